@@ -1,0 +1,1 @@
+"""What supervisor, worker and the public face share: contracts, storage, the flow language."""

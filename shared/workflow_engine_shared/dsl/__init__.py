@@ -1,0 +1,1 @@
+"""The flow language: model, parser, checker (docs/dsl.md)."""

@@ -1,0 +1,72 @@
+"""The one place that knows how a run may move.
+
+Every status, every move between two of them and every set derived from the table lives here; the storage layer
+moves a run by one guarded statement over this table, and the diagram in ARCHITECTURE.md is drawn from it.
+"""
+
+from enum import Enum
+
+
+class RunStatus(str, Enum):
+    """Where a run stands."""
+
+    PENDING = "pending"  #: accepted; waits for a worker
+    RUNNING = "running"  #: one worker process owns it
+    INTERRUPTED = "interrupted"  #: paused, or waits for an answer; no process
+    RECOVERING = "recovering"  #: its worker died; a new attempt is due
+    FINISHED = "finished"  #: the flow reached its end
+    ERROR = "error"  #: the flow, or its process, broke; resumable by hand
+    CANCELLED = "cancelled"  #: ended because someone asked
+
+
+class Reason(str, Enum):
+    """Why a run stands where it stands."""
+
+    PAUSED = "paused"  #: someone asked it to pause
+    SHUTDOWN = "shutdown"  #: the supervisor stopped; it continues at the next start
+    CRASH = "crash"  #: its worker died
+    CRASH_LOOP = "crash_loop"  #: its worker died again and again without progress
+    NODE_ERROR = "node_error"  #: a node raised
+    NODE_TIMEOUT = "node_timeout"  #: a node ran out of its time
+    STEP_LIMIT = "step_limit"  #: more visits than limits.maxSteps
+    START_FAILED = "start_failed"  #: the flow could not be loaded or compiled
+    STORAGE = "storage"  #: the disk is full or the database failed
+
+
+MOVES: dict[RunStatus, frozenset[RunStatus]] = {
+    RunStatus.PENDING: frozenset(
+        {RunStatus.RUNNING, RunStatus.INTERRUPTED, RunStatus.CANCELLED, RunStatus.ERROR},
+    ),
+    RunStatus.RUNNING: frozenset(
+        {RunStatus.INTERRUPTED, RunStatus.RECOVERING, RunStatus.FINISHED, RunStatus.ERROR, RunStatus.CANCELLED},
+    ),
+    RunStatus.INTERRUPTED: frozenset({RunStatus.PENDING, RunStatus.CANCELLED}),
+    RunStatus.RECOVERING: frozenset(
+        {RunStatus.RUNNING, RunStatus.INTERRUPTED, RunStatus.ERROR, RunStatus.CANCELLED},
+    ),
+    RunStatus.ERROR: frozenset({RunStatus.PENDING, RunStatus.CANCELLED}),
+    RunStatus.FINISHED: frozenset(),
+    RunStatus.CANCELLED: frozenset(),
+}
+
+FINAL = frozenset(status for status, after in MOVES.items() if not after)
+#: Statuses in which a run has, or is about to get, a worker.
+ACTIVE = frozenset({RunStatus.PENDING, RunStatus.RUNNING, RunStatus.RECOVERING})
+
+
+def sources(target: RunStatus) -> frozenset[RunStatus]:
+    """The statuses from which a run may come to `target`."""
+    return frozenset(before for before, after in MOVES.items() if target in after)
+
+
+#: The statuses in which each command is accepted.
+COMMANDS: dict[str, frozenset[RunStatus]] = {
+    "pause": ACTIVE,
+    "resume": sources(RunStatus.PENDING),
+    "cancel": sources(RunStatus.CANCELLED),
+}
+
+
+def allowed_commands(status: RunStatus) -> list[str]:
+    """The commands a run takes in this status, in alphabetical order."""
+    return sorted(command for command, statuses in COMMANDS.items() if status in statuses)
