@@ -96,7 +96,7 @@ def register_function(
 
     def register(function: F) -> F:
         _check_kind(function, name)
-        code = function.__code__  # type: ignore[attr-defined]
+        code = function.__code__
         REGISTRY.add(
             RegisteredFunction(
                 name,

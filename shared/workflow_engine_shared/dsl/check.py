@@ -1,0 +1,206 @@
+"""What must hold for a flow as a whole: each rule looks at its graph and tells what is wrong."""
+
+from collections.abc import Callable, Collection, Hashable, Iterator
+from itertools import chain, islice
+from typing import TypeAlias
+
+import msgspec
+
+from workflow_engine_shared.errors import Problem
+from workflow_engine_shared.ids import shown
+
+from .graph import Arrow, Graph, Vertex, fingerprint, first_cycles, spread
+from .model import Flow, PythonNode
+from .place import BAD, MAX_PROBLEMS
+from .suggestion import Suggestions
+
+Rule: TypeAlias = Callable[[Graph], Iterator[Problem]]
+
+
+def check_flow(flow: Flow, functions: Collection[str] | None = None) -> list[Problem]:
+    """What is wrong with a flow's graph and, where the registered `functions` are given, with the names it calls."""
+    rest = unknown_functions(flow, functions) if functions is not None else iter(())
+    return list(islice(chain(graph_problems(Graph.of(flow)), rest), MAX_PROBLEMS))
+
+
+def graph_problems(graph: Graph) -> Iterator[Problem]:
+    """What is wrong with a graph, rule by rule."""
+    return chain.from_iterable(rule(graph) for rule in RULES)
+
+
+def unknown_functions(flow: Flow, functions: Collection[str]) -> Iterator[Problem]:
+    """Python nodes that call what nobody registered."""
+    suggestions = Suggestions(functions)
+    for index, node in enumerate(flow.nodes):
+        if isinstance(node, PythonNode) and node.code_ref not in functions:
+            yield Problem(
+                "UNKNOWN_FUNCTION",
+                f"/nodes/{index}/data/codeRef",
+                f"No registered function is named {shown(node.code_ref)}.",
+                suggestions.hint(node.code_ref) or "Register it with @register_function in the flows folder.",
+            )
+
+
+# -- nodes ----------------------------------------------------------------------------------------------------------
+
+
+def one_start_and_an_end(graph: Graph) -> Iterator[Problem]:
+    if not graph.vertices:
+        hint = "The smallest flow is a start node, an end node, and an edge between them."
+        yield Problem("EMPTY_WORKFLOW", "/nodes", "The flow has no nodes.", hint)
+        return
+    starts, ends, unknown = graph.of_type("start"), graph.of_type("end"), graph.of_type(None)
+    if not starts and not unknown:
+        yield Problem("NO_START", "/nodes", "The flow has no start node.", "Add a node of type 'start'.")
+    for vertex in starts[1:]:
+        detail = f"The flow has more than one start node; the first is {_named(starts[0])}."
+        yield Problem("MULTIPLE_START", _at(vertex), detail, "Keep one of them.")
+    if not ends and not unknown:
+        yield Problem("NO_END", "/nodes", "The flow has no end node.", "Add a node of type 'end'.")
+
+
+def each_id_once(graph: Graph) -> Iterator[Problem]:
+    for vertex in graph.vertices:
+        first = graph.by_id[vertex.id] if vertex.id is not None else vertex
+        if first.at != vertex.at:
+            detail = f"The node id {shown(vertex.id)} is used before, by {_at(first)}."
+            yield Problem("DUPLICATE_NODE", f"{_at(vertex)}/id", detail, "Give each node an id of its own.")
+
+
+# -- edges ----------------------------------------------------------------------------------------------------------
+
+
+def edges_join_known_nodes(graph: Graph) -> Iterator[Problem]:
+    suggestions = Suggestions(graph.by_id)
+    for arrow in graph.arrows:
+        for end, node_id in (("source", arrow.source), ("target", arrow.target)):
+            if node_id is not None and node_id not in graph.by_id:
+                detail = f"No node has the id {shown(node_id)}."
+                yield Problem("UNKNOWN_NODE", f"{_at(arrow)}/{end}", detail, suggestions.hint(node_id))
+
+
+def no_edge_leaves_an_end_or_enters_a_start(graph: Graph) -> Iterator[Problem]:
+    for arrow in graph.arrows:
+        if graph.type_of(arrow.source) == "end":
+            detail = f"An edge leaves the end node {shown(arrow.source)}, where the run is finished."
+            yield Problem("AMBIGUOUS_EDGE", f"{_at(arrow)}/source", detail, "Remove the edge.")
+        if graph.type_of(arrow.target) == "start":
+            detail = f"An edge leads back to the start node {shown(arrow.target)}, where a run only enters."
+            yield Problem("AMBIGUOUS_EDGE", f"{_at(arrow)}/target", detail, "Lead it to the node after the start.")
+
+
+def only_conditions_choose(graph: Graph) -> Iterator[Problem]:
+    for arrow in graph.arrows:
+        source_type = graph.type_of(arrow.source)
+        if arrow.when is not msgspec.UNSET and source_type not in {None, "condition"}:
+            detail = f"The edge has a 'when', but {shown(arrow.source)} is no condition: it gives no value to compare."
+            hint = "Remove 'when', or put a condition node in between."
+            yield Problem("WHEN_WITHOUT_CONDITION", f"{_at(arrow)}/data/when", detail, hint)
+
+
+def edges_are_told_apart(graph: Graph) -> Iterator[Problem]:
+    drawn: dict[Hashable, Arrow] = {}
+    first_with: dict[Hashable, Arrow] = {}
+    for arrow in graph.arrows:
+        source_type = graph.type_of(arrow.source)
+        choosing = arrow.when is not msgspec.UNSET
+        if source_type in {None, "end"} or (choosing and source_type != "condition") or arrow.when is BAD:
+            continue
+        when = fingerprint(arrow.when)
+        twin = drawn.setdefault((arrow.source, arrow.target, when), arrow)
+        rival = first_with.setdefault((arrow.source, when), arrow)
+        if twin is not arrow:
+            detail = f"The edge is the same as {_at(twin)}."
+            yield Problem("DUPLICATE_EDGE", _at(arrow), detail, "Remove one of them.")
+        elif rival is not arrow:
+            yield _ambiguous(graph, arrow, rival)
+
+
+def _ambiguous(graph: Graph, arrow: Arrow, rival: Arrow) -> Problem:
+    source = shown(arrow.source)
+    if arrow.when is not msgspec.UNSET:
+        detail = f"Two edges out of {source} have an equal 'when'; the other is {_at(rival)}."
+        return Problem("AMBIGUOUS_EDGE", f"{_at(arrow)}/data/when", detail, "Give each edge a value of its own.")
+    detail = f"Two edges without 'when' leave {source}; the other is {_at(rival)}."
+    if graph.type_of(arrow.source) == "condition":
+        hint = "Only one edge can be the else: give the other one a 'when'."
+    else:
+        hint = "Put a condition node in between to choose one; parallel branches are not supported yet."
+    return Problem("AMBIGUOUS_EDGE", _at(arrow), detail, hint)
+
+
+# -- ways -----------------------------------------------------------------------------------------------------------
+
+
+def every_node_is_reached(graph: Graph) -> Iterator[Problem]:
+    """Of a group of nodes that nothing reaches, only where it begins is told: the others follow."""
+    entries = graph.ids("start", None) | graph.entered
+    if graph.has_lost_target or not entries:
+        return
+    found = spread(set(), entries, graph.after)
+    cut_off = [node_id for node_id in graph.by_id if node_id not in found]
+    for node_id in sorted(cut_off, key=lambda each: bool(graph.before[each])):
+        if node_id not in found:
+            spread(found, [node_id], graph.after)
+            detail = f"No path leads from the start to {shown(node_id)}."
+            hint = "Draw an edge to it, or remove it."
+            yield Problem("UNREACHABLE_NODE", _at(graph.by_id[node_id]), detail, hint)
+
+
+def no_node_is_a_dead_end(graph: Graph) -> Iterator[Problem]:
+    if graph.has_lost_source:
+        return
+    for node_id in sorted(_stuck(graph), key=lambda each: graph.by_id[each].at):
+        vertex = graph.by_id[node_id]
+        # A node without any edge is told to be unreachable: one mistake, one problem.
+        if vertex.type == "start" or graph.before[node_id]:
+            detail = f"No edge leaves {_named(vertex)}, but only an end node finishes a run."
+            yield Problem("DEAD_END", _at(vertex), detail, "Draw an edge from it, to an end node if it is the last.")
+
+
+def every_cycle_has_an_exit(graph: Graph) -> Iterator[Problem]:
+    exits = graph.ids("end", None) | graph.astray
+    if graph.has_lost_source or not graph.ids("end", None):
+        return
+    free = spread(set(), exits | _stuck(graph), graph.before)
+    trapped = {node_id: after for node_id, after in graph.after.items() if node_id not in free}
+    for cycle in first_cycles(trapped):
+        first = min(graph.by_id[node_id] for node_id in cycle)
+        detail = f"From {_named(first)} no path leads to an end node: it runs in a circle ({_way(cycle)})."
+        hint = "Lead the way out through a condition node."
+        yield Problem("INFINITE_CYCLE", _at(first), detail, hint)
+
+
+def _stuck(graph: Graph) -> set[str]:
+    """The nodes that should lead on but have no edge."""
+    leading = graph.ids("start", "python", "condition") - graph.astray
+    return {node_id for node_id in leading if not graph.after[node_id]}
+
+
+RULES: tuple[Rule, ...] = (
+    one_start_and_an_end,
+    each_id_once,
+    edges_join_known_nodes,
+    no_edge_leaves_an_end_or_enters_a_start,
+    only_conditions_choose,
+    edges_are_told_apart,
+    every_node_is_reached,
+    no_node_is_a_dead_end,
+    every_cycle_has_an_exit,
+)
+
+
+# -- words ----------------------------------------------------------------------------------------------------------
+
+
+def _at(part: Vertex | Arrow) -> str:
+    return f"/{'nodes' if isinstance(part, Vertex) else 'edges'}/{part.at}"
+
+
+def _named(vertex: Vertex) -> str:
+    return _at(vertex) if vertex.id is None else shown(vertex.id)
+
+
+def _way(cycle: list[str], at_most: int = 6) -> str:
+    steps = [*map(shown, cycle[:at_most]), *(["…"] if len(cycle) > at_most else []), shown(cycle[0])]
+    return " → ".join(steps)

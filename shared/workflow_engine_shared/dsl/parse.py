@@ -1,0 +1,226 @@
+"""From a JSON document to a Flow, or to everything that is wrong with it."""
+
+import re
+from typing import Any, NamedTuple
+
+import msgspec
+
+from workflow_engine_shared.errors import InvalidFlow, Problem
+from workflow_engine_shared.ids import ID_PATTERN, id_problem, shown
+
+from .check import graph_problems
+from .fields import Field, Record, anything, choice, integer, listing, mapping, number, string, text
+from .graph import Arrow, Graph, Vertex
+from .input_schema import input_schema
+from .model import DSL_VERSION, Edge, Flow, Limits, Node, Policy
+from .node_types import NODE_TYPES
+from .place import BAD, MAX_PROBLEMS, Place, TooManyProblems
+from .plain import check_plain
+
+MAX_NODES = 10_000
+MAX_EDGES = 50_000
+MAX_STEPS = 10_000_000
+MAX_NAME = 200
+MAX_DESCRIPTION = 10_000
+MAX_COORDINATE = 1e9
+REDUCERS = ("replace", "append", "add", "merge", "max", "min")
+
+
+class NodeDraft(NamedTuple):
+    """A node as far as it could be read: the graph is checked even if a node's data is wrong."""
+
+    id: str | None = None
+    type: str | None = None
+    node: Node | None = None
+
+
+class EdgeDraft(NamedTuple):
+    """An edge as far as it could be read."""
+
+    source: str | None = None
+    target: str | None = None
+    when: Any = BAD
+
+
+def parse_flow(document: Any) -> Flow:
+    """The flow that a document describes.
+
+    Raises:
+        InvalidFlow: it describes none; `problems` lists every mistake, those of single fields and those of the graph.
+    """
+    notes: list[Problem] = []
+    flow = None
+    try:
+        flow = _read(document, Place(notes), notes)
+    except TooManyProblems:
+        detail = f"The flow has more than {MAX_PROBLEMS} mistakes; these are the first."
+        raise InvalidFlow(detail, problems=notes) from None
+    if flow is None:
+        first = notes[0]
+        count = "one mistake" if len(notes) == 1 else f"{len(notes)} mistakes; the first"
+        raise InvalidFlow(f"The flow has {count}: {first.detail} ({first.pointer or 'document'})", problems=notes)
+    return flow
+
+
+def _read(document: Any, root: Place, notes: list[Problem]) -> Flow | None:
+    # Each step relies on the one before: reading a list of a million, or a value that contains itself, helps nobody.
+    for check in (_check_size, check_plain):
+        check(document, root)
+        if notes:
+            return None
+    fields = FLOW.fields_of(document, root)
+    if fields is BAD:
+        return None
+    nodes, edges = fields.pop("nodes"), fields.pop("edges")
+    if nodes is not BAD:
+        root.take(graph_problems(_graph(nodes, edges)))
+    if notes:
+        return None
+    return Flow(
+        nodes=tuple(draft.node for draft in nodes),
+        edges=tuple(Edge(draft.source, draft.target, draft.when) for draft in edges),
+        **fields,
+    )
+
+
+def _check_size(document: Any, root: Place) -> None:
+    if type(document) is not dict:
+        return
+    for name, most in (("nodes", MAX_NODES), ("edges", MAX_EDGES)):
+        parts = document.get(name)
+        if type(parts) is list and len(parts) > most:
+            detail = f"The flow has {len(parts):,} {name}; at most {most:,} are allowed."
+            root.at(name).problem("TOO_LARGE", detail, "Loop over data inside a function instead of drawing each item.")
+
+
+def _graph(nodes: list[NodeDraft], edges: Any) -> Graph:
+    # Edges that could not be read at all may lead from anywhere to anywhere, like one without ends.
+    drafts: list[EdgeDraft] = [EdgeDraft()] if edges is BAD else edges
+    return Graph(
+        (Vertex(index, draft.id, draft.type) for index, draft in enumerate(nodes)),
+        (Arrow(index, *draft) for index, draft in enumerate(drafts)),
+    )
+
+
+# -- nodes ----------------------------------------------------------------------------------------------------------
+
+
+def node(value: Any, place: Place) -> NodeDraft:
+    """Read a node: its type says how its data is read."""
+    fields = NODE.fields_of(value, place)
+    if fields is BAD:
+        return NodeDraft()
+    node_id = value.get("id")
+    draft = NodeDraft(node_id if isinstance(node_id, str) else None)
+    if fields["type"] is BAD:
+        return draft
+    node_type = NODE_TYPES[fields["type"]]
+    # A missing `data` is read as an empty one: the complaint then names the field that is needed in it.
+    data = node_type.data(fields.get("data", {}), place.at("data"))
+    made = None if data is BAD or fields["id"] is BAD else node_type.make(id=node_id, **data)
+    return draft._replace(type=fields["type"], node=made)
+
+
+def usable_id(value: Any, place: Place) -> Any:
+    """A node's id: it becomes a name in LangGraph and, on disk, of a file."""
+    if not isinstance(value, str):
+        return place.expected("a string", value)
+    problem = id_problem(value)
+    if value.startswith("__") or ":" in value or "|" in value:
+        problem = "is reserved: '__' at the start, ':' and '|' belong to the engine"
+        place.problem("RESERVED_ID", f"The node id {shown(value)} {problem}.", "Choose another id.")
+    elif problem:
+        code = "RESERVED_ID" if re.fullmatch(ID_PATTERN, value) else "INVALID_ID"
+        place.problem(code, f"The node id {shown(value)} {problem}.", "Choose another id; 'label' takes any text.")
+    return BAD if problem else value
+
+
+POSITION = Record(
+    dict,
+    Field("x", number(-MAX_COORDINATE, MAX_COORDINATE), required=True),
+    Field("y", number(-MAX_COORDINATE, MAX_COORDINATE), required=True),
+)
+
+NODE = Record(
+    dict,
+    Field("id", usable_id, to="id", required=True),
+    Field("type", choice(NODE_TYPES, code="UNKNOWN_TYPE"), to="type", required=True),
+    Field("data", anything, to="data"),
+    Field("position", POSITION),
+    Field("label", text(MAX_NAME)),
+)
+
+# -- edges ----------------------------------------------------------------------------------------------------------
+
+
+def edge(value: Any, place: Place) -> EdgeDraft:
+    """Read an edge; what a designer keeps on it is checked, then left out."""
+    fields = EDGE.fields_of(value, place)
+    if fields is BAD:
+        return EdgeDraft()
+    source, target = (None if end is BAD else end for end in (fields["source"], fields["target"]))
+    data = fields.get("data", {})
+    return EdgeDraft(source, target, BAD if data is BAD else data.get("when", msgspec.UNSET))
+
+
+def plain_value(value: Any, place: Place) -> Any:
+    """A value a condition can be compared with: no object, at any depth."""
+    if not _holds_object(value):
+        return value
+    hint = 'Write the value that the condition gives, such as true or "red"; expressions belong into the condition.'
+    place.problem("WHEN_NOT_PLAIN", "'when' must be plain: a boolean, number, string, null, or a list of these.", hint)
+    return BAD
+
+
+def _holds_object(value: Any) -> bool:
+    return isinstance(value, dict) or (isinstance(value, list) and any(map(_holds_object, value)))
+
+
+EDGE_DATA = Record(dict, Field("when", plain_value, to="when"), Field("label", text(MAX_NAME)))
+
+EDGE = Record(
+    dict,
+    Field("id", text(MAX_NAME)),
+    Field("source", string, to="source", required=True),
+    Field("target", string, to="target", required=True),
+    Field("data", EDGE_DATA.fields_of, to="data"),
+    Field("label", text(MAX_NAME)),
+    Field("sourceHandle", text(MAX_NAME, null=True)),
+    Field("targetHandle", text(MAX_NAME, null=True)),
+)
+
+# -- the document ---------------------------------------------------------------------------------------------------
+
+
+def supported_version(value: Any, place: Place) -> Any:
+    if type(value) is int and value == DSL_VERSION:
+        return value
+    detail = f"The format version {shown(value)} is not supported; supported: {DSL_VERSION}."
+    place.problem(
+        "UNSUPPORTED_VERSION", detail, "Leave 'dsl' out, or upgrade renflow if the flow was made by a newer one."
+    )
+    return BAD
+
+
+def state_key_is_bad(key: str, place: Place) -> bool:
+    if key.startswith("__"):
+        place.problem(
+            "RESERVED_KEY", f"The state key {shown(key)} is reserved.", "Choose one that does not start with '__'."
+        )
+    return key.startswith("__")
+
+
+FLOW = Record(
+    dict,
+    Field("dsl", supported_version),
+    Field("name", text(MAX_NAME)),
+    Field("description", text(MAX_DESCRIPTION)),
+    Field("inputs", input_schema, to="inputs"),
+    Field("state", mapping(state_key_is_bad, choice(REDUCERS, code="UNKNOWN_REDUCER")), to="state"),
+    Field("limits", Record(Limits, Field("maxSteps", integer(1, MAX_STEPS), to="max_steps")), to="limits"),
+    Field(
+        "policy", Record(Policy, Field("on_code_change", choice(("warn", "refuse")), to="on_code_change")), to="policy"
+    ),
+    Field("nodes", listing(node), to="nodes", required=True),
+    Field("edges", listing(edge), to="edges", required=True),
+)

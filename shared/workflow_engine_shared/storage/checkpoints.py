@@ -1,0 +1,190 @@
+"""Checkpoints of one run: the state in content-addressed chunks, readable without the graph library.
+
+A checkpoint's manifest maps each state key to its value's chunks. A value that did not change has the same chunks as
+before and costs nothing; a list or dict is split every 128 entries, so that one changed entry costs one chunk.
+"""
+
+from collections.abc import Iterable
+from itertools import islice
+from typing import Any
+
+import msgspec
+import xxhash
+
+from workflow_engine_shared.codec import decode, encode
+from workflow_engine_shared.errors import CheckpointUnreadable
+
+from .database import Connection, Row, every, one
+from .queries import load
+
+_SQL = load("checkpoints")
+CHUNK_ENTRIES = 128
+INLINE_BYTES = 48  #: a value up to this size stands in the manifest itself
+
+
+class Stored(msgspec.Struct, frozen=True, array_like=True):
+    """Where one state key's value is: `kind` says how the parts make it up again."""
+
+    kind: str  #: "inline": parts[0] is the value; "value", "list", "dict": parts are hashes of chunks
+    parts: tuple[bytes, ...]
+
+
+Manifest = dict[str, Stored]
+_MANIFEST = msgspec.msgpack.Decoder(Manifest)
+
+
+class CheckpointRow(msgspec.Struct, frozen=True):
+    """A checkpoint without its state's values."""
+
+    ns: str
+    checkpoint_id: str
+    parent_id: str | None
+    ts: str
+    metadata: bytes
+    body: bytes
+    manifest: Manifest
+
+
+class WriteRow(msgspec.Struct, frozen=True):
+    """A result of a task whose superstep was not complete."""
+
+    task_id: str
+    channel: str
+    type: str
+    value: bytes
+
+
+def split(value: Any) -> tuple[Stored, dict[bytes, bytes]]:
+    """A value as a manifest entry and the chunks (hash -> body) that it names.
+
+    Raises:
+        ResultNotSerializable: see `codec.encode`.
+    """
+    kind, bodies = _bodies(value)
+    if len(bodies) == 1 and len(bodies[0]) <= INLINE_BYTES and kind == "value":
+        return Stored("inline", (bodies[0],)), {}
+    hashes = [xxhash.xxh3_128_digest(body) for body in bodies]
+    return Stored(kind, tuple(hashes)), dict(zip(hashes, bodies, strict=True))
+
+
+def _bodies(value: Any) -> tuple[str, list[bytes]]:
+    if isinstance(value, list) and len(value) > CHUNK_ENTRIES:
+        return "list", [encode(value[i : i + CHUNK_ENTRIES]) for i in range(0, len(value), CHUNK_ENTRIES)]
+    if isinstance(value, dict) and len(value) > CHUNK_ENTRIES:
+        entries = iter(value.items())
+        return "dict", [encode(dict(part)) for part in iter(lambda: list(islice(entries, CHUNK_ENTRIES)), [])]
+    return "value", [encode(value)]
+
+
+def join(stored: Stored, chunks: dict[bytes, bytes]) -> Any:
+    """The value that `split` took apart."""
+    if stored.kind == "inline":
+        return decode(stored.parts[0])
+    values = [decode(chunks[part]) for part in stored.parts]
+    if stored.kind == "list":
+        return [item for part in values for item in part]
+    if stored.kind == "dict":
+        return {key: item for part in values for key, item in part.items()}
+    return values[0]
+
+
+def insert_checkpoint(con: Connection, row: CheckpointRow, chunks: dict[bytes, bytes]) -> None:
+    """Store a checkpoint and those of its chunks that are not stored yet."""
+    if chunks:
+        con.executemany(_SQL["insert_chunk"], [{"hash": name, "body": body} for name, body in chunks.items()])
+    con.execute(
+        _SQL["insert_checkpoint"],
+        {
+            "ns": row.ns,
+            "checkpoint_id": row.checkpoint_id,
+            "parent_id": row.parent_id,
+            "ts": row.ts,
+            "metadata": row.metadata,
+            "body": row.body,
+            "manifest": msgspec.msgpack.encode(row.manifest),
+        },
+    )
+
+
+def latest_checkpoint(con: Connection, ns: str = "") -> CheckpointRow | None:
+    """The newest checkpoint, or None before the first."""
+    return _checkpoint(one(con, _SQL["latest_checkpoint"], {"ns": ns}))
+
+
+def get_checkpoint(con: Connection, checkpoint_id: str, ns: str = "") -> CheckpointRow | None:
+    """One checkpoint by its id."""
+    return _checkpoint(one(con, _SQL["get_checkpoint"], {"ns": ns, "checkpoint_id": checkpoint_id}))
+
+
+def list_checkpoints(con: Connection, *, ns: str | None, before: str | None, limit: int) -> list[CheckpointRow]:
+    """A page of checkpoints, newest first, beginning behind `before`."""
+    rows = every(con, _SQL["list_checkpoints"], {"ns": ns, "before": before, "limit": limit})
+    return [found for found in map(_checkpoint, rows) if found is not None]
+
+
+def load_values(con: Connection, manifest: Manifest) -> dict[str, Any]:
+    """The state that a manifest names.
+
+    Raises:
+        CheckpointUnreadable: a chunk is missing or damaged.
+    """
+    return {key: load_value(con, stored) for key, stored in manifest.items()}
+
+
+def load_value(con: Connection, stored: Stored) -> Any:
+    """One value of the state.
+
+    Raises:
+        CheckpointUnreadable: a chunk is missing or damaged.
+    """
+    names = () if stored.kind == "inline" else dict.fromkeys(stored.parts)
+    chunks = {name: row["body"] for name in names if (row := one(con, _SQL["get_chunk"], {"hash": name}))}
+    try:
+        return join(stored, chunks)
+    except (KeyError, ValueError, TypeError) as error:
+        raise CheckpointUnreadable(f"A part of the state is missing or damaged ({error}).") from error
+
+
+def insert_writes(
+    con: Connection, ns: str, checkpoint_id: str, task: tuple[str, str], writes: Iterable[tuple[int, str, str, bytes]]
+) -> None:
+    """Store a task's (index, channel, type, value) results; `task` is (id, path)."""
+    task_id, task_path = task
+    con.executemany(
+        _SQL["insert_write"],
+        [
+            {
+                "ns": ns,
+                "checkpoint_id": checkpoint_id,
+                "task_id": task_id,
+                "idx": idx,
+                "channel": channel,
+                "type": kind,
+                "value": value,
+                "task_path": task_path,
+            }
+            for idx, channel, kind, value in writes
+        ],
+    )
+
+
+def list_writes(con: Connection, ns: str, checkpoint_id: str) -> list[WriteRow]:
+    """The results kept for a checkpoint's next superstep."""
+    rows = every(con, _SQL["list_writes"], {"ns": ns, "checkpoint_id": checkpoint_id})
+    return [msgspec.convert(dict(row), WriteRow) for row in rows]
+
+
+def delete_all(con: Connection) -> None:
+    """Forget every checkpoint of this run."""
+    for name in ("delete_writes", "delete_checkpoints", "delete_chunks"):
+        con.execute(_SQL[name])
+
+
+def _checkpoint(row: Row | None) -> CheckpointRow | None:
+    if row is None:
+        return None
+    try:
+        fields = {**dict(row), "manifest": _MANIFEST.decode(row["manifest"])}
+    except msgspec.MsgspecError as error:
+        raise CheckpointUnreadable(f"Checkpoint {row['checkpoint_id']} is damaged ({error}).") from error
+    return msgspec.convert(fields, CheckpointRow)

@@ -1,0 +1,185 @@
+"""One SQLite file: how it is opened, read and written. The only place that opens, commits and rolls back.
+
+Facts behind the pragmas: in WAL mode only synchronous=FULL keeps acknowledged commits over a power cut, and it must
+be set on every connection; macOS needs fullfsync beside it; a deferred read that turns into a write fails at once
+with SQLITE_BUSY whatever the timeout, hence BEGIN IMMEDIATE.
+"""
+
+import contextlib
+import os
+import sqlite3
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from workflow_engine_shared.errors import DatabaseBusy, DiskFull, Fenced, RenError, StorageFailure
+
+BUSY_TIMEOUT_S = 30.0
+JOURNAL_SIZE_LIMIT = 4 * 1024 * 1024
+
+Row = sqlite3.Row
+Connection = sqlite3.Connection
+Params = Mapping[str, Any]
+
+
+class Database:
+    """A file with a small pool of connections; safe to use from any thread.
+
+    One writer at a time inside this process (a lock is fairer than SQLite's busy loop); between processes SQLite's
+    own lock decides.
+    """
+
+    def __init__(self, path: Path, *, readonly: bool = False, autocheckpoint: int = 0) -> None:
+        self.path = path
+        self._readonly = readonly
+        self._autocheckpoint = autocheckpoint
+        self._idle: list[Connection] = []
+        self._pool_lock = threading.Lock()
+        self._write_lock = threading.Lock()
+        self._closed = False
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection for short reads: fetch everything, then leave (an open read pins the WAL).
+
+        Raises:
+            StorageFailure: the file cannot be read.
+        """
+        with self._borrowed() as con, typed_errors(self.path):
+            yield con
+
+    @contextlib.contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One change of the world: everything inside is committed together, or nothing is.
+
+        Raises:
+            DatabaseBusy: another process kept the file locked for 30 s.
+            DiskFull: nothing was written.
+            StorageFailure: anything else that SQLite reports.
+        """
+        with self._write_lock, self._borrowed() as con, typed_errors(self.path):
+            con.execute("BEGIN IMMEDIATE")
+            try:
+                yield con
+                con.execute("COMMIT")
+            finally:
+                if con.in_transaction:
+                    con.execute("ROLLBACK")
+
+    def checkpoint(self) -> tuple[int, int]:
+        """Copy the WAL into the file while no writer can start; returns (pages in the WAL, pages copied).
+
+        Holding the write lock during a passive checkpoint keeps everybody from resetting the WAL meanwhile: the way
+        around the WAL-reset corruption of SQLite < 3.51.3.
+        """
+        with self.write(), self._borrowed() as second, typed_errors(self.path):
+            _busy, pages, copied = second.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        return pages, copied
+
+    def close(self) -> None:
+        """Close every idle connection; bears being called twice."""
+        with self._pool_lock:
+            self._closed = True
+            idle, self._idle = self._idle, []
+        for con in idle:
+            con.close()
+
+    def _connect(self) -> Connection:
+        return connect(self.path, readonly=self._readonly, autocheckpoint=self._autocheckpoint)
+
+    @contextlib.contextmanager
+    def _borrowed(self) -> Iterator[Connection]:
+        with self._pool_lock:
+            con = self._idle.pop() if self._idle else None
+        if con is None:
+            with typed_errors(self.path):
+                con = self._connect()
+        try:
+            yield con
+        finally:
+            with self._pool_lock:
+                keep = not self._closed
+                if keep:
+                    self._idle.append(con)
+            if not keep:
+                con.close()
+
+
+def connect(path: Path, *, readonly: bool = False, autocheckpoint: int = 0) -> Connection:
+    """The one way to open a SQLite file: WAL, FULL, explicit transactions, rows by name."""
+    if readonly:
+        con = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro",
+            uri=True,
+            timeout=BUSY_TIMEOUT_S,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+    else:
+        con = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
+    try:
+        con.row_factory = sqlite3.Row
+        if not readonly:
+            _prepare_for_writing(con, autocheckpoint)
+        con.execute("PRAGMA foreign_keys=ON")
+        con.execute("PRAGMA trusted_schema=OFF")
+        con.execute("PRAGMA cell_size_check=ON")
+    except BaseException:
+        con.close()
+        raise
+    return con
+
+
+def _prepare_for_writing(con: Connection, autocheckpoint: int) -> None:
+    mode = con.execute("PRAGMA journal_mode=WAL").fetchone()[0]
+    if mode != "wal":
+        raise StorageFailure(
+            f"SQLite could not switch to its write-ahead log (journal_mode is {mode!r}).",
+            hint="The data directory may be on a network file system; choose a local one with --home.",
+        )
+    con.execute("PRAGMA synchronous=FULL")
+    con.execute(f"PRAGMA wal_autocheckpoint={autocheckpoint:d}")
+    con.execute(f"PRAGMA journal_size_limit={JOURNAL_SIZE_LIMIT:d}")
+    if sys.platform == "darwin":
+        con.execute("PRAGMA fullfsync=1")
+        con.execute("PRAGMA checkpoint_fullfsync=1")
+
+
+def one(con: Connection, sql: str, params: Params) -> Row | None:
+    """The first row of a statement, run to its end (a RETURNING left half-read would block the commit)."""
+    rows = con.execute(sql, params).fetchall()
+    return rows[0] if rows else None
+
+
+def every(con: Connection, sql: str, params: Params) -> list[Row]:
+    """All rows of a statement."""
+    return con.execute(sql, params).fetchall()
+
+
+def create_private(path: Path) -> None:
+    """Create an empty file for the owner only, so that SQLite (and its -wal, -shm) inherit the mode."""
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+
+
+@contextlib.contextmanager
+def typed_errors(path: Path) -> Iterator[None]:
+    """Turn what SQLite raises into errors that say what to do next."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _typed(error, path) from error
+
+
+def _typed(error: sqlite3.Error, path: Path) -> RenError:
+    text = str(error)
+    # By text, because Python 3.10 has no sqlite_errorcode.
+    if "database is locked" in text or "database table is locked" in text:
+        return DatabaseBusy(f"{path.name} was locked for {BUSY_TIMEOUT_S:.0f} s.")
+    if text.startswith("fenced"):
+        return Fenced()
+    if "disk is full" in text:
+        return DiskFull(f"The disk is full: {path} could not be written.")
+    return StorageFailure(f"{path}: {text}.")

@@ -1,0 +1,130 @@
+"""Flows and their immutable versions."""
+
+import json
+from typing import Any
+
+import msgspec
+
+from workflow_engine_shared.errors import FlowExists, FlowNotFound, NotPublished, VersionNotFound
+
+from .database import Connection, Row, every, one
+from .queries import load
+from .rows import FlowRow, VersionRow
+
+_SQL = load("flows")
+_LAST = 2**62
+
+
+def insert_flow(con: Connection, flow_id: str, name: str, now: str) -> FlowRow:
+    """Record a new flow.
+
+    Raises:
+        FlowExists: the id is taken (without regard to case).
+    """
+    row = one(con, _SQL["insert_flow"], {"id": flow_id, "name": name, "now": now})
+    if row is None:
+        raise FlowExists(f"Flow {flow_id!r} exists already.")
+    return msgspec.convert(dict(row), FlowRow)
+
+
+def get_flow(con: Connection, flow_id: str) -> FlowRow:
+    """One flow.
+
+    Raises:
+        FlowNotFound: there is none with this id.
+    """
+    row = one(con, _SQL["get_flow"], {"id": flow_id})
+    if row is None:
+        raise FlowNotFound(f"There is no flow {flow_id!r}.")
+    return msgspec.convert(dict(row), FlowRow)
+
+
+def list_flows(con: Connection, *, after: str, limit: int) -> list[FlowRow]:
+    """A page of flows in the order of their ids, beginning behind `after`."""
+    rows = every(con, _SQL["list_flows"], {"after": after, "limit": limit})
+    return [msgspec.convert(dict(row), FlowRow) for row in rows]
+
+
+def insert_version(con: Connection, flow_id: str, dsl: Any, compiled_meta: Any, now: str) -> VersionRow:
+    """Add the next version of a flow. `dsl` is the document as it came in.
+
+    Raises:
+        FlowNotFound: there is no such flow.
+    """
+    flow = get_flow(con, flow_id)
+    params = {"flow_id": flow.id, "dsl_json": _dump(dsl), "compiled_meta": _dump(compiled_meta), "now": now}
+    row = one(con, _SQL["insert_version"], params)
+    assert row is not None
+    return _version(row)
+
+
+def get_version(con: Connection, flow_id: str, version: int) -> VersionRow:
+    """One version of a flow.
+
+    Raises:
+        FlowNotFound, VersionNotFound
+    """
+    flow = get_flow(con, flow_id)
+    row = one(con, _SQL["get_version"], {"flow_id": flow.id, "version": version})
+    if row is None:
+        raise VersionNotFound(f"Flow {flow.id!r} has no version {version}.")
+    return _version(row)
+
+
+def get_version_by_id(con: Connection, version_id: int) -> VersionRow:
+    """The version a run belongs to."""
+    row = one(con, _SQL["get_version_by_id"], {"id": version_id})
+    if row is None:
+        raise VersionNotFound
+    return _version(row)
+
+
+def latest_version(con: Connection, flow_id: str) -> VersionRow | None:
+    """The newest version of a flow, published or not."""
+    row = one(con, _SQL["latest_version"], {"flow_id": flow_id})
+    return None if row is None else _version(row)
+
+
+def latest_published(con: Connection, flow_id: str) -> VersionRow:
+    """The version that a start without a version gets.
+
+    Raises:
+        FlowNotFound: there is no such flow.
+        NotPublished: it has no published version.
+    """
+    flow = get_flow(con, flow_id)
+    row = one(con, _SQL["latest_published"], {"flow_id": flow.id})
+    if row is None:
+        raise NotPublished(f"Flow {flow.id!r} has no published version.")
+    return _version(row)
+
+
+def list_versions(con: Connection, flow_id: str, *, before: int | None, limit: int) -> list[VersionRow]:
+    """A page of versions, newest first.
+
+    Raises:
+        FlowNotFound: there is no such flow.
+    """
+    flow = get_flow(con, flow_id)
+    params = {"flow_id": flow.id, "before": _LAST if before is None else before, "limit": limit}
+    return [_version(row) for row in every(con, _SQL["list_versions"], params)]
+
+
+def publish_version(con: Connection, flow_id: str, version: int) -> VersionRow:
+    """Let starts without a version use this one. Publishing twice changes nothing.
+
+    Raises:
+        FlowNotFound, VersionNotFound
+    """
+    found = get_version(con, flow_id, version)
+    row = one(con, _SQL["publish_version"], {"flow_id": found.flow_id, "version": version})
+    assert row is not None
+    return _version(row)
+
+
+def _version(row: Row) -> VersionRow:
+    return msgspec.convert({**dict(row), "published": bool(row["published"])}, VersionRow)
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))

@@ -1,0 +1,131 @@
+"""Schemas and their versions: create what is absent, bring what is older forward, refuse what is newer.
+
+A newer or foreign file is refused before anything is written to it.
+"""
+
+import sqlite3
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+
+from workflow_engine_shared.errors import DatabaseNewer, DatabaseNotOurs
+
+from .database import Connection, Database, connect, create_private, typed_errors
+
+
+@dataclass(frozen=True)
+class Schema:
+    """What a database file must look like."""
+
+    application_id: int  #: stands in the file's header, so that `file` and we can tell whose it is
+    version: int
+    script: str  #: the whole truth today, as a file name beside this module
+    migrations: tuple[str, ...] = field(default=())  #: migrations[i] leads from version i + 1 to i + 2
+
+
+WORKFLOW = Schema(application_id=0x52454E31, version=1, script="workflow_schema.sql")
+RUN = Schema(application_id=0x52454E32, version=1, script="run_schema.sql")
+
+
+def open_workflow_db(path: Path) -> Database:
+    """Open `workflow.db`, creating or migrating it first. Supervisor only; workers use `attach_workflow_db`.
+
+    Raises:
+        DatabaseNotOurs: the file is something else.
+        DatabaseNewer: a newer renflow wrote it.
+    """
+    prepare(path, WORKFLOW)
+    return Database(path, autocheckpoint=0)
+
+
+def attach_workflow_db(path: Path) -> Database:
+    """Open a `workflow.db` that its supervisor has prepared.
+
+    Raises:
+        DatabaseNotOurs: it is absent, or something else.
+        DatabaseNewer: another version of renflow prepared it.
+    """
+    with typed_errors(path):
+        con = connect(path, readonly=True)
+        try:
+            _refuse_strangers(con, path, WORKFLOW)
+        finally:
+            con.close()
+    return Database(path, autocheckpoint=0)
+
+
+def prepare(path: Path, schema: Schema) -> None:
+    """Create the file, or bring it forward to this schema, in one transaction.
+
+    Raises:
+        DatabaseNotOurs: the file is something else.
+        DatabaseNewer: a newer renflow wrote it.
+    """
+    if path.exists() and not path.is_file():
+        raise DatabaseNotOurs(f"{path} is not a file.")
+    if path.exists() and path.stat().st_size > 0:
+        _check_before_writing(path, schema)
+    create_private(path)
+    with typed_errors(path):
+        con = connect(path)
+        try:
+            con.execute("BEGIN EXCLUSIVE")
+            _bring_forward(con, path, schema)
+            con.execute("COMMIT")
+        finally:
+            con.close()
+
+
+def read_script(name: str) -> str:
+    """The text of a schema or migration file."""
+    return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
+def _check_before_writing(path: Path, schema: Schema) -> None:
+    # A reader's eye on the file first: opening it for writing would already switch its journal mode.
+    with path.open("rb") as file:
+        if file.read(16) != b"SQLite format 3\x00":
+            raise DatabaseNotOurs(f"{path} is not a SQLite database.")
+    with typed_errors(path):
+        con = connect(path, readonly=True)
+        try:
+            _refuse_strangers(con, path, schema)
+        finally:
+            con.close()
+
+
+def _refuse_strangers(con: Connection, path: Path, schema: Schema) -> None:
+    owner, version = _header(con)
+    tables = con.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    if owner != schema.application_id and (owner or tables):
+        raise DatabaseNotOurs(f"{path} belongs to another program.")
+    if version > schema.version:
+        raise DatabaseNewer(f"{path} has schema version {version}; this renflow knows {schema.version}.")
+
+
+def _bring_forward(con: Connection, path: Path, schema: Schema) -> None:
+    _refuse_strangers(con, path, schema)
+    _owner, version = _header(con)
+    scripts = [schema.script] if version == 0 else list(schema.migrations[version - 1 :])
+    for script in scripts:
+        for statement in statements(read_script(script)):
+            con.execute(statement)
+    con.execute(f"PRAGMA application_id={schema.application_id:d}")
+    con.execute(f"PRAGMA user_version={schema.version:d}")
+
+
+def _header(con: Connection) -> tuple[int, int]:
+    owner = con.execute("PRAGMA application_id").fetchone()[0]
+    version = con.execute("PRAGMA user_version").fetchone()[0]
+    return owner, version
+
+
+def statements(script: str) -> list[str]:
+    """A script's statements one by one (`executescript` would commit the transaction they belong to)."""
+    found, rest = [], ""
+    for line in script.splitlines(keepends=True):
+        rest += line
+        if sqlite3.complete_statement(rest):
+            found.append(rest.strip())
+            rest = ""
+    return found

@@ -1,0 +1,50 @@
+-- name: insert_flow
+-- No row: the id is taken.
+INSERT INTO flows (id, name, created_at) VALUES (:id, :name, :now)
+ON CONFLICT (id) DO NOTHING
+RETURNING *;
+
+-- name: get_flow
+SELECT * FROM flows WHERE id = :id;
+
+-- name: list_flows
+-- A page of flows by id, with their newest and newest published version.
+SELECT flows.*,
+       (SELECT max(version) FROM flow_versions WHERE flow_id = flows.id) AS latest_version,
+       (SELECT max(version) FROM flow_versions WHERE flow_id = flows.id AND published) AS published_version
+FROM flows
+WHERE flows.id > :after
+ORDER BY flows.id
+LIMIT :limit;
+
+-- name: insert_version
+-- Version numbers count up from 1.
+INSERT INTO flow_versions (flow_id, version, dsl_json, compiled_meta, created_at)
+VALUES (
+    :flow_id,
+    (SELECT coalesce(max(version), 0) + 1 FROM flow_versions WHERE flow_id = :flow_id),
+    :dsl_json, :compiled_meta, :now
+)
+RETURNING *;
+
+-- name: get_version
+SELECT * FROM flow_versions WHERE flow_id = :flow_id AND version = :version;
+
+-- name: get_version_by_id
+SELECT * FROM flow_versions WHERE id = :id;
+
+-- name: latest_version
+SELECT * FROM flow_versions WHERE flow_id = :flow_id ORDER BY version DESC LIMIT 1;
+
+-- name: latest_published
+SELECT * FROM flow_versions WHERE flow_id = :flow_id AND published ORDER BY version DESC LIMIT 1;
+
+-- name: list_versions
+-- A page of versions, newest first.
+SELECT * FROM flow_versions
+WHERE flow_id = :flow_id AND version < :before
+ORDER BY version DESC
+LIMIT :limit;
+
+-- name: publish_version
+UPDATE flow_versions SET published = 1 WHERE flow_id = :flow_id AND version = :version RETURNING *;

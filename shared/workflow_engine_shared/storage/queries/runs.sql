@@ -1,0 +1,71 @@
+-- name: insert_run
+-- No row: the thread_id is taken.
+INSERT INTO runs (
+    thread_id, flow_version_id, status, input_json, fingerprint, flows_dir, created_at, queued_at, last_event_at,
+    metadata
+)
+VALUES (
+    :thread_id, :flow_version_id, 'pending', :input_json, :fingerprint, :flows_dir, :now, :now, :now, :metadata
+)
+ON CONFLICT (thread_id) DO NOTHING
+RETURNING thread_id;
+
+-- name: get_run
+SELECT runs.*, flow_versions.flow_id, flow_versions.version
+FROM runs JOIN flow_versions ON flow_versions.id = runs.flow_version_id
+WHERE thread_id = :thread_id;
+
+-- name: list_runs
+-- A page of runs, newest first.
+SELECT runs.*, flow_versions.flow_id, flow_versions.version
+FROM runs JOIN flow_versions ON flow_versions.id = runs.flow_version_id
+WHERE seq < :before
+  AND (:statuses IS NULL OR status IN (SELECT value FROM json_each(:statuses)))
+  AND (:flow_id IS NULL OR flow_id = :flow_id)
+  AND (:q IS NULL OR instr(lower(thread_id), lower(:q)) > 0)
+ORDER BY seq DESC
+LIMIT :limit;
+
+-- name: runs_in_status
+-- All runs in some statuses, first queued first.
+SELECT runs.*, flow_versions.flow_id, flow_versions.version
+FROM runs JOIN flow_versions ON flow_versions.id = runs.flow_version_id
+WHERE status IN (SELECT value FROM json_each(:statuses))
+ORDER BY queued_at, seq;
+
+-- name: count_by_status
+SELECT status, count(*) AS runs FROM runs GROUP BY status;
+
+-- name: move_run
+-- Move a run, unless it has already left the statuses it may come from or another epoch holds it. No row: too late.
+UPDATE runs SET
+    status = :target,
+    reason = :reason,
+    error_json = :error_json,
+    interrupt_json = :interrupt_json,
+    due_at = :due_at,
+    crashes = coalesce(:crashes, crashes),
+    progress_mark = coalesce(:progress_mark, progress_mark),
+    started_at = CASE WHEN :target = 'running' THEN coalesce(started_at, :now) ELSE started_at END,
+    queued_at = CASE WHEN :target = 'pending' THEN :now ELSE queued_at END,
+    finished_at = CASE WHEN :target IN ('finished', 'cancelled') THEN :now END,
+    last_event_at = :now
+WHERE thread_id = :thread_id
+  AND status IN (SELECT value FROM json_each(:sources))
+  AND (:epoch IS NULL OR epoch = :epoch)
+RETURNING thread_id;
+
+-- name: claim_run
+-- Allocate the next epoch for a run that waits for a worker. No row: it waits no more.
+UPDATE runs SET epoch = epoch + 1
+WHERE thread_id = :thread_id AND status IN ('pending', 'recovering')
+RETURNING epoch;
+
+-- name: insert_event
+INSERT INTO signals (thread_id, type, payload_json, ts, processed)
+VALUES (:thread_id, :type, :payload_json, :now, 1)
+RETURNING id;
+
+-- name: waiting_ids
+-- Commands that a final run will never take.
+SELECT id FROM signals WHERE thread_id = :thread_id AND processed = 0;

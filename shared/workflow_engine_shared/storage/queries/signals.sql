@@ -1,0 +1,24 @@
+-- name: insert_command
+INSERT INTO signals (thread_id, type, payload_json, ts, processed)
+VALUES (:thread_id, :type, :payload_json, :now, 0)
+RETURNING id;
+
+-- name: waiting_commands
+-- Commands of one run whose effect is not committed yet, oldest first.
+SELECT id, thread_id, type, payload_json, ts FROM signals
+WHERE thread_id = :thread_id AND processed = 0
+ORDER BY id;
+
+-- name: runs_with_commands
+-- The runs that have commands waiting.
+SELECT DISTINCT thread_id FROM signals WHERE processed = 0;
+
+-- name: mark_processed
+UPDATE signals SET processed = 1 WHERE id IN (SELECT value FROM json_each(:ids)) AND processed = 0;
+
+-- name: list_signals
+-- A page of commands and events of one run, oldest first.
+SELECT id, thread_id, type, payload_json, ts, processed FROM signals
+WHERE thread_id = :thread_id AND id > :after
+ORDER BY id
+LIMIT :limit;

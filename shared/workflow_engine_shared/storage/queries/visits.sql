@@ -1,0 +1,52 @@
+-- name: get_owner
+SELECT epoch FROM owner;
+
+-- name: take_ownership
+-- No row: a newer epoch owns the run.
+INSERT INTO owner (one, epoch) VALUES (1, :epoch)
+ON CONFLICT (one) DO UPDATE SET epoch = :epoch WHERE epoch <= :epoch
+RETURNING epoch;
+
+-- name: begin_visit
+INSERT INTO visits (visit, node_id, status, attempt, started_at)
+VALUES (:visit, :node_id, 'running', 1, :now)
+ON CONFLICT (visit) DO NOTHING;
+
+-- name: end_visit
+UPDATE visits SET status = :status, finished_at = :now, error_json = :error_json WHERE visit = :visit;
+
+-- name: pause_visit
+UPDATE visits SET status = 'paused', error_json = NULL, finished_at = NULL WHERE visit = :visit;
+
+-- name: try_visit_again
+-- A further attempt of a visit: after an exception, an error or the death of its worker.
+UPDATE visits SET status = 'running', attempt = attempt + 1, finished_at = NULL, error_json = :error_json
+WHERE visit = :visit;
+
+-- name: continue_visit
+-- A paused visit goes on: not a new attempt.
+UPDATE visits SET status = 'running' WHERE visit = :visit AND status = 'paused';
+
+-- name: latest_visit
+SELECT * FROM visits ORDER BY visit DESC LIMIT 1;
+
+-- name: visits_by_node
+-- Per node: its newest visit, how many visits, and the seconds spent in finished ones.
+SELECT node_id, max(visit) AS visit, count(*) AS visits, status, attempt, started_at, finished_at, error_json,
+       sum(CASE WHEN finished_at IS NULL THEN 0.0
+           ELSE max(0.0, (julianday(finished_at) - julianday(started_at)) * 86400.0) END) AS duration_s
+FROM visits
+GROUP BY node_id
+ORDER BY min(visit);
+
+-- name: insert_overlay
+INSERT INTO overlays (visit, updates) VALUES (:visit, :updates);
+
+-- name: overlays_of
+SELECT updates FROM overlays WHERE visit = :visit ORDER BY id;
+
+-- name: apply_signal
+-- No row: the signal's effect was committed before.
+INSERT INTO applied_signals (signal_id) VALUES (:signal_id)
+ON CONFLICT (signal_id) DO NOTHING
+RETURNING signal_id;

@@ -1,0 +1,90 @@
+"""What the tables of workflow.db hand out."""
+
+from typing import Any
+
+import msgspec
+
+from workflow_engine_shared.errors import ErrorData
+from workflow_engine_shared.run_status import Reason, RunStatus
+
+
+class FlowRow(msgspec.Struct, frozen=True):
+    """A named workflow."""
+
+    id: str
+    name: str
+    created_at: str
+    latest_version: int | None = None
+    published_version: int | None = None
+
+
+class VersionRow(msgspec.Struct, frozen=True):
+    """An immutable version of a flow."""
+
+    id: int
+    flow_id: str
+    version: int
+    dsl_json: str
+    compiled_meta: str
+    published: bool
+    created_at: str
+
+
+class Interrupt(msgspec.Struct, frozen=True):
+    """Why an interrupted run waits: the node it stands before, and what it wants to know."""
+
+    kind: str
+    value: Any = None
+    node: str | None = None
+
+
+class RunRow(msgspec.Struct, frozen=True):
+    """One run, as its row says."""
+
+    seq: int
+    thread_id: str
+    flow_version_id: int
+    flow_id: str
+    version: int
+    status: RunStatus
+    reason: Reason | None
+    epoch: int
+    input_json: str
+    fingerprint: str
+    flows_dir: str
+    interrupt: Interrupt | None
+    error: ErrorData | None
+    crashes: int
+    progress_mark: str | None
+    due_at: str | None
+    created_at: str
+    queued_at: str
+    started_at: str | None
+    finished_at: str | None
+    last_event_at: str
+    metadata: str
+
+
+class SignalRow(msgspec.Struct, frozen=True):
+    """A command to a run, or an event of it."""
+
+    id: int
+    thread_id: str
+    type: str
+    payload: dict[str, Any]
+    ts: str
+    processed: bool = False
+
+
+class WorkerRow(msgspec.Struct, frozen=True):
+    """One worker process's hold on a run."""
+
+    thread_id: str
+    epoch: int
+    instance: str
+    pid: int
+    pid_created_at: float
+    started_at: str
+    ended_at: str | None
+    exit_code: int | None
+    exit_reason: str | None

@@ -1,0 +1,53 @@
+"""A run's own database: opened for writing by the worker that holds the run's lock, read-only by everybody else."""
+
+from pathlib import Path
+
+from workflow_engine_shared.errors import Fenced
+
+from .database import Connection, Database, one
+from .migrate import RUN, prepare
+from .queries import load
+
+_SQL = load("visits")
+_FENCED_TABLES = ("checkpoints", "chunks", "writes", "visits", "overlays", "applied_signals")
+AUTOCHECKPOINT_PAGES = 1000
+
+
+def open_for_writing(path: Path, epoch: int) -> Database:
+    """Create or open `run.db` as the worker of this epoch. Call with the run's lock held.
+
+    Every write of this process is fenced from then on: it fails as soon as a newer epoch stands in `owner`.
+
+    Raises:
+        Fenced: a newer worker owns the run already.
+    """
+    prepare(path, RUN)
+    database = FencedDatabase(path, epoch)
+    with database.write() as con:
+        if one(con, _SQL["take_ownership"], {"epoch": epoch}) is None:
+            raise Fenced
+    return database
+
+
+def open_for_reading(path: Path) -> Database | None:
+    """Open `run.db` to look at; None while it is absent (the worker makes it)."""
+    return Database(path, readonly=True) if path.exists() else None
+
+
+class FencedDatabase(Database):
+    """A `run.db` whose connections can write only while their epoch owns the run."""
+
+    def __init__(self, path: Path, epoch: int) -> None:
+        super().__init__(path, autocheckpoint=AUTOCHECKPOINT_PAGES)
+        self._epoch = epoch
+
+    def _connect(self) -> Connection:
+        con = super()._connect()
+        for table in _FENCED_TABLES:
+            for event in ("INSERT", "UPDATE", "DELETE"):
+                con.execute(
+                    f"CREATE TEMP TRIGGER fence_{table}_{event.lower()} BEFORE {event} ON main.{table} "  # noqa: S608 - names from the tuple above
+                    f"WHEN (SELECT epoch FROM main.owner) > {self._epoch:d} "
+                    f"BEGIN SELECT RAISE(ABORT, 'fenced: a newer epoch owns this run'); END",
+                )
+        return con

@@ -1,0 +1,67 @@
+-- run.db: the progress of one run. One writer: the worker that holds the run's lock and whose epoch stands in `owner`.
+-- Everybody else opens it read-only.
+
+-- The epoch that may write; never goes down.
+CREATE TABLE owner (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    epoch INTEGER NOT NULL CHECK (epoch >= 1)
+) STRICT;
+
+-- One row a superstep. `manifest` maps each key of the run's state to the chunks that hold its value; `body` is the
+-- graph's bookkeeping (channel versions) without any state.
+CREATE TABLE checkpoints (
+    ns TEXT NOT NULL,
+    checkpoint_id TEXT NOT NULL,
+    parent_id TEXT,
+    ts TEXT NOT NULL,
+    metadata BLOB NOT NULL,
+    body BLOB NOT NULL,
+    manifest BLOB NOT NULL,
+    PRIMARY KEY (ns, checkpoint_id)
+) STRICT;
+
+-- Values of the state, content-addressed (xxh3-128 of the body): what did not change is stored once.
+CREATE TABLE chunks (
+    hash BLOB PRIMARY KEY,
+    body BLOB NOT NULL
+) STRICT;
+
+-- Results of tasks that finished before their superstep did.
+CREATE TABLE writes (
+    ns TEXT NOT NULL,
+    checkpoint_id TEXT NOT NULL,
+    task_id TEXT NOT NULL,
+    idx INTEGER NOT NULL,
+    channel TEXT NOT NULL,
+    type TEXT NOT NULL,
+    value BLOB NOT NULL,
+    task_path TEXT NOT NULL,
+    PRIMARY KEY (ns, checkpoint_id, task_id, idx)
+) STRICT;
+
+-- One row an execution of a node, written in the transaction of the checkpoint before (its start) and after it
+-- (its finish).
+CREATE TABLE visits (
+    visit INTEGER PRIMARY KEY,
+    node_id TEXT NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('running', 'paused', 'finished', 'failed', 'skipped')),
+    attempt INTEGER NOT NULL DEFAULT 1 CHECK (attempt >= 1),
+    started_at TEXT NOT NULL,
+    finished_at TEXT,
+    error_json TEXT,
+    CONSTRAINT finished_exactly_when_over CHECK ((finished_at IS NULL) = (status IN ('running', 'paused')))
+) STRICT;
+
+CREATE INDEX visits_by_node ON visits (node_id, visit);
+
+-- State updates given from outside for the visit at hand; merged into the state when the visit ends.
+CREATE TABLE overlays (
+    id INTEGER PRIMARY KEY,
+    visit INTEGER NOT NULL,
+    updates BLOB NOT NULL
+) STRICT;
+
+-- Signals whose effect is committed here: replaying one is a no-op.
+CREATE TABLE applied_signals (
+    signal_id INTEGER PRIMARY KEY
+) STRICT;

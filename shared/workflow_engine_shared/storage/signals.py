@@ -1,0 +1,51 @@
+"""Commands to runs and events of runs: the durable truth behind every doorbell."""
+
+import json
+from collections.abc import Iterable
+from typing import Any, Literal
+
+import msgspec
+
+from .database import Connection, Row, every, one
+from .queries import load
+from .rows import SignalRow
+
+_SQL = load("signals")
+
+Command = Literal["pause_request", "resume_request", "cancel_request"]
+
+
+def insert_command(con: Connection, thread_id: str, command: Command, payload: dict[str, Any], now: str) -> int:
+    """Record a command for a run; returns its id. Its effect follows."""
+    params = {"thread_id": thread_id, "type": command, "payload_json": json.dumps(payload), "now": now}
+    row = one(con, _SQL["insert_command"], params)
+    assert row is not None
+    return int(row["id"])
+
+
+def waiting_commands(con: Connection, thread_id: str) -> list[SignalRow]:
+    """Commands whose effect is not committed yet, oldest first."""
+    return [_signal(row) for row in every(con, _SQL["waiting_commands"], {"thread_id": thread_id})]
+
+
+def runs_with_commands(con: Connection) -> list[str]:
+    """The runs that have commands waiting."""
+    return [row["thread_id"] for row in every(con, _SQL["runs_with_commands"], {})]
+
+
+def mark_processed(con: Connection, ids: Iterable[int]) -> None:
+    """The commands' effects are committed."""
+    con.execute(_SQL["mark_processed"], {"ids": json.dumps(list(ids))})
+
+
+def list_signals(con: Connection, thread_id: str, *, after: int = 0, limit: int = 1000) -> list[SignalRow]:
+    """A page of a run's commands and events, oldest first."""
+    params = {"thread_id": thread_id, "after": after, "limit": limit}
+    return [_signal(row) for row in every(con, _SQL["list_signals"], params)]
+
+
+def _signal(row: Row) -> SignalRow:
+    fields = dict(row)
+    fields["payload"] = json.loads(fields.pop("payload_json"))
+    fields["processed"] = bool(fields.get("processed", 0))
+    return msgspec.convert(fields, SignalRow)

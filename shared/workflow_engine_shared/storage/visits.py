@@ -1,0 +1,109 @@
+"""Visits of one run: which node ran when, with which outcome; and the updates given to them from outside."""
+
+from typing import Any
+
+import msgspec
+
+from workflow_engine_shared.codec import decode, encode
+from workflow_engine_shared.errors import ErrorData
+
+from .database import Connection, Row, every, one
+from .queries import load
+
+_SQL = load("visits")
+
+
+class Visit(msgspec.Struct, frozen=True):
+    """One execution of a node in a run."""
+
+    visit: int
+    node_id: str
+    status: str
+    attempt: int
+    started_at: str
+    finished_at: str | None
+    error: ErrorData | None
+
+
+class NodeSummary(msgspec.Struct, frozen=True):
+    """All visits of one node: its newest one, how many, and the seconds spent in finished ones."""
+
+    node_id: str
+    visit: int
+    visits: int
+    status: str
+    attempt: int
+    started_at: str
+    finished_at: str | None
+    error: ErrorData | None
+    duration_s: float
+
+
+def begin_visit(con: Connection, visit: int, node_id: str, now: str) -> None:
+    """A node is due. Beginning the same visit again changes nothing."""
+    con.execute(_SQL["begin_visit"], {"visit": visit, "node_id": node_id, "now": now})
+
+
+def end_visit(con: Connection, visit: int, status: str, now: str, error: ErrorData | None = None) -> None:
+    """A visit is over: `finished`, `failed`, or `skipped` (its error was let pass)."""
+    params = {"visit": visit, "status": status, "now": now, "error_json": _json(error)}
+    con.execute(_SQL["end_visit"], params)
+
+
+def pause_visit(con: Connection, visit: int) -> None:
+    """The run stopped before or inside this visit."""
+    con.execute(_SQL["pause_visit"], {"visit": visit})
+
+
+def try_visit_again(con: Connection, visit: int, error: ErrorData | None = None) -> None:
+    """A further attempt; `error` is what ended the one before."""
+    con.execute(_SQL["try_visit_again"], {"visit": visit, "error_json": _json(error)})
+
+
+def continue_visit(con: Connection, visit: int) -> None:
+    """A paused visit goes on: not a new attempt."""
+    con.execute(_SQL["continue_visit"], {"visit": visit})
+
+
+def latest_visit(con: Connection) -> Visit | None:
+    """The visit at hand, or None before the first."""
+    row = one(con, _SQL["latest_visit"], {})
+    return None if row is None else msgspec.convert(_with_error(row), Visit)
+
+
+def visits_by_node(con: Connection) -> list[NodeSummary]:
+    """One summary for each node that was visited, in the order of first visits."""
+    return [msgspec.convert(_with_error(row), NodeSummary) for row in every(con, _SQL["visits_by_node"], {})]
+
+
+def apply_updates(con: Connection, signal_id: int, visit: int, updates: dict[str, Any]) -> bool:
+    """Keep a command's state updates for a visit. False: they were kept before (a replay)."""
+    if not mark_applied(con, signal_id):
+        return False
+    if updates:
+        con.execute(_SQL["insert_overlay"], {"visit": visit, "updates": encode(updates)})
+    return True
+
+
+def mark_applied(con: Connection, signal_id: int) -> bool:
+    """Record that a command's effect is committed here. False: it was before."""
+    return one(con, _SQL["apply_signal"], {"signal_id": signal_id}) is not None
+
+
+def overlay_of(con: Connection, visit: int) -> dict[str, Any]:
+    """All updates given to a visit, merged key by key in the order they came."""
+    merged: dict[str, Any] = {}
+    for row in every(con, _SQL["overlays_of"], {"visit": visit}):
+        merged.update(decode(row["updates"]))
+    return merged
+
+
+def _with_error(row: Row) -> dict[str, Any]:
+    fields = dict(row)
+    text = fields.pop("error_json")
+    fields["error"] = None if text is None else msgspec.json.decode(text, type=ErrorData)
+    return fields
+
+
+def _json(error: ErrorData | None) -> str | None:
+    return None if error is None else msgspec.json.encode(error).decode()

@@ -1,0 +1,36 @@
+"""Every worker process that ever held a run."""
+
+import msgspec
+
+from .database import Connection, every
+from .queries import load
+from .rows import WorkerRow
+
+_SQL = load("workers")
+
+
+def insert_worker(con: Connection, worker: WorkerRow) -> None:
+    """Record that a process is about to be given a run."""
+    con.execute(
+        _SQL["insert_worker"],
+        {
+            "thread_id": worker.thread_id,
+            "epoch": worker.epoch,
+            "instance": worker.instance,
+            "pid": worker.pid,
+            "pid_created_at": worker.pid_created_at,
+            "now": worker.started_at,
+        },
+    )
+
+
+def end_worker(con: Connection, thread_id: str, epoch: int, exit_code: int | None, reason: str, now: str) -> None:
+    """Record a worker's end; a second record changes nothing."""
+    params = {"thread_id": thread_id, "epoch": epoch, "exit_code": exit_code, "exit_reason": reason, "now": now}
+    con.execute(_SQL["end_worker"], params)
+
+
+def list_workers(con: Connection, thread_id: str) -> list[WorkerRow]:
+    """The processes that held a run, oldest first."""
+    rows = every(con, _SQL["list_workers"], {"thread_id": thread_id})
+    return [msgspec.convert(dict(row), WorkerRow) for row in rows]

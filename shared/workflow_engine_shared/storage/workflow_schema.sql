@@ -1,0 +1,94 @@
+-- workflow.db: what flows exist, what runs were accepted, and every command and event of them.
+--
+-- Who writes what. flows, flow_versions, workers: the supervisor. signals: both sides, append-only (only `processed`
+-- changes). runs: only through the one guarded move (move_run in queries/runs.sql) - by the worker that holds the
+-- run's epoch, or by the supervisor while no worker holds the run. A row is the truth; frames on the pipe only ring.
+--
+-- Order is `id` or `seq`, never time: wall clocks step back.
+
+CREATE TABLE flows (
+    id TEXT PRIMARY KEY COLLATE NOCASE,
+    name TEXT NOT NULL,
+    created_at TEXT NOT NULL
+) STRICT;
+
+-- An immutable DSL document of a flow.
+CREATE TABLE flow_versions (
+    id INTEGER PRIMARY KEY,
+    flow_id TEXT NOT NULL COLLATE NOCASE REFERENCES flows (id),
+    version INTEGER NOT NULL CHECK (version >= 1),
+    dsl_json TEXT NOT NULL,
+    compiled_meta TEXT NOT NULL,  -- {"code_refs": [...], "nodes": n, "hash": "..."}
+    published INTEGER NOT NULL DEFAULT 0 CHECK (published IN (0, 1)),
+    created_at TEXT NOT NULL,
+    UNIQUE (flow_id, version)
+) STRICT;
+
+-- One execution of one flow version. The thread_id is unique without regard to case: it is a folder's name.
+CREATE TABLE runs (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    thread_id TEXT NOT NULL UNIQUE COLLATE NOCASE,
+    flow_version_id INTEGER NOT NULL REFERENCES flow_versions (id),
+    status TEXT NOT NULL,
+    reason TEXT,
+    epoch INTEGER NOT NULL DEFAULT 0 CHECK (epoch >= 0),  -- the number of the newest worker's hold, 0 before the first
+    input_json TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,  -- hash of the start request: the same request again is answered with this run
+    flows_dir TEXT NOT NULL,  -- where this run's functions are loaded from
+    interrupt_json TEXT,
+    error_json TEXT,
+    crashes INTEGER NOT NULL DEFAULT 0 CHECK (crashes >= 0),  -- worker deaths since the last progress
+    progress_mark TEXT,  -- the newest checkpoint at the last death: a newer one is progress
+    due_at TEXT,  -- recovering: not before this moment
+    created_at TEXT NOT NULL,
+    queued_at TEXT NOT NULL,  -- when it last became pending: the queue's order
+    started_at TEXT,
+    finished_at TEXT,
+    last_event_at TEXT NOT NULL,
+    metadata TEXT NOT NULL DEFAULT '{}',
+    CONSTRAINT known_status CHECK (
+        status IN ('pending', 'running', 'interrupted', 'recovering', 'finished', 'error', 'cancelled')
+    ),
+    CONSTRAINT finished_exactly_when_final CHECK ((finished_at IS NOT NULL) = (status IN ('finished', 'cancelled'))),
+    CONSTRAINT error_needs_a_reason CHECK (status <> 'error' OR (reason IS NOT NULL AND error_json IS NOT NULL)),
+    CONSTRAINT running_has_an_epoch CHECK (status <> 'running' OR epoch >= 1)
+) STRICT;
+
+CREATE INDEX runs_by_status ON runs (status, queued_at);
+CREATE INDEX runs_by_version ON runs (flow_version_id);
+
+-- Commands to a run (processed = 0 until their effect is committed) and events of it (born processed).
+CREATE TABLE signals (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    thread_id TEXT NOT NULL COLLATE NOCASE REFERENCES runs (thread_id) ON DELETE CASCADE,
+    type TEXT NOT NULL,
+    payload_json TEXT NOT NULL DEFAULT '{}',
+    ts TEXT NOT NULL,
+    processed INTEGER NOT NULL DEFAULT 0 CHECK (processed IN (0, 1)),
+    CONSTRAINT known_type CHECK (
+        type IN (
+            'pause_request', 'resume_request', 'cancel_request',
+            'start', 'interrupt', 'resume', 'finish', 'error', 'crash', 'restart', 'cancel',
+            'code_changed', 'dependency_installed', 'stalled'
+        )
+    ),
+    CONSTRAINT events_are_born_processed CHECK (processed = 1 OR type LIKE '%!_request' ESCAPE '!')
+) STRICT;
+
+CREATE INDEX signals_by_run ON signals (thread_id, id);
+CREATE INDEX signals_waiting ON signals (thread_id) WHERE processed = 0;
+
+-- Every worker process that ever held a run.
+CREATE TABLE workers (
+    id INTEGER PRIMARY KEY,
+    thread_id TEXT NOT NULL COLLATE NOCASE REFERENCES runs (thread_id) ON DELETE CASCADE,
+    epoch INTEGER NOT NULL CHECK (epoch >= 1),
+    instance TEXT NOT NULL UNIQUE,  -- random; pid and its creation time are hints only
+    pid INTEGER NOT NULL,
+    pid_created_at REAL NOT NULL,
+    started_at TEXT NOT NULL,
+    ended_at TEXT,
+    exit_code INTEGER,
+    exit_reason TEXT,
+    UNIQUE (thread_id, epoch)
+) STRICT;

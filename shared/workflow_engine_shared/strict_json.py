@@ -1,0 +1,124 @@
+"""The one door for JSON from outside: what passes here can be stored, echoed and compared everywhere else.
+
+Python's own parser takes NaN, lone surrogates, duplicate keys and endless nesting; each of them turns into a crash
+or a silent change somewhere later.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from .errors import (
+    DuplicateKey,
+    InvalidJson,
+    InvalidUnicode,
+    InvalidUtf8,
+    KeyTooLong,
+    NonFiniteNumber,
+    NumberOutOfRange,
+    TooDeep,
+)
+from .ids import shown
+
+MAX_DEPTH = 64
+MAX_KEY = 256
+MAX_INT = 2**63 - 1
+_MAX_INT_DIGITS = 19
+
+
+def strict_json(body: bytes) -> Any:
+    """The value of a strict JSON document.
+
+    Raises:
+        InvalidJson: with a subclass for each kind of mistake; the detail names the place.
+    """
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InvalidUtf8(f"Byte {error.start} is not valid UTF-8.") from None
+    if text.startswith("\ufeff"):
+        raise InvalidUtf8("The document starts with a byte-order mark.")
+    _check_depth(text)
+    try:
+        value = json.loads(
+            text,
+            parse_constant=_refuse_constant,
+            parse_float=_parse_float,
+            parse_int=_parse_int,
+            object_pairs_hook=_object,
+        )
+    except json.JSONDecodeError as error:
+        raise InvalidJson(f"Line {error.lineno}, column {error.colno}: {error.msg}.") from None
+    _check_text(value)
+    return value
+
+
+def _check_depth(text: str) -> None:
+    """Count brackets outside strings before the recursive parser sees them."""
+    depth = 0
+    for bracket in _brackets(text):
+        depth += 1 if bracket in "[{" else -1
+        if depth > MAX_DEPTH:
+            raise TooDeep(f"The document is nested more than {MAX_DEPTH} levels deep.")
+
+
+def _brackets(text: str) -> Iterator[str]:
+    in_string = escaped = False
+    for char in text:
+        if in_string:
+            if escaped:
+                escaped = False
+            elif char == "\\":
+                escaped = True
+            elif char == '"':
+                in_string = False
+        elif char == '"':
+            in_string = True
+        elif char in "[]{}":
+            yield char
+
+
+def _refuse_constant(name: str) -> Any:
+    raise NonFiniteNumber(f"{name} is not a JSON number.")
+
+
+def _parse_float(text: str) -> float:
+    value = float(text)
+    if value in (float("inf"), float("-inf")):
+        raise NonFiniteNumber(f"{shown(text)} is too large for a number.")
+    return value
+
+
+def _parse_int(text: str) -> int:
+    if len(text.lstrip("-")) > _MAX_INT_DIGITS or not -MAX_INT - 1 <= (value := int(text)) <= MAX_INT:
+        raise NumberOutOfRange(f"{shown(text)} does not fit 64 bits.")
+    return value
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        seen: set[str] = set()
+        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        raise DuplicateKey(f"Key {shown(twice)} stands twice in one object.")
+    for key in found:
+        if len(key) > MAX_KEY:
+            raise KeyTooLong(f"Key {shown(key)} has {len(key)} characters; {MAX_KEY} are allowed.")
+    return found
+
+
+def _check_text(value: Any) -> None:
+    """Refuse lone surrogates: no file, database or socket can take them."""
+    if isinstance(value, str):
+        if not value.isascii():
+            try:
+                value.encode("utf-8")
+            except UnicodeEncodeError:
+                raise InvalidUnicode(f"{shown(value)} holds half of a surrogate pair.") from None
+    elif isinstance(value, list):
+        for item in value:
+            _check_text(item)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            _check_text(key)
+            _check_text(item)
