@@ -5,8 +5,8 @@ What crosses the pipe or the database is data (`ErrorData`); what HTTP says is o
 """
 
 import traceback
-from collections.abc import Iterable
-from typing import ClassVar
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
 
 import msgspec
 
@@ -39,10 +39,18 @@ class RenError(Exception):
     code: ClassVar[str] = "INTERNAL"
     hint: ClassVar[str] = "This is a bug: please report it with the supervisor's log."
 
-    def __init__(self, detail: str | None = None, *, hint: str | None = None, problems: Iterable[Problem] = ()) -> None:
+    def __init__(
+        self,
+        detail: str | None = None,
+        *,
+        hint: str | None = None,
+        problems: Iterable[Problem] = (),
+        members: Mapping[str, Any] | None = None,
+    ) -> None:
         self.detail = detail or (self.__doc__ or "").strip().splitlines()[0]
         self.advice = self.hint if hint is None else hint
         self.problems = tuple(problems)
+        self.members = dict(members or {})  #: further fields that a program needs, such as a run's status
         super().__init__(self.detail)
 
     def data(self, node: str | None = None) -> ErrorData:
@@ -100,6 +108,13 @@ class RunExists(RenError):
 
     code = "RUN_EXISTS"
     hint = "Choose another thread_id; sending the same body again is answered with the existing run."
+
+
+class CheckpointNotFound(RenError):
+    """The run has no such checkpoint."""
+
+    code = "CHECKPOINT_NOT_FOUND"
+    hint = "GET /runs/{id}/checkpoints lists the checkpoints that exist."
 
 
 class InvalidState(RenError):

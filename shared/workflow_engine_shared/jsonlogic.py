@@ -1,9 +1,154 @@
-"""temporary stub"""
-from typing import Any
-from .errors import Problem
+"""JsonLogic: conditions and arguments of a flow, computed from its state.
+
+json-logic-qubit is the engine: its functions compare, calculate, join and merge. It is not given whole rules, because
+its dispatcher cannot be bounded and loses data: it recurses without limit, takes `data or {}` for the data, so that a 0
+or "" inside `filter` becomes an object, and its operators raise whatever they like. So this module and its four parts
+walk the rule (`jsonlogic_evaluation`: scopes, limits), name the operators (`jsonlogic_ops`), and hand the engine's
+functions the operands JavaScript would work with (`jsonlogic_scalars`, by the rules in `jsonlogic_coercion`).
+
+The answers are those of json-logic-js 2.0.5; `scripts/jsonlogic_diff.py` compares them. Ours differ on purpose where
+
+- `var` reaches into objects and lists, and takes the `length` of a list or text: nothing else of a value is in reach.
+- Data is never run as a rule, not even by `missing`; `missing_some` takes a list of names and nothing else.
+- An object in a rule has exactly one key, an operator of `OPERATORS`. Literal objects are refused.
+- `undefined` is null outside an operator: `{"and": []}` and `{"map": [[1]]}` yield null.
+- Whole numbers beyond 2**53 are compared and written exactly, and minus zero is zero.
+- Characters are Unicode's, not UTF-16 units, where they are counted.
+- NaN and infinities take part in the calculation as in JavaScript; in a result they are null, as JSON.stringify has it.
+
+Every evaluation counts its own steps: nothing is shared between threads, and the same rule always ends at the same one.
+"""
+
+import difflib
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from workflow_engine_shared.errors import BadExpression, Problem
+from workflow_engine_shared.jsonlogic_coercion import CONTAINERS, LISTS, truthy
+from workflow_engine_shared.jsonlogic_evaluation import MAX_DEPTH, Evaluation
+from workflow_engine_shared.jsonlogic_ops import EAGER, LAZY
+from workflow_engine_shared.jsonlogic_scalars import json_equal
+
+__all__ = ["OPERATORS", "evaluate", "expression_problems", "json_equal", "truthy"]
+
+OPERATORS: Final[frozenset[str]] = frozenset(LAZY) | frozenset(EAGER)
+
+_ANY_NUMBER = (0, None)
+# How many operands at least and at most, where JsonLogic fixes it.
+_ARITY: Final[Mapping[str, tuple[int, int | None]]] = {
+    **dict.fromkeys(("!", "!!"), (1, 1)),
+    **dict.fromkeys(("==", "!=", "===", "!==", ">", ">=", "/", "%", "in", "missing_some"), (2, 2)),
+    **dict.fromkeys(("filter", "map", "all", "some", "none"), (2, 2)),
+    **dict.fromkeys(("<", "<=", "substr", "reduce"), (2, 3)),
+    **dict.fromkeys(("and", "or", "*", "min", "max"), (1, None)),
+    "-": (1, 2),
+    "?:": (3, 3),
+    "var": (0, 2),
+}
+
+# Where the nearest spelling is not what is meant.
+_MEANT: Final[Mapping[str, str]] = {
+    "=": "==",
+    "<>": "!=",
+    "=<": "<=",
+    "=>": ">=",
+    "eq": "==",
+    "ne": "!=",
+    "not": "!",
+    "&&": "and",
+    "||": "or",
+    "concat": "cat",
+    "join": "cat",
+    "contains": "in",
+    "any": "some",
+    "every": "all",
+    "mod": "%",
+    "else": "if",
+}
+
+
+def evaluate(expr: Any, state: Mapping[str, Any] | Any) -> Any:
+    """The value of `expr` over `state`, which is neither walked nor changed; the result may share parts with it.
+
+    Raises:
+        BadExpression: The rule is not JsonLogic, or it exceeds a limit, or it meets a value JSON does not have.
+    """
+    try:
+        data = dict(state) if isinstance(state, Mapping) and not isinstance(state, dict) else state
+        evaluation = Evaluation(LAZY, EAGER)
+        return evaluation.result(evaluation.value(expr, data, 0))
+    except BadExpression:
+        raise
+    except Exception as error:
+        # Objects in the state that are no JSON may raise anything when they are compared.
+        raise BadExpression(f"The expression failed with {type(error).__name__}.") from error
+
+
 def expression_problems(expr: Any, pointer: str) -> list[Problem]:
-    if isinstance(expr, dict) and len(expr) != 1:
-        return [Problem("BAD_EXPRESSION", pointer, "An operation is an object with one key.")]
-    return []
-def json_equal(a: Any, b: Any) -> bool:
-    return a == b
+    """Everything that can be said against an expression before there is data, each with its JSON pointer."""
+    return list(_problems(expr, pointer, 0))
+
+
+def _problems(rule: Any, pointer: str, depth: int) -> Iterator[Problem]:
+    if not isinstance(rule, CONTAINERS):
+        return
+    if depth >= MAX_DEPTH:
+        yield _problem(pointer, f"The expression is nested more than {MAX_DEPTH} levels deep.", "Split the condition.")
+    elif isinstance(rule, LISTS):
+        yield from _problems_of_each(rule, pointer, depth)
+    elif len(rule) != 1:
+        yield _problem(
+            pointer,
+            f"A rule is an object with exactly one operator; this one has {len(rule)} keys.",
+            'Combine rules with {"and": [...]}, or take the object from the state with {"var": "..."}.',
+        )
+    else:
+        [(name, given)] = rule.items()
+        yield from _operator_problems(name, given, f"{pointer}/{_escaped(name)}", depth)
+
+
+def _problems_of_each(rules: Any, pointer: str, depth: int) -> Iterator[Problem]:
+    for position, rule in enumerate(rules):
+        yield from _problems(rule, f"{pointer}/{position}", depth + 1)
+
+
+def _operator_problems(name: Any, given: Any, pointer: str, depth: int) -> Iterator[Problem]:
+    operands = given if isinstance(given, LISTS) else [given]
+    if name not in OPERATORS:
+        yield _problem(pointer, f"'{name!s:.100}' is not a JsonLogic operator.", _suggestion(name))
+    elif wrong := _wrong_number(name, len(operands)):
+        yield _problem(pointer, wrong, f'The operands stand in a list: {{"{name}": [...]}}.')
+    elif name == "var" and operands and not _may_be_path(operands[0]):
+        at = f"{pointer}/0" if isinstance(given, LISTS) else pointer
+        yield _problem(at, "The path of 'var' is a text, a whole number or a rule.", 'Write it like "items.0.name".')
+    if isinstance(given, LISTS):
+        yield from _problems_of_each(given, pointer, depth)
+    else:
+        yield from _problems(given, pointer, depth + 1)
+
+
+def _wrong_number(name: str, count: int) -> str | None:
+    least, most = _ARITY.get(name, _ANY_NUMBER)
+    if count >= least and (most is None or count <= most):
+        return None
+    wanted = f"at least {least}" if most is None else str(least) if least == most else f"{least} to {most}"
+    return f"'{name}' takes {wanted} operand{'' if wanted.endswith('1') else 's'}; here it has {count}."
+
+
+def _may_be_path(path: Any) -> bool:
+    """Null is one, too: the whole of the data, like the empty text."""
+    return path is None or (isinstance(path, (str, int, dict)) and not isinstance(path, bool))
+
+
+def _suggestion(name: Any) -> str:
+    meant = [_MEANT[name]] if name in _MEANT else difflib.get_close_matches(str(name)[:100], sorted(OPERATORS), n=1)
+    return f"Did you mean '{meant[0]}'?" if meant else f"The operators are {' '.join(sorted(OPERATORS))}."
+
+
+def _escaped(name: Any) -> str:
+    """A key as a part of a JSON pointer (RFC 6901)."""
+    return str(name).replace("~", "~0").replace("/", "~1")
+
+
+def _problem(pointer: str, detail: str, hint: str) -> Problem:
+    return Problem(BadExpression.code, pointer, detail, hint)

@@ -1,297 +1,260 @@
-"""What JsonLogic's operators do with scalars: null, booleans, numbers and text.
+"""JsonLogic's operators over one evaluation.
 
-json-logic-qubit computes; this module hands it operands that JavaScript would have computed with. The coercions are
-ECMAScript's (ECMA-262, 15th edition), each function names its section, because json-logic-js is JavaScript and has no
-rules of its own. Lists and objects are turned into text before they come here, by the evaluator, which counts the work.
-
-`method` and `log` leave the engine when this module is imported: `method` calls any attribute of any value, and 244
-bytes of rule reach `eval` by it. They are taken out of qubit itself, so that no other way into it brings them back.
+Lazy operators get their operands as rules and decide what is evaluated, over what. Eager ones get values; scalar ones
+get, in addition, every list and object as the text that JavaScript has for it. An operand left out is `UNDEFINED`,
+one too many is ignored: `expression_problems` is where the author hears of either.
 """
 
-import math
-from collections.abc import Callable, Mapping
-from decimal import Decimal
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final
 
-import json_logic  # type: ignore[import-untyped]
-
 from workflow_engine_shared.errors import BadExpression
-
-MAX_TEXT = 2**20
-"""The longest text, in characters, that an expression may make."""
-
-for _name in ("method", "log"):
-    json_logic._common_operations.pop(_name, None)  # noqa: SLF001 - qubit's rm_operation removes custom operators only
-json_logic._expose_operations()  # noqa: SLF001
-
-ENGINE: Final[Mapping[str, Callable[..., Any]]] = json_logic.operations
-
-
-class Undefined:
-    """JavaScript's `undefined`: what an operator finds where an operand was left out. It never becomes a result."""
-
-
-UNDEFINED: Final = Undefined()
-
-_MAX_SAFE_INTEGER = 2**53
-_MAX_PLAIN_INTEGER = 10**21  # Number::toString writes larger ones with an exponent
-_MAX_PLAIN_POINT, _MIN_PLAIN_POINT = 21, -5
-_WHITE_SPACE = (
-    "\t\n\v\f\r \xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000\ufeff"
+from workflow_engine_shared.jsonlogic_coercion import LISTS, UNDEFINED, to_text, truthy
+from workflow_engine_shared.jsonlogic_evaluation import MAX_ITEMS, Eager, Evaluation, Lazy, is_scalar
+from workflow_engine_shared.jsonlogic_scalars import (
+    ENGINE,
+    add,
+    at_least,
+    at_most,
+    divide,
+    greater_than,
+    less_than,
+    loosely_equal,
+    maximum,
+    minimum,
+    multiply,
+    remainder,
+    strictly_equal,
+    substring,
+    subtract,
 )
-_DIGITS = "0123456789"
-_DECIMAL = frozenset(_DIGITS + "+-.eE")
-_INFINITIES = {"Infinity": math.inf, "+Infinity": math.inf, "-Infinity": -math.inf}
-_RADIX = {"0x": (16, "0123456789abcdefABCDEF"), "0o": (8, "01234567"), "0b": (2, "01")}
+
+_MAX_INDEX_DIGITS = 10
+
+# -- operators that decide what is evaluated, and over what -----------------------------------------------------------
 
 
-# -- coercion -------------------------------------------------------------------------------------------------------
+def _if(run: Evaluation, operands: Sequence[Any], data: Any, depth: int) -> Any:
+    for position in range(0, len(operands) - 1, 2):
+        if truthy(run.value(operands[position], data, depth)):
+            return run.value(operands[position + 1], data, depth)
+    return run.value(operands[-1], data, depth) if len(operands) % 2 else None
 
 
-def to_number(value: Any) -> int | float:
-    """ToNumber (7.1.4). Whole numbers stay exact, where JavaScript would round those beyond 2**53."""
-    if isinstance(value, bool) or value is None:
-        return int(value or 0)
-    if isinstance(value, (int, float)):
-        return value
-    return _text_to_number(value) if isinstance(value, str) else math.nan
-
-
-def to_double(number: float) -> float:
-    """A number as JavaScript holds it; too large a whole number is infinite."""
-    try:
-        return float(number)
-    except OverflowError:
-        return math.inf if number > 0 else -math.inf
-
-
-def to_text(value: Any) -> str:
-    """ToString (7.1.17)."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if value is None:
-        return "null"
-    return "undefined" if value is UNDEFINED else _number_to_text(value)
-
-
-def parse_float(value: Any) -> float:
-    """`parseFloat` (19.2.4): the number a text starts with, NaN if none - so null and true are NaN, "3 kg" is 3."""
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return to_double(value)
-    text = to_text(value).lstrip(_WHITE_SPACE)
-    for name, number in _INFINITIES.items():
-        if text.startswith(name):
-            return number
-    prefix = _decimal_prefix(text)
-    return float(prefix) if prefix else math.nan
-
-
-def plain(number: float) -> int | float:
-    """A computed number as JSON writes it: whole ones without a point."""
-    double = to_double(number)
-    return int(double) if double.is_integer() and abs(double) <= _MAX_SAFE_INTEGER else double
-
-
-def _text_to_number(text: str) -> float:
-    """StringToNumber (7.1.4.1.1). `float` alone would also take "nan", "1_000" and other scripts' digits."""
-    text = text.strip(_WHITE_SPACE)
-    if not text:
-        return 0
-    base, allowed = _RADIX.get(text[:2].lower(), (10, ""))
-    if allowed and len(text) > len("0x"):
-        return math.nan if text[2:].strip(allowed) else to_double(int(text[2:], base))
-    if not _DECIMAL.issuperset(text):
-        return _INFINITIES.get(text, math.nan)
-    return float(text) if _decimal_prefix(text) == text else math.nan
-
-
-def _decimal_prefix(text: str) -> str:
-    """The longest start of `text` that is a StrDecimalLiteral (7.1.4.1), or nothing."""
-    unsigned = text[1:] if text.startswith(("+", "-")) else text
-    rest = unsigned.lstrip(_DIGITS)
-    digits = len(unsigned) - len(rest)
-    if rest.startswith("."):
-        fraction = rest[1:].lstrip(_DIGITS)
-        digits += len(rest) - 1 - len(fraction)
-        rest = fraction
-    if not digits:
-        return ""
-    if rest.startswith(("e", "E")):
-        exponent = rest[2:] if rest[1:2] in ("+", "-") else rest[1:]
-        if exponent[:1] in _DIGITS and exponent:
-            rest = exponent.lstrip(_DIGITS)
-    return text[: len(text) - len(rest)]
-
-
-def _number_to_text(number: float) -> str:
-    """Number::toString (6.1.6.1.20): Python's shortest digits, with the point where JavaScript puts it."""
-    if isinstance(number, int) and abs(number) < _MAX_PLAIN_INTEGER:
-        return str(number)
-    double = to_double(number)
-    if not math.isfinite(double):
-        return "NaN" if math.isnan(double) else "Infinity" if double > 0 else "-Infinity"
-    if double == 0:
-        return "0"
-    _, digits, exponent = Decimal(repr(abs(double))).as_tuple()
-    text = _place_point("".join(map(str, digits)).rstrip("0"), len(digits) + int(exponent))
-    return f"-{text}" if double < 0 else text
-
-
-def _place_point(digits: str, point: int) -> str:
-    if len(digits) <= point <= _MAX_PLAIN_POINT:
-        return digits.ljust(point, "0")
-    if 0 < point <= _MAX_PLAIN_POINT:
-        return f"{digits[:point]}.{digits[point:]}"
-    if _MIN_PLAIN_POINT <= point <= 0:
-        return f"0.{'0' * -point}{digits}"
-    return f"{digits[0]}{'.' if digits[1:] else ''}{digits[1:]}e{point - 1:+d}"
-
-
-# -- comparison -----------------------------------------------------------------------------------------------------
-
-
-def loosely_equal(a: Any, b: Any) -> bool:
-    """IsLooselyEqual (7.2.14)."""
-    if a is None or b is None or a is UNDEFINED or b is UNDEFINED:
-        return (a is None or a is UNDEFINED) and (b is None or b is UNDEFINED)
-    if isinstance(a, str) and isinstance(b, str):
-        return a == b
-    return bool(to_number(a) == to_number(b))
-
-
-def less_than(a: Any = UNDEFINED, b: Any = UNDEFINED, c: Any = UNDEFINED, *_ignored: Any) -> bool:
-    return _ordered("<", a, b) and (c is UNDEFINED or _ordered("<", b, c))
-
-
-def at_most(a: Any = UNDEFINED, b: Any = UNDEFINED, c: Any = UNDEFINED, *_ignored: Any) -> bool:
-    return _ordered("<=", a, b) and (c is UNDEFINED or _ordered("<=", b, c))
-
-
-def greater_than(a: Any = UNDEFINED, b: Any = UNDEFINED, *_ignored: Any) -> bool:
-    return _ordered("<", b, a)
-
-
-def at_least(a: Any = UNDEFINED, b: Any = UNDEFINED, *_ignored: Any) -> bool:
-    return _ordered("<=", b, a)
-
-
-def _ordered(operator: str, a: Any, b: Any) -> bool:
-    """IsLessThan (7.2.13): text by UTF-16 code units, everything else as numbers, and NaN is never in order."""
-    if not (isinstance(a, str) and isinstance(b, str)):
-        a, b = to_number(a), to_number(b)
-    elif not (a.isascii() and b.isascii()):
-        a, b = a.encode("utf-16-be", "surrogatepass"), b.encode("utf-16-be", "surrogatepass")
-    return bool(ENGINE[operator](a, b))
-
-
-# -- numbers --------------------------------------------------------------------------------------------------------
-
-
-def add(*operands: Any) -> int | float:
-    total = 0.0
+def _and(run: Evaluation, operands: Sequence[Any], data: Any, depth: int) -> Any:
+    current = None
     for operand in operands:
-        total = to_double(ENGINE["+"](total, parse_float(operand)))
-    return plain(total)
+        current = run.value(operand, data, depth)
+        if not truthy(current):
+            break
+    return current
 
 
-def multiply(*operands: Any) -> Any:
-    """A single factor is handed back as it is, even a text: json-logic-js reduces without a start value."""
-    if not operands:
+def _or(run: Evaluation, operands: Sequence[Any], data: Any, depth: int) -> Any:
+    current = None
+    for operand in operands:
+        current = run.value(operand, data, depth)
+        if truthy(current):
+            break
+    return current
+
+
+def _items_and_rule(run: Evaluation, operands: Sequence[Any], data: Any, depth: int) -> tuple[Sequence[Any], Any]:
+    """What the operator runs over - nothing, if it isn't a list - and the rule each item is the data of."""
+    items = run.value(operands[0], data, depth) if operands else None
+    return items if isinstance(items, LISTS) else (), operands[1] if len(operands) > 1 else None
+
+
+def _filter(run: Evaluation, operands: Sequence[Any], data: Any, depth: int) -> list[Any]:
+    items, rule = _items_and_rule(run, operands, data, depth)
+    return run.made_list([item for item in items if truthy(run.value(rule, item, depth))])
+
+
+def _map(run: Evaluation, operands: Sequence[Any], data: Any, depth: int) -> list[Any]:
+    items, rule = _items_and_rule(run, operands, data, depth)
+    return run.made_list([run.value(rule, item, depth) for item in items])
+
+
+def _reduce(run: Evaluation, operands: Sequence[Any], data: Any, depth: int) -> Any:
+    items, rule = _items_and_rule(run, operands, data, depth)
+    accumulator = run.value(operands[2], data, depth) if len(operands) > len(("items", "rule")) else None
+    for item in items:
+        accumulator = run.value(rule, {"current": item, "accumulator": accumulator}, depth)
+    return accumulator
+
+
+def _all(run: Evaluation, operands: Sequence[Any], data: Any, depth: int) -> bool:
+    items, rule = _items_and_rule(run, operands, data, depth)
+    return len(items) > 0 and all(truthy(run.value(rule, item, depth)) for item in items)
+
+
+def _some(run: Evaluation, operands: Sequence[Any], data: Any, depth: int) -> bool:
+    items, rule = _items_and_rule(run, operands, data, depth)
+    return any(truthy(run.value(rule, item, depth)) for item in items)
+
+
+def _none(run: Evaluation, operands: Sequence[Any], data: Any, depth: int) -> bool:
+    return not _some(run, operands, data, depth)
+
+
+# -- operators over values ------------------------------------------------------------------------------------------
+
+
+def _var(run: Evaluation, data: Any, path: Any = None, default: Any = None, *_ignored: Any) -> Any:
+    path = run.primitive(path)
+    if path is None or path == "":
+        return data
+    found = _lookup(data, to_text(path))
+    return default if found is UNDEFINED else found
+
+
+def _lookup(data: Any, path: str) -> Any:
+    for key in path.split("."):
+        if isinstance(data, dict):
+            data = data.get(key, UNDEFINED)
+        elif isinstance(data, LISTS):
+            data = len(data) if key == "length" else _item(data, key)
+        else:
+            data = len(data) if key == "length" and isinstance(data, str) else UNDEFINED
+        if data is UNDEFINED:
+            break
+    return data
+
+
+def _item(items: Sequence[Any], key: str) -> Any:
+    """An item by its index, written as JavaScript writes it: no sign, no leading zero."""
+    if not (key.isascii() and key.isdigit() and len(key) <= _MAX_INDEX_DIGITS) or (key[0] == "0" and key != "0"):
+        return UNDEFINED
+    return items[int(key)] if int(key) < len(items) else UNDEFINED
+
+
+def _missing(run: Evaluation, data: Any, *names: Any) -> list[Any]:
+    wanted = names[0] if names and isinstance(names[0], LISTS) else names
+    run.spend(len(wanted))
+    return run.made_list([name for name in wanted if _is_missing(run, data, name)])
+
+
+def _is_missing(run: Evaluation, data: Any, name: Any) -> bool:
+    value = _var(run, data, *(name if isinstance(name, LISTS) else (name,)))
+    return value is None or (isinstance(value, str) and not value)
+
+
+def _missing_some(run: Evaluation, data: Any, need: Any = UNDEFINED, names: Any = None, *_ignored: Any) -> list[Any]:
+    if not isinstance(names, LISTS):
+        raise BadExpression("'missing_some' takes how many are needed, and a list of names.")
+    missing = _missing(run, data, *names)
+    return [] if at_least(len(names) - len(missing), run.primitive(need)) else missing
+
+
+def _merge(run: Evaluation, _data: Any, *operands: Any) -> list[Any]:
+    if sum(len(run.read(operand)) for operand in operands if isinstance(operand, LISTS)) > MAX_ITEMS:
+        raise BadExpression(f"'merge' makes a list of more than {MAX_ITEMS:,} items.")
+    return run.made_list(ENGINE["merge"](*operands))
+
+
+def _contains(run: Evaluation, _data: Any, needle: Any = UNDEFINED, where: Any = None, *_ignored: Any) -> bool:
+    """`indexOf` (22.1.3.9, 23.1.3.17): part of a text, or strictly equal to an item of a list."""
+    if isinstance(where, str):
+        return bool(where) and bool(ENGINE["in"](to_text(run.primitive(needle)), run.primitive(where)))
+    if not isinstance(where, LISTS):
+        return False
+    items = run.read(where)
+    # Python's equality takes true for 1, but misses nothing: most lists are done with it.
+    return bool(ENGINE["in"](needle, items)) and any(strictly_equal(item, needle) for item in items)
+
+
+def _loosely_equal(run: Evaluation, _data: Any, a: Any = UNDEFINED, b: Any = UNDEFINED, *_ignored: Any) -> bool:
+    if is_scalar(a) or is_scalar(b):
+        return loosely_equal(run.primitive(a), run.primitive(b))
+    return strictly_equal(a, b)
+
+
+def _loosely_unequal(run: Evaluation, data: Any, *operands: Any) -> bool:
+    return not _loosely_equal(run, data, *operands)
+
+
+def _strictly_equal(_run: Evaluation, _data: Any, a: Any = UNDEFINED, b: Any = UNDEFINED, *_ignored: Any) -> bool:
+    return strictly_equal(a, b)
+
+
+def _strictly_unequal(run: Evaluation, data: Any, *operands: Any) -> bool:
+    return not _strictly_equal(run, data, *operands)
+
+
+def _truth(_run: Evaluation, _data: Any, value: Any = None, *_ignored: Any) -> bool:
+    return truthy(value)
+
+
+def _not(_run: Evaluation, _data: Any, value: Any = None, *_ignored: Any) -> bool:
+    return not truthy(value)
+
+
+def _multiply(run: Evaluation, _data: Any, *factors: Any) -> Any:
+    """A single factor is handed back as it is, whatever it is: json-logic-js reduces without a start value."""
+    if not factors:
         raise BadExpression("'*' needs at least one operand.")
-    if len(operands) == 1:
-        return operands[0]
-    product = 1.0
-    for operand in operands:
-        product = to_double(ENGINE["*"](product, parse_float(operand)))
-    return plain(product)
+    return factors[0] if len(factors) == 1 else multiply(*map(run.primitive, factors))
 
 
-def subtract(a: Any = UNDEFINED, b: Any = UNDEFINED, *_ignored: Any) -> int | float:
-    if b is UNDEFINED:
-        return plain(ENGINE["-"](_double(a)))
-    return plain(ENGINE["-"](_double(a), _double(b)))
+def _concatenate(run: Evaluation, _data: Any, *operands: Any) -> str:
+    """Array.prototype.join (23.1.3.18) with nothing between."""
+    return str(ENGINE["cat"](*run.texts(operands)))
 
 
-def divide(a: Any = UNDEFINED, b: Any = UNDEFINED, *_ignored: Any) -> int | float:
-    """Division by zero is infinite, and zero by zero NaN (6.1.6.1.5)."""
-    dividend, divisor = _double(a), _double(b)
-    if divisor == 0:
-        return dividend * math.inf
-    return plain(ENGINE["/"](dividend, divisor))
+def _substring(run: Evaluation, _data: Any, *operands: Any) -> str:
+    text = substring(*map(run.primitive, operands))
+    run.make_text(len(text))
+    return text
 
 
-def remainder(a: Any = UNDEFINED, b: Any = UNDEFINED, *_ignored: Any) -> int | float:
-    """Number::remainder (6.1.6.1.6) takes the dividend's sign, as C does; Python's `%` takes the divisor's."""
-    dividend, divisor = _double(a), _double(b)
-    if math.isinf(dividend) or divisor == 0:
-        return math.nan
-    return plain(math.fmod(dividend, divisor))
+def _on_scalars(operator: Callable[..., Any]) -> Eager:
+    def apply(run: Evaluation, _data: Any, *values: Any) -> Any:
+        return operator(*map(run.primitive, values))
+
+    return apply
 
 
-def minimum(*operands: Any) -> int | float:
-    return _extreme("min", math.inf, operands)
+LAZY: Final[Mapping[str, Lazy]] = MappingProxyType(
+    {
+        "if": _if,
+        "?:": _if,
+        "and": _and,
+        "or": _or,
+        "filter": _filter,
+        "map": _map,
+        "reduce": _reduce,
+        "all": _all,
+        "some": _some,
+        "none": _none,
+    }
+)
 
-
-def maximum(*operands: Any) -> int | float:
-    return _extreme("max", -math.inf, operands)
-
-
-def _extreme(operator: str, of_nothing: float, operands: tuple[Any, ...]) -> int | float:
-    """Math.min and Math.max (21.3.2.25): one NaN makes the whole NaN."""
-    numbers = [_double(operand) for operand in operands]
-    if any(map(math.isnan, numbers)):
-        return math.nan
-    return plain(ENGINE[operator](*numbers)) if numbers else of_nothing
-
-
-def _double(value: Any) -> float:
-    return to_double(to_number(value))
-
-
-# -- text -----------------------------------------------------------------------------------------------------------
-
-
-def concatenate(*operands: Any) -> str:
-    """Array.prototype.join (23.1.3.18) with nothing between: null is empty."""
-    texts = ["" if operand is None or operand is UNDEFINED else to_text(operand) for operand in operands]
-    if sum(map(len, texts)) > MAX_TEXT:
-        raise BadExpression(f"'cat' makes a text of more than {MAX_TEXT} characters.")
-    return str(ENGINE["cat"](*texts))
-
-
-def substring(source: Any = UNDEFINED, start: Any = UNDEFINED, length: Any = UNDEFINED, *_ignored: Any) -> str:
-    """String.prototype.substr (B.2.2.1); a negative length leaves out that many characters at the end, as in PHP."""
-    text = to_text(source)
-    tail = str(ENGINE["substr"](text, _position(start, len(text))))
-    if length is UNDEFINED:
-        return tail
-    wanted = _double(length)
-    if wanted < 0:
-        # json-logic-js adds the length to a number: a text is appended to it there, and that is no length any more.
-        wanted = math.nan if isinstance(length, str) else len(tail) + wanted
-    return str(ENGINE["substr"](tail, 0, max(0, _position(wanted, len(tail)))))
-
-
-def _position(value: Any, limit: int) -> int:
-    """ToIntegerOrInfinity (7.1.5), no further than `limit` either way, because nothing lies beyond."""
-    number = _double(value)
-    return 0 if math.isnan(number) else int(max(-limit, min(limit, number)))
-
-
-SCALAR_OPERATORS: Final[Mapping[str, Callable[..., Any]]] = {
-    "<": less_than,
-    "<=": at_most,
-    ">": greater_than,
-    ">=": at_least,
-    "+": add,
-    "-": subtract,
-    "*": multiply,
-    "/": divide,
-    "%": remainder,
-    "min": minimum,
-    "max": maximum,
-    "cat": concatenate,
-    "substr": substring,
-}
+EAGER: Final[Mapping[str, Eager]] = MappingProxyType(
+    {
+        "var": _var,
+        "missing": _missing,
+        "missing_some": _missing_some,
+        "merge": _merge,
+        "in": _contains,
+        "cat": _concatenate,
+        "substr": _substring,
+        "==": _loosely_equal,
+        "!=": _loosely_unequal,
+        "===": _strictly_equal,
+        "!==": _strictly_unequal,
+        "!": _not,
+        "!!": _truth,
+        "<": _on_scalars(less_than),
+        "<=": _on_scalars(at_most),
+        ">": _on_scalars(greater_than),
+        ">=": _on_scalars(at_least),
+        "+": _on_scalars(add),
+        "-": _on_scalars(subtract),
+        "*": _multiply,
+        "/": _on_scalars(divide),
+        "%": _on_scalars(remainder),
+        "min": _on_scalars(minimum),
+        "max": _on_scalars(maximum),
+    }
+)

@@ -1,1 +1,1 @@
-
+"""One supervisor per data directory: REST, WebSocket, SSE, and one worker process per run."""

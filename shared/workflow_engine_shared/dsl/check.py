@@ -91,8 +91,8 @@ def no_edge_leaves_an_end_or_enters_a_start(graph: Graph) -> Iterator[Problem]:
 
 def only_conditions_choose(graph: Graph) -> Iterator[Problem]:
     for arrow in graph.arrows:
-        source_type = graph.type_of(arrow.source)
-        if arrow.when is not msgspec.UNSET and source_type not in {None, "condition"}:
+        has_when = arrow.when is not msgspec.UNSET and arrow.when is not BAD
+        if has_when and graph.type_of(arrow.source) not in {None, "condition"}:
             detail = f"The edge has a 'when', but {shown(arrow.source)} is no condition: it gives no value to compare."
             hint = "Remove 'when', or put a condition node in between."
             yield Problem("WHEN_WITHOUT_CONDITION", f"{_at(arrow)}/data/when", detail, hint)
@@ -102,9 +102,7 @@ def edges_are_told_apart(graph: Graph) -> Iterator[Problem]:
     drawn: dict[Hashable, Arrow] = {}
     first_with: dict[Hashable, Arrow] = {}
     for arrow in graph.arrows:
-        source_type = graph.type_of(arrow.source)
-        choosing = arrow.when is not msgspec.UNSET
-        if source_type in {None, "end"} or (choosing and source_type != "condition") or arrow.when is BAD:
+        if not _is_choice(graph, arrow):
             continue
         when = fingerprint(arrow.when)
         twin = drawn.setdefault((arrow.source, arrow.target, when), arrow)
@@ -114,6 +112,13 @@ def edges_are_told_apart(graph: Graph) -> Iterator[Problem]:
             yield Problem("DUPLICATE_EDGE", _at(arrow), detail, "Remove one of them.")
         elif rival is not arrow:
             yield _ambiguous(graph, arrow, rival)
+
+
+def _is_choice(graph: Graph, arrow: Arrow) -> bool:
+    """Whether an edge is one of those its source chooses from; others are complained about elsewhere."""
+    if arrow.when is msgspec.UNSET:
+        return graph.type_of(arrow.source) in {"start", "python", "condition"}
+    return graph.type_of(arrow.source) == "condition" and arrow.when is not BAD
 
 
 def _ambiguous(graph: Graph, arrow: Arrow, rival: Arrow) -> Problem:
@@ -133,36 +138,28 @@ def _ambiguous(graph: Graph, arrow: Arrow, rival: Arrow) -> Problem:
 
 
 def every_node_is_reached(graph: Graph) -> Iterator[Problem]:
-    """Of a group of nodes that nothing reaches, only where it begins is told: the others follow."""
-    entries = graph.ids("start", None) | graph.entered
-    if graph.has_lost_target or not entries:
-        return
-    found = spread(set(), entries, graph.after)
-    cut_off = [node_id for node_id in graph.by_id if node_id not in found]
-    for node_id in sorted(cut_off, key=lambda each: bool(graph.before[each])):
-        if node_id not in found:
-            spread(found, [node_id], graph.after)
-            detail = f"No path leads from the start to {shown(node_id)}."
-            hint = "Draw an edge to it, or remove it."
-            yield Problem("UNREACHABLE_NODE", _at(graph.by_id[node_id]), detail, hint)
+    for node_id in _cut_off(graph):
+        detail = f"No path leads from the start to {shown(node_id)}."
+        yield Problem("UNREACHABLE_NODE", _at(graph.by_id[node_id]), detail, "Draw an edge to it, or remove it.")
 
 
 def no_node_is_a_dead_end(graph: Graph) -> Iterator[Problem]:
     if graph.has_lost_source:
         return
-    for node_id in sorted(_stuck(graph), key=lambda each: graph.by_id[each].at):
-        vertex = graph.by_id[node_id]
-        # A node without any edge is told to be unreachable: one mistake, one problem.
-        if vertex.type == "start" or graph.before[node_id]:
-            detail = f"No edge leaves {_named(vertex)}, but only an end node finishes a run."
+    # A node without any edge is told to be unreachable: one mistake, one problem.
+    told = set(_cut_off(graph))
+    for node_id, vertex in graph.by_id.items():
+        if node_id not in told and _is_stuck(graph, node_id):
+            detail = f"No edge leaves {shown(node_id)}, but only an end node finishes a run."
             yield Problem("DEAD_END", _at(vertex), detail, "Draw an edge from it, to an end node if it is the last.")
 
 
 def every_cycle_has_an_exit(graph: Graph) -> Iterator[Problem]:
-    exits = graph.ids("end", None) | graph.astray
-    if graph.has_lost_source or not graph.ids("end", None):
+    ends = graph.ids("end", None)
+    if graph.has_lost_source or not ends:
         return
-    free = spread(set(), exits | _stuck(graph), graph.before)
+    stuck = {node_id for node_id in graph.by_id if _is_stuck(graph, node_id)}
+    free = spread(set(), ends | graph.astray | stuck, graph.before)
     trapped = {node_id: after for node_id, after in graph.after.items() if node_id not in free}
     for cycle in first_cycles(trapped):
         first = min(graph.by_id[node_id] for node_id in cycle)
@@ -171,10 +168,24 @@ def every_cycle_has_an_exit(graph: Graph) -> Iterator[Problem]:
         yield Problem("INFINITE_CYCLE", _at(first), detail, hint)
 
 
-def _stuck(graph: Graph) -> set[str]:
-    """The nodes that should lead on but have no edge."""
-    leading = graph.ids("start", "python", "condition") - graph.astray
-    return {node_id for node_id in leading if not graph.after[node_id]}
+def _cut_off(graph: Graph) -> list[str]:
+    """Where groups of nodes begin that nothing reaches: the others of a group follow from these."""
+    entries = graph.ids("start", None) | graph.entered
+    if graph.has_lost_target or not entries:
+        return []
+    found = spread(set(), entries, graph.after)
+    unreached = [node_id for node_id in graph.by_id if node_id not in found]
+    beginnings = []
+    for node_id in sorted(unreached, key=lambda each: bool(graph.before[each])):
+        if node_id not in found:
+            beginnings.append(node_id)
+            spread(found, [node_id], graph.after)
+    return beginnings
+
+
+def _is_stuck(graph: Graph, node_id: str) -> bool:
+    """Whether a node should lead on but has no edge."""
+    return not graph.after[node_id] and node_id not in graph.astray and graph.type_of(node_id) not in {"end", None}
 
 
 RULES: tuple[Rule, ...] = (

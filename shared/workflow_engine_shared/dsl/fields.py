@@ -166,7 +166,7 @@ class Record:
         for key in value:
             if key in self._fields:
                 continue
-            near = nearest(key, unused)
+            near = nearest(key, unused) or nearest(key, self._fields)
             meant.add(near)
             known = ", ".join(self._fields)
             hint = f"Did you mean {near!r}?" if near else f"Known here: {known}." if known else "Nothing belongs here."

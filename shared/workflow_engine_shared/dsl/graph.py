@@ -1,7 +1,7 @@
 """The shape of a flow, as far as it could be read: what can be said of it is said in check.py.
 
 Parts that could not be read are None. Questions are answered in favour of the document: an edge to nowhere may lead
-anywhere, a node of unknown type may be the start or an end. So no mistake is complained about twice.
+anywhere, a node of unknown type may be the start or an end. So one mistake seldom brings a second complaint.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence

@@ -14,7 +14,7 @@ from .graph import Arrow, Graph, Vertex
 from .input_schema import input_schema
 from .model import DSL_VERSION, Edge, Flow, Limits, Node, Policy
 from .node_types import NODE_TYPES
-from .place import BAD, MAX_PROBLEMS, Place, TooManyProblems
+from .place import BAD, MAX_PROBLEMS, Place, TooManyProblems, type_name
 from .plain import check_plain
 
 MAX_NODES = 10_000
@@ -58,7 +58,7 @@ def parse_flow(document: Any) -> Flow:
     if flow is None:
         first = notes[0]
         count = "one mistake" if len(notes) == 1 else f"{len(notes)} mistakes; the first"
-        raise InvalidFlow(f"The flow has {count}: {first.detail} ({first.pointer or 'document'})", problems=notes)
+        raise InvalidFlow(f"The flow has {count}: {first.detail} ({first.pointer[:120] or 'document'})", problems=notes)
     return flow
 
 
@@ -195,7 +195,8 @@ EDGE = Record(
 def supported_version(value: Any, place: Place) -> Any:
     if type(value) is int and value == DSL_VERSION:
         return value
-    detail = f"The format version {shown(value)} is not supported; supported: {DSL_VERSION}."
+    told = shown(value) if type(value) in {int, float, str} else type_name(value)
+    detail = f"The format version {told} is not supported; supported: {DSL_VERSION}."
     place.problem(
         "UNSUPPORTED_VERSION", detail, "Leave 'dsl' out, or upgrade renflow if the flow was made by a newer one."
     )

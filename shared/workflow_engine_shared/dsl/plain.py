@@ -13,7 +13,7 @@ from .place import Place, type_name
 
 MAX_DEPTH = 100
 #: More than a document of 1 MiB can hold; stops values that contain themselves.
-MAX_VALUES = 1_000_000
+MAX_VALUES = 600_000
 MAX_KEY = 256
 _INT64, _UINT64 = -(2**63), 2**64
 
@@ -24,7 +24,7 @@ def check_plain(document: Any, root: Place) -> None:
     Level by level and without recursion, because the depth is one of the things to find out.
     """
     _check_leaf(document, root)
-    waiting = deque([(document, root, 1)])
+    waiting = deque([(document, root, 1)] if _is_nested(document) else [])
     seen = 0
     while waiting:
         value, place, depth = waiting.popleft()
@@ -38,11 +38,15 @@ def check_plain(document: Any, root: Place) -> None:
         for key, item in value.items() if type(value) is dict else enumerate(value):
             if type(value) is dict and not _is_key(key, place):
                 continue
-            if type(item) is dict or type(item) is list:
+            if _is_nested(item):
                 waiting.append((item, place.at(key), depth + 1))
             elif not _is_fine(item):
                 _check_leaf(item, place.at(key))
     return None
+
+
+def _is_nested(value: Any) -> bool:
+    return type(value) is dict or type(value) is list
 
 
 def _is_fine(value: Any) -> bool:

@@ -59,14 +59,8 @@ class Database:
             DiskFull: nothing was written.
             StorageFailure: anything else that SQLite reports.
         """
-        with self._write_lock, self._borrowed() as con, typed_errors(self.path):
-            con.execute("BEGIN IMMEDIATE")
-            try:
-                yield con
-                con.execute("COMMIT")
-            finally:
-                if con.in_transaction:
-                    con.execute("ROLLBACK")
+        with self._write_lock, self._borrowed() as con, typed_errors(self.path), transaction(con):
+            yield con
 
     def checkpoint(self) -> tuple[int, int]:
         """Copy the WAL into the file while no writer can start; returns (pages in the WAL, pages copied).
@@ -77,6 +71,11 @@ class Database:
         with self.write(), self._borrowed() as second, typed_errors(self.path):
             _busy, pages, copied = second.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
         return pages, copied
+
+    def dedicated(self) -> Connection:
+        """A connection of the caller's own, who closes it."""
+        with typed_errors(self.path):
+            return self._connect()
 
     def close(self) -> None:
         """Close every idle connection; bears being called twice."""
@@ -145,6 +144,18 @@ def _prepare_for_writing(con: Connection, autocheckpoint: int) -> None:
     if sys.platform == "darwin":
         con.execute("PRAGMA fullfsync=1")
         con.execute("PRAGMA checkpoint_fullfsync=1")
+
+
+@contextlib.contextmanager
+def transaction(con: Connection) -> Iterator[None]:
+    """Commit what happens inside, or roll all of it back."""
+    con.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        con.execute("COMMIT")
+    finally:
+        if con.in_transaction:
+            con.execute("ROLLBACK")
 
 
 def one(con: Connection, sql: str, params: Params) -> Row | None:

@@ -86,13 +86,20 @@ def claim_run(con: Connection, thread_id: str) -> int | None:
     return None if row is None else int(row["epoch"])
 
 
+def due_runs(con: Connection, now: str, limit: int) -> list[str]:
+    """Runs that wait for a worker and may have one now, first queued first."""
+    return [row["thread_id"] for row in every(con, _SQL["due_runs"], {"now": now, "limit": limit})]
+
+
 # -- moves: each has a name, takes what it needs, and says whether it happened -------------------------------------
 
 
-def run_started(con: Connection, thread_id: str, epoch: int, now: str) -> bool:
-    """A worker has taken the run."""
-    event = "start" if epoch == 1 else "restart"
-    return _move(con, _Move(thread_id, RunStatus.RUNNING, now, event, epoch=epoch, payload={"epoch": epoch}))
+def run_started(con: Connection, thread_id: str, epoch: int, now: str, *, resumed: Iterable[int] = ()) -> bool:
+    """A worker has taken the run; `resumed` are the commands whose effect it has committed in `run.db`."""
+    applied = list(resumed)
+    event = "resume" if applied else "start" if epoch == 1 else "restart"
+    move = _Move(thread_id, RunStatus.RUNNING, now, event, epoch=epoch, payload={"epoch": epoch})
+    return _move(con, move, applied)
 
 
 def run_paused(

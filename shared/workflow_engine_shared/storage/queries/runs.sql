@@ -69,3 +69,10 @@ RETURNING id;
 -- name: waiting_ids
 -- Commands that a final run will never take.
 SELECT id FROM signals WHERE thread_id = :thread_id AND processed = 0;
+
+-- name: due_runs
+-- Runs that wait for a worker and may have one now, first queued first.
+SELECT thread_id FROM runs
+WHERE status IN ('pending', 'recovering') AND (due_at IS NULL OR due_at <= :now)
+ORDER BY queued_at, seq
+LIMIT :limit;

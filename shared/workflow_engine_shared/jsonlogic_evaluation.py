@@ -1,0 +1,138 @@
+"""One walk over one JsonLogic rule: what stands where, how deep, and the account of what it costs.
+
+Costs are counted in steps, one for each rule and constant looked at, more for long texts and lists, so the same rule
+over the same data always ends at the same place. What an operator makes is counted too: doubling a text or a list in
+`reduce` ends after twenty rounds.
+"""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+from workflow_engine_shared.errors import BadExpression
+from workflow_engine_shared.jsonlogic_coercion import CONTAINERS, LISTS, Undefined, to_text
+
+MAX_DEPTH: Final = 64
+MAX_STEPS: Final = 1_000_000
+MAX_TEXT: Final = 2**20
+"""The longest text, in characters, that an expression may make."""
+MAX_ITEMS: Final = 2**20
+"""How much a list made by an expression may hold: nested lists count with what they hold, long texts by length."""
+
+_READ_ITEMS_PER_STEP = 4
+_READ_CHARS_PER_STEP = 256
+_MADE_CHARS_PER_STEP = 64
+
+_PLAIN_SCALARS = frozenset({int, float, bool, type(None), Undefined})
+
+Lazy = Callable[["Evaluation", Sequence[Any], Any, int], Any]
+"""An operator that is given its operands as rules, the data, and the depth it stands at."""
+Eager = Callable[..., Any]
+"""An operator that is given the data and its operands' values."""
+
+
+class _Made(NamedTuple):
+    """A list this evaluation made. It is kept, so that its id stays its own."""
+
+    items: list[Any]
+    weight: int
+    depth: int
+
+
+class Evaluation:
+    """One walk over one rule, with the account of what it may still spend."""
+
+    def __init__(self, lazy: Mapping[str, Lazy], eager: Mapping[str, Eager]) -> None:
+        self._lazy = lazy
+        self._eager = eager
+        self._steps_left = MAX_STEPS
+        self._made: dict[int, _Made] = {}
+        self._with_non_finite: list[list[Any]] = []
+
+    def value(self, rule: Any, data: Any, depth: int) -> Any:
+        """What a rule, a list of rules or a constant stands for."""
+        self.spend(1)
+        if not isinstance(rule, CONTAINERS):
+            return rule
+        if depth >= MAX_DEPTH:
+            raise BadExpression(f"The expression is nested more than {MAX_DEPTH} levels deep.")
+        if not isinstance(rule, dict):
+            return self.made_list([self.value(item, data, depth + 1) for item in rule])
+        if len(rule) != 1:
+            raise BadExpression(f"A rule has exactly one operator; this object has {len(rule)} keys.")
+        [(name, given)] = rule.items()
+        operands = given if isinstance(given, LISTS) else (given,)
+        if lazy := self._lazy.get(name):
+            return lazy(self, operands, data, depth + 1)
+        if eager := self._eager.get(name):
+            return eager(self, data, *[self.value(operand, data, depth + 1) for operand in operands])
+        raise BadExpression(f"{name!r:.100} is not a JsonLogic operator.")
+
+    def read(self, items: Sequence[Any]) -> Sequence[Any]:
+        """Accounts for a list that an operator goes through."""
+        self.spend(len(items) // _READ_ITEMS_PER_STEP)
+        return items
+
+    def spend(self, steps: int) -> None:
+        self._steps_left -= steps
+        if self._steps_left < 0:
+            raise BadExpression(f"The expression takes more than {MAX_STEPS:,} steps.")
+
+    def primitive(self, value: Any, depth: int = 0) -> Any:
+        """ToPrimitive (ECMA-262, 7.1.1): lists and objects as the text JavaScript has for them, scalars as they are."""
+        if isinstance(value, str):
+            self.spend(len(value) // _READ_CHARS_PER_STEP)
+            return value
+        if type(value) in _PLAIN_SCALARS or isinstance(value, (int, float)):
+            return value
+        if isinstance(value, dict):
+            return "[object Object]"
+        if not isinstance(value, LISTS):
+            raise BadExpression(f"A value of type '{type(value).__name__}' takes part, which JSON does not have.")
+        return ",".join(self.texts(value, depth))
+
+    def texts(self, items: Sequence[Any], depth: int = 0) -> list[str]:
+        """What Array.prototype.join (23.1.3.18) joins: null is empty, a list in the list is joined itself."""
+        if depth >= MAX_DEPTH:
+            raise BadExpression(f"A list nested more than {MAX_DEPTH} levels deep is used as a text.")
+        self.spend(len(items))
+        texts = ["" if item is None else to_text(self.primitive(item, depth + 1)) for item in items]
+        self.make_text(sum(map(len, texts)) + len(texts))
+        return texts
+
+    def make_text(self, length: int) -> None:
+        """Accounts for a text that an operator makes."""
+        if length > MAX_TEXT:
+            raise BadExpression(f"The expression makes a text of more than {MAX_TEXT:,} characters.")
+        self.spend(length // _MADE_CHARS_PER_STEP)
+
+    def made_list(self, items: list[Any]) -> list[Any]:
+        """Accounts for a list that an operator made. Its parts that come from the state are not looked into."""
+        weight, depth, finite = len(items), 0, True
+        for item in items:
+            if isinstance(item, str):
+                weight += len(item) // _MADE_CHARS_PER_STEP
+            elif isinstance(item, float):
+                finite = finite and math.isfinite(item)
+            elif inner := self._made.get(id(item)):
+                weight, depth = weight + inner.weight, max(depth, inner.depth)
+        if weight > MAX_ITEMS or depth >= MAX_DEPTH:
+            raise BadExpression(f"The expression makes a list of more than {MAX_ITEMS:,} items or {MAX_DEPTH} levels.")
+        if not finite:
+            self._with_non_finite.append(items)
+        self._made[id(items)] = _Made(items, weight, depth + 1)
+        return items
+
+    def result(self, value: Any) -> Any:
+        """The value as JSON can have it. Only lists made here are changed for it."""
+        for items in self._with_non_finite:
+            items[:] = [None if _non_finite(item) else item for item in items]
+        return None if _non_finite(value) else value
+
+
+def _non_finite(value: Any) -> bool:
+    return isinstance(value, float) and not math.isfinite(value)
+
+
+def is_scalar(value: Any) -> bool:
+    return isinstance(value, (str, int, float)) or type(value) in _PLAIN_SCALARS

@@ -1,0 +1,160 @@
+"""The only module that starts worker processes, and ends them.
+
+A worker leads a session (Windows: a process group) of its own, so that Ctrl-C in our terminal does not reach it and
+all its descendants can be ended together. It inherits two pipe ends and nothing else; their numbers are all that
+stands in its arguments.
+"""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from workflow_engine_shared.errors import CannotStartWorker
+from workflow_engine_shared.messages import Beat, Progress, Start, ToSupervisor, ToWorker
+from workflow_engine_shared.paths import private_file
+from workflow_engine_shared.pipe import Channel, supervisor_side
+
+#: Never handed down: a worker runs user code.
+_SECRETS = ("REN_TOKEN",)
+
+
+class WorkerProcess:
+    """One worker process. `start` is None while it is a spare."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]", channel: Channel[ToSupervisor]) -> None:
+        self._process = process
+        self._channel = channel
+        self.pid = process.pid
+        self.pid_created_at = _created_at(process.pid)
+        self.ready = False
+        self.start: Start | None = None
+        self.given_at = ""  #: when it was handed its run
+        self.beat: Beat | None = None
+        self.progress: Progress | None = None
+        self.heard_at: float | None = None  #: monotonic, of the last frame
+
+    @classmethod
+    def spawn(cls, cwd: Path, output: Path) -> "WorkerProcess":
+        """Start a process that imports the engine and waits for a run; what it prints until then goes to `output`.
+
+        Raises:
+            CannotStartWorker: the system refused.
+        """
+        down_read, down_write = os.pipe()
+        up_read, up_write = os.pipe()
+        sink = private_file(output)
+        try:
+            process = _popen((down_read, up_write), cwd, sink)
+        except OSError as error:
+            os.close(down_write)
+            os.close(up_read)
+            raise CannotStartWorker(f"No worker process could be started: {error}.") from error
+        finally:
+            for descriptor in (down_read, up_write, sink):
+                os.close(descriptor)
+        return cls(process, supervisor_side(os.fdopen(up_read, "rb"), os.fdopen(down_write, "wb")))
+
+    def watch(
+        self,
+        on_message: Callable[["WorkerProcess", ToSupervisor], None],
+        on_exit: Callable[["WorkerProcess", int], None],
+    ) -> None:
+        """Report its frames, and its end, each from a thread of its own."""
+
+        def listen() -> None:
+            for message in self._channel.messages():
+                on_message(self, message)
+
+        def wait() -> None:
+            code = self._process.wait()
+            on_exit(self, code)
+
+        threading.Thread(target=listen, name=f"listen-{self.pid}", daemon=True).start()
+        threading.Thread(target=wait, name=f"wait-{self.pid}", daemon=True).start()
+
+    def give(self, start: Start) -> None:
+        """Hand it its run."""
+        self.start = start
+        self._channel.send(start)
+
+    def send(self, message: ToWorker) -> None:
+        """Ring; a lost frame is made good by the worker's polling."""
+        self._channel.send(message)
+
+    def dismiss(self) -> None:
+        """Close the pipe: a spare leaves at end-of-file."""
+        self._channel.close()
+
+    def kill(self) -> None:
+        """End the process and everything it started, now."""
+        kill_tree(self.pid)
+
+    def release(self) -> None:
+        """After its end: close our pipe ends and end what it left running."""
+        self._channel.close()
+        _kill_group(self.pid)
+
+
+def kill_tree(pid: int) -> None:
+    """End a process, its group and every descendant (also those that left the group)."""
+    try:
+        root = psutil.Process(pid)
+        family = [*root.children(recursive=True), root]
+    except psutil.NoSuchProcess:
+        family = []
+    _kill_group(pid)
+    for process in family:
+        with contextlib.suppress(psutil.NoSuchProcess, psutil.AccessDenied):
+            process.kill()
+
+
+def _kill_group(leader: int) -> None:
+    if sys.platform != "win32":
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(leader, signal.SIGKILL)
+
+
+def _popen(ends: tuple[int, int], cwd: Path, sink: int) -> "subprocess.Popen[bytes]":
+    """`python -m workflow_engine_worker` with exactly these two pipe ends inherited."""
+    options: dict[str, Any] = {
+        "cwd": cwd,
+        "stdin": subprocess.DEVNULL,
+        "stdout": sink,
+        "stderr": sink,
+        "env": _environment(),
+    }
+    if sys.platform == "win32":
+        import msvcrt
+
+        handles = [msvcrt.get_osfhandle(end) for end in ends]
+        for handle in handles:
+            os.set_handle_inheritable(handle, True)
+        numbers = [str(handle) for handle in handles]
+        options["startupinfo"] = subprocess.STARTUPINFO(lpAttributeList={"handle_list": handles})
+        options["creationflags"] = subprocess.CREATE_NEW_PROCESS_GROUP
+    else:
+        numbers = [str(end) for end in ends]
+        options["pass_fds"] = ends
+        options["start_new_session"] = True
+    command = [sys.executable, "-m", "workflow_engine_worker", *numbers]
+    return subprocess.Popen(command, **options)
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in _SECRETS}
+    return {**kept, "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"}
+
+
+def _created_at(pid: int) -> float:
+    try:
+        return psutil.Process(pid).create_time()
+    except psutil.NoSuchProcess:
+        return 0.0

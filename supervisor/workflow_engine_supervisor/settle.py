@@ -1,0 +1,103 @@
+"""What the supervisor writes about a run while no worker holds it."""
+
+import random
+from datetime import timedelta
+
+from workflow_engine_shared.clock import Clock, parse_rfc3339, rfc3339
+from workflow_engine_shared.paths import Home
+from workflow_engine_shared.run_status import Reason, RunStatus
+from workflow_engine_shared.storage import runs, signals, workers
+from workflow_engine_shared.storage.database import Connection, Database
+from workflow_engine_shared.storage.rows import Interrupt, RunRow, SignalRow, WorkerRow
+from workflow_engine_supervisor.lifecycle import EXIT_FENCED, Exit, GiveUp, StartAgain, after_death, exit_words
+from workflow_engine_supervisor.recovery import last_lines, progress_mark
+
+_WAITING = (RunStatus.PENDING, RunStatus.RECOVERING)
+
+
+class Settler:
+    """Moves runs that have no worker. Used by the monitor's thread only."""
+
+    def __init__(self, home: Home, database: Database, clock: Clock) -> None:
+        self._home = home
+        self._database = database
+        self._clock = clock
+
+    def holder(self, thread_id: str) -> WorkerRow | None:
+        """The newest worker of a run, as recorded."""
+        with self._database.read() as con:
+            known = workers.list_workers(con, thread_id)
+        return known[-1] if known else None
+
+    def cancel_waits(self, thread_id: str) -> bool:
+        """Whether a cancel has no effect yet."""
+        with self._database.read() as con:
+            return any(s.type == "cancel_request" for s in signals.waiting_commands(con, thread_id))
+
+    def act(self, thread_id: str) -> bool:
+        """Carry out the commands of a run that no worker holds. False: nothing to do, or a worker has to do it."""
+        with self._database.write() as con:
+            row = runs.get_run(con, thread_id)
+            waiting = signals.waiting_commands(con, thread_id)
+            kinds = {signal.type for signal in waiting}
+            if "cancel_request" in kinds and row.status is not RunStatus.RUNNING:
+                return self._cancel(con, row, waiting)
+            if kinds == {"pause_request"}:
+                return self._pause(con, row, waiting)
+        return False
+
+    def died(self, thread_id: str, code: int | None, *, epoch: int | None = None, counted: bool = True) -> None:
+        """Record a worker's end and move its run on, unless the worker itself did. Not `counted`: we ended it."""
+        paths = self._home.run(thread_id)
+        with self._database.read() as con:
+            before = runs.get_run(con, thread_id)
+        end = Exit(code, progress_mark(paths), last_lines(paths))
+        with self._database.write() as con:
+            now = self._clock.now()
+            ours = before.epoch if epoch is None else epoch
+            workers.end_worker(con, thread_id, ours, code, exit_words(code), now)
+            row = runs.get_run(con, thread_id)
+            if row.epoch != ours or row.status not in (RunStatus.RUNNING, *_WAITING) or code == EXIT_FENCED:
+                return
+            if row.status in _WAITING:
+                # It died before it could take the run: the death is recorded the same way.
+                runs.run_started(con, thread_id, ours, now)
+            waiting = signals.waiting_commands(con, thread_id)
+            if any(signal.type == "cancel_request" for signal in waiting):
+                runs.run_cancelled(con, thread_id, now, epoch=ours)
+                return
+            self._lose(con, row, end, counted=counted)
+
+    def _lose(self, con: Connection, row: RunRow, end: Exit, *, counted: bool) -> None:
+        now = self._clock.now()
+        verdict = after_death(row, end, random.random())  # noqa: S311 - jitter
+        if isinstance(verdict, GiveUp) and counted:
+            reason, error = Reason.CRASH_LOOP, verdict.error
+            runs.run_failed(con, row.thread_id, now, reason=reason, error=error, epoch=row.epoch)
+            return
+        crashes, delay = row.crashes, 0.0
+        if isinstance(verdict, StartAgain) and counted:
+            crashes, delay = verdict.crashes, verdict.delay
+        death = runs.Death(
+            epoch=row.epoch,
+            exit_code=end.code,
+            words=f"The worker {verdict.words}.",
+            crashes=crashes,
+            progress_mark=end.mark,
+            due_at=rfc3339(parse_rfc3339(now) + timedelta(seconds=delay)),
+        )
+        runs.run_lost(con, row.thread_id, death, now)
+
+    def _cancel(self, con: Connection, row: RunRow, waiting: list[SignalRow]) -> bool:
+        return runs.run_cancelled(con, row.thread_id, self._clock.now(), processed=[s.id for s in waiting])
+
+    def _pause(self, con: Connection, row: RunRow, waiting: list[SignalRow]) -> bool:
+        ids = [signal.id for signal in waiting]
+        if row.status in _WAITING:
+            interrupt = Interrupt("pause")
+            return runs.run_paused(con, row.thread_id, self._clock.now(), interrupt=interrupt, processed=ids)
+        if row.status is not RunStatus.RUNNING:
+            # The run stopped for another reason first; the pause has nothing left to ask for.
+            signals.mark_processed(con, ids)
+            return True
+        return False

@@ -1,0 +1,21 @@
+"""`python -m workflow_engine_worker READ WRITE`: a worker process, started by the supervisor only.
+
+READ and WRITE are the numbers of two inherited pipe ends (on Windows: handles). The engine is imported first, so that
+a spare waits warm; then the first frame says which run to take. End-of-file before that: nobody needs this worker.
+"""
+
+import os
+import sys
+
+# Before LangGraph is imported: a checkpoint must never be able to name a class to import.
+os.environ["LANGGRAPH_STRICT_MSGPACK"] = "true"
+
+
+def main() -> None:
+    from workflow_engine_worker import process
+
+    process.serve(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+"""How a worker's hold on a run ends: first what `run.db` must know, then one transaction in workflow.db."""
+
+import logging
+
+from workflow_engine_shared.clock import Clock
+from workflow_engine_shared.errors import Fenced
+from workflow_engine_shared.messages import Start
+from workflow_engine_shared.run_status import Reason
+from workflow_engine_shared.storage import runs
+from workflow_engine_shared.storage.database import Database
+from workflow_engine_shared.storage.rows import Interrupt
+from workflow_engine_worker.control import CancelAsked, LeaveRun, NodeFailed, StopAsked
+from workflow_engine_worker.ledger import Ledger
+
+log = logging.getLogger("renflow")
+
+
+class Ending:
+    """Writes the last row of this epoch."""
+
+    def __init__(self, database: Database, ledger: Ledger, start: Start, clock: Clock) -> None:
+        self._database = database
+        self._ledger = ledger
+        self._thread_id = start.thread_id
+        self._epoch = start.epoch
+        self._clock = clock
+
+    def finished(self) -> None:
+        """The flow reached its end."""
+        log.info("Run %s is finished.", self._thread_id)
+        with self._database.write() as con:
+            moved = runs.run_finished(con, self._thread_id, self._epoch, self._clock.now())
+        self._must_have(moved)
+
+    def left(self, leaving: LeaveRun, node_id: str | None) -> None:
+        """The run stops here: failed, cancelled, paused or put down for the supervisor's stop."""
+        if isinstance(leaving, NodeFailed):
+            self._failed(leaving)
+        elif isinstance(leaving, CancelAsked):
+            self._cancelled(leaving)
+        else:
+            self._paused(leaving, node_id)
+
+    def _failed(self, failure: NodeFailed) -> None:
+        error = failure.error
+        context = {"traceback": error.traceback} if error.traceback else {}
+        log.error("%s%s", error.message, f"\n{error.traceback}" if context else "")
+        with self._database.write() as con:
+            now = self._clock.now()
+            moved = runs.run_failed(con, self._thread_id, now, reason=failure.reason, error=error, epoch=self._epoch)
+        self._must_have(moved)
+
+    def _cancelled(self, leaving: CancelAsked) -> None:
+        log.info("Run %s is cancelled.", self._thread_id)
+        with self._database.write() as con:
+            now = self._clock.now()
+            moved = runs.run_cancelled(con, self._thread_id, now, epoch=self._epoch, processed=leaving.signals)
+        self._must_have(moved)
+
+    def _paused(self, leaving: LeaveRun, node_id: str | None) -> None:
+        reason = Reason.SHUTDOWN if isinstance(leaving, StopAsked) else Reason.PAUSED
+        log.info("Run %s stops before node %s (%s).", self._thread_id, node_id, reason.value)
+        visit = self._ledger.at_hand()
+        if visit is not None:
+            self._ledger.paused(visit.visit, leaving.signals)
+        with self._database.write() as con:
+            moved = runs.run_paused(
+                con,
+                self._thread_id,
+                self._clock.now(),
+                epoch=self._epoch,
+                interrupt=Interrupt("pause", node=node_id),
+                reason=reason,
+                processed=leaving.signals,
+            )
+        self._must_have(moved)
+
+    def _must_have(self, moved: bool) -> None:
+        if not moved:
+            raise Fenced

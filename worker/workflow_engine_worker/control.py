@@ -1,0 +1,115 @@
+"""What others want of this run: commands read from the signals table, heeded at safe points.
+
+A safe point leaves the run by an exception of our own that is no `Exception`, so that a user's `except Exception`
+cannot swallow a pause.
+"""
+
+import threading
+from collections.abc import Sequence
+
+from workflow_engine_shared.errors import ErrorData
+from workflow_engine_shared.run_status import Reason
+from workflow_engine_shared.storage.database import Database
+from workflow_engine_shared.storage.rows import SignalRow
+from workflow_engine_shared.storage.signals import waiting_commands
+
+
+class LeaveRun(BaseException):
+    """The way out of the graph; `signals` are the commands that it answers."""
+
+    def __init__(self, signals: Sequence[int] = ()) -> None:
+        super().__init__()
+        self.signals = tuple(signals)
+
+
+class PauseAsked(LeaveRun):
+    """Stop here until somebody resumes."""
+
+
+class StopAsked(LeaveRun):
+    """Stop here; the supervisor is leaving, the run continues at its next start."""
+
+
+class CancelAsked(LeaveRun):
+    """End here for good."""
+
+
+class NodeFailed(LeaveRun):
+    """A node broke; a resume continues at it."""
+
+    def __init__(self, error: ErrorData, reason: Reason = Reason.NODE_ERROR) -> None:
+        super().__init__()
+        self.error = error
+        self.reason = reason
+
+
+class Control:
+    """The commands that wait for this run. `poll` may be called by any thread."""
+
+    def __init__(self, database: Database, thread_id: str) -> None:
+        self._database = database
+        self._thread_id = thread_id
+        self._lock = threading.Lock()
+        self._pauses: list[int] = []
+        self._cancels: list[int] = []
+        self._stop = False
+        self._asked = threading.Event()
+
+    def take_over(self) -> list[SignalRow]:
+        """Read what waits at the start; returns the resumes to apply, oldest first.
+
+        A resume answers the pauses before it; they count as processed with it.
+        """
+        resumes: list[SignalRow] = []
+        for signal in self._read():
+            if signal.type == "resume_request":
+                self.answered = [*self.answered, *self._pauses, signal.id]
+                self._pauses.clear()
+                resumes.append(signal)
+            else:
+                self._note(signal)
+        return resumes
+
+    answered: Sequence[int] = ()  #: commands whose effect `take_over` made due
+
+    def poll(self) -> None:
+        """Read the signals table again."""
+        for signal in self._read():
+            self._note(signal)
+
+    def stop(self) -> None:
+        """The supervisor is leaving."""
+        self._stop = True
+        self._asked.set()
+
+    def safe_point(self) -> None:
+        """Leave the run here if somebody asked.
+
+        Raises:
+            CancelAsked, PauseAsked, StopAsked: in this order of importance.
+        """
+        if not self._asked.is_set():
+            return
+        with self._lock:
+            if self._cancels:
+                raise CancelAsked([*self._cancels, *self._pauses])
+            if self._pauses:
+                raise PauseAsked(self._pauses)
+        if self._stop:
+            raise StopAsked
+
+    def wait(self, seconds: float) -> None:
+        """Wait inside a run: a command ends the wait early, at a safe point."""
+        self._asked.wait(seconds)
+        self.safe_point()
+
+    def _read(self) -> list[SignalRow]:
+        with self._database.read() as con:
+            return waiting_commands(con, self._thread_id)
+
+    def _note(self, signal: SignalRow) -> None:
+        with self._lock:
+            known = self._cancels if signal.type == "cancel_request" else self._pauses
+            if signal.type in ("cancel_request", "pause_request") and signal.id not in known:
+                known.append(signal.id)
+                self._asked.set()

@@ -1,0 +1,136 @@
+"""One run, from taking it to its last row.
+
+Every command and every move is a committed row before anyone is told; whatever happens, the process leaves through
+`os._exit`, so that no thread or exit hook of user code can hold it.
+"""
+
+import contextlib
+import logging
+import threading
+from pathlib import Path
+
+import filelock
+import msgspec
+import psutil
+from langchain_core.runnables import RunnableConfig
+
+from workflow_engine_shared.clock import Clock, SystemClock
+from workflow_engine_shared.dsl.model import Flow
+from workflow_engine_shared.dsl.parse import parse_flow
+from workflow_engine_shared.errors import Fenced, RenError
+from workflow_engine_shared.messages import Beat, Start
+from workflow_engine_shared.paths import Home, RunPaths
+from workflow_engine_shared.run_status import Reason
+from workflow_engine_shared.storage import flows, run_db, runs
+from workflow_engine_shared.storage.database import Database
+from workflow_engine_shared.storage.migrate import attach_workflow_db
+from workflow_engine_shared.storage.rows import RunRow
+from workflow_engine_shared.storage.visits import Visit
+from workflow_engine_worker import conclude
+from workflow_engine_worker.compile import compile_flow
+from workflow_engine_worker.control import Control, LeaveRun, NodeFailed
+from workflow_engine_worker.functions import load_functions
+from workflow_engine_worker.ledger import Ledger
+from workflow_engine_worker.logs import RunLog, capture
+from workflow_engine_worker.report import Report
+from workflow_engine_worker.saver import RunSaver
+from workflow_engine_worker.state import initial_state
+from workflow_engine_worker.visit import Position, Tools, Visits
+
+LOCK_TIMEOUT_S = 10.0
+BEAT_S = 1.0
+EXIT_DONE = 0
+EXIT_FENCED = 75
+#: Our own limit counts visits over the whole run; LangGraph's would count per process.
+_NO_LIMIT = 10**9
+
+log = logging.getLogger("renflow")
+
+
+class Worker:
+    """The process's hold on one run."""
+
+    def __init__(self, start: Start, report: Report) -> None:
+        self._start = start
+        self._report = report
+        self._clock: Clock = SystemClock()
+        self._paths: RunPaths = Home(Path(start.home)).run(start.thread_id)
+        self._database: Database = attach_workflow_db(Home(Path(start.home)).db)
+        self._position = Position()
+        self.control = Control(self._database, start.thread_id)
+
+    def run(self) -> int:
+        """Carry the run as far as it goes; returns the process's exit code.
+
+        Raises:
+            RenError: the storage failed; the supervisor starts the run again.
+        """
+        with filelock.FileLock(self._paths.lock, timeout=LOCK_TIMEOUT_S, thread_local=False):
+            try:
+                progress = run_db.open_for_writing(self._paths.db, self._start.epoch)
+                self._hold_run(progress)
+            except Fenced:
+                return EXIT_FENCED
+        return EXIT_DONE
+
+    def _hold_run(self, progress: Database) -> None:
+        run_log = RunLog(self._paths, self._start.thread_id, self._start.log_max_bytes, self._report.log_grew)
+        finish_capture = capture(run_log, lambda: self._position.node_id)
+        ledger = Ledger(progress, self._clock)
+        ending = conclude.Ending(self._database, ledger, self._start, self._clock)
+        try:
+            row, flow, first = self._take(ledger)
+            threading.Thread(target=self._beat, name="beat", daemon=True).start()
+            self._drive(row, flow, first, progress, ledger)
+        except LeaveRun as leaving:
+            ending.left(leaving, self._position.node_id)
+        else:
+            ending.finished()
+        finally:
+            finish_capture()
+            self._report.signalled()
+            run_log.close()
+            self._report.bye()
+
+    def _take(self, ledger: Ledger) -> tuple[RunRow, Flow, Visit]:
+        """Apply what was commanded while nobody held the run, and make it ours."""
+        with self._database.read() as con:
+            row = runs.get_run(con, self._start.thread_id)
+            version = flows.get_version_by_id(con, row.flow_version_id)
+        flow = parse_flow(msgspec.json.decode(version.dsl_json))
+        resumes = self.control.take_over()
+        first = ledger.take_over(flow.start.id, resumes)
+        self._position.node_id, self._position.visit = first.node_id, first.visit
+        with self._database.write() as con:
+            taken = runs.run_started(
+                con, row.thread_id, self._start.epoch, self._clock.now(), resumed=self.control.answered
+            )
+        if not taken:
+            raise Fenced
+        self._report.signalled()
+        return row, flow, first
+
+    def _drive(self, row: RunRow, flow: Flow, first: Visit, progress: Database, ledger: Ledger) -> None:
+        """Execute the graph from its last checkpoint to its end marker."""
+        log.info("Run %s begins at node %s (epoch %d).", row.thread_id, first.node_id, self._start.epoch)
+        saver = RunSaver(progress, ledger.ride, lone_tasks=True)
+        config: RunnableConfig = {"configurable": {"thread_id": row.thread_id}, "recursion_limit": _NO_LIMIT}
+        stored = saver.get_tuple(config)
+        if stored is not None and stored.checkpoint["channel_values"].get("ctl", {}).get("ended"):
+            return
+        functions = load_functions(Path(row.flows_dir), flow.code_refs())
+        tools = Tools(row.thread_id, self._paths, progress, self.control, ledger, self._report, self._position)
+        graph = compile_flow(flow, Visits(flow, functions, tools, first)).compile(checkpointer=saver)
+        begin = None if stored is not None else initial_state(msgspec.json.decode(row.input_json))
+        final = graph.invoke(begin, config, durability="sync")
+        if not final["ctl"].get("ended"):
+            raise NodeFailed(RenError("The graph stopped before the flow's end node.").data(), Reason.NODE_ERROR)
+
+    def _beat(self) -> None:
+        """Show life and look for commands, every second: all that works without the pipe."""
+        process = psutil.Process()
+        pause = threading.Event()
+        while not pause.wait(BEAT_S):
+            self._report.beat(Beat(self._position.node_id, self._position.visit, process.memory_info().rss))
+            with contextlib.suppress(RenError):  # the database may be busy; the next second looks again
+                self.control.poll()

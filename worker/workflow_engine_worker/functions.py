@@ -1,0 +1,66 @@
+"""The user's functions: loaded by name, called with the state."""
+
+import asyncio
+import importlib
+import inspect
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from workflow_engine_shared.discovery import scan
+from workflow_engine_shared.errors import ErrorData, UnknownFunction, user_error
+from workflow_engine_shared.registry import REGISTRY, RegisteredFunction
+from workflow_engine_shared.run_status import Reason
+from workflow_engine_worker.control import LeaveRun, NodeFailed
+
+Functions = Mapping[str, RegisteredFunction]
+
+
+def load_functions(folder: Path, names: list[str]) -> Functions:
+    """Import the modules that register these names, and nothing else of the folder.
+
+    Raises:
+        NodeFailed: a name is registered nowhere, or its module cannot be imported.
+    """
+    # Behind everything else: a flow's random.py must not shadow the standard library's.
+    if str(folder) not in sys.path:
+        sys.path.append(str(folder))
+    found = scan(folder)
+    for name in names:
+        if name not in found.functions:
+            raise NodeFailed(_unknown(name, folder).data(), Reason.START_FAILED)
+    for module in dict.fromkeys(found.functions[name].module for name in names):
+        _import(module)
+    functions = {name: REGISTRY.get(name) for name in names}
+    for name, function in functions.items():
+        if function is None:
+            raise NodeFailed(_unknown(name, folder).data(), Reason.START_FAILED)
+    return {name: function for name, function in functions.items() if function is not None}
+
+
+def call(function: RegisteredFunction, state: dict[str, Any], kwargs: dict[str, Any]) -> Any:
+    """Call a plain or async function and return what it returns."""
+    if inspect.iscoroutinefunction(function.call):
+        return asyncio.run(function.call(state, **kwargs))
+    return function.call(state, **kwargs)
+
+
+def _import(module: str) -> None:
+    try:
+        importlib.import_module(module)
+    except LeaveRun:
+        raise
+    except BaseException as error:  # a module may well call sys.exit
+        raise NodeFailed(user_error(error, None), Reason.START_FAILED) from error
+
+
+def _unknown(name: str, folder: Path) -> UnknownFunction:
+    return UnknownFunction(f"No module below {folder} registers a function {name!r}.")
+
+
+def error_of(error: BaseException, node_id: str) -> ErrorData:
+    """A node's exception as data: our own errors explain themselves, others are the user's."""
+    from workflow_engine_shared.errors import RenError
+
+    return error.data(node_id) if isinstance(error, RenError) else user_error(error, node_id)

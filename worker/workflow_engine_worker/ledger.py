@@ -1,0 +1,77 @@
+"""Which visit stands where: rows of `run.db` that ride on checkpoints, so that they cost no fsync of their own."""
+
+from collections.abc import Callable, Sequence
+
+from workflow_engine_shared.clock import Clock
+from workflow_engine_shared.errors import ErrorData
+from workflow_engine_shared.storage import visits
+from workflow_engine_shared.storage.database import Connection, Database
+from workflow_engine_shared.storage.rows import SignalRow
+from workflow_engine_shared.storage.visits import Visit
+
+
+class Ledger:
+    """The writer of this run's visits."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._riders: list[Callable[[Connection], None]] = []
+
+    def take_over(self, first_node: str, resumes: Sequence[SignalRow]) -> Visit:
+        """Read the visit at hand and make it this worker's: a further attempt unless it was only paused.
+
+        The resumes' updates are kept for it in the same transaction.
+        """
+        with self._database.write() as con:
+            visit = visits.latest_visit(con)
+            if visit is None:
+                visits.begin_visit(con, 1, first_node, self._clock.now())
+            elif visit.status == "paused":
+                visits.continue_visit(con, visit.visit)
+            elif visit.status in ("running", "failed"):
+                visits.try_visit_again(con, visit.visit)
+            now_at_hand = visits.latest_visit(con)
+            assert now_at_hand is not None
+            for signal in resumes:
+                visits.apply_updates(con, signal.id, now_at_hand.visit, signal.payload.get("updates") or {})
+        return now_at_hand
+
+    def completed(self, visit: int, status: str, following: str | None, error: ErrorData | None) -> None:
+        """The visit is over and `following` is due: written with the next checkpoint."""
+        now = self._clock.now()
+
+        def write(con: Connection) -> None:
+            visits.end_visit(con, visit, status, now, error)
+            if following is not None:
+                visits.begin_visit(con, visit + 1, following, now)
+
+        self._riders.append(write)
+
+    def ride(self, con: Connection) -> None:
+        """Called inside a checkpoint's transaction."""
+        riders, self._riders = self._riders, []
+        for write in riders:
+            write(con)
+
+    def tried_again(self, visit: int, error: ErrorData) -> None:
+        """An attempt failed and another follows."""
+        with self._database.write() as con:
+            visits.try_visit_again(con, visit, error)
+
+    def failed(self, visit: int, error: ErrorData) -> None:
+        """The visit broke."""
+        with self._database.write() as con:
+            visits.end_visit(con, visit, "failed", self._clock.now(), error)
+
+    def paused(self, visit: int, signals: Sequence[int]) -> None:
+        """The run stops before this visit; the commands that asked for it are applied."""
+        with self._database.write() as con:
+            visits.pause_visit(con, visit)
+            for signal in signals:
+                visits.mark_applied(con, signal)
+
+    def at_hand(self) -> Visit | None:
+        """The newest visit."""
+        with self._database.read() as con:
+            return visits.latest_visit(con)

@@ -1,0 +1,16 @@
+"""`condition`: evaluates JsonLogic over the state; the edges out of it wait for the value."""
+
+from typing import Any
+
+from workflow_engine_shared.dsl.model import ConditionNode
+from workflow_engine_shared.jsonlogic import evaluate
+from workflow_engine_worker.nodes.outcome import Outcome, Visitor
+
+
+def visit(node: ConditionNode, state: dict[str, Any], _visitor: Visitor) -> Outcome:
+    """Evaluate the expression.
+
+    Raises:
+        BadExpression: it cannot be evaluated over this state.
+    """
+    return Outcome(value=evaluate(node.expr, state))

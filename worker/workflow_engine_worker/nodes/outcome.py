@@ -1,0 +1,27 @@
+"""What a visit is given and what it leaves."""
+
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from workflow_engine_shared.errors import ErrorData
+from workflow_engine_shared.registry import RegisteredFunction
+from workflow_engine_worker.compile import NO_VALUE
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a visit ended: what to merge into the state, and where that leads."""
+
+    updates: dict[str, Any] = field(default_factory=dict)
+    value: Any = NO_VALUE  #: what a condition evaluated to
+    ended: bool = False  #: the flow's end was reached
+    let_pass: ErrorData | None = None  #: the error that `onError: continue` let pass
+
+
+class Visitor(Protocol):
+    """What a node may use of the run it is part of."""
+
+    def function(self, name: str) -> RegisteredFunction: ...
+
+    def try_again(self, error: ErrorData, delay: float) -> None:
+        """Record a failed attempt and wait; a pause or cancel leaves from here."""

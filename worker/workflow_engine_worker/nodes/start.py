@@ -1,0 +1,11 @@
+"""`start`: where a run enters."""
+
+from typing import Any
+
+from workflow_engine_shared.dsl.model import StartNode
+from workflow_engine_worker.nodes.outcome import Outcome, Visitor
+
+
+def visit(_node: StartNode, _state: dict[str, Any], _visitor: Visitor) -> Outcome:
+    """Nothing to do."""
+    return Outcome()

@@ -1,0 +1,102 @@
+"""The worker as a process: its pipe made private, its output led into the run's folder, its end made certain."""
+
+import contextlib
+import faulthandler
+import os
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+
+from workflow_engine_shared.messages import PROTOCOL, DumpStacks, Ready, SignalsWaiting, Start, Stop, ToWorker
+from workflow_engine_shared.paths import Home, private_file
+from workflow_engine_shared.pipe import Channel, worker_side
+from workflow_engine_worker.execute import EXIT_DONE, Worker
+from workflow_engine_worker.report import Report
+
+EXIT_BROKEN = 70
+
+
+def serve(argv: list[str]) -> None:
+    """Wait for a run, carry it, leave. Never returns."""
+    channel = _private_channel(argv)
+    _forget_working_directory()
+    report = Report(channel)
+    report.ready(Ready(PROTOCOL, os.getpid()))
+    messages = channel.messages()
+    start = next((message for message in messages if isinstance(message, Start)), None)
+    if start is None:
+        _leave(EXIT_DONE)
+    assert start is not None
+    _lead_output_into(Home(Path(start.home)).run(start.thread_id).stderr)
+    code = EXIT_BROKEN
+    try:
+        report.start()
+        worker = Worker(start, report)
+        _heed_signals(worker)
+        threading.Thread(target=_listen, args=(messages, worker), name="listen", daemon=True).start()
+        code = worker.run()
+    except BaseException:  # noqa: BLE001 - the exit code and stderr.log tell the supervisor
+        traceback.print_exc(file=sys.__stderr__)
+    finally:
+        _leave(code)
+
+
+def _private_channel(argv: list[str]) -> Channel[ToWorker]:
+    reader, writer = (
+        _descriptor(number, flags) for number, flags in zip(argv, (os.O_RDONLY, os.O_WRONLY), strict=True)
+    )
+    for end in (reader, writer):
+        os.set_inheritable(end, False)  # so that no child of user code keeps the pipe open
+    return worker_side(os.fdopen(reader, "rb"), os.fdopen(writer, "wb"))
+
+
+def _descriptor(number: str, flags: int) -> int:
+    if sys.platform == "win32":
+        import msvcrt
+
+        return msvcrt.open_osfhandle(int(number), flags)
+    return int(number)
+
+
+def _forget_working_directory() -> None:
+    """`python -m` puts the working directory first on the path; user code must not be found there by chance."""
+    here = str(Path.cwd())
+    sys.path[:] = [entry for entry in sys.path if entry not in ("", here)]
+
+
+def _lead_output_into(path: Path) -> None:
+    """File descriptors 1 and 2 (native code, interpreter) go to stderr.log."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    target = private_file(path)
+    for descriptor in (1, 2):
+        os.dup2(target, descriptor)
+    os.close(target)
+    faulthandler.enable(file=2)
+
+
+def _heed_signals(worker: Worker) -> None:
+    """A terminate signal asks for a stop at the next safe point; an interrupt belongs to whoever holds the terminal."""
+    signal.signal(signal.SIGTERM, lambda *_: worker.control.stop())
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _listen(messages: Iterator[ToWorker], worker: Worker) -> None:
+    """Heed the supervisor's frames until it is gone; without it the beat's polling does."""
+    for message in messages:
+        if isinstance(message, SignalsWaiting):
+            with contextlib.suppress(Exception):  # the beat polls again within a second
+                worker.control.poll()
+        elif isinstance(message, Stop):
+            worker.control.stop()
+        elif isinstance(message, DumpStacks):
+            faulthandler.dump_traceback(file=2, all_threads=True)
+
+
+def _leave(code: int) -> None:
+    """End at once: no leftover thread or exit hook of user code can hold the process."""
+    with contextlib.suppress(Exception):
+        sys.__stderr__.flush()  # type: ignore[union-attr]
+    os._exit(code)

@@ -1,0 +1,166 @@
+"""Checkpoints in the run's own `run.db`: user data in content-addressed chunks, one fsync per superstep.
+
+The stock saver writes the whole state at every superstep (2.2 MB for a 2 MB state) in two commits (the task's result,
+then the checkpoint). Here a value that did not change costs nothing, and a lone task's result is not stored beside
+the checkpoint that contains it: until that checkpoint is committed the node counts as not completed.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from langchain_core.runnables import RunnableConfig
+from langgraph.checkpoint.base import (
+    WRITES_IDX_MAP,
+    ChannelVersions,
+    Checkpoint,
+    CheckpointMetadata,
+    CheckpointTuple,
+    get_checkpoint_id,
+    get_checkpoint_metadata,
+)
+from langgraph.checkpoint.sqlite import SqliteSaver
+
+from workflow_engine_shared.storage import checkpoints
+from workflow_engine_shared.storage.checkpoints import CheckpointRow, Manifest
+from workflow_engine_shared.storage.database import Connection, Database, transaction, typed_errors
+
+#: The channel whose dict is stored key by key.
+DATA = "data"
+
+OnCommit = Callable[[Connection], None]
+
+
+class RunSaver(SqliteSaver):
+    """A SqliteSaver for one run.
+
+    Args:
+        database: the run's `run.db`, open for writing.
+        on_commit: called inside every checkpoint's transaction, so that what belongs to it costs no fsync of its own.
+        lone_tasks: every superstep has one task, whose result comes with the next checkpoint.
+    """
+
+    def __init__(
+        self, database: Database, on_commit: OnCommit = lambda _con: None, *, lone_tasks: bool = False
+    ) -> None:
+        super().__init__(database.dedicated())
+        self._path = database.path
+        self._on_commit = on_commit
+        self._lone_tasks = lone_tasks
+        self._known: set[bytes] = set()  #: hashes of chunks that are stored for sure
+
+    def setup(self) -> None:
+        """Nothing to do: the schema belongs to the storage layer."""
+        self.is_setup = True
+
+    def put(
+        self,
+        config: RunnableConfig,
+        checkpoint: Checkpoint,
+        metadata: CheckpointMetadata,
+        new_versions: ChannelVersions,  # noqa: ARG002 - content addressing sees by itself what is new
+    ) -> RunnableConfig:
+        """Commit a checkpoint, its new chunks and whatever rides on it."""
+        configurable = config["configurable"]
+        manifest, chunks, rest = self._take_apart(checkpoint)
+        row = CheckpointRow(
+            ns=configurable.get("checkpoint_ns", ""),
+            checkpoint_id=checkpoint["id"],
+            parent_id=configurable.get("checkpoint_id"),
+            ts=checkpoint["ts"],
+            metadata=self.serde.dumps_typed(get_checkpoint_metadata(config, metadata))[1],
+            body=self.serde.dumps_typed(rest)[1],
+            manifest=manifest,
+        )
+        new = {name: body for name, body in chunks.items() if name not in self._known}
+        with self.lock, typed_errors(self._path), transaction(self.conn):
+            checkpoints.insert_checkpoint(self.conn, row, new)
+            self._on_commit(self.conn)
+        self._known.update(new)
+        return _config(configurable["thread_id"], row.ns, row.checkpoint_id)
+
+    def put_writes(
+        self,
+        config: RunnableConfig,
+        writes: Sequence[tuple[str, Any]],
+        task_id: str,
+        task_path: str = "",
+    ) -> None:
+        """Commit a task's results at once, unless its superstep is complete with it."""
+        if self._lone_tasks:
+            return
+        configurable = config["configurable"]
+        rows = [
+            (WRITES_IDX_MAP.get(channel, index), channel, *self.serde.dumps_typed(value))
+            for index, (channel, value) in enumerate(writes)
+        ]
+        ns = configurable.get("checkpoint_ns", "")
+        with self.lock, typed_errors(self._path), transaction(self.conn):
+            checkpoints.insert_writes(self.conn, ns, configurable["checkpoint_id"], (task_id, task_path), rows)
+
+    def get_tuple(self, config: RunnableConfig) -> CheckpointTuple | None:
+        """The named checkpoint, or the newest one."""
+        configurable = config["configurable"]
+        ns, wanted = configurable.get("checkpoint_ns", ""), get_checkpoint_id(config)
+        with self.lock, typed_errors(self._path):
+            row = (
+                checkpoints.get_checkpoint(self.conn, wanted, ns)
+                if wanted
+                else checkpoints.latest_checkpoint(self.conn, ns)
+            )
+            return None if row is None else self._tuple(configurable["thread_id"], row)
+
+    def list(
+        self,
+        config: RunnableConfig | None,
+        *,
+        filter: dict[str, Any] | None = None,  # noqa: A002 - the base class's name
+        before: RunnableConfig | None = None,
+        limit: int | None = None,
+    ) -> Iterator[CheckpointTuple]:
+        """Checkpoints, newest first; `filter` compares metadata by equality."""
+        configurable = {} if config is None else config["configurable"]
+        end = None if before is None else get_checkpoint_id(before)
+        with self.lock, typed_errors(self._path):
+            rows = checkpoints.list_checkpoints(
+                self.conn, ns=configurable.get("checkpoint_ns"), before=end, limit=-1 if filter else limit or -1
+            )
+            found = [self._tuple(configurable.get("thread_id", ""), row) for row in rows]
+        wanted = [item for item in found if _matches(item, filter or {})]
+        yield from wanted[:limit]
+
+    def delete_thread(self, thread_id: str) -> None:  # noqa: ARG002 - this database holds one run
+        """Forget every checkpoint of this run."""
+        with self.lock, typed_errors(self._path), transaction(self.conn):
+            checkpoints.delete_all(self.conn)
+        self._known.clear()
+
+    def _take_apart(self, checkpoint: Checkpoint) -> tuple[Manifest, dict[bytes, bytes], dict[str, Any]]:
+        values = dict(checkpoint["channel_values"])
+        data = values.pop(DATA, {})
+        manifest: Manifest = {}
+        chunks: dict[bytes, bytes] = {}
+        for key, value in data.items():
+            manifest[key], parts = checkpoints.split(value)
+            chunks.update(parts)
+        return manifest, chunks, {**checkpoint, "channel_values": values}
+
+    def _tuple(self, thread_id: str, row: CheckpointRow) -> CheckpointTuple:
+        checkpoint: Checkpoint = self.serde.loads_typed(("msgpack", row.body))
+        if DATA in checkpoint["channel_versions"]:
+            checkpoint["channel_values"][DATA] = checkpoints.load_values(self.conn, row.manifest)
+        writes = checkpoints.list_writes(self.conn, row.ns, row.checkpoint_id)
+        return CheckpointTuple(
+            config=_config(thread_id, row.ns, row.checkpoint_id),
+            checkpoint=checkpoint,
+            metadata=self.serde.loads_typed(("msgpack", row.metadata)),
+            parent_config=_config(thread_id, row.ns, row.parent_id) if row.parent_id else None,
+            pending_writes=[(w.task_id, w.channel, self.serde.loads_typed((w.type, w.value))) for w in writes],
+        )
+
+
+def _config(thread_id: str, ns: str, checkpoint_id: str) -> RunnableConfig:
+    return {"configurable": {"thread_id": thread_id, "checkpoint_ns": ns, "checkpoint_id": checkpoint_id}}
+
+
+def _matches(found: CheckpointTuple, wanted: dict[str, Any]) -> bool:
+    return all(dict(found.metadata).get(key) == value for key, value in wanted.items())
