@@ -141,8 +141,9 @@ def _may_be_path(path: Any) -> bool:
 
 
 def _suggestion(name: Any) -> str:
-    meant = [_MEANT[name]] if name in _MEANT else difflib.get_close_matches(str(name)[:100], sorted(OPERATORS), n=1)
-    return f"Did you mean '{meant[0]}'?" if meant else f"The operators are {' '.join(sorted(OPERATORS))}."
+    written = str(name)[:100].lower()
+    meant = _MEANT.get(written) or next(iter(difflib.get_close_matches(written, sorted(OPERATORS), n=1)), None)
+    return f"Did you mean '{meant}'?" if meant else f"The operators are {' '.join(sorted(OPERATORS))}."
 
 
 def _escaped(name: Any) -> str:

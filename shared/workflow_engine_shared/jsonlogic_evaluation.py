@@ -6,7 +6,7 @@ over the same data always ends at the same place. What an operator makes is coun
 """
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from workflow_engine_shared.errors import BadExpression
@@ -30,11 +30,13 @@ Lazy = Callable[["Evaluation", Sequence[Any], Any, int], Any]
 Eager = Callable[..., Any]
 """An operator that is given the data and its operands' values."""
 
+_Container = list[Any] | dict[str, Any]
+
 
 class _Made(NamedTuple):
-    """A list this evaluation made. It is kept, so that its id stays its own."""
+    """A container this evaluation made. It is kept, so that its id stays its own."""
 
-    items: list[Any]
+    container: _Container
     weight: int
     depth: int
 
@@ -47,7 +49,7 @@ class Evaluation:
         self._eager = eager
         self._steps_left = MAX_STEPS
         self._made: dict[int, _Made] = {}
-        self._with_non_finite: list[list[Any]] = []
+        self._with_non_finite: list[_Container] = []
 
     def value(self, rule: Any, data: Any, depth: int) -> Any:
         """What a rule, a list of rules or a constant stands for."""
@@ -57,7 +59,7 @@ class Evaluation:
         if depth >= MAX_DEPTH:
             raise BadExpression(f"The expression is nested more than {MAX_DEPTH} levels deep.")
         if not isinstance(rule, dict):
-            return self.made_list([self.value(item, data, depth + 1) for item in rule])
+            return self.made([self.value(item, data, depth + 1) for item in rule])
         if len(rule) != 1:
             raise BadExpression(f"A rule has exactly one operator; this object has {len(rule)} keys.")
         [(name, given)] = rule.items()
@@ -106,10 +108,20 @@ class Evaluation:
             raise BadExpression(f"The expression makes a text of more than {MAX_TEXT:,} characters.")
         self.spend(length // _MADE_CHARS_PER_STEP)
 
-    def made_list(self, items: list[Any]) -> list[Any]:
-        """Accounts for a list that an operator made. Its parts that come from the state are not looked into."""
-        weight, depth, finite = len(items), 0, True
-        for item in items:
+    def made(self, items: list[Any]) -> list[Any]:
+        """Accounts for a list that an operator made."""
+        self._account(items, items)
+        return items
+
+    def made_scope(self, scope: dict[str, Any]) -> dict[str, Any]:
+        """Accounts for the data `reduce` gives its rule: `{"var": ""}` makes a result of it."""
+        self._account(scope, scope.values())
+        return scope
+
+    def _account(self, container: _Container, parts: Collection[Any]) -> None:
+        """How much a container holds, and how deep; what came from the state counts, but is not looked into."""
+        weight, depth, finite = len(parts), 0, True
+        for item in parts:
             if isinstance(item, str):
                 weight += len(item) // _MADE_CHARS_PER_STEP
             elif isinstance(item, float):
@@ -119,19 +131,21 @@ class Evaluation:
         if weight > MAX_ITEMS or depth >= MAX_DEPTH:
             raise BadExpression(f"The expression makes a list of more than {MAX_ITEMS:,} items or {MAX_DEPTH} levels.")
         if not finite:
-            self._with_non_finite.append(items)
-        self._made[id(items)] = _Made(items, weight, depth + 1)
-        return items
+            self._with_non_finite.append(container)
+        self._made[id(container)] = _Made(container, weight, depth + 1)
 
     def result(self, value: Any) -> Any:
-        """The value as JSON can have it. Only lists made here are changed for it."""
-        for items in self._with_non_finite:
-            items[:] = [None if _non_finite(item) else item for item in items]
-        return None if _non_finite(value) else value
+        """The value as JSON can have it. Only what was made here is changed for it."""
+        for container in self._with_non_finite:
+            if isinstance(container, dict):
+                container.update({key: _finite(item) for key, item in container.items()})
+            else:
+                container[:] = map(_finite, container)
+        return _finite(value)
 
 
-def _non_finite(value: Any) -> bool:
-    return isinstance(value, float) and not math.isfinite(value)
+def _finite(value: Any) -> Any:
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def is_scalar(value: Any) -> bool:

@@ -68,19 +68,19 @@ def _items_and_rule(run: Evaluation, operands: Sequence[Any], data: Any, depth: 
 
 def _filter(run: Evaluation, operands: Sequence[Any], data: Any, depth: int) -> list[Any]:
     items, rule = _items_and_rule(run, operands, data, depth)
-    return run.made_list([item for item in items if truthy(run.value(rule, item, depth))])
+    return run.made([item for item in items if truthy(run.value(rule, item, depth))])
 
 
 def _map(run: Evaluation, operands: Sequence[Any], data: Any, depth: int) -> list[Any]:
     items, rule = _items_and_rule(run, operands, data, depth)
-    return run.made_list([run.value(rule, item, depth) for item in items])
+    return run.made([run.value(rule, item, depth) for item in items])
 
 
 def _reduce(run: Evaluation, operands: Sequence[Any], data: Any, depth: int) -> Any:
     items, rule = _items_and_rule(run, operands, data, depth)
     accumulator = run.value(operands[2], data, depth) if len(operands) > len(("items", "rule")) else None
     for item in items:
-        accumulator = run.value(rule, {"current": item, "accumulator": accumulator}, depth)
+        accumulator = run.value(rule, run.made_scope({"current": item, "accumulator": accumulator}), depth)
     return accumulator
 
 
@@ -132,7 +132,7 @@ def _item(items: Sequence[Any], key: str) -> Any:
 def _missing(run: Evaluation, data: Any, *names: Any) -> list[Any]:
     wanted = names[0] if names and isinstance(names[0], LISTS) else names
     run.spend(len(wanted))
-    return run.made_list([name for name in wanted if _is_missing(run, data, name)])
+    return run.made([name for name in wanted if _is_missing(run, data, name)])
 
 
 def _is_missing(run: Evaluation, data: Any, name: Any) -> bool:
@@ -148,9 +148,12 @@ def _missing_some(run: Evaluation, data: Any, need: Any = UNDEFINED, names: Any 
 
 
 def _merge(run: Evaluation, _data: Any, *operands: Any) -> list[Any]:
-    if sum(len(run.read(operand)) for operand in operands if isinstance(operand, LISTS)) > MAX_ITEMS:
+    lists = [operand for operand in operands if isinstance(operand, LISTS)]
+    if sum(map(len, lists)) > MAX_ITEMS:
         raise BadExpression(f"'merge' makes a list of more than {MAX_ITEMS:,} items.")
-    return run.made_list(ENGINE["merge"](*operands))
+    for items in lists:
+        run.read(items)
+    return run.made(ENGINE["merge"](*operands))
 
 
 def _contains(run: Evaluation, _data: Any, needle: Any = UNDEFINED, where: Any = None, *_ignored: Any) -> bool:
@@ -160,8 +163,10 @@ def _contains(run: Evaluation, _data: Any, needle: Any = UNDEFINED, where: Any =
     if not isinstance(where, LISTS):
         return False
     items = run.read(where)
-    # Python's equality takes true for 1, but misses nothing: most lists are done with it.
-    return bool(ENGINE["in"](needle, items)) and any(strictly_equal(item, needle) for item in items)
+    # Python's equality takes true for 1, but misses nothing: with most lists it is quicker than asking item by item.
+    if is_scalar(needle) and not ENGINE["in"](needle, items):
+        return False
+    return any(strictly_equal(item, needle) for item in items)
 
 
 def _loosely_equal(run: Evaluation, _data: Any, a: Any = UNDEFINED, b: Any = UNDEFINED, *_ignored: Any) -> bool:

@@ -23,14 +23,15 @@ class Ledger:
 
         The resumes' updates are kept for it in the same transaction.
         """
+        now = self._clock.now()
         with self._database.write() as con:
             visit = visits.latest_visit(con)
             if visit is None:
-                visits.begin_visit(con, 1, first_node, self._clock.now())
+                visits.begin_visit(con, 1, first_node, now)
             elif visit.status == "paused":
-                visits.continue_visit(con, visit.visit)
+                visits.continue_visit(con, visit.visit, now)
             elif visit.status in ("running", "failed"):
-                visits.try_visit_again(con, visit.visit)
+                visits.try_visit_again(con, visit.visit, now)
             now_at_hand = visits.latest_visit(con)
             assert now_at_hand is not None
             for signal in resumes:
@@ -57,7 +58,7 @@ class Ledger:
     def tried_again(self, visit: int, error: ErrorData) -> None:
         """An attempt failed and another follows."""
         with self._database.write() as con:
-            visits.try_visit_again(con, visit, error)
+            visits.try_visit_again(con, visit, self._clock.now(), error)
 
     def failed(self, visit: int, error: ErrorData) -> None:
         """The visit broke."""

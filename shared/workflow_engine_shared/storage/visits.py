@@ -55,14 +55,14 @@ def pause_visit(con: Connection, visit: int) -> None:
     con.execute(_SQL["pause_visit"], {"visit": visit})
 
 
-def try_visit_again(con: Connection, visit: int, error: ErrorData | None = None) -> None:
+def try_visit_again(con: Connection, visit: int, now: str, error: ErrorData | None = None) -> None:
     """A further attempt; `error` is what ended the one before."""
-    con.execute(_SQL["try_visit_again"], {"visit": visit, "error_json": _json(error)})
+    con.execute(_SQL["try_visit_again"], {"visit": visit, "now": now, "error_json": _json(error)})
 
 
-def continue_visit(con: Connection, visit: int) -> None:
+def continue_visit(con: Connection, visit: int, now: str) -> None:
     """A paused visit goes on: not a new attempt."""
-    con.execute(_SQL["continue_visit"], {"visit": visit})
+    con.execute(_SQL["continue_visit"], {"visit": visit, "now": now})
 
 
 def latest_visit(con: Connection) -> Visit | None:

@@ -20,24 +20,29 @@ UPDATE visits SET status = 'paused', error_json = NULL, finished_at = NULL WHERE
 
 -- name: try_visit_again
 -- A further attempt of a visit: after an exception, an error or the death of its worker.
-UPDATE visits SET status = 'running', attempt = attempt + 1, finished_at = NULL, error_json = :error_json
+UPDATE visits SET
+    status = 'running', attempt = attempt + 1, started_at = :now, finished_at = NULL, error_json = :error_json
 WHERE visit = :visit;
 
 -- name: continue_visit
 -- A paused visit goes on: not a new attempt.
-UPDATE visits SET status = 'running' WHERE visit = :visit AND status = 'paused';
+UPDATE visits SET status = 'running', started_at = :now WHERE visit = :visit AND status = 'paused';
 
 -- name: latest_visit
 SELECT * FROM visits ORDER BY visit DESC LIMIT 1;
 
 -- name: visits_by_node
 -- Per node: its newest visit, how many visits, and the seconds spent in finished ones.
-SELECT node_id, max(visit) AS visit, count(*) AS visits, status, attempt, started_at, finished_at, error_json,
-       sum(CASE WHEN finished_at IS NULL THEN 0.0
-           ELSE max(0.0, (julianday(finished_at) - julianday(started_at)) * 86400.0) END) AS duration_s
-FROM visits
-GROUP BY node_id
-ORDER BY min(visit);
+SELECT latest.*, totals.visits, totals.duration_s
+FROM (
+    SELECT node_id, min(visit) AS first, max(visit) AS last, count(*) AS visits,
+           sum(CASE WHEN finished_at IS NULL THEN 0.0
+               ELSE max(0.0, (julianday(finished_at) - julianday(started_at)) * 86400.0) END) AS duration_s
+    FROM visits
+    GROUP BY node_id
+) AS totals
+JOIN visits AS latest ON latest.visit = totals.last
+ORDER BY totals.first;
 
 -- name: insert_overlay
 INSERT INTO overlays (visit, updates) VALUES (:visit, :updates);

@@ -1,0 +1,1 @@
+"""A loop: a function, a condition, an edge back."""

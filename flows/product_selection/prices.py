@@ -1,0 +1,76 @@
+"""Prices as shops write them, to numbers; None for whatever is not one amount of money."""
+
+import re
+import unicodedata
+
+MAX_CHARS = 64
+
+_NUMBER = re.compile(r"\d(?:[\d.,'’\s]*\d)?")
+_CODE = re.compile(
+    "AED|ARS|AUD|BGN|BRL|CAD|CHF|CLP|CNY|COP|CZK|DKK|EGP|EUR|GBP|HKD|HUF|IDR|ILS|INR|JPY|KRW|KWD|MAD|MOP|MXN|MYR|NGN|"
+    "NOK|NZD|PEN|PHP|PKR|PLN|RMB|RON|RUB|SAR|SEK|SGD|THB|TRY|TWD|UAH|USD|VND|ZAR"
+)
+#: Letters that mean money. Anything else beside the number ("Size 42", "from 9.99") makes the text no price.
+_WORDS = frozenset({"us", "cn", "hk", "nt", "a", "c", "kr", "kč", "zł", "ft", "fr", "lei"})
+_WORDS |= {"rs", "р", "руб", "лв", "дин", "元", "圆", "圓", "円", "块", "원", "บาท"}
+_WAN = 10_000
+
+
+def parse_price(text: str) -> float | None:
+    """The amount a price text states.
+
+    A lone separator before exactly three digits groups thousands ("1,299" and "1.299 €" are 1299) unless what stands
+    before it is 0; of two kinds of separators the last one is the decimal point. A range, a negative amount or a
+    text that says more than an amount and a currency is None.
+    """
+    text = unicodedata.normalize("NFKC", text).strip()
+    if len(text) > MAX_CHARS:
+        return None
+    numbers = list(_NUMBER.finditer(text))
+    if len(numbers) != 1:
+        return None
+    number = numbers[0]
+    before, after = text[: number.start()].strip(), text[number.end() :].strip()
+    factor = 1
+    if after.startswith(("万", "萬")):
+        factor, after = _WAN, after[1:].strip()
+    if not (_is_currency(before) and _is_currency(_without_dash(after))):
+        return None
+    amount = _amount(number.group())
+    return None if amount is None else amount * factor
+
+
+def _without_dash(after: str) -> str:
+    """Drop the dash that stands for "no cents", as in `CHF 12.–` and `12,- kr`."""
+    return re.sub(r"^[.,]?[-–—]+", "", after).strip()
+
+
+def _is_currency(affix: str) -> bool:
+    letters = "".join(" " if unicodedata.category(char) == "Sc" else char for char in affix)
+    words = letters.split()
+    return all(_CODE.fullmatch(word.upper()) or word.lower().rstrip(".") in _WORDS for word in words)
+
+
+def _amount(digits: str) -> float | None:
+    digits = re.sub(r"['’\s]", "", digits)
+    point = max(digits.rfind("."), digits.rfind(","))
+    if point < 0:
+        return float(digits)
+    whole, fraction = digits[:point], digits[point + 1 :]
+    separators = set(whole) & {".", ","}
+    if digits[point] in separators:  # the same one twice: all of them group
+        whole, fraction = digits, ""
+    elif not separators and len(fraction) == len("000") and whole.strip("0"):
+        whole, fraction = whole + fraction, ""
+    if not _well_grouped(whole):
+        return None
+    return float(re.sub(r"[.,]", "", whole) + "." + (fraction or "0"))
+
+
+def _well_grouped(whole: str) -> bool:
+    """Groups of three, or India's twos that end in a three; one kind of separator."""
+    first, *groups = re.split(r"[.,]", whole)
+    if not groups:
+        return True
+    one_kind = len(set(whole) & {".", ","}) == 1
+    return one_kind and bool(first) and len(groups[-1]) == len("000") and all(len(g) in {2, 3} for g in groups)

@@ -1,0 +1,55 @@
+"""The samples' flow files name functions that exist, and describe their input with a sound schema."""
+
+import importlib
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from workflow_engine_shared.registry import REGISTRY
+
+FLOWS = Path(__file__).resolve().parents[2] / "flows"
+MODULES = {
+    "hello": ["greeting"],
+    "countdown": ["counter"],
+    "product_selection": ["catalogue", "images", "similarity", "export"],
+}
+
+
+def flow(name: str) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads((FLOWS / name / "flow.json").read_text("utf-8"))
+    return document
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_function_a_sample_names_is_registered(name: str) -> None:
+    for module in MODULES[name]:
+        importlib.import_module(f"{name}.{module}")
+    named = {node["data"]["codeRef"] for node in flow(name)["nodes"] if node["type"] == "python"}
+    assert named
+    assert named <= set(REGISTRY.names())
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_the_schema_of_the_input_is_sound(name: str) -> None:
+    jsonschema.Draft202012Validator.check_schema(flow(name)["inputs"])
+
+
+def test_the_folders_are_all_tested() -> None:
+    assert {path.parent.name for path in FLOWS.glob("*/flow.json")} == set(MODULES)
+
+
+def test_hello_greets() -> None:
+    from hello.greeting import greet
+
+    assert greet({}) == {"text": "Hello, world!"}
+    assert greet({"name": "小明"}) == {"text": "Hello, 小明!"}
+
+
+def test_countdown_counts_down() -> None:
+    from countdown.counter import tick
+
+    assert tick({}) == {"count": 2}
+    assert tick({"count": 1}) == {"count": 0}
