@@ -9,7 +9,17 @@ from .migrate import RUN, prepare
 from .queries import load
 
 _SQL = load("visits")
-_FENCED_TABLES = ("checkpoints", "chunks", "writes", "visits", "overlays", "applied_signals")
+_FENCED_TABLES = (
+    "checkpoints",
+    "chunks",
+    "writes",
+    "visits",
+    "loops",
+    "steps",
+    "answers",
+    "overlays",
+    "applied_signals",
+)
 AUTOCHECKPOINT_PAGES = 1000
 
 
@@ -32,6 +42,11 @@ def open_for_writing(path: Path, epoch: int) -> Database:
 def open_for_reading(path: Path) -> Database | None:
     """Open `run.db` to look at; None while it is absent (the worker makes it)."""
     return Database(path, readonly=True) if path.exists() else None
+
+
+def is_prepared(con: Connection) -> bool:
+    """Whether the worker has made the tables: a file that was just created has none for a moment."""
+    return bool(con.execute("PRAGMA user_version").fetchone()[0])
 
 
 class FencedDatabase(Database):

@@ -54,6 +54,42 @@ CREATE TABLE visits (
 
 CREATE INDEX visits_by_node ON visits (node_id, visit);
 
+-- A loop of durable steps inside a visit: one `map_steps` call, or all `step` calls of the visit together.
+CREATE TABLE loops (
+    loop INTEGER PRIMARY KEY,
+    visit INTEGER NOT NULL,
+    scope TEXT NOT NULL,  -- which call of the visit it is: the function's name and the call's number
+    label TEXT NOT NULL,
+    total INTEGER,  -- items, when their number is known
+    UNIQUE (visit, scope)
+) STRICT;
+
+-- The step journal: one row an item whose outcome is decided. What is in no row is pending.
+CREATE TABLE steps (
+    loop INTEGER NOT NULL REFERENCES loops (loop),
+    key BLOB NOT NULL,
+    position INTEGER,  -- the item's index in the newest pass; NULL: it is no longer in the list
+    state TEXT NOT NULL CHECK (state IN ('done', 'failed', 'skipped')),
+    attempt INTEGER NOT NULL CHECK (attempt >= 1),
+    result BLOB,
+    error_json TEXT,
+    item_hash BLOB,  -- of the item it was computed from, where items have keys
+    finished_at TEXT NOT NULL,
+    duration_s REAL NOT NULL,
+    PRIMARY KEY (loop, key),
+    CONSTRAINT error_exactly_when_not_done CHECK ((error_json IS NULL) = (state = 'done'))
+) STRICT;
+
+CREATE INDEX steps_in_order ON steps (loop, position);
+
+-- Answers to a visit's questions, by their order in it.
+CREATE TABLE answers (
+    visit INTEGER NOT NULL,
+    ordinal INTEGER NOT NULL,
+    value BLOB NOT NULL,
+    PRIMARY KEY (visit, ordinal)
+) STRICT;
+
 -- State updates given from outside for the visit at hand; merged into the state when the visit ends.
 CREATE TABLE overlays (
     id INTEGER PRIMARY KEY,

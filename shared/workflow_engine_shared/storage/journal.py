@@ -1,0 +1,198 @@
+"""The step journal of one run: what makes a loop inside a node durable."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, Literal, NamedTuple
+
+import msgspec
+
+from workflow_engine_shared.codec import decode, encode
+from workflow_engine_shared.errors import ErrorData
+from workflow_engine_shared.storage.database import Connection, Row, every, one
+from workflow_engine_shared.storage.queries import load
+
+_SQL = load("steps")
+
+StepState = Literal["done", "failed", "skipped"]
+
+
+class StepRow(NamedTuple):
+    """An item whose outcome is decided; a plain tuple, because thousands a second are written."""
+
+    loop: int
+    key: bytes
+    position: int
+    state: StepState
+    attempt: int
+    result: bytes | None
+    error_json: bytes | None
+    item_hash: bytes | None
+    finished_at: str
+    duration_s: float
+
+
+class Decided(msgspec.Struct, frozen=True):
+    """What the journal knows of an item before it is run."""
+
+    key: bytes
+    position: int | None
+    state: StepState
+    attempt: int
+    item_hash: bytes | None
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """An item's outcome: `value` when done, `error` otherwise."""
+
+    key: Any
+    state: StepState
+    value: Any
+    error: ErrorData | None
+
+
+class LoopSummary(msgspec.Struct, frozen=True):
+    """Where the items of one loop stand; done + failed + skipped + pending = total where total is known."""
+
+    loop: int
+    visit: int
+    node_id: str
+    scope: str
+    label: str
+    total: int | None
+    done: int
+    failed: int
+    skipped: int
+
+    @property
+    def pending(self) -> int | None:
+        return None if self.total is None else max(0, self.total - self.done - self.failed - self.skipped)
+
+
+class StepView(msgspec.Struct, frozen=True):
+    """One decided item for the API."""
+
+    id: int
+    visit: int
+    node_id: str
+    scope: str
+    key: Any
+    position: int | None
+    state: StepState
+    attempt: int
+    value: Any
+    error: ErrorData | None
+    finished_at: str
+    duration_s: float
+
+
+def open_loop(con: Connection, visit: int, scope: str, label: str, total: int | None) -> tuple[int, bool]:
+    """The loop of this call, made or found again; and whether it holds decided items already."""
+    row = one(con, _SQL["open_loop"], {"visit": visit, "scope": scope, "label": label, "total": total})
+    assert row is not None
+    found = one(con, _SQL["has_steps"], {"loop": row["loop"]})
+    assert found is not None
+    return row["loop"], bool(found["found"])
+
+
+def set_total(con: Connection, loop: int, total: int) -> None:
+    """The number of items is known now."""
+    con.execute(_SQL["set_total"], {"loop": loop, "total": total})
+
+
+def forget_positions(con: Connection, loop: int) -> None:
+    """Begin a pass over items that are matched by key."""
+    con.execute(_SQL["forget_positions"], {"loop": loop})
+
+
+def get_step(con: Connection, loop: int, key: bytes) -> Decided | None:
+    """What is decided of an item."""
+    row = one(con, _SQL["get_step"], {"loop": loop, "key": key})
+    return None if row is None else msgspec.convert(dict(row), Decided)
+
+
+def put_steps(con: Connection, rows: Sequence[StepRow]) -> None:
+    """Record decided items."""
+    con.executemany(_SQL["put_step"], rows)
+
+
+def move_steps(con: Connection, moves: Sequence[tuple[int, int, bytes]]) -> None:
+    """Record (position, loop, key) of decided items that stand elsewhere now."""
+    con.executemany(_SQL["move_step"], moves)
+
+
+def results(con: Connection, loop: int, *, first: int, limit: int) -> list[Outcome]:
+    """A page of outcomes in item order, beginning at position `first`."""
+    rows = every(con, _SQL["results"], {"loop": loop, "first": first, "limit": limit})
+    return [_outcome(row, decode(row["key"])) for row in rows]
+
+
+def result_of(con: Connection, loop: int, key: bytes) -> Outcome | None:
+    """One item's outcome."""
+    row = one(con, _SQL["result_of"], {"loop": loop, "key": key})
+    return None if row is None else _outcome(row, decode(key))
+
+
+def count_positions(con: Connection, loop: int) -> int:
+    """How many decided items the newest pass has met."""
+    return _count(con, "count_positions", loop)
+
+
+def count_removed(con: Connection, loop: int) -> int:
+    """How many decided items are no longer in the list."""
+    return _count(con, "count_removed", loop)
+
+
+def ledger(con: Connection, visit: int | None = None) -> list[LoopSummary]:
+    """Per loop, of one visit or of all: how many items stand where."""
+    return [msgspec.convert(dict(row), LoopSummary) for row in every(con, _SQL["ledger"], {"visit": visit})]
+
+
+def list_steps(
+    con: Connection, *, after: int, limit: int, state: str | None = None, node_id: str | None = None
+) -> list[StepView]:
+    """A page of decided items."""
+    params = {"after": after, "limit": limit, "state": state, "node_id": node_id}
+    return [_view(row) for row in every(con, _SQL["list_steps"], params)]
+
+
+def error_groups(con: Connection) -> list[tuple[str, int]]:
+    """The kinds of errors among items that did not succeed, the most frequent first."""
+    kinds: Counter[str] = Counter()
+    for row in every(con, _SQL["list_errors"], {}):
+        error = msgspec.json.decode(row["error_json"], type=ErrorData)
+        kinds[error.message.split(":", 1)[0]] += 1
+    return kinds.most_common()
+
+
+def forget_unsuccessful(con: Connection, visit: int) -> None:
+    """Let the items of a visit that failed or were skipped be tried again."""
+    con.execute(_SQL["forget_unsuccessful"], {"visit": visit})
+
+
+def put_answer(con: Connection, visit: int, ordinal: int, value: Any) -> None:
+    """Keep the answer to a visit's question; a second answer changes nothing."""
+    con.execute(_SQL["put_answer"], {"visit": visit, "ordinal": ordinal, "value": encode(value)})
+
+
+def get_answer(con: Connection, visit: int, ordinal: int) -> tuple[Any] | None:
+    """The answer to a visit's question, in a tuple of one (it may be None itself); None: not answered."""
+    row = one(con, _SQL["get_answer"], {"visit": visit, "ordinal": ordinal})
+    return None if row is None else (decode(row["value"]),)
+
+
+def _outcome(row: Row, key: Any) -> Outcome:
+    done = row["state"] == "done"
+    error = None if done else msgspec.json.decode(row["error_json"], type=ErrorData)
+    return Outcome(key, row["state"], decode(row["result"]) if done else None, error)
+
+
+def _view(row: Row) -> StepView:
+    outcome = _outcome(row, decode(row["key"]))
+    shared = ("id", "visit", "node_id", "scope", "position", "state", "attempt", "finished_at", "duration_s")
+    return StepView(**{name: row[name] for name in shared}, key=outcome.key, value=outcome.value, error=outcome.error)
+
+
+def _count(con: Connection, query: str, loop: int) -> int:
+    row = one(con, _SQL[query], {"loop": loop})
+    assert row is not None
+    return int(row["steps"])

@@ -1,0 +1,84 @@
+-- name: open_loop
+-- The same call of a later attempt finds its loop again.
+INSERT INTO loops (visit, scope, label, total) VALUES (:visit, :scope, :label, :total)
+ON CONFLICT (visit, scope) DO UPDATE SET label = :label, total = :total
+RETURNING loop;
+
+-- name: set_total
+UPDATE loops SET total = :total WHERE loop = :loop;
+
+-- name: has_steps
+SELECT EXISTS (SELECT 1 FROM steps WHERE loop = :loop) AS found;
+
+-- name: forget_positions
+-- Before a pass over keyed items: what the pass does not meet is no longer in the list.
+UPDATE steps SET position = NULL WHERE loop = :loop;
+
+-- name: get_step
+SELECT key, position, state, attempt, item_hash FROM steps WHERE loop = :loop AND key = :key;
+
+-- name: put_step
+-- A decided item; a further attempt of a failed one replaces its row.
+INSERT OR REPLACE INTO steps
+    (loop, key, position, state, attempt, result, error_json, item_hash, finished_at, duration_s)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- name: move_step
+-- A decided item stands at another place of the list now.
+UPDATE steps SET position = ? WHERE loop = ? AND key = ?;
+
+-- name: results
+-- A page of outcomes in item order.
+SELECT key, position, state, result, error_json FROM steps
+WHERE loop = :loop AND position >= :first
+ORDER BY position
+LIMIT :limit;
+
+-- name: result_of
+SELECT state, result, error_json FROM steps WHERE loop = :loop AND key = :key;
+
+-- name: count_positions
+SELECT count(*) AS steps FROM steps WHERE loop = :loop AND position IS NOT NULL;
+
+-- name: count_removed
+SELECT count(*) AS steps FROM steps WHERE loop = :loop AND position IS NULL;
+
+-- name: ledger
+-- Per loop, oldest first: how many items stand where.
+SELECT loops.loop, loops.visit, loops.scope, loops.label, loops.total, visits.node_id,
+       coalesce(sum(steps.state = 'done'), 0) AS done,
+       coalesce(sum(steps.state = 'failed'), 0) AS failed,
+       coalesce(sum(steps.state = 'skipped'), 0) AS skipped
+FROM loops
+JOIN visits ON visits.visit = loops.visit
+LEFT JOIN steps ON steps.loop = loops.loop AND steps.position IS NOT NULL
+WHERE :visit IS NULL OR loops.visit = :visit
+GROUP BY loops.loop
+ORDER BY loops.loop;
+
+-- name: list_steps
+-- A page of decided items in the order of loops and keys' rows.
+SELECT steps.rowid AS id, steps.*, loops.visit, loops.scope, visits.node_id FROM steps
+JOIN loops ON loops.loop = steps.loop
+JOIN visits ON visits.visit = loops.visit
+WHERE steps.rowid > :after
+  AND (:state IS NULL OR steps.state = :state)
+  AND (:node_id IS NULL OR visits.node_id = :node_id)
+ORDER BY steps.rowid
+LIMIT :limit;
+
+-- name: list_errors
+-- Error texts of items that did not succeed, for grouping.
+SELECT steps.state, steps.error_json FROM steps WHERE steps.state <> 'done';
+
+-- name: forget_unsuccessful
+-- Let the items that failed or were skipped be tried again.
+DELETE FROM steps
+WHERE state <> 'done' AND loop IN (SELECT loop FROM loops WHERE visit = :visit);
+
+-- name: put_answer
+INSERT INTO answers (visit, ordinal, value) VALUES (:visit, :ordinal, :value)
+ON CONFLICT (visit, ordinal) DO NOTHING;
+
+-- name: get_answer
+SELECT value FROM answers WHERE visit = :visit AND ordinal = :ordinal;
