@@ -3,6 +3,32 @@
 What a flow author imports; docs/functions.md explains each name.
 """
 
-from workflow_engine_shared.sdk import RunInfo, current_run, progress, register_function
+from workflow_engine_shared.sdk import (
+    RunInfo,
+    StepFailed,
+    artifact,
+    checkpoint,
+    current_run,
+    interrupt,
+    map_steps,
+    pause_requested,
+    progress,
+    register_function,
+    step,
+    track,
+)
 
-__all__ = ["RunInfo", "current_run", "progress", "register_function"]
+__all__ = [
+    "RunInfo",
+    "StepFailed",
+    "artifact",
+    "checkpoint",
+    "current_run",
+    "interrupt",
+    "map_steps",
+    "pause_requested",
+    "progress",
+    "register_function",
+    "step",
+    "track",
+]

@@ -4,8 +4,9 @@ Plain msgpack (any msgpack reader shows it), with extension types where msgpack 
 msgspec, because it hands dates, decimals, sets and ids to our hook instead of turning them into text for good.
 
 Stored without loss: None, bool, int (64 bit), float, str, bytes, list, dict, datetime, date, time, timedelta,
-Decimal, UUID, set. Converted: tuple -> list, frozenset -> set, dataclass / pydantic / msgspec.Struct -> dict,
-Enum -> its value, Path -> str, NumPy scalars and arrays -> numbers and lists. Everything else is refused by name.
+Decimal, UUID, set (of tuples and frozensets too). Converted: tuple -> list, frozenset -> set, dataclass / pydantic /
+msgspec.Struct -> dict, Enum -> its value, Path -> str, NumPy scalars and arrays -> numbers and lists, a dict's keys
+that are times or UUIDs -> str. Everything else is refused by name.
 """
 
 import base64
@@ -14,7 +15,7 @@ import datetime as dt
 import enum
 import math
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -33,18 +34,11 @@ _OPTIONS = (
     | ormsgpack.OPT_SERIALIZE_NUMPY
     | ormsgpack.OPT_SERIALIZE_PYDANTIC
 )
-MAX_DEPTH = 100
+MAX_DEPTH = 255  #: the library's own limit
+
+_PREVIEW_CHARS = 200
 
 _DATETIME, _DATE, _TIME, _TIMEDELTA, _DECIMAL, _UUID, _SET = range(1, 8)
-_NAMES = {
-    _DATETIME: "datetime",
-    _DATE: "date",
-    _TIME: "time",
-    _TIMEDELTA: "timedelta",
-    _DECIMAL: "decimal",
-    _UUID: "uuid",
-    _SET: "set",
-}
 
 
 def encode(value: Any) -> bytes:
@@ -54,10 +48,14 @@ def encode(value: Any) -> bytes:
         ResultNotSerializable: it, or something inside it, cannot be stored; the message names the place.
     """
     try:
-        return ormsgpack.packb(value, default=_to_ext, option=_OPTIONS)
+        return _pack(value)
     except (TypeError, ValueError, RecursionError) as error:
         place = _find_culprit(value)
         raise ResultNotSerializable(place or f"The value cannot be stored: {error}.") from None
+
+
+def _pack(value: Any) -> bytes:
+    return ormsgpack.packb(value, default=_to_ext, option=_OPTIONS)
 
 
 def decode(body: bytes) -> Any:
@@ -96,11 +94,14 @@ def _key_view(key: Any) -> str:
 
 
 def _preview(value: Any) -> str:
+    if isinstance(value, msgspec.msgpack.Ext):
+        value = bytes(value.data)
     if isinstance(value, bytes):
         return base64.b64encode(value[:96]).decode() + ("…" if len(value) > 96 else "")  # noqa: PLR2004 - a glimpse
     if isinstance(value, (dt.datetime, dt.date, dt.time)):
         return value.isoformat()
-    return shown(str(value), 200)
+    text = str(value)
+    return text if len(text) <= _PREVIEW_CHARS else text[: _PREVIEW_CHARS - 1] + "…"
 
 
 def _to_ext(value: Any) -> Any:
@@ -109,6 +110,8 @@ def _to_ext(value: Any) -> Any:
     for kind, convert in _CONVERSIONS:
         if isinstance(value, kind):
             return convert(value)
+    if isinstance(value, Sequence):
+        return list(value)  # range, deque, the results of map_steps
     if type(value).__module__ == "numpy" and hasattr(value, "tolist"):
         plain = value.tolist()
         if type(plain) is not type(value):
@@ -132,8 +135,9 @@ _CONVERSIONS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
     (dt.timedelta, lambda v: _ext(_TIMEDELTA, _timedelta_text(v))),
     (Decimal, lambda v: _ext(_DECIMAL, str(v))),
     (UUID, lambda v: _ext(_UUID, v.hex)),
-    (set, lambda v: ormsgpack.Ext(_SET, encode(list(v)))),
-    (frozenset, lambda v: ormsgpack.Ext(_SET, encode(list(v)))),
+    (set, lambda v: ormsgpack.Ext(_SET, _pack(list(v)))),
+    (frozenset, lambda v: ormsgpack.Ext(_SET, _pack(list(v)))),
+    (msgspec.msgpack.Ext, lambda v: ormsgpack.Ext(v.code, bytes(v.data))),
     (enum.Enum, lambda v: v.value),
     (msgspec.Struct, lambda v: {name: getattr(v, name) for name in v.__struct_fields__}),
     (os.PathLike, os.fspath),
@@ -151,19 +155,32 @@ _CONVERSIONS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
 def _from_ext(tag: int, data: bytes) -> Any:
     body = bytes(data)
     if tag == _SET:
-        return set(decode(body))
-    text = body.decode()
-    if tag == _TIMEDELTA:
-        days, seconds, microseconds = map(int, text.split(","))
-        return dt.timedelta(days, seconds, microseconds)
-    readers: dict[int, Callable[[str], Any]] = {
-        _DATETIME: dt.datetime.fromisoformat,
-        _DATE: dt.date.fromisoformat,
-        _TIME: dt.time.fromisoformat,
-        _DECIMAL: Decimal,
-        _UUID: UUID,
-    }
-    return readers[tag](text)
+        return {_hashable(item) for item in decode(body)}
+    if tag not in _READERS:
+        return msgspec.msgpack.Ext(tag, body)  # a newer renflow's: kept as it is
+    return _READERS[tag](body.decode())
+
+
+def _read_timedelta(text: str) -> dt.timedelta:
+    days, seconds, microseconds = map(int, text.split(","))
+    return dt.timedelta(days, seconds, microseconds)
+
+
+_READERS: dict[int, Callable[[str], Any]] = {
+    _DATETIME: dt.datetime.fromisoformat,
+    _DATE: dt.date.fromisoformat,
+    _TIME: dt.time.fromisoformat,
+    _TIMEDELTA: _read_timedelta,
+    _DECIMAL: Decimal,
+    _UUID: UUID,
+}
+
+
+def _hashable(item: Any) -> Any:
+    """A set's item as it was: only a tuple can have become a list there, and only a frozenset a set."""
+    if isinstance(item, list):
+        return tuple(map(_hashable, item))
+    return frozenset(item) if isinstance(item, set) else item
 
 
 def _find_culprit(value: Any) -> str:
@@ -171,7 +188,7 @@ def _find_culprit(value: Any) -> str:
     for path, item, depth in _walk(value, "$", 0):
         if depth > MAX_DEPTH:
             return f"{path[:80]}… is nested more than {MAX_DEPTH} levels deep (or contains itself)."
-        problem = _own_problem(item)
+        problem = _own_problem(item) or _key_problem(item)
         if problem:
             return f"{path} {problem}."
     return ""
@@ -183,7 +200,6 @@ def _walk(value: Any, path: str, depth: int) -> Iterator[tuple[str, Any, int]]:
         return
     if isinstance(value, dict):
         for key, item in value.items():
-            yield f"{path}: its key {shown(key)}", key, depth + 1
             yield from _walk(item, f"{path}.{key}" if isinstance(key, str) else f"{path}[{key!r}]", depth + 1)
     elif isinstance(value, (list, tuple, set, frozenset)):
         for index, item in enumerate(value):
@@ -193,17 +209,36 @@ def _walk(value: Any, path: str, depth: int) -> Iterator[tuple[str, Any, int]]:
             yield from _walk(getattr(value, field.name), f"{path}.{field.name}", depth + 1)
 
 
+def _key_problem(value: Any) -> str:
+    for key in value if isinstance(value, dict) else ():
+        try:
+            _pack({key: None})
+        except TypeError:
+            return f"has a key {shown(key)}, which {_own_problem(key) or f'is {_kind(key)} and cannot be one'}"
+    return ""
+
+
 def _own_problem(value: Any) -> str:
-    if isinstance(value, (dict, list, tuple, set, frozenset)) or dataclasses.is_dataclass(value):
+    if isinstance(value, (set, frozenset)):
+        return next(filter(None, map(_set_item_problem, value)), "")
+    if isinstance(value, (dict, list, tuple)) or dataclasses.is_dataclass(value):
         return ""
     try:
-        ormsgpack.packb(value, default=_to_ext, option=_OPTIONS)
+        _pack(value)
     except TypeError:
         if isinstance(value, int):
             return "is a whole number that does not fit 64 bits"
         if isinstance(value, str):
             return "is text with half of a surrogate pair"
         return f"is {_kind(value)}, which cannot be stored"
+    return ""
+
+
+def _set_item_problem(item: Any) -> str:
+    try:
+        hash(_hashable(decode(_pack(item))))
+    except (TypeError, ValueError):
+        return f"is a set with {_kind(item)} in it, which cannot be stored there"
     return ""
 
 

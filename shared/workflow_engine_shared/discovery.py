@@ -45,9 +45,10 @@ def scan(folder: Path) -> Scan:
     for path in sorted(_modules(folder)):
         try:
             functions = list(_registered(path, folder))
-        except (OSError, ValueError, SyntaxError, RecursionError) as error:
-            line = getattr(error, "lineno", None) or 1
-            found.problems.append(Problem("USER_CODE_ERROR", f"{path}:{line}", f"The module cannot be read: {error}."))
+        except (OSError, ValueError, SyntaxError, RecursionError, MemoryError) as error:
+            line = error.lineno or 1 if isinstance(error, SyntaxError) else 1
+            detail = f"The module cannot be read: {str(error) or 'it is nested too deeply'}."
+            found.problems.append(Problem("USER_CODE_ERROR", f"{path}:{line}", detail))
             continue
         for function in functions:
             _take_in(function, found)
@@ -71,7 +72,8 @@ def _modules(folder: Path) -> Iterator[Path]:
         folders[:] = [name for name in folders if name.isidentifier() and name not in _SKIPPED_FOLDERS]
         for name in files:
             path = Path(root, name)
-            if path.suffix == ".py" and path.stem.isidentifier():
+            # A named pipe or a device would be read for ever.
+            if path.suffix == ".py" and path.stem.isidentifier() and path.is_file():
                 yield path
 
 
@@ -106,6 +108,7 @@ def _aliases(tree: ast.Module) -> tuple[set[str], set[str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module == FACE and not node.level:
             direct |= {item.asname or item.name for item in node.names if item.name == DECORATOR}
+            direct |= {DECORATOR for item in node.names if item.name == "*"}
         elif isinstance(node, ast.Import):
             through |= {item.asname or item.name for item in node.names if item.name == FACE}
     return direct, through
@@ -129,7 +132,7 @@ def _keyword(call: ast.Call, name: str) -> ast.expr | None:
 def _literal(node: ast.expr | None) -> object:
     try:
         return None if node is None else ast.literal_eval(node)
-    except ValueError:
+    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
         return None
 
 

@@ -12,6 +12,7 @@ import msgspec
 
 MAX_MESSAGE_CHARS = 8192
 MAX_TRACEBACK_CHARS = 32768
+MAX_FRAMES = 50
 
 
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -284,6 +285,32 @@ class UserCodeError(RenError):
     hint = "Mend the function, then resume: the run continues at this node."
 
 
+class ItemFailed(UserCodeError):
+    """An item of a durable loop failed for good."""
+
+    def __init__(self, error: ErrorData) -> None:
+        super().__init__(error.message, hint=error.hint)
+        self.error = error
+
+    def data(self, node: str | None = None) -> ErrorData:
+        """The item's own error, with its traceback."""
+        return msgspec.structs.replace(self.error, node=node)
+
+
+class DuplicateStepKey(RenError):
+    """Two items of a durable loop have the same key."""
+
+    code = "DUPLICATE_STEP_KEY"
+    hint = "Give map_steps a key that tells every item apart, or none: then items are matched by position."
+
+
+class InvalidArtifact(RenError):
+    """An artifact has a name or content that cannot be written."""
+
+    code = "INVALID_ARTIFACT"
+    hint = "Use a plain file name such as 'images.json'; the value is text, bytes, plain data or the path of a file."
+
+
 class InvalidResult(RenError):
     """A registered function returned something other than a dict or None."""
 
@@ -448,17 +475,24 @@ def user_error(error: BaseException, node: str | None) -> ErrorData:
     """
     try:
         text = str(error)
-    except Exception as broken:  # noqa: BLE001 - a user's __str__ may do anything
+    except BaseException as broken:  # noqa: BLE001 - a user's __str__ may do anything
         text = f"(its text cannot be shown: {type(broken).__name__})"
     kind = type(error).__name__
-    trace = "".join(traceback.format_exception(type(error), error, error.__traceback__, limit=50))
+    # The innermost frames: the ones around the mistake.
+    trace = "".join(traceback.format_exception(type(error), error, error.__traceback__, limit=-MAX_FRAMES))
     return ErrorData(
         UserCodeError.code,
         _clean(f"{kind}: {text}" if text else kind)[:MAX_MESSAGE_CHARS],
         node=node,
         hint=UserCodeError.hint,
-        traceback=_clean(trace)[-MAX_TRACEBACK_CHARS:],
+        traceback=_without_middle(_clean(trace)),
     )
+
+
+def _without_middle(text: str) -> str:
+    """Cut to size, but keep both ends: a long message stands behind the frames, a long chain before them."""
+    half = MAX_TRACEBACK_CHARS // 2 - 1
+    return text if len(text) <= MAX_TRACEBACK_CHARS else f"{text[:half]}\n…{text[-half:]}"
 
 
 def _clean(text: str) -> str:

@@ -68,10 +68,13 @@ class NodeMoved(_Message, tag="node", frozen=True):
 
 
 class Progress(_Message, tag="progress", frozen=True):
-    """How far the node at hand is."""
+    """How far the loop at hand is."""
 
     node: str
-    done: int
+    label: str = ""
+    done: int = 0
+    failed: int = 0
+    skipped: int = 0
     total: int | None = None
     message: str | None = None
     rate: float | None = None  #: units a second, over the last seconds

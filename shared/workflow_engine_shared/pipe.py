@@ -5,6 +5,8 @@ more: the channel is closed and the run goes on by rows alone.
 """
 
 import contextlib
+import select
+import sys
 import threading
 from collections.abc import Iterator
 from typing import Any, BinaryIO, Generic, TypeVar
@@ -27,6 +29,9 @@ class Channel(Generic[Incoming]):
         self._writer = writer
         self._decoder = decoder
         self._send_lock = threading.Lock()
+        self._end_lock = threading.Lock()
+        self._reading = False
+        self._closed = False
         self.ignored = 0  #: frames of unknown kind so far
 
     def send(self, message: ToWorker | ToSupervisor) -> bool:
@@ -40,21 +45,47 @@ class Channel(Generic[Incoming]):
             return False
         return True
 
+    def has_room(self) -> bool:
+        """Whether a small frame can be sent without waiting. Windows cannot tell: always true."""
+        if sys.platform == "win32":
+            return True
+        poll = select.poll()
+        try:
+            poll.register(self._writer, select.POLLOUT)
+            return bool(poll.poll(0))
+        except (OSError, ValueError):
+            return False
+
     def messages(self) -> Iterator[Incoming]:
-        """Frames until the other side closes or the stream is damaged."""
-        while (body := self._read_frame()) is not None:
-            try:
-                message: Incoming = self._decoder.decode(body)
-            except (msgspec.MsgspecError, RecursionError):
-                self.ignored += 1
-                continue
-            yield message
+        """Frames until the other side closes or the stream is damaged; then our reading end is closed."""
+        with self._end_lock:
+            if self._closed:
+                return
+            self._reading = True
+        try:
+            while (body := self._read_frame()) is not None:
+                try:
+                    message: Incoming = self._decoder.decode(body)
+                except (msgspec.MsgspecError, RecursionError):
+                    self.ignored += 1
+                    continue
+                yield message
+        finally:
+            self._reader.close()
 
     def close(self) -> None:
-        """Close both ends; bears being called twice."""
-        for end in (self._writer, self._reader):
-            with contextlib.suppress(OSError):
-                end.close()
+        """Close both ends; bears being called twice.
+
+        A reading end that some thread reads is closed by that thread when it sees the end: closing it here would
+        wait for the read, for ever if a stray process keeps the other side open.
+        """
+        with self._end_lock:
+            self._closed = True
+            reading = self._reading
+        with contextlib.suppress(OSError):
+            self._writer.close()
+        if not reading:
+            self._reader.close()
 
     def _read_frame(self) -> bytes | None:
         header = self._read_exactly(_HEADER)

@@ -93,10 +93,12 @@ def register_function(
     problem = name_problem(name)
     if problem:
         raise RegistrationError(f"Function name {name!r} {problem}.")
+    if isinstance(requires, str):
+        raise RegistrationError(f"{name!r}: requires must be a list, such as [{requires!r}].")
 
     def register(function: F) -> F:
         _check_kind(function, name)
-        code = function.__code__
+        code = inspect.unwrap(function).__code__  # behind the author's own decorators
         REGISTRY.add(
             RegisteredFunction(
                 name,
@@ -122,7 +124,8 @@ def _check_kind(function: object, name: str) -> None:
     place = f"{function.__code__.co_filename}:{function.__code__.co_firstlineno}"
     if inspect.isgeneratorfunction(function) or inspect.isasyncgenfunction(function):
         raise RegistrationError(f"{name!r} ({place}) is a generator: it must return its dict, not yield.")
-    if function.__name__ == "<lambda>" or "<locals>" in function.__qualname__:
+    if function.__name__ == "<lambda>" or "." in function.__qualname__:
         raise RegistrationError(f"{name!r} ({place}) must stand at its module's top level.")
-    if not any(p.kind is not p.KEYWORD_ONLY for p in inspect.signature(function).parameters.values()):
+    kinds = {parameter.kind for parameter in inspect.signature(function).parameters.values()}
+    if kinds <= {inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.VAR_KEYWORD}:
         raise RegistrationError(f"{name!r} ({place}) must take the state as its first parameter.")

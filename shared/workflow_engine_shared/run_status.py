@@ -23,6 +23,7 @@ class Reason(str, Enum):
     """Why a run stands where it stands."""
 
     PAUSED = "paused"  #: someone asked it to pause
+    QUESTION = "question"  #: a node asked something and waits for the answer
     SHUTDOWN = "shutdown"  #: the supervisor stopped; it continues at the next start
     CRASH = "crash"  #: its worker died
     CRASH_LOOP = "crash_loop"  #: its worker died again and again without progress

@@ -1,19 +1,40 @@
 """What a flow author's code may ask of the run it is part of.
 
-The worker installs a `NodeContext` around each visit; outside a run (a unit test, a shell) `progress` does nothing
-and `current_run` says so.
+The worker installs a `NodeContext` around each visit. Outside a run (a unit test, a shell) the same calls simply run
+the code: nothing is journaled, nobody pauses; only what needs a run says so.
 """
 
 import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Literal, Protocol, TypeVar
 
-from .errors import RenError
-from .registry import register_function
+from workflow_engine_shared.errors import RenError
+from workflow_engine_shared.registry import register_function
 
-__all__ = ["NodeContext", "NotInRun", "RunInfo", "current_run", "progress", "register_function"]
+__all__ = [
+    "NodeContext",
+    "NotInRun",
+    "RunInfo",
+    "StepFailed",
+    "artifact",
+    "checkpoint",
+    "current_run",
+    "interrupt",
+    "map_steps",
+    "pause_requested",
+    "progress",
+    "register_function",
+    "step",
+    "track",
+]
+
+T = TypeVar("T")
+Item = TypeVar("Item")
+Pool = Literal["thread", "process"]
+OnError = Literal["raise", "skip"]
 
 
 class NotInRun(RenError):
@@ -30,11 +51,42 @@ class RunInfo:
     thread_id: str
     node_id: str
     visit: int  #: the how-many-th execution of a node in this run, from 1
-    attempt: int  #: the how-many-th try of this visit, from 1
+    attempt: int  #: the how-many-th try of this visit or item, from 1
     inputs_dir: Path
     outputs_dir: Path
-    idempotency_key: str  #: the same for every attempt of this visit
+    idempotency_key: str  #: the same for every attempt of this visit or item
     logger: logging.Logger
+
+
+@dataclass(frozen=True)
+class StepFailed:
+    """What stands in the results of `map_steps(..., on_error="skip")` for an item that failed."""
+
+    key: Any
+    code: str
+    message: str
+
+    def __bool__(self) -> bool:
+        return False
+
+
+@dataclass(frozen=True)
+class MapOptions:
+    """How `map_steps` runs its items."""
+
+    key: str | Callable[[Any], Any] | None = None
+    workers: int = 1
+    pool: Pool = "thread"
+    retry: int = 0
+    timeout: float | None = None
+    on_error: OnError = "raise"
+    label: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.workers < 1 or self.retry < 0 or (self.timeout is not None and self.timeout <= 0):
+            raise ValueError("map_steps: workers >= 1, retry >= 0 and timeout > 0 (seconds) or None")
+        if self.pool not in ("thread", "process") or self.on_error not in ("raise", "skip"):
+            raise ValueError("map_steps: pool is 'thread' or 'process', on_error is 'raise' or 'skip'")
 
 
 class NodeContext(Protocol):
@@ -42,8 +94,14 @@ class NodeContext(Protocol):
 
     @property
     def info(self) -> RunInfo: ...
-
-    def progress(self, done: int, total: int | None, message: str | None) -> None: ...
+    def step(self, call: Callable[[], Any], name: str, key: Any) -> Any: ...
+    def map_steps(self, function: Callable[[Any], Any], items: Iterable[Any], options: MapOptions) -> Sequence[Any]: ...
+    def safe_point(self) -> None: ...
+    def checkpoint(self, update: dict[str, Any] | None) -> None: ...
+    def interrupt(self, value: Any, update: dict[str, Any] | None) -> Any: ...
+    def pause_requested(self) -> bool: ...
+    def progress(self, done: int, total: int | None, message: str | None, label: str = "") -> None: ...
+    def artifact(self, name: str, value: Any) -> dict[str, Any]: ...
 
 
 CONTEXT: ContextVar[NodeContext | None] = ContextVar("workflow_engine_node_context", default=None)
@@ -55,10 +113,105 @@ def current_run() -> RunInfo:
     Raises:
         NotInRun: called outside a registered function's execution.
     """
+    return _required().info
+
+
+def step(fn: Callable[..., T], *args: Any, key: Any = None, **kwargs: Any) -> T:
+    """Run `fn(*args, **kwargs)` once and journal its result; after a crash or pause the journaled one is returned.
+
+    Steps are told apart by the function's name and `key`; without a key, by the order in which they are called.
+
+    Raises:
+        ResultNotSerializable: the result is no plain data; it names the place.
+    """
     context = CONTEXT.get()
     if context is None:
-        raise NotInRun
-    return context.info
+        return fn(*args, **kwargs)
+    result: T = context.step(lambda: fn(*args, **kwargs), _name(fn), key)
+    return result
+
+
+def map_steps(  # noqa: PLR0913 - the author's one door to durable loops
+    fn: Callable[[Item], T],
+    items: Iterable[Item],
+    *,
+    key: str | Callable[[Item], Any] | None = None,
+    workers: int = 1,
+    pool: Pool = "thread",
+    retry: int = 0,
+    timeout: float | None = None,
+    on_error: OnError = "raise",
+    label: str | None = None,
+) -> Sequence[T | StepFailed]:
+    """Run `fn(item)` for each item, journaling every result: a durable, parallel map.
+
+    After a crash, a pause or an error only what is not journaled runs again. Returns the results in item order, read
+    lazily from the journal; iterate as often as you like.
+
+    Args:
+        fn: takes one item, returns plain data. For processes: a module's top-level function.
+        items: any iterable; with a known length the progress has a total and an ETA.
+        key: a field's name or a function that tells items apart, so that a list that changed while the run was
+            paused is matched item by item; without it items are matched by position.
+        workers: how many items run at the same time.
+        pool: "thread", or "process" for work that holds the interpreter; a native crash then costs one item.
+        retry: further tries of an item that raised, with growing delays.
+        timeout: seconds one try may take.
+        on_error: "raise" fails the node (a resume tries the failed items again); "skip" goes on, the item's result
+            is a `StepFailed`.
+        label: what the progress shows; default the function's name.
+
+    Raises:
+        ItemFailed: an item failed for good and `on_error` is "raise".
+        DuplicateStepKey: two items have the same key.
+    """
+    options = MapOptions(key, workers, pool, retry, timeout, on_error, label or _name(fn))
+    context = CONTEXT.get()
+    if context is None:
+        return _plain_map(fn, items, options)
+    return context.map_steps(fn, items, options)
+
+
+def track(items: Iterable[Item], label: str | None = None, total: int | None = None) -> Iterator[Item]:
+    """Iterate with progress and a safe point before each item; nothing is journaled."""
+    if total is None:
+        try:
+            total = len(items)  # type: ignore[arg-type]
+        except TypeError:
+            total = None
+    context = CONTEXT.get()
+    for done, item in enumerate(items):
+        if context is not None:
+            context.safe_point()
+            context.progress(done, total, None, label or "")
+        yield item
+        if context is not None:
+            context.progress(done + 1, total, None, label or "")
+
+
+def checkpoint(update: dict[str, Any] | None = None) -> None:
+    """A safe point: `update` is merged into the run's state and on the disk when this returns; pauses if asked."""
+    context = CONTEXT.get()
+    if context is not None:
+        context.checkpoint(update)
+
+
+def interrupt(value: Any = None, update: dict[str, Any] | None = None) -> Any:
+    """Stop the run here as `interrupted` and ask `value`; returns the answer once somebody resumed with one.
+
+    The node runs again from its top then, its journaled steps are passed over, and this call returns the answer.
+    Called while a pause is requested it is that pause, and leaves no answer.
+
+    Raises:
+        NotInRun: called outside a registered function's execution.
+    """
+    return _required().interrupt(value, update)
+
+
+def pause_requested() -> bool:
+    """Whether somebody asked this run to pause: a long computation may then come to a safe point early."""
+    context = CONTEXT.get()
+    return context is not None and context.pause_requested()
 
 
 def progress(done: int, total: int | None = None, message: str | None = None) -> None:
@@ -66,3 +219,43 @@ def progress(done: int, total: int | None = None, message: str | None = None) ->
     context = CONTEXT.get()
     if context is not None:
         context.progress(done, total, message)
+
+
+def artifact(name: str, value_or_path: Any) -> dict[str, Any]:
+    """Keep a file among the run's outputs: text, bytes, plain data (as JSON), or a copy of the file at a `Path`.
+
+    Returns what to put into the state: `{"artifact", "path", "size", "sha256"}`.
+
+    Raises:
+        InvalidArtifact: the name is not a plain file name, or the value cannot be written.
+        NotInRun: called outside a registered function's execution.
+    """
+    return _required().artifact(name, value_or_path)
+
+
+def _required() -> NodeContext:
+    context = CONTEXT.get()
+    if context is None:
+        raise NotInRun
+    return context
+
+
+def _name(function: Callable[..., Any]) -> str:
+    inner = getattr(function, "func", function)  # functools.partial
+    return str(getattr(inner, "__qualname__", type(inner).__qualname__))
+
+
+def _plain_map(function: Callable[[Item], T], items: Iterable[Item], options: MapOptions) -> Sequence[T | StepFailed]:
+    results: list[T | StepFailed] = []
+    for position, item in enumerate(items):
+        for left in range(options.retry, -1, -1):
+            try:
+                results.append(function(item))
+                break
+            except Exception as error:
+                if left:
+                    continue
+                if options.on_error == "raise":
+                    raise
+                results.append(StepFailed(position, "USER_CODE_ERROR", f"{type(error).__name__}: {error}"))
+    return results

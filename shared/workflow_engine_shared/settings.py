@@ -54,8 +54,8 @@ def load_settings(flags: Mapping[str, Any], environ: Mapping[str, str] | None = 
     """
     env = os.environ if environ is None else environ
     given = {name: value for name, value in flags.items() if value is not None}
-    home = Path(given.get("home") or env.get("REN_HOME") or "~/.ren").expanduser().absolute()
     complaints: list[Problem] = []
+    home = _folder("home", given.get("home") or env.get("REN_HOME") or "~/.ren", complaints)
     merged: dict[str, Any] = {}
     for source, values in (
         ("config.toml", _read_config(home / "config.toml", complaints)),
@@ -63,11 +63,12 @@ def load_settings(flags: Mapping[str, Any], environ: Mapping[str, str] | None = 
         ("flag", given),
     ):
         merged.update(_checked(source, values, complaints))
+    flows = _flows_folder(merged.get("flows", ""), home, complaints)
     if complaints:
         text = " ".join(f"{problem.pointer}: {problem.detail}" for problem in complaints)
         raise ConfigError(f"{len(complaints)} wrong setting(s): {text}", problems=complaints)
     merged["home"] = str(home)
-    merged["flows"] = str(_flows_folder(merged.get("flows", ""), home))
+    merged["flows"] = str(flows)
     return Settings(**merged)
 
 
@@ -79,7 +80,7 @@ def _read_config(path: Path, complaints: list[Problem]) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         complaints.append(Problem("UNREADABLE", str(path), f"cannot be read: {error}."))
         return {}
 
@@ -101,8 +102,16 @@ def _checked(source: str, values: Mapping[str, Any], complaints: list[Problem]) 
     return good
 
 
-def _flows_folder(given: str, home: Path) -> Path:
-    if given:
+def _folder(name: str, given: str, complaints: list[Problem]) -> Path:
+    try:
         return Path(given).expanduser().absolute()
+    except RuntimeError:  # "~stranger"
+        complaints.append(Problem("WRONG_VALUE", name, f"there is no home directory for {given!r}."))
+        return Path(given).absolute()
+
+
+def _flows_folder(given: str, home: Path, complaints: list[Problem]) -> Path:
+    if given:
+        return _folder("flows", given, complaints)
     local = Path.cwd() / "flows"
     return local if local.is_dir() else home / "flows"

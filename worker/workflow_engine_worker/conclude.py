@@ -3,13 +3,14 @@
 import logging
 
 from workflow_engine_shared.clock import Clock
+from workflow_engine_shared.codec import json_view
 from workflow_engine_shared.errors import Fenced
 from workflow_engine_shared.messages import Start
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.storage import runs
 from workflow_engine_shared.storage.database import Database
 from workflow_engine_shared.storage.rows import Interrupt
-from workflow_engine_worker.control import CancelAsked, LeaveRun, NodeFailed, StopAsked
+from workflow_engine_worker.control import CancelAsked, LeaveRun, NodeFailed, QuestionAsked, StopAsked
 from workflow_engine_worker.ledger import Ledger
 
 log = logging.getLogger("renflow")
@@ -58,7 +59,7 @@ class Ending:
         self._must_have(moved)
 
     def _paused(self, leaving: LeaveRun, node_id: str | None) -> None:
-        reason = Reason.SHUTDOWN if isinstance(leaving, StopAsked) else Reason.PAUSED
+        reason, interrupt = _interruption(leaving, node_id)
         log.info("Run %s stops before node %s (%s).", self._thread_id, node_id, reason.value)
         visit = self._ledger.at_hand()
         if visit is not None:
@@ -69,7 +70,7 @@ class Ending:
                 self._thread_id,
                 self._clock.now(),
                 epoch=self._epoch,
-                interrupt=Interrupt("pause", node=node_id),
+                interrupt=interrupt,
                 reason=reason,
                 processed=leaving.signals,
             )
@@ -78,3 +79,10 @@ class Ending:
     def _must_have(self, moved: bool) -> None:
         if not moved:
             raise Fenced
+
+
+def _interruption(leaving: LeaveRun, node_id: str | None) -> tuple[Reason, Interrupt]:
+    if isinstance(leaving, QuestionAsked):
+        value = json_view(leaving.value)
+        return Reason.QUESTION, Interrupt("question", value, node_id, leaving.ordinal)
+    return Reason.SHUTDOWN if isinstance(leaving, StopAsked) else Reason.PAUSED, Interrupt("pause", node=node_id)

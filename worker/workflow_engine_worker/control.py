@@ -6,6 +6,7 @@ cannot swallow a pause.
 
 import threading
 from collections.abc import Sequence
+from typing import Any
 
 from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.run_status import Reason
@@ -32,6 +33,15 @@ class StopAsked(LeaveRun):
 
 class CancelAsked(LeaveRun):
     """End here for good."""
+
+
+class QuestionAsked(LeaveRun):
+    """Stop here until somebody answers."""
+
+    def __init__(self, value: Any, ordinal: int) -> None:
+        super().__init__()
+        self.value = value
+        self.ordinal = ordinal
 
 
 class NodeFailed(LeaveRun):
@@ -81,6 +91,11 @@ class Control:
         """The supervisor is leaving."""
         self._stop = True
         self._asked.set()
+
+    @property
+    def asked(self) -> bool:
+        """Whether somebody asked this run to stop in some way."""
+        return self._asked.is_set()
 
     def safe_point(self) -> None:
         """Leave the run here if somebody asked.

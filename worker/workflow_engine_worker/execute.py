@@ -28,14 +28,16 @@ from workflow_engine_shared.storage.rows import RunRow
 from workflow_engine_shared.storage.visits import Visit
 from workflow_engine_worker import conclude
 from workflow_engine_worker.compile import compile_flow
+from workflow_engine_worker.context import Position, Tools
 from workflow_engine_worker.control import Control, LeaveRun, NodeFailed
 from workflow_engine_worker.functions import load_functions
+from workflow_engine_worker.journal import Journal
 from workflow_engine_worker.ledger import Ledger
 from workflow_engine_worker.logs import RunLog, capture
 from workflow_engine_worker.report import Report
 from workflow_engine_worker.saver import RunSaver
 from workflow_engine_worker.state import initial_state
-from workflow_engine_worker.visit import Position, Tools, Visits
+from workflow_engine_worker.visit import Visits
 
 LOCK_TIMEOUT_S = 10.0
 BEAT_S = 1.0
@@ -118,8 +120,9 @@ class Worker:
         stored = saver.get_tuple(config)
         if stored is not None and stored.checkpoint["channel_values"].get("ctl", {}).get("ended"):
             return
+        journal = Journal(progress, self._clock)
         functions = load_functions(Path(row.flows_dir), flow.code_refs())
-        tools = Tools(row.thread_id, self._paths, progress, self.control, ledger, self._report, self._position)
+        tools = Tools(row.thread_id, self._paths, self.control, ledger, journal, self._report, self._position)
         graph = compile_flow(flow, Visits(flow, functions, tools, first)).compile(checkpointer=saver)
         begin = None if stored is not None else initial_state(msgspec.json.decode(row.input_json))
         final = graph.invoke(begin, config, durability="sync")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from workflow_engine_shared.discovery import scan
-from workflow_engine_shared.errors import ErrorData, UnknownFunction, user_error
+from workflow_engine_shared.errors import ErrorData, RenError, UnknownFunction, user_error
 from workflow_engine_shared.registry import REGISTRY, RegisteredFunction
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_worker.control import LeaveRun, NodeFailed
@@ -61,6 +61,4 @@ def _unknown(name: str, folder: Path) -> UnknownFunction:
 
 def error_of(error: BaseException, node_id: str) -> ErrorData:
     """A node's exception as data: our own errors explain themselves, others are the user's."""
-    from workflow_engine_shared.errors import RenError
-
     return error.data(node_id) if isinstance(error, RenError) else user_error(error, node_id)

@@ -1,10 +1,11 @@
 """Which visit stands where: rows of `run.db` that ride on checkpoints, so that they cost no fsync of their own."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.errors import ErrorData
-from workflow_engine_shared.storage import visits
+from workflow_engine_shared.storage import journal, visits
 from workflow_engine_shared.storage.database import Connection, Database
 from workflow_engine_shared.storage.rows import SignalRow
 from workflow_engine_shared.storage.visits import Visit
@@ -17,6 +18,7 @@ class Ledger:
         self._database = database
         self._clock = clock
         self._riders: list[Callable[[Connection], None]] = []
+        self._overlay: tuple[int, dict[str, Any]] = (0, {})  #: of the newest visit that has one
 
     def take_over(self, first_node: str, resumes: Sequence[SignalRow]) -> Visit:
         """Read the visit at hand and make it this worker's: a further attempt unless it was only paused.
@@ -35,7 +37,8 @@ class Ledger:
             now_at_hand = visits.latest_visit(con)
             assert now_at_hand is not None
             for signal in resumes:
-                visits.apply_updates(con, signal.id, now_at_hand.visit, signal.payload.get("updates") or {})
+                _apply(con, signal, now_at_hand.visit)
+            self._overlay = (now_at_hand.visit, visits.overlay_of(con, now_at_hand.visit))
         return now_at_hand
 
     def completed(self, visit: int, status: str, following: str | None, error: ErrorData | None) -> None:
@@ -60,6 +63,17 @@ class Ledger:
         with self._database.write() as con:
             visits.try_visit_again(con, visit, self._clock.now(), error)
 
+    def updated(self, visit: int, updates: dict[str, Any]) -> None:
+        """The author's code changed the state in the middle of a visit."""
+        with self._database.write() as con:
+            visits.add_overlay(con, visit, updates)
+        self._overlay = (visit, {**self.overlay(visit), **updates})
+
+    def overlay(self, visit: int) -> dict[str, Any]:
+        """Everything given to this visit besides what its node returns."""
+        owner, overlay = self._overlay
+        return overlay if owner == visit else {}
+
     def failed(self, visit: int, error: ErrorData) -> None:
         """The visit broke."""
         with self._database.write() as con:
@@ -76,3 +90,16 @@ class Ledger:
         """The newest visit."""
         with self._database.read() as con:
             return visits.latest_visit(con)
+
+
+def _apply(con: Connection, signal: SignalRow, visit: int) -> None:
+    """A resume's updates, answer and wish to try items again, once."""
+    if not visits.mark_applied(con, signal.id):
+        return
+    payload = signal.payload
+    if payload.get("updates"):
+        visits.add_overlay(con, visit, payload["updates"])
+    if payload.get("question") is not None:
+        journal.put_answer(con, visit, payload["question"], payload.get("value"))
+    if payload.get("retry_items"):
+        journal.forget_unsuccessful(con, visit)

@@ -6,6 +6,7 @@ the run goes on undisturbed.
 
 import threading
 from collections import deque
+from time import monotonic
 
 from workflow_engine_shared.messages import (
     Beat,
@@ -21,6 +22,8 @@ from workflow_engine_shared.messages import (
 from workflow_engine_shared.pipe import Channel
 
 MAX_WAITING_MOVES = 256
+#: Seconds between two frames of a kind that changes thousands of times a second; in between only the newest counts.
+INTERVALS: dict[type, float] = {Progress: 0.1, LogGrew: 0.004}
 
 
 class Report:
@@ -66,28 +69,38 @@ class Report:
 
     def _put(self, message: ToSupervisor) -> None:
         with self._changed:
+            news = type(message) not in self._latest
             self._latest[type(message)] = message
-            self._changed.notify_all()
+            if news:  # waking the writer for each of thousands of items a second would cost more than the items
+                self._changed.notify_all()
 
     def _waiting(self) -> bool:
         return bool(self._latest or self._moves)
 
     def _write(self) -> None:
+        sent: dict[type, float] = {}
         while not self._gone:
             with self._changed:
                 self._idle = True
                 self._changed.notify_all()
-                self._changed.wait_for(self._waiting)
-                batch = self._take_batch()
+                batch = self._next_batch(sent)
                 self._idle = False
             if not all(self._channel.send(message) for message in batch):
                 with self._changed:
                     self._gone = True
                     self._changed.notify_all()
 
-    def _take_batch(self) -> list[ToSupervisor]:
-        bye = self._latest.pop(Bye, None)
-        batch: list[ToSupervisor] = [*self._moves, *self._latest.values()]
-        self._moves.clear()
-        self._latest.clear()
-        return batch if bye is None else [*batch, bye]
+    def _next_batch(self, sent: dict[type, float]) -> list[ToSupervisor]:
+        """Wait until something may be sent, and take it: moves first, a farewell last."""
+        while True:
+            self._changed.wait_for(self._waiting)
+            now = monotonic()
+            leaving = Bye in self._latest
+            due = {kind: 0.0 if leaving else sent.get(kind, 0.0) + INTERVALS.get(kind, 0.0) for kind in self._latest}
+            ready = sorted((kind for kind in due if due[kind] <= now), key=lambda kind: kind is Bye)
+            if ready or self._moves:
+                batch = [*self._moves, *(self._latest.pop(kind) for kind in ready)]
+                self._moves.clear()
+                sent.update(dict.fromkeys(ready, now))
+                return batch
+            self._changed.wait(min(due.values()) - now)

@@ -139,10 +139,12 @@ def load_value(con: Connection, stored: Stored) -> Any:
     """
     names = () if stored.kind == "inline" else dict.fromkeys(stored.parts)
     chunks = {name: row["body"] for name in names if (row := one(con, _SQL["get_chunk"], {"hash": name}))}
+    if any(xxhash.xxh3_128_digest(body) != name for name, body in chunks.items()):
+        raise CheckpointUnreadable("A part of the state is damaged: its bytes are not those that were stored.")
     try:
         return join(stored, chunks)
-    except (KeyError, ValueError, TypeError) as error:
-        raise CheckpointUnreadable(f"A part of the state is missing or damaged ({error}).") from error
+    except (LookupError, ValueError, TypeError, AttributeError) as error:
+        raise CheckpointUnreadable(f"A part of the state is missing or damaged ({error!r}).") from error
 
 
 def insert_writes(

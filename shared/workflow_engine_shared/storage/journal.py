@@ -25,7 +25,7 @@ class StepRow(NamedTuple):
     state: StepState
     attempt: int
     result: bytes | None
-    error_json: bytes | None
+    error_json: str | None
     item_hash: bytes | None
     finished_at: str
     duration_s: float
@@ -85,13 +85,22 @@ class StepView(msgspec.Struct, frozen=True):
     duration_s: float
 
 
-def open_loop(con: Connection, visit: int, scope: str, label: str, total: int | None) -> tuple[int, bool]:
-    """The loop of this call, made or found again; and whether it holds decided items already."""
+class Loop(NamedTuple):
+    """A loop as this attempt finds it."""
+
+    id: int
+    has_steps: bool  #: whether an earlier attempt decided items
+    earlier_total: int | None  #: how many items that attempt had, where it knew
+
+
+def open_loop(con: Connection, visit: int, scope: str, label: str, total: int | None) -> Loop:
+    """The loop of this call, made or found again."""
+    before = one(con, _SQL["find_loop"], {"visit": visit, "scope": scope})
     row = one(con, _SQL["open_loop"], {"visit": visit, "scope": scope, "label": label, "total": total})
     assert row is not None
     found = one(con, _SQL["has_steps"], {"loop": row["loop"]})
     assert found is not None
-    return row["loop"], bool(found["found"])
+    return Loop(row["loop"], bool(found["found"]), before["total"] if before else None)
 
 
 def set_total(con: Connection, loop: int, total: int) -> None:

@@ -65,6 +65,8 @@ def prepare(path: Path, schema: Schema) -> None:
         raise DatabaseNotOurs(f"{path} is not a file.")
     if path.exists() and path.stat().st_size > 0:
         _check_before_writing(path, schema)
+    else:
+        _refuse_lone_log(path)
     create_private(path)
     with typed_errors(path):
         con = connect(path)
@@ -92,6 +94,16 @@ def _check_before_writing(path: Path, schema: Schema) -> None:
             _refuse_strangers(con, path, schema)
         finally:
             con.close()
+
+
+def _refuse_lone_log(path: Path) -> None:
+    """SQLite would delete a log whose database is gone, and with it the last committed changes."""
+    wal = path.with_name(f"{path.name}-wal")
+    if wal.exists() and wal.stat().st_size > 0:
+        raise DatabaseNotOurs(
+            f"{path} is missing, but its log {wal.name} is there.",
+            hint="Put the database back beside its log, or move the log away.",
+        )
 
 
 def _refuse_strangers(con: Connection, path: Path, schema: Schema) -> None:

@@ -36,6 +36,7 @@ class Interrupt(msgspec.Struct, frozen=True):
     kind: str
     value: Any = None
     node: str | None = None
+    ordinal: int | None = None  #: which of the visit's questions this is
 
 
 class RunRow(msgspec.Struct, frozen=True):

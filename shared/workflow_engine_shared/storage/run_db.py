@@ -34,8 +34,10 @@ def open_for_writing(path: Path, epoch: int) -> Database:
     prepare(path, RUN)
     database = FencedDatabase(path, epoch)
     with database.write() as con:
-        if one(con, _SQL["take_ownership"], {"epoch": epoch}) is None:
-            raise Fenced
+        taken = one(con, _SQL["take_ownership"], {"epoch": epoch}) is not None
+    if not taken:
+        database.close()
+        raise Fenced
     return database
 
 

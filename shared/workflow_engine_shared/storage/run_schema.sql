@@ -90,6 +90,12 @@ CREATE TABLE answers (
     PRIMARY KEY (visit, ordinal)
 ) STRICT;
 
+-- The code that the newest attempt ran with.
+CREATE TABLE code (
+    name TEXT PRIMARY KEY,
+    hash TEXT NOT NULL
+) STRICT;
+
 -- State updates given from outside for the visit at hand; merged into the state when the visit ends.
 CREATE TABLE overlays (
     id INTEGER PRIMARY KEY,

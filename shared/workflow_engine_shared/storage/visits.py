@@ -76,13 +76,9 @@ def visits_by_node(con: Connection) -> list[NodeSummary]:
     return [msgspec.convert(_with_error(row), NodeSummary) for row in every(con, _SQL["visits_by_node"], {})]
 
 
-def apply_updates(con: Connection, signal_id: int, visit: int, updates: dict[str, Any]) -> bool:
-    """Keep a command's state updates for a visit. False: they were kept before (a replay)."""
-    if not mark_applied(con, signal_id):
-        return False
-    if updates:
-        con.execute(_SQL["insert_overlay"], {"visit": visit, "updates": encode(updates)})
-    return True
+def add_overlay(con: Connection, visit: int, updates: dict[str, Any]) -> None:
+    """Keep state updates that reached a visit from outside or from its middle."""
+    con.execute(_SQL["insert_overlay"], {"visit": visit, "updates": encode(updates)})
 
 
 def mark_applied(con: Connection, signal_id: int) -> bool:

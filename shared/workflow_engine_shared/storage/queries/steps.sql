@@ -1,3 +1,6 @@
+-- name: find_loop
+SELECT loop, total FROM loops WHERE visit = :visit AND scope = :scope;
+
 -- name: open_loop
 -- The same call of a later attempt finds its loop again.
 INSERT INTO loops (visit, scope, label, total) VALUES (:visit, :scope, :label, :total)

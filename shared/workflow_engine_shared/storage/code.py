@@ -1,0 +1,18 @@
+"""Which code a run was executed with: a hash per function, of the module that defines it."""
+
+from collections.abc import Mapping
+
+from workflow_engine_shared.storage.database import Connection, every
+from workflow_engine_shared.storage.queries import load
+
+_SQL = load("code")
+
+
+def known_code(con: Connection) -> dict[str, str]:
+    """The hashes that the newest attempt ran with."""
+    return {row["name"]: row["hash"] for row in every(con, _SQL["known_code"], {})}
+
+
+def pin_code(con: Connection, hashes: Mapping[str, str]) -> None:
+    """Record what this attempt runs with."""
+    con.executemany(_SQL["pin_code"], [{"name": name, "hash": value} for name, value in hashes.items()])

@@ -1,0 +1,74 @@
+"""Files among a run's outputs, written whole or not at all."""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from workflow_engine_shared.codec import json_view, stored_form
+from workflow_engine_shared.errors import InvalidArtifact
+from workflow_engine_shared.ids import shown
+
+MAX_NAME = 200
+_BLOCK = 1024 * 1024
+
+
+def write_artifact(folder: Path, name: str, value: Any) -> dict[str, Any]:
+    """Write `value` as `folder/name`; returns `{"artifact", "path", "size", "sha256"}`.
+
+    Raises:
+        InvalidArtifact: a name with folders in it, or a value that cannot be written.
+        ResultNotSerializable: a value inside plain data that cannot be stored.
+    """
+    if not name or len(name) > MAX_NAME or name.startswith(".") or any(c in name for c in '/\\:*?"<>|\0'):
+        raise InvalidArtifact(f"{shown(name)} is not a plain file name.")
+    folder.mkdir(parents=True, exist_ok=True)
+    target, unfinished = folder / name, folder / f".{name}.part"
+    if isinstance(value, os.PathLike):
+        source = Path(value)
+        if not source.is_file():
+            raise InvalidArtifact(f"There is no file {source}.")
+        if source.resolve() != target.resolve():
+            shutil.copyfile(source, unfinished)
+            unfinished.replace(target)
+    else:
+        with unfinished.open("wb") as file:
+            for part in _parts(value):
+                file.write(part)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(target)
+    return {"artifact": name, "path": str(target), "size": target.stat().st_size, "sha256": _sha256(target)}
+
+
+def _parts(value: Any) -> Any:
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        yield bytes(value)
+    elif isinstance(value, str):
+        yield value.encode("utf-8", "backslashreplace")
+    elif isinstance(value, Sequence) and not isinstance(value, (list, tuple)):
+        yield from _json_lines(value)  # a journal's results may be longer than memory
+    else:
+        yield _json(value)
+
+
+def _json_lines(values: Sequence[Any]) -> Any:
+    yield b"["
+    for position, item in enumerate(values):
+        yield (b",\n" if position else b"\n") + _json(item)
+    yield b"\n]\n"
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(json_view(stored_form(value)), ensure_ascii=False, allow_nan=False).encode()
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()

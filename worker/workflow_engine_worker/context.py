@@ -1,0 +1,229 @@
+"""A visit as the author's code sees it: durable steps, safe points, questions, progress, artifacts."""
+
+import asyncio
+import contextvars
+import functools
+import hashlib
+import inspect
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from time import monotonic
+from typing import Any
+
+import msgspec
+
+from workflow_engine_shared.codec import decode, encode, stored_form
+from workflow_engine_shared.errors import ErrorData, InvalidResult
+from workflow_engine_shared.ids import shown
+from workflow_engine_shared.paths import RunPaths
+from workflow_engine_shared.registry import RegisteredFunction
+from workflow_engine_shared.sdk import CONTEXT, MapOptions, RunInfo
+from workflow_engine_shared.storage.journal import Loop, StepRow, StepState
+from workflow_engine_worker.artifacts import write_artifact
+from workflow_engine_worker.control import Control, LeaveRun, QuestionAsked
+from workflow_engine_worker.functions import Functions, error_of
+from workflow_engine_worker.items import Executor, Inline, Job, Threads
+from workflow_engine_worker.journal import Journal
+from workflow_engine_worker.ledger import Ledger
+from workflow_engine_worker.mapping import MapCall, Mapping
+from workflow_engine_worker.pool import Processes
+from workflow_engine_worker.progress import Counts, Pace
+from workflow_engine_worker.report import Report
+
+
+@dataclass
+class Position:
+    """Where the run is right now; read by the beat, the log and the error path."""
+
+    node_id: str | None = None
+    visit: int = 0
+    attempt: int = 1
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What every visit of this run uses."""
+
+    thread_id: str
+    paths: RunPaths
+    control: Control
+    ledger: Ledger
+    journal: Journal
+    report: Report
+    position: Position
+
+
+class VisitContext:
+    """One visit's view of the run, for the node type and for the author's code."""
+
+    def __init__(self, node_id: str, number: int, functions: Functions, tools: Tools) -> None:
+        self._node_id = node_id
+        self._number = number
+        self._functions = functions
+        self._tools = tools
+        self._paces: dict[str, Pace] = {}
+        self._calls: Counter[str] = Counter()  #: how often each name was used, so that a later attempt finds its loop
+        self._questions = 0
+        self._step_loop: Loop | None = None
+
+    # -- for node types --------------------------------------------------------------------------------------------
+
+    def function(self, name: str) -> RegisteredFunction:
+        return self._functions[name]
+
+    def try_again(self, error: ErrorData, delay: float) -> None:
+        """Record a failed attempt and wait; a pause or cancel leaves from here."""
+        position = self._tools.position
+        logging.getLogger("renflow").warning("Attempt %d failed: %s", position.attempt, error.message)
+        self._tools.ledger.tried_again(self._number, error)
+        position.attempt += 1
+        self._calls.clear()
+        self._questions = 0
+        self._step_loop = None
+        self._tools.control.wait(delay)
+
+    # -- for the author's code -------------------------------------------------------------------------------------
+
+    @property
+    def info(self) -> RunInfo:
+        return RunInfo(
+            thread_id=self._tools.thread_id,
+            node_id=self._node_id,
+            visit=self._number,
+            attempt=self._tools.position.attempt,
+            inputs_dir=self._tools.paths.inputs,
+            outputs_dir=self._tools.paths.outputs,
+            idempotency_key=self._idempotency_key(),
+            logger=logging.getLogger(f"flow.{self._node_id}"),
+        )
+
+    def safe_point(self) -> None:
+        self._tools.control.safe_point()
+
+    def pause_requested(self) -> bool:
+        return self._tools.control.asked
+
+    def step(self, call: Callable[[], Any], name: str, key: Any) -> Any:
+        self.safe_point()
+        journal = self._tools.journal
+        if self._step_loop is None:
+            self._step_loop = journal.open_loop(self._number, "step", "step", None)
+        loop = self._step_loop.id
+        self._calls[name] += 1
+        step_key = encode([name, self._calls[name] if key is None else key])
+        known = journal.result_of(loop, step_key) if self._step_loop.has_steps or key is not None else None
+        if known is not None and known.state == "done":
+            return known.value
+        begun = monotonic()
+        try:
+            body = encode(call())
+        except LeaveRun:
+            raise
+        except BaseException as error:
+            failure = msgspec.json.encode(error_of(error, self._node_id)).decode()
+            journal.record(self._step_row(loop, step_key, "failed", (None, failure), begun))
+            raise
+        journal.record(self._step_row(loop, step_key, "done", (body, None), begun))
+        return decode(body)
+
+    def map_steps(self, function: Callable[[Any], Any], items: Iterable[Any], options: MapOptions) -> Sequence[Any]:
+        label = options.label or "items"
+        self._calls[label] += 1
+        scope = f"{label}#{self._calls[label]}"
+        call = MapCall(
+            items, options.key, options.retry, options.on_error, self._node_id, label, self._tools.position.attempt
+        )
+        mapping = Mapping(call, self._tools.journal, self._tools.control, self._tools.report.progress)
+        return mapping.run(self._number, scope, self._executor(function, options, scope))
+
+    def checkpoint(self, update: dict[str, Any] | None) -> None:
+        if update:
+            self._tools.ledger.updated(self._number, _checked(update))
+        self.safe_point()
+
+    def interrupt(self, value: Any, update: dict[str, Any] | None) -> Any:
+        self.checkpoint(update)  # while a pause is requested, this is that pause
+        self._questions += 1
+        answer = self._tools.journal.answer(self._number, self._questions)
+        if answer is not None:
+            return answer[0]
+        raise QuestionAsked(stored_form(value), self._questions)
+
+    def progress(self, done: int, total: int | None, message: str | None, label: str = "") -> None:
+        pace = self._paces.get(label)
+        if pace is None:
+            pace = self._paces[label] = Pace(self._node_id, label)
+        self._tools.report.progress(pace.step(Counts(total, done), message))
+
+    def artifact(self, name: str, value: Any) -> dict[str, Any]:
+        return write_artifact(self._tools.paths.outputs, name, value)
+
+    # -- pieces ----------------------------------------------------------------------------------------------------
+
+    def _executor(self, function: Callable[[Any], Any], options: MapOptions, scope: str) -> Executor:
+        if options.pool == "process":
+            pool = Processes(function, options.workers, options.timeout)
+            run = functools.partial(self._in_process, pool, scope)
+            return Threads(run, options.workers, None, pool.close)
+        surroundings = contextvars.copy_context()
+        is_async = inspect.iscoroutinefunction(function)
+        run = functools.partial(self._in_thread, function, scope, is_async)
+        if options.workers == 1 and options.timeout is None and not is_async:
+            return Inline(run)
+        # Every thread runs in a copy of the node's context variables, so that current_run works there.
+        return Threads(lambda job: surroundings.copy().run(run, job), options.workers, options.timeout)
+
+    def _in_thread(self, function: Callable[[Any], Any], scope: str, is_async: bool, job: Job) -> Any:
+        token = CONTEXT.set(_ItemContext(self, scope, job))
+        try:
+            return asyncio.run(function(job.item)) if is_async else function(job.item)
+        finally:
+            CONTEXT.reset(token)
+
+    def _in_process(self, pool: Processes, scope: str, job: Job) -> Any:
+        return pool.run(job, self.item_info(scope, job))
+
+    def item_info(self, scope: str, job: Job) -> RunInfo:
+        """This visit as an item of one of its loops sees it."""
+        key = self._idempotency_key(scope, job.key.hex())
+        return replace(self.info, attempt=job.attempt + job.tries - 1, idempotency_key=key)
+
+    def _idempotency_key(self, *parts: str) -> str:
+        text = "/".join([self._tools.thread_id, self._node_id, str(self._number), *parts])
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def _step_row(
+        self, loop: int, key: bytes, state: StepState, outcome: tuple[bytes | None, str | None], begun: float
+    ) -> StepRow:
+        result, error = outcome
+        now = self._tools.journal.clock.now()
+        attempt = self._tools.position.attempt
+        return StepRow(loop, key, 0, state, attempt, result, error, None, now, monotonic() - begun)
+
+
+class _ItemContext:
+    """An item's view of the run: the visit's, with the item's own attempt and idempotency key."""
+
+    def __init__(self, visit: VisitContext, scope: str, job: Job) -> None:
+        self._visit = visit
+        self._scope = scope
+        self._job = job
+
+    @property
+    def info(self) -> RunInfo:
+        return self._visit.item_info(self._scope, self._job)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._visit, name)
+
+
+def _checked(update: Any) -> dict[str, Any]:
+    if not isinstance(update, dict):
+        raise InvalidResult(f"A state update must be a dict, not a {type(update).__name__}.")
+    for key in update:
+        if not isinstance(key, str) or key.startswith("__"):
+            raise InvalidResult(f"A state update has the key {shown(key)}; keys are text without leading '__'.")
+    stored: dict[str, Any] = stored_form(update)
+    return stored

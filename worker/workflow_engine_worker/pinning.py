@@ -1,0 +1,44 @@
+"""Code under a run may change while the run is paused: that is noticed, told, and refused where the flow says so."""
+
+import hashlib
+import logging
+from pathlib import Path
+
+from workflow_engine_shared.dsl.model import Policy
+from workflow_engine_shared.errors import CodeChanged
+from workflow_engine_shared.run_status import Reason
+from workflow_engine_shared.storage import code
+from workflow_engine_shared.storage.database import Database
+from workflow_engine_worker.control import NodeFailed
+from workflow_engine_worker.functions import Functions
+
+log = logging.getLogger("renflow")
+
+
+def pin_functions(functions: Functions, policy: Policy, database: Database) -> list[str]:
+    """Compare the functions with those the run was executed with before; returns the names of those that changed.
+
+    The whole module counts, because a function's helpers matter as much as the function.
+
+    Raises:
+        NodeFailed: something changed and the flow's policy is "refuse".
+    """
+    hashes = {name: _hash(function.file) for name, function in functions.items()}
+    with database.read() as con:
+        before = code.known_code(con)
+    changed = [name for name, value in hashes.items() if before.get(name, value) != value]
+    if changed and policy.on_code_change == "refuse":
+        error = CodeChanged(f"Since this run began, the code of {', '.join(changed)} has changed.")
+        raise NodeFailed(error.data(), Reason.CODE_CHANGED)
+    if changed:
+        log.warning(
+            "The code of %s has changed since this run began; it goes on with the new code.", ", ".join(changed)
+        )
+    if changed or before.keys() != hashes.keys():
+        with database.write() as con:
+            code.pin_code(con, hashes)
+    return changed
+
+
+def _hash(file: str) -> str:
+    return hashlib.sha256(Path(file).read_bytes()).hexdigest()
