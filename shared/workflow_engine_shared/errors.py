@@ -285,6 +285,13 @@ class UserCodeError(RenError):
     hint = "Mend the function, then resume: the run continues at this node."
 
 
+class CodeChanged(RenError):
+    """The code of this run's functions has changed."""
+
+    code = "CODE_CHANGED"
+    hint = "Restore the code and resume; or let a new version of the flow say policy.on_code_change: 'warn'."
+
+
 class ItemFailed(UserCodeError):
     """An item of a durable loop failed for good."""
 

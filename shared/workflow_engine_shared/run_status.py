@@ -30,6 +30,7 @@ class Reason(str, Enum):
     NODE_ERROR = "node_error"  #: a node raised
     NODE_TIMEOUT = "node_timeout"  #: a node ran out of its time
     STEP_LIMIT = "step_limit"  #: more visits than limits.maxSteps
+    CODE_CHANGED = "code_changed"  #: the functions changed, and the flow refuses to go on with others
     START_FAILED = "start_failed"  #: the flow could not be loaded or compiled
     STORAGE = "storage"  #: the disk is full or the database failed
 

@@ -34,6 +34,7 @@ from workflow_engine_worker.functions import load_functions
 from workflow_engine_worker.journal import Journal
 from workflow_engine_worker.ledger import Ledger
 from workflow_engine_worker.logs import RunLog, capture
+from workflow_engine_worker.pinning import pin_functions
 from workflow_engine_worker.report import Report
 from workflow_engine_worker.saver import RunSaver
 from workflow_engine_worker.state import initial_state
@@ -122,12 +123,20 @@ class Worker:
             return
         journal = Journal(progress, self._clock)
         functions = load_functions(Path(row.flows_dir), flow.code_refs())
+        self._tell_changes(pin_functions(functions, flow.policy, progress))
         tools = Tools(row.thread_id, self._paths, self.control, ledger, journal, self._report, self._position)
         graph = compile_flow(flow, Visits(flow, functions, tools, first)).compile(checkpointer=saver)
         begin = None if stored is not None else initial_state(msgspec.json.decode(row.input_json))
         final = graph.invoke(begin, config, durability="sync")
         if not final["ctl"].get("ended"):
             raise NodeFailed(RenError("The graph stopped before the flow's end node.").data(), Reason.NODE_ERROR)
+
+    def _tell_changes(self, changed: list[str]) -> None:
+        if changed:
+            with self._database.write() as con:
+                payload = {"functions": changed}
+                runs.insert_event(con, self._start.thread_id, "code_changed", payload, self._clock.now())
+            self._report.signalled()
 
     def _beat(self) -> None:
         """Show life and look for commands, every second: all that works without the pipe."""

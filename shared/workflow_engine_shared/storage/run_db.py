@@ -17,6 +17,7 @@ _FENCED_TABLES = (
     "loops",
     "steps",
     "answers",
+    "code",
     "overlays",
     "applied_signals",
 )
