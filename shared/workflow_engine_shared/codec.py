@@ -186,7 +186,7 @@ def _hashable(item: Any) -> Any:
 def _find_culprit(value: Any) -> str:
     """Where, inside a value that could not be stored, the thing is that cannot."""
     for path, item, depth in _walk(value, "$", 0):
-        if depth > MAX_DEPTH:
+        if depth >= MAX_DEPTH and _is_container(item):
             return f"{path[:80]}… is nested more than {MAX_DEPTH} levels deep (or contains itself)."
         problem = _own_problem(item) or _key_problem(item)
         if problem:
@@ -196,7 +196,7 @@ def _find_culprit(value: Any) -> str:
 
 def _walk(value: Any, path: str, depth: int) -> Iterator[tuple[str, Any, int]]:
     yield path, value, depth
-    if depth > MAX_DEPTH:
+    if depth >= MAX_DEPTH:
         return
     if isinstance(value, dict):
         for key, item in value.items():
@@ -204,7 +204,7 @@ def _walk(value: Any, path: str, depth: int) -> Iterator[tuple[str, Any, int]]:
     elif isinstance(value, (list, tuple, set, frozenset)):
         for index, item in enumerate(value):
             yield from _walk(item, f"{path}[{index}]", depth + 1)
-    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+    elif _is_container(value):
         for field in dataclasses.fields(value):
             yield from _walk(getattr(value, field.name), f"{path}.{field.name}", depth + 1)
 
@@ -221,7 +221,7 @@ def _key_problem(value: Any) -> str:
 def _own_problem(value: Any) -> str:
     if isinstance(value, (set, frozenset)):
         return next(filter(None, map(_set_item_problem, value)), "")
-    if isinstance(value, (dict, list, tuple)) or dataclasses.is_dataclass(value):
+    if _is_container(value):
         return ""
     try:
         _pack(value)
@@ -234,10 +234,20 @@ def _own_problem(value: Any) -> str:
     return ""
 
 
+def _is_container(value: Any) -> bool:
+    if isinstance(value, (dict, list, tuple, set, frozenset)):
+        return True
+    return dataclasses.is_dataclass(value) and not isinstance(value, type)
+
+
 def _set_item_problem(item: Any) -> str:
     try:
-        hash(_hashable(decode(_pack(item))))
+        stored = decode(_pack(item))
     except (TypeError, ValueError):
+        return ""  # its own problem is found when the walk comes to it
+    try:
+        hash(_hashable(stored))
+    except TypeError:
         return f"is a set with {_kind(item)} in it, which cannot be stored there"
     return ""
 

@@ -285,6 +285,13 @@ class UserCodeError(RenError):
     hint = "Mend the function, then resume: the run continues at this node."
 
 
+class NodeTimeout(RenError):
+    """A node ran out of its time."""
+
+    code = "NODE_TIMEOUT"
+    hint = "Give the node a larger 'timeout', or let 'onTimeout' be \"continue\"; then resume: it starts at this node."
+
+
 class CodeChanged(RenError):
     """The code of this run's functions has changed."""
 

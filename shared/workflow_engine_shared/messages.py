@@ -65,6 +65,7 @@ class NodeMoved(_Message, tag="node", frozen=True):
     visit: int
     status: str
     attempt: int
+    timeout: float | None = None  #: seconds this visit may take, sent with "running"
 
 
 class Progress(_Message, tag="progress", frozen=True):

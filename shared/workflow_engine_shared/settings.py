@@ -97,7 +97,7 @@ def _checked(source: str, values: Mapping[str, Any], complaints: list[Problem]) 
             continue
         try:
             good[name] = msgspec.convert(value, _TYPES[name], strict=source != "environment")
-        except msgspec.ValidationError as error:
+        except (msgspec.ValidationError, UnicodeEncodeError) as error:
             complaints.append(Problem("WRONG_VALUE", place, f"{error}."))
     return good
 

@@ -48,19 +48,24 @@ class WorkerProcess:
         Raises:
             CannotStartWorker: the system refused.
         """
-        down_read, down_write = os.pipe()
-        up_read, up_write = os.pipe()
-        sink = private_file(output)
+        theirs: list[int] = []
+        ours: list[int] = []
         try:
-            process = _popen((down_read, up_write), cwd, sink)
+            for mine, other in ((1, 0), (0, 1)):
+                ends = os.pipe()
+                theirs.append(ends[other])
+                ours.append(ends[mine])
+            theirs.append(private_file(output))
+            process = _popen((theirs[0], theirs[1]), cwd, theirs[2])
         except OSError as error:
-            os.close(down_write)
-            os.close(up_read)
+            for descriptor in ours:
+                os.close(descriptor)
             raise CannotStartWorker(f"No worker process could be started: {error}.") from error
         finally:
-            for descriptor in (down_read, up_write, sink):
+            for descriptor in theirs:
                 os.close(descriptor)
-        return cls(process, supervisor_side(os.fdopen(up_read, "rb"), os.fdopen(down_write, "wb")))
+        writer, reader = ours
+        return cls(process, supervisor_side(os.fdopen(reader, "rb"), os.fdopen(writer, "wb")))
 
     def watch(
         self,
@@ -86,8 +91,9 @@ class WorkerProcess:
         self._channel.send(start)
 
     def send(self, message: ToWorker) -> None:
-        """Ring; a lost frame is made good by the worker's polling."""
-        self._channel.send(message)
+        """Ring, unless a worker that does not read has let its pipe run full: its polling makes good a lost frame."""
+        if self._channel.has_room():
+            self._channel.send(message)
 
     def dismiss(self) -> None:
         """Close the pipe: a spare leaves at end-of-file."""

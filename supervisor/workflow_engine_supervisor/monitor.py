@@ -32,8 +32,9 @@ from workflow_engine_shared.storage.database import Database
 from workflow_engine_shared.storage.rows import WorkerRow
 from workflow_engine_supervisor import log
 from workflow_engine_supervisor.child import WorkerProcess
+from workflow_engine_supervisor.deadlines import Deadlines
 from workflow_engine_supervisor.recovery import is_held
-from workflow_engine_supervisor.settle import Settler
+from workflow_engine_supervisor.settle import Fate, Settler
 
 TICK_S = 1.0
 CHECKPOINT_EVERY_S = 30.0
@@ -79,6 +80,8 @@ class Monitor:
         self._adopted: dict[str, WorkerRow | None] = {}  #: runs by workers of a supervisor before us
         self._spares: list[WorkerProcess] = []
         self._kill_at: dict[str, float] = {}  #: when a worker that was asked to cancel is ended by force
+        self._deadlines = Deadlines(settings.grace)
+        self._timed_out: set[str] = set()  #: runs whose worker was ended at its node's limit
         self._no_spare_before = 0.0
         self._next_checkpoint = 0.0
         self._leaving = False
@@ -153,6 +156,9 @@ class Monitor:
             self._listener.run_changed(thread_id)
         now = self._clock.monotonic()
         for thread_id in [name for name, due in self._kill_at.items() if due <= now]:
+            self._force(thread_id)
+        for thread_id in self._deadlines.overdue(now):
+            self._timed_out.add(thread_id)
             self._force(thread_id)
         if now >= self._next_checkpoint:
             self._next_checkpoint = now + CHECKPOINT_EVERY_S
@@ -235,6 +241,7 @@ class Monitor:
             self._listener.progressed(thread_id, message)
         elif isinstance(message, NodeMoved):
             worker.progress = None if message.status == "running" else worker.progress
+            self._deadlines.moved(thread_id, message, worker.heard_at)
             self._listener.node_moved(thread_id, message)
         elif isinstance(message, Signalled):
             self._listener.run_changed(thread_id)
@@ -254,12 +261,20 @@ class Monitor:
         self._held.pop(thread_id, None)
         self._kill_at.pop(thread_id, None)
         log.event("worker.ended", thread_id=thread_id, epoch=worker.start.epoch, pid=worker.pid, exit_code=code)
-        self._settler.died(thread_id, code, epoch=worker.start.epoch, counted=not self._leaving)
+        self._deadlines.over(thread_id)
+        fate = self._fate(thread_id)
+        self._settler.died(thread_id, code, epoch=worker.start.epoch, fate=fate)
         self._listener.run_changed(thread_id)
         self._heed(thread_id)
 
+    def _fate(self, thread_id: str) -> Fate:
+        if thread_id in self._timed_out:
+            self._timed_out.discard(thread_id)
+            return Fate.TIMED_OUT
+        return Fate.STOPPED if self._leaving else Fate.DIED
+
     def _force(self, thread_id: str) -> None:
-        """A worker did not heed a cancel in time."""
+        """A worker did not heed a cancel, or its node's limit, in time."""
         self._kill_at.pop(thread_id, None)
         worker = self._held.get(thread_id)
         if worker is not None:

@@ -2,6 +2,7 @@
 
 import random
 from datetime import timedelta
+from enum import Enum
 
 from workflow_engine_shared.clock import Clock, parse_rfc3339, rfc3339
 from workflow_engine_shared.paths import Home
@@ -13,6 +14,14 @@ from workflow_engine_supervisor.lifecycle import EXIT_FENCED, Exit, GiveUp, Star
 from workflow_engine_supervisor.recovery import last_lines, progress_mark
 
 _WAITING = (RunStatus.PENDING, RunStatus.RECOVERING)
+
+
+class Fate(Enum):
+    """Why a worker ended, as far as we had a hand in it."""
+
+    DIED = "died"  #: by itself: counts as a crash
+    STOPPED = "stopped"  #: we are leaving
+    TIMED_OUT = "timed out"  #: its node heeded no limit
 
 
 class Settler:
@@ -46,8 +55,8 @@ class Settler:
                 return self._pause(con, row, waiting)
         return False
 
-    def died(self, thread_id: str, code: int | None, *, epoch: int | None = None, counted: bool = True) -> None:
-        """Record a worker's end and move its run on, unless the worker itself did. Not `counted`: we ended it."""
+    def died(self, thread_id: str, code: int | None, *, epoch: int | None = None, fate: Fate = Fate.DIED) -> None:
+        """Record a worker's end and move its run on, unless the worker itself did. Only `DIED` counts as a crash."""
         paths = self._home.run(thread_id)
         with self._database.read() as con:
             before = runs.get_run(con, thread_id)
@@ -55,7 +64,8 @@ class Settler:
         with self._database.write() as con:
             now = self._clock.now()
             ours = before.epoch if epoch is None else epoch
-            workers.end_worker(con, thread_id, ours, code, exit_words(code), now)
+            words = workers.TIMED_OUT if fate is Fate.TIMED_OUT else exit_words(code)
+            workers.end_worker(con, thread_id, ours, code, words, now)
             row = runs.get_run(con, thread_id)
             if row.epoch != ours or row.status not in (RunStatus.RUNNING, *_WAITING) or code == EXIT_FENCED:
                 return
@@ -66,9 +76,9 @@ class Settler:
             if any(signal.type == "cancel_request" for signal in waiting):
                 runs.run_cancelled(con, thread_id, now, epoch=ours)
                 return
-            self._lose(con, row, end, counted=counted)
+            self._lose(con, row, end, words, counted=fate is Fate.DIED)
 
-    def _lose(self, con: Connection, row: RunRow, end: Exit, *, counted: bool) -> None:
+    def _lose(self, con: Connection, row: RunRow, end: Exit, words: str, *, counted: bool) -> None:
         now = self._clock.now()
         verdict = after_death(row, end, random.random())  # noqa: S311 - jitter
         if isinstance(verdict, GiveUp) and counted:
@@ -81,7 +91,7 @@ class Settler:
         death = runs.Death(
             epoch=row.epoch,
             exit_code=end.code,
-            words=f"The worker {verdict.words}.",
+            words=f"The worker {words}.",
             crashes=crashes,
             progress_mark=end.mark,
             due_at=rfc3339(parse_rfc3339(now) + timedelta(seconds=delay)),

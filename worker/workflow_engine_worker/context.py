@@ -17,12 +17,13 @@ import msgspec
 from workflow_engine_shared.codec import decode, encode, stored_form
 from workflow_engine_shared.errors import ErrorData, InvalidResult
 from workflow_engine_shared.ids import shown
+from workflow_engine_shared.messages import NodeMoved
 from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.registry import RegisteredFunction
 from workflow_engine_shared.sdk import CONTEXT, MapOptions, RunInfo
 from workflow_engine_shared.storage.journal import Loop, StepRow, StepState
 from workflow_engine_worker.artifacts import write_artifact
-from workflow_engine_worker.control import Control, LeaveRun, QuestionAsked
+from workflow_engine_worker.control import Control, LeaveRun, QuestionAsked, TimeIsUp
 from workflow_engine_worker.functions import Functions, error_of
 from workflow_engine_worker.items import Executor, Inline, Job, Threads
 from workflow_engine_worker.journal import Journal
@@ -40,6 +41,7 @@ class Position:
     node_id: str | None = None
     visit: int = 0
     attempt: int = 1
+    timed_out: bool = False  #: the visit at hand was ended by force at its limit; set at the start only
 
 
 @dataclass(frozen=True)
@@ -67,11 +69,27 @@ class VisitContext:
         self._calls: Counter[str] = Counter()  #: how often each name was used, so that a later attempt finds its loop
         self._questions = 0
         self._step_loop: Loop | None = None
+        self._step_keys: set[bytes] = set()
 
     # -- for node types --------------------------------------------------------------------------------------------
 
     def function(self, name: str) -> RegisteredFunction:
         return self._functions[name]
+
+    @property
+    def time_left(self) -> float | None:
+        return self._tools.control.time_left
+
+    def time_limit(self, seconds: float | None) -> None:
+        """Begin this visit's time. The supervisor hears of it, to end by force what heeds no safe point."""
+        position = self._tools.position
+        if seconds is not None and position.timed_out:
+            position.timed_out = False
+            raise TimeIsUp
+        self._tools.control.limit(seconds)
+        if seconds is not None:
+            moved = NodeMoved(self._node_id, self._number, "running", position.attempt, seconds)
+            self._tools.report.limit_begins(moved)
 
     def try_again(self, error: ErrorData, delay: float) -> None:
         """Record a failed attempt and wait; a pause or cancel leaves from here."""
@@ -79,7 +97,9 @@ class VisitContext:
         logging.getLogger("renflow").warning("Attempt %d failed: %s", position.attempt, error.message)
         self._tools.ledger.tried_again(self._number, error)
         position.attempt += 1
+        self._tools.journal.flush()
         self._calls.clear()
+        self._step_keys.clear()
         self._questions = 0
         self._step_loop = None
         self._tools.control.wait(delay)
@@ -113,7 +133,10 @@ class VisitContext:
         loop = self._step_loop.id
         self._calls[name] += 1
         step_key = encode([name, self._calls[name] if key is None else key])
-        known = journal.result_of(loop, step_key) if self._step_loop.has_steps or key is not None else None
+        if step_key in self._step_keys:
+            journal.flush()  # called again in the same attempt: its result may still be on the way to the disk
+        known = journal.result_of(loop, step_key) if self._step_loop.has_steps or step_key in self._step_keys else None
+        self._step_keys.add(step_key)
         if known is not None and known.state == "done":
             return known.value
         begun = monotonic()

@@ -6,6 +6,7 @@ cannot swallow a pause.
 
 import threading
 from collections.abc import Sequence
+from time import monotonic
 from typing import Any
 
 from workflow_engine_shared.errors import ErrorData
@@ -44,6 +45,10 @@ class QuestionAsked(LeaveRun):
         self.ordinal = ordinal
 
 
+class TimeIsUp(LeaveRun):
+    """The visit at hand has used up its time; the node's policy decides what follows."""
+
+
 class NodeFailed(LeaveRun):
     """A node broke; a resume continues at it."""
 
@@ -64,6 +69,7 @@ class Control:
         self._cancels: list[int] = []
         self._stop = False
         self._asked = threading.Event()
+        self._deadline: float | None = None
 
     def take_over(self) -> list[SignalRow]:
         """Read what waits at the start; returns the resumes to apply, oldest first.
@@ -101,8 +107,11 @@ class Control:
         """Leave the run here if somebody asked.
 
         Raises:
+            TimeIsUp: the visit at hand has used up its time.
             CancelAsked, PauseAsked, StopAsked: in this order of importance.
         """
+        if self._deadline is not None and monotonic() >= self._deadline:
+            raise TimeIsUp
         if not self._asked.is_set():
             return
         with self._lock:
@@ -113,9 +122,19 @@ class Control:
         if self._stop:
             raise StopAsked
 
+    def limit(self, seconds: float | None) -> None:
+        """From now on the visit at hand may take so long; None: as long as it likes."""
+        self._deadline = None if seconds is None else monotonic() + seconds
+
+    @property
+    def time_left(self) -> float | None:
+        """Seconds until the visit's time is up; None: no limit."""
+        return None if self._deadline is None else max(0.0, self._deadline - monotonic())
+
     def wait(self, seconds: float) -> None:
-        """Wait inside a run: a command ends the wait early, at a safe point."""
-        self._asked.wait(seconds)
+        """Wait inside a run: a command, or the end of the visit's time, ends the wait early, at a safe point."""
+        left = self.time_left
+        self._asked.wait(seconds if left is None else min(seconds, left))
         self.safe_point()
 
     def _read(self) -> list[SignalRow]:

@@ -21,7 +21,7 @@ from workflow_engine_shared.errors import Fenced, RenError
 from workflow_engine_shared.messages import Beat, Start
 from workflow_engine_shared.paths import Home, RunPaths
 from workflow_engine_shared.run_status import Reason
-from workflow_engine_shared.storage import flows, run_db, runs
+from workflow_engine_shared.storage import flows, run_db, runs, workers
 from workflow_engine_shared.storage.database import Database
 from workflow_engine_shared.storage.migrate import attach_workflow_db
 from workflow_engine_shared.storage.rows import RunRow
@@ -100,6 +100,7 @@ class Worker:
         with self._database.read() as con:
             row = runs.get_run(con, self._start.thread_id)
             version = flows.get_version_by_id(con, row.flow_version_id)
+            self._position.timed_out = workers.previous_timed_out(con, row.thread_id, self._start.epoch)
         flow = parse_flow(msgspec.json.decode(version.dsl_json))
         resumes = self.control.take_over()
         first = ledger.take_over(flow.start.id, resumes)

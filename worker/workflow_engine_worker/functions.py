@@ -4,7 +4,7 @@ import asyncio
 import importlib
 import inspect
 import sys
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from workflow_engine_shared.discovery import scan
 from workflow_engine_shared.errors import ErrorData, RenError, UnknownFunction, user_error
 from workflow_engine_shared.registry import REGISTRY, RegisteredFunction
 from workflow_engine_shared.run_status import Reason
-from workflow_engine_worker.control import LeaveRun, NodeFailed
+from workflow_engine_worker.control import LeaveRun, NodeFailed, TimeIsUp
 
 Functions = Mapping[str, RegisteredFunction]
 
@@ -39,11 +39,26 @@ def load_functions(folder: Path, names: list[str]) -> Functions:
     return {name: function for name, function in functions.items() if function is not None}
 
 
-def call(function: RegisteredFunction, state: dict[str, Any], kwargs: dict[str, Any]) -> Any:
-    """Call a plain or async function and return what it returns."""
-    if inspect.iscoroutinefunction(function.call):
-        return asyncio.run(function.call(state, **kwargs))
-    return function.call(state, **kwargs)
+def call(
+    function: RegisteredFunction, state: dict[str, Any], kwargs: dict[str, Any], time_left: float | None = None
+) -> Any:
+    """Call a plain or async function and return what it returns.
+
+    Raises:
+        TimeIsUp: an async function took longer than `time_left` seconds (a plain one is asked at its safe points).
+    """
+    if not inspect.iscoroutinefunction(function.call):
+        return function.call(state, **kwargs)
+    return asyncio.run(_within(time_left, function.call(state, **kwargs)))
+
+
+async def _within(seconds: float | None, work: Coroutine[Any, Any, Any]) -> Any:
+    task = asyncio.ensure_future(work)
+    done, _ = await asyncio.wait([task], timeout=seconds)
+    if not done:
+        task.cancel()
+        raise TimeIsUp
+    return task.result()
 
 
 def _import(module: str) -> None:

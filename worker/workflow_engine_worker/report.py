@@ -61,6 +61,14 @@ class Report:
             self._moves.append(message)
             self._changed.notify_all()
 
+    def limit_begins(self, message: NodeMoved) -> None:
+        """Tell of a time limit before the code it applies to runs: code that holds the interpreter lets no thread tell.
+
+        Dropped when the pipe is full.
+        """
+        if self._channel.has_room():
+            self._channel.send(message)
+
     def bye(self, timeout: float = 1.0) -> None:
         """Say that the last row is committed, and wait shortly for the pipe to take it."""
         self._put(Bye())

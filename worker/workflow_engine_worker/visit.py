@@ -9,7 +9,7 @@ from langgraph.graph import END
 from langgraph.types import Command
 
 from workflow_engine_shared.dsl.model import Flow, Node
-from workflow_engine_shared.errors import StepLimit
+from workflow_engine_shared.errors import NodeTimeout, StepLimit
 from workflow_engine_shared.messages import NodeMoved
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.sdk import CONTEXT
@@ -70,6 +70,7 @@ class Visits:
             return visit_node(node, state, context)
         finally:
             CONTEXT.reset(token)
+            self._tools.control.limit(None)
             self._tools.journal.flush()  # however the visit ends: what its steps achieved is kept
 
     def _check_limit(self, number: int) -> None:
@@ -90,4 +91,6 @@ class Visits:
 
 
 def _reason(error: BaseException) -> Reason:
+    if isinstance(error, NodeTimeout):
+        return Reason.NODE_TIMEOUT
     return Reason.STEP_LIMIT if isinstance(error, StepLimit) else Reason.NODE_ERROR

@@ -30,6 +30,15 @@ def end_worker(con: Connection, thread_id: str, epoch: int, exit_code: int | Non
     con.execute(_SQL["end_worker"], params)
 
 
+#: How a worker's end is recorded when it was ended because a node heeded no limit; the next worker looks for it.
+TIMED_OUT = "was ended because its node ran out of time"
+
+
+def previous_timed_out(con: Connection, thread_id: str, epoch: int) -> bool:
+    """Whether the worker before this epoch was ended by force at its node's limit."""
+    return any(w.epoch == epoch - 1 and w.exit_reason == TIMED_OUT for w in list_workers(con, thread_id))
+
+
 def list_workers(con: Connection, thread_id: str) -> list[WorkerRow]:
     """The processes that held a run, oldest first."""
     rows = every(con, _SQL["list_workers"], {"thread_id": thread_id})

@@ -23,5 +23,16 @@ class Visitor(Protocol):
 
     def function(self, name: str) -> RegisteredFunction: ...
 
+    @property
+    def time_left(self) -> float | None:
+        """Seconds until this visit's time is up; None: no limit."""
+
+    def time_limit(self, seconds: float | None) -> None:
+        """This visit may take so long from now on.
+
+        Raises:
+            TimeIsUp: an earlier attempt of it was ended by force because it did not heed its limit.
+        """
+
     def try_again(self, error: ErrorData, delay: float) -> None:
         """Record a failed attempt and wait; a pause or cancel leaves from here."""
