@@ -2,17 +2,18 @@
 
 import logging
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import httpx
 
-from workflow_engine import current_run, progress, register_function
+from workflow_engine import current_run, progress, register_function, step
 
 from . import web
 from .encoding import decode_html
 from .folder import CatalogueError, find_folder, read_listings
-from .pages import Page, is_web_address, parse_page
+from .pages import Page, is_web_address, page_as_data, page_from_data, parse_page
 from .products import Listing, Selection
 
 DEFAULT_LIMIT = 1000
@@ -34,7 +35,7 @@ def scrape_products(state: dict[str, Any], *, source: str | None = None, limit: 
     folder: Path | None = None
     if is_web_address(source):
         with web.open_client() as client:
-            pages, stopped = walk(source, lambda url: fetch_page(url, client), selection)
+            pages, stopped = walk(source, partial(durable_page, client), selection)
     elif "://" in source:
         raise CatalogueError(f"source {source!r} is an address, but no http(s) one with a host")
     else:
@@ -55,6 +56,15 @@ def scrape_products(state: dict[str, Any], *, source: str | None = None, limit: 
             "stopped": stopped,
         },
     }
+
+
+def durable_page(client: httpx.Client, url: str) -> Page:
+    """A page that is fetched once: a resumed run goes on behind the last page it has read."""
+    return page_from_data(step(_page_data, url, client, key=url))
+
+
+def _page_data(url: str, client: httpx.Client) -> dict[str, Any]:
+    return page_as_data(fetch_page(url, client))
 
 
 def fetch_page(url: str, client: httpx.Client) -> Page:

@@ -1,20 +1,21 @@
 """The second node: a fingerprint of every product's picture."""
 
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypedDict
 
-from workflow_engine import current_run, progress, register_function
+import httpx
+
+from workflow_engine import StepFailed, current_run, map_steps, register_function
 
 from . import web
 from .fingerprint import fingerprint
 from .photos import Photos
-from .problems import PictureError, describe
+from .problems import PictureError, Problem, describe
 from .products import Product
 
-DEFAULT_WORKERS = 8  #: threads; most of them wait for the network
+DEFAULT_WORKERS = 4  #: processes: decoding a picture keeps a core busy, and a decoder that crashes costs one picture
 
 
 class ImageRow(TypedDict):
@@ -31,25 +32,46 @@ class ImageRow(TypedDict):
 def process_batch(state: dict[str, Any], *, workers: int | None = None) -> dict[str, Any]:
     """Hash and size of every product's picture; one that cannot be had or read is a row with an error."""
     products: list[Product] = state["products"]
-    folder: str | None = state["catalogue"]["folder"]
     run = current_run()
-    rows: list[ImageRow] = []
-    with web.open_client() as client, ThreadPoolExecutor(workers or DEFAULT_WORKERS) as pool:
-        photos = Photos(client, run.outputs_dir / "images", None if folder is None else Path(folder))
-        for row in pool.map(partial(process_one, photos=photos), products):
-            rows.append(row)
-            progress(len(rows), len(products), row["id"])
+    process = partial(process_one, downloads=str(run.outputs_dir / "images"), folder=state["catalogue"]["folder"])
+    found = map_steps(
+        process,
+        products,
+        key="id",
+        workers=workers or DEFAULT_WORKERS,
+        pool="process",
+        on_error="skip",
+        label="pictures",
+    )
+    rows = [
+        _lost(product, row) if isinstance(row, StepFailed) else row
+        for product, row in zip(products, found, strict=True)
+    ]
     problems = Counter(row["error"].split(":")[0] for row in rows if row["error"])
     ok = len(rows) - problems.total()
     run.logger.info("%d of %d pictures are fine", ok, len(rows))
     return {"images": rows, "image_count": ok, "image_problems": dict(problems)}
 
 
-def process_one(product: Product, photos: Photos) -> ImageRow:
-    """One product's row."""
+def process_one(product: Product, *, downloads: str, folder: str | None) -> ImageRow:
+    """One product's row; pictures from the web are kept in `downloads`, others lie below `folder`."""
+    photos = Photos(shared_client(), Path(downloads), None if folder is None else Path(folder))
     try:
         found = fingerprint(photos.file_of(product))
     except PictureError as error:
-        text = describe(error.problem, error.detail)
-        return ImageRow(id=product["id"], hash=None, width=None, height=None, error=text)
+        return _row_without_picture(product, describe(error.problem, error.detail))
     return ImageRow(id=product["id"], hash=found.hash, width=found.width, height=found.height, error="")
+
+
+def _lost(product: Product, failure: StepFailed) -> ImageRow:
+    return _row_without_picture(product, describe(Problem.IMAGE_CRASHED, failure.message))
+
+
+def _row_without_picture(product: Product, error: str) -> ImageRow:
+    return ImageRow(id=product["id"], hash=None, width=None, height=None, error=error)
+
+
+@cache
+def shared_client() -> httpx.Client:
+    """One client a process, so that connections are used again."""
+    return web.openshared_client()

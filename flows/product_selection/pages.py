@@ -7,7 +7,8 @@ page. Addresses may be relative.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -24,6 +25,16 @@ class Page:
 
     listings: list[Listing]
     next_url: str | None
+
+
+def page_as_data(page: Page) -> dict[str, Any]:
+    """A page as plain data, the form in which a durable step keeps it."""
+    return {"listings": [astuple(listing) for listing in page.listings], "next_url": page.next_url}
+
+
+def page_from_data(data: dict[str, Any]) -> Page:
+    """The page that `page_as_data` wrote."""
+    return Page([Listing(*fields) for fields in data["listings"]], data["next_url"])
 
 
 def parse_page(html: str, url: str) -> Page:

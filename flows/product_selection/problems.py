@@ -21,6 +21,7 @@ class Problem(str, Enum):
     IMAGE_EMPTY = "image_empty"  #: zero bytes
     IMAGE_NOT_AN_IMAGE = "image_not_an_image"  #: e.g. a web page where a picture should be
     IMAGE_BROKEN = "image_broken"  #: truncated or damaged
+    IMAGE_CRASHED = "image_crashed"  #: it brought down the process that decoded it
     IMAGE_TOO_LARGE = "image_too_large"  #: more pixels or bytes than are worth decoding
 
 

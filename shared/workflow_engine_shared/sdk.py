@@ -168,7 +168,7 @@ def map_steps(  # noqa: PLR0913 - the author's one door to durable loops
     options = MapOptions(key, workers, pool, retry, timeout, on_error, label or _name(fn))
     context = CONTEXT.get()
     if context is None:
-        return _plain_map(fn, items, options)
+        return plain_map(fn, items, options)
     return context.map_steps(fn, items, options)
 
 
@@ -245,7 +245,8 @@ def _name(function: Callable[..., Any]) -> str:
     return str(getattr(inner, "__qualname__", type(inner).__qualname__))
 
 
-def _plain_map(function: Callable[[Item], T], items: Iterable[Item], options: MapOptions) -> Sequence[T | StepFailed]:
+def plain_map(function: Callable[[Item], T], items: Iterable[Item], options: MapOptions) -> Sequence[T | StepFailed]:
+    """What `map_steps` does outside a run: each item in turn, nothing journaled."""
     results: list[T | StepFailed] = []
     for position, item in enumerate(items):
         for left in range(options.retry, -1, -1):

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from workflow_engine_shared.sdk import CONTEXT, RunInfo
+from workflow_engine_shared.sdk import CONTEXT, RunInfo, plain_map
 
 FLOWS = Path(__file__).resolve().parents[2] / "flows"
 sys.path.insert(0, str(FLOWS))
+
+from product_selection.images import shared_client  # noqa: E402 - needs the path above
 
 
 class Node:
@@ -32,6 +34,16 @@ class Node:
             logger=logging.getLogger("flow"),
         )
 
+    def step(self, call, name, key):
+        return call()
+
+    def map_steps(self, function, items, options):
+        results = []
+        for item in items:
+            results.extend(plain_map(function, [item], options))
+            self.progress(len(results), len(items), None)
+        return results
+
     def progress(self, done: int, total: int | None, message: str | None) -> None:
         self.shown.append((done, total, message))
 
@@ -45,3 +57,6 @@ def node(tmp_path: Path) -> Iterator[Node]:
     token = CONTEXT.set(node)
     yield node
     CONTEXT.reset(token)
+    if shared_client.cache_info().currsize:
+        shared_client().close()
+        shared_client.cache_clear()
