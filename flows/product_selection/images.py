@@ -74,4 +74,4 @@ def _row_without_picture(product: Product, error: str) -> ImageRow:
 @cache
 def shared_client() -> httpx.Client:
     """One client a process, so that connections are used again."""
-    return web.openshared_client()
+    return web.open_client()
