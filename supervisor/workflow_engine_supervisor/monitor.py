@@ -8,8 +8,6 @@ import queue
 import threading
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Protocol
 
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.errors import CannotStartWorker, RenError
@@ -33,6 +31,7 @@ from workflow_engine_shared.storage.rows import WorkerRow
 from workflow_engine_supervisor import log
 from workflow_engine_supervisor.child import WorkerProcess
 from workflow_engine_supervisor.deadlines import Deadlines
+from workflow_engine_supervisor.live import Listener, LiveRun
 from workflow_engine_supervisor.recovery import is_held
 from workflow_engine_supervisor.settle import Fate, Settler
 
@@ -41,29 +40,6 @@ CHECKPOINT_EVERY_S = 30.0
 RESPONSIVE_S = 5.0
 #: After a spare that died before it was ready, wait this long before warming another.
 SPARE_PAUSE_S = 30.0
-
-
-class Listener(Protocol):
-    """Who wants to know. Called from several threads; must return at once."""
-
-    def run_changed(self, thread_id: str) -> None: ...
-    def node_moved(self, thread_id: str, moved: NodeMoved) -> None: ...
-    def progressed(self, thread_id: str, progress: Progress) -> None: ...
-    def beat(self, thread_id: str, beat: Beat) -> None: ...
-    def log_grew(self, thread_id: str) -> None: ...
-
-
-@dataclass(frozen=True)
-class LiveRun:
-    """What is known of a run's worker right now."""
-
-    pid: int
-    instance: str
-    epoch: int
-    started_at: str
-    responsive: bool
-    beat: Beat | None
-    progress: Progress | None
 
 
 class Monitor:
