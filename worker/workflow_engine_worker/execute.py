@@ -6,7 +6,9 @@ Every command and every move is a committed row before anyone is told; whatever 
 
 import contextlib
 import logging
+import sys
 import threading
+import traceback
 from pathlib import Path
 
 import filelock
@@ -17,7 +19,15 @@ from langchain_core.runnables import RunnableConfig
 from workflow_engine_shared.clock import Clock, SystemClock
 from workflow_engine_shared.dsl.model import Flow
 from workflow_engine_shared.dsl.parse import parse_flow
-from workflow_engine_shared.errors import Fenced, RenError
+from workflow_engine_shared.errors import (
+    CheckpointUnreadable,
+    DatabaseBusy,
+    DiskFull,
+    Fenced,
+    InvalidFlow,
+    RenError,
+    StorageFailure,
+)
 from workflow_engine_shared.messages import Beat, Start
 from workflow_engine_shared.paths import Home, RunPaths
 from workflow_engine_shared.run_status import Reason
@@ -43,6 +53,7 @@ from workflow_engine_worker.visit import Visits
 LOCK_TIMEOUT_S = 10.0
 BEAT_S = 1.0
 EXIT_DONE = 0
+EXIT_STORAGE = 74
 EXIT_FENCED = 75
 #: Our own limit counts visits over the whole run; LangGraph's would count per process.
 _NO_LIMIT = 10**9
@@ -65,15 +76,18 @@ class Worker:
     def run(self) -> int:
         """Carry the run as far as it goes; returns the process's exit code.
 
-        Raises:
-            RenError: the storage failed; the supervisor starts the run again.
+        When the storage fails, the supervisor starts the run again later and counts it against nobody.
         """
-        with filelock.FileLock(self._paths.lock, timeout=LOCK_TIMEOUT_S, thread_local=False):
+        with filelock.FileLock(self._paths.lock, timeout=LOCK_TIMEOUT_S, mode=0o600, thread_local=False):
             try:
                 progress = run_db.open_for_writing(self._paths.db, self._start.epoch)
                 self._hold_run(progress)
+                progress.close()
             except Fenced:
                 return EXIT_FENCED
+            except (DatabaseBusy, DiskFull, StorageFailure):
+                traceback.print_exc(file=sys.__stderr__)
+                return EXIT_STORAGE
         return EXIT_DONE
 
     def _hold_run(self, progress: Database) -> None:
@@ -87,6 +101,8 @@ class Worker:
             self._drive(row, flow, first, progress, ledger)
         except LeaveRun as leaving:
             ending.left(leaving, self._position.node_id)
+        except (InvalidFlow, CheckpointUnreadable) as error:  # made by another version, or damaged
+            ending.left(NodeFailed(error.data(), Reason.START_FAILED), self._position.node_id)
         else:
             ending.finished()
         finally:

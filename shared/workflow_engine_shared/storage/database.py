@@ -36,6 +36,7 @@ class Database:
         self._readonly = readonly
         self._autocheckpoint = autocheckpoint
         self._idle: list[Connection] = []
+        self._dedicated: list[Connection] = []
         self._pool_lock = threading.Lock()
         self._write_lock = threading.Lock()
         self._closed = False
@@ -73,15 +74,22 @@ class Database:
         return pages, copied
 
     def dedicated(self) -> Connection:
-        """A connection of the caller's own, who closes it."""
+        """A connection of the caller's own, outside the pool; `close` closes it as well."""
         with typed_errors(self.path):
-            return self._connect()
+            con = self._connect()
+        self._dedicated.append(con)
+        return con
 
     def close(self) -> None:
-        """Close every idle connection; bears being called twice."""
+        """Close every connection that is not in use; bears being called twice.
+
+        The last one to close a file copies its WAL into it.
+        """
         with self._pool_lock:
             self._closed = True
             idle, self._idle = self._idle, []
+            idle += self._dedicated
+            self._dedicated = []
         for con in idle:
             con.close()
 

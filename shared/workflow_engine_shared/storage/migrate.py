@@ -45,12 +45,9 @@ def attach_workflow_db(path: Path) -> Database:
         DatabaseNotOurs: it is absent, or something else.
         DatabaseNewer: another version of renflow prepared it.
     """
-    with typed_errors(path):
-        con = connect(path, readonly=True)
-        try:
-            _refuse_strangers(con, path, WORKFLOW)
-        finally:
-            con.close()
+    if not path.is_file():
+        raise DatabaseNotOurs(f"There is no database {path}.", hint="The supervisor makes it when it starts.")
+    _check_before_writing(path, WORKFLOW, may_be_empty=False)
     return Database(path, autocheckpoint=0)
 
 
@@ -83,7 +80,7 @@ def read_script(name: str) -> str:
     return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
 
 
-def _check_before_writing(path: Path, schema: Schema) -> None:
+def _check_before_writing(path: Path, schema: Schema, *, may_be_empty: bool = True) -> None:
     # A reader's eye on the file first: opening it for writing would already switch its journal mode.
     with path.open("rb") as file:
         if file.read(16) != b"SQLite format 3\x00":
@@ -91,7 +88,7 @@ def _check_before_writing(path: Path, schema: Schema) -> None:
     with typed_errors(path):
         con = connect(path, readonly=True)
         try:
-            _refuse_strangers(con, path, schema)
+            _refuse_strangers(con, path, schema, may_be_empty=may_be_empty)
         finally:
             con.close()
 
@@ -106,10 +103,10 @@ def _refuse_lone_log(path: Path) -> None:
         )
 
 
-def _refuse_strangers(con: Connection, path: Path, schema: Schema) -> None:
+def _refuse_strangers(con: Connection, path: Path, schema: Schema, *, may_be_empty: bool = True) -> None:
     owner, version = _header(con)
     tables = con.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
-    if owner != schema.application_id and (owner or tables):
+    if owner != schema.application_id and (owner or tables or not may_be_empty):
         raise DatabaseNotOurs(f"{path} belongs to another program.")
     if version > schema.version:
         raise DatabaseNewer(f"{path} has schema version {version}; this renflow knows {schema.version}.")

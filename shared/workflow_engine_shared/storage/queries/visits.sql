@@ -1,6 +1,3 @@
--- name: get_owner
-SELECT epoch FROM owner;
-
 -- name: take_ownership
 -- No row: a newer epoch owns the run.
 INSERT INTO owner (one, epoch) VALUES (1, :epoch)
