@@ -4,7 +4,7 @@ import filelock
 
 from workflow_engine_shared.errors import RenError
 from workflow_engine_shared.paths import RunPaths
-from workflow_engine_shared.storage import checkpoints, run_db
+from workflow_engine_shared.storage import checkpoints, journal, run_db
 
 LAST_LINES_BYTES = 4096
 
@@ -23,18 +23,22 @@ def is_held(paths: RunPaths) -> bool:
 
 
 def progress_mark(paths: RunPaths) -> str | None:
-    """The newest checkpoint: a later one proves that the run got further. None: none yet, or not readable."""
+    """The newest checkpoint and the number of steps done: another mark proves that the run got further.
+
+    None: nothing yet, or not readable.
+    """
     database = run_db.open_for_reading(paths.db)
     if database is None:
         return None
     try:
         with database.read() as con:
             newest = checkpoints.latest_checkpoint(con)
+            steps = journal.count_done(con)
     except RenError:
         return None
     finally:
         database.close()
-    return None if newest is None else newest.checkpoint_id
+    return None if newest is None else f"{newest.checkpoint_id}/{steps}"
 
 
 def last_lines(paths: RunPaths) -> str:

@@ -21,11 +21,14 @@ from langgraph.checkpoint.base import (
 from langgraph.checkpoint.sqlite import SqliteSaver
 
 from workflow_engine_shared.storage import checkpoints
-from workflow_engine_shared.storage.checkpoints import CheckpointRow, Manifest
+from workflow_engine_shared.storage.checkpoints import CheckpointRow, Manifest, Task
 from workflow_engine_shared.storage.database import Connection, Database, transaction, typed_errors
 
 #: The channel whose dict is stored key by key.
 DATA = "data"
+#: How many of a run's checkpoints are kept for looking back and forking, and how often older ones are removed.
+KEEP = 1000
+PRUNE_EVERY = 500
 
 OnCommit = Callable[[Connection], None]
 
@@ -46,6 +49,7 @@ class RunSaver(SqliteSaver):
         self._path = database.path
         self._on_commit = on_commit
         self._lone_tasks = lone_tasks
+        self._puts = 0
         self._known: set[bytes] = set()  #: hashes of chunks that are stored for sure
 
     def setup(self) -> None:
@@ -70,11 +74,13 @@ class RunSaver(SqliteSaver):
             metadata=self.serde.dumps_typed(get_checkpoint_metadata(config, metadata))[1],
             body=self.serde.dumps_typed(rest)[1],
             manifest=manifest,
+            thread_id=configurable["thread_id"],
         )
         new = {name: body for name, body in chunks.items() if name not in self._known}
         with self.lock, typed_errors(self._path), transaction(self.conn):
             checkpoints.insert_checkpoint(self.conn, row, new)
             self._on_commit(self.conn)
+            self._prune_now_and_then(row.thread_id)
         self._known.update(new)
         return _config(configurable["thread_id"], row.ns, row.checkpoint_id)
 
@@ -93,9 +99,15 @@ class RunSaver(SqliteSaver):
             (WRITES_IDX_MAP.get(channel, index), channel, *self.serde.dumps_typed(value))
             for index, (channel, value) in enumerate(writes)
         ]
-        ns = configurable.get("checkpoint_ns", "")
+        task = Task(
+            configurable["thread_id"],
+            configurable.get("checkpoint_ns", ""),
+            configurable["checkpoint_id"],
+            task_id,
+            task_path,
+        )
         with self.lock, typed_errors(self._path), transaction(self.conn):
-            checkpoints.insert_writes(self.conn, ns, configurable["checkpoint_id"], (task_id, task_path), rows)
+            checkpoints.insert_writes(self.conn, task, rows)
 
     def get_tuple(self, config: RunnableConfig) -> CheckpointTuple | None:
         """The named checkpoint, or the newest one."""
@@ -103,11 +115,11 @@ class RunSaver(SqliteSaver):
         ns, wanted = configurable.get("checkpoint_ns", ""), get_checkpoint_id(config)
         with self.lock, typed_errors(self._path):
             row = (
-                checkpoints.get_checkpoint(self.conn, wanted, ns)
+                checkpoints.get_checkpoint(self.conn, wanted, ns, configurable["thread_id"])
                 if wanted
-                else checkpoints.latest_checkpoint(self.conn, ns)
+                else checkpoints.latest_checkpoint(self.conn, ns, configurable["thread_id"])
             )
-            return None if row is None else self._tuple(configurable["thread_id"], row)
+            return None if row is None else self._tuple(row)
 
     def list(
         self,
@@ -122,17 +134,38 @@ class RunSaver(SqliteSaver):
         end = None if before is None else get_checkpoint_id(before)
         with self.lock, typed_errors(self._path):
             rows = checkpoints.list_checkpoints(
-                self.conn, ns=configurable.get("checkpoint_ns"), before=end, limit=-1 if filter else limit or -1
+                self.conn,
+                ns=configurable.get("checkpoint_ns"),
+                before=end,
+                limit=-1 if filter or limit is None else limit,
+                thread_id=configurable.get("thread_id"),
             )
-            found = [self._tuple(configurable.get("thread_id", ""), row) for row in rows]
+            found = [self._tuple(row) for row in rows]
         wanted = [item for item in found if _matches(item, filter or {})]
         yield from wanted[:limit]
 
-    def delete_thread(self, thread_id: str) -> None:  # noqa: ARG002 - this database holds one run
-        """Forget every checkpoint of this run."""
+    def delete_thread(self, thread_id: str) -> None:
+        """Forget every checkpoint of a thread."""
+        self.prune([thread_id], strategy="delete")
+
+    def copy_thread(self, source_thread_id: str, target_thread_id: str) -> None:
+        """Give a second thread all checkpoints of the first; the state's chunks are shared."""
         with self.lock, typed_errors(self._path), transaction(self.conn):
-            checkpoints.delete_all(self.conn)
+            checkpoints.copy_thread(self.conn, source_thread_id, target_thread_id)
+
+    def prune(self, thread_ids: Sequence[str], *, strategy: str = "keep_latest") -> None:
+        """Keep the newest checkpoint per namespace ("keep_latest"), or none ("delete")."""
+        keep = 0 if strategy == "delete" else 1
+        with self.lock, typed_errors(self._path), transaction(self.conn):
+            for thread_id in thread_ids:
+                checkpoints.prune(self.conn, thread_id, keep)
         self._known.clear()
+
+    def _prune_now_and_then(self, thread_id: str) -> None:
+        """Inside a checkpoint's transaction: a loop of 100,000 visits keeps the history that people look at."""
+        self._puts += 1
+        if self._puts % PRUNE_EVERY == 0 and checkpoints.prune(self.conn, thread_id, KEEP):
+            self._known.clear()
 
     def _take_apart(self, checkpoint: Checkpoint) -> tuple[Manifest, dict[bytes, bytes], dict[str, Any]]:
         values = dict(checkpoint["channel_values"])
@@ -144,16 +177,16 @@ class RunSaver(SqliteSaver):
             chunks.update(parts)
         return manifest, chunks, {**checkpoint, "channel_values": values}
 
-    def _tuple(self, thread_id: str, row: CheckpointRow) -> CheckpointTuple:
+    def _tuple(self, row: CheckpointRow) -> CheckpointTuple:
         checkpoint: Checkpoint = self.serde.loads_typed(("msgpack", row.body))
         if DATA in checkpoint["channel_versions"]:
             checkpoint["channel_values"][DATA] = checkpoints.load_values(self.conn, row.manifest)
-        writes = checkpoints.list_writes(self.conn, row.ns, row.checkpoint_id)
+        writes = checkpoints.list_writes(self.conn, row.thread_id, row.ns, row.checkpoint_id)
         return CheckpointTuple(
-            config=_config(thread_id, row.ns, row.checkpoint_id),
+            config=_config(row.thread_id, row.ns, row.checkpoint_id),
             checkpoint=checkpoint,
             metadata=self.serde.loads_typed(("msgpack", row.metadata)),
-            parent_config=_config(thread_id, row.ns, row.parent_id) if row.parent_id else None,
+            parent_config=_config(row.thread_id, row.ns, row.parent_id) if row.parent_id else None,
             pending_writes=[(w.task_id, w.channel, self.serde.loads_typed((w.type, w.value))) for w in writes],
         )
 

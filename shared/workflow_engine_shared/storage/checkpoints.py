@@ -43,6 +43,7 @@ class CheckpointRow(msgspec.Struct, frozen=True):
     metadata: bytes
     body: bytes
     manifest: Manifest
+    thread_id: str = ""
 
 
 class WriteRow(msgspec.Struct, frozen=True):
@@ -97,6 +98,7 @@ def insert_checkpoint(con: Connection, row: CheckpointRow, chunks: dict[bytes, b
         {
             "ns": row.ns,
             "checkpoint_id": row.checkpoint_id,
+            "thread_id": row.thread_id,
             "parent_id": row.parent_id,
             "ts": row.ts,
             "metadata": row.metadata,
@@ -106,20 +108,25 @@ def insert_checkpoint(con: Connection, row: CheckpointRow, chunks: dict[bytes, b
     )
 
 
-def latest_checkpoint(con: Connection, ns: str = "") -> CheckpointRow | None:
-    """The newest checkpoint, or None before the first."""
-    return _checkpoint(one(con, _SQL["latest_checkpoint"], {"ns": ns}))
+def latest_checkpoint(con: Connection, ns: str = "", thread_id: str | None = None) -> CheckpointRow | None:
+    """The newest checkpoint, or None before the first. Without a thread: of the one run this database holds."""
+    return _checkpoint(one(con, _SQL["latest_checkpoint"], {"ns": ns, "thread_id": thread_id}))
 
 
-def get_checkpoint(con: Connection, checkpoint_id: str, ns: str = "") -> CheckpointRow | None:
+def get_checkpoint(
+    con: Connection, checkpoint_id: str, ns: str = "", thread_id: str | None = None
+) -> CheckpointRow | None:
     """One checkpoint by its id."""
-    return _checkpoint(one(con, _SQL["get_checkpoint"], {"ns": ns, "checkpoint_id": checkpoint_id}))
+    params = {"ns": ns, "checkpoint_id": checkpoint_id, "thread_id": thread_id}
+    return _checkpoint(one(con, _SQL["get_checkpoint"], params))
 
 
-def list_checkpoints(con: Connection, *, ns: str | None, before: str | None, limit: int) -> list[CheckpointRow]:
-    """A page of checkpoints, newest first, beginning behind `before`."""
-    rows = every(con, _SQL["list_checkpoints"], {"ns": ns, "before": before, "limit": limit})
-    return [found for found in map(_checkpoint, rows) if found is not None]
+def list_checkpoints(
+    con: Connection, *, ns: str | None, before: str | None, limit: int, thread_id: str | None = None
+) -> list[CheckpointRow]:
+    """A page of checkpoints, newest first, beginning behind `before`; a negative `limit` means all."""
+    params = {"ns": ns, "before": before, "limit": limit, "thread_id": thread_id}
+    return [found for found in map(_checkpoint, every(con, _SQL["list_checkpoints"], params)) if found is not None]
 
 
 def load_values(con: Connection, manifest: Manifest) -> dict[str, Any]:
@@ -147,39 +154,51 @@ def load_value(con: Connection, stored: Stored) -> Any:
         raise CheckpointUnreadable(f"A part of the state is missing or damaged ({error!r}).") from error
 
 
-def insert_writes(
-    con: Connection, ns: str, checkpoint_id: str, task: tuple[str, str], writes: Iterable[tuple[int, str, str, bytes]]
-) -> None:
-    """Store a task's (index, channel, type, value) results; `task` is (id, path)."""
-    task_id, task_path = task
-    con.executemany(
-        _SQL["insert_write"],
-        [
-            {
-                "ns": ns,
-                "checkpoint_id": checkpoint_id,
-                "task_id": task_id,
-                "idx": idx,
-                "channel": channel,
-                "type": kind,
-                "value": value,
-                "task_path": task_path,
-            }
-            for idx, channel, kind, value in writes
-        ],
-    )
+class Task(msgspec.Struct, frozen=True):
+    """Whose results are stored: a task of the superstep after a checkpoint."""
+
+    thread_id: str
+    ns: str
+    checkpoint_id: str
+    task_id: str
+    task_path: str
 
 
-def list_writes(con: Connection, ns: str, checkpoint_id: str) -> list[WriteRow]:
+def insert_writes(con: Connection, task: Task, writes: Iterable[tuple[int, str, str, bytes]]) -> None:
+    """Store a task's (index, channel, type, value) results."""
+    about = msgspec.structs.asdict(task)
+    rows = [
+        {**about, "idx": idx, "channel": channel, "type": kind, "value": value} for idx, channel, kind, value in writes
+    ]
+    con.executemany(_SQL["insert_write"], rows)
+
+
+def list_writes(con: Connection, thread_id: str, ns: str, checkpoint_id: str) -> list[WriteRow]:
     """The results kept for a checkpoint's next superstep."""
-    rows = every(con, _SQL["list_writes"], {"ns": ns, "checkpoint_id": checkpoint_id})
-    return [msgspec.convert(dict(row), WriteRow) for row in rows]
+    params = {"thread_id": thread_id, "ns": ns, "checkpoint_id": checkpoint_id}
+    return [msgspec.convert(dict(row), WriteRow) for row in every(con, _SQL["list_writes"], params)]
 
 
-def delete_all(con: Connection) -> None:
-    """Forget every checkpoint of this run."""
-    for name in ("delete_writes", "delete_checkpoints", "delete_chunks"):
-        con.execute(_SQL[name])
+def copy_thread(con: Connection, source: str, target: str) -> None:
+    """Give a second thread all checkpoints of the first; the chunks are shared."""
+    for name in ("copy_checkpoints", "copy_writes"):
+        con.execute(_SQL[name], {"source": source, "target": target})
+
+
+def prune(con: Connection, thread_id: str, keep: int) -> int:
+    """Keep a thread's newest `keep` checkpoints, and the chunks that any checkpoint names; returns chunks removed."""
+    con.execute(_SQL["prune_checkpoints"], {"thread_id": thread_id, "keep": keep})
+    con.execute(_SQL["prune_writes"], {"thread_id": thread_id})
+    named = {
+        part
+        for row in every(con, _SQL["list_manifests"], {})
+        for stored in _MANIFEST.decode(row["manifest"]).values()
+        if stored.kind != "inline"
+        for part in stored.parts
+    }
+    unnamed = [(row["hash"],) for row in every(con, _SQL["list_chunks"], {}) if row["hash"] not in named]
+    con.executemany(_SQL["delete_chunk"], unnamed)
+    return len(unnamed)
 
 
 def _checkpoint(row: Row | None) -> CheckpointRow | None:

@@ -141,14 +141,18 @@ def result_of(con: Connection, loop: int, key: bytes) -> Outcome | None:
     return None if row is None else _outcome(row, decode(key))
 
 
-def count_positions(con: Connection, loop: int) -> int:
-    """How many decided items the newest pass has met."""
-    return _count(con, "count_positions", loop)
+def count_done(con: Connection) -> int:
+    """How many steps of the whole run are done."""
+    row = one(con, _SQL["count_done"], {})
+    assert row is not None
+    return int(row["steps"])
 
 
 def count_removed(con: Connection, loop: int) -> int:
     """How many decided items are no longer in the list."""
-    return _count(con, "count_removed", loop)
+    row = one(con, _SQL["count_removed"], {"loop": loop})
+    assert row is not None
+    return int(row["steps"])
 
 
 def ledger(con: Connection, visit: int | None = None) -> list[LoopSummary]:
@@ -199,9 +203,3 @@ def _view(row: Row) -> StepView:
     outcome = _outcome(row, decode(row["key"]))
     shared = ("id", "visit", "node_id", "scope", "position", "state", "attempt", "finished_at", "duration_s")
     return StepView(**{name: row[name] for name in shared}, key=outcome.key, value=outcome.value, error=outcome.error)
-
-
-def _count(con: Connection, query: str, loop: int) -> int:
-    row = one(con, _SQL[query], {"loop": loop})
-    assert row is not None
-    return int(row["steps"])

@@ -8,16 +8,18 @@ CREATE TABLE owner (
 ) STRICT;
 
 -- One row a superstep. `manifest` maps each key of the run's state to the chunks that hold its value; `body` is the
--- graph's bookkeeping (channel versions) without any state.
+-- graph's bookkeeping (channel versions) without any state. The thread is the run, always; it stands here because the
+-- graph library addresses checkpoints by it.
 CREATE TABLE checkpoints (
     ns TEXT NOT NULL,
     checkpoint_id TEXT NOT NULL,
+    thread_id TEXT NOT NULL,
     parent_id TEXT,
     ts TEXT NOT NULL,
     metadata BLOB NOT NULL,
     body BLOB NOT NULL,
     manifest BLOB NOT NULL,
-    PRIMARY KEY (ns, checkpoint_id)
+    PRIMARY KEY (ns, checkpoint_id, thread_id)
 ) STRICT;
 
 -- Values of the state, content-addressed (xxh3-128 of the body): what did not change is stored once.
@@ -30,13 +32,14 @@ CREATE TABLE chunks (
 CREATE TABLE writes (
     ns TEXT NOT NULL,
     checkpoint_id TEXT NOT NULL,
+    thread_id TEXT NOT NULL,
     task_id TEXT NOT NULL,
     idx INTEGER NOT NULL,
     channel TEXT NOT NULL,
     type TEXT NOT NULL,
     value BLOB NOT NULL,
     task_path TEXT NOT NULL,
-    PRIMARY KEY (ns, checkpoint_id, task_id, idx)
+    PRIMARY KEY (ns, checkpoint_id, thread_id, task_id, idx)
 ) STRICT;
 
 -- One row an execution of a node, written in the transaction of the checkpoint before (its start) and after it

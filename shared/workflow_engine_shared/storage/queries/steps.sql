@@ -40,8 +40,8 @@ LIMIT :limit;
 -- name: result_of
 SELECT state, result, error_json FROM steps WHERE loop = :loop AND key = :key;
 
--- name: count_positions
-SELECT count(*) AS steps FROM steps WHERE loop = :loop AND position IS NOT NULL;
+-- name: count_done
+SELECT count(*) AS steps FROM steps WHERE state = 'done';
 
 -- name: count_removed
 SELECT count(*) AS steps FROM steps WHERE loop = :loop AND position IS NULL;
