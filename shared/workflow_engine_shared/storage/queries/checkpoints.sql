@@ -48,12 +48,13 @@ FROM writes WHERE thread_id = :source;
 
 -- name: prune_checkpoints
 -- Of each namespace of a thread, keep the newest :keep checkpoints.
-DELETE FROM checkpoints
-WHERE thread_id = :thread_id AND checkpoint_id NOT IN (
-    SELECT kept.checkpoint_id FROM checkpoints AS kept
-    WHERE kept.thread_id = :thread_id AND kept.ns = checkpoints.ns
-    ORDER BY kept.checkpoint_id DESC
-    LIMIT :keep
+DELETE FROM checkpoints WHERE rowid IN (
+    SELECT rowid FROM (
+        SELECT rowid, row_number() OVER (PARTITION BY ns ORDER BY checkpoint_id DESC) AS place
+        FROM checkpoints
+        WHERE thread_id = :thread_id
+    )
+    WHERE place > :keep
 );
 
 -- name: prune_writes
