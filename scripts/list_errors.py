@@ -16,7 +16,8 @@ from workflow_engine_shared.errors import RenError
 HEAD = """# Errors
 
 Every error has a code, a sentence and a next step; the sentence a program gets names the run, node or field it is
-about. Drawn from the code by `scripts/list_errors.py`. Problems inside a flow have codes of their own: [dsl.md](dsl.md).
+about. Drawn from the code by `scripts/list_errors.py`. Problems inside a flow have
+codes of their own: [dsl.md](dsl.md).
 """
 
 

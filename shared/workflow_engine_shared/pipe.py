@@ -66,7 +66,7 @@ class Channel(Generic[Incoming]):
             while (body := self._read_frame()) is not None:
                 try:
                     message: Incoming = self._decoder.decode(body)
-                except (msgspec.MsgspecError, RecursionError):
+                except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
                     self.ignored += 1
                     continue
                 yield message

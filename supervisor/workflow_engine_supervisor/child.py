@@ -2,7 +2,8 @@
 
 A worker leads a session (Windows: a process group) of its own, so that Ctrl-C in our terminal does not reach it and
 all its descendants can be ended together. It inherits two pipe ends and nothing else; their numbers are all that
-stands in its arguments.
+stands in its arguments. In its environment stands its instance id: a process id may be given to somebody else, and a
+descendant may leave the session and lose its parent, but both keep the environment they began with.
 """
 
 import contextlib
@@ -11,6 +12,7 @@ import signal
 import subprocess
 import sys
 import threading
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,17 +23,23 @@ from workflow_engine_shared.errors import CannotStartWorker
 from workflow_engine_shared.messages import Beat, Progress, Start, ToSupervisor, ToWorker
 from workflow_engine_shared.paths import private_file
 from workflow_engine_shared.pipe import Channel, supervisor_side
+from workflow_engine_supervisor.live import LiveRun
 
 #: Never handed down: a worker runs user code.
 _SECRETS = ("REN_TOKEN",)
+#: Names, in a worker's environment and that of all its descendants, the instance it is.
+_MARK = "REN_WORKER_INSTANCE"
+#: A worker that was silent for longer is busy in native code, or hangs.
+RESPONSIVE_S = 5.0
 
 
 class WorkerProcess:
     """One worker process. `start` is None while it is a spare."""
 
-    def __init__(self, process: "subprocess.Popen[bytes]", channel: Channel[ToSupervisor]) -> None:
+    def __init__(self, process: "subprocess.Popen[bytes]", channel: Channel[ToSupervisor], instance: str) -> None:
         self._process = process
         self._channel = channel
+        self.instance = instance
         self.pid = process.pid
         self.pid_created_at = _created_at(process.pid)
         self.ready = False
@@ -40,6 +48,7 @@ class WorkerProcess:
         self.beat: Beat | None = None
         self.progress: Progress | None = None
         self.heard_at: float | None = None  #: monotonic, of the last frame
+        self.took = False  #: it said that the run is its own
 
     @classmethod
     def spawn(cls, cwd: Path, output: Path) -> "WorkerProcess":
@@ -50,13 +59,14 @@ class WorkerProcess:
         """
         theirs: list[int] = []
         ours: list[int] = []
+        instance = uuid.uuid4().hex
         try:
             for mine, other in ((1, 0), (0, 1)):
                 ends = os.pipe()
                 theirs.append(ends[other])
                 ours.append(ends[mine])
             theirs.append(private_file(output))
-            process = _popen((theirs[0], theirs[1]), cwd, theirs[2])
+            process = _popen((theirs[0], theirs[1]), cwd, theirs[2], instance)
         except OSError as error:
             for descriptor in ours:
                 os.close(descriptor)
@@ -65,14 +75,17 @@ class WorkerProcess:
             for descriptor in theirs:
                 os.close(descriptor)
         writer, reader = ours
-        return cls(process, supervisor_side(os.fdopen(reader, "rb"), os.fdopen(writer, "wb")))
+        return cls(process, supervisor_side(os.fdopen(reader, "rb"), os.fdopen(writer, "wb")), instance)
 
     def watch(
         self,
         on_message: Callable[["WorkerProcess", ToSupervisor], None],
         on_exit: Callable[["WorkerProcess", int], None],
     ) -> None:
-        """Report its frames, and its end, each from a thread of its own."""
+        """Report its frames, and its end, each from a thread of its own.
+
+        When its end is reported, nothing that it started is left.
+        """
 
         def listen() -> None:
             for message in self._channel.messages():
@@ -80,6 +93,9 @@ class WorkerProcess:
 
         def wait() -> None:
             code = self._process.wait()
+            self._channel.close()
+            _kill_group(self.pid)
+            end_leftovers(self.instance)
             on_exit(self, code)
 
         threading.Thread(target=listen, name=f"listen-{self.pid}", daemon=True).start()
@@ -95,6 +111,14 @@ class WorkerProcess:
         if self._channel.has_room():
             self._channel.send(message)
 
+    def live(self, now: float) -> LiveRun | None:
+        """What is known of it while it holds a run."""
+        if self.start is None:
+            return None
+        responsive = self.heard_at is None or now - self.heard_at < RESPONSIVE_S
+        epoch = self.start.epoch
+        return LiveRun(self.pid, self.instance, epoch, self.given_at, responsive, self.beat, self.progress)
+
     def dismiss(self) -> None:
         """Close the pipe: a spare leaves at end-of-file."""
         self._channel.close()
@@ -103,10 +127,30 @@ class WorkerProcess:
         """End the process and everything it started, now."""
         kill_tree(self.pid)
 
-    def release(self) -> None:
-        """After its end: close our pipe ends and end what it left running."""
-        self._channel.close()
-        _kill_group(self.pid)
+
+def is_alive(pid: int, instance: str) -> bool:
+    """Whether a worker we have no handle of still runs: its process id alone may be somebody else's by now."""
+    try:
+        process = psutil.Process(pid)
+        return process.status() != psutil.STATUS_ZOMBIE and process.environ().get(_MARK) == instance
+    except psutil.Error:
+        return False
+
+
+def ask_to_stop(pid: int) -> None:
+    """What `Stop` says to a worker with a pipe. Windows has no such signal."""
+    if sys.platform != "win32":
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(pid, signal.SIGTERM)
+
+
+def end_leftovers(instance: str) -> None:
+    """End every process that a dead worker left running, also those that left its group and lost their parent."""
+    for pid in psutil.pids():
+        with contextlib.suppress(psutil.Error):
+            process = psutil.Process(pid)
+            if process.environ().get(_MARK) == instance:
+                process.kill()
 
 
 def kill_tree(pid: int) -> None:
@@ -128,14 +172,14 @@ def _kill_group(leader: int) -> None:
             os.killpg(leader, signal.SIGKILL)
 
 
-def _popen(ends: tuple[int, int], cwd: Path, sink: int) -> "subprocess.Popen[bytes]":
+def _popen(ends: tuple[int, int], cwd: Path, sink: int, instance: str) -> "subprocess.Popen[bytes]":
     """`python -m workflow_engine_worker` with exactly these two pipe ends inherited."""
     options: dict[str, Any] = {
         "cwd": cwd,
         "stdin": subprocess.DEVNULL,
         "stdout": sink,
         "stderr": sink,
-        "env": _environment(),
+        "env": {**_environment(), _MARK: instance},
     }
     if sys.platform == "win32":
         import msvcrt

@@ -27,7 +27,6 @@ class Deadlines:
 
     def overdue(self, now: float) -> list[str]:
         """The runs whose node should have ended by now; each is told once."""
-        late = [thread_id for thread_id, due in self._due.items() if due <= now]
-        for thread_id in late:
-            del self._due[thread_id]
-        return late
+        # Frames come in from other threads meanwhile.
+        late = [thread_id for thread_id, due in list(self._due.items()) if due <= now]
+        return [thread_id for thread_id in late if self._due.pop(thread_id, None) is not None]

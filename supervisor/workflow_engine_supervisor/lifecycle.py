@@ -15,7 +15,10 @@ from workflow_engine_shared.storage.rows import RunRow
 MAX_CRASHES = 3
 MAX_DELAY_S = 300.0
 JITTER = 0.2
-EXIT_FENCED = 75
+#: A worker says that its storage failed, or that a newer epoch owns its run.
+EXIT_STORAGE, EXIT_FENCED = 74, 75
+#: When the disk is full or broken, try again so much later.
+STORAGE_DELAY_S = 10.0
 _SIGKILL = 9
 
 
@@ -24,8 +27,10 @@ class Exit:
     """How a worker process ended."""
 
     code: int | None  #: None: it was not our child, its code is unknown
-    mark: str | None  #: the newest checkpoint it left
+    mark: str | None  #: how far it came: its newest checkpoint and step
     last_lines: str = ""  #: of stderr.log
+    counts: bool = True  #: False: we ended it ourselves
+    storage_works: bool = True  #: its folder can be written
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,10 @@ class GiveUp:
 def after_death(row: RunRow, end: Exit, chance: float) -> StartAgain | GiveUp:
     """Decide what follows the death of a run's worker. `chance` is a random number in [0, 1)."""
     words = exit_words(end.code)
+    if not end.storage_works:
+        return StartAgain(STORAGE_DELAY_S, row.crashes, words)  # the machine's trouble is not the run's
+    if not end.counts:
+        return StartAgain(0.0, row.crashes, words)
     progressed = end.mark is not None and end.mark != row.progress_mark
     crashes = 1 if progressed else row.crashes + 1
     if crashes >= MAX_CRASHES:
@@ -69,6 +78,10 @@ def exit_words(code: int | None) -> str:
         return "ended while no supervisor was watching"
     if code == 0:
         return "left without a result (exit code 0)"
+    if code == EXIT_STORAGE:
+        return f"could not read or write its files (exit code {code})"
+    if code == EXIT_FENCED:
+        return f"found the run in other hands and left (exit code {code})"
     if code < 0:
         name = _signal_name(-code)
         hint = ", perhaps because memory ran out" if -code == _SIGKILL else ""

@@ -4,13 +4,13 @@ One thread owns every decision, so that a command and a death can never cross. O
 queue; worker frames, which decide nothing, go straight to the listener.
 """
 
+import contextlib
 import queue
 import threading
-import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from workflow_engine_shared.clock import Clock
-from workflow_engine_shared.errors import CannotStartWorker, RenError
+from workflow_engine_shared.errors import RenError
 from workflow_engine_shared.messages import (
     Beat,
     LogGrew,
@@ -29,17 +29,17 @@ from workflow_engine_shared.storage import runs, signals, workers
 from workflow_engine_shared.storage.database import Database
 from workflow_engine_shared.storage.rows import WorkerRow
 from workflow_engine_supervisor import log
+from workflow_engine_supervisor.adopted import Adopted
 from workflow_engine_supervisor.child import WorkerProcess
 from workflow_engine_supervisor.deadlines import Deadlines
 from workflow_engine_supervisor.live import Listener, LiveRun
-from workflow_engine_supervisor.recovery import is_held
 from workflow_engine_supervisor.settle import Fate, Settler
+from workflow_engine_supervisor.spares import Spares
 
 TICK_S = 1.0
 CHECKPOINT_EVERY_S = 30.0
-RESPONSIVE_S = 5.0
-#: After a spare that died before it was ready, wait this long before warming another.
-SPARE_PAUSE_S = 30.0
+#: While leaving, workers that are not our children are looked at this often.
+LOOK_S = 0.1
 
 
 class Monitor:
@@ -53,12 +53,12 @@ class Monitor:
         self._settler = Settler(settings.home_paths, database, clock)
         self._happenings: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._held: dict[str, WorkerProcess] = {}  #: runs by our own children
-        self._adopted: dict[str, WorkerRow | None] = {}  #: runs by workers of a supervisor before us
-        self._spares: list[WorkerProcess] = []
+        self._adopted = Adopted(settings.home_paths)  #: runs by workers of a supervisor before us
+        self._spares = Spares(settings.warm_workers, clock, self._spawn)
         self._kill_at: dict[str, float] = {}  #: when a worker that was asked to cancel is ended by force
         self._deadlines = Deadlines(settings.grace)
         self._timed_out: set[str] = set()  #: runs whose worker was ended at its node's limit
-        self._no_spare_before = 0.0
+        self._next_tick = 0.0
         self._next_checkpoint = 0.0
         self._leaving = False
         self._thread = threading.Thread(target=self._run, name="monitor", daemon=True)
@@ -83,53 +83,51 @@ class Monitor:
     def live(self, thread_id: str) -> LiveRun | None:
         """What is known of a run's worker; None: it has none."""
         worker = self._held.get(thread_id)
-        if worker is not None and worker.start is not None:
-            heard = worker.heard_at
-            responsive = heard is None or self._clock.monotonic() - heard < RESPONSIVE_S
-            start = worker.start
-            return LiveRun(
-                worker.pid, start.instance, start.epoch, worker.given_at, responsive, worker.beat, worker.progress
-            )
-        row = self._adopted.get(thread_id)
-        if row is not None:
-            return LiveRun(row.pid, row.instance, row.epoch, row.started_at, True, None, None)
-        return None
+        return self._adopted.live(thread_id) if worker is None else worker.live(self._clock.monotonic())
 
     def workers(self) -> dict[str, int]:
         """How many workers hold a run, wait warm, are starting."""
-        ready = sum(spare.ready for spare in list(self._spares))
-        return {
-            "active": len(self._held) + len(self._adopted),
-            "warm": ready,
-            "starting": len(self._spares) - ready,
-        }
+        ready, active = self._spares.ready, len(self._held) + len(self._adopted)
+        return {"active": active, "warm": ready, "starting": len(self._spares) - ready}
 
     # -- the loop --------------------------------------------------------------------------------------------------
 
     def _run(self) -> None:
         while not self._leaving:
-            try:
-                happening = self._happenings.get(timeout=TICK_S)
-            except queue.Empty:
-                happening = self._tick
-            try:
+            with self._trouble_told():
+                happening = self._next()
                 if happening is not None:
                     happening()
                 if not self._leaving:
                     self._assign()
                     self._warm()
-            except RenError as error:  # the next tick tries again; rows tell what is left to do
-                log.event("monitor.failed", code=error.code, detail=error.detail)
+
+    def _next(self) -> Callable[[], None] | None:
+        """The next happening. The tick is due by the clock, however much happens in between."""
+        left = self._next_tick - self._clock.monotonic()
+        if left > 0:
+            with contextlib.suppress(queue.Empty):
+                return self._happenings.get(timeout=left)
+        self._next_tick = self._clock.monotonic() + TICK_S
+        return self._tick
+
+    @contextlib.contextmanager
+    def _trouble_told(self, thread_id: str = "") -> Iterator[None]:
+        """Nothing ends the loop, and one run's trouble is not another's: the next tick tries again."""
+        try:
+            yield
+        except RenError as error:
+            log.event("monitor.failed", thread_id=thread_id, code=error.code, detail=error.detail)
+        except Exception as error:  # noqa: BLE001 - without this thread no run would ever move again
+            log.event("monitor.broke", thread_id=thread_id, error=repr(error))
 
     def _tick(self) -> None:
         with self._database.read() as con:
             waiting = signals.runs_with_commands(con)
         for thread_id in waiting:
-            self._heed(thread_id)
-        for thread_id in [name for name in self._adopted if not is_held(self._settings.home_paths.run(name))]:
-            del self._adopted[thread_id]
-            self._settler.died(thread_id, None)
-            self._listener.run_changed(thread_id)
+            with self._trouble_told(thread_id):
+                self._heed(thread_id)
+        self._reconcile()
         now = self._clock.monotonic()
         for thread_id in [name for name, due in self._kill_at.items() if due <= now]:
             self._force(thread_id)
@@ -140,15 +138,29 @@ class Monitor:
             self._next_checkpoint = now + CHECKPOINT_EVERY_S
             self._database.checkpoint()
 
+    def _reconcile(self) -> None:
+        """No run stays `running` without a worker: adopt what lives in hands we do not know, settle what died."""
+        with self._database.read() as con:
+            running = [row.thread_id for row in runs.runs_in_status(con, RunStatus.RUNNING)]
+        for thread_id in running:
+            if thread_id not in self._held and thread_id not in self._adopted:
+                self._adopted.add(self._settler.holder(thread_id))
+        for worker in self._adopted.ended():
+            with self._trouble_told(worker.thread_id):
+                self._kill_at.pop(worker.thread_id, None)
+                fate = self._fate(worker.thread_id)
+                self._settler.died(worker.thread_id, None, epoch=worker.epoch, fate=fate)
+                self._listener.run_changed(worker.thread_id)
+
     def _heed(self, thread_id: str) -> None:
         """A run has something waiting: tell its worker, or act in its place."""
         worker = self._held.get(thread_id)
         if worker is not None:
             worker.send(SignalsWaiting())
+        if worker is not None or thread_id in self._adopted:  # which looks by itself, every second
             if self._settler.cancel_waits(thread_id):
-                due = self._clock.monotonic() + self._settings.grace
-                self._kill_at.setdefault(thread_id, due)
-        elif thread_id not in self._adopted and self._settler.act(thread_id):
+                self._kill_at.setdefault(thread_id, self._clock.monotonic() + self._settings.grace)
+        elif self._settler.act(thread_id):
             self._listener.run_changed(thread_id)
 
     def _assign(self) -> None:
@@ -163,36 +175,28 @@ class Monitor:
             self._give(thread_id)
 
     def _give(self, thread_id: str) -> None:
-        worker = self._spares.pop(0) if self._spares else self._spawn()
-        instance = uuid.uuid4().hex
+        worker = self._spares.first()
         now = self._clock.now()
         with self._database.write() as con:
             epoch = runs.claim_run(con, thread_id)
             if epoch is None:
-                self._spares.append(worker)
                 return
-            row = WorkerRow(thread_id, epoch, instance, worker.pid, worker.pid_created_at, now, None, None, None)
+            row = WorkerRow(thread_id, epoch, worker.instance, worker.pid, worker.pid_created_at, now, None, None, None)
             workers.insert_worker(con, row)
+        self._spares.take(worker)
         worker.given_at = now
         self._held[thread_id] = worker
-        worker.give(Start(self._settings.home, thread_id, epoch, instance, self._settings.log_max_bytes))
+        worker.give(Start(self._settings.home, thread_id, epoch, worker.instance, self._settings.log_max_bytes))
         log.event("worker.given", thread_id=thread_id, epoch=epoch, pid=worker.pid)
 
     def _warm(self) -> None:
         """Keep spares ready, but never while a run's own worker is still starting."""
-        if self._clock.monotonic() < self._no_spare_before:
-            return
-        starting = any(worker.beat is None for worker in self._held.values())
-        if not starting and len(self._spares) < self._settings.warm_workers:
-            self._spares.append(self._spawn())
+        if all(worker.beat is not None for worker in self._held.values()):
+            self._spares.warm()
 
     def _spawn(self) -> WorkerProcess:
-        try:
-            home = self._settings.home_paths.root
-            worker = WorkerProcess.spawn(home, home / "spares.log")
-        except CannotStartWorker:
-            self._no_spare_before = self._clock.monotonic() + SPARE_PAUSE_S
-            raise
+        home = self._settings.home_paths.root
+        worker = WorkerProcess.spawn(home, home / "spares.log")
         worker.watch(self._hear, lambda ended, code: self._happenings.put(lambda: self._ended(ended, code)))
         return worker
 
@@ -220,26 +224,25 @@ class Monitor:
             self._deadlines.moved(thread_id, message, worker.heard_at)
             self._listener.node_moved(thread_id, message)
         elif isinstance(message, Signalled):
+            worker.took = True
             self._listener.run_changed(thread_id)
         elif isinstance(message, LogGrew):
             self._listener.log_grew(thread_id)
 
     def _ended(self, worker: WorkerProcess, code: int) -> None:
         """A worker process is gone."""
-        worker.release()
         if worker.start is None:
-            self._spares = [spare for spare in self._spares if spare is not worker]
+            self._spares.died(worker)
             if not self._leaving:
-                self._no_spare_before = self._clock.monotonic() + SPARE_PAUSE_S
                 log.event("spare.died", pid=worker.pid, exit_code=code)
             return
-        thread_id = worker.start.thread_id
+        thread_id, epoch = worker.start.thread_id, worker.start.epoch
         self._held.pop(thread_id, None)
         self._kill_at.pop(thread_id, None)
-        log.event("worker.ended", thread_id=thread_id, epoch=worker.start.epoch, pid=worker.pid, exit_code=code)
+        log.event("worker.ended", thread_id=thread_id, epoch=epoch, pid=worker.pid, exit_code=code)
         self._deadlines.over(thread_id)
-        fate = self._fate(thread_id)
-        self._settler.died(thread_id, code, epoch=worker.start.epoch, fate=fate)
+        # Before it takes a run, nothing lets a worker end with 0.
+        self._settler.died(thread_id, code, epoch=epoch, took=worker.took or code == 0, fate=self._fate(thread_id))
         self._listener.run_changed(thread_id)
         self._heed(thread_id)
 
@@ -256,22 +259,17 @@ class Monitor:
         if worker is not None:
             log.event("worker.killed", thread_id=thread_id, pid=worker.pid)
             worker.kill()
+        elif thread_id in self._adopted:
+            log.event("worker.killed", thread_id=thread_id)
+            self._adopted.kill(thread_id)
 
     # -- beginning and end -----------------------------------------------------------------------------------------
 
     def _recover(self) -> None:
         """Adopt runs whose worker lives, restart those whose worker died, queue those put down at our last stop."""
+        self._reconcile()
         with self._database.read() as con:
-            running = runs.runs_in_status(con, RunStatus.RUNNING)
             stopped = runs.runs_in_status(con, RunStatus.INTERRUPTED)
-        for row in running:
-            try:
-                if is_held(self._settings.home_paths.run(row.thread_id)):
-                    self._adopted[row.thread_id] = self._settler.holder(row.thread_id)
-                else:
-                    self._settler.died(row.thread_id, None)
-            except RenError as error:  # one damaged run must not keep the others from recovering
-                log.event("recovery.failed", thread_id=row.thread_id, code=error.code, detail=error.detail)
         for row in stopped:
             if row.reason is Reason.SHUTDOWN:
                 with self._database.write() as con:
@@ -279,21 +277,24 @@ class Monitor:
 
     def _leave(self) -> None:
         self._leaving = True
-        for spare in self._spares:
-            spare.dismiss()
+        self._spares.dismiss()
         for worker in self._held.values():
             worker.send(Stop())
+        self._adopted.ask_to_stop()
         self._drain(self._clock.monotonic() + self._settings.grace)
-        for worker in [*self._held.values(), *self._spares]:
+        for worker in self._held.values():
             worker.kill()
+        self._spares.kill()
+        self._adopted.kill_all()
         self._drain(self._clock.monotonic() + self._settings.grace)
 
     def _drain(self, deadline: float) -> None:
         """Hear of ends until every process is gone or the time is up."""
-        while (self._held or self._spares) and (left := deadline - self._clock.monotonic()) > 0:
-            try:
-                happening = self._happenings.get(timeout=left)
-            except queue.Empty:
-                return
-            if happening is not None:
-                happening()
+        while (self._held or self._spares or self._adopted) and (left := deadline - self._clock.monotonic()) > 0:
+            with self._trouble_told(), contextlib.suppress(queue.Empty):
+                happening = self._happenings.get(timeout=min(left, LOOK_S) if self._adopted else left)
+                if happening is not None:
+                    happening()
+            if self._adopted:
+                with self._trouble_told():
+                    self._reconcile()

@@ -10,8 +10,8 @@ from workflow_engine_shared.run_status import Reason, RunStatus
 from workflow_engine_shared.storage import runs, signals, workers
 from workflow_engine_shared.storage.database import Connection, Database
 from workflow_engine_shared.storage.rows import Interrupt, RunRow, SignalRow, WorkerRow
-from workflow_engine_supervisor.lifecycle import EXIT_FENCED, Exit, GiveUp, StartAgain, after_death, exit_words
-from workflow_engine_supervisor.recovery import last_lines, progress_mark
+from workflow_engine_supervisor.lifecycle import EXIT_STORAGE, Exit, GiveUp, after_death, exit_words
+from workflow_engine_supervisor.recovery import last_lines, progress_mark, storage_works
 
 _WAITING = (RunStatus.PENDING, RunStatus.RECOVERING)
 
@@ -32,11 +32,10 @@ class Settler:
         self._database = database
         self._clock = clock
 
-    def holder(self, thread_id: str) -> WorkerRow | None:
-        """The newest worker of a run, as recorded."""
+    def holder(self, thread_id: str) -> WorkerRow:
+        """The newest worker of a run, as recorded: of one that is running there always is one."""
         with self._database.read() as con:
-            known = workers.list_workers(con, thread_id)
-        return known[-1] if known else None
+            return workers.list_workers(con, thread_id)[-1]
 
     def cancel_waits(self, thread_id: str) -> bool:
         """Whether a cancel has no effect yet."""
@@ -55,19 +54,26 @@ class Settler:
                 return self._pause(con, row, waiting)
         return False
 
-    def died(self, thread_id: str, code: int | None, *, epoch: int | None = None, fate: Fate = Fate.DIED) -> None:
-        """Record a worker's end and move its run on, unless the worker itself did. Only `DIED` counts as a crash."""
+    def died(
+        self, thread_id: str, code: int | None, *, epoch: int | None = None, took: bool = True, fate: Fate = Fate.DIED
+    ) -> None:
+        """Record a worker's end and move its run on, unless the worker itself did. Only `DIED` counts as a crash.
+
+        `took`: the worker is known to have taken the run. If the run waits all the same, somebody resumed it since.
+        """
         paths = self._home.run(thread_id)
         with self._database.read() as con:
             before = runs.get_run(con, thread_id)
-        end = Exit(code, progress_mark(paths), last_lines(paths))
+        works = code != EXIT_STORAGE or storage_works(paths)
+        end = Exit(code, progress_mark(paths), last_lines(paths), fate is Fate.DIED, works)
         with self._database.write() as con:
             now = self._clock.now()
             ours = before.epoch if epoch is None else epoch
-            words = workers.TIMED_OUT if fate is Fate.TIMED_OUT else exit_words(code)
-            workers.end_worker(con, thread_id, ours, code, words, now)
             row = runs.get_run(con, thread_id)
-            if row.epoch != ours or row.status not in (RunStatus.RUNNING, *_WAITING) or code == EXIT_FENCED:
+            lost = row.epoch == ours and (row.status is RunStatus.RUNNING or (row.status in _WAITING and not took))
+            words = _words(code, lost, fate)
+            workers.end_worker(con, thread_id, ours, code, words, now)
+            if not lost:
                 return
             if row.status in _WAITING:
                 # It died before it could take the run: the death is recorded the same way.
@@ -76,25 +82,22 @@ class Settler:
             if any(signal.type == "cancel_request" for signal in waiting):
                 runs.run_cancelled(con, thread_id, now, epoch=ours)
                 return
-            self._lose(con, row, end, words, counted=fate is Fate.DIED)
+            self._lose(con, row, end, words)
 
-    def _lose(self, con: Connection, row: RunRow, end: Exit, words: str, *, counted: bool) -> None:
+    def _lose(self, con: Connection, row: RunRow, end: Exit, words: str) -> None:
         now = self._clock.now()
         verdict = after_death(row, end, random.random())  # noqa: S311 - jitter
-        if isinstance(verdict, GiveUp) and counted:
+        if isinstance(verdict, GiveUp):
             reason, error = Reason.CRASH_LOOP, verdict.error
             runs.run_failed(con, row.thread_id, now, reason=reason, error=error, epoch=row.epoch)
             return
-        crashes, delay = row.crashes, 0.0
-        if isinstance(verdict, StartAgain) and counted:
-            crashes, delay = verdict.crashes, verdict.delay
         death = runs.Death(
             epoch=row.epoch,
             exit_code=end.code,
             words=f"The worker {words}.",
-            crashes=crashes,
+            crashes=verdict.crashes,
             progress_mark=end.mark,
-            due_at=rfc3339(parse_rfc3339(now) + timedelta(seconds=delay)),
+            due_at=rfc3339(parse_rfc3339(now) + timedelta(seconds=verdict.delay)),
         )
         runs.run_lost(con, row.thread_id, death, now)
 
@@ -111,3 +114,10 @@ class Settler:
             signals.mark_processed(con, ids)
             return True
         return False
+
+
+def _words(code: int | None, lost: bool, fate: Fate) -> str:
+    """A worker's end in words that complete "the worker …"."""
+    if fate is Fate.TIMED_OUT:
+        return workers.TIMED_OUT
+    return exit_words(code) if lost or code else "ended in order"

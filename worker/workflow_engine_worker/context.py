@@ -28,6 +28,7 @@ from workflow_engine_worker.functions import Functions, error_of
 from workflow_engine_worker.items import Executor, Inline, Job, Threads
 from workflow_engine_worker.journal import Journal
 from workflow_engine_worker.ledger import Ledger
+from workflow_engine_worker.logs import Capture
 from workflow_engine_worker.mapping import MapCall, Mapping
 from workflow_engine_worker.pool import Processes
 from workflow_engine_worker.progress import Counts, Pace
@@ -55,6 +56,7 @@ class Tools:
     journal: Journal
     report: Report
     position: Position
+    capture: Capture
 
 
 class VisitContext:

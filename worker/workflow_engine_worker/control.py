@@ -70,27 +70,26 @@ class Control:
         self._stop = False
         self._asked = threading.Event()
         self._deadline: float | None = None
+        self._taken_over = False
+        self.answered: frozenset[int] = frozenset()  #: commands whose effect `take_over` made due
 
     def take_over(self) -> list[SignalRow]:
         """Read what waits at the start; returns the resumes to apply, oldest first.
 
         A resume answers the pauses before it; they count as processed with it.
         """
-        resumes: list[SignalRow] = []
-        for signal in self._read():
-            if signal.type == "resume_request":
-                self.answered = [*self.answered, *self._pauses, signal.id]
-                self._pauses.clear()
-                resumes.append(signal)
-            else:
-                self._note(signal)
+        waiting = self._read()
+        resumes = [signal for signal in waiting if signal.type == "resume_request"]
+        last = resumes[-1].id if resumes else 0
+        pauses = [signal.id for signal in waiting if signal.type == "pause_request" and signal.id < last]
+        self.answered = frozenset([*pauses, *(signal.id for signal in resumes)])
+        self._taken_over = True
+        self.poll()
         return resumes
 
-    answered: Sequence[int] = ()  #: commands whose effect `take_over` made due
-
     def poll(self) -> None:
-        """Read the signals table again."""
-        for signal in self._read():
+        """Read the signals table again; before `take_over` nobody can tell which pauses are answered."""
+        for signal in self._read() if self._taken_over else ():
             self._note(signal)
 
     def stop(self) -> None:
@@ -144,6 +143,7 @@ class Control:
     def _note(self, signal: SignalRow) -> None:
         with self._lock:
             known = self._cancels if signal.type == "cancel_request" else self._pauses
-            if signal.type in ("cancel_request", "pause_request") and signal.id not in known:
+            wanted = signal.type in ("cancel_request", "pause_request") and signal.id not in self.answered
+            if wanted and signal.id not in known:
                 known.append(signal.id)
                 self._asked.set()

@@ -43,7 +43,7 @@ from workflow_engine_worker.control import Control, LeaveRun, NodeFailed
 from workflow_engine_worker.functions import load_functions
 from workflow_engine_worker.journal import Journal
 from workflow_engine_worker.ledger import Ledger
-from workflow_engine_worker.logs import RunLog, capture
+from workflow_engine_worker.logs import Capture, RunLog
 from workflow_engine_worker.pinning import pin_functions
 from workflow_engine_worker.report import Report
 from workflow_engine_worker.saver import RunSaver
@@ -92,13 +92,13 @@ class Worker:
 
     def _hold_run(self, progress: Database) -> None:
         run_log = RunLog(self._paths, self._start.thread_id, self._start.log_max_bytes, self._report.log_grew)
-        finish_capture = capture(run_log, lambda: self._position.node_id)
+        capture = Capture(run_log, lambda: self._position.node_id)
         ledger = Ledger(progress, self._clock)
         ending = conclude.Ending(self._database, ledger, self._start, self._clock)
         try:
             row, flow, first = self._take(ledger)
             threading.Thread(target=self._beat, name="beat", daemon=True).start()
-            self._drive(row, flow, first, progress, ledger)
+            self._drive(row, flow, first, ledger, capture)
         except LeaveRun as leaving:
             ending.left(leaving, self._position.node_id)
         except (InvalidFlow, CheckpointUnreadable) as error:  # made by another version, or damaged
@@ -106,7 +106,7 @@ class Worker:
         else:
             ending.finished()
         finally:
-            finish_capture()
+            capture.finish()
             self._report.signalled()
             run_log.close()
             self._report.bye()
@@ -130,8 +130,9 @@ class Worker:
         self._report.signalled()
         return row, flow, first
 
-    def _drive(self, row: RunRow, flow: Flow, first: Visit, progress: Database, ledger: Ledger) -> None:
+    def _drive(self, row: RunRow, flow: Flow, first: Visit, ledger: Ledger, capture: Capture) -> None:
         """Execute the graph from its last checkpoint to its end marker."""
+        progress = ledger.database
         log.info("Run %s begins at node %s (epoch %d).", row.thread_id, first.node_id, self._start.epoch)
         saver = RunSaver(progress, ledger.ride, lone_tasks=True)
         config: RunnableConfig = {"configurable": {"thread_id": row.thread_id}, "recursion_limit": _NO_LIMIT}
@@ -141,7 +142,8 @@ class Worker:
         journal = Journal(progress, self._clock)
         functions = load_functions(Path(row.flows_dir), flow.code_refs())
         self._tell_changes(pin_functions(functions, flow.policy, progress))
-        tools = Tools(row.thread_id, self._paths, self.control, ledger, journal, self._report, self._position)
+        position, report = self._position, self._report
+        tools = Tools(row.thread_id, self._paths, self.control, ledger, journal, report, position, capture)
         graph = compile_flow(flow, Visits(flow, functions, tools, first)).compile(checkpointer=saver)
         begin = None if stored is not None else initial_state(msgspec.json.decode(row.input_json))
         final = graph.invoke(begin, config, durability="sync")

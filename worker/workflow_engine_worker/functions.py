@@ -8,7 +8,7 @@ from collections.abc import Coroutine, Mapping
 from pathlib import Path
 from typing import Any
 
-from workflow_engine_shared.discovery import scan
+from workflow_engine_shared.discovery import Scan, scan
 from workflow_engine_shared.errors import ErrorData, RenError, UnknownFunction, user_error
 from workflow_engine_shared.registry import REGISTRY, RegisteredFunction
 from workflow_engine_shared.run_status import Reason
@@ -29,13 +29,13 @@ def load_functions(folder: Path, names: list[str]) -> Functions:
     found = scan(folder)
     for name in names:
         if name not in found.functions:
-            raise NodeFailed(_unknown(name, folder).data(), Reason.START_FAILED)
+            raise NodeFailed(_unknown(name, folder, found).data(), Reason.START_FAILED)
     for module in dict.fromkeys(found.functions[name].module for name in names):
         _import(module)
     functions = {name: REGISTRY.get(name) for name in names}
     for name, function in functions.items():
         if function is None:
-            raise NodeFailed(_unknown(name, folder).data(), Reason.START_FAILED)
+            raise NodeFailed(_unknown(name, folder, found).data(), Reason.START_FAILED)
     return {name: function for name, function in functions.items() if function is not None}
 
 
@@ -70,8 +70,11 @@ def _import(module: str) -> None:
         raise NodeFailed(user_error(error, None), Reason.START_FAILED) from error
 
 
-def _unknown(name: str, folder: Path) -> UnknownFunction:
-    return UnknownFunction(f"No module below {folder} registers a function {name!r}.")
+def _unknown(name: str, folder: Path, found: Scan) -> UnknownFunction:
+    """It may stand in a module that cannot be read: those are named too."""
+    places = [f"No module below {folder} registers a function {name!r}."]
+    places += [f"{problem.pointer}: {problem.detail}" for problem in found.problems]
+    return UnknownFunction("\n".join(places))
 
 
 def error_of(error: BaseException, node_id: str) -> ErrorData:

@@ -15,7 +15,7 @@ class Ledger:
     """The writer of this run's visits."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
-        self._database = database
+        self.database = database
         self._clock = clock
         self._riders: list[Callable[[Connection], None]] = []
         self._overlay: tuple[int, dict[str, Any]] = (0, {})  #: of the newest visit that has one
@@ -26,7 +26,7 @@ class Ledger:
         The resumes' updates are kept for it in the same transaction.
         """
         now = self._clock.now()
-        with self._database.write() as con:
+        with self.database.write() as con:
             visit = visits.latest_visit(con)
             if visit is None:
                 visits.begin_visit(con, 1, first_node, now)
@@ -60,12 +60,12 @@ class Ledger:
 
     def tried_again(self, visit: int, error: ErrorData) -> None:
         """An attempt failed and another follows."""
-        with self._database.write() as con:
+        with self.database.write() as con:
             visits.try_visit_again(con, visit, self._clock.now(), error)
 
     def updated(self, visit: int, updates: dict[str, Any]) -> None:
         """The author's code changed the state in the middle of a visit."""
-        with self._database.write() as con:
+        with self.database.write() as con:
             visits.add_overlay(con, visit, updates)
         self._overlay = (visit, {**self.overlay(visit), **updates})
 
@@ -76,19 +76,19 @@ class Ledger:
 
     def failed(self, visit: int, error: ErrorData) -> None:
         """The visit broke."""
-        with self._database.write() as con:
+        with self.database.write() as con:
             visits.end_visit(con, visit, "failed", self._clock.now(), error)
 
     def paused(self, visit: int, signals: Sequence[int]) -> None:
         """The run stops before this visit; the commands that asked for it are applied."""
-        with self._database.write() as con:
+        with self.database.write() as con:
             visits.pause_visit(con, visit)
             for signal in signals:
                 visits.mark_applied(con, signal)
 
     def at_hand(self) -> Visit | None:
         """The newest visit."""
-        with self._database.read() as con:
+        with self.database.read() as con:
             return visits.latest_visit(con)
 
 

@@ -196,20 +196,30 @@ def _write_line(log: RunLog, node: Callable[[], str | None], stream: str, level:
     log.write(level, text, node(), {"stream": stream})
 
 
-def capture(log: RunLog, node: Callable[[], str | None]) -> Callable[[], None]:
-    """Lead prints, logging and warnings into the log from now on; returns what writes out the last half lines."""
-    streams = []
-    for name, level in (("stdout", "INFO"), ("stderr", "ERROR")):
-        stream = _Lines(partial(_write_line, log, node, name, level))
-        setattr(sys, name, stream)
-        streams.append(stream)
-    root = logging.getLogger()
-    root.handlers[:] = [_Handler(log, node)]
-    root.setLevel(logging.INFO)
-    logging.captureWarnings(True)
+class Capture:
+    """Leads prints, logging and warnings into the log."""
 
-    def finish() -> None:
-        for stream in streams:
-            stream.finish()
+    def __init__(self, log: RunLog, node: Callable[[], str | None]) -> None:
+        self._stdout = _Lines(partial(_write_line, log, node, "stdout", "INFO"))
+        self._stderr = _Lines(partial(_write_line, log, node, "stderr", "ERROR"))
+        self._handler = _Handler(log, node)
+        logging.getLogger().handlers.clear()
+        self.restore()
 
-    return finish
+    def restore(self) -> None:
+        """Take back what user code replaced, silenced or configured away: it must not silence the nodes after it."""
+        sys.stdout, sys.stderr = self._stdout, self._stderr
+        root = logging.getLogger()
+        if self._handler not in root.handlers:
+            root.addHandler(self._handler)
+        root.setLevel(logging.INFO)
+        logging.disable(logging.NOTSET)
+        logging.captureWarnings(True)
+        for logger in logging.root.manager.loggerDict.values():
+            if isinstance(logger, logging.Logger):
+                logger.disabled = False
+
+    def finish(self) -> None:
+        """Write out the last half lines."""
+        self._stdout.finish()
+        self._stderr.finish()

@@ -70,6 +70,7 @@ class Visits:
             return visit_node(node, state, context)
         finally:
             CONTEXT.reset(token)
+            self._tools.capture.restore()
             self._tools.control.limit(None)
             self._tools.journal.flush()  # however the visit ends: what its steps achieved is kept
 

@@ -206,6 +206,6 @@ def _checkpoint(row: Row | None) -> CheckpointRow | None:
         return None
     try:
         fields = {**dict(row), "manifest": _MANIFEST.decode(row["manifest"])}
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise CheckpointUnreadable(f"Checkpoint {row['checkpoint_id']} is damaged ({error}).") from error
     return msgspec.convert(fields, CheckpointRow)

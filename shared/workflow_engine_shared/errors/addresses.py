@@ -1,0 +1,66 @@
+"""Names that are taken, wrong or unknown, and commands that come at the wrong time."""
+
+from workflow_engine_shared.errors.base import RenError
+
+
+class InvalidId(RenError):
+    """An id has a form that cannot be used on every platform."""
+
+    code = "INVALID_ID"
+    hint = "Use 1-128 letters, digits, '_' or '-', starting with a letter or digit."
+
+
+class FlowNotFound(RenError):
+    """There is no flow with this id."""
+
+    code = "FLOW_NOT_FOUND"
+    hint = "GET /flows lists the flows that exist."
+
+
+class FlowExists(RenError):
+    """A flow with this id exists already."""
+
+    code = "FLOW_EXISTS"
+    hint = "Choose another id, or add a version to the existing flow."
+
+
+class VersionNotFound(RenError):
+    """The flow has no such version."""
+
+    code = "VERSION_NOT_FOUND"
+    hint = "GET /flows/{id}/versions lists the versions that exist."
+
+
+class NotPublished(RenError):
+    """The flow has no published version to start."""
+
+    code = "NOT_PUBLISHED"
+    hint = "Publish a version, or name one with 'version'."
+
+
+class RunNotFound(RenError):
+    """There is no run with this thread_id."""
+
+    code = "RUN_NOT_FOUND"
+    hint = "GET /runs lists the runs that exist."
+
+
+class RunExists(RenError):
+    """A different run was started with this thread_id before."""
+
+    code = "RUN_EXISTS"
+    hint = "Choose another thread_id; sending the same body again is answered with the existing run."
+
+
+class CheckpointNotFound(RenError):
+    """The run has no such checkpoint."""
+
+    code = "CHECKPOINT_NOT_FOUND"
+    hint = "GET /runs/{id}/checkpoints lists the checkpoints that exist."
+
+
+class InvalidState(RenError):
+    """The run's status does not allow this command."""
+
+    code = "INVALID_STATE"
+    hint = "GET /runs/{id} shows the run's status."

@@ -1,0 +1,52 @@
+"""What every error is made of."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+
+import msgspec
+
+MAX_MESSAGE_CHARS = 8192
+
+
+class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One complaint about a document: where it is (JSON pointer), what is wrong, how to mend it."""
+
+    code: str
+    pointer: str
+    detail: str
+    hint: str = ""
+
+
+class ErrorData(msgspec.Struct, frozen=True):
+    """An error that has to live in a database row or cross a pipe."""
+
+    code: str
+    message: str
+    node: str | None = None
+    hint: str = ""
+    traceback: str | None = None
+
+
+class RenError(Exception):
+    """Something went wrong inside renflow."""
+
+    code: ClassVar[str] = "INTERNAL"
+    hint: ClassVar[str] = "This is a bug: please report it with the supervisor's log."
+
+    def __init__(
+        self,
+        detail: str | None = None,
+        *,
+        hint: str | None = None,
+        problems: Iterable[Problem] = (),
+        members: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.detail = detail or (self.__doc__ or "").strip().splitlines()[0]
+        self.advice = self.hint if hint is None else hint
+        self.problems = tuple(problems)
+        self.members = dict(members or {})  #: further fields that a program needs, such as a run's status
+        super().__init__(self.detail)
+
+    def data(self, node: str | None = None) -> ErrorData:
+        """This error as a row: no traceback, because it explains itself."""
+        return ErrorData(self.code, self.detail[:MAX_MESSAGE_CHARS], node=node, hint=self.advice)

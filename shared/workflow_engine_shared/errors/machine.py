@@ -1,0 +1,108 @@
+"""What can be wrong around the engine: the data directory, its databases, the network."""
+
+from workflow_engine_shared.errors.base import RenError
+
+
+class AlreadyRunning(RenError):
+    """Another supervisor owns this home."""
+
+    code = "ALREADY_RUNNING"
+    hint = "Use that one, or choose another --home."
+
+
+class NotRunning(RenError):
+    """No supervisor is running for this home."""
+
+    code = "NOT_RUNNING"
+    hint = "Start one: renflow serve"
+
+
+class PortInUse(RenError):
+    """The port belongs to another program."""
+
+    code = "PORT_IN_USE"
+    hint = "Choose another --port, or 0 for any free one."
+
+
+class HomeNotWritable(RenError):
+    """The data directory cannot be written."""
+
+    code = "HOME_NOT_WRITABLE"
+    hint = "Choose another with --home or REN_HOME, or mend its permissions."
+
+
+class ConfigError(RenError):
+    """A setting has a wrong value."""
+
+    code = "CONFIG_ERROR"
+    hint = "Flags win over REN_* variables, these over config.toml in the data directory."
+
+
+class DatabaseNotOurs(RenError):
+    """The file is not a renflow database."""
+
+    code = "DB_NOT_OURS"
+    hint = "It was left untouched. Move it away, or choose another --home."
+
+
+class DatabaseNewer(RenError):
+    """The database was written by a newer renflow."""
+
+    code = "DB_NEWER_THAN_APP"
+    hint = "It was left untouched. Upgrade renflow, or choose another --home."
+
+
+class DatabaseBusy(RenError):
+    """The database is locked by another program."""
+
+    code = "DB_BUSY"
+    hint = "Try again; close programs that hold workflow.db open for writing."
+
+
+class DiskFull(RenError):
+    """The disk is full."""
+
+    code = "DISK_FULL"
+    hint = "Free some space: nothing is lost, waiting runs go on by themselves."
+
+
+class StorageFailure(RenError):
+    """The database could not be read or written."""
+
+    code = "STORAGE_FAILURE"
+    hint = "Look at the disk and the data directory's permissions, then try again."
+
+
+class HostNotAllowed(RenError):
+    """The request names a host this server does not answer for."""
+
+    code = "HOST_NOT_ALLOWED"
+    hint = "Use http://127.0.0.1:PORT or http://localhost:PORT."
+
+
+class OriginNotAllowed(RenError):
+    """A page of another origin sent this request."""
+
+    code = "ORIGIN_NOT_ALLOWED"
+    hint = "Only pages served by this server may call it from a browser."
+
+
+class Unauthorized(RenError):
+    """The request carries no valid token."""
+
+    code = "UNAUTHORIZED"
+    hint = "Send Authorization: Bearer TOKEN with the token given to the server."
+
+
+class NotFound(RenError):
+    """There is nothing at this address."""
+
+    code = "NOT_FOUND"
+    hint = "docs/api.md lists the endpoints."
+
+
+class MethodNotAllowed(RenError):
+    """This address does not take this method."""
+
+    code = "METHOD_NOT_ALLOWED"
+    hint = "The Allow header lists what it takes."

@@ -1,0 +1,129 @@
+"""What can go wrong inside a run."""
+
+import msgspec
+
+from workflow_engine_shared.errors.base import ErrorData, RenError
+
+
+class RegistrationError(RenError):
+    """A function cannot be registered."""
+
+    code = "REGISTRATION_ERROR"
+    hint = "Register plain or async functions at a module's top level, each under a name of its own."
+
+
+class UnknownFunction(RenError):
+    """No registered function has this name."""
+
+    code = "UNKNOWN_FUNCTION"
+    hint = "GET /functions lists the names; register it with @register_function in the flows folder."
+
+
+class BadExpression(RenError):
+    """A JsonLogic expression cannot be evaluated."""
+
+    code = "BAD_EXPRESSION"
+    hint = "docs/dsl.md lists the operators and their limits."
+
+
+class NoBranch(RenError):
+    """No edge out of a condition fits its value."""
+
+    code = "NO_BRANCH"
+    hint = "Add an edge whose 'when' equals the value, or one without 'when' as the else; then resume."
+
+
+class StepLimit(RenError):
+    """The run made more visits than limits.maxSteps allows."""
+
+    code = "STEP_LIMIT"
+    hint = "If the loop is meant to run longer, raise limits.maxSteps in a new version."
+
+
+class UserCodeError(RenError):
+    """A registered function raised an exception."""
+
+    code = "USER_CODE_ERROR"
+    hint = "Mend the function, then resume: the run continues at this node."
+
+
+class NodeTimeout(RenError):
+    """A node ran out of its time."""
+
+    code = "NODE_TIMEOUT"
+    hint = "Give the node a larger 'timeout', or let 'onTimeout' be \"continue\"; then resume: it starts at this node."
+
+
+class CodeChanged(RenError):
+    """The code of this run's functions has changed."""
+
+    code = "CODE_CHANGED"
+    hint = "Restore the code and resume; or let a new version of the flow say policy.on_code_change: 'warn'."
+
+
+class ItemFailed(UserCodeError):
+    """An item of a durable loop failed for good."""
+
+    def __init__(self, error: ErrorData) -> None:
+        super().__init__(error.message, hint=error.hint)
+        self.error = error
+
+    def data(self, node: str | None = None) -> ErrorData:
+        """The item's own error, with its traceback."""
+        return msgspec.structs.replace(self.error, node=node)
+
+
+class DuplicateStepKey(RenError):
+    """Two items of a durable loop have the same key."""
+
+    code = "DUPLICATE_STEP_KEY"
+    hint = "Give map_steps a key that tells every item apart, or none: then items are matched by position."
+
+
+class InvalidArtifact(RenError):
+    """An artifact has a name or content that cannot be written."""
+
+    code = "INVALID_ARTIFACT"
+    hint = "Use a plain file name such as 'images.json'; the value is text, bytes, plain data or the path of a file."
+
+
+class InvalidResult(RenError):
+    """A registered function returned something other than a dict or None."""
+
+    code = "INVALID_RESULT"
+    hint = "Return a dict of state updates, or None; then resume: the run continues at this node."
+
+
+class ResultNotSerializable(RenError):
+    """A value cannot be stored."""
+
+    code = "RESULT_NOT_SERIALIZABLE"
+    hint = "Return plain data (numbers, text, bytes, lists, dicts, dates); write big things to a file, return its path."
+
+
+class Fenced(RenError):
+    """Another worker has taken this run over."""
+
+    code = "FENCED"
+    hint = "Nothing to do: the newer worker continues the run."
+
+
+class CheckpointUnreadable(RenError):
+    """A checkpoint of this run cannot be read."""
+
+    code = "CHECKPOINT_UNREADABLE"
+    hint = "The run's folder may be damaged: restore it from a backup, or start the run anew."
+
+
+class CrashLoop(RenError):
+    """The run's worker died again and again without getting any further."""
+
+    code = "CRASH_LOOP"
+    hint = "See the last lines of stderr.log and the attempts; mend the cause, then resume."
+
+
+class CannotStartWorker(RenError):
+    """No worker process could be started."""
+
+    code = "CANNOT_START_WORKER"
+    hint = "The run stays pending and is tried again; look at the machine's memory and process limits."

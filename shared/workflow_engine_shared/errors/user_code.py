@@ -1,0 +1,40 @@
+"""A user's exception as data."""
+
+import traceback
+
+from workflow_engine_shared.errors.base import MAX_MESSAGE_CHARS, ErrorData
+from workflow_engine_shared.errors.running import UserCodeError
+
+MAX_TRACEBACK_CHARS = 32768
+MAX_FRAMES = 50
+
+
+def user_error(error: BaseException, node: str | None) -> ErrorData:
+    """What a user's exception becomes in the database: its type, its text cut to size, its traceback.
+
+    Survives exceptions whose `__str__` raises and texts with lone surrogates.
+    """
+    try:
+        text = str(error)
+    except BaseException as broken:  # noqa: BLE001 - a user's __str__ may do anything
+        text = f"(its text cannot be shown: {type(broken).__name__})"
+    kind = type(error).__name__
+    # The innermost frames: the ones around the mistake.
+    trace = "".join(traceback.format_exception(type(error), error, error.__traceback__, limit=-MAX_FRAMES))
+    return ErrorData(
+        UserCodeError.code,
+        _clean(f"{kind}: {text}" if text else kind)[:MAX_MESSAGE_CHARS],
+        node=node,
+        hint=UserCodeError.hint,
+        traceback=_without_middle(_clean(trace)),
+    )
+
+
+def _without_middle(text: str) -> str:
+    """Cut to size, but keep both ends: a long message stands behind the frames, a long chain before them."""
+    half = MAX_TRACEBACK_CHARS // 2 - 1
+    return text if len(text) <= MAX_TRACEBACK_CHARS else f"{text[:half]}\n…{text[-half:]}"
+
+
+def _clean(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")

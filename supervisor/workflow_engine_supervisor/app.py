@@ -1,0 +1,73 @@
+"""The HTTP side put together: routes inside, checks around them."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.exceptions import WebSocketRequestValidationError
+from starlette.websockets import WebSocket
+
+from workflow_engine_shared.errors import RenError
+from workflow_engine_supervisor import problems
+from workflow_engine_supervisor.answers import ProblemAnswer
+from workflow_engine_supervisor.backend import Backend
+from workflow_engine_supervisor.routes import events, flows, logs, runs, system, tickets
+from workflow_engine_supervisor.routes.requests import each_parameter_once
+from workflow_engine_supervisor.security.answer_headers import AnswerHeaders
+from workflow_engine_supervisor.security.hosts import HostCheck, OriginCheck
+from workflow_engine_supervisor.security.json_door import JsonDoor
+from workflow_engine_supervisor.security.tokens import Tickets, TokenCheck
+
+_PROBLEM = {"model": ProblemAnswer, "content": {problems.MEDIA_TYPE: {}}, "description": "why it was not done"}
+_REFUSALS: dict[int | str, dict[str, Any]] = {"4XX": _PROBLEM, "5XX": _PROBLEM}
+
+
+def create_app(backend: Backend) -> FastAPI:
+    """The supervisor's HTTP side. The hub delivers in the loop that runs it."""
+
+    @asynccontextmanager
+    async def alive(_: FastAPI) -> AsyncIterator[None]:
+        backend.hub.bind(asyncio.get_running_loop())
+        yield
+        backend.hub.close()
+
+    app = FastAPI(
+        title="renflow",
+        version=system.VERSION,
+        description="A local-first, durable workflow engine.",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=alive,
+        responses=_REFUSALS,
+        dependencies=[each_parameter_once],
+    )
+    app.state.backend = backend
+    app.state.tickets = Tickets(backend.clock)
+    for module in (flows, runs, logs, events, system, tickets):
+        app.include_router(module.router)
+    problems.install(app)
+    _refuse_sockets_alike(app)
+    # The last one added is the first to see a request.
+    app.add_middleware(JsonDoor)
+    app.add_middleware(TokenCheck, token=backend.settings.token, tickets=app.state.tickets)
+    app.add_middleware(OriginCheck)
+    app.add_middleware(HostCheck, host=backend.settings.host)
+    app.add_middleware(problems.UnexpectedErrors)
+    app.add_middleware(AnswerHeaders)
+    return app
+
+
+def _refuse_sockets_alike(app: FastAPI) -> None:
+    """One handler for both: an app has one for each kind of error."""
+    answer: Any = app.exception_handlers[RenError]
+
+    async def told(connection: Any, error: Exception) -> Any:
+        if isinstance(connection, WebSocket):
+            return await events.refuse_socket(connection, error)
+        return answer(connection, error)
+
+    app.add_exception_handler(RenError, told)
+    app.add_exception_handler(WebSocketRequestValidationError, told)

@@ -1,0 +1,32 @@
+"""What the HTTP side works with, in one value."""
+
+from dataclasses import dataclass, field
+
+from workflow_engine_shared.clock import Clock
+from workflow_engine_shared.ids import new_id
+from workflow_engine_shared.settings import Settings
+from workflow_engine_shared.storage.database import Database
+from workflow_engine_supervisor.broadcast import Hub
+from workflow_engine_supervisor.feed import Feed
+from workflow_engine_supervisor.monitor import Monitor
+from workflow_engine_supervisor.snapshots import Snapshots
+
+
+@dataclass(frozen=True)
+class Backend:
+    """One supervisor's parts. `ring` after each commit that a run's worker or watchers should hear of."""
+
+    settings: Settings
+    database: Database
+    monitor: Monitor
+    hub: Hub
+    feed: Feed
+    snapshots: Snapshots
+    clock: Clock
+    started_at: str
+    instance: str = field(default_factory=lambda: new_id("supervisor"))
+
+    def ring(self, thread_id: str) -> None:
+        """Rows of this run changed and are committed."""
+        self.monitor.ring(thread_id)
+        self.feed.run_changed(thread_id)

@@ -1,0 +1,240 @@
+"""The hub: what happens to a run reaches everybody who watches it, in order, each at his own speed.
+
+Everything but `publish` and `has_room` belongs to the event loop's thread, so that no subscriber needs a lock.
+"""
+
+import asyncio
+import re
+import secrets
+import threading
+from collections import deque
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+import msgspec
+
+from workflow_engine_shared.clock import Clock
+from workflow_engine_shared.events import Event, EventType
+
+RING = 10_000
+QUEUE = 1_000
+#: While more than half of its queue waits, a subscriber has to take so many events in so many seconds.
+PACE = 250
+PACE_SECONDS = 1.0
+_SEQ = re.compile(r"([0-9a-f]{8})-([0-9]{1,18})")
+
+
+class Opening(Enum):
+    """What a subscriber gets first."""
+
+    FRESH = "a snapshot of the status, then what comes"
+    CONTINUED = "what it missed, then what comes"
+    RESYNC = "a snapshot of the run, because what it missed is gone"
+
+
+class SlowConsumer(Exception):
+    """The subscriber did not read as fast as events came."""
+
+
+class Subscription:
+    """One watcher of one run: an async iterator over its events."""
+
+    def __init__(self, thread_id: str, types: Collection[EventType] | None, opening: Opening, at: str) -> None:
+        self.thread_id = thread_id
+        self.opening = opening
+        self.at = at  #: the seq behind which the events of this subscription begin
+        self.closed = asyncio.Event()
+        self.slow = False
+        self._types = types
+        self._limit = QUEUE
+        self._waiting: deque[Event] = deque()
+        self._more = asyncio.Event()
+        self._taken = 0
+        self._measured: tuple[float, int] | None = None  # when, and how many were taken by then
+
+    def wants(self, kind: EventType) -> bool:
+        return self._types is None or kind in self._types
+
+    def offer(self, event: Event) -> None:
+        """Queue an event; a queue that is full ends the subscription."""
+        if self.closed.is_set() or not self.wants(event.type):
+            return
+        if len(self._waiting) >= self._limit:
+            self.throw_out()
+            return
+        self._waiting.append(event)
+        self._more.set()
+
+    def replay(self, events: Collection[Event]) -> None:
+        """Queue what was missed, beside what is allowed to wait: none of it is the reader's slowness."""
+        self._waiting.extend(event for event in events if self.wants(event.type))
+        self._limit = QUEUE + len(self._waiting)
+        self._more.set()
+
+    def throw_out(self) -> None:
+        """End the subscription because its reader is slow."""
+        self.slow = True
+        self._waiting.clear()
+        self.close()
+
+    def close(self) -> None:
+        self.closed.set()
+        self._more.set()
+
+    @property
+    def waiting(self) -> int:
+        return len(self._waiting)
+
+    def has_room(self) -> bool:
+        return len(self._waiting) < QUEUE // 2 or self.closed.is_set()
+
+    def lags(self, now: float) -> bool:
+        """Whether the reader of a queue that is half full takes less than it should. Asked by one thread."""
+        if self.has_room():
+            self._measured = None
+            return False
+        if self._measured is None:
+            self._measured = (now, self._taken)
+        since, taken = self._measured
+        if now - since < PACE_SECONDS:
+            return False
+        self._measured = (now, self._taken)
+        return self._taken - taken < PACE
+
+    def __aiter__(self) -> "Subscription":
+        return self
+
+    async def __anext__(self) -> Event:
+        while not self._waiting:
+            if self.slow:
+                raise SlowConsumer
+            if self.closed.is_set():
+                raise StopAsyncIteration
+            self._more.clear()
+            await self._more.wait()
+        if len(self._waiting) <= QUEUE:
+            self._limit = QUEUE
+        self._taken += 1
+        return self._waiting.popleft()
+
+
+@dataclass
+class _Topic:
+    """The events of one run."""
+
+    delivered: int  #: the number of the newest event that was handed to the watchers
+    ring: deque[tuple[int, Event]] = field(default_factory=lambda: deque(maxlen=RING))
+    watchers: list[Subscription] = field(default_factory=list)
+
+
+class Hub:
+    """Events of runs for subscribers; only runs that somebody began to watch are kept here."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.boot = secrets.token_hex(4)
+        self._clock = clock
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._lock = threading.Lock()
+        self._topics: dict[str, _Topic] = {}
+        #: The last number given for each run. It survives the ring: a number is never given twice.
+        self._last: dict[str, int] = {}
+
+    def bind(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Deliver in this loop from now on."""
+        self._loop = loop
+
+    def close(self) -> None:
+        """End every subscription; what is published afterwards is lost."""
+        with self._lock:
+            self._loop = None
+        for topic in self._topics.values():
+            for watcher in topic.watchers:
+                watcher.close()
+
+    def publish(self, thread_id: str, kind: EventType, data: Any) -> None:
+        """Tell everybody who watches this run. Any thread; never blocks."""
+        if thread_id not in self._topics:
+            return
+        body = msgspec.Raw(msgspec.json.encode(data))
+        now = self._clock.now()
+        with self._lock:
+            if self._loop is None or thread_id not in self._topics:
+                return
+            number = self._last[thread_id] = self._last[thread_id] + 1
+            event = Event(f"{self.boot}-{number}", now, kind, thread_id, body)
+            # Inside the lock: the order of numbers is the order of delivery.
+            self._loop.call_soon_threadsafe(self._deliver, number, event)
+
+    def has_room(self, thread_id: str) -> bool:
+        """Whether every watcher of this run has read most of its events; who reads too slowly is thrown out.
+
+        For the one thread that publishes what it could also publish later.
+        """
+        topic = self._topics.get(thread_id)
+        watchers = [] if topic is None else list(topic.watchers)
+        now = self._clock.monotonic()
+        laggards = [watcher for watcher in watchers if watcher.lags(now)]
+        with self._lock:
+            if self._loop is not None:
+                for watcher in laggards:
+                    self._loop.call_soon_threadsafe(watcher.throw_out)
+            # What the loop has not delivered yet stands in no queue, but will.
+            on_the_way = 0 if topic is None else self._last[thread_id] - topic.delivered
+        return on_the_way < QUEUE // 2 and all(watcher.has_room() for watcher in watchers)
+
+    def watched(self) -> list[str]:
+        """The runs that have a watcher now. Any thread."""
+        with self._lock:
+            return [thread_id for thread_id, topic in self._topics.items() if topic.watchers]
+
+    def subscribe(
+        self, thread_id: str, since: str | None = None, types: Collection[EventType] | None = None
+    ) -> Subscription:
+        """Watch a run, from now or from behind the event `since` on. Leave with `unsubscribe`."""
+        with self._lock:
+            topic = self._topics.setdefault(thread_id, _Topic(self._last.setdefault(thread_id, 0)))
+            missed = None if since is None else self._missed(topic, since)
+            opening = Opening.FRESH if since is None else Opening.RESYNC if missed is None else Opening.CONTINUED
+            watcher = Subscription(thread_id, types, opening, f"{self.boot}-{topic.delivered}")
+            watcher.replay(missed or [])
+            topic.watchers.append(watcher)
+        return watcher
+
+    def unsubscribe(self, watcher: Subscription) -> None:
+        """Stop watching; bears being called twice."""
+        watcher.close()
+        topic = self._topics.get(watcher.thread_id)
+        if topic is not None and watcher in topic.watchers:
+            topic.watchers.remove(watcher)
+
+    def forget(self, thread_id: str) -> bool:
+        """Drop a run's ring unless somebody watches. Any thread. False: somebody does."""
+        with self._lock:
+            topic = self._topics.get(thread_id)
+            if topic is not None and topic.watchers:
+                return False
+            if self._topics.pop(thread_id, None) is not None:
+                self._last[thread_id] += 1  # a hole: nobody continues over what was not kept
+        return True
+
+    def _missed(self, topic: _Topic, since: str) -> list[Event] | None:
+        """The events behind `since`; None when some of them are gone."""
+        found = _SEQ.fullmatch(since)
+        if found is None or found[1] != self.boot:
+            return None
+        number = int(found[2])
+        oldest = topic.ring[0][0] if topic.ring else topic.delivered + 1
+        if not oldest - 1 <= number <= topic.delivered:
+            return None
+        return [event for n, event in topic.ring if n > number]
+
+    def _deliver(self, number: int, event: Event) -> None:
+        topic = self._topics.get(event.thread_id)
+        if topic is None or number <= topic.delivered:  # the ring it was meant for is forgotten
+            return
+        topic.delivered = number
+        topic.ring.append((number, event))
+        for watcher in topic.watchers:
+            watcher.offer(event)

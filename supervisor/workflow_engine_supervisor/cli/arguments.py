@@ -1,0 +1,139 @@
+"""The pieces command lines are made of: every flag at most once, never abbreviated, its value checked here."""
+
+import argparse
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn, get_type_hints
+
+import msgspec
+
+from workflow_engine_shared.dsl.suggestion import did_you_mean
+from workflow_engine_shared.errors import ConfigError
+from workflow_engine_shared.ids import id_problem, shown
+from workflow_engine_shared.settings import Settings, load_settings
+
+from .failure import EXIT_CODES, UsageError
+from .terminal import say
+
+_SETTING_TYPES = get_type_hints(Settings, include_extras=True)
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose complaints are errors like all others."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter, **options)
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
+        """Refuse what is unknown here, where the command it was meant for is known."""
+        found, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            near = did_you_mean(unknown[0], self._option_string_actions)
+            self.error(f"unrecognized arguments: {' '.join(unknown)}. {near}".rstrip(". "))
+        return found, unknown
+
+    def error(self, message: str) -> NoReturn:
+        ending = "" if message.endswith("?") else "."
+        raise UsageError(f"{message[:1].upper()}{message[1:]}{ending}", usage=self.format_usage())
+
+
+class Once(argparse.Action):
+    """A flag that refuses to be given twice: which one counts would be a guess."""
+
+    used = False
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[Any] | None,
+        option_string: str | None = None,
+    ) -> None:
+        if self.used:
+            parser.error(f"argument {option_string}: given twice")
+        self.used = True  # on the action: before and behind a command's name stand different namespaces
+        setattr(namespace, self.dest, self.const if self.nargs == 0 else values)
+
+
+class ShowVersion(argparse.Action):
+    """Looks the version up only when asked: package metadata is slow to find."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        from importlib.metadata import version
+
+        say(f"renflow {version('renflow')}")
+        parser.exit()
+
+
+def flag(parser: argparse.ArgumentParser, *names: str, **options: Any) -> None:
+    """A flag with a value, at most once."""
+    parser.add_argument(*names, action=Once, **options)
+
+
+def switch(parser: argparse.ArgumentParser, *names: str, **options: Any) -> None:
+    """A flag without a value, at most once."""
+    options.setdefault("default", False)
+    parser.add_argument(*names, action=Once, nargs=0, const=True, **options)
+
+
+def setting(name: str) -> Callable[[str], Any]:
+    """Reads a flag's text as the setting it stands for, under the setting's own limits."""
+
+    def read(text: str) -> Any:
+        try:
+            return msgspec.convert(text, _SETTING_TYPES[name], strict=False)
+        except msgspec.ValidationError as error:
+            raise argparse.ArgumentTypeError(f"{shown(text)}: {error}") from None
+
+    return read
+
+
+def identifier(text: str) -> str:
+    """The id of a run or a flow: anything else would only be refused by the server."""
+    problem = id_problem(text)
+    if problem:
+        raise argparse.ArgumentTypeError(f"{shown(text)} {problem}")
+    return text
+
+
+def count(text: str) -> int:
+    """A whole number from 1."""
+    if not (text.isascii() and text.isdigit()) or len(text) > 9 or int(text) < 1:  # noqa: PLR2004 - below 2**31
+        raise argparse.ArgumentTypeError(f"{shown(text)} is not a whole number from 1")
+    return int(text)
+
+
+def text(text: str) -> str:
+    """Any text that can be sent: no bytes of another encoding."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise argparse.ArgumentTypeError(f"{shown(text)} is not UTF-8") from None
+    return text
+
+
+def global_flags() -> Parser:
+    """What every command takes; suppressed defaults let a flag stand before or behind the command's name."""
+    parser = Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    group = parser.add_argument_group("everywhere")
+    group.add_argument("--json", action=Once, nargs=0, const=True, help="print JSON; errors are JSON on stderr")
+    group.add_argument("--home", action=Once, metavar="DIR", help="the data directory (REN_HOME; default ~/.ren)")
+    group.add_argument("--token", action=Once, help="the server's token (REN_TOKEN)")
+    return parser
+
+
+def flows_flag(parser: argparse.ArgumentParser) -> None:
+    flag(parser, "--flows", metavar="DIR", help="the flows folder (REN_FLOWS; default ./flows, else HOME/flows)")
+
+
+def settings_of(args: argparse.Namespace) -> Settings:
+    """The settings as this command line, the environment and config.toml give them."""
+    flags = {name: getattr(args, name, None) for name in _SETTING_TYPES}
+    try:
+        return load_settings(flags)
+    except (RuntimeError, OSError) as error:  # '~' of a user who is not there, a working directory that was removed
+        raise ConfigError(f"The data directory or flows folder cannot be found: {str(error).rstrip('.')}.") from None
+
+
+def exit_codes_text() -> str:
+    lines = (f"  {code:>3}  {meaning.replace('`', '')}" for code, meaning in EXIT_CODES.items())
+    return "exit codes:\n" + "\n".join(lines)

@@ -1,0 +1,154 @@
+"""`renflow flows ...` and `renflow functions`."""
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from workflow_engine_shared.errors import InvalidFlow, NotRunning, Problem
+from workflow_engine_shared.settings import Settings
+
+from .arguments import Parser, count, flows_flag, identifier, settings_of, switch
+from .connection import connect
+from .failure import ENDED_BADLY, OK, UsageError, VersionMismatch, problem_lines
+from .flow_files import latest_version, need_flow, publish, push
+from .render import moment_text, table
+from .terminal import clean, say, say_json, tell
+
+
+def add_push_flags(parser: Parser) -> None:
+    _add_flow(parser)
+    switch(parser, "--publish", help="publish the version, too")
+    flows_flag(parser)
+
+
+def push_flow(args: argparse.Namespace) -> int:
+    settings = settings_of(args)
+    flow = need_flow(args.flow, settings.flows_path)
+    with connect(settings) as connection:
+        version, is_new = push(connection.client, flow)
+        if args.publish:
+            publish(connection.client, version)
+    if args.json:
+        say_json({**_names(version), "new": is_new, "published": bool(args.publish or version.get("published"))})
+    else:
+        did = "pushed as" if is_new else "unchanged, it is"
+        say(f"{flow.id}: {did} version {version['version']}{', published' if args.publish else ''}")
+    return OK
+
+
+def add_publish_flags(parser: Parser) -> None:
+    parser.add_argument("id", type=identifier, metavar="FLOW", help="the flow's id")
+    parser.add_argument("version", type=count, nargs="?", metavar="VERSION", help="default: the latest")
+
+
+def publish_version(args: argparse.Namespace) -> int:
+    with connect(settings_of(args)) as connection:
+        client = connection.client
+        client.get(f"/flows/{args.id}")  # so that a flow that is not there is said, not 'no versions'
+        version = args.version or (latest_version(client, args.id) or {}).get("version")
+        if version is None:
+            raise UsageError(f"Flow {args.id!r} has no versions.", hint="renflow flows push brings one.")
+        answer = client.post(f"/flows/{args.id}/versions/{version}/publish")
+    if args.json:
+        say_json(answer)
+    else:
+        say(f"{args.id}: version {version} is published")
+    return OK
+
+
+def add_no_flags(_: Parser) -> None:
+    """Only the flags that every command takes."""
+
+
+def list_flows(args: argparse.Namespace) -> int:
+    with connect(settings_of(args)) as connection:
+        flows = list(connection.client.pages("/flows"))
+    if args.json:
+        say_json({"items": flows})
+        return OK
+    names = ("id", "name", "latest_version", "published_version")
+    rows = [(*(flow.get(name) for name in names), moment_text(flow.get("created_at"))) for flow in flows]
+    say(table(("FLOW", "NAME", "LATEST", "PUBLISHED", "CREATED"), rows) if rows else "no flows")
+    return OK
+
+
+def add_check_flags(parser: Parser) -> None:
+    _add_flow(parser)
+    flows_flag(parser)
+
+
+def check_flow(args: argparse.Namespace) -> int:
+    settings = settings_of(args)
+    flow = need_flow(args.flow, settings.flows_path)
+    problems = _problems(flow.dsl, settings.flows_path)
+    if args.json:
+        found = [msgspec.to_builtins(problem) for problem in problems]
+        say_json({"flow_id": flow.id, "file": str(flow.path), "ok": not problems, "problems": found})
+    elif problems:
+        say("\n".join(problem_lines(problems)))
+        tell(f"{clean(flow.path)}: {len(problems)} problem{'s' if len(problems) > 1 else ''}")
+    else:
+        say(f"{clean(flow.path)}: no problems")
+    return ENDED_BADLY if problems else OK
+
+
+def _problems(dsl: Any, flows: Path) -> Sequence[Problem]:
+    # The parser and the scan of the flows folder are slow to load.
+    from workflow_engine_shared.discovery import scan
+    from workflow_engine_shared.dsl.check import check_flow as check_parsed
+    from workflow_engine_shared.dsl.parse import parse_flow
+
+    try:
+        flow = parse_flow(dsl)
+    except InvalidFlow as error:
+        return error.problems
+    return check_parsed(flow, scan(flows).functions)
+
+
+def add_functions_flags(parser: Parser) -> None:
+    flows_flag(parser)
+
+
+def functions(args: argparse.Namespace) -> int:
+    """The running supervisor's functions; without one, those of the flows folder."""
+    settings = settings_of(args)
+    answer = _functions(settings)
+    if args.json:
+        say_json(answer)
+        return OK
+    rows = [
+        (item["name"], item.get("module"), str(item.get("doc") or "").strip().partition("\n")[0])
+        for item in answer["items"]
+    ]
+    say(table(("FUNCTION", "MODULE", "DOES"), rows) if rows else f"no functions in {clean(settings.flows)}")
+    for line in problem_lines(msgspec.convert(answer.get("problems") or [], list[Problem])):
+        tell(line)
+    return OK
+
+
+def _functions(settings: Settings) -> dict[str, Any]:
+    try:
+        with connect(settings) as connection:
+            answer: dict[str, Any] = connection.client.get("/functions")
+            return answer
+    except VersionMismatch:
+        raise
+    except NotRunning:
+        from workflow_engine_shared.discovery import scan
+
+        found = scan(settings.flows_path)
+        items = [{**asdict(item), "requires": list(item.requires)} for item in found.functions.values()]
+        problems = [msgspec.to_builtins(problem) for problem in found.problems]
+        return {"items": items, "problems": problems}
+
+
+def _add_flow(parser: Parser) -> None:
+    parser.add_argument("flow", metavar="FLOW", help="a flow's id in the flows folder, or the path of its .json file")
+
+
+def _names(version: dict[str, Any]) -> dict[str, Any]:
+    return {"flow_id": version["flow_id"], "version": version["version"]}

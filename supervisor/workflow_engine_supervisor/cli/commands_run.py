@@ -1,0 +1,72 @@
+"""`renflow run`: start a flow and watch it."""
+
+import argparse
+from typing import Any
+
+from .arguments import Parser, count, flag, flows_flag, identifier, settings_of
+from .client import Client
+from .connection import Connection, connect_or_embed
+from .display import choose_display
+from .failure import UsageError
+from .flow_files import FlowFile, find_flow, publish, push
+from .follow import Follower, Left
+from .run_report import exit_code_of, report_json, report_text
+from .supervisor_address import command
+from .terminal import say, say_json, tell
+from .values import run_input
+
+
+def add_flags(parser: Parser) -> None:
+    parser.add_argument("flow", metavar="FLOW", help="a flow's id, or the path of its .json file")
+    parser.add_argument(
+        "--input",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="a key of the run's input, any number of times; @FILE reads a JSON object, - reads it from stdin",
+    )
+    flag(parser, "--thread-id", type=identifier, metavar="ID", help="the run's name; the same again is the same run")
+    flag(parser, "--version", type=count, metavar="N", help="a version the server has, instead of the file's")
+    flows_flag(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    settings = settings_of(args)
+    body: dict[str, Any] = {"input": run_input(args.input)}
+    if args.thread_id:
+        body["thread_id"] = args.thread_id
+    flow = find_flow(args.flow, settings.flows_path)
+    if args.version and flow is not None and args.flow != flow.id:
+        raise UsageError("--version needs a flow's id: a file has no versions.")
+    display = choose_display(as_json=args.json)
+    with connect_or_embed(settings) as connection:
+        if flow is None or args.version:
+            body |= {"flow_id": args.flow} | ({"version": args.version} if args.version else {})
+        else:
+            body |= _bring(connection.client, flow)
+        thread_id = connection.client.post("/runs/start", body)["thread_id"]
+        try:
+            view = Follower(connection, thread_id, display).until_rest()
+        except Left as left:
+            if not args.json:
+                tell(_left_text(connection, thread_id))
+            return left.exit_code
+    if args.json:
+        say_json(report_json(view, settings))
+    else:
+        say(report_text(view, settings, embedded=connection.embedded))
+    return exit_code_of(view)
+
+
+def _left_text(connection: Connection, thread_id: str) -> str:
+    if connection.embedded:
+        serve = command(connection.settings, "serve")
+        return f"Run {thread_id} is stopped; it continues by itself when a supervisor starts: {serve}"
+    return f"Run {thread_id} goes on by itself: {command(connection.settings, 'show', thread_id)}"
+
+
+def _bring(client: Client, flow: FlowFile) -> dict[str, Any]:
+    """Make the file's content a published version; returns what names it in a start."""
+    version, _ = push(client, flow)
+    publish(client, version)
+    return {"flow_id": version["flow_id"], "version": version["version"]}

@@ -1,0 +1,148 @@
+"""`renflow runs`, `show`, `logs`, `pause`, `resume`, `cancel`: runs of a supervisor that is running."""
+
+import argparse
+from collections.abc import Mapping
+from itertools import islice
+from typing import Any
+
+from workflow_engine_shared.run_status import RunStatus, allowed_commands
+
+from .arguments import Parser, count, flag, identifier, settings_of, switch, text
+from .client import PAGE, Client
+from .connection import connect
+from .log_tail import LogReader, follow_log
+from .render import duration_text, error_text, log_line, moment_text, progress_text, table
+from .run_report import duration_s, files_text, headline
+from .terminal import flush, one_line, say, say_json
+from .values import assignments, json_value
+
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+
+
+def add_runs_flags(parser: Parser) -> None:
+    flag(parser, "--status", choices=[status.value for status in RunStatus], help="runs in this status only")
+    flag(parser, "--flow", type=identifier, metavar="FLOW", help="runs of this flow only")
+    flag(parser, "--q", type=text, metavar="TEXT", help="runs that have this text in their id or flow")
+    flag(parser, "--limit", type=count, default=20, metavar="N", help="at most so many, the newest first (default 20)")
+
+
+def runs(args: argparse.Namespace) -> int:
+    with connect(settings_of(args)) as connection:
+        filters = {"status": args.status, "flow_id": args.flow, "q": args.q, "limit": min(args.limit, PAGE)}
+        views = list(islice(connection.client.pages("/runs", **filters), args.limit))
+    if args.json:
+        say_json({"items": views})
+        return 0
+    rows = [
+        (
+            view["thread_id"],
+            f"{view.get('flow_id')} v{view.get('version')}",
+            view["status"],
+            view.get("reason"),
+            moment_text((view.get("times") or {}).get("started_at")),
+            duration_text(duration_s(view)),
+        )
+        for view in views
+    ]
+    say(table(("RUN", "FLOW", "STATUS", "REASON", "STARTED", "TOOK"), rows) if rows else "no runs")
+    return 0
+
+
+def add_id(parser: Parser) -> None:
+    parser.add_argument("id", type=identifier, metavar="ID", help="the run's thread_id")
+
+
+def show(args: argparse.Namespace) -> int:
+    settings = settings_of(args)
+    with connect(settings) as connection:
+        view = connection.client.get(f"/runs/{args.id}")
+    if args.json:
+        say_json(view)
+        return 0
+    lines = [headline(view), *_facts(view)]
+    nodes = [
+        (node["id"], node.get("status"), node.get("visits"), duration_text(node.get("duration_s")))
+        for node in view.get("nodes") or ()
+    ]
+    if nodes:
+        lines.append(table(("NODE", "STATUS", "VISITS", "TOOK"), nodes))
+    lines += files_text(args.id, settings)
+    if view.get("error"):
+        lines.append(error_text(view["error"]))
+    say("\n".join(lines))
+    return 0
+
+
+def _facts(view: Mapping[str, Any]) -> list[str]:
+    """What is known beyond the headline, a line each."""
+    process = view.get("process") or {}
+    progress = view.get("progress")
+    allowed = allowed_commands(RunStatus(view["status"]))
+    facts = {
+        "started": moment_text((view.get("times") or {}).get("started_at")),
+        "at": ", ".join(map(one_line, view.get("current_nodes") or ())),
+        "progress": progress_text(progress) if progress else "",
+        "process": f"pid {process['pid']}, {process.get('rss_mb')} MB" if process.get("pid") else "",
+        "waits": one_line((view.get("interrupt") or {}).get("value") or ""),
+        "asked": "to pause" if view.get("pause_requested") else "",
+        "allowed": ", ".join(allowed),
+    }
+    return [f"  {name + ':':<10} {fact}" for name, fact in facts.items() if fact]
+
+
+def add_logs_flags(parser: Parser) -> None:
+    add_id(parser)
+    switch(parser, "-f", "--follow", help="go on until the run rests")
+    flag(parser, "--level", choices=LEVELS, help="lines of this level and above")
+    flag(parser, "--node", type=text, metavar="NODE", help="lines of this node only")
+    flag(parser, "--q", type=text, metavar="TEXT", help="lines that have this text")
+
+
+def logs(args: argparse.Namespace) -> int:
+    filters = {"level": args.level, "node": args.node, "q": args.q}
+    with connect(settings_of(args)) as connection:
+        client: Client = connection.client
+        lines = follow_log(client, args.id, filters) if args.follow else LogReader(client, args.id, filters).new_lines()
+        for line in lines:
+            if line is None:
+                flush()  # caught up: what was said so far can be read
+            elif args.json:
+                say_json(line)
+            else:
+                say(log_line(line, with_traceback=True))
+    return 0
+
+
+def pause(args: argparse.Namespace) -> int:
+    return _command(args, "pause", None, "is asked to pause; it stops at its next safe point")
+
+
+def add_resume_flags(parser: Parser) -> None:
+    add_id(parser)
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="KEY=VALUE", help="change the state first, any number of times"
+    )
+    flag(parser, "--value", metavar="JSON", help="the answer, for a run that asked a question")
+
+
+def resume(args: argparse.Namespace) -> int:
+    body: dict[str, Any] = {}
+    if args.set:
+        body["updates"] = assignments(args.set, "--set")
+    if args.value is not None:
+        body["value"] = json_value(args.value, "--value")
+    return _command(args, "resume", body, "goes on")
+
+
+def cancel(args: argparse.Namespace) -> int:
+    return _command(args, "cancel", None, "is asked to end")
+
+
+def _command(args: argparse.Namespace, name: str, body: Any, done: str) -> int:
+    with connect(settings_of(args)) as connection:
+        answer = connection.client.post(f"/runs/{args.id}/{name}", body)
+    if args.json:
+        say_json(answer)
+    else:
+        say(f"run {args.id} {done}")
+    return 0

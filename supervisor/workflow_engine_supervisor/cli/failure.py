@@ -1,0 +1,136 @@
+"""How a command fails: the exit code and the words, in one place."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from workflow_engine_shared.errors import (
+    AlreadyRunning,
+    ConfigError,
+    DatabaseBusy,
+    DatabaseNewer,
+    DatabaseNotOurs,
+    DiskFull,
+    NotRunning,
+    Problem,
+    RenError,
+    StorageFailure,
+    Unauthorized,
+)
+
+from .terminal import clean, json_text, one_line, tell
+
+OK = 0
+ENDED_BADLY = 1
+USAGE = 2
+NO_SUPERVISOR = 3
+REFUSED = 4
+INTERRUPTED = 5
+CTRL_C = 130
+BROKEN_PIPE = 141
+TERMINATED = 143
+
+#: docs/cli.md has a row for each.
+EXIT_CODES = {
+    OK: "done; `run`: the run finished",
+    ENDED_BADLY: "`run`: the run ended in error or was cancelled; `flows check`: problems; `serve`: it broke",
+    USAGE: "wrong usage, a wrong setting, or a file or value that cannot be read",
+    NO_SUPERVISOR: "no supervisor answers, it does not take the token, or one is running already",
+    REFUSED: "the server, or the database, refused",
+    INTERRUPTED: "`run`: the run is interrupted (paused, or it waits for an answer)",
+    CTRL_C: "Ctrl-C",
+    BROKEN_PIPE: "whoever read the output stopped reading",
+    TERMINATED: "asked to terminate (SIGTERM)",
+}
+
+
+class UsageError(RenError):
+    """The command line cannot be understood."""
+
+    code = "USAGE"
+    hint = "renflow --help lists the commands; renflow COMMAND --help explains one."
+
+    def __init__(self, detail: str, *, usage: str = "", hint: str | None = None) -> None:
+        super().__init__(detail, hint=hint)
+        self.usage = usage
+
+
+class VersionMismatch(NotRunning):
+    """The running supervisor is of another version of renflow."""
+
+    code = "VERSION_MISMATCH"
+    hint = "Stop that supervisor and start it anew with the renflow that is installed now."
+
+
+class Unreadable(RenError):
+    """A file named on the command line cannot be read."""
+
+    code = "UNREADABLE"
+    hint = "Look at the path, and at who may read it."
+
+
+class Refused(RenError):
+    """The server refused the request: its own code, words and problems, passed on."""
+
+    code = "REFUSED"
+    hint = ""
+
+    def __init__(self, status: int, body: dict[str, Any]) -> None:
+        super().__init__(
+            str(body.get("detail") or f"The server answered {status}."),
+            hint=str(body.get("hint") or ""),
+            problems=_problems(body.get("problems")),
+        )
+        self.status = status
+        self.server_code = str(body.get("code") or f"HTTP_{status}")
+        self.extensions = {name: value for name, value in body.items() if name not in _PROBLEM_FIELDS}
+
+
+#: What the error itself carries, and what only HTTP needs.
+_PROBLEM_FIELDS = frozenset({"type", "title", "status", "instance", "code", "detail", "hint", "problems"})
+
+
+def _problems(found: Any) -> list[Problem]:
+    try:
+        return msgspec.convert(found or [], list[Problem])
+    except msgspec.ValidationError:
+        return []
+
+
+def exit_code(error: RenError) -> int:
+    """Which of the documented exit codes an error ends in."""
+    if isinstance(error, (NotRunning, AlreadyRunning)):
+        return NO_SUPERVISOR
+    if isinstance(error, Refused):
+        return NO_SUPERVISOR if error.server_code == Unauthorized.code else REFUSED
+    if isinstance(error, (DatabaseBusy, DatabaseNewer, DatabaseNotOurs, DiskFull, StorageFailure)):
+        return REFUSED
+    return USAGE
+
+
+def report(error: RenError, *, as_json: bool) -> int:
+    """Say on stderr what went wrong and what to do next; returns the exit code."""
+    code = error.server_code if isinstance(error, Refused) else error.code
+    if as_json:
+        problems = [msgspec.to_builtins(problem) for problem in error.problems]
+        body = {"code": code, "detail": error.detail, "hint": error.advice, "problems": problems}
+        extensions = error.extensions if isinstance(error, Refused) else {}
+        tell(json_text(body | extensions))
+        return exit_code(error)
+    if isinstance(error, UsageError) and error.usage:
+        tell(error.usage.rstrip())
+    tell(f"renflow: {clean(error.detail)} [{clean(code)}]")
+    for line in () if isinstance(error, ConfigError) else problem_lines(error.problems):  # its sentence has them all
+        tell(f"  {line}")
+    if error.advice:
+        tell(f"  {clean(error.advice)}")
+    return exit_code(error)
+
+
+def problem_lines(problems: Sequence[Problem]) -> list[str]:
+    """Each problem on a line of its own: place, code, sentence, mend."""
+    return [
+        one_line(f"{problem.pointer or '(document)'}: {problem.code}: {problem.detail} {problem.hint}")
+        for problem in problems
+    ]

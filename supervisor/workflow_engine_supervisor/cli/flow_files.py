@@ -1,0 +1,131 @@
+"""Flow files: which file a name on the command line means, and bringing it to the server."""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from workflow_engine_shared.ids import check_id, id_problem, shown
+
+from .client import Client
+from .failure import Refused, UsageError
+from .values import MAX_FLOW_BYTES, json_file, user_path
+
+HTTP_NOT_FOUND = 404
+
+
+@dataclass(frozen=True)
+class FlowFile:
+    """A flow as its file describes it."""
+
+    id: str
+    path: Path
+    dsl: Any
+
+    @property
+    def name(self) -> str:
+        name = self.dsl.get("name") if isinstance(self.dsl, Mapping) else None
+        return name if isinstance(name, str) and name else self.id
+
+    @property
+    def hash(self) -> str:
+        """What the server's list of versions calls `hash`: equal exactly if the document is."""
+        text = json.dumps(self.dsl, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def find_flow(named: str, flows: Path) -> FlowFile | None:
+    """The flow file that `named` means: a path, or the id of a flow in the flows folder. None: no such file.
+
+    Raises:
+        UsageError: the name is neither a path nor an id, or two files have this id.
+        Unreadable: a path that leads to no file, or to one that cannot be read.
+    """
+    path = user_path(named)
+    if _looks_like_path(named):
+        return _read(path / "flow.json" if _is_folder(path) else path)
+    if id_problem(named):
+        raise UsageError(f"{shown(named)} {id_problem(named)}; or give the path of a '.json' file.")
+    found = [place for place in (flows / f"{named}.json", flows / named / "flow.json") if place.is_file()]
+    if len(found) > 1:
+        raise UsageError(f"Both {found[0]} and {found[1]} describe flow {named!r}.", hint="Remove one of them.")
+    return _read(found[0]) if found else None
+
+
+def need_flow(named: str, flows: Path) -> FlowFile:
+    """Like `find_flow`, where only a file will do."""
+    found = find_flow(named, flows)
+    if found is None:
+        raise UsageError(
+            f"There is no flow {named!r} in {flows}.",
+            hint=f"A flow file is {named}.json or {named}/flow.json in the flows folder, or any path ending in .json.",
+        )
+    return found
+
+
+def push(client: Client, flow: FlowFile) -> tuple[dict[str, Any], bool]:
+    """Bring a flow to the server; returns its version there, and whether that had to be made."""
+    latest = latest_version(client, flow.id)
+    if latest is not None and latest.get("hash") == flow.hash:
+        return latest, False
+    if latest is None:
+        try:
+            client.get(f"/flows/{flow.id}")
+        except Refused as error:
+            if error.status != HTTP_NOT_FOUND:
+                raise
+            client.post("/flows", {"id": flow.id, "name": flow.name})
+    with _places_in_the_file():
+        return client.post(f"/flows/{flow.id}/versions", {"dsl": flow.dsl}), True
+
+
+def publish(client: Client, version: Mapping[str, Any]) -> None:
+    """Make a version the one that runs by default, unless it is published already."""
+    if not version.get("published"):
+        with _places_in_the_file():
+            client.post(f"/flows/{version['flow_id']}/versions/{version['version']}/publish")
+
+
+@contextmanager
+def _places_in_the_file() -> Iterator[None]:
+    """The server points into the request, the user looks at the file."""
+    try:
+        yield
+    except Refused as error:
+        error.problems = tuple(
+            msgspec.structs.replace(problem, pointer=problem.pointer.removeprefix("/dsl")) for problem in error.problems
+        )
+        raise
+
+
+def latest_version(client: Client, flow_id: str) -> dict[str, Any] | None:
+    """The newest version the server has of a flow, or None."""
+    try:
+        return max(client.pages(f"/flows/{flow_id}/versions"), key=lambda item: int(item["version"]), default=None)
+    except Refused as error:
+        if error.status != HTTP_NOT_FOUND:
+            raise
+        return None
+
+
+def _looks_like_path(named: str) -> bool:
+    return named.endswith(".json") or os.sep in named or bool(os.altsep and os.altsep in named)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False  # reading it as a file will say what is wrong
+
+
+def _read(path: Path) -> FlowFile:
+    dsl = json_file(path, MAX_FLOW_BYTES)
+    stem = path.absolute().parent.name if path.name == "flow.json" else path.stem
+    return FlowFile(check_id(stem, f"The flow's id, taken from the name {shown(str(path), 200)},"), path, dsl)

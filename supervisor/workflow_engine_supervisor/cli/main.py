@@ -1,0 +1,87 @@
+"""The command line's grammar, and the one place where a command's end becomes an exit code."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeAlias
+
+from workflow_engine_shared.errors import RenError
+
+from . import commands_flows, commands_run, commands_runs, commands_serve, terminal
+from .arguments import Parser, ShowVersion, exit_codes_text, global_flags
+from .failure import BROKEN_PIPE, CTRL_C, report
+
+Handler: TypeAlias = Callable[[argparse.Namespace], int]
+AddFlags: TypeAlias = Callable[[Parser], None]
+
+if TYPE_CHECKING:
+    SubParsers: TypeAlias = argparse._SubParsersAction[Parser]  # noqa: SLF001 - argparse has no public name for it
+
+COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
+    "serve": (commands_serve.serve, commands_serve.add_flags, "start the supervisor"),
+    "run": (commands_run.run, commands_run.add_flags, "run a flow and watch it; Ctrl-C pauses it, twice cancels it"),
+    "runs": (commands_runs.runs, commands_runs.add_runs_flags, "list runs, the newest first"),
+    "show": (commands_runs.show, commands_runs.add_id, "show one run"),
+    "logs": (commands_runs.logs, commands_runs.add_logs_flags, "print a run's log"),
+    "pause": (commands_runs.pause, commands_runs.add_id, "pause a run at its next safe point"),
+    "resume": (commands_runs.resume, commands_runs.add_resume_flags, "continue a run that paused, asked or failed"),
+    "cancel": (commands_runs.cancel, commands_runs.add_id, "end a run for good"),
+    "functions": (commands_flows.functions, commands_flows.add_functions_flags, "list the functions flows can call"),
+}
+FLOW_COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
+    "push": (commands_flows.push_flow, commands_flows.add_push_flags, "bring a flow file to the supervisor"),
+    "publish": (commands_flows.publish_version, commands_flows.add_publish_flags, "make a version the default"),
+    "list": (commands_flows.list_flows, commands_flows.add_no_flags, "list the supervisor's flows"),
+    "check": (commands_flows.check_flow, commands_flows.add_check_flags, "tell every mistake in a flow file"),
+}
+
+
+def main(argv: Sequence[str] | None = None, prog: str = "renflow") -> int:
+    """Run one command line; returns its exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    terminal.prepare()
+    try:
+        args = parser(prog).parse_args(arguments)
+        args.json = getattr(args, "json", False)
+        code: int = args.handler(args)
+        terminal.flush()
+    except terminal.OutputLost as error:
+        code = report(error, as_json="--json" in arguments)
+        terminal.abandon()
+    except RenError as error:
+        return report(error, as_json="--json" in arguments)
+    except KeyboardInterrupt:
+        return CTRL_C
+    except BrokenPipeError:
+        terminal.abandon()
+        return BROKEN_PIPE
+    return code
+
+
+def parser(prog: str = "renflow") -> Parser:
+    """The whole grammar."""
+    everywhere = global_flags()
+    root = Parser(
+        prog=prog,
+        parents=[everywhere],
+        description="A local-first, durable workflow engine.",
+        epilog=exit_codes_text(),
+    )
+    root.add_argument("--version", action=ShowVersion, nargs=0, help="print the version")
+    commands = root.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add(commands, COMMANDS, everywhere)
+    flows = commands.add_parser("flows", parents=[everywhere], help="push, publish, list and check flows")
+    below = flows.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add(below, FLOW_COMMANDS, everywhere)
+    return root
+
+
+def _add(commands: SubParsers, table: dict[str, tuple[Handler, AddFlags, str]], everywhere: Parser) -> None:
+    for name, (handler, add_flags, help_text) in table.items():
+        command = commands.add_parser(
+            name, parents=[everywhere], help=help_text, description=f"{help_text[0].upper()}{help_text[1:]}."
+        )
+        add_flags(command)
+        command.set_defaults(handler=handler)

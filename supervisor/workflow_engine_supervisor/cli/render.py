@@ -1,0 +1,111 @@
+"""Server answers as text for people. Whatever a flow or a user named passes `clean` or `one_line` here."""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from .terminal import clean, one_line
+
+_WIDE = frozenset("WF")
+_KILO = 1024
+_MINUTE = 60
+_HOUR = 3600
+
+
+def table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """Columns as wide as their widest cell, counted as a terminal does: Chinese characters take two places."""
+    cells = [list(headings), *([one_line("" if cell is None else cell) for cell in row] for row in rows)]
+    widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
+    return "\n".join(
+        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in cells
+    )
+
+
+def _width(text: str) -> int:
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in _WIDE else 1 for char in text
+    )
+
+
+def log_line(line: Mapping[str, Any], *, with_traceback: bool = False, most: int = 0) -> str:
+    """A log line as one reads it; further lines of its message are set in under the first, `most` of them if given."""
+    time = str(line.get("ts") or "")[11:23]
+    node = line.get("node_id")
+    text = str(line.get("message") or "")
+    context = line.get("context")
+    if with_traceback and isinstance(context, Mapping) and context.get("traceback"):
+        text += f"\n{context['traceback']}"
+    lines = clean(text).rstrip("\n").split("\n")
+    if most and len(lines) > most:
+        lines[most:] = [f"... and {len(lines) - most} more; 'renflow logs' shows all"]
+    message = "\n    ".join(lines)
+    return f"{one_line(time)} {one_line(line.get('level') or ''):<7} {f'[{one_line(node)}] ' if node else ''}{message}"
+
+
+def progress_text(data: Mapping[str, Any]) -> str:
+    """How far a node is: `120/1,000  35.2/s  ETA 0:25  message`."""
+    done, total, rate, eta, failed = (data.get(name) for name in ("done", "total", "rate", "eta_s", "failed"))
+    parts = [f"{_number(done)}/{_number(total)}" if total is not None else _number(done)]
+    if failed:
+        parts.append(f"{_number(failed)} failed")
+    if isinstance(rate, (int, float)) and rate > 0:
+        parts.append(f"{rate:,.1f}/s")
+    if isinstance(eta, (int, float)) and done != total:
+        parts.append(f"ETA {clock_text(eta)}")
+    message = data.get("message") or data.get("label")
+    if message:
+        parts.append(one_line(message))
+    return "  ".join(parts)
+
+
+def _number(value: Any) -> str:
+    return f"{value:,}" if isinstance(value, (int, float)) else one_line(value if value is not None else 0)
+
+
+def clock_text(seconds: float) -> str:
+    """`0:25`, `1:02:03`."""
+    whole = max(0, round(seconds))
+    hours, minutes = whole // _HOUR, whole % _HOUR // _MINUTE
+    return f"{hours}:{minutes:02}:{whole % _MINUTE:02}" if hours else f"{minutes}:{whole % _MINUTE:02}"
+
+
+def duration_text(seconds: float | None) -> str:
+    """`0.42 s`, `12.3 s`, `1:02:03`."""
+    if seconds is None:
+        return ""
+    if seconds >= _MINUTE:
+        return clock_text(seconds)
+    return f"{seconds:.2f} s" if seconds < 10 else f"{seconds:.1f} s"  # noqa: PLR2004 - two figures that matter
+
+
+def size_text(size: int) -> str:
+    """`512 B`, `1.5 KiB`, `20.1 MiB`."""
+    amount, unit = float(size), "B"
+    for larger in ("KiB", "MiB", "GiB", "TiB"):
+        if amount < _KILO:
+            break
+        amount, unit = amount / _KILO, larger
+    return f"{size} B" if unit == "B" else f"{amount:.1f} {unit}"
+
+
+def moment_text(text: object) -> str:
+    """A recorded time to the second, still in UTC."""
+    return f"{str(text)[:19].replace('T', ' ')}Z" if text else ""
+
+
+def error_text(error: Mapping[str, Any]) -> str:
+    """A run's error: where, what, what to do next."""
+    node = error.get("node")
+    lines = [
+        f"error: {f'[{one_line(node)}] ' if node else ''}{clean(error.get('message'))} [{one_line(error['code'])}]"
+    ]
+    if error.get("hint"):
+        lines.append(f"  {clean(error['hint'])}")
+    return "\n".join(lines)
+
+
+def files_in(folder: Path) -> list[str]:
+    """The names of all files below a folder, in order; none where there is no folder."""
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())

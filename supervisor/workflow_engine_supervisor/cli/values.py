@@ -1,0 +1,118 @@
+"""Values from the command line and from files, through the same strict door as the server's."""
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from workflow_engine_shared.errors import BodyTooLarge, InvalidJson, NonFiniteNumber
+from workflow_engine_shared.ids import shown
+from workflow_engine_shared.strict_json import strict_json
+
+from .failure import Unreadable, UsageError
+
+MAX_FLOW_BYTES = 1024 * 1024
+MAX_INPUT_BYTES = 8 * 1024 * 1024
+
+
+def run_input(given: Sequence[str]) -> dict[str, Any]:
+    """The input that the `--input` flags describe: one document (`@FILE` or `-`), with `key=value` on top of it."""
+    documents = [text for text in given if text == "-" or text.startswith("@")]
+    if len(documents) > 1:
+        raise UsageError("--input takes one '@FILE' or '-'; further ones are 'key=value'.")
+    base = _document(documents[0]) if documents else {}
+    return {**base, **assignments([text for text in given if text not in documents], "--input")}
+
+
+def assignments(given: Sequence[str], name: str) -> dict[str, Any]:
+    """What `key=value` texts say; a value is JSON where it is valid JSON, else text."""
+    found: dict[str, Any] = {}
+    for text in given:
+        key, equals, value = text.partition("=")
+        if not equals or not key:
+            raise UsageError(f"{name} {shown(text)} is not 'key=value'.")
+        if key in found:
+            raise UsageError(f"{name} sets {shown(key)} twice.")
+        found[key] = _value(value, f"{name} {shown(key)}")
+    _check(found, name)
+    return found
+
+
+def json_value(text: str, name: str) -> Any:
+    """A flag's value that has to be JSON."""
+    try:
+        return strict_json(text.encode("utf-8", "surrogateescape"))
+    except InvalidJson as error:
+        raise UsageError(f"{name} is not JSON: {error.detail}", hint="Text needs quotes: --value '\"yes\"'.") from None
+
+
+def user_path(text: str) -> Path:
+    """A path as a user writes it, with `~`."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError as error:
+        raise Unreadable(f"{shown(text, 200)}: {str(error).rstrip('.')}.") from None
+
+
+def json_file(path: Path, limit: int) -> Any:
+    """The JSON document in a file.
+
+    Raises:
+        Unreadable: the file cannot be read. A pipe or device is not even opened: that could wait for ever.
+    """
+    try:
+        if not path.exists():
+            raise Unreadable(f"There is no file {shown(str(path), 200)}.")
+        if not path.is_file():
+            raise Unreadable(f"{shown(str(path), 200)} is not a file.")
+        with path.open("rb") as file:
+            body = file.read(limit + 1)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise Unreadable(f"{shown(str(path), 200)} cannot be read: {reason}.") from None
+    return _parse(body, str(path), limit)
+
+
+def _document(text: str) -> dict[str, Any]:
+    value = _standard_input() if text == "-" else json_file(user_path(text[1:]), MAX_INPUT_BYTES)
+    if not isinstance(value, dict):
+        raise UsageError(f"--input {shown(text)} must hold a JSON object, because its keys become the run's state.")
+    return value
+
+
+def _standard_input() -> Any:
+    if sys.stdin is None or sys.stdin.closed:
+        raise Unreadable("--input - reads standard input, which is closed.")
+    try:
+        body = sys.stdin.buffer.read(MAX_INPUT_BYTES + 1)
+    except OSError as error:
+        raise Unreadable(f"Standard input cannot be read: {error.strerror}.") from None
+    return _parse(body, "standard input", MAX_INPUT_BYTES)
+
+
+def _parse(body: bytes, source: str, limit: int) -> Any:
+    if len(body) > limit:
+        raise BodyTooLarge(f"{source} is larger than {limit // 2**20} MiB.")
+    try:
+        return strict_json(body)
+    except InvalidJson as error:
+        raise type(error)(f"{source}: {error.detail}") from None
+
+
+def _value(text: str, name: str) -> Any:
+    try:
+        return strict_json(text.encode("utf-8", "surrogateescape"))
+    except InvalidJson as error:
+        if type(error) in {InvalidJson, NonFiniteNumber}:
+            return text
+        # JSON, but none that could be sent: taking it as text would change its meaning without a word.
+        raise UsageError(f"{name}: {error.detail}", hint=error.advice) from None
+
+
+def _check(value: dict[str, Any], name: str) -> None:
+    """Texts and keys, too, must be such as JSON can carry: no bytes of another encoding, no over-long keys."""
+    try:
+        strict_json(json.dumps(value).encode())
+    except InvalidJson as error:
+        raise UsageError(f"{name}: {error.detail}", hint=error.advice) from None

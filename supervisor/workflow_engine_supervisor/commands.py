@@ -1,0 +1,82 @@
+"""Pause, resume, cancel: a command is a committed row before anybody is told."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from workflow_engine_shared.errors import InvalidState, InvalidUpdates, Problem
+from workflow_engine_shared.ids import shown
+from workflow_engine_shared.run_status import COMMANDS, RunStatus, allowed_commands
+from workflow_engine_shared.storage import runs, signals
+from workflow_engine_shared.storage.database import Connection
+from workflow_engine_shared.storage.rows import RunRow
+from workflow_engine_shared.storage.signals import Command
+from workflow_engine_supervisor.backend import Backend
+from workflow_engine_supervisor.starting import pointer
+
+_PAST = {"pause": "paused", "resume": "resumed", "cancel": "cancelled"}
+_REQUESTS: dict[str, Command] = {"pause": "pause_request", "cancel": "cancel_request"}
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A command that will take effect."""
+
+    thread_id: str
+    status: RunStatus
+    signal_id: int
+
+
+def ask(backend: Backend, thread_id: str, command: str) -> Accepted:
+    """Ask a run to pause or to be cancelled. Asking again while the first waits changes nothing.
+
+    Raises:
+        RunNotFound: there is no such run.
+        InvalidState: its status does not allow it.
+    """
+    request = _REQUESTS[command]
+    with backend.database.write() as con:
+        row = _allowed(con, thread_id, command)
+        waiting = (each.id for each in signals.waiting_commands(con, row.thread_id) if each.type == request)
+        signal_id = next(waiting, None) or signals.insert_command(con, row.thread_id, request, {}, backend.clock.now())
+    backend.ring(row.thread_id)
+    return Accepted(row.thread_id, row.status, signal_id)
+
+
+def resume(backend: Backend, thread_id: str, payload: Mapping[str, Any]) -> Accepted:
+    """Let a stopped run wait for a worker again, with updates to its state. One transaction.
+
+    Raises:
+        RunNotFound: there is no such run.
+        InvalidState: its status does not allow it.
+        InvalidUpdates: a key is reserved.
+    """
+    _check_updates(payload["updates"])
+    with backend.database.write() as con:
+        row = _allowed(con, thread_id, "resume")
+        now = backend.clock.now()
+        signal_id = signals.insert_command(con, row.thread_id, "resume_request", dict(payload), now)
+        queued = runs.run_queued(con, row.thread_id, now)
+        assert queued  # the status was read in this transaction
+    backend.ring(row.thread_id)
+    return Accepted(row.thread_id, RunStatus.PENDING, signal_id)
+
+
+def _allowed(con: Connection, thread_id: str, command: str) -> RunRow:
+    row = runs.get_run(con, thread_id)
+    if row.status in COMMANDS[command]:
+        return row
+    allowed = allowed_commands(row.status)
+    stands = f"Run {row.thread_id!r} is {row.status.value}: it cannot be {_PAST[command]}."
+    hint = f"Allowed now: {', '.join(allowed)}." if allowed else "It is over; start a new run."
+    raise InvalidState(stands, hint=hint, members={"run_status": row.status.value, "allowed": allowed})
+
+
+def _check_updates(updates: Mapping[str, Any]) -> None:
+    problems = [
+        Problem("RESERVED_KEY", pointer(["updates", key]), f"The state key {shown(key)} is reserved.")
+        for key in updates
+        if key.startswith("__")
+    ]
+    if problems:
+        raise InvalidUpdates(problems=problems)

@@ -1,0 +1,234 @@
+"""From doorbells and rows to events: what watched runs do, as it happens.
+
+Bells only make it quick: each second every followed run is looked at anyway, so that a lost frame costs no event.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from workflow_engine_shared.clock import Clock
+from workflow_engine_shared.errors import RunNotFound
+from workflow_engine_shared.messages import Beat, NodeMoved, Progress
+from workflow_engine_shared.paths import Home
+from workflow_engine_shared.run_status import ACTIVE
+from workflow_engine_supervisor import log
+from workflow_engine_supervisor.broadcast import Hub
+from workflow_engine_supervisor.snapshots import Snapshots
+from workflow_engine_supervisor.tail import Position, RunLog
+
+LOOK_SECONDS = 1.0
+METRICS_SECONDS = 2.0
+#: A run that nobody watches any more is followed a little longer: whoever reconnects misses nothing.
+LINGER_SECONDS = 10.0
+LINES_A_TURN = 2_000
+LINES_A_BREATH = 200
+BREATH_SECONDS = 0.003
+_MAX_MOVES = 10_000
+
+
+@dataclass
+class _Bell:
+    """What was heard of a run since the last turn."""
+
+    changed: bool = False
+    log_grew: bool = False
+    moves: list[NodeMoved] = field(default_factory=list)
+    progress: Progress | None = None
+
+
+@dataclass
+class _Followed:
+    """What was told about a run so far."""
+
+    log: RunLog
+    position: Position
+    asked_at: float  #: when somebody last began to watch
+    status: dict[str, Any] | None = None
+
+
+class Feed:
+    """The monitor's listener. Its own thread turns what it hears into events on the hub."""
+
+    def __init__(self, hub: Hub, home: Home, clock: Clock) -> None:
+        self._hub = hub
+        self._home = home
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._bells: dict[str, _Bell] = {}
+        self._followed: dict[str, _Followed] = {}
+        self._held_back: set[str] = set()  #: runs whose readers need a breath before the next lines
+        self._wake = threading.Event()
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._snapshots: Snapshots | None = None
+
+    def start(self, snapshots: Snapshots) -> None:
+        """Begin to listen."""
+        self._snapshots = snapshots
+        self._thread = threading.Thread(target=self._run, name="feed", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread; bears being called twice."""
+        self._stop.set()
+        self._wake.set()
+        if self._thread is not None:
+            self._thread.join()
+
+    def follow(self, thread_id: str) -> None:
+        """Somebody is about to watch this run: its events count from here on.
+
+        Raises:
+            RunNotFound: there is no such run.
+        """
+        now = self._clock.monotonic()
+        with self._lock:
+            known = self._followed.get(thread_id)
+            if known is not None:
+                known.asked_at = now
+                return
+        assert self._snapshots is not None
+        run_log = RunLog(self._home.run(thread_id).log)
+        begun = _Followed(run_log, run_log.end(), now, self._snapshots.status(thread_id).model_dump(mode="json"))
+        with self._lock:
+            self._followed.setdefault(thread_id, begun).asked_at = now
+
+    # -- the listener: called from any thread, returns at once -----------------------------------------------------
+
+    def run_changed(self, thread_id: str) -> None:
+        self._ring(thread_id, lambda bell: setattr(bell, "changed", True))
+
+    def node_moved(self, thread_id: str, moved: NodeMoved) -> None:
+        self._ring(thread_id, lambda bell: bell.moves.append(moved) if len(bell.moves) < _MAX_MOVES else None)
+
+    def progressed(self, thread_id: str, progress: Progress) -> None:
+        self._ring(thread_id, lambda bell: setattr(bell, "progress", progress))
+
+    def beat(self, thread_id: str, beat: Beat) -> None:
+        """Nothing to tell: `metrics` has its own pace."""
+
+    def log_grew(self, thread_id: str) -> None:
+        self._ring(thread_id, lambda bell: setattr(bell, "log_grew", True))
+
+    def _ring(self, thread_id: str, mark: Callable[[_Bell], Any]) -> None:
+        with self._lock:
+            if thread_id not in self._followed:
+                return
+            mark(self._bells.setdefault(thread_id, _Bell()))
+        self._wake.set()
+
+    # -- the thread ------------------------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        now = self._clock.monotonic()
+        look_at, measure_at = now + LOOK_SECONDS, now
+        while not self._stop.is_set():
+            patience = BREATH_SECONDS if self._held_back else max(0.0, look_at - self._clock.monotonic())
+            self._wake.wait(patience)
+            self._wake.clear()
+            bells = self._take_bells()
+            now = self._clock.monotonic()
+            if now >= look_at:
+                look_at = now + LOOK_SECONDS
+                self._let_go(now)
+                for thread_id in list(self._followed):
+                    bell = bells.setdefault(thread_id, _Bell())
+                    bell.changed = bell.log_grew = True
+            for thread_id, bell in bells.items():
+                self._attempt(thread_id, partial(self._tell, bell))
+            if now >= measure_at:
+                measure_at = now + METRICS_SECONDS
+                for thread_id in self._hub.watched():
+                    self._attempt(thread_id, self._measure)
+
+    def _take_bells(self) -> dict[str, _Bell]:
+        with self._lock:
+            bells, self._bells = self._bells, {}
+        for thread_id in self._held_back:
+            bell = bells.setdefault(thread_id, _Bell())
+            bell.changed = bell.log_grew = True
+        self._held_back.clear()
+        return bells
+
+    def _attempt(self, thread_id: str, act: Callable[[str], None]) -> None:
+        """One run that cannot be read must not silence the others."""
+        try:
+            act(thread_id)
+        except Exception as error:  # noqa: BLE001 - this thread is everybody's
+            log.event("feed.failed", thread_id=thread_id, error=repr(error))
+
+    def _tell(self, bell: _Bell, thread_id: str) -> None:
+        followed = self._followed.get(thread_id)
+        if followed is None:
+            return
+        # The row is read first and told last: when a run ends, its last lines come before the end.
+        status = self._status_if_new(thread_id, followed) if bell.changed else None
+        for moved in bell.moves:
+            data = {"node": moved.node, "visit": moved.visit, "status": moved.status, "attempt": moved.attempt}
+            self._hub.publish(thread_id, "node", data)
+        if bell.progress is not None:
+            self._hub.publish(thread_id, "progress", _progress_data(bell.progress))
+        if (bell.log_grew or status is not None) and not self._tell_lines(thread_id, followed):
+            self._held_back.add(thread_id)
+        elif status is not None:
+            followed.status = status
+            self._hub.publish(thread_id, "status", status)
+
+    def _status_if_new(self, thread_id: str, followed: _Followed) -> dict[str, Any] | None:
+        assert self._snapshots is not None
+        status = self._snapshots.status(thread_id).model_dump(mode="json")
+        return status if status != followed.status else None
+
+    def _tell_lines(self, thread_id: str, followed: _Followed) -> bool:
+        """Publish new lines at the pace of their readers: the file keeps them. False: there are more."""
+        for told, line in enumerate(followed.log.lines(followed.position)):
+            if told == LINES_A_TURN or (told % LINES_A_BREATH == 0 and not self._hub.has_room(thread_id)):
+                return False
+            followed.position = line.end
+            self._hub.publish(thread_id, "log", line.text)
+        return True
+
+    def _measure(self, thread_id: str) -> None:
+        assert self._snapshots is not None
+        process = self._snapshots.process(thread_id)
+        if process is not None:
+            self._hub.publish(thread_id, "metrics", process.model_dump(mode="json"))
+
+    def _let_go(self, now: float) -> None:
+        """Forget runs that rest and that nobody watches."""
+        watched = set(self._hub.watched())
+        with self._lock:
+            idle = [
+                thread_id
+                for thread_id, followed in self._followed.items()
+                if thread_id not in watched and now - followed.asked_at > LINGER_SECONDS
+            ]
+        for thread_id in idle:
+            self._attempt(thread_id, self._let_go_of)
+
+    def _let_go_of(self, thread_id: str) -> None:
+        assert self._snapshots is not None
+        try:
+            rests = self._snapshots.row(thread_id).status not in ACTIVE
+        except RunNotFound:
+            rests = True
+        if rests and self._hub.forget(thread_id):
+            with self._lock:
+                self._followed.pop(thread_id, None)
+                self._bells.pop(thread_id, None)
+
+
+def _progress_data(progress: Progress) -> dict[str, Any]:
+    return {
+        "node": progress.node,
+        "label": progress.label,
+        "done": progress.done,
+        "failed": progress.failed,
+        "total": progress.total,
+        "message": progress.message,
+        "rate": progress.rate,
+        "eta_s": progress.eta_s,
+    }

@@ -1,0 +1,202 @@
+"""What HTTP says of each error: one table, one envelope (RFC 9457)."""
+
+import logging
+import secrets
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, get_type_hints
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from workflow_engine_shared import errors
+from workflow_engine_shared.dsl.suggestion import did_you_mean
+from workflow_engine_shared.errors import Problem, RenError
+from workflow_engine_shared.ids import shown
+from workflow_engine_supervisor.addresses import allowed_methods
+
+MEDIA_TYPE = "application/problem+json"
+MAX_PROBLEMS = 100
+_METHOD_NOT_ALLOWED = 405
+_NOT_FOUND = 404
+_logger = logging.getLogger(__name__)
+
+#: The nearest base class counts. What is missing here never reaches HTTP; if it does, that is a bug: 500.
+STATUS: dict[type[RenError], int] = {
+    errors.InvalidJson: 400,
+    errors.Unauthorized: 401,
+    errors.OriginNotAllowed: 403,
+    errors.NotFound: _NOT_FOUND,
+    errors.FlowNotFound: _NOT_FOUND,
+    errors.VersionNotFound: _NOT_FOUND,
+    errors.RunNotFound: _NOT_FOUND,
+    errors.CheckpointNotFound: _NOT_FOUND,
+    errors.MethodNotAllowed: _METHOD_NOT_ALLOWED,
+    errors.FlowExists: 409,
+    errors.NotPublished: 409,
+    errors.RunExists: 409,
+    errors.InvalidState: 409,
+    errors.BodyTooLarge: 413,
+    errors.UnsupportedMediaType: 415,
+    errors.HostNotAllowed: 421,
+    errors.KeyTooLong: 422,
+    errors.InvalidId: 422,
+    errors.InvalidBody: 422,
+    errors.BadQuery: 422,
+    errors.BadCursor: 422,
+    errors.InvalidFlow: 422,
+    errors.InvalidInput: 422,
+    errors.InvalidUpdates: 422,
+    errors.DatabaseBusy: 503,
+    errors.StorageFailure: 503,
+    errors.CheckpointUnreadable: 503,
+    errors.DiskFull: 507,
+}
+
+_TITLES = {
+    400: "Bad Request",
+    401: "Unauthorized",
+    403: "Forbidden",
+    404: "Not Found",
+    405: "Method Not Allowed",
+    409: "Conflict",
+    413: "Content Too Large",
+    415: "Unsupported Media Type",
+    421: "Misdirected Request",
+    422: "Unprocessable Content",
+    500: "Internal Server Error",
+    503: "Service Unavailable",
+    507: "Insufficient Storage",
+}
+
+#: What pydantic calls a mistake -> what we call it; everything else is a value out of its range.
+_CODES = {"missing": "MISSING_FIELD", "extra_forbidden": "UNKNOWN_FIELD"}
+
+
+def status_of(error: RenError) -> int:
+    """The HTTP status of an error."""
+    return next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 500)
+
+
+def problem_response(error: RenError, *, path: str = "", headers: dict[str, str] | None = None) -> JSONResponse:
+    """An error as the answer to a request."""
+    status = status_of(error)
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": _TITLES[status],
+        "status": status,
+        "code": error.code,
+        "detail": error.detail,
+        "hint": error.advice,
+    }
+    if path:
+        body["instance"] = path
+    if error.problems:
+        body["problems"] = [
+            {"pointer": each.pointer, "code": each.code, "detail": each.detail, "hint": each.hint}
+            for each in error.problems
+        ]
+    body.update(error.members)
+    return JSONResponse(body, status, headers, media_type=MEDIA_TYPE)
+
+
+def install(app: FastAPI) -> None:
+    """Make the app answer every failure with the envelope."""
+
+    def told(request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, RenError)
+        return problem_response(error, path=request.url.path)
+
+    def refused(request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, RequestValidationError)
+        return problem_response(refusal(error.errors(), request.scope.get("endpoint")), path=request.url.path)
+
+    def unrouted(request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, HTTPException)
+        path = request.url.path
+        if error.status_code == _METHOD_NOT_ALLOWED:
+            headers = {"Allow": ", ".join(allowed_methods(app, path))}
+            return problem_response(errors.MethodNotAllowed(), path=path, headers=headers)
+        if error.status_code == _NOT_FOUND:
+            return problem_response(errors.NotFound(), path=path)
+        return problem_response(errors.InvalidJson("The request cannot be read."), path=path)
+
+    app.add_exception_handler(RenError, told)
+    app.add_exception_handler(RequestValidationError, refused)
+    app.add_exception_handler(HTTPException, unrouted)
+
+
+def refusal(found: Sequence[Any], endpoint: Callable[..., Any] | None) -> RenError:
+    """What was wrong with a request, from what its validation found."""
+    places = {problem["loc"][0] for problem in found}
+    if "path" in places:
+        return errors.NotFound()
+    if "query" in places:
+        return errors.BadQuery(problems=_problems(found, "query", _fields(endpoint, "query")))
+    if any(problem["loc"] == ("body",) and problem["type"] == "missing" for problem in found):
+        return errors.InvalidJson("The body is empty.")
+    return errors.InvalidBody(problems=_problems(found, "body", _fields(endpoint, "body")))
+
+
+def _problems(found: Sequence[Any], part: str, known: Iterable[str]) -> list[Problem]:
+    names = list(known)
+    return [_problem(each, names) for each in found if each["loc"][0] == part][:MAX_PROBLEMS]
+
+
+def _problem(found: Any, known: list[str]) -> Problem:
+    part, *steps = found["loc"]
+    name = str(steps[-1]) if steps else "the body"
+    # A query has no structure: its parameters are pointed at by their name.
+    pointer = f"?{name}" if part == "query" else "".join(f"/{_escaped(step)}" for step in steps)
+    kind = str(found["type"])
+    if kind == "extra_forbidden":
+        hint = did_you_mean(name, known) or f"Known here: {', '.join(known) or 'nothing'}."
+        what = "parameter" if part == "query" else "field"
+        return Problem("UNKNOWN_FIELD", pointer, f"There is no {what} {shown(name)} here.", hint)
+    if not steps:
+        return Problem("EXPECTED_OBJECT", "", "The body must be a JSON object.")
+    code = _CODES.get(kind) or ("WRONG_TYPE" if kind.endswith(("_type", "_parsing")) else "OUT_OF_RANGE")
+    message = str(found["msg"]).removeprefix("Value error, ").rstrip(".")
+    return Problem(code, pointer, f"{shown(name)}: {message[:1].lower()}{message[1:]}.")
+
+
+def _escaped(step: object) -> str:
+    return str(step).replace("~", "~0").replace("/", "~1")
+
+
+def _fields(endpoint: Callable[..., Any] | None, part: str) -> list[str]:
+    """The names that an endpoint's `body` or `query` has."""
+    if endpoint is None:
+        return []
+    hint = get_type_hints(endpoint).get(part)
+    models = [hint, *getattr(hint, "__args__", ())]
+    model = next((kind for kind in models if isinstance(kind, type) and issubclass(kind, BaseModel)), None)
+    return [] if model is None else list(model.model_fields)
+
+
+class UnexpectedErrors:
+    """Whatever nobody expected becomes a 500 with an id that is in the log, and no more."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = False
+
+        async def watched(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched)
+        except Exception:
+            incident = secrets.token_hex(4)
+            _logger.exception("request failed unexpectedly: incident=%s path=%s", incident, scope.get("path"))
+            if started or scope["type"] != "http":
+                return
+            answer = RenError(f"Something unexpected happened; the supervisor's log has it under {incident}.")
+            await problem_response(answer, path=scope["path"])(scope, receive, send)

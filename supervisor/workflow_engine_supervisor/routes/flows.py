@@ -1,0 +1,128 @@
+"""Flows and their versions."""
+
+import hashlib
+from typing import Any
+
+import msgspec
+from fastapi import APIRouter, Response
+
+from workflow_engine_shared.discovery import scan
+from workflow_engine_shared.dsl.check import check_flow
+from workflow_engine_shared.dsl.model import Flow
+from workflow_engine_shared.dsl.parse import parse_flow
+from workflow_engine_shared.errors import InvalidFlow, NotPublished, Problem
+from workflow_engine_shared.ids import slug
+from workflow_engine_shared.storage import flows
+from workflow_engine_shared.storage.database import Connection
+from workflow_engine_shared.storage.rows import VersionRow
+from workflow_engine_supervisor.answers import FlowAnswer, FlowPage, VersionAnswer, VersionDocument, VersionPage
+from workflow_engine_supervisor.cursor import make_cursor, read_cursor
+from workflow_engine_supervisor.routes.requests import (
+    FlowId,
+    NewFlow,
+    NewVersion,
+    PageParameters,
+    VersionNumber,
+    Wired,
+    no_fields,
+    no_parameters,
+)
+from workflow_engine_supervisor.starting import canonical
+from workflow_engine_supervisor.views import flow_answer, version_answer, version_document
+
+router = APIRouter(prefix="/flows", tags=["flows"])
+
+
+@router.post("", status_code=201, dependencies=[no_parameters])
+def create_flow(body: NewFlow, backend: Wired, response: Response) -> FlowAnswer:
+    """Create a flow; without `id`, one is made from the name."""
+    with backend.database.write() as con:
+        row = flows.insert_flow(con, body.id or slug(body.name), body.name, backend.clock.now())
+    response.headers["Location"] = f"/flows/{row.id}"
+    return flow_answer(row)
+
+
+@router.get("")
+def list_flows(query: PageParameters, backend: Wired) -> FlowPage:
+    """Flows in the order of their ids."""
+    place = read_cursor("flows", query.cursor, str)
+    with backend.database.read() as con:
+        rows = flows.list_flows(con, after=place[0] if place else "", limit=query.limit + 1)
+    page = rows[: query.limit]
+    after = make_cursor("flows", [page[-1].id]) if len(rows) > query.limit else None
+    return FlowPage(items=[flow_answer(row) for row in page], next=after)
+
+
+@router.get("/{flow_id}", dependencies=[no_parameters])
+def get_flow(flow_id: FlowId, backend: Wired) -> FlowAnswer:
+    """One flow, with its newest and its newest published version."""
+    with backend.database.read() as con:
+        row = flows.get_flow(con, flow_id)
+        latest = flows.latest_version(con, row.id)
+        published = _newest_published(con, row.id)
+    latest_number, published_number = (each and each.version for each in (latest, published))
+    return flow_answer(msgspec.structs.replace(row, latest_version=latest_number, published_version=published_number))
+
+
+@router.post("/{flow_id}/versions", status_code=201, dependencies=[no_parameters])
+def add_version(flow_id: FlowId, body: NewVersion, backend: Wired, response: Response) -> VersionAnswer:
+    """Add a version. It never changes; a run gets it by name, or once it is published."""
+    try:
+        flow = parse_flow(body.dsl)
+    except InvalidFlow as error:
+        raise InvalidFlow(error.detail, problems=map(_below_dsl, error.problems)) from None
+    with backend.database.write() as con:
+        row = flows.insert_version(con, flow_id, body.dsl, _meta(flow, body.dsl), backend.clock.now())
+    response.headers["Location"] = f"/flows/{row.flow_id}/versions/{row.version}"
+    return version_answer(row)
+
+
+@router.get("/{flow_id}/versions")
+def list_versions(flow_id: FlowId, query: PageParameters, backend: Wired) -> VersionPage:
+    """A flow's versions, newest first."""
+    place = read_cursor("versions", query.cursor, int)
+    with backend.database.read() as con:
+        rows = flows.list_versions(con, flow_id, before=place[0] if place else None, limit=query.limit + 1)
+    page = rows[: query.limit]
+    after = make_cursor("versions", [page[-1].version]) if len(rows) > query.limit else None
+    return VersionPage(items=[version_answer(row) for row in page], next=after)
+
+
+@router.get("/{flow_id}/versions/{version}", dependencies=[no_parameters])
+def get_version(flow_id: FlowId, version: VersionNumber, backend: Wired) -> VersionDocument:
+    """One version, with its document as it came in."""
+    with backend.database.read() as con:
+        return version_document(flows.get_version(con, flow_id, version))
+
+
+@router.post("/{flow_id}/versions/{version}/publish", dependencies=[no_parameters, no_fields])
+def publish_version(flow_id: FlowId, version: VersionNumber, backend: Wired) -> VersionAnswer:
+    """Make a version what starts get that name none. Every function it calls must be registered."""
+    with backend.database.read() as con:
+        document = version_document(flows.get_version(con, flow_id, version)).dsl
+    problems = check_flow(parse_flow(document), scan(backend.settings.flows_path).functions)
+    if problems:
+        detail = f"Version {version} of flow {flow_id!r} cannot be published: {problems[0].detail}"
+        raise InvalidFlow(detail, problems=map(_below_dsl, problems))
+    with backend.database.write() as con:
+        return version_answer(flows.publish_version(con, flow_id, version))
+
+
+def _newest_published(con: Connection, flow_id: str) -> VersionRow | None:
+    try:
+        return flows.latest_published(con, flow_id)
+    except NotPublished:
+        return None
+
+
+def _meta(flow: Flow, document: Any) -> dict[str, Any]:
+    return {
+        "code_refs": flow.code_refs(),
+        "nodes": len(flow.nodes),
+        "edges": len(flow.edges),
+        "hash": hashlib.sha256(canonical(document).encode()).hexdigest(),
+    }
+
+
+def _below_dsl(problem: Problem) -> Problem:
+    return msgspec.structs.replace(problem, pointer=f"/dsl{problem.pointer}")

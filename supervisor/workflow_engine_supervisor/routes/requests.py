@@ -1,0 +1,190 @@
+"""What requests bring: bodies, queries and addresses, checked as far as their form goes."""
+
+from collections import Counter
+from typing import Annotated, Any, Literal, TypeVar
+
+from fastapi import Depends, Path, Query
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from starlette.requests import HTTPConnection
+
+from workflow_engine_shared.errors import BadQuery, FlowNotFound, Problem, RunNotFound
+from workflow_engine_shared.ids import id_problem, shown
+from workflow_engine_supervisor.backend import Backend
+from workflow_engine_supervisor.cursor import MAX_CURSOR
+
+MAX_NAME = 200
+MAX_NUMBER = 2**31 - 1
+MAX_PROBLEMS = 100
+
+
+def _backend(connection: HTTPConnection) -> Backend:
+    backend: Backend = connection.app.state.backend
+    return backend
+
+
+def _each_once(connection: HTTPConnection) -> None:
+    """Which of two values counts would be a guess."""
+    counts = Counter(name for name, _ in connection.query_params.multi_items())
+    twice = [name for name, count in counts.items() if count > 1]
+    if twice:
+        raise BadQuery(
+            problems=[
+                Problem("REPEATED", f"?{name}", f"The parameter {shown(name)} stands there more than once.")
+                for name in twice[:MAX_PROBLEMS]
+            ]
+        )
+
+
+def _flow_id(flow_id: str) -> str:
+    if id_problem(flow_id):
+        raise FlowNotFound(f"There is no flow {shown(flow_id)}.")
+    return flow_id
+
+
+def _thread_id(thread_id: str) -> str:
+    if id_problem(thread_id):
+        raise RunNotFound(f"There is no run {shown(thread_id)}.")
+    return thread_id
+
+
+Wired = Annotated[Backend, Depends(_backend)]
+FlowId = Annotated[str, Depends(_flow_id)]
+ThreadId = Annotated[str, Depends(_thread_id)]
+VersionNumber = Annotated[int, Path(ge=1, le=MAX_NUMBER)]
+each_parameter_once = Depends(_each_once)
+
+
+def _digits(value: object) -> object:
+    """Numbers as people write them: Python would also read `5_0`."""
+    if isinstance(value, str) and not (value.isascii() and value.removeprefix("-").isdigit()):
+        raise ValueError("must be a whole number")
+    return value
+
+
+def _visible(value: str) -> str:
+    if not value.strip() or not value.isprintable():
+        raise ValueError("must have visible characters, and no control characters")
+    return value
+
+
+def _usable_id(value: str) -> str:
+    problem = id_problem(value)
+    if problem:
+        raise ValueError(problem)
+    return value
+
+
+Id = Annotated[str, AfterValidator(_usable_id)]
+Limit = Annotated[int, BeforeValidator(_digits), Field(ge=1, le=1000)]
+Cursor = Annotated[str, Field(max_length=MAX_CURSOR)]
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class NewFlow(_Body):
+    name: Annotated[str, Field(max_length=MAX_NAME), AfterValidator(_visible)]
+    id: Id | None = None
+
+
+class NewVersion(_Body):
+    dsl: Any
+
+
+class StartRun(_Body):
+    flow_id: Id
+    version: Annotated[int, Field(ge=1, le=MAX_NUMBER)] | None = None
+    thread_id: Id | None = None
+    input: dict[str, Any] | None = None
+
+
+class ResumeRun(_Body):
+    updates: dict[str, Any] | None = None
+    value: Any = None
+
+
+class NoFields(_Body):
+    """An empty object, or no body at all."""
+
+
+class _Parameters(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class NoParameters(_Parameters):
+    pass
+
+
+class PageQuery(_Parameters):
+    limit: Limit = 50
+    cursor: Cursor | None = None
+
+
+class RunsQuery(PageQuery):
+    status: Annotated[str | None, Field(description="one status, or several joined by commas")] = None
+    flow_id: Id | None = None
+    q: Annotated[str, Field(min_length=1, max_length=MAX_NAME, description="part of the thread_id")] | None = None
+
+
+class LogQuery(_Parameters):
+    limit: Limit = 200
+    cursor: Cursor | None = None
+    level: Annotated[
+        Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] | None, Field(description="this level and above")
+    ] = None
+    node: Annotated[str, Field(max_length=MAX_NAME)] | None = None
+    q: Annotated[str, Field(min_length=1, max_length=MAX_NAME, description="text in the message, any case")] | None = (
+        None
+    )
+    download: Annotated[Literal["1"] | None, Field(description="the whole log as NDJSON")] = None
+
+
+class StateQuery(_Parameters):
+    checkpoint: Annotated[str, Field(min_length=1, max_length=MAX_NAME)] | None = None
+
+
+class EventsQuery(_Parameters):
+    since: Annotated[str, Field(max_length=100, description="the seq of the last event that was seen")] | None = None
+    types: Annotated[str, Field(max_length=MAX_NAME, description="event types, joined by commas")] | None = None
+    ticket: Annotated[str, Field(max_length=MAX_NAME)] | None = None
+
+
+Word = TypeVar("Word", bound=str)
+
+
+def words(name: str, text: str | None, known: dict[str, Word]) -> frozenset[Word] | None:
+    """A parameter that takes several words, joined by commas.
+
+    Raises:
+        BadQuery: a word is not one of those known.
+    """
+    if text is None:
+        return None
+    given = text.split(",")
+    unknown = [word for word in given if word not in known]
+    if unknown:
+        detail = f"{shown(unknown[0])} is not one of: {', '.join(known)}."
+        raise BadQuery(problems=[Problem("OUT_OF_RANGE", f"?{name}", detail)])
+    return frozenset(known[word] for word in given)
+
+
+#: Query parameters of an endpoint, all of them; unknown ones are refused.
+PageParameters = Annotated[PageQuery, Query()]
+RunsParameters = Annotated[RunsQuery, Query()]
+LogParameters = Annotated[LogQuery, Query()]
+StateParameters = Annotated[StateQuery, Query()]
+EventsParameters = Annotated[EventsQuery, Query()]
+
+
+def _no_parameters(query: Annotated[NoParameters, Query()]) -> None:
+    """Being read is its check."""
+
+
+def _no_fields(body: NoFields | None = None) -> None:
+    """Being read is its check."""
+
+
+#: For endpoints that take no query parameters; no fields in a body.
+no_parameters = Depends(_no_parameters)
+no_fields = Depends(_no_fields)

@@ -1,0 +1,110 @@
+"""Runs: start, look, command."""
+
+from typing import Any
+
+from fastapi import APIRouter, Response
+
+from workflow_engine_shared.run_status import RunStatus
+from workflow_engine_shared.storage.runs import RunFilter
+from workflow_engine_supervisor import commands
+from workflow_engine_supervisor.answers import (
+    CheckpointAnswer,
+    CheckpointPage,
+    CommandAnswer,
+    RunAnswer,
+    RunPage,
+    StateAnswer,
+)
+from workflow_engine_supervisor.cursor import make_cursor, read_cursor
+from workflow_engine_supervisor.routes.requests import (
+    PageParameters,
+    ResumeRun,
+    RunsParameters,
+    StartRun,
+    StateParameters,
+    ThreadId,
+    Wired,
+    no_fields,
+    no_parameters,
+    words,
+)
+from workflow_engine_supervisor.starting import StartRequest, start_run
+
+router = APIRouter(prefix="/runs", tags=["runs"])
+_STATUSES = {status.value: status for status in RunStatus}
+_OK = 200
+_STARTED_BEFORE: dict[int | str, dict[str, Any]] = {
+    _OK: {"model": RunAnswer, "description": "the same request was accepted before"}
+}
+
+
+@router.post("/start", status_code=201, responses=_STARTED_BEFORE, dependencies=[no_parameters])
+def start(body: StartRun, backend: Wired, response: Response) -> RunAnswer:
+    """Accept a run. Sent again with the same `thread_id` and body, it is answered with the run there is."""
+    request = StartRequest(body.flow_id, body.version, body.thread_id, body.input or {})
+    thread_id, new = start_run(backend, request)
+    if not new:
+        response.status_code = _OK
+    response.headers["Location"] = f"/runs/{thread_id}"
+    return backend.snapshots.run(thread_id)
+
+
+@router.get("")
+def list_runs(query: RunsParameters, backend: Wired) -> RunPage:
+    """Runs, newest first."""
+    place = read_cursor("runs", query.cursor, int)
+    chosen = RunFilter(words("status", query.status, _STATUSES), query.flow_id, query.q)
+    items, before = backend.snapshots.page(chosen, place[0] if place else None, query.limit)
+    return RunPage(items=items, next=None if before is None else make_cursor("runs", [before]))
+
+
+@router.get("/{thread_id}", dependencies=[no_parameters])
+def get_run(thread_id: ThreadId, backend: Wired) -> RunAnswer:
+    """Everything about one run."""
+    return backend.snapshots.run(thread_id)
+
+
+@router.post("/{thread_id}/pause", status_code=202, dependencies=[no_parameters, no_fields])
+def pause(thread_id: ThreadId, backend: Wired) -> CommandAnswer:
+    """Stop at the next safe point."""
+    return _answer(commands.ask(backend, thread_id, "pause"))
+
+
+@router.post("/{thread_id}/resume", status_code=202, dependencies=[no_parameters])
+def resume(thread_id: ThreadId, backend: Wired, body: ResumeRun | None = None) -> CommandAnswer:
+    """Continue, with `updates` to the state; `value` answers a question."""
+    payload: dict[str, Any] = {"updates": (body and body.updates) or {}}
+    if body is not None and "value" in body.model_fields_set:
+        payload["value"] = body.value
+    return _answer(commands.resume(backend, thread_id, payload))
+
+
+@router.post("/{thread_id}/cancel", status_code=202, dependencies=[no_parameters, no_fields])
+def cancel(thread_id: ThreadId, backend: Wired) -> CommandAnswer:
+    """End the run for good."""
+    return _answer(commands.ask(backend, thread_id, "cancel"))
+
+
+@router.get("/{thread_id}/state")
+def get_state(thread_id: ThreadId, query: StateParameters, backend: Wired) -> StateAnswer:
+    """The state as it stands, with the updates given to the node at hand; or as a checkpoint kept it."""
+    return backend.snapshots.state(thread_id, query.checkpoint)
+
+
+@router.get("/{thread_id}/checkpoints")
+def list_checkpoints(thread_id: ThreadId, query: PageParameters, backend: Wired) -> CheckpointPage:
+    """What `state?checkpoint=` can show, newest first."""
+    place = read_cursor("checkpoints", query.cursor, str)
+    rows = backend.snapshots.checkpoints(thread_id, place[0] if place else None, query.limit + 1)
+    page = rows[: query.limit]
+    return CheckpointPage(
+        items=[
+            CheckpointAnswer(checkpoint_id=row.checkpoint_id, parent_id=row.parent_id, ts=row.ts, keys=[*row.manifest])
+            for row in page
+        ],
+        next=make_cursor("checkpoints", [page[-1].checkpoint_id]) if len(rows) > query.limit else None,
+    )
+
+
+def _answer(accepted: commands.Accepted) -> CommandAnswer:
+    return CommandAnswer(thread_id=accepted.thread_id, status=accepted.status, signal_id=accepted.signal_id)

@@ -1,0 +1,17 @@
+"""Tickets for event streams: a browser's WebSocket and EventSource can send no token."""
+
+from fastapi import APIRouter
+from starlette.requests import Request
+
+from workflow_engine_supervisor.answers import TicketAnswer
+from workflow_engine_supervisor.routes.requests import no_fields, no_parameters
+from workflow_engine_supervisor.security.tokens import TICKET_SECONDS, Tickets
+
+router = APIRouter(tags=["events"])
+
+
+@router.post("/ticket", status_code=201, dependencies=[no_parameters, no_fields])
+def issue_ticket(request: Request) -> TicketAnswer:
+    """A ticket that opens one event stream with `?ticket=`, once, within half a minute."""
+    tickets: Tickets = request.app.state.tickets
+    return TicketAnswer(ticket=tickets.issue(), expires_in_s=TICKET_SECONDS)

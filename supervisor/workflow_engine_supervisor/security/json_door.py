@@ -1,0 +1,91 @@
+"""The one door for bodies: small enough, strict JSON, and an object; or the request goes no further."""
+
+import re
+
+from starlette.concurrency import run_in_threadpool
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from workflow_engine_shared.errors import (
+    BodyTooLarge,
+    InvalidBody,
+    Problem,
+    RenError,
+    UnsupportedMediaType,
+)
+from workflow_engine_shared.strict_json import strict_json
+from workflow_engine_supervisor.security.gate import headers_named, refuse
+
+MAX_BODY = 1024 * 1024
+MAX_DATA_BODY = 8 * 1024 * 1024
+_WITH_DATA = re.compile(r"/runs/start|/runs/[^/]+/resume")
+_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+_JSON = re.compile(r'application/json(?:\s*;\s*charset="?utf-8"?)?', re.IGNORECASE)
+_QUICK = 64 * 1024
+
+
+class JsonDoor:
+    """Reads and checks a body before any handler sees it, then hands it on unchanged."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] not in _METHODS:
+            await self._app(scope, receive, send)
+            return
+        try:
+            body = await _read(scope, receive)
+            if body is None:
+                return  # the client left in the middle: nothing happened
+            if body:
+                await _check(body)
+        except RenError as error:
+            # What was not read can't be told from a next request.
+            await refuse(error, scope, receive, send, {"Connection": "close"})
+            return
+        await self._app(scope, _handing_on(body, receive), send)
+
+
+async def _read(scope: Scope, receive: Receive) -> bytes | None:
+    limit = MAX_DATA_BODY if _WITH_DATA.fullmatch(scope["path"]) else MAX_BODY
+    announced = headers_named(scope, b"content-length")
+    if announced and announced[0].isdigit() and int(announced[0]) > limit:
+        raise BodyTooLarge(f"The body has {announced[0]} bytes; {limit} are allowed here.")
+    _check_kind(
+        scope, has_body=bool(announced and announced[0] != "0") or bool(headers_named(scope, b"transfer-encoding"))
+    )
+    body = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        body += message.get("body", b"")
+        if len(body) > limit:
+            raise BodyTooLarge(f"The body has more than {limit} bytes.")
+        if not message.get("more_body", False):
+            return bytes(body)
+
+
+def _check_kind(scope: Scope, *, has_body: bool) -> None:
+    if headers_named(scope, b"content-encoding"):
+        raise UnsupportedMediaType("A compressed body is not taken.")
+    kinds = headers_named(scope, b"content-type")
+    # A browser sends some kinds across origins without asking first, even with an empty body.
+    if (has_body or kinds) and not (len(kinds) == 1 and _JSON.fullmatch(kinds[0].strip())):
+        raise UnsupportedMediaType
+
+
+async def _check(body: bytes) -> None:
+    value = strict_json(body) if len(body) <= _QUICK else await run_in_threadpool(strict_json, body)
+    if not isinstance(value, dict):
+        problem = Problem("EXPECTED_OBJECT", "", "The body must be a JSON object.")
+        raise InvalidBody(problems=[problem])
+
+
+def _handing_on(body: bytes, receive: Receive) -> Receive:
+    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def receive_again() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    return receive_again

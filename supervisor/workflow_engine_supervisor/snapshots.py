@@ -1,0 +1,179 @@
+"""Runs as they stand: gathers what rows, the run's own database and its process say."""
+
+import json
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any
+
+from workflow_engine_shared.clock import Clock
+from workflow_engine_shared.errors import CheckpointNotFound, StorageFailure
+from workflow_engine_shared.paths import Home
+from workflow_engine_shared.run_status import ACTIVE
+from workflow_engine_shared.storage import checkpoints, flows, run_db, runs, signals, visits, workers
+from workflow_engine_shared.storage.checkpoints import CheckpointRow
+from workflow_engine_shared.storage.database import Connection, Database
+from workflow_engine_shared.storage.rows import RunRow
+from workflow_engine_supervisor.answers import ProcessAnswer, RunAnswer, RunSummary, StateAnswer, StatusAnswer
+from workflow_engine_supervisor.live import LiveRun
+from workflow_engine_supervisor.process_info import ProcessFigures
+from workflow_engine_supervisor.state_view import visible_state
+from workflow_engine_supervisor.views import (
+    RunFacts,
+    Visited,
+    process_answer,
+    run_answer,
+    run_summary,
+    status_answer,
+)
+
+_logger = logging.getLogger(__name__)
+_KNOWN_FLOWS = 256
+
+
+class Snapshots:
+    """Reads; changes nothing. Any thread."""
+
+    def __init__(self, home: Home, database: Database, live: Callable[[str], LiveRun | None], clock: Clock) -> None:
+        self._home = home
+        self._database = database
+        self._live = live
+        self._clock = clock
+        self._figures = ProcessFigures(clock)
+        # A version never changes, so its nodes are read once.
+        self._node_ids = lru_cache(_KNOWN_FLOWS)(self._read_node_ids)
+
+    def row(self, thread_id: str) -> RunRow:
+        """The run's row.
+
+        Raises:
+            RunNotFound: there is none.
+        """
+        with self._database.read() as con:
+            return runs.get_run(con, thread_id)
+
+    def status(self, thread_id: str) -> StatusAnswer:
+        """How a run stands, in short.
+
+        Raises:
+            RunNotFound: there is none.
+        """
+        with self._database.read() as con:
+            return status_answer(runs.get_run(con, thread_id), signals.waiting_commands(con, thread_id))
+
+    def run(self, thread_id: str) -> RunAnswer:
+        """Everything about a run.
+
+        Raises:
+            RunNotFound: there is none.
+        """
+        with self._database.read() as con:
+            row = runs.get_run(con, thread_id)
+            waiting = signals.waiting_commands(con, row.thread_id)
+            held_by = workers.list_workers(con, row.thread_id)
+        # A worker that is on its way out no longer holds the run.
+        live = self._live(row.thread_id) if row.status in ACTIVE else None
+        return run_answer(
+            RunFacts(
+                row=row,
+                now=self._clock.now(),
+                waiting=waiting,
+                node_ids=self._node_ids(row.flow_version_id),
+                workers=held_by,
+                visited=self._visited(row.thread_id),
+                live=live,
+                figures=None if live is None else self._figures.of(live.pid),
+            )
+        )
+
+    def page(self, chosen: runs.RunFilter, before: int | None, limit: int) -> tuple[list[RunSummary], int | None]:
+        """Runs, newest first, and where the next page begins."""
+        with self._database.read() as con:
+            rows = runs.list_runs(con, chosen, before=before, limit=limit + 1)
+            page = rows[:limit]
+            waiting = {
+                row.thread_id: signals.waiting_commands(con, row.thread_id) for row in page if row.status in ACTIVE
+            }
+        now = self._clock.now()
+        items = [run_summary(row, waiting.get(row.thread_id, []), now) for row in page]
+        return items, page[-1].seq if len(rows) > limit else None
+
+    def process(self, thread_id: str) -> ProcessAnswer | None:
+        """The worker that holds a run, and what it uses."""
+        live = self._live(thread_id)
+        figures = None if live is None else self._figures.of(live.pid)
+        return process_answer(live, figures, self._clock.now())
+
+    def state(self, thread_id: str, checkpoint_id: str | None) -> StateAnswer:
+        """A run's state: as it stands, with the updates given to the node at hand, or as a checkpoint kept it.
+
+        Raises:
+            RunNotFound, CheckpointNotFound, CheckpointUnreadable
+        """
+        row = self.row(thread_id)
+        found: str | None = None
+        values: dict[str, Any] = {}
+        with self._progress(row.thread_id) as con:
+            kept = _checkpoint(con, checkpoint_id) if con is not None else None
+            if checkpoint_id is not None and kept is None:
+                raise CheckpointNotFound(f"Run {row.thread_id!r} has no checkpoint with this id.")
+            if con is None or kept is None:
+                values = json.loads(row.input_json)
+            else:
+                found = kept.checkpoint_id
+                values = checkpoints.load_values(con, kept.manifest)
+            if con is not None and checkpoint_id is None:
+                values.update(_overlay(con))
+        shown, truncated = visible_state(values)
+        return StateAnswer(checkpoint_id=found, values=shown, truncated=truncated)
+
+    def checkpoints(self, thread_id: str, before: str | None, limit: int) -> list[CheckpointRow]:
+        """A run's checkpoints, newest first.
+
+        Raises:
+            RunNotFound: there is no such run.
+        """
+        row = self.row(thread_id)
+        with self._progress(row.thread_id) as con:
+            return [] if con is None else checkpoints.list_checkpoints(con, ns="", before=before, limit=limit)
+
+    def _visited(self, thread_id: str) -> Visited:
+        try:
+            with self._progress(thread_id) as con:
+                return Visited() if con is None else Visited(visits.visits_by_node(con), visits.latest_visit(con))
+        except StorageFailure as error:
+            # A damaged run.db must not hide how the run stands.
+            _logger.warning("run.db cannot be read: thread_id=%s error=%s", thread_id, error.detail)
+            return Visited()
+
+    @contextmanager
+    def _progress(self, thread_id: str) -> Iterator[Connection | None]:
+        """The run's own database, for one look; None before the worker made it."""
+        database = run_db.open_for_reading(self._home.run(thread_id).db)
+        if database is None:
+            yield None
+            return
+        try:
+            with database.read() as con:
+                yield con if run_db.is_prepared(con) else None
+        finally:
+            database.close()
+
+    def _read_node_ids(self, version_id: int) -> tuple[str, ...]:
+        with self._database.read() as con:
+            document = json.loads(flows.get_version_by_id(con, version_id).dsl_json)
+        return tuple(node["id"] for node in document["nodes"])
+
+
+def _checkpoint(con: Connection, checkpoint_id: str | None) -> CheckpointRow | None:
+    if checkpoint_id is None:
+        return checkpoints.latest_checkpoint(con)
+    return checkpoints.get_checkpoint(con, checkpoint_id)
+
+
+def _overlay(con: Connection) -> dict[str, Any]:
+    latest = visits.latest_visit(con)
+    if latest is None or latest.finished_at is not None:
+        return {}
+    return visits.overlay_of(con, latest.visit)

@@ -1,0 +1,162 @@
+"""Starting runs: accepted once, whatever is sent twice."""
+
+import errno
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from workflow_engine_shared.errors import (
+    DiskFull,
+    InvalidInput,
+    Problem,
+    RunExists,
+    RunNotFound,
+    StorageFailure,
+)
+from workflow_engine_shared.ids import new_id, shown
+from workflow_engine_shared.paths import RunPaths
+from workflow_engine_shared.storage import flows, runs
+from workflow_engine_shared.storage.database import Connection
+from workflow_engine_shared.storage.rows import RunRow, VersionRow
+from workflow_engine_supervisor.backend import Backend
+
+MAX_PROBLEMS = 100
+_MAX_MESSAGE = 300
+_CODES = {"required": "MISSING_FIELD", "type": "WRONG_TYPE", "additionalProperties": "UNKNOWN_FIELD"}
+
+
+@dataclass(frozen=True)
+class StartRequest:
+    """What was asked for, as it came in."""
+
+    flow_id: str
+    version: int | None
+    thread_id: str | None
+    input: dict[str, Any]
+
+    @property
+    def fingerprint(self) -> str:
+        return hashlib.sha256(
+            canonical({"flow_id": self.flow_id, "version": self.version, "input": self.input}).encode()
+        ).hexdigest()
+
+
+def start_run(backend: Backend, request: StartRequest) -> tuple[str, bool]:
+    """Accept a run; returns its thread_id and whether it is new.
+
+    Raises:
+        RunExists: the thread_id belongs to a run that was started differently.
+        InvalidInput: with every mistake in the input.
+        FlowNotFound, VersionNotFound, NotPublished
+    """
+    with backend.database.read() as con:
+        before = _run_before(con, request)
+        if before is not None:
+            return before.thread_id, False
+        version = _version(con, request)
+    check_input(request.input, json.loads(version.dsl_json).get("inputs"))
+    thread_id = request.thread_id or new_id("run")
+    make_folder(backend.settings.home_paths.run(thread_id))
+    new = runs.NewRun(
+        thread_id=thread_id,
+        flow_version_id=version.id,
+        input_json=json.dumps(request.input, ensure_ascii=False, allow_nan=False),
+        fingerprint=request.fingerprint,
+        flows_dir=backend.settings.flows,
+    )
+    with backend.database.write() as con:
+        accepted = runs.insert_run(con, new, backend.clock.now())
+        if not accepted:  # the same request, or another one, was quicker
+            _run_before(con, request)
+    if accepted:
+        backend.ring(thread_id)
+    return thread_id, accepted
+
+
+def check_input(value: dict[str, Any], schema: dict[str, Any] | None) -> None:
+    """Refuse an input that does not fit what the flow declares.
+
+    Raises:
+        InvalidInput: with every mistake and its place.
+    """
+    problems = [*_reserved_keys(value), *_schema_problems(value, schema)][:MAX_PROBLEMS]
+    if problems:
+        raise InvalidInput(problems=problems)
+
+
+def make_folder(paths: RunPaths) -> None:
+    """Make a run's folder, before anybody is told that the run exists.
+
+    Raises:
+        DiskFull, StorageFailure
+    """
+    try:
+        paths.make()
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise DiskFull(f"The disk is full: {paths.root} could not be made.") from error
+        raise StorageFailure(f"{paths.root} could not be made: {error.strerror}.") from error
+
+
+def canonical(value: Any) -> str:
+    """One text for equal JSON values, whatever the order of their keys."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def _run_before(con: Connection, request: StartRequest) -> RunRow | None:
+    """The run that this very request started before.
+
+    Raises:
+        RunExists: the thread_id belongs to another one.
+    """
+    if request.thread_id is None:
+        return None
+    try:
+        row = runs.get_run(con, request.thread_id)
+    except RunNotFound:
+        return None
+    if row.fingerprint != request.fingerprint or row.thread_id != request.thread_id:
+        raise RunExists(
+            f"Run {row.thread_id!r} exists already ({row.status.value}), started with another body.",
+            members={"thread_id": row.thread_id, "run_status": row.status.value},
+        )
+    return row
+
+
+def _version(con: Connection, request: StartRequest) -> VersionRow:
+    if request.version is None:
+        return flows.latest_published(con, request.flow_id)
+    return flows.get_version(con, request.flow_id, request.version)
+
+
+def _reserved_keys(value: dict[str, Any]) -> Iterator[Problem]:
+    for key in value:
+        if key.startswith("__"):
+            detail = f"The key {shown(key)} is reserved."
+            yield Problem("RESERVED_KEY", pointer(["input", key]), detail, "Choose one that does not start with '__'.")
+
+
+def _schema_problems(value: dict[str, Any], schema: dict[str, Any] | None) -> Iterator[Problem]:
+    if schema is None:
+        return
+    from jsonschema import Draft202012Validator  # slow to import, and most flows need none
+
+    try:
+        for error in Draft202012Validator(schema).iter_errors(value):
+            code = _CODES.get(str(error.validator), "OUT_OF_RANGE")
+            place = pointer(["input", *error.absolute_path])
+            yield Problem(code, place, f"{_cut(error.message)}.", "See the flow's 'inputs'.")
+    except RecursionError:
+        yield Problem("TOO_DEEP", "/input", "The input is nested more deeply than its schema can be followed.")
+
+
+def pointer(steps: Sequence[object]) -> str:
+    """A JSON pointer."""
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)
+
+
+def _cut(message: str) -> str:
+    """A validator's message cut to size: it quotes the whole value."""
+    return message if len(message) <= _MAX_MESSAGE else f"{message[:150]} … {message[-100:]}"

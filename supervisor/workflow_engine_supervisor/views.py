@@ -1,0 +1,225 @@
+"""From rows to answers. No reading happens here: what is needed is handed in."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from workflow_engine_shared.clock import seconds_between
+from workflow_engine_shared.errors import ErrorData
+from workflow_engine_shared.run_status import ACTIVE, FINAL, RunStatus
+from workflow_engine_shared.storage.rows import FlowRow, Interrupt, RunRow, SignalRow, VersionRow, WorkerRow
+from workflow_engine_shared.storage.visits import NodeSummary, Visit
+from workflow_engine_supervisor.answers import (
+    AttemptAnswer,
+    ErrorAnswer,
+    FlowAnswer,
+    InterruptAnswer,
+    NodeAnswer,
+    ProcessAnswer,
+    ProgressAnswer,
+    RunAnswer,
+    RunSummary,
+    StatusAnswer,
+    TimesAnswer,
+    VersionAnswer,
+    VersionDocument,
+)
+from workflow_engine_supervisor.live import LiveRun
+from workflow_engine_supervisor.process_info import Figures
+
+
+@dataclass(frozen=True)
+class Visited:
+    """What a run's own database says; empty before the worker made it."""
+
+    nodes: Sequence[NodeSummary] = ()
+    latest: Visit | None = None
+
+
+@dataclass(frozen=True)
+class RunFacts:
+    """Everything an answer about one run is made of."""
+
+    row: RunRow
+    now: str
+    waiting: Sequence[SignalRow] = ()
+    node_ids: Sequence[str] = ()
+    workers: Sequence[WorkerRow] = ()
+    visited: Visited = field(default_factory=Visited)
+    live: LiveRun | None = None
+    figures: Figures | None = None
+
+
+def flow_answer(row: FlowRow) -> FlowAnswer:
+    return FlowAnswer(
+        id=row.id,
+        name=row.name,
+        created_at=row.created_at,
+        latest_version=row.latest_version,
+        published_version=row.published_version,
+    )
+
+
+def version_answer(row: VersionRow) -> VersionAnswer:
+    return VersionAnswer(
+        flow_id=row.flow_id,
+        version=row.version,
+        published=row.published,
+        created_at=row.created_at,
+        **json.loads(row.compiled_meta),
+    )
+
+
+def version_document(row: VersionRow) -> VersionDocument:
+    return VersionDocument(**version_answer(row).model_dump(), dsl=json.loads(row.dsl_json))
+
+
+def status_answer(row: RunRow, waiting: Iterable[SignalRow]) -> StatusAnswer:
+    """How a run stands, and what it was asked to do since."""
+    asked = {signal.type for signal in waiting}
+    return StatusAnswer(
+        status=row.status,
+        reason=row.reason,
+        pause_requested="pause_request" in asked,
+        cancel_requested="cancel_request" in asked,
+        interrupt=_interrupt(row.interrupt),
+        error=_error(row.error),
+    )
+
+
+def run_summary(row: RunRow, waiting: Iterable[SignalRow], now: str) -> RunSummary:
+    status = status_answer(row, waiting)
+    return RunSummary(
+        thread_id=row.thread_id,
+        flow_id=row.flow_id,
+        version=row.version,
+        times=_times(row, now),
+        **dict(status),
+    )
+
+
+def run_answer(facts: RunFacts) -> RunAnswer:
+    nodes = _nodes(facts)
+    current = _current_nodes(facts)
+    return RunAnswer(
+        **dict(run_summary(facts.row, facts.waiting, facts.now)),
+        input=json.loads(facts.row.input_json),
+        current_nodes=current,
+        progress=_progress(facts, nodes, current),
+        nodes=nodes,
+        process=process_answer(facts.live, facts.figures, facts.now),
+        attempts=[_attempt(worker) for worker in facts.workers],
+    )
+
+
+def process_answer(live: LiveRun | None, figures: Figures | None, now: str) -> ProcessAnswer | None:
+    """The worker at hand; its figures are unknown while it ends or where the system does not tell."""
+    if live is None:
+        return None
+    return ProcessAnswer(
+        pid=live.pid,
+        instance=live.instance,
+        epoch=live.epoch,
+        responsive=live.responsive,
+        cpu_percent=figures.cpu_percent if figures else None,
+        rss_mb=figures.rss_mb if figures else None,
+        threads=figures.threads if figures else None,
+        children=figures.children if figures else None,
+        uptime_s=round(seconds_between(live.started_at, now), 3),
+    )
+
+
+def _nodes(facts: RunFacts) -> list[NodeAnswer]:
+    visited = {summary.node_id: summary for summary in facts.visited.nodes}
+    return [_node(node_id, visited.get(node_id), facts) for node_id in facts.node_ids]
+
+
+def _node(node_id: str, summary: NodeSummary | None, facts: RunFacts) -> NodeAnswer:
+    if summary is None:
+        return NodeAnswer(id=node_id, status="waiting", visits=0, started_at=None, duration_s=None)
+    running = summary.status == "running" and facts.row.status in ACTIVE
+    elapsed = seconds_between(summary.started_at, facts.now) if running else 0.0
+    return NodeAnswer(
+        id=node_id,
+        status=_node_status(summary.status, facts.row.status),
+        visits=summary.visits,
+        started_at=summary.started_at,
+        duration_s=round(summary.duration_s + elapsed, 3),
+    )
+
+
+def _node_status(visit: str, run: RunStatus) -> str:
+    """A visit that its worker could not end is no longer running."""
+    if visit != "running" or run in ACTIVE:
+        return visit
+    return "failed" if run is RunStatus.ERROR else "paused"
+
+
+def _current_nodes(facts: RunFacts) -> list[str]:
+    row, latest = facts.row, facts.visited.latest
+    if row.status in FINAL:
+        return []
+    told = (row.interrupt and row.interrupt.node) or (row.error and row.error.node)
+    if told:
+        return [told]
+    return [latest.node_id] if latest is not None and latest.status in {"running", "paused", "failed"} else []
+
+
+def _progress(facts: RunFacts, nodes: Sequence[NodeAnswer], current: Sequence[str]) -> ProgressAnswer:
+    told = facts.live and facts.live.progress
+    if told and (not current or told.node in current):
+        return ProgressAnswer(
+            node=told.node,
+            label=told.label or told.message,
+            done=told.done,
+            failed=told.failed,
+            total=told.total,
+            rate=told.rate,
+            eta_s=told.eta_s,
+        )
+    return ProgressAnswer(
+        node=current[0] if current else None,
+        label="nodes",
+        done=sum(node.status in {"finished", "skipped"} for node in nodes),
+        failed=sum(node.status == "failed" for node in nodes),
+        total=len(nodes),
+        rate=None,
+        eta_s=None,
+    )
+
+
+def _attempt(row: WorkerRow) -> AttemptAnswer:
+    return AttemptAnswer(
+        epoch=row.epoch,
+        pid=row.pid,
+        started_at=row.started_at,
+        ended_at=row.ended_at,
+        exit_code=row.exit_code,
+        exit_reason=row.exit_reason,
+    )
+
+
+def _interrupt(interrupt: Interrupt | None) -> InterruptAnswer | None:
+    if interrupt is None:
+        return None
+    return InterruptAnswer(kind=interrupt.kind, value=interrupt.value, node=interrupt.node)
+
+
+def _error(error: ErrorData | None) -> ErrorAnswer | None:
+    if error is None:
+        return None
+    return ErrorAnswer(
+        code=error.code, message=error.message, node=error.node, hint=error.hint, traceback=error.traceback
+    )
+
+
+def _times(row: RunRow, now: str) -> TimesAnswer:
+    end = row.finished_at or (now if row.status in ACTIVE else row.last_event_at)
+    return TimesAnswer(
+        created_at=row.created_at,
+        queued_at=row.queued_at,
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+        last_event_at=row.last_event_at,
+        duration_s=None if row.started_at is None else round(seconds_between(row.started_at, end), 3),
+    )

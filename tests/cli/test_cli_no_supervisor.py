@@ -1,0 +1,106 @@
+"""Without a supervisor: one sentence, the command that mends it, exit code 3."""
+
+import json
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from command_line import CommandLine
+
+NEED_ONE = [
+    ["runs"],
+    ["show", "r1"],
+    ["logs", "r1"],
+    ["pause", "r1"],
+    ["resume", "r1"],
+    ["cancel", "r1"],
+    ["flows", "list"],
+    ["flows", "push", "hello"],
+    ["flows", "publish", "hello"],
+]
+
+
+@pytest.mark.parametrize("words", NEED_ONE, ids=" ".join)
+def test_commands_that_need_one_say_how_to_start_it(renflow: CommandLine, words: list[str]) -> None:
+    said = renflow(*words)
+    assert (said.code, said.out) == (3, "")
+    assert "[NOT_RUNNING]" in said.err
+    assert f"renflow serve --home {renflow.home}" in said.err
+
+
+def test_as_json(renflow: CommandLine) -> None:
+    said = renflow("runs", "--json")
+    assert said.code == 3
+    assert said.problem["code"] == "NOT_RUNNING"
+    assert said.problem["hint"].startswith("Start one: renflow serve")
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"pid": 1}', "\x00", '{"pid": 1, "port": "x"}'])
+def test_a_broken_supervisor_file_is_no_supervisor(renflow: CommandLine, content: str) -> None:
+    renflow.home.mkdir()
+    (renflow.home / "supervisor.json").write_text(content)
+    said = renflow("runs")
+    assert (said.code, said.out) == (3, "")
+    assert "Traceback" not in said.err
+
+
+def test_a_supervisor_file_left_behind_is_no_supervisor(renflow: CommandLine) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    point_at(renflow, port)
+    said = renflow("runs")
+    assert (said.code, said.out) == (3, "")
+    assert "No supervisor answers" in said.err
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"SSH-2.0-other\r\n",
+        b"",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello",
+        b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n",
+        b"HTTP/1.1 302 Found\r\nLocation: /login\r\nContent-Length: 0\r\n\r\n",
+        b'HTTP/1.1 200 OK\r\nContent-Length: 21\r\n\r\n{"instance": "other"}',
+    ],
+    ids=range(6),
+)
+def test_another_program_on_the_port_is_no_supervisor(renflow: CommandLine, answer: bytes) -> None:
+    with answering(answer) as port:
+        point_at(renflow, port)
+        said = renflow("runs", "--json")
+    assert said.code == 3
+    assert said.problem["code"] == "NOT_RUNNING"
+
+
+def point_at(renflow: CommandLine, port: int) -> None:
+    renflow.home.mkdir()
+    info = {"pid": 1, "port": port, "host": "127.0.0.1", "instance": "mine", "started_at": ""}
+    (renflow.home / "supervisor.json").write_text(json.dumps(info))
+
+
+@contextmanager
+def answering(answer: bytes) -> Iterator[int]:
+    """A program that gives everyone the same answer."""
+    server = socket.create_server(("127.0.0.1", 0))
+
+    def serve() -> None:
+        while True:
+            try:
+                connection, _ = server.accept()
+            except OSError:
+                return
+            with connection:
+                connection.recv(65536)
+                connection.sendall(answer)
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    try:
+        yield server.getsockname()[1]
+    finally:
+        server.shutdown(socket.SHUT_RDWR)
+        server.close()
+        thread.join()

@@ -1,0 +1,163 @@
+"""`renflow run` with no supervisor: it brings its own, and takes it along when it leaves."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+from pathlib import Path
+
+import pytest
+from command_line import CommandLine
+
+from wait import until
+from workflow_engine_shared.errors import NotRunning
+from workflow_engine_shared.settings import Settings
+from workflow_engine_supervisor.cli import follow
+from workflow_engine_supervisor.cli.client import Client
+from workflow_engine_supervisor.cli.connection import Connection
+from workflow_engine_supervisor.cli.display import Display
+
+OWN_FLOWS = Path(__file__).parent / "flows"
+posix = pytest.mark.skipif(os.name == "nt", reason="signals and terminals of POSIX")
+
+
+@pytest.fixture
+def clockwork(renflow: CommandLine) -> CommandLine:
+    renflow.env["REN_FLOWS"] = str(OWN_FLOWS)
+    return renflow
+
+
+def start_ticking(renflow: CommandLine, *words: str) -> "subprocess.Popen[bytes]":
+    """A watched run that has begun to work."""
+    process = renflow.start("run", "clockwork", "--thread-id", "clock", *words)
+    log = renflow.home / "runs" / "clock" / "logs.jsonl"
+    until(lambda: log.exists() and b"tick 3" in log.read_bytes(), what="the third tick")
+    return process
+
+
+def end(process: "subprocess.Popen[bytes]") -> tuple[int, str, str]:
+    out, err = process.communicate(timeout=60)
+    return process.returncode, out.decode(), (err or b"").decode()
+
+
+def test_hello_says_how_it_went(renflow: CommandLine) -> None:
+    said = renflow("run", "hello", "--input", "name=Ann")
+    assert said.code == 0
+    assert "of hello v1: finished after " in said.out
+    assert "greet: running" in said.err
+    assert "\x1b" not in said.out + said.err
+    assert not (renflow.home / "supervisor.json").exists()
+
+
+def test_hello_as_json(renflow: CommandLine) -> None:
+    said = renflow("run", "--json", "hello", "--input", "-", stdin=b'{"name": "Ann"}')
+    assert (said.code, said.err) == (0, "")
+    assert said.json["status"] == "finished"
+    assert said.out.count("\n") == 1
+
+
+def test_an_input_that_does_not_fit_is_refused(renflow: CommandLine) -> None:
+    said = renflow("run", "hello", "--input", "name=3", "--input", "nmae=x", "--json")
+    assert said.code == 4
+    assert said.problem["code"] == "INVALID_INPUT"
+    assert said.problem["problems"]
+
+
+@posix
+def test_ctrl_c_pauses_and_says_how_to_go_on(clockwork: CommandLine) -> None:
+    process = start_ticking(clockwork)
+    process.send_signal(signal.SIGINT)
+    code, out, err = end(process)
+    assert code == 5
+    assert "Pausing at the next safe point" in err
+    assert "run clock of clockwork v1: interrupted (paused)" in out
+    home = f"--home {clockwork.home}"
+    assert out.splitlines()[-2:] == [f"  renflow serve {home}", f"  renflow resume clock {home}"]
+
+    assert clockwork("resume", "clock").code == 3
+    clockwork.serve()
+    assert clockwork("resume", "clock", "--set", "stop=true").code == 0
+    until(lambda: clockwork("show", "clock", "--json").json["status"] == "finished", what="the end of the resumed run")
+
+
+@posix
+def test_ctrl_c_twice_cancels(clockwork: CommandLine) -> None:
+    process = start_ticking(clockwork, "--json")
+    process.send_signal(signal.SIGINT)
+    process.send_signal(signal.SIGINT)
+    code, out, err = end(process)
+    # The pause may take effect before the second Ctrl-C is seen: then that is how it ended.
+    assert (code, json.loads(out)["status"], err) in [(1, "cancelled", ""), (5, "interrupted", "")]
+
+
+@posix
+def test_sigterm_leaves_and_the_run_continues_at_the_next_start(clockwork: CommandLine) -> None:
+    process = start_ticking(clockwork)
+    process.send_signal(signal.SIGTERM)
+    code, out, err = end(process)
+    assert (code, out) == (143, "")
+    assert f"continues by itself when a supervisor starts: renflow serve --home {clockwork.home}" in err
+    assert "Traceback" not in err
+    clockwork.serve()
+
+    def ticks() -> int:
+        lines = (clockwork.home / "runs" / "clock" / "logs.jsonl").read_text("utf-8").splitlines()
+        return len(lines)
+
+    before = ticks()
+    until(lambda: ticks() > before + 3, what="ticks after the restart")
+
+
+@posix
+def test_a_terminal_shows_a_bar_and_is_left_as_it_was(clockwork: CommandLine) -> None:
+    import pty  # POSIX only
+
+    ours, theirs = pty.openpty()
+    env = {**clockwork.env, "TERM": "xterm-256color", "COLUMNS": "100"}
+    process = clockwork.start("run", "clockwork", "--thread-id", "clock", stdin=theirs, stderr=theirs, env=env)
+    os.close(theirs)
+    shown = b""
+    pressed = False
+    while True:
+        try:
+            block = os.read(ours, 65536)
+        except OSError:
+            break
+        shown += block
+        if not pressed and b"tick 5" in shown and b"/1,000" in shown:
+            pressed = True
+            process.send_signal(signal.SIGINT)
+    os.close(ours)
+    code, out, _ = end(process)
+    text = shown.decode()
+    assert code == 5
+    assert "ticking" in text
+    assert "\x1b[31mred" not in text  # what the flow logged
+    assert text.rindex("\x1b[?25h") > text.rindex("\x1b[?25l")  # the cursor is back
+    assert "interrupted (paused)" in out
+
+
+@posix
+def test_a_supervisor_that_is_started_anew_is_found_again(clockwork: CommandLine) -> None:
+    first = clockwork.serve()
+    process = start_ticking(clockwork)
+    first.kill()
+    first.wait()
+    clockwork.serve()
+    process.send_signal(signal.SIGINT)
+    code, out, err = end(process)
+    assert code == 5
+    assert "does not answer" in err
+    assert "interrupted (paused)" in out
+
+
+def test_a_supervisor_that_stays_away_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(follow, "AWAY_SECONDS", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    settings = Settings(home=str(tmp_path))
+    connection = Connection(Client(f"http://127.0.0.1:{port}", ""), settings)
+    with connection, pytest.raises(NotRunning) as raised:
+        follow.Follower(connection, "r1", Display()).until_rest()
+    assert raised.value.advice == f"Start one: renflow serve --home {tmp_path}"

@@ -1,0 +1,229 @@
+"""Every command against a supervisor that runs."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from command_line import CommandLine, Said
+
+from wait import until
+
+OWN_FLOWS = Path(__file__).parent / "flows"
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CommandLine]:
+    """One supervisor for the tests below: each uses runs of its own."""
+    with CommandLine(tmp_path_factory.mktemp("served")) as command_line:
+        command_line.env["REN_FLOWS"] = str(OWN_FLOWS)
+        command_line.serve()
+        yield command_line
+
+
+def status(renflow: CommandLine, thread_id: str) -> str:
+    return renflow("show", thread_id, "--json").json["status"]
+
+
+def start_clockwork(renflow: CommandLine, thread_id: str) -> None:
+    """A run that goes on, without anyone watching."""
+    watcher = renflow.start("run", "clockwork", "--thread-id", thread_id)
+    until(lambda: "tick 3" in renflow("logs", thread_id).out, what="the third tick")
+    watcher.kill()
+    watcher.communicate()
+
+
+@pytest.fixture(scope="module")
+def mended(served: CommandLine) -> Said:
+    """A short run, watched to its end."""
+    return served("run", "fragile", "--thread-id", "mended", "--input", "mended=true", "--json")
+
+
+def test_run_uses_the_supervisor_and_says_json(served: CommandLine, mended: Said) -> None:
+    assert (mended.code, mended.err) == (0, "")
+    said = mended.json
+    assert said["outputs"] == str(served.home / "runs" / "mended" / "outputs")
+    assert said["duration_s"] >= 0
+    del said["outputs"], said["duration_s"]
+    assert said == {
+        "thread_id": "mended",
+        "status": "finished",
+        "reason": None,
+        "flow_id": "fragile",
+        "version": 1,
+        "files": [],
+        "interrupt": None,
+        "error": None,
+    }
+
+
+def test_the_same_run_again_is_the_same_run(served: CommandLine, mended: Said) -> None:
+    again = served("run", "fragile", "--thread-id", "mended", "--input", "mended=true", "--json")
+    assert (again.code, again.json) == (0, mended.json)
+    other = served("run", "fragile", "--thread-id", "mended", "--json")
+    assert other.code == 4
+    assert other.problem["code"] == "RUN_EXISTS"
+
+
+@pytest.mark.usefixtures("mended")
+def test_show_and_runs_know_it(served: CommandLine) -> None:
+    shown = served("show", "mended")
+    assert (shown.code, shown.err) == (0, "")
+    assert "run mended of fragile v1: finished" in shown.out
+    assert "spring" in shown.out
+    listed = served("runs", "--status", "finished", "--flow", "fragile", "--limit", "1000", "--json")
+    assert "mended" in [item["thread_id"] for item in listed.json["items"]]
+    assert "mended" in served("runs").out
+    assert served("runs", "--q", "no-such-run").out == "no runs\n"
+    assert len(served("runs", "--limit", "1", "--json").json["items"]) == 1
+
+
+@pytest.mark.usefixtures("mended")
+@pytest.mark.parametrize("command", ["pause", "resume", "cancel"])
+def test_a_finished_run_takes_no_command(served: CommandLine, command: str) -> None:
+    said = served(command, "mended")
+    assert (said.code, said.out) == (4, "")
+    assert "[INVALID_STATE]" in said.err
+    assert served(command, "mended", "--json").problem["code"] == "INVALID_STATE"
+
+
+@pytest.mark.parametrize("words", [["show"], ["logs"], ["logs", "-f"], ["pause"]], ids=" ".join)
+def test_a_run_that_is_not_there(served: CommandLine, words: list[str]) -> None:
+    said = served(*words, "nobody")
+    assert (said.code, said.out) == (4, "")
+    assert "[RUN_NOT_FOUND]" in said.err
+
+
+def test_a_failed_run_says_why_and_goes_on_when_mended(served: CommandLine) -> None:
+    said = served("run", "fragile", "--thread-id", "broken")
+    assert said.code == 1
+    assert "run broken of fragile v1: error (node_error)" in said.out
+    assert "error: [spring] ValueError: the spring is broken [USER_CODE_ERROR]" in said.out
+    assert said.out.endswith(f"  renflow resume broken --home {served.home}\n")
+    resumed = served("resume", "broken", "--set", "mended=true", "--json")
+    assert resumed.code == 0
+    assert resumed.json["thread_id"] == "broken"
+    until(lambda: status(served, "broken") == "finished", what="the mended run's end")
+
+
+def test_pause_resume_and_logs_of_a_run_that_goes_on(served: CommandLine) -> None:
+    start_clockwork(served, "clock")
+    assert served("pause", "clock").code == 0
+    until(lambda: status(served, "clock") == "interrupted", what="the pause")
+    shown = served("show", "clock")
+    assert "interrupted (paused)" in shown.out
+    assert "cancel, resume" in shown.out
+    follower = served.start("logs", "clock", "-f")
+    out, err = follower.communicate(timeout=30)  # the run rests: following ends
+    assert (follower.returncode, err) == (0, b"")
+    text = out.decode()
+    assert "tick 1 red \u2028 时钟" in text
+    assert "\x1b" not in text
+    assert served("resume", "clock", "--set", "stop=true").code == 0
+    follower = served.start("logs", "clock", "--follow", "--json")
+    out, _ = follower.communicate(timeout=30)
+    lines = [json.loads(line) for line in out.decode().split("\n") if line]
+    assert [line["seq"] for line in lines] == sorted({line["seq"] for line in lines})
+    assert status(served, "clock") == "finished"
+
+
+@pytest.mark.usefixtures("mended")
+def test_log_filters(served: CommandLine) -> None:
+    served("run", "fragile", "--thread-id", "loud")
+    errors = served("logs", "loud", "--level", "ERROR", "--json").out.splitlines()
+    assert errors
+    assert {json.loads(line)["level"] for line in errors} == {"ERROR"}
+    assert served("logs", "loud", "--node", "end").out == ""
+    assert served("logs", "loud", "--q", "SPRING IS").out != ""
+
+
+def test_cancel_ends_a_run(served: CommandLine) -> None:
+    start_clockwork(served, "doomed")
+    assert served("cancel", "doomed").code == 0
+    until(lambda: status(served, "doomed") == "cancelled", what="the cancel")
+
+
+# -- flows ----------------------------------------------------------------------------------------------------------
+
+
+def test_push_makes_a_version_only_of_a_change(served: CommandLine) -> None:
+    path = served.cwd / "changing.json"
+    flow = json.loads((OWN_FLOWS / "fragile.json").read_text())
+    path.write_text(json.dumps(flow))
+    assert served("flows", "push", "changing.json").out == "changing: pushed as version 1\n"
+    path.write_text(json.dumps(flow, indent=4, sort_keys=True))
+    assert served("flows", "push", "changing.json").out == "changing: unchanged, it is version 1\n"
+    flow["name"] = "Geändert 改"
+    path.write_text(json.dumps(flow))
+    said = served("flows", "push", "./changing.json", "--publish", "--json")
+    assert said.json == {"flow_id": "changing", "version": 2, "new": True, "published": True}
+    assert served("flows", "publish", "changing", "1").out == "changing: version 1 is published\n"
+    listed = served("flows", "list", "--json").json["items"]
+    assert "changing" in [item["id"] for item in listed]
+    assert "Fragile" in served("flows", "list").out
+    old = served("run", "changing", "--version", "1", "--input", "mended=true", "--json")
+    assert (old.code, old.json["version"]) == (0, 1)
+
+
+def test_a_flow_with_mistakes_is_refused_with_places_in_the_file(served: CommandLine) -> None:
+    (served.cwd / "bad.json").write_text('{"nodes": [{"id": "s", "type": "strat"}], "edges": []}')
+    for words in (["flows", "push", "bad.json"], ["run", "bad.json"]):
+        said = served(*words, "--json")
+        assert said.code == 4
+        assert said.problem["code"] == "INVALID_FLOW"
+        assert "/nodes/0/type" in [problem["pointer"] for problem in said.problem["problems"]]
+
+
+def test_a_function_nobody_registered_is_refused(served: CommandLine) -> None:
+    text = (OWN_FLOWS / "fragile.json").read_text().replace("clockwork.fragile", "clockwork.fragil")
+    (served.cwd / "typo.json").write_text(text)
+    said = served("run", "typo.json")
+    assert (said.code, said.out) == (4, "")
+    assert "/nodes/1/data/codeRef: UNKNOWN_FUNCTION" in said.err
+    assert "clockwork.fragile" in said.err
+
+
+def test_a_flow_that_nobody_has(served: CommandLine) -> None:
+    for words in (["run", "nobody"], ["flows", "publish", "nobody"], ["run", "fragile", "--version", "99"]):
+        said = served(*words)
+        assert (said.code, said.out) == (4, ""), words
+    said = served("flows", "push", "nobody")
+    assert said.quiet_usage_error()
+
+
+def test_functions_are_the_supervisors(served: CommandLine) -> None:
+    said = served("functions", "--json", "--flows", str(served.cwd))
+    assert [item["name"] for item in said.json["items"]] == ["clockwork.fragile", "clockwork.tick"]
+
+
+# -- the supervisor itself ------------------------------------------------------------------------------------------
+
+
+def test_a_second_supervisor_is_refused(served: CommandLine) -> None:
+    said = served("serve", "--port", "0")
+    assert (said.code, said.out) == (3, "")
+    assert "[ALREADY_RUNNING]" in said.err
+    assert "Traceback" not in said.err
+
+
+def test_a_port_that_is_taken_is_refused(served: CommandLine, renflow: CommandLine) -> None:
+    port = json.loads((served.home / "supervisor.json").read_text())["port"]
+    said = renflow("serve", "--port", str(port))
+    assert said.quiet_usage_error()
+    assert "[PORT_IN_USE]" in said.err
+
+
+def test_a_wrong_token_is_no_entry(renflow: CommandLine) -> None:
+    renflow.env["REN_TOKEN"] = "right"
+    renflow.serve()
+    assert renflow("runs").code == 0
+    said = renflow("runs", "--token", "wrong", "--json")
+    assert said.code == 3
+    assert said.problem["code"] == "UNAUTHORIZED"
+    run = renflow("run", "hello", "--json")
+    assert (run.code, run.json["status"]) == (0, "finished")
+
+
+def test_a_proxy_in_the_environment_is_left_alone(served: CommandLine) -> None:
+    nowhere = "http://127.0.0.1:9"
+    assert served("runs", env={"HTTP_PROXY": nowhere, "http_proxy": nowhere, "ALL_PROXY": nowhere}).code == 0

@@ -1,0 +1,158 @@
+"""The pure parts: values, texts, frames."""
+
+import pytest
+
+from workflow_engine_shared.settings import Settings
+from workflow_engine_supervisor.cli.display import LineBudget, PlainLines
+from workflow_engine_supervisor.cli.event_stream import frames
+from workflow_engine_supervisor.cli.render import clock_text, duration_text, log_line, progress_text, size_text, table
+from workflow_engine_supervisor.cli.run_report import report_text
+from workflow_engine_supervisor.cli.terminal import clean, json_text, one_line
+from workflow_engine_supervisor.cli.values import assignments
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("plain 文字\n\tkept", "plain 文字\n\tkept"),
+        ("\x1b[31mred\x1b[0m", "red"),
+        ("\x9b2Jcleared", "cleared"),
+        ("\x1b]0;title\x07after", "after"),
+        ("\x1b]8;;http://x\x1b\\link\x1b]8;;\x1b\\", "link"),
+        ("\x1bPdevice\x1b\\after", "after"),
+        ("\x1b]unfinished", "]unfinished"),
+        ("a\rb\r\nc", "ab\nc"),
+        ("\x00\x07\x08\x7f\x85", ""),
+        ("\u202egnp.exe", "gnp.exe"),
+    ],
+)
+def test_clean_leaves_nothing_a_terminal_obeys(text: str, left: str) -> None:
+    assert clean(text) == left
+
+
+def test_json_stays_json_and_harmless() -> None:
+    assert json_text({"a": "中\x9b\x7f\x1b\u202e"}) == '{"a": "中\\u009b\\u007f\\u001b\\u202e"}'
+
+
+def test_one_line_is_one_line() -> None:
+    assert one_line("a\n b\t\tc\r\nd") == "a b c d"
+
+
+def test_assignments_read_json_where_it_is_json() -> None:
+    given = ["n=3", "f=1.5", "t=true", "z=null", "s=text", 'q="3"', "l=[1, 2]", "e=", "u=a=b", "x=NaN", "名=字"]
+    assert assignments(given, "--set") == {
+        "n": 3,
+        "f": 1.5,
+        "t": True,
+        "z": None,
+        "s": "text",
+        "q": "3",
+        "l": [1, 2],
+        "e": "",
+        "u": "a=b",
+        "x": "NaN",
+        "名": "字",
+    }
+
+
+def test_columns_fit_wide_characters() -> None:
+    assert table(("A", "B"), [("商品", 1), ("x", None)]).splitlines() == ["A     B", "商品  1", "x"]
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        ({"done": 3}, "3"),
+        ({"done": 0, "total": 0}, "0/0"),
+        ({"done": 1200, "total": 10000, "rate": 35.24, "eta_s": 3725.4}, "1,200/10,000  35.2/s  ETA 1:02:05"),
+        ({"done": 1, "total": 2, "failed": 1, "message": "a\x1b[1m\nb"}, "1/2  1 failed  a b"),
+        ({}, "0"),
+    ],
+)
+def test_progress_in_words(data: dict[str, object], text: str) -> None:
+    assert progress_text(data) == text
+
+
+def test_figures() -> None:
+    assert [clock_text(s) for s in (0, 59.6, 3600)] == ["0:00", "1:00", "1:00:00"]
+    assert [duration_text(s) for s in (None, 0.123, 12.34, 61)] == ["", "0.12 s", "12.3 s", "1:01"]
+    assert [size_text(s) for s in (0, 1023, 1536, 5 * 2**30)] == ["0 B", "1023 B", "1.5 KiB", "5.0 GiB"]
+
+
+def test_a_log_line_sets_further_lines_in() -> None:
+    line = {"ts": "2026-01-02T03:04:05.678Z", "level": "ERROR", "node_id": "n", "message": "one\ntwo\n"}
+    assert log_line(line) == "03:04:05.678 ERROR   [n] one\n    two"
+    long = {**line, "message": "a\nb\nc\nd", "context": {"traceback": "e"}}
+    assert log_line(long, most=2).splitlines()[1:] == ["    b", "    ... and 2 more; 'renflow logs' shows all"]
+    assert log_line(long, with_traceback=True).endswith("    d\n    e")
+
+
+def test_frames_are_cut_at_line_feeds_only_and_wherever_chunks_end() -> None:
+    body = (
+        'id: b-1\nevent: log\ndata: {"m": "a\u2028b\x85c"}\n\n: beat\n\nid: b-2\r\ndata: 1\r\ndata: 2\r\n\r\ndata: cut'
+    )
+    whole = body.encode()
+    expected = [("b-1", '{"m": "a\u2028b\x85c"}'.encode()), ("b-2", b"1\n2")]
+    for size in (1, 2, 7, len(whole)):
+        chunks = [whole[at : at + size] for at in range(0, len(whole), size)]
+        assert list(frames(chunks)) == expected
+
+
+class Hands:
+    """A clock one sets."""
+
+    time = 0.0
+
+    def now(self) -> str:
+        return ""
+
+    def monotonic(self) -> float:
+        return self.time
+
+
+def test_a_flood_of_lines_is_counted_not_shown() -> None:
+    clock, told = Hands(), []
+    budget = LineBudget(clock, told.append)
+    assert sum(budget.allows() for _ in range(1000)) == 50
+    clock.time = 1.5
+    assert budget.allows()
+    assert told == ["... 950 more lines; 'renflow logs' shows them all"]
+
+
+def test_plain_progress_is_told_now_and_then(capsys: pytest.CaptureFixture[str]) -> None:
+    clock = Hands()
+    lines = PlainLines(clock)
+    for done in range(101):
+        clock.time += 0.05
+        lines.event("progress", {"node": "n", "done": done, "total": 100})
+    shown = capsys.readouterr().err.splitlines()
+    assert len(shown) == 4
+    assert shown[-1] == "n: 100/100"
+
+
+def test_plain_lines_say_what_is_new(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = PlainLines(Hands())
+    for status in ("running", "finished", "running", "failed"):
+        lines.event("node", {"node": "n", "visit": 1, "status": status, "attempt": 1})
+    lines.event("progress", {"node": "n", "done": 1})  # it has ended
+    lines.event("node", {"node": "n", "visit": 1, "status": "running", "attempt": 2})
+    lines.event("log", {"level": "DEBUG", "message": "no"})
+    lines.event("progress", None)
+    assert capsys.readouterr().err.splitlines() == ["n: running", "n: failed", "n: running (attempt 2)"]
+
+
+@pytest.mark.parametrize(
+    ("reason", "interrupt", "embedded", "steps"),
+    [
+        ("paused", None, False, ["  renflow resume r1 --home /h"]),
+        ("paused", None, True, ["  renflow serve --home /h", "  renflow resume r1 --home /h"]),
+        ("question", {"kind": "question", "value": "ok?"}, False, ["  renflow resume r1 --value ANSWER --home /h"]),
+        ("shutdown", None, False, ["  renflow serve --home /h"]),
+    ],
+)
+def test_an_interrupted_run_says_how_it_goes_on(
+    reason: str, interrupt: object, embedded: bool, steps: list[str]
+) -> None:
+    view = {"thread_id": "r1", "flow_id": "f", "version": 1, "status": "interrupted", "reason": reason}
+    text = report_text({**view, "interrupt": interrupt}, Settings(home="/h", flows="/f"), embedded=embedded)
+    assert text.splitlines()[-len(steps) :] == steps

@@ -1,0 +1,36 @@
+"""A real server for each module; only its monitor stands still, so that runs stay where a test puts them."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from http_api import Api, IdleMonitor, serving
+
+
+@pytest.fixture(scope="module")
+def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
+    """A server whose runs stay where they are put."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("workflow_engine_supervisor.serve.Monitor", IdleMonitor)
+        with serving(tmp_path_factory.mktemp("home")) as running:
+            yield running
+
+
+@pytest.fixture(scope="module")
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
+    """The same, with a token."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("workflow_engine_supervisor.serve.Monitor", IdleMonitor)
+        with serving(tmp_path_factory.mktemp("home"), token="s3cret-token") as running:
+            yield running
+
+
+@pytest.fixture
+def stopwatch() -> Callable[[], float]:
+    began = time.monotonic()
+    return lambda: time.monotonic() - began

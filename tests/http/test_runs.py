@@ -1,0 +1,205 @@
+"""What is told of runs: lists, the whole view, state, checkpoints."""
+
+import json
+from typing import Any
+
+from http_api import Api
+
+from workflow_engine_shared.errors import ErrorData
+from workflow_engine_shared.run_status import RunStatus
+from workflow_engine_shared.storage import checkpoints, run_db, visits, workers
+from workflow_engine_shared.storage.checkpoints import CheckpointRow
+from workflow_engine_shared.storage.rows import WorkerRow
+
+NOW = "2026-01-01T00:00:00.000Z"
+LATER = "2026-01-01T00:00:01.500Z"
+
+
+def _checkpoint(con: Any, checkpoint_id: str, values: dict[str, Any], parent: str | None = None) -> None:
+    manifest, chunks = {}, {}
+    for key, value in values.items():
+        manifest[key], parts = checkpoints.split(value)
+        chunks.update(parts)
+    row = CheckpointRow("", checkpoint_id, parent, NOW, b"", b"", manifest)
+    checkpoints.insert_checkpoint(con, row, chunks)
+
+
+def test_a_run_without_any_progress_says_so(api: Api):
+    api.run("fresh", input={"a": 1})
+    view = api.get("/runs/fresh").json()
+    assert list(view) == [
+        "thread_id", "flow_id", "version", "status", "reason", "pause_requested", "cancel_requested", "interrupt",
+        "error", "times", "input", "current_nodes", "progress", "nodes", "process", "attempts",
+    ]  # fmt: skip
+    assert (view["status"], view["reason"], view["process"], view["attempts"]) == ("pending", None, None, [])
+    assert view["nodes"] == [
+        {"id": node, "status": "waiting", "visits": 0, "started_at": None, "duration_s": None}
+        for node in ("start", "end")
+    ]
+    assert view["progress"] == {
+        "node": None, "label": "nodes", "done": 0, "failed": 0, "total": 2, "rate": None, "eta_s": None
+    }  # fmt: skip
+    assert view["times"]["duration_s"] is None
+    assert api.get("/runs/fresh/state").json() == {"checkpoint_id": None, "values": {"a": 1}, "truncated": False}
+    assert api.get("/runs/fresh/checkpoints").json() == {"items": [], "next": None}
+
+
+def test_a_run_db_that_was_just_created_is_empty(api: Api):
+    api.run("created", input={"a": 1}).db.write_bytes(b"")
+    assert api.get("/runs/created").json()["nodes"][0]["status"] == "waiting"
+    assert api.get("/runs/created/state").json()["values"] == {"a": 1}
+
+
+def test_a_damaged_run_db_hides_progress_and_nothing_else(api: Api):
+    api.run("damaged").db.write_bytes(b"not a database at all, but long enough to be looked at" * 100)
+    assert api.get("/runs/damaged").json()["status"] == "pending"
+    answer = api.get("/runs/damaged/state")
+    assert (answer.status_code, answer.json()["code"]) == (503, "STORAGE_FAILURE")
+
+
+def test_visits_become_nodes_current_nodes_and_progress(api: Api):
+    paths = api.run_in("visited", RunStatus.RUNNING)
+    database = run_db.open_for_writing(paths.db, 1)
+    with database.write() as con:
+        visits.begin_visit(con, 1, "start", NOW)
+        visits.end_visit(con, 1, "finished", LATER)
+        visits.begin_visit(con, 2, "end", LATER)
+    view = api.get("/runs/visited").json()
+    assert view["nodes"][0] == {"id": "start", "status": "finished", "visits": 1, "started_at": NOW, "duration_s": 1.5}
+    assert (view["nodes"][1]["status"], view["current_nodes"]) == ("running", ["end"])
+    assert (view["progress"]["node"], view["progress"]["done"], view["progress"]["total"]) == ("end", 1, 2)
+    with database.write() as con:
+        visits.end_visit(con, 2, "failed", LATER, ErrorData("X", "x", "end"))
+    assert api.get("/runs/visited").json()["progress"]["failed"] == 1
+    database.close()
+
+
+def test_a_visit_that_no_worker_can_end_is_not_running(api: Api):
+    paths = api.run_in("stuck", RunStatus.ERROR)
+    database = run_db.open_for_writing(paths.db, 1)
+    with database.write() as con:
+        visits.begin_visit(con, 1, "start", NOW)
+    database.close()
+    view = api.get("/runs/stuck").json()
+    assert (view["nodes"][0]["status"], view["current_nodes"]) == ("failed", ["start"])
+    assert view["error"] == {
+        "code": "CRASH_LOOP",
+        "message": "It died.",
+        "node": "start",
+        "hint": "",
+        "traceback": None,
+    }
+
+
+def test_every_worker_that_held_the_run_is_an_attempt(api: Api):
+    api.run_in("attempted", RunStatus.RUNNING)
+    with api.database.write() as con:
+        workers.insert_worker(con, WorkerRow("attempted", 1, "inst", 123, 1.0, NOW, None, None, None))
+        workers.end_worker(con, "attempted", 1, -9, "killed", LATER)
+    assert api.get("/runs/attempted").json()["attempts"] == [
+        {"epoch": 1, "pid": 123, "started_at": NOW, "ended_at": LATER, "exit_code": -9, "exit_reason": "killed"}
+    ]
+
+
+def test_an_interrupted_run_says_where_and_why(api: Api):
+    api.run_in("interrupted", RunStatus.INTERRUPTED)
+    view = api.get("/runs/interrupted").json()
+    assert (view["reason"], view["current_nodes"]) == ("paused", ["start"])
+    assert view["interrupt"] == {"kind": "pause", "value": None, "node": "start"}
+
+
+def test_the_state_is_the_newest_checkpoint_with_the_updates_given_since(api: Api):
+    paths = api.run_in("stated", RunStatus.RUNNING)
+    database = run_db.open_for_writing(paths.db, 1)
+    with database.write() as con:
+        _checkpoint(con, "c1", {"a": 1})
+        _checkpoint(con, "c2", {"a": 1, "b": [1.5, {"x": b"bytes"}]}, "c1")
+        visits.begin_visit(con, 1, "start", NOW)
+        visits.add_overlay(con, 1, {"a": 2, "c": "new"})
+    state = api.get("/runs/stated/state").json()
+    assert state == {
+        "checkpoint_id": "c2",
+        "values": {"a": 2, "b": [1.5, {"x": {"$type": "bytes", "preview": "Ynl0ZXM="}}], "c": "new"},
+        "truncated": False,
+    }
+    assert api.get("/runs/stated/state", checkpoint="c1").json()["values"] == {"a": 1}
+    with database.write() as con:
+        visits.end_visit(con, 1, "finished", LATER)
+    assert api.get("/runs/stated/state").json()["values"]["a"] == 1
+    database.close()
+    items = api.get("/runs/stated/checkpoints").json()["items"]
+    assert [(each["checkpoint_id"], each["parent_id"], each["keys"]) for each in items] == [
+        ("c2", "c1", ["a", "b"]),
+        ("c1", None, ["a"]),
+    ]
+    first = api.get("/runs/stated/checkpoints", limit=1).json()
+    second = api.get("/runs/stated/checkpoints", limit=1, cursor=first["next"]).json()
+    assert (second["items"][0]["checkpoint_id"], second["next"]) == ("c1", None)
+
+
+def test_an_unknown_checkpoint_is_not_found(api: Api):
+    api.run("unchecked")
+    answer = api.get("/runs/unchecked/state", checkpoint="' OR 1=1")
+    assert (answer.status_code, answer.json()["code"]) == (404, "CHECKPOINT_NOT_FOUND")
+
+
+def test_a_large_state_is_shown_with_previews_of_what_is_long(api: Api):
+    paths = api.run_in("large", RunStatus.RUNNING)
+    database = run_db.open_for_writing(paths.db, 1)
+    with database.write() as con:
+        _checkpoint(con, "c1", {"small": 1, "rows": list(range(100_000)), "text": "ü" * 100_000, "tiny": {"a": [1]}})
+    database.close()
+    answer = api.get("/runs/large/state")
+    state = answer.json()
+    assert state["truncated"] is True
+    assert (state["values"]["small"], state["values"]["tiny"]) == (1, {"a": [1]})
+    assert {key: state["values"]["rows"][key] for key in ("$type", "size")} == {"$type": "list", "size": 100_000}
+    assert state["values"]["text"]["size"] == 100_000
+    assert len(answer.content) < 80_000
+
+
+def test_a_state_of_very_many_keys_is_cut(api: Api):
+    paths = api.run_in("wide", RunStatus.RUNNING)
+    database = run_db.open_for_writing(paths.db, 1)
+    with database.write() as con:
+        _checkpoint(con, "c1", {f"key{n}": n for n in range(20_000)})
+    database.close()
+    answer = api.get("/runs/wide/state")
+    assert answer.json()["truncated"] is True
+    assert 1000 < len(answer.json()["values"]) < 20_000
+    assert len(answer.content) < 70_000
+
+
+def test_runs_come_newest_first_in_pages_and_can_be_chosen(api: Api):
+    api.flow("listed")
+    for n in range(7):
+        api.run(f"list-{n}", "listed")
+    api.run_in("list-running", RunStatus.RUNNING)
+    found: list[str] = []
+    cursor: dict[str, str] = {}
+    while True:
+        page = api.get("/runs", limit=3, q="list-", **cursor).json()
+        found += [each["thread_id"] for each in page["items"]]
+        if page["next"] is None:
+            break
+        cursor = {"cursor": page["next"]}
+    assert found == ["list-running", *(f"list-{n}" for n in reversed(range(7)))]
+    assert len(api.get("/runs", flow_id="listed").json()["items"]) == 7
+    both = api.get("/runs", status="running,pending", q="LIST").json()["items"]
+    assert len(both) == 8
+    running = api.get("/runs", status="running", q="list").json()["items"]
+    assert [each["thread_id"] for each in running] == ["list-running"]
+    assert api.get("/runs", q="%").json()["items"] == []
+    assert "input" not in running[0]
+
+
+def test_system_tells_of_itself(api: Api):
+    api.run_in("counted", RunStatus.FINISHED)
+    system = api.get("/system").json()
+    assert system["runs"]["finished"] >= 1
+    assert system["home"] == str(api.home)
+    assert system["workers"] == {"active": 0, "warm": 0, "starting": 0, "max_active": 8}
+    assert system["instance"] == api.get("/healthz").json()["instance"]
+    assert system["rss_mb"] > 1
+    info = json.loads((api.home / "supervisor.json").read_bytes())
+    assert (info["instance"], info["port"]) == (system["instance"], api.port)
