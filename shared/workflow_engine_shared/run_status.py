@@ -65,6 +65,7 @@ def sources(target: RunStatus) -> frozenset[RunStatus]:
 COMMANDS: dict[str, frozenset[RunStatus]] = {
     "pause": ACTIVE,
     "resume": sources(RunStatus.PENDING),
+    "retry": frozenset({RunStatus.ERROR}),
     "cancel": sources(RunStatus.CANCELLED),
 }
 

@@ -25,7 +25,11 @@ class Adopted:
     def live(self, thread_id: str) -> LiveRun | None:
         """What is known of a run's worker."""
         row = self._workers.get(thread_id)
-        return None if row is None else LiveRun(row.pid, row.instance, row.epoch, row.started_at, True, None, None)
+        return (
+            None
+            if row is None
+            else LiveRun(row.pid, row.instance, row.epoch, row.started_at, True, None, None, adopted=True)
+        )
 
     def add(self, worker: WorkerRow) -> None:
         """This one holds its run, or did when it was last heard of."""

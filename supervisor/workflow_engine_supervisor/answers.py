@@ -77,6 +77,7 @@ class ProgressAnswer(BaseModel):
     label: str | None
     done: int
     failed: int
+    skipped: int
     total: int | None
     rate: float | None
     eta_s: float | None

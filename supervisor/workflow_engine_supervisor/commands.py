@@ -1,10 +1,10 @@
-"""Pause, resume, cancel: a command is a committed row before anybody is told."""
+"""Pause, resume, retry, cancel: a command is a committed row before anybody is told."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from workflow_engine_shared.errors import InvalidState, InvalidUpdates, Problem
+from workflow_engine_shared.errors import AnswerRequired, InvalidState, InvalidUpdates, NoQuestion, Problem
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.run_status import COMMANDS, RunStatus, allowed_commands
 from workflow_engine_shared.storage import runs, signals
@@ -14,7 +14,7 @@ from workflow_engine_shared.storage.signals import Command
 from workflow_engine_supervisor.backend import Backend
 from workflow_engine_supervisor.starting import pointer
 
-_PAST = {"pause": "paused", "resume": "resumed", "cancel": "cancelled"}
+_PAST = {"pause": "paused", "resume": "resumed", "retry": "retried", "cancel": "cancelled"}
 _REQUESTS: dict[str, Command] = {"pause": "pause_request", "cancel": "cancel_request"}
 
 
@@ -50,16 +50,49 @@ def resume(backend: Backend, thread_id: str, payload: Mapping[str, Any]) -> Acce
         RunNotFound: there is no such run.
         InvalidState: its status does not allow it.
         InvalidUpdates: a key is reserved.
+        AnswerRequired: it asked a question, and there is no `value`.
+        NoQuestion: there is a `value`, but it asked nothing.
     """
     _check_updates(payload["updates"])
     with backend.database.write() as con:
         row = _allowed(con, thread_id, "resume")
-        now = backend.clock.now()
-        signal_id = signals.insert_command(con, row.thread_id, "resume_request", dict(payload), now)
-        queued = runs.run_queued(con, row.thread_id, now)
-        assert queued  # the status was read in this transaction
+        accepted = _queue(backend, con, row, {**payload, **_answered(row, payload)})
     backend.ring(row.thread_id)
+    return accepted
+
+
+def retry(backend: Backend, thread_id: str) -> Accepted:
+    """Let a failed run continue at the failed node, with its failed and skipped items tried again.
+
+    Raises:
+        RunNotFound: there is no such run.
+        InvalidState: it has not failed.
+    """
+    with backend.database.write() as con:
+        row = _allowed(con, thread_id, "retry")
+        accepted = _queue(backend, con, row, {"updates": {}, "retry_items": True})
+    backend.ring(row.thread_id)
+    return accepted
+
+
+def _queue(backend: Backend, con: Connection, row: RunRow, payload: dict[str, Any]) -> Accepted:
+    now = backend.clock.now()
+    signal_id = signals.insert_command(con, row.thread_id, "resume_request", payload, now)
+    queued = runs.run_queued(con, row.thread_id, now)
+    assert queued  # the status was read in this transaction
     return Accepted(row.thread_id, RunStatus.PENDING, signal_id)
+
+
+def _answered(row: RunRow, payload: Mapping[str, Any]) -> dict[str, int]:
+    """Which question the value answers, if it is one."""
+    ordinal = row.interrupt.ordinal if row.interrupt else None
+    if ordinal is None:
+        if "value" in payload:
+            raise NoQuestion(f"Run {row.thread_id!r} asked nothing, so there is nothing to answer.")
+        return {}
+    if "value" not in payload:
+        raise AnswerRequired(f"Run {row.thread_id!r} asked a question and waits for the answer.")
+    return {"question": ordinal}
 
 
 def _allowed(con: Connection, thread_id: str, command: str) -> RunRow:

@@ -137,6 +137,8 @@ class Feed:
                 for thread_id in list(self._followed):
                     bell = bells.setdefault(thread_id, _Bell())
                     bell.changed = bell.log_grew = True
+                for thread_id in self._hub.watched():
+                    self._attempt(thread_id, self._look_at_progress)
             for thread_id, bell in bells.items():
                 self._attempt(thread_id, partial(self._tell, bell))
             if now >= measure_at:
@@ -191,6 +193,12 @@ class Feed:
             self._hub.publish(thread_id, "log", line.text)
         return True
 
+    def _look_at_progress(self, thread_id: str) -> None:
+        """An adopted worker has no pipe: how far it is stands in its rows."""
+        assert self._snapshots is not None
+        if self._snapshots.is_adopted(thread_id):
+            self._hub.publish(thread_id, "progress", self._snapshots.progress(thread_id).model_dump(mode="json"))
+
     def _measure(self, thread_id: str) -> None:
         assert self._snapshots is not None
         process = self._snapshots.process(thread_id)
@@ -227,6 +235,7 @@ def _progress_data(progress: Progress) -> dict[str, Any]:
         "label": progress.label,
         "done": progress.done,
         "failed": progress.failed,
+        "skipped": progress.skipped,
         "total": progress.total,
         "message": progress.message,
         "rate": progress.rate,

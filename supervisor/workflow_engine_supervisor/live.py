@@ -27,3 +27,4 @@ class LiveRun:
     responsive: bool
     beat: Beat | None
     progress: Progress | None
+    adopted: bool = False  #: its pipe went with the supervisor that started it

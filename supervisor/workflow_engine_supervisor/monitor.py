@@ -149,7 +149,7 @@ class Monitor:
             with self._trouble_told(worker.thread_id):
                 self._kill_at.pop(worker.thread_id, None)
                 fate = self._fate(worker.thread_id)
-                self._settler.died(worker.thread_id, None, epoch=worker.epoch, fate=fate)
+                self._settler.died(worker.thread_id, worker.epoch, None, fate=fate)
                 self._listener.run_changed(worker.thread_id)
 
     def _heed(self, thread_id: str) -> None:
@@ -242,7 +242,7 @@ class Monitor:
         log.event("worker.ended", thread_id=thread_id, epoch=epoch, pid=worker.pid, exit_code=code)
         self._deadlines.over(thread_id)
         # Before it takes a run, nothing lets a worker end with 0.
-        self._settler.died(thread_id, code, epoch=epoch, took=worker.took or code == 0, fate=self._fate(thread_id))
+        self._settler.died(thread_id, epoch, code, took=worker.took or code == 0, fate=self._fate(thread_id))
         self._listener.run_changed(thread_id)
         self._heed(thread_id)
 

@@ -54,33 +54,28 @@ class Settler:
                 return self._pause(con, row, waiting)
         return False
 
-    def died(
-        self, thread_id: str, code: int | None, *, epoch: int | None = None, took: bool = True, fate: Fate = Fate.DIED
-    ) -> None:
+    def died(self, thread_id: str, epoch: int, code: int | None, *, took: bool = True, fate: Fate = Fate.DIED) -> None:
         """Record a worker's end and move its run on, unless the worker itself did. Only `DIED` counts as a crash.
 
         `took`: the worker is known to have taken the run. If the run waits all the same, somebody resumed it since.
         """
         paths = self._home.run(thread_id)
-        with self._database.read() as con:
-            before = runs.get_run(con, thread_id)
         works = code != EXIT_STORAGE or storage_works(paths)
         end = Exit(code, progress_mark(paths), last_lines(paths), fate is Fate.DIED, works)
         with self._database.write() as con:
             now = self._clock.now()
-            ours = before.epoch if epoch is None else epoch
             row = runs.get_run(con, thread_id)
-            lost = row.epoch == ours and (row.status is RunStatus.RUNNING or (row.status in _WAITING and not took))
+            lost = row.epoch == epoch and (row.status is RunStatus.RUNNING or (row.status in _WAITING and not took))
             words = _words(code, lost, fate)
-            workers.end_worker(con, thread_id, ours, code, words, now)
+            workers.end_worker(con, thread_id, epoch, code, words, now)
             if not lost:
                 return
             if row.status in _WAITING:
                 # It died before it could take the run: the death is recorded the same way.
-                runs.run_started(con, thread_id, ours, now)
+                runs.run_started(con, thread_id, epoch, now)
             waiting = signals.waiting_commands(con, thread_id)
             if any(signal.type == "cancel_request" for signal in waiting):
-                runs.run_cancelled(con, thread_id, now, epoch=ours)
+                runs.run_cancelled(con, thread_id, now, epoch=epoch)
                 return
             self._lose(con, row, end, words)
 

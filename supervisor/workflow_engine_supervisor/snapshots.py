@@ -4,18 +4,27 @@ import json
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.errors import CheckpointNotFound, StorageFailure
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.run_status import ACTIVE
-from workflow_engine_shared.storage import checkpoints, flows, run_db, runs, signals, visits, workers
+from workflow_engine_shared.storage import checkpoints, flows, journal, run_db, runs, signals, visits, workers
 from workflow_engine_shared.storage.checkpoints import CheckpointRow
 from workflow_engine_shared.storage.database import Connection, Database
+from workflow_engine_shared.storage.journal import LoopSummary, StepView
 from workflow_engine_shared.storage.rows import RunRow
-from workflow_engine_supervisor.answers import ProcessAnswer, RunAnswer, RunSummary, StateAnswer, StatusAnswer
+from workflow_engine_supervisor.answers import (
+    ProcessAnswer,
+    ProgressAnswer,
+    RunAnswer,
+    RunSummary,
+    StateAnswer,
+    StatusAnswer,
+)
 from workflow_engine_supervisor.live import LiveRun
 from workflow_engine_supervisor.process_info import ProcessFigures
 from workflow_engine_supervisor.state_view import visible_state
@@ -30,6 +39,23 @@ from workflow_engine_supervisor.views import (
 
 _logger = logging.getLogger(__name__)
 _KNOWN_FLOWS = 256
+
+
+@dataclass(frozen=True)
+class StepFilter:
+    """Which decided items a page shows."""
+
+    after: int = 0
+    state: str | None = None
+    node_id: str | None = None
+
+
+class StepFacts(NamedTuple):
+    """A page of items, the sums of all loops, the kinds of errors."""
+
+    steps: list[StepView]
+    loops: list[LoopSummary]
+    errors: list[tuple[str, int]]
 
 
 class Snapshots:
@@ -138,10 +164,32 @@ class Snapshots:
         with self._progress(row.thread_id) as con:
             return [] if con is None else checkpoints.list_checkpoints(con, ns="", before=before, limit=limit)
 
+    def steps(self, thread_id: str, chosen: StepFilter, limit: int) -> StepFacts:
+        """A page of a run's decided items, and the sums of all its loops.
+
+        Raises:
+            RunNotFound: there is no such run.
+        """
+        row = self.row(thread_id)
+        with self._progress(row.thread_id) as con:
+            if con is None:
+                return StepFacts([], [], [])
+            page = journal.list_steps(con, after=chosen.after, limit=limit, state=chosen.state, node_id=chosen.node_id)
+            return StepFacts(page, journal.ledger(con), journal.error_groups(con))
+
+    def is_adopted(self, thread_id: str) -> bool:
+        """Whether a worker holds the run that was started by a supervisor before us."""
+        live = self._live(thread_id)
+        return live is not None and live.adopted
+
+    def progress(self, thread_id: str) -> ProgressAnswer:
+        """How far a run is, read from rows: for a worker that has no pipe to us."""
+        return self.run(thread_id).progress
+
     def _visited(self, thread_id: str) -> Visited:
         try:
             with self._progress(thread_id) as con:
-                return Visited() if con is None else Visited(visits.visits_by_node(con), visits.latest_visit(con))
+                return Visited() if con is None else _look(con)
         except StorageFailure as error:
             # A damaged run.db must not hide how the run stands.
             _logger.warning("run.db cannot be read: thread_id=%s error=%s", thread_id, error.detail)
@@ -170,6 +218,12 @@ def _checkpoint(con: Connection, checkpoint_id: str | None) -> CheckpointRow | N
     if checkpoint_id is None:
         return checkpoints.latest_checkpoint(con)
     return checkpoints.get_checkpoint(con, checkpoint_id)
+
+
+def _look(con: Connection) -> Visited:
+    latest = visits.latest_visit(con)
+    loops = [] if latest is None else journal.ledger(con, latest.visit)
+    return Visited(visits.visits_by_node(con), latest, loops[-1] if loops else None)
 
 
 def _overlay(con: Connection) -> dict[str, Any]:

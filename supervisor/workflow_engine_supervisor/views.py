@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from workflow_engine_shared.clock import seconds_between
 from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.run_status import ACTIVE, FINAL, RunStatus
+from workflow_engine_shared.storage.journal import LoopSummary
 from workflow_engine_shared.storage.rows import FlowRow, Interrupt, RunRow, SignalRow, VersionRow, WorkerRow
 from workflow_engine_shared.storage.visits import NodeSummary, Visit
 from workflow_engine_supervisor.answers import (
@@ -34,6 +35,7 @@ class Visited:
 
     nodes: Sequence[NodeSummary] = ()
     latest: Visit | None = None
+    loop: LoopSummary | None = None  #: the newest loop of the newest visit
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def status_answer(row: RunRow, waiting: Iterable[SignalRow]) -> StatusAnswer:
         pause_requested="pause_request" in asked,
         cancel_requested="cancel_request" in asked,
         interrupt=_interrupt(row.interrupt),
-        error=_error(row.error),
+        error=error_answer(row.error),
     )
 
 
@@ -173,15 +175,29 @@ def _progress(facts: RunFacts, nodes: Sequence[NodeAnswer], current: Sequence[st
             label=told.label or told.message,
             done=told.done,
             failed=told.failed,
+            skipped=told.skipped,
             total=told.total,
             rate=told.rate,
             eta_s=told.eta_s,
+        )
+    loop = facts.visited.loop
+    if loop is not None and loop.node_id in current:
+        return ProgressAnswer(
+            node=loop.node_id,
+            label=loop.label,
+            done=loop.done,
+            failed=loop.failed,
+            skipped=loop.skipped,
+            total=loop.total,
+            rate=None,
+            eta_s=None,
         )
     return ProgressAnswer(
         node=current[0] if current else None,
         label="nodes",
         done=sum(node.status in {"finished", "skipped"} for node in nodes),
         failed=sum(node.status == "failed" for node in nodes),
+        skipped=0,
         total=len(nodes),
         rate=None,
         eta_s=None,
@@ -205,7 +221,7 @@ def _interrupt(interrupt: Interrupt | None) -> InterruptAnswer | None:
     return InterruptAnswer(kind=interrupt.kind, value=interrupt.value, node=interrupt.node)
 
 
-def _error(error: ErrorData | None) -> ErrorAnswer | None:
+def error_answer(error: ErrorData | None) -> ErrorAnswer | None:
     if error is None:
         return None
     return ErrorAnswer(

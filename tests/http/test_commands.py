@@ -16,7 +16,7 @@ def test_each_command_is_taken_in_its_states_only(api: Api, command: str, status
     if status in COMMANDS[command]:
         IdleMonitor.rung.clear()
         answer = api.post(f"/runs/{thread_id}/{command}")
-        stands = RunStatus.PENDING if command == "resume" else status
+        stands = RunStatus.PENDING if command in {"resume", "retry"} else status
         assert answer.status_code == 202
         assert answer.json()["thread_id"] == thread_id
         assert answer.json()["status"] == stands.value
@@ -51,13 +51,27 @@ def test_what_was_asked_shows_before_it_takes_effect(api: Api):
 
 def test_resume_writes_its_row_and_moves_the_run_in_one_step(api: Api):
     api.run_in("resumed", RunStatus.INTERRUPTED)
-    answer = api.post("/runs/resumed/resume", {"updates": {"limit": 5, "ü": None}, "value": {"ok": True}})
+    answer = api.post("/runs/resumed/resume", {"updates": {"limit": 5, "ü": None}})
     assert answer.status_code == 202
     row = next(row for row in api.dump()["signals"] if row[0] == answer.json()["signal_id"])
     assert row[2] == "resume_request"
-    assert json.loads(row[3]) == {"updates": {"limit": 5, "ü": None}, "value": {"ok": True}}
+    assert json.loads(row[3]) == {"updates": {"limit": 5, "ü": None}}
     assert api.get("/runs/resumed").json()["status"] == "pending"
     assert api.post("/runs/resumed/resume").status_code == 409
+
+
+def test_an_answer_to_nothing_is_refused(api: Api):
+    api.run_in("unasked", RunStatus.INTERRUPTED)
+    with api.unchanged():
+        answer = api.post("/runs/unasked/resume", {"value": {"ok": True}})
+    assert (answer.status_code, answer.json()["code"]) == (409, "NO_QUESTION")
+
+
+def test_a_retry_asks_for_the_failed_items_again(api: Api):
+    api.run_in("again", RunStatus.ERROR)
+    answer = api.post("/runs/again/retry")
+    row = next(row for row in api.dump()["signals"] if row[0] == answer.json()["signal_id"])
+    assert (row[2], json.loads(row[3])) == ("resume_request", {"updates": {}, "retry_items": True})
 
 
 def test_a_run_in_a_crash_loop_can_be_resumed(api: Api):

@@ -36,7 +36,6 @@ NEVER_ANSWERED = {
     "StepLimit",
     "UnknownFunction",
     "UserCodeError",
-    "WorkerDied",
 }
 
 

@@ -37,11 +37,12 @@ def test_a_run_without_any_progress_says_so(api: Api):
         for node in ("start", "end")
     ]
     assert view["progress"] == {
-        "node": None, "label": "nodes", "done": 0, "failed": 0, "total": 2, "rate": None, "eta_s": None
+        "node": None, "label": "nodes", "done": 0, "failed": 0, "skipped": 0, "total": 2, "rate": None, "eta_s": None
     }  # fmt: skip
     assert view["times"]["duration_s"] is None
     assert api.get("/runs/fresh/state").json() == {"checkpoint_id": None, "values": {"a": 1}, "truncated": False}
     assert api.get("/runs/fresh/checkpoints").json() == {"items": [], "next": None}
+    assert api.get("/runs/fresh/steps").json() == {"items": [], "next": None, "loops": [], "errors": []}
 
 
 def test_a_run_db_that_was_just_created_is_empty(api: Api):

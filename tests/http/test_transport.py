@@ -170,6 +170,8 @@ def test_openapi_tells_the_endpoints_and_the_problem_envelope(api: Api):
         "/runs/{thread_id}/cancel",
         "/runs/{thread_id}/state",
         "/runs/{thread_id}/checkpoints",
+        "/runs/{thread_id}/steps",
+        "/runs/{thread_id}/retry",
         "/runs/{thread_id}/logs",
         "/runs/{thread_id}/events",
         "/functions",

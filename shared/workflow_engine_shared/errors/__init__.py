@@ -5,11 +5,13 @@ What crosses the pipe or the database is data (`ErrorData`); what HTTP says is o
 """
 
 from workflow_engine_shared.errors.addresses import (
+    AnswerRequired,
     CheckpointNotFound,
     FlowExists,
     FlowNotFound,
     InvalidId,
     InvalidState,
+    NoQuestion,
     NotPublished,
     RunExists,
     RunNotFound,
@@ -77,6 +79,7 @@ __all__ = [
     "MAX_MESSAGE_CHARS",
     "MAX_TRACEBACK_CHARS",
     "AlreadyRunning",
+    "AnswerRequired",
     "BadCursor",
     "BadExpression",
     "BadQuery",
@@ -114,6 +117,7 @@ __all__ = [
     "KeyTooLong",
     "MethodNotAllowed",
     "NoBranch",
+    "NoQuestion",
     "NodeTimeout",
     "NonFiniteNumber",
     "NotFound",

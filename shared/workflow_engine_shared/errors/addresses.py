@@ -64,3 +64,17 @@ class InvalidState(RenError):
 
     code = "INVALID_STATE"
     hint = "GET /runs/{id} shows the run's status."
+
+
+class AnswerRequired(RenError):
+    """The run waits for an answer to its question."""
+
+    code = "ANSWER_REQUIRED"
+    hint = "Resume with 'value': the answer to what 'interrupt' shows."
+
+
+class NoQuestion(RenError):
+    """The run asked nothing."""
+
+    code = "NO_QUESTION"
+    hint = "Resume without 'value'; parameters are changed with 'updates'."

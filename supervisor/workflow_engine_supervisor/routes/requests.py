@@ -144,6 +144,11 @@ class StateQuery(_Parameters):
     checkpoint: Annotated[str, Field(min_length=1, max_length=MAX_NAME)] | None = None
 
 
+class StepsQuery(PageQuery):
+    state: Literal["done", "failed", "skipped"] | None = None
+    node: Annotated[str, Field(max_length=MAX_NAME)] | None = None
+
+
 class EventsQuery(_Parameters):
     since: Annotated[str, Field(max_length=100, description="the seq of the last event that was seen")] | None = None
     types: Annotated[str, Field(max_length=MAX_NAME, description="event types, joined by commas")] | None = None
@@ -174,6 +179,7 @@ PageParameters = Annotated[PageQuery, Query()]
 RunsParameters = Annotated[RunsQuery, Query()]
 LogParameters = Annotated[LogQuery, Query()]
 StateParameters = Annotated[StateQuery, Query()]
+StepsParameters = Annotated[StepsQuery, Query()]
 EventsParameters = Annotated[EventsQuery, Query()]
 
 

@@ -22,13 +22,16 @@ from workflow_engine_supervisor.routes.requests import (
     RunsParameters,
     StartRun,
     StateParameters,
+    StepsParameters,
     ThreadId,
     Wired,
     no_fields,
     no_parameters,
     words,
 )
+from workflow_engine_supervisor.snapshots import StepFilter
 from workflow_engine_supervisor.starting import StartRequest, start_run
+from workflow_engine_supervisor.step_answers import ErrorGroup, StepPage, loop_answer, step_answer
 
 router = APIRouter(prefix="/runs", tags=["runs"])
 _STATUSES = {status.value: status for status in RunStatus}
@@ -79,6 +82,12 @@ def resume(thread_id: ThreadId, backend: Wired, body: ResumeRun | None = None) -
     return _answer(commands.resume(backend, thread_id, payload))
 
 
+@router.post("/{thread_id}/retry", status_code=202, dependencies=[no_parameters, no_fields])
+def retry(thread_id: ThreadId, backend: Wired) -> CommandAnswer:
+    """Continue a failed run at the failed node, with its failed and skipped items tried again."""
+    return _answer(commands.retry(backend, thread_id))
+
+
 @router.post("/{thread_id}/cancel", status_code=202, dependencies=[no_parameters, no_fields])
 def cancel(thread_id: ThreadId, backend: Wired) -> CommandAnswer:
     """End the run for good."""
@@ -103,6 +112,21 @@ def list_checkpoints(thread_id: ThreadId, query: PageParameters, backend: Wired)
             for row in page
         ],
         next=make_cursor("checkpoints", [page[-1].checkpoint_id]) if len(rows) > query.limit else None,
+    )
+
+
+@router.get("/{thread_id}/steps")
+def list_steps(thread_id: ThreadId, query: StepsParameters, backend: Wired) -> StepPage:
+    """The items of durable loops whose outcome is decided, and how many stand where."""
+    place = read_cursor("steps", query.cursor, int)
+    chosen = StepFilter(place[0] if place else 0, query.state, query.node)
+    facts = backend.snapshots.steps(thread_id, chosen, query.limit + 1)
+    page = facts.steps[: query.limit]
+    return StepPage(
+        items=[step_answer(step) for step in page],
+        next=make_cursor("steps", [page[-1].id]) if len(facts.steps) > query.limit else None,
+        loops=[loop_answer(loop) for loop in facts.loops],
+        errors=[ErrorGroup(error=kind, items=number) for kind, number in facts.errors],
     )
 
 
