@@ -115,4 +115,4 @@ def _words(code: int | None, lost: bool, fate: Fate) -> str:
     """A worker's end in words that complete "the worker …"."""
     if fate is Fate.TIMED_OUT:
         return workers.TIMED_OUT
-    return exit_words(code) if lost or code else "ended in order"
+    return exit_words(code) if lost or code else workers.IN_ORDER

@@ -34,7 +34,7 @@ from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.storage import flows, run_db, runs, workers
 from workflow_engine_shared.storage.database import Database
 from workflow_engine_shared.storage.migrate import attach_workflow_db
-from workflow_engine_shared.storage.rows import RunRow
+from workflow_engine_shared.storage.rows import RunRow, WorkerRow
 from workflow_engine_shared.storage.visits import Visit
 from workflow_engine_worker import conclude
 from workflow_engine_worker.compile import compile_flow
@@ -116,11 +116,12 @@ class Worker:
         with self._database.read() as con:
             row = runs.get_run(con, self._start.thread_id)
             version = flows.get_version_by_id(con, row.flow_version_id)
-            self._position.timed_out = workers.previous_timed_out(con, row.thread_id, self._start.epoch)
+            before = workers.previous_worker(con, row.thread_id, self._start.epoch)
         flow = parse_flow(msgspec.json.decode(version.dsl_json))
         resumes = self.control.take_over()
         first = ledger.take_over(flow.start.id, resumes)
         self._position.node_id, self._position.visit = first.node_id, first.visit
+        self._hear_of(before)
         with self._database.write() as con:
             taken = runs.run_started(
                 con, row.thread_id, self._start.epoch, self._clock.now(), resumed=self.control.answered
@@ -129,6 +130,13 @@ class Worker:
             raise Fenced
         self._report.signalled()
         return row, flow, first
+
+    def _hear_of(self, before: WorkerRow | None) -> None:
+        """What became of the worker before us belongs into the run's log, and may be its node's time-out."""
+        if before is None or before.exit_reason in (None, workers.IN_ORDER):
+            return
+        log.warning("The worker before (epoch %d, pid %d) %s.", before.epoch, before.pid, before.exit_reason)
+        self._position.timed_out = before.exit_reason == workers.TIMED_OUT
 
     def _drive(self, row: RunRow, flow: Flow, first: Visit, ledger: Ledger, capture: Capture) -> None:
         """Execute the graph from its last checkpoint to its end marker."""

@@ -67,7 +67,7 @@ def _import(module: str) -> None:
     except LeaveRun:
         raise
     except BaseException as error:  # a module may well call sys.exit
-        raise NodeFailed(user_error(error, None), Reason.START_FAILED) from error
+        raise NodeFailed(error_of(error, None), Reason.START_FAILED) from error
 
 
 def _unknown(name: str, folder: Path, found: Scan) -> UnknownFunction:
@@ -77,6 +77,6 @@ def _unknown(name: str, folder: Path, found: Scan) -> UnknownFunction:
     return UnknownFunction("\n".join(places))
 
 
-def error_of(error: BaseException, node_id: str) -> ErrorData:
-    """A node's exception as data: our own errors explain themselves, others are the user's."""
+def error_of(error: BaseException, node_id: str | None) -> ErrorData:
+    """An exception as data: our own errors explain themselves, others are the user's."""
     return error.data(node_id) if isinstance(error, RenError) else user_error(error, node_id)

@@ -30,13 +30,14 @@ def end_worker(con: Connection, thread_id: str, epoch: int, exit_code: int | Non
     con.execute(_SQL["end_worker"], params)
 
 
-#: How a worker's end is recorded when it was ended because a node heeded no limit; the next worker looks for it.
+#: Two ends that the next worker looks for: with its last row written, and by force because a node heeded no limit.
+IN_ORDER = "ended in order"
 TIMED_OUT = "was ended because its node ran out of time"
 
 
-def previous_timed_out(con: Connection, thread_id: str, epoch: int) -> bool:
-    """Whether the worker before this epoch was ended by force at its node's limit."""
-    return any(w.epoch == epoch - 1 and w.exit_reason == TIMED_OUT for w in list_workers(con, thread_id))
+def previous_worker(con: Connection, thread_id: str, epoch: int) -> WorkerRow | None:
+    """The process that held the run before this epoch."""
+    return next((worker for worker in list_workers(con, thread_id) if worker.epoch == epoch - 1), None)
 
 
 def list_workers(con: Connection, thread_id: str) -> list[WorkerRow]:
