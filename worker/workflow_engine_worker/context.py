@@ -15,8 +15,7 @@ from typing import Any
 import msgspec
 
 from workflow_engine_shared.codec import decode, encode, stored_form
-from workflow_engine_shared.errors import ErrorData, InvalidResult
-from workflow_engine_shared.ids import shown
+from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.messages import NodeMoved
 from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.registry import RegisteredFunction
@@ -30,9 +29,10 @@ from workflow_engine_worker.journal import Journal
 from workflow_engine_worker.ledger import Ledger
 from workflow_engine_worker.logs import Capture
 from workflow_engine_worker.mapping import MapCall, Mapping
-from workflow_engine_worker.pool import Processes
+from workflow_engine_worker.pool import NotInItem, Processes
 from workflow_engine_worker.progress import Counts, Pace
 from workflow_engine_worker.report import Report
+from workflow_engine_worker.state import checked_update
 
 
 @dataclass
@@ -165,7 +165,7 @@ class VisitContext:
 
     def checkpoint(self, update: dict[str, Any] | None) -> None:
         if update:
-            self._tools.ledger.updated(self._number, _checked(update))
+            self._tools.ledger.updated(self._number, checked_update(update, "checkpoint()"))
         self.safe_point()
 
     def interrupt(self, value: Any, update: dict[str, Any] | None) -> Any:
@@ -240,15 +240,11 @@ class _ItemContext:
     def info(self) -> RunInfo:
         return self._visit.item_info(self._scope, self._job)
 
+    def step(self, *_: Any) -> Any:
+        raise NotInItem("step() does not work inside an item of map_steps: the item is the step.")
+
+    def map_steps(self, *_: Any) -> Any:
+        raise NotInItem("map_steps() does not work inside an item of map_steps: give the outer one all items.")
+
     def __getattr__(self, name: str) -> Any:
         return getattr(self._visit, name)
-
-
-def _checked(update: Any) -> dict[str, Any]:
-    if not isinstance(update, dict):
-        raise InvalidResult(f"A state update must be a dict, not a {type(update).__name__}.")
-    for key in update:
-        if not isinstance(key, str) or key.startswith("__"):
-            raise InvalidResult(f"A state update has the key {shown(key)}; keys are text without leading '__'.")
-    stored: dict[str, Any] = stored_form(update)
-    return stored

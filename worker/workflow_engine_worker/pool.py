@@ -25,10 +25,10 @@ class ItemProcessDied(Exception):
 
 
 class NotInItem(RenError):
-    """This call works in the node's own process only."""
+    """This call does not work inside an item of a durable loop."""
 
     code = "NOT_IN_ITEM"
-    hint = "Inside an item of a process pool use logging, progress and current_run only."
+    hint = "Inside an item use logging, progress and current_run; call the rest in the node's function."
 
 
 class Processes:

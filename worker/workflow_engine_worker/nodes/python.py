@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from workflow_engine_shared.codec import stored_form
 from workflow_engine_shared.dsl.model import PythonNode, Retry
-from workflow_engine_shared.errors import InvalidResult, NodeTimeout, RenError, UserCodeError
-from workflow_engine_shared.ids import shown
+from workflow_engine_shared.errors import NodeTimeout, RenError, UserCodeError
 from workflow_engine_shared.jsonlogic import evaluate
 from workflow_engine_shared.registry import RegisteredFunction
 from workflow_engine_worker.control import LeaveRun, TimeIsUp
 from workflow_engine_worker.functions import call, error_of
 from workflow_engine_worker.nodes.outcome import Outcome, Visitor
+from workflow_engine_worker.state import checked_update
 
 
 def visit(node: PythonNode, state: dict[str, Any], visitor: Visitor) -> Outcome:
@@ -44,7 +43,9 @@ def _until_it_works(node: PythonNode, function: RegisteredFunction, state: dict[
         tried += 1
         try:
             kwargs = {**node.args, **{name: evaluate(rule, state) for name, rule in node.args_from.items()}}
-            return Outcome(updates=_checked(node, call(function, dict(state), kwargs, visitor.time_left)))
+            return Outcome(
+                updates=checked_update(call(function, dict(state), kwargs, visitor.time_left), repr(node.code_ref))
+            )
         except LeaveRun:
             raise
         except BaseException as error:  # a function may raise SystemExit, KeyboardInterrupt, anything
@@ -66,21 +67,3 @@ def _retry(node: PythonNode, function: RegisteredFunction) -> Retry:
     if node.retry is not None:
         return node.retry
     return Retry(max_attempts=1 + (function.retry or 0))
-
-
-def _checked(node: PythonNode, result: Any) -> dict[str, Any]:
-    """A function's result as it is stored.
-
-    Raises:
-        InvalidResult: not a dict with keys of its own, or None.
-        ResultNotSerializable: a value inside it cannot be stored.
-    """
-    if result is None:
-        return {}
-    if not isinstance(result, dict):
-        raise InvalidResult(f"{node.code_ref!r} returned a {type(result).__name__}; it must return a dict or None.")
-    for key in result:
-        if not isinstance(key, str) or key.startswith("__"):
-            raise InvalidResult(f"{node.code_ref!r} returned the key {shown(key)}; keys are text without leading '__'.")
-    stored: dict[str, Any] = stored_form(result)
-    return stored
