@@ -1,0 +1,255 @@
+"""Finding functions in the source: every form an author may write, and every file that must not harm the others."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from workflow_engine_shared import discovery
+from workflow_engine_shared.discovery import FoundFunction, Scan, scan
+
+IMPORT = "from workflow_engine import register_function\n"
+
+
+def write(folder: Path, files: dict[str, str | bytes]) -> Path:
+    for name, body in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(body if isinstance(body, bytes) else body.encode())
+    return folder
+
+
+def function(name: str = "a", *, text: str = IMPORT) -> str:
+    return f'{text}@register_function("{name}")\ndef f(state): ...\n'
+
+
+def codes(found: Scan) -> dict[str, str]:
+    """Problems by file name."""
+    return {Path(problem.pointer.rpartition(":")[0]).name: problem.code for problem in found.problems}
+
+
+def test_everything_about_a_function(tmp_path: Path) -> None:
+    body = (
+        f"{IMPORT}\n"
+        '@register_function("data.scrape", requires=["httpx>=0.28", "selectolax"], timeout=5)\n'
+        "def scrape(state, *, limit: int = 5):\n"
+        '    """Fetch products.\n\n    From the shop.\n    """\n'
+    )
+    write(tmp_path, {"pack/deep/shop.py": body})
+    file = str(tmp_path / "pack" / "deep" / "shop.py")
+    doc = "Fetch products.\n\nFrom the shop."
+    requires = ("httpx>=0.28", "selectolax")
+    expected = FoundFunction("data.scrape", "pack.deep.shop", file, 4, doc, requires)
+    assert scan(tmp_path) == Scan({"data.scrape": expected})
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'from workflow_engine import register_function\n@register_function("a")\ndef f(s): ...',
+        'from workflow_engine import register_function as r\n@r("a")\ndef f(s): ...',
+        'from workflow_engine import step, register_function as r\n@r(name="a", requires=[])\ndef f(s): ...',
+        'import workflow_engine\n@workflow_engine.register_function("a")\ndef f(s): ...',
+        'import workflow_engine as w, os\n@w.register_function("a")\ndef f(s): ...',
+        'from workflow_engine import register_function\n@register_function("a")\nasync def f(s): ...',
+        'from workflow_engine import register_function\n@other\n@register_function("a")\n@third()\ndef f(s): ...',
+        'from workflow_engine import register_function\n@register_function("" "a")\ndef f(s): ...',
+        'if 1:\n    from workflow_engine import register_function as r\n@r("a")\ndef f(s): ...',
+        '\ufefffrom workflow_engine import register_function\r\n@register_function("a")\r\ndef f(s): ...\r\n',
+    ],
+)
+def test_forms_that_are_found(tmp_path: Path, source: str) -> None:
+    found = scan(write(tmp_path, {"m.py": source}))
+    assert list(found.functions) == ["a"]
+    assert found.problems == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'def register_function(n): ...\n@register_function("a")\ndef f(s): ...',
+        'from elsewhere import register_function\n@register_function("a")\ndef f(s): ...',
+        'from .workflow_engine import register_function\n@register_function("a")\ndef f(s): ...',
+        'import elsewhere\n@elsewhere.register_function("a")\ndef f(s): ...',
+        'import workflow_engine\n@workflow_engine.x.register_function("a")\ndef f(s): ...',
+        IMPORT + 'def outer():\n    @register_function("a")\n    def f(s): ...',
+        IMPORT + 'class K:\n    @register_function("a")\n    def f(s): ...',
+        IMPORT + '# @register_function("a")\ndef f(s): ...',
+        IMPORT + '"""\n@register_function("a")\ndef f(s): ...\n"""',
+        IMPORT + '@register_function("a")\nclass K: ...',
+    ],
+)
+def test_forms_that_are_not_ours(tmp_path: Path, source: str) -> None:
+    assert scan(write(tmp_path, {"m.py": source})) == Scan()
+
+
+@pytest.mark.parametrize(
+    "argument",
+    [
+        '""',
+        '" "',
+        '"a b"',
+        '"a.__class__"',
+        "f'a{1}'",
+        "NAME",
+        "'a' + 'b'",
+        "",
+        "5",
+        "None",
+        "*x",
+        "{[]}",
+        "{[]: 1}",
+        "name='é'",
+        "'" + "x" * 300 + "'",
+        "-" * 300 + "1",
+        "requires=['x']",
+    ],
+)
+def test_a_name_that_cannot_be_one_is_a_problem_with_its_place(tmp_path: Path, argument: str) -> None:
+    found = scan(write(tmp_path, {"m.py": f"{IMPORT}@register_function({argument})\ndef f(s): ..."}))
+    assert found.functions == {}
+    [problem] = found.problems
+    assert (problem.code, problem.pointer) == ("REGISTRATION_ERROR", f"{tmp_path / 'm.py'}:3")
+
+
+@pytest.mark.parametrize(
+    ("requires", "found"),
+    [
+        ('["a", "b>=1"]', ("a", "b>=1")),
+        ('("a",)', ("a",)),
+        ("[]", ()),
+        ("NEEDS", ()),
+        ('"pillow"', ()),
+        ("[1]", ("1",)),
+        ("{[]}", ()),
+    ],
+)
+def test_requirements(tmp_path: Path, requires: str, found: tuple[str, ...]) -> None:
+    write(tmp_path, {"m.py": f'{IMPORT}@register_function("a", requires={requires})\ndef f(s): ...'})
+    assert scan(tmp_path).functions["a"].requires == found
+
+
+def test_the_first_of_two_counts_and_the_second_is_told_with_both_places(tmp_path: Path) -> None:
+    write(tmp_path, {"one.py": function(), "two.py": "\n" + function(), "three.py": function("b")})
+    found = scan(tmp_path)
+    assert {name: it.module for name, it in found.functions.items()} == {"a": "one", "b": "three"}
+    [problem] = found.problems
+    assert problem.pointer == f"{tmp_path / 'two.py'}:4"
+    assert f"{tmp_path / 'one.py'}:3" in problem.detail
+
+
+BROKEN: dict[str, str | bytes] = {
+    "syntax.py": "@register_function(\ndef",
+    "newer.py": "# register_function\ntype X[T] = list[T] +\n",
+    "tabs.py": IMPORT + "def f(s):\n\tif s:\n        return\n",
+    "latin.py": b"x = '\xe9'  # register_function\n",
+    "cookie.py": b"# coding: nonsense\n# register_function\n",
+    "nul.py": b"register_function\0",
+    "deep.py": "register_function(" + "(" * 1000 + ")" * 1000 + ")",
+    "unary.py": "register_function(" + "-" * 100_000 + "1)",
+    "merge.py": "<<<<<<< HEAD\nregister_function\n=======\n",
+}
+
+
+def test_a_broken_file_is_a_problem_of_its_own(tmp_path: Path) -> None:
+    found = scan(write(tmp_path, {**BROKEN, "good.py": function()}))
+    assert list(found.functions) == ["a"]
+    assert codes(found) == dict.fromkeys(BROKEN, "USER_CODE_ERROR")
+    for problem in found.problems:
+        assert int(problem.pointer.rpartition(":")[2]) >= 1
+        assert problem.detail.startswith("The module cannot be read: ")
+        assert not problem.detail.endswith(": .")
+    assert any(problem.pointer == f"{tmp_path / 'newer.py'}:2" for problem in found.problems)
+
+
+def test_a_huge_file_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(discovery, "MAX_SOURCE_BYTES", 2**20)
+    write(tmp_path, {"huge.py": function() + "#" * 2**20, "just.py": (function("b") + "#" * 2**20)[: 2**20]})
+    found = scan(tmp_path)
+    assert list(found.functions) == ["b"]
+    assert [problem.detail for problem in found.problems] == ["The module cannot be read: it is larger than 1 MiB."]
+
+
+def test_files_that_say_nothing_are_no_problem(tmp_path: Path) -> None:
+    write(tmp_path, {"empty.py": b"", "broken.py": "def (", "latin.py": b"x = '\xe9'", "nul.py": b"\0"})
+    assert scan(tmp_path) == Scan()
+
+
+@pytest.mark.parametrize("body", [b"# -*- coding: cp1252 -*-\n# \xe9\n", b"# \xc3\xa9\n", b"\xef\xbb\xbf"])
+def test_encodings_that_python_knows(tmp_path: Path, body: bytes) -> None:
+    assert list(scan(write(tmp_path, {"m.py": body + function().encode()})).functions) == ["a"]
+
+
+def test_modules_are_named_as_they_are_imported(tmp_path: Path) -> None:
+    paths = ["top.py", "class.py", "数据.py", "_private.py", "pack/__init__.py", "pack/in_it.py", "a/b/c/d.py"]
+    found = scan(write(tmp_path, {path: function(f"n{index}") for index, path in enumerate(paths)}))
+    modules = [found.functions[f"n{index}"].module for index in range(len(paths))]
+    assert modules == ["top", "class", "数据", "_private", "pack", "pack.in_it", "a.b.c.d"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "my-flow.py",
+        "1st.py",
+        "a.b.py",
+        "m.pyc",
+        "m.txt",
+        "m.PY~",
+        ".hidden.py",
+        "dash-ed/m.py",
+        ".git/m.py",
+        "__pycache__/m.py",
+        "venv/m.py",
+        ".venv/m.py",
+        "node_modules/m.py",
+        "site-packages/m.py",
+    ],
+)
+def test_what_cannot_be_imported_is_passed_over(tmp_path: Path, path: str) -> None:
+    assert scan(write(tmp_path, {path: function()})) == Scan()
+
+
+def test_a_missing_folder_is_empty(tmp_path: Path) -> None:
+    assert scan(tmp_path / "absent") == Scan()
+    assert scan(write(tmp_path, {"file.py": function()}) / "file.py") == Scan()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+def test_special_files_neither_block_nor_break(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.py")
+    (tmp_path / "nowhere.py").symlink_to(tmp_path / "absent")
+    (tmp_path / "round.py").symlink_to(tmp_path / "round.py")
+    (tmp_path / "round").symlink_to(tmp_path)
+    (tmp_path / "folder.py").mkdir()
+    write(tmp_path, {"good.py": function()})
+    found = scan(tmp_path)
+    assert [(it.name, it.module) for it in found.functions.values()] == [("a", "good")]
+
+
+def test_nothing_is_imported_or_executed(tmp_path: Path) -> None:
+    proof = tmp_path / "executed"
+    body = f"open({str(proof)!r}, 'w')\nimport sys\nsys.exit(1)\n{function()}raise SystemExit\n"
+    before = set(sys.modules)
+    assert list(scan(write(tmp_path, {"side_effect.py": body})).functions) == ["a"]
+    assert not proof.exists()
+    assert "side_effect" not in set(sys.modules) - before
+
+
+SOURCE = st.text() | st.lists(
+    st.sampled_from(
+        [IMPORT, "@register_function(", "'a'", ")", "\ndef f(s): ...", "\n", "(", "[", "{", ":", "\\", "\0"]
+    ),
+).map("".join)
+
+
+@settings(deadline=None, max_examples=200)
+@given(body=SOURCE.map(lambda text: text.encode("utf-8", "surrogatepass")) | st.binary())
+def test_no_source_breaks_the_scan(tmp_path_factory: Any, body: bytes) -> None:
+    folder = tmp_path_factory.mktemp("flows")
+    found = scan(write(folder, {"any.py": b"# register_function\n" + body, "good.py": function("good")}))
+    assert "good" in found.functions

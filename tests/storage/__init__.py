@@ -1,0 +1,1 @@
+"""A package, so that its modules may be named after the tables, as others' modules are."""

@@ -1,0 +1,63 @@
+"""What the storage tests begin with: a flow, and runs brought to any status by legal moves only."""
+
+from workflow_engine_shared.errors import ErrorData
+from workflow_engine_shared.run_status import Reason, RunStatus
+from workflow_engine_shared.storage import flows, runs
+from workflow_engine_shared.storage.database import Connection, Database
+from workflow_engine_shared.storage.rows import Interrupt
+
+DSL = {"nodes": [{"id": "start", "type": "start"}], "edges": []}
+ERROR = ErrorData("USER_CODE_ERROR", "ValueError: no", node="scrape", hint="Mend it.")
+PAUSE = Interrupt("pause", node="scrape")
+
+
+def at(second: int) -> str:
+    """A moment, as many seconds after the beginning."""
+    return f"2024-01-01T{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}.000Z"
+
+
+def add_flow(con: Connection, flow_id: str = "flow") -> int:
+    """A flow with one version; returns the version's row id."""
+    flows.insert_flow(con, flow_id, flow_id.title(), at(0))
+    return flows.insert_version(con, flow_id, DSL, {}, at(0)).id
+
+
+def new_run(thread_id: str, version: int = 1) -> runs.NewRun:
+    return runs.NewRun(thread_id, version, '{"n":1}', f"print-of-{thread_id}", "/flows")
+
+
+def accept(con: Connection, thread_id: str = "r1", *, second: int = 0, version: int = 1) -> None:
+    assert runs.insert_run(con, new_run(thread_id, version), at(second))
+
+
+def death(epoch: int = 1, *, second: int = 0, crashes: int = 1, mark: str | None = "c1") -> runs.Death:
+    return runs.Death(epoch, -9, "The worker was killed.", crashes, mark, at(second))
+
+
+def bring_to(con: Connection, thread_id: str, status: RunStatus, *, second: int = 0) -> None:
+    """Move an accepted run on; from `running` on it has epoch 1."""
+    now = at(second)
+    if status is RunStatus.PENDING:
+        return
+    if status is RunStatus.CANCELLED:
+        assert runs.run_cancelled(con, thread_id, now)
+        return
+    assert runs.claim_run(con, thread_id) == 1
+    assert runs.run_started(con, thread_id, 1, now)
+    if status is RunStatus.INTERRUPTED:
+        assert runs.run_paused(con, thread_id, now, epoch=1, interrupt=PAUSE)
+    elif status is RunStatus.RECOVERING:
+        assert runs.run_lost(con, thread_id, death(second=second), now)
+    elif status is RunStatus.FINISHED:
+        assert runs.run_finished(con, thread_id, 1, now)
+    elif status is RunStatus.ERROR:
+        assert runs.run_failed(con, thread_id, now, reason=Reason.NODE_ERROR, error=ERROR, epoch=1)
+
+
+def numbers_in(database: Database) -> list[int]:
+    with database.read() as con:
+        return [row["n"] for row in con.execute("SELECT n FROM numbers ORDER BY n")]
+
+
+def insert(con: Connection, number: int) -> None:
+    con.execute("INSERT INTO numbers VALUES (?)", (number,))

@@ -1,0 +1,80 @@
+"""Finding runs: which are due, in which order, and lists by filter and page."""
+
+import pytest
+
+from storage.stored import accept, add_flow, at, bring_to
+from workflow_engine_shared.run_status import RunStatus
+from workflow_engine_shared.storage import runs
+from workflow_engine_shared.storage.database import Connection
+from workflow_engine_shared.storage.runs import RunFilter
+
+
+def test_due_runs_first_queued_first(con: Connection) -> None:
+    for name, second in (("late", 30), ("early", 10), ("same-a", 20), ("same-b", 20)):
+        accept(con, name, second=second)
+    accept(con, "recovers", second=5)
+    bring_to(con, "recovers", RunStatus.RECOVERING, second=40)
+    accept(con, "runs")
+    bring_to(con, "runs", RunStatus.RUNNING)
+    assert runs.due_runs(con, at(39), 10) == ["early", "same-a", "same-b", "late"]
+    assert runs.due_runs(con, at(40), 10) == ["recovers", "early", "same-a", "same-b", "late"]
+    assert runs.due_runs(con, at(40), 2) == ["recovers", "early"]
+    runs.run_cancelled(con, "early", at(50))
+    assert runs.due_runs(con, at(40), 2) == ["recovers", "same-a"]
+
+
+def test_a_resumed_run_queues_at_the_end(con: Connection) -> None:
+    accept(con, "first", second=1)
+    bring_to(con, "first", RunStatus.INTERRUPTED, second=2)
+    accept(con, "second", second=3)
+    runs.run_queued(con, "first", at(4))
+    assert runs.due_runs(con, at(9), 10) == ["second", "first"]
+
+
+def test_runs_in_status_and_counts(con: Connection) -> None:
+    for number, status in enumerate(RunStatus):
+        accept(con, f"r{number}", second=100 - number)
+        bring_to(con, f"r{number}", status)
+    accept(con, "another", second=0)
+    found = runs.runs_in_status(con, RunStatus.PENDING, RunStatus.ERROR)
+    assert [row.thread_id for row in found] == ["another", "r5", "r0"]
+    assert runs.runs_in_status(con) == []
+    assert runs.count_by_status(con) == {**{status.value: 1 for status in RunStatus}, "pending": 2}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "names"),
+    [
+        (RunFilter(), ["b_1", "B-2", "a%3", "a-1"]),
+        (RunFilter(statuses=frozenset({RunStatus.RUNNING})), ["B-2"]),
+        (RunFilter(statuses=frozenset({RunStatus.RUNNING, RunStatus.FINISHED})), ["B-2", "a-1"]),
+        (RunFilter(statuses=frozenset()), []),
+        (RunFilter(flow_id="other"), ["b_1", "a%3"]),
+        (RunFilter(flow_id="OTHER"), ["b_1", "a%3"]),
+        (RunFilter(flow_id="nothing"), []),
+        (RunFilter(q="B"), ["b_1", "B-2"]),
+        (RunFilter(q="_"), ["b_1"]),
+        (RunFilter(q="%"), ["a%3"]),
+        (RunFilter(q="' OR 1=1 --"), []),
+        (RunFilter(q="a", flow_id="other", statuses=frozenset({RunStatus.PENDING})), ["a%3"]),
+    ],
+)
+def test_lists_are_filtered(con: Connection, chosen: RunFilter, names: list[str]) -> None:
+    other = add_flow(con, "other")
+    for name, version in (("a-1", 1), ("a%3", other), ("B-2", 1), ("b_1", other)):
+        accept(con, name, version=version)
+    bring_to(con, "a-1", RunStatus.FINISHED)
+    bring_to(con, "B-2", RunStatus.RUNNING)
+    assert [row.thread_id for row in runs.list_runs(con, chosen, before=None, limit=100)] == names
+
+
+def test_pages_show_every_run_once_although_new_ones_come(con: Connection) -> None:
+    for number in range(7):
+        accept(con, f"r{number}")
+    seen: list[str] = []
+    before = None
+    while page := runs.list_runs(con, RunFilter(), before=before, limit=3):
+        seen += [row.thread_id for row in page]
+        before = page[-1].seq
+        accept(con, f"new{len(seen)}")
+    assert seen == [f"r{number}" for number in reversed(range(7))]

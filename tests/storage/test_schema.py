@@ -1,0 +1,222 @@
+"""The schemas repeat the law: each constraint, broken once, refuses; and every named statement has its use."""
+
+import ast
+import re
+import sqlite3
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+import workflow_engine_shared.storage
+from storage.stored import accept, at
+from workflow_engine_shared.storage.database import Connection
+from workflow_engine_shared.storage.migrate import RUN, WORKFLOW, Schema, read_script, statements
+from workflow_engine_shared.storage.queries import load
+
+STORAGE = Path(workflow_engine_shared.storage.__file__).parent
+NOW = f"'{at(0)}'"
+
+#: (what is refused, statement). Each stands over one accepted run r1 and one worker of it, and breaks one rule.
+REFUSED_BY_WORKFLOW = [
+    ("epoch >= 0", "UPDATE runs SET epoch = -1"),
+    ("crashes >= 0", "UPDATE runs SET crashes = -1"),
+    ("known_status", "UPDATE runs SET status = 'stopped'"),
+    ("known_status", "UPDATE runs SET status = 'PENDING'"),
+    ("finished_exactly_when_final", f"UPDATE runs SET finished_at = {NOW}"),
+    ("finished_exactly_when_final", "UPDATE runs SET status = 'finished'"),
+    ("finished_exactly_when_final", "UPDATE runs SET status = 'cancelled'"),
+    ("error_needs_a_reason", "UPDATE runs SET status = 'error', reason = 'node_error'"),
+    ("error_needs_a_reason", "UPDATE runs SET status = 'error', error_json = '{}'"),
+    ("running_has_an_epoch", "UPDATE runs SET status = 'running'"),
+    ("fork_is_whole_or_absent", "UPDATE runs SET forked_from = 'r0'"),
+    ("fork_is_whole_or_absent", "UPDATE runs SET forked_from = 'r0', forked_checkpoint = 'c1'"),
+    ("fork_is_whole_or_absent", "UPDATE runs SET forked_updates = '{}'"),
+    ("runs.status", "UPDATE runs SET status = NULL"),
+    ("runs.input_json", "UPDATE runs SET input_json = NULL"),
+    ("cannot store TEXT", "UPDATE runs SET epoch = 'two'"),
+    ("FOREIGN KEY", "UPDATE runs SET flow_version_id = 99"),
+    ("FOREIGN KEY", "DELETE FROM flow_versions"),
+    ("FOREIGN KEY", "DELETE FROM flows"),
+    ("UNIQUE", "INSERT INTO flows VALUES ('FLOW', '', '')"),
+    ("version >= 1", "UPDATE flow_versions SET version = 0"),
+    ("published IN", "UPDATE flow_versions SET published = 2"),
+    ("UNIQUE", "INSERT INTO flow_versions SELECT NULL, 'Flow', version, '', '', 0, '' FROM flow_versions"),
+    ("known_type", f"INSERT INTO signals (thread_id, type, ts) VALUES ('r1', 'stop_request', {NOW})"),
+    ("events_are_born_processed", f"INSERT INTO signals (thread_id, type, ts) VALUES ('r1', 'finish', {NOW})"),
+    ("processed IN", f"INSERT INTO signals VALUES (NULL, 'r1', 'pause_request', '{{}}', {NOW}, 2)"),
+    ("FOREIGN KEY", f"INSERT INTO signals (thread_id, type, ts) VALUES ('r9', 'pause_request', {NOW})"),
+    ("epoch >= 1", "UPDATE workers SET epoch = 0"),
+    ("UNIQUE", "INSERT INTO workers SELECT NULL, thread_id, 2, instance, 1, 1.0, '', '', 0, '' FROM workers"),
+    ("UNIQUE", "INSERT INTO workers SELECT NULL, 'R1', epoch, 'other', 1, 1.0, '', '', 0, '' FROM workers"),
+    ("cannot store TEXT", "UPDATE workers SET pid = 'many'"),
+]
+
+REFUSED_BY_RUN = [
+    ("one = 1", "INSERT INTO owner VALUES (2, 1)"),
+    ("epoch >= 1", "UPDATE owner SET epoch = 0"),
+    ("status IN", "UPDATE visits SET status = 'done'"),
+    ("attempt >= 1", "UPDATE visits SET attempt = 0"),
+    ("finished_exactly_when_over", "UPDATE visits SET status = 'finished'"),
+    ("finished_exactly_when_over", f"UPDATE visits SET finished_at = {NOW}"),
+    ("UNIQUE", "INSERT INTO visits SELECT * FROM visits"),
+    ("UNIQUE", "INSERT INTO loops SELECT NULL, visit, scope, label, total FROM loops"),
+    ("state IN", "UPDATE steps SET state = 'pending'"),
+    ("attempt >= 1", "UPDATE steps SET attempt = 0"),
+    ("error_exactly_when_not_done", "UPDATE steps SET state = 'failed'"),
+    ("error_exactly_when_not_done", "UPDATE steps SET error_json = '{}'"),
+    ("FOREIGN KEY", "UPDATE steps SET loop = 99"),
+    ("cannot store TEXT", "UPDATE chunks SET body = 'text'"),
+    ("NOT NULL", "UPDATE checkpoints SET manifest = NULL"),
+    ("UNIQUE", "INSERT INTO applied_signals SELECT * FROM applied_signals"),
+]
+
+
+@pytest.fixture
+def one_of_each(con: Connection) -> Connection:
+    accept(con)
+    con.execute(f"INSERT INTO workers VALUES (1, 'r1', 1, 'i', 1, 1.0, {NOW}, NULL, NULL, NULL)")
+    return con
+
+
+@pytest.fixture
+def one_of_each_in_run(run_con: Connection) -> Connection:
+    for statement in (
+        f"INSERT INTO visits VALUES (1, 'a', 'running', 1, {NOW}, NULL, NULL)",
+        "INSERT INTO loops VALUES (1, 1, 's', 'l', NULL)",
+        f"INSERT INTO steps VALUES (1, x'00', 0, 'done', 1, x'c0', NULL, NULL, {NOW}, 0.5)",
+        "INSERT INTO chunks VALUES (x'00', x'00')",
+        f"INSERT INTO checkpoints VALUES ('', 'c1', 'r', NULL, {NOW}, x'00', x'00', x'80')",
+        "INSERT INTO applied_signals VALUES (1)",
+    ):
+        run_con.execute(statement)
+    return run_con
+
+
+@pytest.mark.parametrize(("rule", "statement"), REFUSED_BY_WORKFLOW)
+def test_workflow_db_refuses(one_of_each: Connection, rule: str, statement: str) -> None:
+    with pytest.raises(sqlite3.IntegrityError, match=re.escape(rule)):
+        one_of_each.execute(statement)
+
+
+@pytest.mark.parametrize(("rule", "statement"), REFUSED_BY_RUN)
+def test_run_db_refuses(one_of_each_in_run: Connection, rule: str, statement: str) -> None:
+    with pytest.raises(sqlite3.IntegrityError, match=re.escape(rule)):
+        one_of_each_in_run.execute(statement)
+
+
+@pytest.mark.parametrize(
+    ("schema", "cases"), [(WORKFLOW, REFUSED_BY_WORKFLOW), (RUN, REFUSED_BY_RUN)], ids=["workflow", "run"]
+)
+def test_every_check_of_the_schema_is_broken_above(schema: Schema, cases: list[tuple[str, str]]) -> None:
+    rules = {rule for rule, _ in cases}
+    for line in re.sub(r"--.*", "", read_script(schema.script)).splitlines():
+        if "CHECK" in line:
+            name = re.search(r"CONSTRAINT (\w+)", line)
+            check = name[1] if name else line.partition("CHECK (")[2]
+            assert any(rule in check for rule in rules), f"no statement above breaks {line.strip()}"
+
+
+def test_deleting_a_run_takes_its_signals_and_workers_along(one_of_each: Connection) -> None:
+    one_of_each.execute(f"INSERT INTO signals (thread_id, type, ts) VALUES ('R1', 'pause_request', {NOW})")
+    one_of_each.execute("DELETE FROM runs")
+    for table in ("signals", "workers"):
+        assert one_of_each.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == 0
+
+
+@pytest.mark.parametrize("schema", [WORKFLOW, RUN], ids=lambda schema: schema.script)
+def test_the_script_is_its_statements(schema: Schema) -> None:
+    script = read_script(schema.script)
+    found = statements(script)
+    assert len(found) == len(re.findall(r"^CREATE ", script, re.MULTILINE))
+    con = sqlite3.connect(":memory:")
+    for statement in found:
+        con.execute(statement)
+    tables = con.execute("SELECT name, strict FROM pragma_table_list WHERE schema = 'main'").fetchall()
+    con.close()
+    assert [name for name, strict in tables if not strict and not name.startswith("sqlite_")] == []
+    assert script.startswith("-- "), "the schema opens with prose"
+
+
+@pytest.mark.parametrize(
+    ("script", "found"),
+    [
+        ("", []),
+        ("-- nothing\n", []),
+        ("SELECT 1;", ["SELECT 1;"]),
+        ("SELECT 1;\n\nSELECT\n2;\n", ["SELECT 1;", "SELECT\n2;"]),
+        ("SELECT ';';\nSELECT 2;", ["SELECT ';';", "SELECT 2;"]),
+        ("SELECT 1 -- a;\n;\n", ["SELECT 1 -- a;\n;"]),
+        (
+            "CREATE TRIGGER t DELETE ON x BEGIN\n  SELECT 1;\n  SELECT 2;\nEND;\nSELECT 3;",
+            ["CREATE TRIGGER t DELETE ON x BEGIN\n  SELECT 1;\n  SELECT 2;\nEND;", "SELECT 3;"],
+        ),
+    ],
+)
+def test_statements(script: str, found: list[str]) -> None:
+    assert statements(script) == found
+
+
+# -- named statements -----------------------------------------------------------------------------------------------
+
+FILES = sorted(path.stem for path in (STORAGE / "queries").glob("*.sql"))
+
+
+def users(table: str) -> list[ast.Module]:
+    """The modules that load the statements of this file."""
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in STORAGE.glob("*.py")]
+    return [tree for tree in trees if f"load('{table}')" in ast.unparse(tree)]
+
+
+@pytest.mark.parametrize("table", FILES)
+def test_every_named_statement_is_used(table: str) -> None:
+    texts = {node.value for tree in users(table) for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    assert set(load(table)) - texts == set()
+
+
+@pytest.mark.parametrize("table", FILES)
+def test_every_use_is_named(table: str) -> None:
+    for tree in users(table):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "_SQL":
+                asked = node.slice
+                assert not isinstance(asked, ast.Constant) or asked.value in load(table), ast.unparse(node)
+
+
+@pytest.mark.parametrize("table", FILES)
+def test_every_statement_is_one_and_has_its_own_name(table: str) -> None:
+    text = resources.files("workflow_engine_shared.storage.queries").joinpath(f"{table}.sql").read_text("utf-8")
+    names = re.findall(r"^-- name: (.*)$", text, re.MULTILINE)
+    assert names == list(load(table)), "a name that stands twice hides the first"
+    for name, body in load(table).items():
+        assert re.fullmatch(r"[a-z_]+", name)
+        assert sqlite3.complete_statement(f"{body};"), name
+        assert ";" not in re.sub(r"--.*", "", body), name
+
+
+@pytest.mark.parametrize("table", FILES)
+def test_every_statement_can_be_prepared(con: Connection, run_con: Connection, table: str) -> None:
+    home = con if table in ("flows", "runs", "signals", "workers") else run_con
+    for name, body in load(table).items():
+        numbered = re.sub(r":\w+", "?", body)
+        parameters = [None] * numbered.count("?") if ":" not in body else dict.fromkeys(re.findall(r":(\w+)", body))
+        rows = home.execute(f"EXPLAIN {body}", parameters).fetchall()
+        assert rows, name
+
+
+def test_sql_stands_in_the_query_files_only() -> None:
+    verbs = re.compile(r"^\s*(SELECT|INSERT|UPDATE|DELETE)\s+(?!count\(\*\) FROM sqlite_schema)", re.ASCII)
+    for path in STORAGE.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                assert not verbs.match(node.value), f"{path.name}:{node.lineno}: {node.value}"
+
+
+def test_a_runs_status_is_set_by_one_statement() -> None:
+    sets = [
+        (table, name)
+        for table in FILES
+        for name, body in load(table).items()
+        if re.search(r"\b(UPDATE|INTO) runs\b", body) and "status =" in body.partition("WHERE")[0]
+    ]
+    assert sets == [("runs", "move_run")]
