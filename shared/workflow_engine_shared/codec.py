@@ -31,7 +31,6 @@ _OPTIONS = (
     | ormsgpack.OPT_PASSTHROUGH_DATETIME
     | ormsgpack.OPT_PASSTHROUGH_UUID
     | ormsgpack.OPT_PASSTHROUGH_SUBCLASS
-    | ormsgpack.OPT_SERIALIZE_NUMPY
     | ormsgpack.OPT_SERIALIZE_PYDANTIC
 )
 MAX_DEPTH = 255  #: the library's own limit
@@ -113,10 +112,18 @@ def _to_ext(value: Any) -> Any:
     if isinstance(value, Sequence):
         return list(value)  # range, deque, the results of map_steps
     if type(value).__module__ == "numpy" and hasattr(value, "tolist"):
-        plain = value.tolist()
-        if type(plain) is not type(value):
-            return plain
+        return _plain_numpy(value)
     raise TypeError(_kind(value))
+
+
+def _plain_numpy(value: Any) -> Any:
+    """A NumPy scalar or array as numbers and lists. By hand, because ormsgpack before 1.13 stores NaT as 1970."""
+    plain = value.tolist()
+    dates = value.dtype.kind in "mM"
+    missing = dates and bool((value != value).any())  # noqa: PLR0124 - NaT differs from itself
+    if missing or type(plain) is type(value) or (dates and any(isinstance(v, int) for v in value.ravel()[:1].tolist())):
+        raise TypeError(_kind(value))  # no date, no plain form, or a unit that Python's dates don't have
+    return plain
 
 
 def _timedelta_text(value: dt.timedelta) -> str:

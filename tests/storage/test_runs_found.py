@@ -78,3 +78,17 @@ def test_pages_show_every_run_once_although_new_ones_come(con: Connection) -> No
         before = page[-1].seq
         accept(con, f"new{len(seen)}")
     assert seen == [f"r{number}" for number in reversed(range(7))]
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("reason", "because"), ("error_json", "{"), ("interrupt_json", '{"kind": 1}')]
+)
+def test_a_damaged_row_is_flagged_and_stops_no_list(con: Connection, column: str, value: str) -> None:
+    accept(con, "good")
+    accept(con, "poison")
+    con.execute(f"UPDATE runs SET {column} = ? WHERE thread_id = 'poison'", [value])
+    found = {row.thread_id: row for row in runs.runs_in_status(con, RunStatus.PENDING)}
+    assert found["good"].error is None
+    assert found["poison"].error is not None
+    assert (found["poison"].error.code, found["poison"].reason) == ("DATA_INVALID", None)
+    assert column.removesuffix("_json") in found["poison"].error.message

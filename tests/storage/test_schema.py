@@ -32,6 +32,8 @@ REFUSED_BY_WORKFLOW = [
     ("fork_is_whole_or_absent", "UPDATE runs SET forked_from = 'r0'"),
     ("fork_is_whole_or_absent", "UPDATE runs SET forked_from = 'r0', forked_checkpoint = 'c1'"),
     ("fork_is_whole_or_absent", "UPDATE runs SET forked_updates = '{}'"),
+    ("fork_is_whole_or_absent", "UPDATE runs SET forked_from = 'r0'"),
+    ("fork_is_whole_or_absent", "UPDATE runs SET forked_from = 'r0', forked_checkpoint = 'c1'"),
     ("runs.status", "UPDATE runs SET status = NULL"),
     ("runs.input_json", "UPDATE runs SET input_json = NULL"),
     ("cannot store TEXT", "UPDATE runs SET epoch = 'two'"),

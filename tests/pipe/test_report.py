@@ -1,0 +1,115 @@
+"""What a worker reports when nobody reads: its code never waits, and afterwards the newest is heard."""
+
+import os
+import threading
+from time import monotonic
+
+import pytest
+from wires import Wires
+
+from wait import until
+from workflow_engine_shared.messages import (
+    PROTOCOL,
+    Beat,
+    Bye,
+    LogGrew,
+    NodeMoved,
+    Progress,
+    Ready,
+    Signalled,
+    ToSupervisor,
+)
+from workflow_engine_worker.report import MAX_WAITING_MOVES, Report
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="fills a POSIX pipe")
+
+
+@pytest.fixture
+def report(wires: Wires) -> Report:
+    report = Report(wires.worker)
+    report.ready(Ready(PROTOCOL, 1))
+    report.start()
+    return report
+
+
+def fill(wires: Wires) -> None:
+    """Leave no room: the report's thread is stuck from its next frame on."""
+    os.set_blocking(wires.raw, False)
+    frame = b"\0\0\1\0" + b"\xc1" * 256  # counted and ignored by the reader
+    try:
+        while True:
+            assert os.write(wires.raw, frame) == len(frame)
+    except BlockingIOError:
+        os.set_blocking(wires.raw, True)
+
+
+def heard_until_bye(wires: Wires) -> list[ToSupervisor]:
+    heard = []
+    for message in wires.supervisor.messages():
+        heard.append(message)
+        if message == Bye():
+            break
+    return heard
+
+
+def test_everything_is_told(wires: Wires, report: Report) -> None:
+    report.beat(Beat("a", 1, 2))
+    report.node_moved(NodeMoved("a", 1, "running", 1))
+    report.node_moved(NodeMoved("a", 1, "finished", 1))
+    report.progress(Progress("a", done=1))
+    report.signalled()
+    report.log_grew()
+    report.bye()
+    heard = heard_until_bye(wires)
+    assert heard[0] == Ready(PROTOCOL, 1)
+    assert heard[-1] == Bye()
+    assert {type(message) for message in heard} == {Ready, Beat, NodeMoved, Progress, Signalled, LogGrew, Bye}
+    assert [it.status for it in heard if isinstance(it, NodeMoved)] == ["running", "finished"]
+
+
+def test_a_full_pipe_never_makes_the_caller_wait(wires: Wires, report: Report) -> None:
+    fill(wires)
+    done = threading.Event()
+
+    def work() -> None:
+        for number in range(20_000):
+            report.beat(Beat("a", number, 0))
+            report.progress(Progress("a", done=number))
+            report.node_moved(NodeMoved("a", number, "running", 1))
+            report.signalled()
+            report.log_grew()
+        done.set()
+
+    threading.Thread(target=work, daemon=True).start()
+    assert done.wait(30)
+
+    listening = threading.Thread(target=report.bye, args=(30,), daemon=True)
+    listening.start()
+    heard = heard_until_bye(wires)
+    listening.join(30)
+    assert [message.visit for message in heard if isinstance(message, Beat)][-1] == 19_999
+    assert [message.done for message in heard if isinstance(message, Progress)][-1] == 19_999
+    moves = [message.visit for message in heard if isinstance(message, NodeMoved)]
+    assert moves[-MAX_WAITING_MOVES:] == list(range(20_000 - MAX_WAITING_MOVES, 20_000))
+    assert len(heard) < 3 * MAX_WAITING_MOVES, "older news was replaced, not kept"
+
+
+def test_the_last_word_waits_only_shortly(wires: Wires, report: Report) -> None:
+    fill(wires)
+    begin = monotonic()
+    report.bye(timeout=0.2)
+    assert monotonic() - begin < 10
+    assert heard_until_bye(wires)[-1] == Bye()
+
+
+def test_without_a_supervisor_nothing_is_told_and_nothing_waits(wires: Wires, report: Report) -> None:
+    wires.supervisor.close()
+    report.beat(Beat("a", 1, 0))
+    begin = monotonic()
+    report.bye(timeout=30)
+    assert monotonic() - begin < 20
+    until(lambda: report._gone, what="the writer has left")
+    report.beat(Beat("a", 2, 0))
+    report.node_moved(NodeMoved("a", 1, "running", 1))
+    report.bye(timeout=30)
+    assert monotonic() - begin < 20
