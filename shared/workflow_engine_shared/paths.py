@@ -1,6 +1,7 @@
 """Where everything lies below the data directory (`~/.ren`, or `REN_HOME`)."""
 
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,6 +74,10 @@ class Home:
     def trash(self) -> Path:
         return self.root / "trash"
 
+    @property
+    def backups(self) -> Path:
+        return self.root / "backups"
+
     def run(self, thread_id: str) -> RunPaths:
         """The folder of the run with this (checked) id."""
         return RunPaths(self.root / "runs" / thread_id)
@@ -93,8 +98,24 @@ class Home:
 
 
 def private_folder(path: Path) -> None:
-    """Make a folder (and its parents) that only its owner can read."""
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Make a folder (and its parents) that only its owner can read; its name is on the disk when this returns."""
+    if path.is_dir():
+        return
+    if path.parent != path:
+        private_folder(path.parent)
+    path.mkdir(mode=0o700, exist_ok=True)
+    _sync_names(path.parent)
+
+
+def _sync_names(folder: Path) -> None:
+    """A new name in a folder outlives a power cut only once the folder itself is synced (Windows does so by itself)."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def private_file(path: Path) -> int:

@@ -5,13 +5,14 @@ import faulthandler
 import os
 import signal
 import sys
+import tempfile
 import threading
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
 from workflow_engine_shared.messages import PROTOCOL, DumpStacks, Ready, SignalsWaiting, Start, Stop, ToWorker
-from workflow_engine_shared.paths import Home, private_file
+from workflow_engine_shared.paths import Home, RunPaths, private_file
 from workflow_engine_shared.pipe import Channel, worker_side
 from workflow_engine_worker.execute import EXIT_DONE, Worker
 from workflow_engine_worker.report import Report
@@ -30,7 +31,7 @@ def serve(argv: list[str]) -> None:
     if start is None:
         _leave(EXIT_DONE)
     assert start is not None
-    _lead_output_into(Home(Path(start.home)).run(start.thread_id).stderr)
+    _lead_output_into(Home(Path(start.home)).run(start.thread_id))
     code = EXIT_BROKEN
     try:
         report.start()
@@ -67,10 +68,12 @@ def _forget_working_directory() -> None:
     sys.path[:] = [entry for entry in sys.path if entry not in ("", here)]
 
 
-def _lead_output_into(path: Path) -> None:
-    """File descriptors 1 and 2 (native code, interpreter) go to stderr.log."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    target = private_file(path)
+def _lead_output_into(paths: RunPaths) -> None:
+    """File descriptors 1 and 2 (native code, interpreter) go to stderr.log, temporary files below the run's folder."""
+    paths.make()
+    os.environ.update({name: str(paths.tmp) for name in ("TMPDIR", "TEMP", "TMP")})
+    tempfile.tempdir = None  # it may have been looked up while this was a spare
+    target = private_file(paths.stderr)
     for descriptor in (1, 2):
         os.dup2(target, descriptor)
     os.close(target)

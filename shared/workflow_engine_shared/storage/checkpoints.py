@@ -89,6 +89,30 @@ def join(stored: Stored, chunks: dict[bytes, bytes]) -> Any:
     return values[0]
 
 
+def chunk_size(con: Connection, name: bytes) -> int:
+    """How many bytes a chunk has; 0: it is missing."""
+    row = one(con, _SQL["chunk_size"], {"hash": name})
+    return 0 if row is None else int(row["size"])
+
+
+def load_chunks(con: Connection, manifest: Manifest) -> dict[bytes, bytes]:
+    """The chunks that a manifest names, as they are stored.
+
+    Raises:
+        CheckpointUnreadable: one is missing.
+    """
+    names = chunk_names(manifest)
+    chunks = {name: row["body"] for name in names if (row := one(con, _SQL["get_chunk"], {"hash": name}))}
+    if len(chunks) < len(names):
+        raise CheckpointUnreadable("A part of the state is missing.")
+    return chunks
+
+
+def chunk_names(manifest: Manifest) -> set[bytes]:
+    """The chunks that hold the state's values."""
+    return {part for stored in manifest.values() if stored.kind != "inline" for part in stored.parts}
+
+
 def insert_checkpoint(con: Connection, row: CheckpointRow, chunks: dict[bytes, bytes]) -> None:
     """Store a checkpoint and those of its chunks that are not stored yet."""
     if chunks:
@@ -206,6 +230,6 @@ def _checkpoint(row: Row | None) -> CheckpointRow | None:
         return None
     try:
         fields = {**dict(row), "manifest": _MANIFEST.decode(row["manifest"])}
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, TypeError) as error:
         raise CheckpointUnreadable(f"Checkpoint {row['checkpoint_id']} is damaged ({error}).") from error
     return msgspec.convert(fields, CheckpointRow)

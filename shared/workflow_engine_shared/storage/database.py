@@ -166,6 +166,17 @@ def transaction(con: Connection) -> Iterator[None]:
             con.execute("ROLLBACK")
 
 
+@contextlib.contextmanager
+def snapshot(con: Connection) -> Iterator[None]:
+    """Several reads of one moment, whatever is written meanwhile."""
+    con.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if con.in_transaction:
+            con.execute("ROLLBACK")
+
+
 def one(con: Connection, sql: str, params: Params) -> Row | None:
     """The first row of a statement, run to its end (a RETURNING left half-read would block the commit)."""
     rows = con.execute(sql, params).fetchall()

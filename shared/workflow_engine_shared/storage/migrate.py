@@ -23,6 +23,10 @@ class Schema:
     migrations: tuple[str, ...] = field(default=())  #: migrations[i] leads from version i + 1 to i + 2
 
 
+#: How a rollback journal begins, and where it says how many pages the database had before.
+_JOURNAL_MAGIC = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
+_JOURNAL_PAGES = slice(16, 20)
+
 WORKFLOW = Schema(application_id=0x52454E31, version=1, script="workflow_schema.sql")
 RUN = Schema(application_id=0x52454E32, version=1, script="run_schema.sql")
 
@@ -47,7 +51,7 @@ def attach_workflow_db(path: Path) -> Database:
     """
     if not path.is_file():
         raise DatabaseNotOurs(f"There is no database {path}.", hint="The supervisor makes it when it starts.")
-    _check_before_writing(path, WORKFLOW, may_be_empty=False)
+    check_before_writing(path, WORKFLOW, may_be_empty=False)
     return Database(path, autocheckpoint=0)
 
 
@@ -60,10 +64,11 @@ def prepare(path: Path, schema: Schema) -> None:
     """
     if path.exists() and not path.is_file():
         raise DatabaseNotOurs(f"{path} is not a file.")
-    if path.exists() and path.stat().st_size > 0:
-        _check_before_writing(path, schema)
-    else:
-        _refuse_lone_log(path)
+    if not is_half_made(path):
+        if path.exists() and path.stat().st_size > 0:
+            check_before_writing(path, schema)
+        else:
+            _refuse_lone_log(path)
     create_private(path)
     with typed_errors(path):
         con = connect(path)
@@ -75,12 +80,31 @@ def prepare(path: Path, schema: Schema) -> None:
             con.close()
 
 
+def is_half_made(path: Path) -> bool:
+    """Whether the power went, or the process was killed, while SQLite made this file: no transaction is in it yet.
+
+    Its journal leads back to a database without pages. The next one to open it for writing begins anew; a reader
+    could only complain, because it may not roll back.
+    """
+    try:
+        with path.with_name(f"{path.name}-journal").open("rb") as file:
+            head = file.read(_JOURNAL_PAGES.stop)
+    except FileNotFoundError:
+        return False
+    return head.startswith(_JOURNAL_MAGIC) and head[_JOURNAL_PAGES] == bytes(4)
+
+
 def read_script(name: str) -> str:
     """The text of a schema or migration file."""
     return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
 
 
-def _check_before_writing(path: Path, schema: Schema, *, may_be_empty: bool = True) -> None:
+def check_before_writing(path: Path, schema: Schema, *, may_be_empty: bool = True) -> None:
+    """Refuse what is not ours, without a write.
+
+    Raises:
+        DatabaseNotOurs, DatabaseNewer
+    """
     # A reader's eye on the file first: opening it for writing would already switch its journal mode.
     with path.open("rb") as file:
         if file.read(16) != b"SQLite format 3\x00":

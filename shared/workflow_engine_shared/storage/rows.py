@@ -64,6 +64,9 @@ class RunRow(msgspec.Struct, frozen=True):
     finished_at: str | None
     last_event_at: str
     metadata: str
+    forked_from: str | None = None
+    forked_checkpoint: str | None = None
+    forked_updates: str | None = None
 
 
 class SignalRow(msgspec.Struct, frozen=True):

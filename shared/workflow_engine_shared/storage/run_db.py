@@ -5,7 +5,7 @@ from pathlib import Path
 from workflow_engine_shared.errors import Fenced
 
 from .database import Connection, Database, one
-from .migrate import RUN, prepare
+from .migrate import RUN, is_half_made, prepare
 from .queries import load
 
 _SQL = load("visits")
@@ -43,8 +43,8 @@ def open_for_writing(path: Path, epoch: int) -> Database:
 
 
 def open_for_reading(path: Path) -> Database | None:
-    """Open `run.db` to look at; None while it is absent (the worker makes it)."""
-    return Database(path, readonly=True) if path.exists() else None
+    """Open `run.db` to look at; None while it is absent or half made (the worker makes it)."""
+    return Database(path, readonly=True) if path.exists() and not is_half_made(path) else None
 
 
 def is_prepared(con: Connection) -> bool:

@@ -17,6 +17,7 @@ from .signals import mark_processed
 
 _SQL = load("runs")
 _LAST = 2**62
+_REASONS = frozenset({None, *(reason.value for reason in Reason)})
 _RENAMED = {"interrupt_json": ("interrupt", Interrupt), "error_json": ("error", ErrorData)}
 
 
@@ -30,6 +31,9 @@ class NewRun:
     fingerprint: str
     flows_dir: str
     metadata: str = "{}"
+    forked_from: str | None = None
+    forked_checkpoint: str | None = None
+    forked_updates: str | None = None
 
 
 def insert_run(con: Connection, run: NewRun, now: str) -> bool:
@@ -89,6 +93,18 @@ def claim_run(con: Connection, thread_id: str) -> int | None:
 def due_runs(con: Connection, now: str, limit: int) -> list[str]:
     """Runs that wait for a worker and may have one now, first queued first."""
     return [row["thread_id"] for row in every(con, _SQL["due_runs"], {"now": now, "limit": limit})]
+
+
+def delete_run(con: Connection, thread_id: str) -> bool:
+    """Remove a run that is over, with its signals and workers. False: it is not over, or not there."""
+    params = {"thread_id": thread_id, "statuses": _statuses(FINAL)}
+    return one(con, _SQL["delete_run"], params) is not None
+
+
+def waiting_fork(con: Connection, thread_id: str) -> str | None:
+    """A fork of this run whose worker has yet to copy from it."""
+    row = one(con, _SQL["waiting_fork"], {"thread_id": thread_id})
+    return None if row is None else str(row["thread_id"])
 
 
 # -- moves: each has a name, takes what it needs, and says whether it happened -------------------------------------
@@ -243,10 +259,20 @@ def _move(con: Connection, move: _Move, processed: Iterable[int] = ()) -> bool:
 
 
 def _run(row: Row) -> RunRow:
+    """A row as it is; what somebody damaged in it is flagged, so that one such row stops no list and no recovery."""
     fields = dict(row)
+    damage = ""
     for column, (name, kind) in _RENAMED.items():
         text = fields.pop(column)
-        fields[name] = None if text is None else msgspec.json.decode(text, type=kind)
+        fields[name] = None
+        try:
+            fields[name] = None if text is None else msgspec.json.decode(text, type=kind)
+        except msgspec.MsgspecError as error:
+            damage = f"{column}: {error}"
+    if fields["reason"] not in _REASONS:
+        damage, fields["reason"] = f"reason: {fields['reason']!r}", None
+    if damage:
+        fields["error"] = ErrorData("DATA_INVALID", f"The run's row is damaged ({damage}).")
     return msgspec.convert(fields, RunRow)
 
 

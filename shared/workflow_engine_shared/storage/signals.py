@@ -44,6 +44,20 @@ def list_signals(con: Connection, thread_id: str, *, after: int = 0, limit: int 
     return [_signal(row) for row in every(con, _SQL["list_signals"], params)]
 
 
+def newest_signal(con: Connection) -> int:
+    """The id of the newest command or event of any run; 0: there is none."""
+    row = one(con, _SQL["newest_signal"], {})
+    assert row is not None
+    return int(row["newest"])
+
+
+def crashes_after(con: Connection, after: int) -> tuple[int, int]:
+    """How many workers died of themselves since an event, and the id of the newest event now."""
+    row = one(con, _SQL["crashes_after"], {"after": after})
+    assert row is not None
+    return int(row["crashes"]), int(row["newest"])
+
+
 def _signal(row: Row) -> SignalRow:
     fields = dict(row)
     fields["payload"] = json.loads(fields.pop("payload_json"))

@@ -1,5 +1,7 @@
 """Visits of one run: which node ran when, with which outcome; and the updates given to them from outside."""
 
+import json
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -63,6 +65,23 @@ def try_visit_again(con: Connection, visit: int, now: str, error: ErrorData | No
 def continue_visit(con: Connection, visit: int, now: str) -> None:
     """A paused visit goes on: not a new attempt."""
     con.execute(_SQL["continue_visit"], {"visit": visit, "now": now})
+
+
+def visits_until(con: Connection, last: int) -> list[Visit]:
+    """A run's visits up to one of them, oldest first."""
+    return [msgspec.convert(_with_error(row), Visit) for row in every(con, _SQL["visits_until"], {"last": last})]
+
+
+def put_visits(con: Connection, past: Iterable[Visit]) -> None:
+    """Give a run visits that another one made."""
+    fields = ({**msgspec.structs.asdict(visit), "error_json": _json(visit.error)} for visit in past)
+    con.executemany(_SQL["put_visit"], [{key: row[key] for key in row if key != "error"} for row in fields])
+
+
+def nodes_of(con: Connection, numbers: Iterable[int]) -> dict[int, str]:
+    """The nodes that these visits were of; unknown ones are left out."""
+    rows = every(con, _SQL["nodes_of"], {"visits": json.dumps(sorted(set(numbers)))})
+    return {row["visit"]: row["node_id"] for row in rows}
 
 
 def latest_visit(con: Connection) -> Visit | None:

@@ -40,6 +40,11 @@ def previous_worker(con: Connection, thread_id: str, epoch: int) -> WorkerRow | 
     return next((worker for worker in list_workers(con, thread_id) if worker.epoch == epoch - 1), None)
 
 
+def unended_workers(con: Connection) -> list[WorkerRow]:
+    """The processes whose end nobody has recorded, oldest first."""
+    return [msgspec.convert(dict(row), WorkerRow) for row in every(con, _SQL["unended_workers"], {})]
+
+
 def list_workers(con: Connection, thread_id: str) -> list[WorkerRow]:
     """The processes that held a run, oldest first."""
     rows = every(con, _SQL["list_workers"], {"thread_id": thread_id})

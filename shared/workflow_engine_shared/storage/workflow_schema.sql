@@ -46,16 +46,23 @@ CREATE TABLE runs (
     finished_at TEXT,
     last_event_at TEXT NOT NULL,
     metadata TEXT NOT NULL DEFAULT '{}',
+    forked_from TEXT COLLATE NOCASE,  -- the run it was forked from, which may be deleted since
+    forked_checkpoint TEXT,  -- where it was forked; its first worker copies that checkpoint
+    forked_updates TEXT,  -- given to the node due there, as JSON
     CONSTRAINT known_status CHECK (
         status IN ('pending', 'running', 'interrupted', 'recovering', 'finished', 'error', 'cancelled')
     ),
     CONSTRAINT finished_exactly_when_final CHECK ((finished_at IS NOT NULL) = (status IN ('finished', 'cancelled'))),
     CONSTRAINT error_needs_a_reason CHECK (status <> 'error' OR (reason IS NOT NULL AND error_json IS NOT NULL)),
-    CONSTRAINT running_has_an_epoch CHECK (status <> 'running' OR epoch >= 1)
+    CONSTRAINT running_has_an_epoch CHECK (status <> 'running' OR epoch >= 1),
+    CONSTRAINT fork_is_whole_or_absent CHECK (
+        (forked_from IS NULL) = (forked_checkpoint IS NULL) AND (forked_from IS NULL) = (forked_updates IS NULL)
+    )
 ) STRICT;
 
 CREATE INDEX runs_by_status ON runs (status, queued_at);
 CREATE INDEX runs_by_version ON runs (flow_version_id);
+CREATE INDEX forks ON runs (forked_from) WHERE forked_from IS NOT NULL;
 
 -- Commands to a run (processed = 0 until their effect is committed) and events of it (born processed).
 CREATE TABLE signals (

@@ -8,6 +8,9 @@ INSERT OR IGNORE INTO chunks (hash, body) VALUES (:hash, :body);
 -- name: get_chunk
 SELECT body FROM chunks WHERE hash = :hash;
 
+-- name: chunk_size
+SELECT length(body) AS size FROM chunks WHERE hash = :hash;
+
 -- name: get_checkpoint
 SELECT * FROM checkpoints
 WHERE ns = :ns AND checkpoint_id = :checkpoint_id AND (:thread_id IS NULL OR thread_id = :thread_id);

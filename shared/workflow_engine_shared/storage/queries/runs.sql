@@ -2,10 +2,11 @@
 -- No row: the thread_id is taken.
 INSERT INTO runs (
     thread_id, flow_version_id, status, input_json, fingerprint, flows_dir, created_at, queued_at, last_event_at,
-    metadata
+    metadata, forked_from, forked_checkpoint, forked_updates
 )
 VALUES (
-    :thread_id, :flow_version_id, 'pending', :input_json, :fingerprint, :flows_dir, :now, :now, :now, :metadata
+    :thread_id, :flow_version_id, 'pending', :input_json, :fingerprint, :flows_dir, :now, :now, :now,
+    :metadata, :forked_from, :forked_checkpoint, :forked_updates
 )
 ON CONFLICT (thread_id) DO NOTHING
 RETURNING thread_id;
@@ -76,3 +77,15 @@ SELECT thread_id FROM runs
 WHERE status IN ('pending', 'recovering') AND (due_at IS NULL OR due_at <= :now)
 ORDER BY queued_at, seq
 LIMIT :limit;
+
+-- name: delete_run
+-- Its signals and workers go with it. No row: it is not over, or not there.
+DELETE FROM runs
+WHERE thread_id = :thread_id AND status IN (SELECT value FROM json_each(:statuses))
+RETURNING thread_id;
+
+-- name: waiting_fork
+-- A fork of this run whose worker has yet to copy from it.
+SELECT thread_id FROM runs
+WHERE forked_from = :thread_id AND started_at IS NULL AND finished_at IS NULL
+LIMIT 1;

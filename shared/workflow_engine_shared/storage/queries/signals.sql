@@ -22,3 +22,13 @@ SELECT id, thread_id, type, payload_json, ts, processed FROM signals
 WHERE thread_id = :thread_id AND id > :after
 ORDER BY id
 LIMIT :limit;
+
+-- name: crashes_after
+-- How many workers died of themselves since an event, and the newest event now.
+SELECT coalesce(max(id), :after) AS newest,
+       coalesce(sum(type = 'crash' OR (type = 'error' AND payload_json ->> 'reason' = 'crash_loop')), 0) AS crashes
+FROM signals
+WHERE id > :after;
+
+-- name: newest_signal
+SELECT coalesce(max(id), 0) AS newest FROM signals;

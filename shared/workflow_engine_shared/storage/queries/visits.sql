@@ -25,6 +25,19 @@ WHERE visit = :visit;
 -- A paused visit goes on: not a new attempt.
 UPDATE visits SET status = 'running', started_at = :now WHERE visit = :visit AND status = 'paused';
 
+-- name: visits_until
+-- A run's visits up to one of them, oldest first.
+SELECT * FROM visits WHERE visit <= :last ORDER BY visit;
+
+-- name: put_visit
+-- A visit as another run's database has it.
+INSERT INTO visits (visit, node_id, status, attempt, started_at, finished_at, error_json)
+VALUES (:visit, :node_id, :status, :attempt, :started_at, :finished_at, :error_json);
+
+-- name: nodes_of
+-- Which nodes some visits were of.
+SELECT visit, node_id FROM visits WHERE visit IN (SELECT value FROM json_each(:visits));
+
 -- name: latest_visit
 SELECT * FROM visits ORDER BY visit DESC LIMIT 1;
 

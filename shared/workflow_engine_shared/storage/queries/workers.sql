@@ -9,3 +9,6 @@ WHERE thread_id = :thread_id AND epoch = :epoch AND ended_at IS NULL;
 
 -- name: list_workers
 SELECT * FROM workers WHERE thread_id = :thread_id ORDER BY epoch;
+
+-- name: unended_workers
+SELECT * FROM workers WHERE ended_at IS NULL ORDER BY id;

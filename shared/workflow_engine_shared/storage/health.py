@@ -1,0 +1,119 @@
+"""Whether SQLite and a database file are sound; and copies of a database that are."""
+
+import contextlib
+import os
+import re
+import secrets
+import sqlite3
+from pathlib import Path
+from typing import NamedTuple
+
+from workflow_engine_shared.errors import StorageFailure
+
+from .database import Connection, connect, create_private, every, one, typed_errors
+from .migrate import WORKFLOW, Schema, check_before_writing, read_script
+from .queries import load
+
+_SQL = load("health")
+_OBJECT = re.compile(r"^CREATE (?:TABLE|INDEX|UNIQUE INDEX|TRIGGER|VIEW) (\w+)", re.MULTILINE)
+_MAX_PROBLEMS = 20
+
+Version = tuple[int, int, int]
+
+
+class Sqlite(NamedTuple):
+    """The SQLite library at hand."""
+
+    version: Version
+    source_id: str
+
+    @property
+    def text(self) -> str:
+        return ".".join(map(str, self.version))
+
+
+def sqlite_at_hand() -> Sqlite:
+    """Which SQLite this process uses."""
+    with contextlib.closing(sqlite3.connect(":memory:")) as con:
+        con.row_factory = sqlite3.Row
+        row = one(con, _SQL["source_id"], {})
+    assert row is not None
+    major, minor, patch = (int(part) for part in row["version"].split(".")[:3])
+    return Sqlite((major, minor, patch), row["source_id"])
+
+
+def has_wal_reset_bug(version: Version) -> bool:
+    """Whether a checkpoint may lose pages when a writer resets the log meanwhile; mended in 3.51.3, 3.50.7, 3.44.6."""
+    if not (3, 7, 0) <= version < (3, 51, 3):
+        return False
+    return not ((3, 44, 6) <= version < (3, 45, 0) or (3, 50, 7) <= version < (3, 51, 0))
+
+
+def workflow_db_problems(path: Path) -> list[str]:
+    """What SQLite finds wrong in `workflow.db`, and what stands there that is not ours.
+
+    Raises:
+        DatabaseNotOurs, DatabaseNewer: it is no `workflow.db` of this renflow.
+        StorageFailure: it cannot be read at all.
+    """
+    check_before_writing(path, WORKFLOW)
+    with typed_errors(path), contextlib.closing(connect(path, readonly=True)) as con:
+        found = _check(con, "quick_check")
+        known = set(_OBJECT.findall(read_script(WORKFLOW.script)))
+        strangers = [
+            f"{row['type']} {row['name']}" for row in every(con, _SQL["objects"], {}) if row["name"] not in known
+        ]
+    return [*found, *(f"The {each} is not renflow's." for each in strangers[:_MAX_PROBLEMS])]
+
+
+def back_up(source: Path, target: Path, schema: Schema = WORKFLOW) -> int:
+    """Copy a database that may be in use; returns the copy's size. It has its name only once it is known to be sound.
+
+    Raises:
+        DatabaseNotOurs, DatabaseNewer: the source is something else.
+        StorageFailure: the source or the copy is damaged, or cannot be read or written.
+    """
+    check_before_writing(source, schema)
+    unfinished = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    try:
+        create_private(unfinished)
+        with typed_errors(source):
+            _copy(source, unfinished)
+        check_before_writing(unfinished, schema, may_be_empty=False)
+        with typed_errors(unfinished), contextlib.closing(connect(unfinished, readonly=True)) as con:
+            problems = _check(con, "integrity_check")
+        if problems:
+            raise StorageFailure(f"The copy is damaged, as {source} may be: {' '.join(problems)}")
+        _make_durable(unfinished)
+        unfinished.replace(target)
+        _make_durable(target.parent)
+        return target.stat().st_size
+    except OSError as error:
+        raise StorageFailure(f"{target} cannot be written: {error.strerror}.") from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _copy(source: Path, target: Path) -> None:
+    with (
+        contextlib.closing(connect(source, readonly=True)) as here,
+        contextlib.closing(sqlite3.connect(target)) as there,
+    ):
+        # In one step: a copy in several begins anew whenever another process writes.
+        here.backup(there)
+        there.execute("PRAGMA journal_mode=DELETE")  # one file, that opens anywhere
+
+
+def _check(con: Connection, pragma: str) -> list[str]:
+    rows = con.execute(f"PRAGMA {pragma}({_MAX_PROBLEMS:d})").fetchall()
+    return [row[0] for row in rows if row[0] != "ok"]
+
+
+def _make_durable(path: Path) -> None:
+    if os.name == "nt" and path.is_dir():  # has no such thing
+        return
+    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,112 @@
+"""Where a run stood at each of its checkpoints, and how a new run begins at one of another's."""
+
+import msgspec
+
+from workflow_engine_shared.errors import CheckpointNotFound, CheckpointUnreadable
+
+from . import checkpoints, visits
+from .checkpoints import CheckpointRow
+from .database import Connection, snapshot
+from .visits import Visit
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """What the engine's own channel says at a checkpoint."""
+
+    visits: int = 0  #: completed so far
+    ended: bool = False  #: the flow was at its end: no node is due
+
+
+class _Channels(msgspec.Struct):
+    ctl: Standing = Standing()
+
+
+class _Body(msgspec.Struct):
+    channel_values: _Channels
+
+
+class _Metadata(msgspec.Struct):
+    step: int
+
+
+_BODY = msgspec.msgpack.Decoder(_Body)
+_METADATA = msgspec.msgpack.Decoder(_Metadata)
+
+
+def standing(row: CheckpointRow) -> Standing | None:
+    """Where the run stood; None: the checkpoint does not tell."""
+    try:
+        return _BODY.decode(row.body).channel_values.ctl
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+
+
+def step_of(row: CheckpointRow) -> int | None:
+    """The number of the superstep that ended with it: -1 and 0 come before the first node."""
+    try:
+        return _METADATA.decode(row.metadata).step
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+
+
+def fork_point(con: Connection, checkpoint_id: str | None) -> CheckpointRow | None:
+    """The checkpoint that a fork begins at: the named one, or the newest one at which a node is due.
+
+    None: no node is due there.
+
+    Raises:
+        CheckpointNotFound: there is none.
+        CheckpointUnreadable: it is damaged.
+    """
+    if checkpoint_id is None:  # only the very newest may be an end
+        found = checkpoints.list_checkpoints(con, ns="", before=None, limit=2)
+    else:
+        named = checkpoints.get_checkpoint(con, checkpoint_id)
+        found = [] if named is None else [named]
+    if not found:
+        raise CheckpointNotFound
+    for row in found:
+        stood = standing(row)
+        if stood is None:
+            raise CheckpointUnreadable(f"Checkpoint {row.checkpoint_id} is damaged.")
+        if not stood.ended:
+            return row
+    return None
+
+
+class Beginning(msgspec.Struct, frozen=True):
+    """What a fork begins with: a checkpoint of another run, the visits up to it, the visit that is due."""
+
+    checkpoint: CheckpointRow
+    chunks: dict[bytes, bytes]
+    past: list[Visit]
+    due: int
+    node_id: str
+
+
+def read_beginning(con: Connection, checkpoint_id: str) -> Beginning:
+    """What a fork at this checkpoint begins with; the run may be at work.
+
+    Raises:
+        CheckpointUnreadable: the checkpoint, or a part of it, is not there (any more).
+    """
+    with snapshot(con):
+        row = checkpoints.get_checkpoint(con, checkpoint_id)
+        stood = None if row is None else standing(row)
+        if row is None or stood is None:
+            raise CheckpointUnreadable("It is gone, or damaged.")
+        due = stood.visits + 1
+        node_id = visits.nodes_of(con, [due]).get(due)
+        if node_id is None:
+            raise CheckpointUnreadable("It does not tell which node is due.")
+        chunks = checkpoints.load_chunks(con, row.manifest)
+        return Beginning(row, chunks, visits.visits_until(con, stood.visits), due, node_id)
+
+
+def begin(con: Connection, beginning: Beginning, thread_id: str, now: str) -> None:
+    """Let a run that has nothing yet begin there."""
+    row = msgspec.structs.replace(beginning.checkpoint, thread_id=thread_id, parent_id=None)
+    checkpoints.insert_checkpoint(con, row, beginning.chunks)
+    visits.put_visits(con, beginning.past)
+    visits.begin_visit(con, beginning.due, beginning.node_id, now)
+    visits.pause_visit(con, beginning.due)  # whoever takes it over makes its first attempt

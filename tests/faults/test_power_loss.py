@@ -1,0 +1,59 @@
+"""The power goes at any moment: nothing acknowledged is lost, nothing is damaged, the run goes on.
+
+A real supervisor's and a real worker's work is recorded call by call; then the disk is rebuilt as it may look when the
+power goes at some call. `scripts/power_loss.py` does the same with more cuts, and prints figures.
+"""
+
+import random
+from pathlib import Path
+
+import pytest
+from power.recording import record, why_not
+from power.replay import Op
+from power.trial import WAL, anywhere, at_births, cuts_of, go_on, syncs_per_superstep, try_all
+
+pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not() or "it can be recorded")
+
+SEED = 20_251
+TURNS, ITEMS = 50, 100
+
+
+@pytest.fixture(scope="module")
+def ops(tmp_path_factory: pytest.TempPathFactory) -> list[Op]:
+    return record(tmp_path_factory.mktemp("full"), "--turns", str(TURNS), "--items", str(ITEMS))
+
+
+def test_nothing_acknowledged_is_lost(ops: list[Op], tmp_path: Path) -> None:
+    chance = random.Random(SEED)
+    result = try_all(cuts_of(ops, anywhere(ops, 60, chance), chance), tmp_path)
+    assert (result.lost, result.corrupt) == (0, 0), result.examples
+
+
+def test_a_database_that_is_being_made_never_stands_in_the_way(ops: list[Op], tmp_path: Path) -> None:
+    result = try_all(cuts_of(ops, at_births(ops, 3), random.Random(SEED)), tmp_path)
+    assert result.cuts == 2 * 12 * 3, "workflow.db and run.db"
+    assert (result.lost, result.corrupt) == (0, 0), result.examples
+
+
+@pytest.mark.parametrize("part", [0.3, 0.8])
+def test_the_run_goes_on_and_does_nothing_twice(ops: list[Op], tmp_path: Path, part: float) -> None:
+    steps = [at for at, op in enumerate(ops) if op.kind == "a" and op.fact[0] in ("steps", "checkpoint")]
+    place = steps[int(len(steps) * part)] + 1
+    (cut,) = cuts_of(ops, [place], random.Random(SEED))
+    assert cut.acked.facts["steps"]
+    assert not go_on(cut, tmp_path, TURNS, ITEMS)
+
+
+def test_one_sync_a_superstep(ops: list[Op]) -> None:
+    syncs = syncs_per_superstep(ops)
+    assert len(syncs) > TURNS
+    assert all(each == {WAL: 1} for each in syncs), syncs
+
+
+@pytest.mark.parametrize(("synchronous", "corrupts"), [("NORMAL", False), ("OFF", True)])
+def test_the_checker_sees_what_weaker_settings_lose(tmp_path: Path, synchronous: str, corrupts: bool) -> None:
+    chance = random.Random(SEED)
+    weak = record(tmp_path, "--turns", "20", "--items", "30", "--synchronous", synchronous)
+    result = try_all(cuts_of(weak, anywhere(weak, 30, chance), chance), tmp_path)
+    assert result.lost
+    assert bool(result.corrupt) is corrupts, result.examples

@@ -1,0 +1,79 @@
+"""Every sample flow, run as a user runs it: through the server, in a worker of its own."""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from real_run import Run
+from real_server import Server
+from wait import until
+
+FLOWS = Path(__file__).resolve().parents[2] / "flows"
+sys.path.insert(0, str(FLOWS))
+
+from product_selection.shop.server import Stock, open_shop  # noqa: E402 - needs the path above
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server whose flows folder is the samples'."""
+    made = Server(tmp_path_factory.mktemp("samples"), grace=0.5)
+    made.flows = FLOWS
+    try:
+        made.start()
+        for name in ("hello", "countdown", "product_selection"):
+            made.flow(json.loads((FLOWS / name / "flow.json").read_text(encoding="utf-8")), name)
+        yield made
+    finally:
+        made.clean_up()
+
+
+def sheets(run: Run) -> dict[str, list[tuple]]:
+    book = openpyxl.load_workbook(run.paths.outputs / "products.xlsx", read_only=True)
+    found = {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book}
+    book.close()
+    return found
+
+
+def test_hello(samples: Server) -> None:
+    assert "Ada" in json.dumps(samples.run("hello", name="Ada").finished())
+
+
+def test_countdown(samples: Server) -> None:
+    run = samples.run("countdown", count=3)
+    run.finished()
+    visits = {each["id"]: each["visits"] for each in run.facts["nodes"]}
+    assert max(visits.values()) >= 3, visits
+
+
+def test_the_product_flow_killed_and_paused_gives_the_excel_of_an_undisturbed_one(samples: Server) -> None:
+    with open_shop(Stock(products=300, seed=7, slow_ms=20)) as shop:
+        undisturbed = samples.run("product_selection", source=shop.url, limit=300)
+        undisturbed.finished(60)
+        disturbed = samples.run("product_selection", source=shop.url, limit=300)
+        pictures_done(disturbed, 40)
+        disturbed.kill()
+        pictures_done(disturbed, 120)
+        disturbed.paused()
+        disturbed.resume()
+        disturbed.finished(60)
+    expected, found = sheets(undisturbed), sheets(disturbed)
+    assert list(found) == ["products", "similar_pairs", "summary"]
+    assert found == expected
+    assert len(found["products"]) > 280
+    assert len(found["similar_pairs"]) > 10, "the planted look-alikes"
+    assert [kind for kind, _ in disturbed.events("crash", "interrupt", "finish")] == ["crash", "interrupt", "finish"]
+
+
+def pictures_done(run: Run, count: int) -> None:
+    """So many pictures are in the journal."""
+
+    def enough() -> bool:
+        progress = run.facts["progress"]
+        return progress["node"] == "process_images" and progress["done"] >= count
+
+    until(enough, 60, f"{count} pictures of {run.id}")
