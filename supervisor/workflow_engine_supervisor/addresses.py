@@ -5,13 +5,18 @@ from typing import Any
 
 from fastapi import FastAPI
 
+#: A file's name has folders in it.
+_PLACES = {"{name}": ".+"}
 _METHODS = ("get", "post", "put", "patch", "delete")
 
 
 def allowed_methods(app: FastAPI, path: str) -> list[str]:
-    """The methods that this path takes, from the app's own description."""
+    """The methods that this path takes, from the app's own description. A template without a place comes first."""
+    paths = app.openapi()["paths"]
+    if path in paths:
+        return sorted(_methods(paths[path]))
     found: dict[str, None] = {}
-    for template, operations in app.openapi()["paths"].items():
+    for template, operations in paths.items():
         if _fits(template, path):
             found.update(dict.fromkeys(_methods(operations)))
     return sorted(found)
@@ -22,5 +27,6 @@ def _methods(operations: dict[str, Any]) -> list[str]:
 
 
 def _fits(template: str, path: str) -> bool:
-    literal = re.split(r"\{[^}]*\}", template)
-    return re.fullmatch("[^/]+".join(map(re.escape, literal)), path) is not None
+    parts = re.split(r"(\{[^}]*\})", template)
+    pattern = "".join(_PLACES.get(part, "[^/]+") if part.startswith("{") else re.escape(part) for part in parts)
+    return re.fullmatch(pattern, path) is not None

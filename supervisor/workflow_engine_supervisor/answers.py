@@ -170,10 +170,18 @@ class RunSummary(StatusAnswer, RunName):
     times: TimesAnswer
 
 
+class ForkAnswer(BaseModel):
+    """Where a run was forked; that run may be deleted since."""
+
+    thread_id: str
+    checkpoint_id: str
+
+
 class RunAnswer(RunSummary):
     """A run, whole."""
 
     input: dict[str, Any]
+    forked_from: ForkAnswer | None
     current_nodes: list[str]
     progress: ProgressAnswer
     nodes: list[NodeAnswer]
@@ -203,14 +211,35 @@ class StateAnswer(BaseModel):
 
 
 class CheckpointAnswer(BaseModel):
+    """The state after a visit. Step -1 is the run's input, step 0 what the first node is given."""
+
     checkpoint_id: str
     parent_id: str | None
     ts: str
+    step: int | None
+    node: Annotated[str | None, Field(description="whose visit ended with it; null before the first one")]
+    visit: int | None
     keys: list[str]
+    changed: Annotated[list[str], Field(description="keys whose value differs from the parent's")]
+    size: Annotated[int, Field(description="bytes of the whole state, as it is stored")]
 
 
 class CheckpointPage(BaseModel):
     items: list[CheckpointAnswer]
+    next: str | None
+
+
+class ArtifactAnswer(BaseModel):
+    """A file among a run's outputs."""
+
+    name: Annotated[str, Field(description="its path below the outputs, with '/' between folders")]
+    size: int
+    modified: str
+    content_type: str
+
+
+class ArtifactPage(BaseModel):
+    items: list[ArtifactAnswer]
     next: str | None
 
 
@@ -235,61 +264,6 @@ class LogAnswer(BaseModel):
     items: list[LogLine]
     next: str | None
     position: str | None
-
-
-class FunctionAnswer(BaseModel):
-    """A registered function, as its source says."""
-
-    name: str
-    module: str
-    file: str
-    line: int
-    doc: str
-    requires: list[str]
-
-
-class FunctionPage(BaseModel):
-    """All functions of the flows folder, and what is wrong in it (pointers are file:line)."""
-
-    items: list[FunctionAnswer]
-    next: str | None = None
-    problems: list[ProblemPart]
-
-
-class WorkersAnswer(BaseModel):
-    active: int
-    warm: int
-    starting: int
-    max_active: int
-
-
-class SystemAnswer(BaseModel):
-    """The supervisor and its machine."""
-
-    version: str
-    instance: str
-    pid: int
-    started_at: str
-    uptime_s: float
-    home: str
-    flows: str
-    python: str
-    platform: str
-    cpu_count: int
-    rss_mb: float | None
-    disk_free_mb: float
-    runs: dict[str, int]
-    workers: WorkersAnswer
-
-
-class HealthAnswer(BaseModel):
-    status: str
-    instance: str
-    version: str
-
-
-class TicketAnswer(BaseModel):
-    """Opens one event stream, once."""
-
-    ticket: str
-    expires_in_s: float
+    previous: Annotated[str | None, Field(description="with `around`: there are earlier lines, to be had newest first")]
+    counts: Annotated[dict[str, int], Field(description="lines of the whole log by level, without regard to filters")]
+    counted: Annotated[bool, Field(description="whether these are all: a long log is counted over several answers")]

@@ -13,7 +13,9 @@ from workflow_engine_shared.errors import RenError
 from workflow_engine_supervisor import problems
 from workflow_engine_supervisor.answers import ProblemAnswer
 from workflow_engine_supervisor.backend import Backend
-from workflow_engine_supervisor.routes import events, flows, logs, runs, system, tickets
+from workflow_engine_supervisor.description import describe
+from workflow_engine_supervisor.metrics import Metrics, RequestCount
+from workflow_engine_supervisor.routes import artifacts, events, flows, logs, runs, system, tickets
 from workflow_engine_supervisor.routes.requests import each_parameter_once
 from workflow_engine_supervisor.security.answer_headers import AnswerHeaders
 from workflow_engine_supervisor.security.hosts import HostCheck, OriginCheck
@@ -46,9 +48,11 @@ def create_app(backend: Backend) -> FastAPI:
     )
     app.state.backend = backend
     app.state.tickets = Tickets(backend.clock)
-    for module in (flows, runs, logs, events, system, tickets):
+    app.state.metrics = Metrics(backend)
+    for module in (flows, runs, artifacts, logs, events, system, tickets):
         app.include_router(module.router)
     problems.install(app)
+    describe(app, with_token=bool(backend.settings.token))
     _refuse_sockets_alike(app)
     # The last one added is the first to see a request.
     app.add_middleware(JsonDoor)
@@ -57,6 +61,7 @@ def create_app(backend: Backend) -> FastAPI:
     app.add_middleware(HostCheck, host=backend.settings.host)
     app.add_middleware(problems.UnexpectedErrors)
     app.add_middleware(AnswerHeaders)
+    app.add_middleware(RequestCount, metrics=app.state.metrics)
     return app
 
 

@@ -8,6 +8,7 @@ from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.database import Database
 from workflow_engine_supervisor.broadcast import Hub
 from workflow_engine_supervisor.feed import Feed
+from workflow_engine_supervisor.log_counts import LogCounts
 from workflow_engine_supervisor.monitor import Monitor
 from workflow_engine_supervisor.snapshots import Snapshots
 
@@ -24,6 +25,7 @@ class Backend:
     snapshots: Snapshots
     clock: Clock
     started_at: str
+    log_counts: LogCounts = field(default_factory=LogCounts)
     instance: str = field(default_factory=lambda: new_id("supervisor"))
 
     def ring(self, thread_id: str) -> None:

@@ -219,6 +219,17 @@ class Hub:
                 self._last[thread_id] += 1  # a hole: nobody continues over what was not kept
         return True
 
+    def end(self, thread_id: str) -> None:
+        """The run is gone: end its subscriptions and drop its ring. Any thread."""
+        with self._lock:
+            topic = self._topics.pop(thread_id, None)
+            if topic is None:
+                return
+            self._last[thread_id] += 1  # a hole, as in `forget`: the id may name another run some day
+            if self._loop is not None:
+                for watcher in list(topic.watchers):
+                    self._loop.call_soon_threadsafe(watcher.close)
+
     def _missed(self, topic: _Topic, since: str) -> list[Event] | None:
         """The events behind `since`; None when some of them are gone."""
         found = _SEQ.fullmatch(since)

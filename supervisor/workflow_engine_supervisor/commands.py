@@ -53,7 +53,7 @@ def resume(backend: Backend, thread_id: str, payload: Mapping[str, Any]) -> Acce
         AnswerRequired: it asked a question, and there is no `value`.
         NoQuestion: there is a `value`, but it asked nothing.
     """
-    _check_updates(payload["updates"])
+    check_updates(payload["updates"])
     with backend.database.write() as con:
         row = _allowed(con, thread_id, "resume")
         accepted = _queue(backend, con, row, {**payload, **_answered(row, payload)})
@@ -73,6 +73,21 @@ def retry(backend: Backend, thread_id: str) -> Accepted:
         accepted = _queue(backend, con, row, {"updates": {}, "retry_items": True})
     backend.ring(row.thread_id)
     return accepted
+
+
+def check_updates(updates: Mapping[str, Any]) -> None:
+    """Refuse updates to what is the engine's own.
+
+    Raises:
+        InvalidUpdates: with every key that is reserved.
+    """
+    problems = [
+        Problem("RESERVED_KEY", pointer(["updates", key]), f"The state key {shown(key)} is reserved.")
+        for key in updates
+        if key.startswith("__")
+    ]
+    if problems:
+        raise InvalidUpdates(problems=problems)
 
 
 def _queue(backend: Backend, con: Connection, row: RunRow, payload: dict[str, Any]) -> Accepted:
@@ -103,13 +118,3 @@ def _allowed(con: Connection, thread_id: str, command: str) -> RunRow:
     stands = f"Run {row.thread_id!r} is {row.status.value}: it cannot be {_PAST[command]}."
     hint = f"Allowed now: {', '.join(allowed)}." if allowed else "It is over; start a new run."
     raise InvalidState(stands, hint=hint, members={"run_status": row.status.value, "allowed": allowed})
-
-
-def _check_updates(updates: Mapping[str, Any]) -> None:
-    problems = [
-        Problem("RESERVED_KEY", pointer(["updates", key]), f"The state key {shown(key)} is reserved.")
-        for key in updates
-        if key.startswith("__")
-    ]
-    if problems:
-        raise InvalidUpdates(problems=problems)

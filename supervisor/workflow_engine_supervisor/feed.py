@@ -96,6 +96,13 @@ class Feed:
         with self._lock:
             self._followed.setdefault(thread_id, begun).asked_at = now
 
+    def run_deleted(self, thread_id: str) -> None:
+        """There is nothing to follow any more. Any thread."""
+        with self._lock:
+            self._followed.pop(thread_id, None)
+            self._bells.pop(thread_id, None)
+        self._hub.end(thread_id)
+
     # -- the listener: called from any thread, returns at once -----------------------------------------------------
 
     def run_changed(self, thread_id: str) -> None:
@@ -159,6 +166,8 @@ class Feed:
         """One run that cannot be read must not silence the others."""
         try:
             act(thread_id)
+        except RunNotFound:  # deleted just when somebody began to watch
+            self.run_deleted(thread_id)
         except Exception as error:  # noqa: BLE001 - this thread is everybody's
             log.event("feed.failed", thread_id=thread_id, error=repr(error))
 

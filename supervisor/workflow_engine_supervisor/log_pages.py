@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from workflow_engine_supervisor.log_backward import lines_backward
 from workflow_engine_supervisor.tail import Line, Position, RunLog
 
 #: A filter that fits nearly nothing ends a page early rather than holding it up: `next` leads on from there.
@@ -50,6 +51,22 @@ def read_page(log: RunLog, after: Position | None, wanted: LineFilter, limit: in
         if wanted.takes(line.record):
             found.append(line.text)
     return LogPage(found, end, more=False)
+
+
+def read_page_backward(
+    log: RunLog, before: Position | None, wanted: LineFilter, limit: int
+) -> tuple[LogPage, Position | None]:
+    """Up to `limit` lines before a place, the newest first; and the place behind the newest line of all."""
+    found: list[msgspec.Raw] = []
+    end, newest = before, None
+    for scanned, placed in enumerate(lines_backward(log, before)):
+        newest = newest or placed.line.end
+        if len(found) == limit or scanned == MAX_SCANNED:
+            return LogPage(found, end, more=True), newest
+        end = placed.start
+        if wanted.takes(placed.line.record):
+            found.append(placed.line.text)
+    return LogPage(found, end, more=False), newest
 
 
 def download(log: RunLog, wanted: LineFilter) -> Iterator[bytes]:

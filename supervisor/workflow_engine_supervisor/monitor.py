@@ -58,8 +58,7 @@ class Monitor:
         self._kill_at: dict[str, float] = {}  #: when a worker that was asked to cancel is ended by force
         self._deadlines = Deadlines(settings.grace)
         self._timed_out: set[str] = set()  #: runs whose worker was ended at its node's limit
-        self._next_tick = 0.0
-        self._next_checkpoint = 0.0
+        self._next_tick = self._next_checkpoint = 0.0
         self._leaving = False
         self._thread = threading.Thread(target=self._run, name="monitor", daemon=True)
 
@@ -144,7 +143,7 @@ class Monitor:
             running = [row.thread_id for row in runs.runs_in_status(con, RunStatus.RUNNING)]
         for thread_id in running:
             if thread_id not in self._held and thread_id not in self._adopted:
-                self._adopted.add(self._settler.holder(thread_id))
+                self._adopted.add([self._settler.holder(thread_id)])
         for worker in self._adopted.ended():
             with self._trouble_told(worker.thread_id):
                 self._kill_at.pop(worker.thread_id, None)
@@ -267,9 +266,10 @@ class Monitor:
 
     def _recover(self) -> None:
         """Adopt runs whose worker lives, restart those whose worker died, queue those put down at our last stop."""
-        self._reconcile()
         with self._database.read() as con:
             stopped = runs.runs_in_status(con, RunStatus.INTERRUPTED)
+            self._adopted.add(workers.unended_workers(con))
+        self._reconcile()
         for row in stopped:
             if row.reason is Reason.SHUTDOWN:
                 with self._database.write() as con:

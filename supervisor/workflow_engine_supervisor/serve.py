@@ -21,6 +21,7 @@ from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.errors import AlreadyRunning, ConfigError, HomeNotWritable, PortInUse, RenError
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.migrate import open_workflow_db
+from workflow_engine_supervisor import trash
 from workflow_engine_supervisor.app import create_app
 from workflow_engine_supervisor.backend import Backend
 from workflow_engine_supervisor.broadcast import Hub
@@ -100,6 +101,7 @@ class EmbeddedServer:
         undo.callback(self._take_home().release)
         database = open_workflow_db(home.db)
         undo.callback(database.close)
+        trash.clear(home, database)
         opened = listen(settings.host, settings.port)
         undo.callback(opened.close)
 

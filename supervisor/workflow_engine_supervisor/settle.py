@@ -113,6 +113,8 @@ class Settler:
 
 def _words(code: int | None, lost: bool, fate: Fate) -> str:
     """A worker's end in words that complete "the worker …"."""
-    if fate is Fate.TIMED_OUT:
+    if lost and fate is Fate.TIMED_OUT:
         return workers.TIMED_OUT
+    if lost and fate is Fate.STOPPED:
+        return "was ended because the supervisor stopped"
     return exit_words(code) if lost or code else workers.IN_ORDER

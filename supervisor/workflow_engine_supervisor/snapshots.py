@@ -14,10 +14,11 @@ from workflow_engine_shared.paths import Home
 from workflow_engine_shared.run_status import ACTIVE
 from workflow_engine_shared.storage import checkpoints, flows, journal, run_db, runs, signals, visits, workers
 from workflow_engine_shared.storage.checkpoints import CheckpointRow
-from workflow_engine_shared.storage.database import Connection, Database
+from workflow_engine_shared.storage.database import Connection, Database, snapshot
 from workflow_engine_shared.storage.journal import LoopSummary, StepView
 from workflow_engine_shared.storage.rows import RunRow
 from workflow_engine_supervisor.answers import (
+    CheckpointAnswer,
     ProcessAnswer,
     ProgressAnswer,
     RunAnswer,
@@ -25,6 +26,7 @@ from workflow_engine_supervisor.answers import (
     StateAnswer,
     StatusAnswer,
 )
+from workflow_engine_supervisor.checkpoint_answers import checkpoint_answers
 from workflow_engine_supervisor.live import LiveRun
 from workflow_engine_supervisor.process_info import ProcessFigures
 from workflow_engine_supervisor.state_view import visible_state
@@ -140,7 +142,7 @@ class Snapshots:
         row = self.row(thread_id)
         found: str | None = None
         values: dict[str, Any] = {}
-        with self._progress(row.thread_id) as con:
+        with self.opened(row.thread_id) as con:
             kept = _checkpoint(con, checkpoint_id) if con is not None else None
             if checkpoint_id is not None and kept is None:
                 raise CheckpointNotFound(f"Run {row.thread_id!r} has no checkpoint with this id.")
@@ -154,15 +156,19 @@ class Snapshots:
         shown, truncated = visible_state(values)
         return StateAnswer(checkpoint_id=found, values=shown, truncated=truncated)
 
-    def checkpoints(self, thread_id: str, before: str | None, limit: int) -> list[CheckpointRow]:
+    def checkpoints(self, thread_id: str, before: str | None, limit: int) -> list[CheckpointAnswer]:
         """A run's checkpoints, newest first.
 
         Raises:
             RunNotFound: there is no such run.
         """
         row = self.row(thread_id)
-        with self._progress(row.thread_id) as con:
-            return [] if con is None else checkpoints.list_checkpoints(con, ns="", before=before, limit=limit)
+        with self.opened(row.thread_id) as con:
+            if con is None:
+                return []
+            with snapshot(con):
+                page = checkpoints.list_checkpoints(con, ns="", before=before, limit=limit)
+                return checkpoint_answers(con, page)
 
     def steps(self, thread_id: str, chosen: StepFilter, limit: int) -> StepFacts:
         """A page of a run's decided items, and the sums of all its loops.
@@ -171,7 +177,7 @@ class Snapshots:
             RunNotFound: there is no such run.
         """
         row = self.row(thread_id)
-        with self._progress(row.thread_id) as con:
+        with self.opened(row.thread_id) as con:
             if con is None:
                 return StepFacts([], [], [])
             page = journal.list_steps(con, after=chosen.after, limit=limit, state=chosen.state, node_id=chosen.node_id)
@@ -188,7 +194,7 @@ class Snapshots:
 
     def _visited(self, thread_id: str) -> Visited:
         try:
-            with self._progress(thread_id) as con:
+            with self.opened(thread_id) as con:
                 return Visited() if con is None else _look(con)
         except StorageFailure as error:
             # A damaged run.db must not hide how the run stands.
@@ -196,7 +202,7 @@ class Snapshots:
             return Visited()
 
     @contextmanager
-    def _progress(self, thread_id: str) -> Iterator[Connection | None]:
+    def opened(self, thread_id: str) -> Iterator[Connection | None]:
         """The run's own database, for one look; None before the worker made it."""
         database = run_db.open_for_reading(self._home.run(thread_id).db)
         if database is None:

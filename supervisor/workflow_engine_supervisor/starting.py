@@ -38,9 +38,7 @@ class StartRequest:
 
     @property
     def fingerprint(self) -> str:
-        return hashlib.sha256(
-            canonical({"flow_id": self.flow_id, "version": self.version, "input": self.input}).encode()
-        ).hexdigest()
+        return fingerprint({"flow_id": self.flow_id, "version": self.version, "input": self.input})
 
 
 def start_run(backend: Backend, request: StartRequest) -> tuple[str, bool]:
@@ -52,27 +50,35 @@ def start_run(backend: Backend, request: StartRequest) -> tuple[str, bool]:
         FlowNotFound, VersionNotFound, NotPublished
     """
     with backend.database.read() as con:
-        before = _run_before(con, request)
+        before = run_before(con, request.thread_id, request.fingerprint)
         if before is not None:
             return before.thread_id, False
         version = _version(con, request)
     check_input(request.input, json.loads(version.dsl_json).get("inputs"))
-    thread_id = request.thread_id or new_id("run")
-    make_folder(backend.settings.home_paths.run(thread_id))
     new = runs.NewRun(
-        thread_id=thread_id,
+        thread_id=request.thread_id or new_id("run"),
         flow_version_id=version.id,
         input_json=json.dumps(request.input, ensure_ascii=False, allow_nan=False),
         fingerprint=request.fingerprint,
         flows_dir=backend.settings.flows,
     )
+    return new.thread_id, accept(backend, new)
+
+
+def accept(backend: Backend, new: runs.NewRun) -> bool:
+    """Make the run's folder and its row, then tell; False: the same request was quicker.
+
+    Raises:
+        RunExists: another request was.
+    """
+    make_folder(backend.settings.home_paths.run(new.thread_id))
     with backend.database.write() as con:
         accepted = runs.insert_run(con, new, backend.clock.now())
-        if not accepted:  # the same request, or another one, was quicker
-            _run_before(con, request)
+        if not accepted:
+            run_before(con, new.thread_id, new.fingerprint)
     if accepted:
-        backend.ring(thread_id)
-    return thread_id, accepted
+        backend.ring(new.thread_id)
+    return accepted
 
 
 def check_input(value: dict[str, Any], schema: dict[str, Any] | None) -> None:
@@ -100,24 +106,29 @@ def make_folder(paths: RunPaths) -> None:
         raise StorageFailure(f"{paths.root} could not be made: {error.strerror}.") from error
 
 
+def fingerprint(request: dict[str, Any]) -> str:
+    """The same for equal requests."""
+    return hashlib.sha256(canonical(request).encode()).hexdigest()
+
+
 def canonical(value: Any) -> str:
     """One text for equal JSON values, whatever the order of their keys."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
-def _run_before(con: Connection, request: StartRequest) -> RunRow | None:
+def run_before(con: Connection, thread_id: str | None, fingerprint: str) -> RunRow | None:
     """The run that this very request started before.
 
     Raises:
         RunExists: the thread_id belongs to another one.
     """
-    if request.thread_id is None:
+    if thread_id is None:
         return None
     try:
-        row = runs.get_run(con, request.thread_id)
+        row = runs.get_run(con, thread_id)
     except RunNotFound:
         return None
-    if row.fingerprint != request.fingerprint or row.thread_id != request.thread_id:
+    if row.fingerprint != fingerprint or row.thread_id != thread_id:
         raise RunExists(
             f"Run {row.thread_id!r} exists already ({row.status.value}), started with another body.",
             members={"thread_id": row.thread_id, "run_status": row.status.value},

@@ -48,8 +48,8 @@ class RunLog:
     def lines(self, after: Position | None = None) -> Iterator[Line]:
         """Complete lines behind a place, as far as they are written now. A half last line is left for later."""
         with contextlib.ExitStack() as stack:
-            parts = self._parts(stack)
-            start, offset, seq = _find(parts, after)
+            parts = self.parts(stack)
+            start, offset, seq = find_place(parts, after)
             for part in parts[start:]:
                 for line in part.lines(offset, seq):
                     seq = line.end.seq
@@ -59,13 +59,13 @@ class RunLog:
     def end(self) -> Position:
         """The place behind the last complete line."""
         with contextlib.ExitStack() as stack:
-            for part in reversed(self._parts(stack)):
+            for part in reversed(self.parts(stack)):
                 found = part.end()
                 if found is not None:
                     return found
         return Position()
 
-    def _parts(self, stack: contextlib.ExitStack) -> list["_Part"]:
+    def parts(self, stack: contextlib.ExitStack) -> list["Part"]:
         # The live file first: what is rotated after this moment is then read through the file that is open.
         live = _open(self._path, stack)
         older: dict[int, Path] = {}
@@ -80,7 +80,7 @@ class RunLog:
 
 
 @dataclass(frozen=True)
-class _Part:
+class Part:
     """One file of a log."""
 
     name: str
@@ -90,9 +90,9 @@ class _Part:
         seq = after_seq
         try:
             self.file.seek(offset)
-            for raw, size in _complete_lines(self.file):
+            for raw, size in complete_lines(self.file):
                 offset += size
-                record, text = _read(raw)
+                record, text = read_line(raw)
                 number = record.get("seq")
                 if isinstance(number, int):
                     if number <= after_seq:
@@ -112,22 +112,22 @@ class _Part:
         self.file.seek(max(0, size - MAX_LINE))
         block = self.file.read(MAX_LINE)
         whole = block.rfind(b"\n") + 1
-        record, _ = _read(block[block.rfind(b"\n", 0, whole - 1) + 1 : whole])
+        record, _ = read_line(block[block.rfind(b"\n", 0, whole - 1) + 1 : whole])
         number = record.get("seq")
         return Position(self.name, size - len(block) + whole, number if isinstance(number, int) else 0)
 
 
-def _open(path: Path, stack: contextlib.ExitStack) -> _Part | None:
+def _open(path: Path, stack: contextlib.ExitStack) -> Part | None:
     try:
         opener: Any = gzip.open if path.suffix == ".gz" else Path.open
         file = stack.enter_context(opener(path, "rb"))
         first = file.readline(MAX_LINE)
     except (OSError, EOFError, zlib.error):  # gone meanwhile, or no part yet
         return None
-    return _Part(xxhash.xxh3_64_hexdigest(first) if first.endswith(b"\n") else "", file)
+    return Part(xxhash.xxh3_64_hexdigest(first) if first.endswith(b"\n") else "", file)
 
 
-def _find(parts: list[_Part], after: Position | None) -> tuple[int, int, int]:
+def find_place(parts: list[Part], after: Position | None) -> tuple[int, int, int]:
     """Where to go on: the part's index, the offset in it, and the seq behind which lines count."""
     if after is None:
         return 0, 0, 0
@@ -137,7 +137,7 @@ def _find(parts: list[_Part], after: Position | None) -> tuple[int, int, int]:
     return 0, 0, after.seq
 
 
-def _complete_lines(file: BinaryIO | gzip.GzipFile) -> Iterator[tuple[bytes, int]]:
+def complete_lines(file: BinaryIO | gzip.GzipFile) -> Iterator[tuple[bytes, int]]:
     """Each line that has its end, without it, and its size with it; of one that is too long the beginning."""
     while line := file.readline(MAX_LINE):
         size = len(line)
@@ -150,7 +150,7 @@ def _complete_lines(file: BinaryIO | gzip.GzipFile) -> Iterator[tuple[bytes, int
         yield line[:MAX_LINE].rstrip(b"\r\n"), size
 
 
-def _read(raw: bytes) -> tuple[dict[str, Any], msgspec.Raw]:
+def read_line(raw: bytes) -> tuple[dict[str, Any], msgspec.Raw]:
     """A line as its writer meant it, or the raw text as an error of its own."""
     try:
         record = msgspec.json.decode(raw)

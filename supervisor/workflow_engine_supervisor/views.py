@@ -14,6 +14,7 @@ from workflow_engine_supervisor.answers import (
     AttemptAnswer,
     ErrorAnswer,
     FlowAnswer,
+    ForkAnswer,
     InterruptAnswer,
     NodeAnswer,
     ProcessAnswer,
@@ -106,6 +107,7 @@ def run_answer(facts: RunFacts) -> RunAnswer:
     return RunAnswer(
         **dict(run_summary(facts.row, facts.waiting, facts.now)),
         input=json.loads(facts.row.input_json),
+        forked_from=_fork(facts.row),
         current_nodes=current,
         progress=_progress(facts, nodes, current),
         nodes=nodes,
@@ -202,6 +204,12 @@ def _progress(facts: RunFacts, nodes: Sequence[NodeAnswer], current: Sequence[st
         rate=None,
         eta_s=None,
     )
+
+
+def _fork(row: RunRow) -> ForkAnswer | None:
+    if row.forked_from is None or row.forked_checkpoint is None:
+        return None
+    return ForkAnswer(thread_id=row.forked_from, checkpoint_id=row.forked_checkpoint)
 
 
 def _attempt(row: WorkerRow) -> AttemptAnswer:

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from http_api import Api
 
+from workflow_engine_supervisor.log_pages import LEVELS
+
 
 def line(seq: int, message: str = "", level: str = "INFO", node: str | None = "n") -> dict[str, Any]:
     return {
@@ -39,7 +41,10 @@ def pages(api: Api, path: str, **params: Any) -> list[list[dict[str, Any]]]:
 
 def test_a_run_without_a_log_has_an_empty_one(api: Api):
     api.run("silent")
-    assert api.get("/runs/silent/logs").json() == {"items": [], "next": None, "position": None}
+    assert api.get("/runs/silent/logs").json() == {
+        "items": [], "next": None, "position": None, "previous": None,
+        "counts": dict.fromkeys(LEVELS, 0), "counted": True,
+    }  # fmt: skip
     assert api.get("/runs/silent/logs", download=1).content == b""
     api.run("touched").log.write_bytes(b"")
     assert api.get("/runs/touched/logs").json()["items"] == []
@@ -62,7 +67,8 @@ def test_the_position_leads_on_when_the_log_grew(api: Api):
     log = api.run("growing").log
     log.write_bytes(text(line(1)))
     position = api.get("/runs/growing/logs").json()["position"]
-    assert api.get("/runs/growing/logs", cursor=position).json() == {"items": [], "next": None, "position": position}
+    page = api.get("/runs/growing/logs", cursor=position).json()
+    assert (page["items"], page["next"], page["position"]) == ([], None, position)
     with log.open("ab") as file:
         file.write(text(line(2)))
     assert api.get("/runs/growing/logs", cursor=position).json()["items"] == [line(2)]

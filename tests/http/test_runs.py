@@ -29,7 +29,7 @@ def test_a_run_without_any_progress_says_so(api: Api):
     view = api.get("/runs/fresh").json()
     assert list(view) == [
         "thread_id", "flow_id", "version", "status", "reason", "pause_requested", "cancel_requested", "interrupt",
-        "error", "times", "input", "current_nodes", "progress", "nodes", "process", "attempts",
+        "error", "times", "input", "forked_from", "current_nodes", "progress", "nodes", "process", "attempts",
     ]  # fmt: skip
     assert (view["status"], view["reason"], view["process"], view["attempts"]) == ("pending", None, None, [])
     assert view["nodes"] == [

@@ -64,6 +64,9 @@ def test_unknown_addresses_and_methods_get_the_envelope(api: Api, method: str, p
 def test_allow_names_every_method_of_the_address(api: Api):
     assert api.client.delete("/flows").headers["allow"] == "GET, POST"
     assert api.client.delete("/flows/x/versions").headers["allow"] == "GET, POST"
+    assert api.client.options("/runs/start").headers["allow"] == "POST"
+    assert api.post("/runs/x").headers["allow"] == "DELETE, GET"
+    assert api.post("/runs/x/artifacts/a/b.txt").headers["allow"] == "GET"
 
 
 @pytest.mark.parametrize("path", ["/runs", "/flows", "/runs/target/logs", "/flows/minimal/versions"])
@@ -108,7 +111,9 @@ def test_ten_thousand_parameters_are_refused_shortly(api: Api):
     assert len(answer) < 50_000
 
 
-@pytest.mark.parametrize("path", ["/runs", "/flows", "/runs/target/logs", "/runs/target/checkpoints"])
+@pytest.mark.parametrize(
+    "path", ["/runs", "/flows", "/runs/target/logs", "/runs/target/checkpoints", "/runs/target/artifacts"]
+)
 @pytest.mark.parametrize("cursor", ["garbage", "", "eyJh", "bnVsbA", "WyJydW5zIixbImEiXV0", "%00", "é", "a" * 2000])
 def test_cursors_are_made_by_the_same_endpoint(api: Api, path: str, cursor: str):
     if api.get("/runs/target").status_code == 404:
@@ -171,15 +176,37 @@ def test_openapi_tells_the_endpoints_and_the_problem_envelope(api: Api):
         "/runs/{thread_id}/state",
         "/runs/{thread_id}/checkpoints",
         "/runs/{thread_id}/steps",
+        "/runs/{thread_id}/fork",
+        "/runs/{thread_id}/artifacts",
+        "/runs/{thread_id}/artifacts/{name}",
         "/runs/{thread_id}/retry",
         "/runs/{thread_id}/logs",
         "/runs/{thread_id}/events",
         "/functions",
         "/system",
+        "/metrics",
         "/healthz",
         "/ticket",
     }
     for operations in description["paths"].values():
         for operation in operations.values():
             assert "422" not in operation["responses"]
-            assert "application/problem+json" in operation["responses"]["4XX"]["content"]
+            for kind in ("4XX", "5XX"):
+                assert operation["responses"][kind]["content"] == {
+                    "application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemAnswer"}}
+                }
+            body = operation.get("requestBody", {"content": {"application/json": {"schema": {}}}})
+            assert "null" not in str(body["content"]["application/json"]["schema"])
+
+
+def test_openapi_tells_limits_forms_of_ids_and_the_token(api: Api, guarded: Api):
+    description = api.get("/openapi.json").json()
+    parameters = {each["name"]: each["schema"] for each in description["paths"]["/runs"]["get"]["parameters"]}
+    assert (parameters["limit"]["minimum"], parameters["limit"]["maximum"]) == (1, 1000)
+    pattern = description["components"]["schemas"]["StartRun"]["properties"]["flow_id"]["pattern"]
+    assert pattern == "^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$"
+    assert "security" not in description
+    secured = guarded.get("/openapi.json").json()
+    assert secured["security"] == [{"bearer": []}]
+    assert secured["components"]["securitySchemes"]["bearer"]["scheme"] == "bearer"
+    assert secured["paths"]["/healthz"]["get"]["security"] == []

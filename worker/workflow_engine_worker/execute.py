@@ -40,6 +40,7 @@ from workflow_engine_worker import conclude
 from workflow_engine_worker.compile import compile_flow
 from workflow_engine_worker.context import Position, Tools
 from workflow_engine_worker.control import Control, LeaveRun, NodeFailed
+from workflow_engine_worker.forking import inherit
 from workflow_engine_worker.functions import load_functions
 from workflow_engine_worker.journal import Journal
 from workflow_engine_worker.ledger import Ledger
@@ -119,6 +120,7 @@ class Worker:
             before = workers.previous_worker(con, row.thread_id, self._start.epoch)
         flow = parse_flow(msgspec.json.decode(version.dsl_json))
         resumes = self.control.take_over()
+        inherit(row, Home(Path(self._start.home)), ledger.database, self._clock.now())
         first = ledger.take_over(flow.start.id, resumes)
         self._position.node_id, self._position.visit = first.node_id, first.visit
         self._hear_of(before)

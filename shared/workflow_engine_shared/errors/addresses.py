@@ -59,6 +59,20 @@ class CheckpointNotFound(RenError):
     hint = "GET /runs/{id}/checkpoints lists the checkpoints that exist."
 
 
+class ArtifactNotFound(RenError):
+    """The run has no such file among its outputs."""
+
+    code = "ARTIFACT_NOT_FOUND"
+    hint = "GET /runs/{id}/artifacts lists the files that exist."
+
+
+class NothingDue(RenError):
+    """At this checkpoint the flow was at its end."""
+
+    code = "NOTHING_DUE"
+    hint = "Choose an earlier one: GET /runs/{id}/checkpoints lists them."
+
+
 class InvalidState(RenError):
     """The run's status does not allow this command."""
 

@@ -66,6 +66,13 @@ class BodyTooLarge(RenError):
     hint = "A flow may have 1 MiB, a run's input 8 MiB; larger data belongs into a file."
 
 
+class RangeNotSatisfiable(RenError):
+    """The range begins behind the end of the file."""
+
+    code = "RANGE_NOT_SATISFIABLE"
+    hint = "The Content-Range header tells the file's size."
+
+
 class UnsupportedMediaType(RenError):
     """The body is not application/json."""
 

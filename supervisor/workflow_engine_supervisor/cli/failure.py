@@ -34,7 +34,7 @@ TERMINATED = 143
 #: docs/cli.md has a row for each.
 EXIT_CODES = {
     OK: "done; `run`: the run finished",
-    ENDED_BADLY: "`run`: the run ended in error or was cancelled; `flows check`: problems; `serve`: it broke",
+    ENDED_BADLY: "`run`: the run ended in error or was cancelled; `flows check`, `doctor`: problems; `serve`: it broke",
     USAGE: "wrong usage, a wrong setting, or a file or value that cannot be read",
     NO_SUPERVISOR: "no supervisor answers, it does not take the token, or one is running already",
     REFUSED: "the server, or the database, refused",

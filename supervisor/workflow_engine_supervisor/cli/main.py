@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from workflow_engine_shared.errors import RenError
 
-from . import commands_flows, commands_run, commands_runs, commands_serve, terminal
+from . import commands_care, commands_flows, commands_run, commands_runs, commands_serve, terminal
 from .arguments import Parser, ShowVersion, exit_codes_text, global_flags
 from .failure import BROKEN_PIPE, CTRL_C, report
 
@@ -28,6 +28,8 @@ COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
     "pause": (commands_runs.pause, commands_runs.add_id, "pause a run at its next safe point"),
     "resume": (commands_runs.resume, commands_runs.add_resume_flags, "continue a run that paused, asked or failed"),
     "cancel": (commands_runs.cancel, commands_runs.add_id, "end a run for good"),
+    "doctor": (commands_care.doctor, commands_flows.add_no_flags, "look for what is wrong around renflow"),
+    "backup": (commands_care.backup, commands_care.add_backup_flags, "copy the database, and check the copy"),
     "functions": (commands_flows.functions, commands_flows.add_functions_flags, "list the functions flows can call"),
 }
 FLOW_COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {

@@ -9,7 +9,8 @@ from fastapi.responses import StreamingResponse
 from workflow_engine_shared.errors import BadQuery, Problem
 from workflow_engine_supervisor.answers import LogAnswer
 from workflow_engine_supervisor.cursor import make_cursor, read_cursor
-from workflow_engine_supervisor.log_pages import LineFilter, download, read_page
+from workflow_engine_supervisor.log_around import read_around
+from workflow_engine_supervisor.log_pages import LineFilter, LogPage, download, read_page, read_page_backward
 from workflow_engine_supervisor.routes.requests import LogParameters, LogQuery, ThreadId, Wired
 from workflow_engine_supervisor.tail import Position, RunLog
 
@@ -18,27 +19,65 @@ NDJSON = "application/x-ndjson"
 _BOTH: dict[int | str, dict[str, Any]] = {
     200: {"content": {NDJSON: {"schema": {"type": "string"}}}, "description": "a page, or the whole log"}
 }
+#: A cursor leads in one direction: each has an endpoint of its own.
+_FORWARD, _BACKWARD = "logs", "logs backward"
 
 
 @router.get("/{thread_id}/logs", response_model=LogAnswer, responses=_BOTH)
 def get_logs(thread_id: ThreadId, query: LogParameters, backend: Wired) -> Response:
-    """Lines of a run's log, oldest first. With `download=1` all of them, as they stand in the file."""
+    """Lines of a run's log. `download=1`: all of them, as they stand in the file; `around`: one, with its context."""
     found = backend.snapshots.row(thread_id).thread_id
     log = RunLog(backend.settings.home_paths.run(found).log)
+    _refuse_what_does_not_fit(query)
     wanted = LineFilter(query.level, query.node, query.q)
     if query.download:
-        _refuse_paging(query)
         headers = {"Content-Disposition": f'attachment; filename="{found}.jsonl"'}
         return StreamingResponse(download(log, wanted), media_type=NDJSON, headers=headers)
-    place = read_cursor("logs", query.cursor, str, int, int)
-    page = read_page(log, Position(*place) if place else None, wanted, query.limit)
-    position = None if page.end is None else make_cursor("logs", list(page.end))
-    answer = {"items": page.lines, "next": position if page.more else None, "position": position}
+    counts, counted = backend.log_counts.of(found, log)
+    answer = {**_page(log, query, wanted), "counts": counts, "counted": counted}
     return Response(msgspec.json.encode(answer), media_type="application/json")
 
 
-def _refuse_paging(query: LogQuery) -> None:
-    given = sorted({"limit", "cursor"} & query.model_fields_set)
-    if given:
-        problems = [Problem("NOT_WITH_DOWNLOAD", f"?{name}", "A download has no pages.") for name in given]
+def _page(log: RunLog, query: LogQuery, wanted: LineFilter) -> dict[str, Any]:
+    if query.around is not None:
+        page, first = read_around(log, query.around, query.context)
+        return {**_forward(page), "previous": _cursor(_BACKWARD, first)}
+    if query.order == "desc":
+        page, newest = read_page_backward(log, _place(_BACKWARD, query.cursor), wanted, query.limit)
+        return {
+            "items": page.lines,
+            "next": _cursor(_BACKWARD, page.end) if page.more else None,
+            "position": None if query.cursor else _cursor(_FORWARD, newest),
+            "previous": None,
+        }
+    return {**_forward(read_page(log, _place(_FORWARD, query.cursor), wanted, query.limit)), "previous": None}
+
+
+def _forward(page: LogPage) -> dict[str, Any]:
+    position = _cursor(_FORWARD, page.end)
+    return {"items": page.lines, "next": position if page.more else None, "position": position}
+
+
+def _place(endpoint: str, cursor: str | None) -> Position | None:
+    place = read_cursor(endpoint, cursor, str, int, int)
+    return Position(*place) if place else None
+
+
+def _cursor(endpoint: str, place: Position | None) -> str | None:
+    return None if place is None else make_cursor(endpoint, list(place))
+
+
+def _refuse_what_does_not_fit(query: LogQuery) -> None:
+    given = query.model_fields_set
+    problems = []
+    if query.download:
+        unfit = given & {"limit", "cursor", "order", "around", "context"}
+        problems = [Problem("NOT_WITH_DOWNLOAD", f"?{name}", "A download has no pages.") for name in sorted(unfit)]
+    elif query.around is not None:
+        unfit = given - {"around", "context"}
+        detail = "The lines around one are shown as they stand."
+        problems = [Problem("NOT_WITH_AROUND", f"?{name}", detail) for name in sorted(unfit)]
+    elif "context" in given:
+        problems = [Problem("ONLY_WITH_AROUND", "?context", "There is no line for it to be the context of.")]
+    if problems:
         raise BadQuery(problems=problems)

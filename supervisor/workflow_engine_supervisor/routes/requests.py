@@ -5,15 +5,16 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from fastapi import Depends, Path, Query
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
-from starlette.requests import HTTPConnection
+from starlette.requests import HTTPConnection, Request
 
-from workflow_engine_shared.errors import BadQuery, FlowNotFound, Problem, RunNotFound
-from workflow_engine_shared.ids import id_problem, shown
+from workflow_engine_shared.errors import BadQuery, FlowNotFound, InvalidBody, Problem, RunNotFound
+from workflow_engine_shared.ids import ID_PATTERN, id_problem, shown
 from workflow_engine_supervisor.backend import Backend
 from workflow_engine_supervisor.cursor import MAX_CURSOR
 
 MAX_NAME = 200
 MAX_NUMBER = 2**31 - 1
+MAX_SEQ = 2**53
 MAX_PROBLEMS = 100
 
 
@@ -74,8 +75,9 @@ def _usable_id(value: str) -> str:
     return value
 
 
-Id = Annotated[str, AfterValidator(_usable_id)]
-Limit = Annotated[int, BeforeValidator(_digits), Field(ge=1, le=1000)]
+#: Told to readers of the description; what is wrong is said by our own check.
+Id = Annotated[str, AfterValidator(_usable_id), Field(json_schema_extra={"pattern": f"^{ID_PATTERN}$"})]
+Limit = Annotated[int, Field(ge=1, le=1000), BeforeValidator(_digits)]
 Cursor = Annotated[str, Field(max_length=MAX_CURSOR)]
 
 
@@ -102,6 +104,12 @@ class StartRun(_Body):
 class ResumeRun(_Body):
     updates: dict[str, Any] | None = None
     value: Any = None
+
+
+class ForkRun(_Body):
+    checkpoint_id: Annotated[str, Field(min_length=1, max_length=MAX_NAME)] | None = None
+    updates: dict[str, Any] | None = None
+    thread_id: Id | None = None
 
 
 class NoFields(_Body):
@@ -137,6 +145,13 @@ class LogQuery(_Parameters):
     q: Annotated[str, Field(min_length=1, max_length=MAX_NAME, description="text in the message, any case")] | None = (
         None
     )
+    order: Annotated[Literal["asc", "desc"], Field(description="oldest first, or newest first")] = "asc"
+    around: Annotated[
+        int | None, Field(ge=0, le=MAX_SEQ, description="the seq of a line to be shown"), BeforeValidator(_digits)
+    ] = None
+    context: Annotated[
+        int, Field(ge=0, le=500, description="with around: lines before and behind it"), BeforeValidator(_digits)
+    ] = 20
     download: Annotated[Literal["1"] | None, Field(description="the whole log as NDJSON")] = None
 
 
@@ -191,6 +206,13 @@ def _no_fields(body: NoFields | None = None) -> None:
     """Being read is its check."""
 
 
-#: For endpoints that take no query parameters; no fields in a body.
+async def _no_body(request: Request) -> None:
+    """For methods whose body means nothing: one that is sent was meant for something else."""
+    if await request.body():
+        raise InvalidBody(problems=[Problem("UNEXPECTED_BODY", "", "This request takes no body.", "Leave it out.")])
+
+
+#: For endpoints that take no query parameters; no fields in a body; no body at all.
 no_parameters = Depends(_no_parameters)
 no_fields = Depends(_no_fields)
+no_body = Depends(_no_body)

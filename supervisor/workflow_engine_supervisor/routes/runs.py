@@ -6,9 +6,8 @@ from fastapi import APIRouter, Response
 
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage.runs import RunFilter
-from workflow_engine_supervisor import commands
+from workflow_engine_supervisor import commands, deleting
 from workflow_engine_supervisor.answers import (
-    CheckpointAnswer,
     CheckpointPage,
     CommandAnswer,
     RunAnswer,
@@ -16,7 +15,9 @@ from workflow_engine_supervisor.answers import (
     StateAnswer,
 )
 from workflow_engine_supervisor.cursor import make_cursor, read_cursor
+from workflow_engine_supervisor.forking import ForkRequest, fork_run
 from workflow_engine_supervisor.routes.requests import (
+    ForkRun,
     PageParameters,
     ResumeRun,
     RunsParameters,
@@ -25,6 +26,7 @@ from workflow_engine_supervisor.routes.requests import (
     StepsParameters,
     ThreadId,
     Wired,
+    no_body,
     no_fields,
     no_parameters,
     words,
@@ -67,6 +69,24 @@ def get_run(thread_id: ThreadId, backend: Wired) -> RunAnswer:
     return backend.snapshots.run(thread_id)
 
 
+@router.delete("/{thread_id}", status_code=204, dependencies=[no_parameters, no_body])
+def delete_run(thread_id: ThreadId, backend: Wired) -> None:
+    """Remove a run that is over, and all its files."""
+    deleting.delete_run(backend, thread_id)
+
+
+@router.post("/{thread_id}/fork", status_code=201, responses=_STARTED_BEFORE, dependencies=[no_parameters])
+def fork(thread_id: ThreadId, backend: Wired, response: Response, body: ForkRun | None = None) -> RunAnswer:
+    """Go on from a checkpoint of this run in a new one, with `updates` to the state; this one stays as it is."""
+    body = body or ForkRun()
+    request = ForkRequest(thread_id, body.checkpoint_id, body.updates or {}, body.thread_id)
+    forked, new = fork_run(backend, request)
+    if not new:
+        response.status_code = _OK
+    response.headers["Location"] = f"/runs/{forked}"
+    return backend.snapshots.run(forked)
+
+
 @router.post("/{thread_id}/pause", status_code=202, dependencies=[no_parameters, no_fields])
 def pause(thread_id: ThreadId, backend: Wired) -> CommandAnswer:
     """Stop at the next safe point."""
@@ -107,10 +127,7 @@ def list_checkpoints(thread_id: ThreadId, query: PageParameters, backend: Wired)
     rows = backend.snapshots.checkpoints(thread_id, place[0] if place else None, query.limit + 1)
     page = rows[: query.limit]
     return CheckpointPage(
-        items=[
-            CheckpointAnswer(checkpoint_id=row.checkpoint_id, parent_id=row.parent_id, ts=row.ts, keys=[*row.manifest])
-            for row in page
-        ],
+        items=page,
         next=make_cursor("checkpoints", [page[-1].checkpoint_id]) if len(rows) > query.limit else None,
     )
 

@@ -4,26 +4,33 @@ import os
 import platform
 import shutil
 from importlib import metadata
+from typing import Any
 
 import psutil
-from fastapi import APIRouter
+from fastapi import APIRouter, Request, Response
 
 from workflow_engine_shared.clock import seconds_between
 from workflow_engine_shared.discovery import scan
-from workflow_engine_shared.storage import runs
-from workflow_engine_supervisor.answers import (
+from workflow_engine_shared.storage import health, runs
+from workflow_engine_supervisor import doctor
+from workflow_engine_supervisor.answers import ProblemPart
+from workflow_engine_supervisor.metrics import CONTENT_TYPE, Metrics
+from workflow_engine_supervisor.routes.requests import Wired, no_parameters
+from workflow_engine_supervisor.system_answers import (
     FunctionAnswer,
     FunctionPage,
     HealthAnswer,
-    ProblemPart,
     SystemAnswer,
+    WarningAnswer,
     WorkersAnswer,
 )
-from workflow_engine_supervisor.routes.requests import Wired, no_parameters
 
 router = APIRouter(tags=["system"])
 VERSION = metadata.version("renflow")
 _MIB = 1024 * 1024
+_TEXT: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/plain": {"schema": {"type": "string"}}}, "description": "the figures"}
+}
 
 
 @router.get("/functions", dependencies=[no_parameters])
@@ -70,7 +77,20 @@ def get_system(backend: Wired) -> SystemAnswer:
         disk_free_mb=round(shutil.disk_usage(settings.home).free / _MIB, 1),
         runs=counts,
         workers=WorkersAnswer(max_active=settings.max_active_runs, **backend.monitor.workers()),
+        sqlite=health.sqlite_at_hand().text,
+        warnings=[
+            WarningAnswer(check=each.check, verdict=each.verdict.value, detail=each.detail, hint=each.hint)
+            for each in doctor.glance(settings)
+            if each.verdict is not doctor.Verdict.OK
+        ],
     )
+
+
+@router.get("/metrics", response_class=Response, responses=_TEXT, dependencies=[no_parameters])
+def get_metrics(request: Request) -> Response:
+    """Figures for monitoring, in the text format of Prometheus."""
+    metrics: Metrics = request.app.state.metrics
+    return Response(metrics.text(), media_type=CONTENT_TYPE)
 
 
 @router.get("/healthz", dependencies=[no_parameters])

@@ -17,7 +17,7 @@ from workflow_engine_supervisor.security.gate import headers_named, refuse
 
 MAX_BODY = 1024 * 1024
 MAX_DATA_BODY = 8 * 1024 * 1024
-_WITH_DATA = re.compile(r"/runs/start|/runs/[^/]+/resume")
+_WITH_DATA = re.compile(r"/runs/start|/runs/[^/]+/(?:resume|fork)")
 _METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _JSON = re.compile(r'application/json(?:\s*;\s*charset="?utf-8"?)?', re.IGNORECASE)
 _QUICK = 64 * 1024

@@ -16,7 +16,7 @@ from workflow_engine_supervisor.security.gate import KINDS, headers_named, refus
 TICKET_SECONDS = 30.0
 MAX_TICKETS = 1000
 _EVENTS = re.compile(r"/runs/[^/]+/events")
-_OPEN = frozenset({"/healthz"})
+OPEN = frozenset({"/healthz"})
 
 
 class Tickets:
@@ -61,7 +61,7 @@ class TokenCheck:
             await self._app(scope, receive, send)
 
     def _may(self, scope: Scope) -> bool:
-        if scope["path"] in _OPEN:
+        if scope["path"] in OPEN:
             return True
         given = headers_named(scope, b"authorization")
         if given:

@@ -26,7 +26,9 @@ LIMIT :limit;
 -- name: crashes_after
 -- How many workers died of themselves since an event, and the newest event now.
 SELECT coalesce(max(id), :after) AS newest,
-       coalesce(sum(type = 'crash' OR (type = 'error' AND payload_json ->> 'reason' = 'crash_loop')), 0) AS crashes
+       coalesce(
+           sum(type = 'crash' OR (type = 'error' AND json_extract(payload_json, '$.reason') = 'crash_loop')), 0
+       ) AS crashes
 FROM signals
 WHERE id > :after;
 

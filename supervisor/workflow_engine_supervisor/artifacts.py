@@ -1,0 +1,102 @@
+"""The files among a run's outputs: what can be listed can be fetched, and nothing else can."""
+
+import bisect
+import mimetypes
+import os
+import stat
+from collections.abc import Iterator
+from datetime import datetime, timezone
+from pathlib import Path
+
+from workflow_engine_shared.clock import rfc3339
+from workflow_engine_shared.errors import ArtifactNotFound
+from workflow_engine_shared.ids import shown
+from workflow_engine_supervisor.answers import ArtifactAnswer
+
+UNKNOWN_TYPE = "application/octet-stream"
+_LATEST = 253_402_300_799.0  #: the last second of the year 9999
+#: Python's own table only: what a machine's configuration adds would make answers differ between machines.
+_TYPES = mimetypes.MimeTypes()
+_MORE_TYPES = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".jsonl": "application/x-ndjson",
+    ".md": "text/markdown",
+    ".ndjson": "application/x-ndjson",
+    ".parquet": "application/vnd.apache.parquet",
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ".webp": "image/webp",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".yaml": "application/yaml",
+    ".yml": "application/yaml",
+}
+_PACKED = {"gzip": "application/gzip", "bzip2": "application/x-bzip2", "xz": "application/x-xz"}
+
+
+def list_artifacts(folder: Path, after: str | None, limit: int) -> list[ArtifactAnswer]:
+    """A page of the files below a folder, by name, behind the one named `after`."""
+    names = sorted(_names(folder, ""))
+    start = 0 if after is None else bisect.bisect_right(names, after)
+    found: list[ArtifactAnswer] = []
+    for name in names[start:]:
+        if len(found) == limit:
+            break
+        try:
+            facts = (folder / name).lstat()
+        except OSError:  # gone meanwhile
+            continue
+        found.append(_answer(name, facts))
+    return found
+
+
+def find_artifact(folder: Path, name: str) -> tuple[Path, os.stat_result]:
+    """A regular file below the folder, without a link on the way.
+
+    Raises:
+        ArtifactNotFound: there is none of this name, or none that may be fetched.
+    """
+    missing = ArtifactNotFound(f"There is no file {shown(name)} among the run's outputs.")
+    if not all(map(is_plain, name.split("/"))):
+        raise missing
+    try:
+        root = folder.resolve(strict=True)
+        path = (root / name).resolve(strict=True)
+        facts = path.lstat()
+    except (OSError, ValueError, RuntimeError):  # absent; a NUL or a name that is too long; a circle of links
+        raise missing from None
+    # A link, wherever it leads, makes the resolved path another one.
+    if not path.is_relative_to(root) or path != root / name or not stat.S_ISREG(facts.st_mode):
+        raise missing
+    return path, facts
+
+
+def is_plain(part: str) -> bool:
+    """Whether a file or folder of this name is told of: not what is hidden, half written or means something else."""
+    return bool(part) and not part.startswith(".") and part.isprintable() and not any(c in part for c in "/\\:")
+
+
+def content_type(name: str) -> str:
+    """What a file is, judged by its name alone."""
+    suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 - the name of no file here
+    kind, packed = _TYPES.guess_type(name, strict=True)
+    if packed:
+        return _PACKED.get(packed, UNKNOWN_TYPE)
+    return _MORE_TYPES.get(suffix) or kind or UNKNOWN_TYPE
+
+
+def _names(folder: Path, prefix: str) -> Iterator[str]:
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:  # no outputs yet, or a folder that was removed meanwhile
+        return
+    for entry in entries:
+        if not is_plain(entry.name):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _names(Path(entry.path), f"{prefix}{entry.name}/")
+        elif entry.is_file(follow_symlinks=False):
+            yield prefix + entry.name
+
+
+def _answer(name: str, facts: os.stat_result) -> ArtifactAnswer:
+    written = datetime.fromtimestamp(min(max(facts.st_mtime, 0.0), _LATEST), timezone.utc)
+    return ArtifactAnswer(name=name, size=facts.st_size, modified=rfc3339(written), content_type=content_type(name))

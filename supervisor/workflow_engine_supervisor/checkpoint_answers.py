@@ -1,0 +1,55 @@
+"""What the API answers of a run's checkpoints: whose visit each ended, what it changed, how large the state is."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from workflow_engine_shared.storage import checkpoints, history, visits
+from workflow_engine_shared.storage.checkpoints import CheckpointRow, Manifest, chunk_names
+from workflow_engine_shared.storage.database import Connection
+from workflow_engine_supervisor.answers import CheckpointAnswer
+
+
+def checkpoint_answers(con: Connection, page: Sequence[CheckpointRow]) -> list[CheckpointAnswer]:
+    """Checkpoints as they are told, in the order they came."""
+    stood = {row.checkpoint_id: history.standing(row) for row in page}
+    # What the engine says of the input was so before any visit.
+    visit_of = {name: each.visits for name, each in stood.items() if each is not None and each.visits}
+    node_of = visits.nodes_of(con, visit_of.values())
+    parents = {row.checkpoint_id: row.manifest for row in page}
+    size_of = cache(lambda name: checkpoints.chunk_size(con, name))
+    answers = []
+    for row in page:
+        visit = visit_of.get(row.checkpoint_id)
+        answers.append(
+            CheckpointAnswer(
+                checkpoint_id=row.checkpoint_id,
+                parent_id=row.parent_id,
+                ts=row.ts,
+                step=history.step_of(row),
+                node=None if visit is None else node_of.get(visit),
+                visit=visit,
+                keys=[*row.manifest],
+                changed=changed_keys(row.manifest, _manifest(con, row.parent_id, parents)),
+                size=_inline_bytes(row.manifest) + sum(size_of(name) for name in chunk_names(row.manifest)),
+            )
+        )
+    return answers
+
+
+def changed_keys(manifest: Manifest, parent: Manifest) -> list[str]:
+    """The keys whose value is another one than before."""
+    return [key for key, stored in manifest.items() if parent.get(key) != stored]
+
+
+def _manifest(con: Connection, checkpoint_id: str | None, known: dict[str, Manifest]) -> Manifest:
+    """A checkpoint's manifest; empty when there is none, or none any more."""
+    if checkpoint_id is None:
+        return {}
+    if checkpoint_id not in known:
+        row = checkpoints.get_checkpoint(con, checkpoint_id)
+        known[checkpoint_id] = {} if row is None else row.manifest
+    return known[checkpoint_id]
+
+
+def _inline_bytes(manifest: Manifest) -> int:
+    return sum(len(stored.parts[0]) for stored in manifest.values() if stored.kind == "inline")

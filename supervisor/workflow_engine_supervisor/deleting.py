@@ -1,0 +1,75 @@
+"""Deleting a run that is over: its row and its folder go together, or neither does."""
+
+import threading
+
+from workflow_engine_shared.errors import InvalidState, RunNotFound, StorageFailure
+from workflow_engine_shared.run_status import FINAL, allowed_commands
+from workflow_engine_shared.storage import runs
+from workflow_engine_shared.storage.database import Connection
+from workflow_engine_shared.storage.rows import RunRow
+from workflow_engine_supervisor import trash
+from workflow_engine_supervisor.backend import Backend
+from workflow_engine_supervisor.recovery import is_held
+
+#: A worker ends within moments after its last row; so long a request waits for it.
+LEAVING_S = 2.0
+_LOOK_S = 0.02
+
+
+def delete_run(backend: Backend, thread_id: str) -> None:
+    """Remove a run and all its files.
+
+    Raises:
+        RunNotFound: there is no such run (any more).
+        InvalidState: it is not over, a worker still holds it, or a fork has yet to copy from it.
+        StorageFailure: its folder cannot be moved; nothing was changed.
+    """
+    row = backend.snapshots.row(thread_id)
+    _refuse_unless_over(row)
+    # Once nobody holds a run that is over, nobody ever will: only runs that wait are given to workers.
+    _wait_for_the_worker_to_leave(backend, row)
+    home = backend.settings.home_paths
+    discarded = None
+    try:
+        with backend.database.write() as con:
+            _delete_row(con, row)
+            discarded = trash.discard(home, row.thread_id)
+    except BaseException as error:
+        if discarded is not None:
+            trash.restore(home, discarded)
+        if isinstance(error, OSError):
+            raise StorageFailure(f"The folder of run {row.thread_id!r} cannot be moved: {error.strerror}.") from error
+        raise
+    backend.feed.run_deleted(row.thread_id)
+    if discarded is not None:
+        trash.remove(discarded)
+
+
+def _refuse_unless_over(row: RunRow) -> None:
+    if row.status not in FINAL:
+        hint = f"Cancel it first (POST /runs/{row.thread_id}/cancel), or wait for its end."
+        raise _not_now(row, f"Run {row.thread_id!r} is {row.status.value}: only a run that is over is deleted.", hint)
+
+
+def _wait_for_the_worker_to_leave(backend: Backend, row: RunRow) -> None:
+    paths = backend.settings.home_paths.run(row.thread_id)
+    pause = threading.Event()
+    deadline = backend.clock.monotonic() + LEAVING_S
+    while backend.monitor.live(row.thread_id) is not None or is_held(paths):
+        if backend.clock.monotonic() > deadline:
+            raise _not_now(row, f"The worker of run {row.thread_id!r} has not ended yet.", "Try again in a moment.")
+        pause.wait(_LOOK_S)
+
+
+def _delete_row(con: Connection, row: RunRow) -> None:
+    fork = runs.waiting_fork(con, row.thread_id)
+    if fork is not None:
+        detail = f"Run {fork!r} is a fork of run {row.thread_id!r} and has yet to copy from it."
+        raise _not_now(row, detail, "Wait until the fork has started, or cancel it.")
+    if not runs.delete_run(con, row.thread_id):
+        raise RunNotFound(f"There is no run {row.thread_id!r}.")  # another request was quicker
+
+
+def _not_now(row: RunRow, detail: str, hint: str) -> InvalidState:
+    members = {"run_status": row.status.value, "allowed": allowed_commands(row.status)}
+    return InvalidState(detail, hint=hint, members=members)

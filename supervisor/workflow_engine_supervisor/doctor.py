@@ -1,0 +1,189 @@
+"""Looks for what will bite: the machine, the data directory, its database, its locks. Changes nothing."""
+
+import errno
+import os
+import platform
+import shutil
+import socket
+import stat
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from pathlib import Path
+
+import msgspec
+import psutil
+from filelock import FileLock, Timeout
+
+from workflow_engine_shared.errors import RenError
+from workflow_engine_shared.paths import Home
+from workflow_engine_shared.settings import Settings
+from workflow_engine_shared.storage import health
+
+LITTLE_SPACE = 1024**3
+NO_SPACE = 100 * 1024**2
+#: File systems of other machines, or that hand files on to them: there SQLite's log may lose what was committed.
+NETWORK = frozenset(
+    {"9p", "afpfs", "afs", "ceph", "cifs", "davfs", "drvfs", "fuse.glusterfs", "fuse.rclone", "fuse.sshfs", "glusterfs"}
+    | {"lustre", "ncpfs", "nfs", "nfs4", "prl_fs", "smb2", "smb3", "smbfs", "vboxsf", "virtiofs", "vmhgfs", "webdav"}
+)
+_NOT_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+_SHOWN = 5
+
+
+class Verdict(str, Enum):
+    """How bad it is."""
+
+    OK = "ok"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """What one check found."""
+
+    check: str
+    verdict: Verdict
+    detail: str
+    hint: str = ""
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Every check. A supervisor may be at work; nothing is held up by more than a moment."""
+    home = settings.home_paths
+    serving = is_held(home.supervisor_lock)
+    return [*glance(settings), database(home), port(settings, serving=serving), *locks(home, serving=serving)]
+
+
+def glance(settings: Settings) -> Iterator[Finding]:
+    """The checks that cost next to nothing."""
+    home = settings.home_paths
+    yield Finding("python", Verdict.OK, f"Python {platform.python_version()} on {platform.platform()}.")
+    yield sqlite(health.sqlite_at_hand())
+    yield file_system(home.root, [(each.mountpoint, each.fstype) for each in psutil.disk_partitions(all=True)])
+    yield disk(shutil.disk_usage(_existing(home.root)).free)
+    yield modes(home)
+
+
+def sqlite(found: health.Sqlite) -> Finding:
+    """The WAL-reset bug lost committed pages of databases for sixteen years."""
+    which = f"SQLite {found.text} ({found.source_id})"
+    if health.has_wal_reset_bug(found.version):
+        detail = (
+            f"{which} may have the WAL-reset bug. renflow takes the write lock for each checkpoint, which avoids it."
+        )
+        return Finding(
+            "sqlite", Verdict.WARNING, detail, "Other programs should not write workflow.db; 3.51.3 mends it."
+        )
+    return Finding("sqlite", Verdict.OK, f"{which}.")
+
+
+def file_system(root: Path, mounts: Iterable[tuple[str, str]]) -> Finding:
+    """Where the data directory is, among (mount point, kind of file system)."""
+    place = _existing(root).resolve()
+    around = [(len(Path(point).parts), index, point, kind) for index, (point, kind) in enumerate(mounts)]
+    around = [each for each in around if place.is_relative_to(each[2])]
+    if not around:
+        return Finding("file_system", Verdict.OK, f"{root} is on a file system of unknown kind.")
+    *_, point, kind = max(around)  # of two at one place, the later one hides the other
+    where = f"{root} is on {kind or 'a file system of unknown kind'} ({point})."
+    if kind.lower() in NETWORK or str(place).startswith("\\\\"):
+        hint = "Choose a local directory with --home or REN_HOME: a database there may be damaged."
+        return Finding("file_system", Verdict.ERROR, f"{where} It belongs to the network.", hint)
+    return Finding("file_system", Verdict.OK, where)
+
+
+def disk(free: int) -> Finding:
+    """How much space is left."""
+    detail = f"{free / 1024**3:.1f} GiB are free."
+    if free >= LITTLE_SPACE:
+        return Finding("disk", Verdict.OK, detail)
+    hint = "Free some space, or delete runs that are over: runs stop when the disk is full."
+    return Finding("disk", Verdict.ERROR if free < NO_SPACE else Verdict.WARNING, detail, hint)
+
+
+def modes(home: Home) -> Finding:
+    """Nobody else may read states, inputs and tokens."""
+    if not home.root.exists():
+        return Finding("modes", Verdict.OK, f"{home.root} is not there yet; the first start makes it.")
+    if os.name == "nt":
+        return Finding("modes", Verdict.OK, "Windows keeps other users out of the data directory.")
+    files = (home.root, home.root / "runs", home.db, home.config, home.supervisor_info)
+    wal = [home.db.with_name(f"{home.db.name}-{kind}") for kind in ("wal", "shm")]
+    wrong = [str(path) for path in (*files, *wal) if _is_open(path)]
+    if wrong:
+        hint = f"chmod -R go= {home.root}"
+        return Finding("modes", Verdict.WARNING, f"Others can reach {', '.join(wrong)}, or own it.", hint)
+    return Finding("modes", Verdict.OK, f"Only you can read {home.root}.")
+
+
+def database(home: Home) -> Finding:
+    """What SQLite says of workflow.db."""
+    if not home.db.exists():
+        return Finding("database", Verdict.OK, f"{home.db} is not there yet; the first start makes it.")
+    try:
+        problems = health.workflow_db_problems(home.db)
+    except RenError as error:
+        return Finding("database", Verdict.ERROR, error.detail, error.advice)
+    except OSError as error:
+        return Finding("database", Verdict.ERROR, f"{home.db} cannot be read: {error.strerror}.")
+    if problems:
+        hint = "Stop renflow, keep a copy of workflow.db with its -wal file, and restore a backup."
+        return Finding("database", Verdict.ERROR, " ".join(problems), hint)
+    return Finding("database", Verdict.OK, f"{home.db} is sound.")
+
+
+def port(settings: Settings, *, serving: bool) -> Finding:
+    """Whether the next start finds its port free."""
+    if serving:
+        return Finding("port", Verdict.OK, "The supervisor of this data directory is running.")
+    try:
+        family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            if os.name != "nt":
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((settings.host, settings.port))
+    except OSError as error:
+        taken = error.errno == errno.EADDRINUSE
+        detail = "belongs to another program" if taken else f"cannot be used: {error.strerror}"
+        hint = "Choose another with --port, or 0 for any free one."
+        return Finding("port", Verdict.WARNING, f"Port {settings.port} of {settings.host} {detail}.", hint)
+    return Finding("port", Verdict.OK, f"Port {settings.port} of {settings.host} is free.")
+
+
+def locks(home: Home, *, serving: bool) -> Iterator[Finding]:
+    """What processes hold, or left behind."""
+    if home.supervisor_info.exists() and not serving:
+        detail = f"{home.supervisor_info} was left by a supervisor that died."
+        yield Finding("locks", Verdict.WARNING, detail, "Nothing to do: the next start replaces it.")
+    held = (
+        [] if serving else [path.parent.name for path in sorted(home.root.glob("runs/*/worker.lock")) if is_held(path)]
+    )
+    if held:
+        some = ", ".join(held[:_SHOWN]) + (" ..." if len(held) > _SHOWN else "")
+        detail = f"{len(held)} worker(s) are at work without a supervisor: {some}."
+        yield Finding("locks", Verdict.WARNING, detail, "renflow serve adopts them.")
+    elif serving or not home.supervisor_info.exists():
+        yield Finding("locks", Verdict.OK, "No lock is held by a process that should not.")
+
+
+def is_held(path: Path) -> bool:
+    """Whether some process holds a lock."""
+    if not path.exists():
+        return False
+    try:
+        with FileLock(path, timeout=0, mode=0o600, thread_local=False):
+            return False
+    except (Timeout, OSError):
+        return True
+
+
+def _existing(path: Path) -> Path:
+    return next(place for place in (path, *path.parents) if place.exists())
+
+
+def _is_open(path: Path) -> bool:
+    try:
+        facts = path.stat()
+    except OSError:
+        return False
+    return bool(facts.st_mode & _NOT_OTHERS) or facts.st_uid != os.getuid()

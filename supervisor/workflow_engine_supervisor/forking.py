@@ -1,0 +1,71 @@
+"""Forks: a new run of the same flow version that goes on from a checkpoint of another one, which stays as it is."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from workflow_engine_shared.errors import CheckpointNotFound, NothingDue
+from workflow_engine_shared.ids import new_id, shown
+from workflow_engine_shared.storage import history, runs
+from workflow_engine_supervisor.backend import Backend
+from workflow_engine_supervisor.commands import check_updates
+from workflow_engine_supervisor.starting import accept, fingerprint, run_before
+
+
+@dataclass(frozen=True)
+class ForkRequest:
+    """What was asked for, as it came in."""
+
+    source: str
+    checkpoint_id: str | None
+    updates: dict[str, Any]
+    thread_id: str | None
+
+    @property
+    def fingerprint(self) -> str:
+        # Ids are the same in any case.
+        about = {"fork_of": self.source.lower(), "checkpoint_id": self.checkpoint_id, "updates": self.updates}
+        return fingerprint(about)
+
+
+def fork_run(backend: Backend, request: ForkRequest) -> tuple[str, bool]:
+    """Accept a fork; returns its thread_id and whether it is new. Its worker copies what it begins with.
+
+    Raises:
+        RunNotFound, CheckpointNotFound: there is nothing to fork.
+        NothingDue: the flow was at its end there.
+        InvalidUpdates: a key is reserved.
+        RunExists: the thread_id belongs to a run that was started differently.
+    """
+    check_updates(request.updates)
+    with backend.database.read() as con:
+        before = run_before(con, request.thread_id, request.fingerprint)
+        if before is not None:
+            return before.thread_id, False
+        source = runs.get_run(con, request.source)
+    new = runs.NewRun(
+        thread_id=request.thread_id or new_id("run"),
+        flow_version_id=source.flow_version_id,
+        input_json=source.input_json,
+        fingerprint=request.fingerprint,
+        flows_dir=source.flows_dir,
+        forked_from=source.thread_id,
+        forked_checkpoint=_checkpoint(backend, source.thread_id, request.checkpoint_id),
+        forked_updates=json.dumps(request.updates, ensure_ascii=False, allow_nan=False),
+    )
+    return new.thread_id, accept(backend, new)
+
+
+def _checkpoint(backend: Backend, thread_id: str, wanted: str | None) -> str:
+    what = "checkpoint" if wanted is None else f"checkpoint {shown(wanted)}"
+    missing = CheckpointNotFound(f"Run {thread_id!r} has no {what}.")
+    with backend.snapshots.opened(thread_id) as con:
+        if con is None:
+            raise missing
+        try:
+            found = history.fork_point(con, wanted)
+        except CheckpointNotFound:
+            raise missing from None
+    if found is None:
+        raise NothingDue(f"At {what} the flow of run {thread_id!r} was at its end.")
+    return found.checkpoint_id

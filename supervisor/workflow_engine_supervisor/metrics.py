@@ -1,0 +1,101 @@
+"""What monitoring collects of a supervisor, in the text format of Prometheus."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+
+import psutil
+from prometheus_client import CollectorRegistry, Counter, disable_created_metrics, generate_latest
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4 as CONTENT_TYPE
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from workflow_engine_shared.run_status import RunStatus
+from workflow_engine_shared.storage import runs, signals
+from workflow_engine_supervisor.backend import Backend
+
+__all__ = ["CONTENT_TYPE", "Metrics", "RequestCount"]
+
+# A second series for each counter, which this format has no use for.
+disable_created_metrics()  # type: ignore[no-untyped-call]
+
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+
+class Metrics:
+    """The figures of one supervisor; counters begin at its start. Any thread."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+        self._registry = CollectorRegistry()
+        self._requests = Counter(
+            "renflow_http_requests", "Answers given.", ["method", "route", "status"], registry=self._registry
+        )
+        self._crashes = Counter("renflow_worker_crashes", "Workers that died of themselves.", registry=self._registry)
+        self._lock = threading.Lock()
+        with backend.database.read() as con:
+            self._seen = signals.newest_signal(con)
+        self._registry.register(self)
+
+    def answered(self, method: str, route: str, status: int) -> None:
+        """A request was answered."""
+        self._requests.labels(method if method in _METHODS else "OTHER", route, str(status)).inc()
+
+    def text(self) -> bytes:
+        """All figures as they are now."""
+        self._count_crashes()
+        return generate_latest(self._registry)
+
+    def describe(self) -> Iterator[Metric]:
+        """Nothing before it is asked for: registering must not read the database."""
+        return iter(())
+
+    def collect(self) -> Iterator[Metric]:
+        """What is measured at the moment of asking."""
+        backend = self._backend
+        with backend.database.read() as con:
+            counts = runs.count_by_status(con)
+        by_status = GaugeMetricFamily("renflow_runs", "Runs, by where they stand.", labels=["status"])
+        for status in RunStatus:
+            by_status.add_metric([status.value], counts.get(status.value, 0))
+        yield by_status
+        workers = GaugeMetricFamily("renflow_workers", "Worker processes, by what they do.", labels=["state"])
+        for state, number in backend.monitor.workers().items():
+            workers.add_metric([state], number)
+        yield workers
+        free = shutil.disk_usage(backend.settings.home).free
+        yield GaugeMetricFamily("renflow_disk_free_bytes", "Free space where the data directory is.", value=free)
+        rss = psutil.Process().memory_info().rss
+        yield GaugeMetricFamily("renflow_supervisor_rss_bytes", "Memory of the supervisor's process.", value=rss)
+
+    def _count_crashes(self) -> None:
+        """Deaths are events in the database, those of workers whose supervisor died before included."""
+        with self._lock, self._backend.database.read() as con:
+            crashes, self._seen = signals.crashes_after(con, self._seen)
+            self._crashes.inc(crashes)
+
+
+class RequestCount:
+    """Counts answers, refusals included. Addresses that nobody serves are one: whoever asks must not make labels."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self._app = app
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def counted(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._metrics.answered(scope["method"], _route(scope), message["status"])
+            await send(message)
+
+        await self._app(scope, receive, counted)
+
+
+def _route(scope: Scope) -> str:
+    """The template of the address, once it is known."""
+    route = scope.get("route")
+    return str(getattr(route, "path_format", None) or getattr(route, "path", None) or "none")

@@ -1,0 +1,73 @@
+"""A run's artifacts: a list of files, and each of them."""
+
+import re
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import FileResponse
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from workflow_engine_shared.errors import RangeNotSatisfiable
+from workflow_engine_supervisor.answers import ArtifactPage
+from workflow_engine_supervisor.artifacts import content_type, find_artifact, list_artifacts
+from workflow_engine_supervisor.cursor import make_cursor, read_cursor
+from workflow_engine_supervisor.problems import problem_response
+from workflow_engine_supervisor.routes.requests import PageParameters, ThreadId, Wired, no_parameters
+
+router = APIRouter(prefix="/runs", tags=["runs"])
+_RANGE = re.compile(rb"bytes=([0-9]{1,18})-([0-9]{0,18})|bytes=-([0-9]{1,18})")
+_BINARY: dict[str, Any] = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
+_FILE: dict[int | str, dict[str, Any]] = {
+    200: {"content": _BINARY, "description": "the file"},
+    206: {"content": _BINARY, "description": "the part of it that `Range` asked for"},
+}
+
+
+@router.get("/{thread_id}/artifacts")
+def list_files(thread_id: ThreadId, query: PageParameters, backend: Wired) -> ArtifactPage:
+    """The files among a run's outputs, by name."""
+    place = read_cursor("artifacts", query.cursor, str)
+    found = backend.snapshots.row(thread_id).thread_id
+    outputs = backend.settings.home_paths.run(found).outputs
+    files = list_artifacts(outputs, place[0] if place else None, query.limit + 1)
+    page = files[: query.limit]
+    return ArtifactPage(
+        items=page, next=make_cursor("artifacts", [page[-1].name]) if len(files) > query.limit else None
+    )
+
+
+@router.get(
+    "/{thread_id}/artifacts/{name:path}", response_class=Response, responses=_FILE, dependencies=[no_parameters]
+)
+def get_file(thread_id: ThreadId, name: str, backend: Wired, request: Request) -> Response:
+    """A file, always as a download. `Range` asks for one part of it; a range of another form is not looked at."""
+    found = backend.snapshots.row(thread_id).thread_id
+    path, facts = find_artifact(backend.settings.home_paths.run(found).outputs, name)
+    asked = plain_range(request.scope)
+    if asked is not None and not _can_be_met(asked, facts.st_size):
+        headers = {"Content-Range": f"bytes */{facts.st_size}"}
+        return problem_response(RangeNotSatisfiable(), path=request.url.path, headers=headers)
+    return Download(path, media_type=content_type(name), filename=path.name, stat_result=facts)
+
+
+class Download(FileResponse):
+    """A file, or one part of it. Ten thousand small parts are an attack, not a request."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if plain_range(scope) is None:
+            scope = {**scope, "headers": [each for each in scope["headers"] if each[0] != b"range"]}
+        await super().__call__(scope, receive, send)
+
+
+def plain_range(scope: Scope) -> "re.Match[bytes] | None":
+    """The one range that was asked for; None: none, several, or nothing that could be read."""
+    given = [value for key, value in scope["headers"] if key == b"range"]
+    return _RANGE.fullmatch(given[0].strip()) if len(given) == 1 else None
+
+
+def _can_be_met(asked: "re.Match[bytes]", size: int) -> bool:
+    first, last, suffix = asked.groups()
+    if suffix is not None:
+        return int(suffix) > 0 and size > 0
+    return int(first) < size and (not last or int(last) >= int(first))

@@ -1,0 +1,72 @@
+"""Folders of deleted runs, on their way out: a rename decides, the slow removal follows."""
+
+import os
+import secrets
+import shutil
+from pathlib import Path
+
+from workflow_engine_shared.errors import RunNotFound
+from workflow_engine_shared.paths import Home, private_folder
+from workflow_engine_shared.storage import runs
+from workflow_engine_shared.storage.database import Database
+from workflow_engine_supervisor import log
+
+
+def discard(home: Home, thread_id: str) -> Path | None:
+    """Take a run's folder out of sight, in one step; returns where it is now. None: it had none.
+
+    Raises:
+        OSError: it stays where it was.
+    """
+    private_folder(home.trash)
+    target = home.trash / f"{thread_id}.{secrets.token_hex(4)}"
+    try:
+        home.run(thread_id).root.rename(target)
+    except FileNotFoundError:
+        return None
+    return target
+
+
+def restore(home: Home, discarded: Path) -> None:
+    """Bring a folder back: its run is not deleted after all."""
+    discarded.rename(home.run(_thread_id(discarded)).root)
+
+
+def remove(discarded: Path) -> None:
+    """Remove what was discarded; what cannot be removed now is tried again at the next start."""
+    try:
+        if discarded.is_dir() and not discarded.is_symlink():
+            shutil.rmtree(discarded)
+        else:
+            discarded.unlink(missing_ok=True)
+    except OSError as error:
+        log.event("trash.stays", path=discarded, error=error)
+
+
+def clear(home: Home, database: Database) -> None:
+    """Finish what a supervisor before us began: a folder whose row was not deleted goes back to its run."""
+    try:
+        left = sorted(home.trash.iterdir())
+    except FileNotFoundError:
+        return
+    for discarded in left:
+        if _is_still_a_run(home, database, _thread_id(discarded)):
+            log.event("trash.restored", path=discarded)
+            restore(home, discarded)
+        else:
+            remove(discarded)
+
+
+def _is_still_a_run(home: Home, database: Database, thread_id: str) -> bool:
+    if os.path.lexists(home.run(thread_id).root):  # another run of that name, or no name of a run at all
+        return False
+    try:
+        with database.read() as con:
+            runs.get_run(con, thread_id)
+    except RunNotFound:
+        return False
+    return True
+
+
+def _thread_id(discarded: Path) -> str:
+    return discarded.name.partition(".")[0]

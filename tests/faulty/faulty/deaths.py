@@ -1,0 +1,70 @@
+"""Ways in which a function takes its process with it, or will not end."""
+
+import ctypes
+import os
+import re
+import signal
+import sys
+import time
+
+from workflow_engine import current_run
+
+
+def exits(state, *, code=0):
+    os._exit(code)
+
+
+def says_goodbye(state, *, code=0):
+    sys.exit(code)
+
+
+def kills_itself(state, *, number=int(signal.SIGKILL)):
+    os.kill(os.getpid(), number)
+    time.sleep(60)
+
+
+def segfaults(state):
+    ctypes.string_at(0)
+
+
+def dies_talking(state, *, lines):
+    """Its last words go where native code writes."""
+    for line in lines:
+        os.write(2, line.encode() + b"\n")
+    os._exit(3)
+
+
+def hangs(state, *, how="sleep", seconds=300.0):
+    """However long: in Python, in a C call with and without the interpreter, in a regular expression."""
+    note_that_it_began()
+    if how == "loop":
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            pass
+    elif how == "sleep":
+        time.sleep(seconds)
+    elif how == "pydll":
+        ctypes.PyDLL(None).sleep(int(seconds))
+    elif how == "regex":
+        re.match(r"(a+)+$", "a" * 40 + "b")
+    return {"hung": how}
+
+
+def ignores_terminate(state, *, seconds=300.0):
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    note_that_it_began()
+    time.sleep(seconds)
+
+
+def note_that_it_began():
+    (current_run().outputs_dir / "began").touch()
+
+
+def closes_descriptors(state, *, last=50):
+    os.closerange(0, last + 1)
+    return {"closed": last}
+
+
+def dies_unless(state, *, key):
+    if not state.get(key):
+        os._exit(5)

@@ -1,0 +1,38 @@
+"""The one faulty function; `mode` says what it does, `once` lets only the first attempt of a visit do it."""
+
+import asyncio
+
+from workflow_engine import current_run, register_function
+
+from . import deaths, endings, loops, output, processes, results, talk
+from .ledger import note
+
+MODES = {
+    name: function
+    for module in (deaths, endings, loops, output, processes, results, talk)
+    for name, function in vars(module).items()
+    if getattr(function, "__module__", "") == module.__name__ and not name.startswith("_")
+}
+
+
+@register_function("faulty")
+def faulty(state, *, mode, once=False, **args):
+    """Do what `mode` names; every call leaves a line in the ledger."""
+    note("node", mode=mode)
+    if once and current_run().attempt > 1:
+        return {"survived": mode}
+    return MODES[mode](state, **args)
+
+
+@register_function("faulty.later")
+async def faulty_later(state, *, seconds=0.01, deaf=False):
+    """The same as a coroutine; a deaf one does not let itself be cancelled."""
+    note("node", mode="later")
+    while True:
+        try:
+            await asyncio.sleep(seconds)
+        except asyncio.CancelledError:
+            if deaf:
+                continue
+            raise
+        return {"later": state.get("value", "none")}

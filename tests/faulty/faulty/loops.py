@@ -1,0 +1,63 @@
+"""Durable loops, with items that misbehave one by one."""
+
+import functools
+import time
+
+from workflow_engine import StepFailed, current_run, map_steps
+
+from . import deaths, results
+from .ledger import note
+
+
+def maps(state, *, count=0, seconds=0.005, faults=None, lazily=False, **options):
+    """Map `_work` over `count` items, or over the state's `items`; `faults` says what single items do."""
+    items = state.get("items") or [{"id": number} for number in range(count)]
+    loaded = [{**item, "seconds": seconds, **(faults or {}).get(str(item["id"]), {})} for item in items]
+    source = (item for item in loaded) if lazily else loaded
+    rows = map_steps(work, source, **options)
+    shown = [_shown(row) for row in rows]
+    assert [_shown(row) for row in rows] == shown  # as often as wanted
+    assert len(rows) == len(shown)
+    return {"count": len(shown), "rows": shown, "last": _shown(rows[-1]) if shown else None}
+
+
+def work(item):
+    """One item: a line in the ledger, some time, a result - or its fault."""
+    run = current_run()
+    note("item", key=item["id"])
+    time.sleep(item["seconds"])
+    fault = item.get("fault")
+    if fault and run.attempt < item.get("until", 1_000_000):
+        if fault == "raises":
+            raise ValueError(f"item {item['id']} is bad")
+        if fault == "unstorable":
+            return {"rows": [1, {"bad": object()}]}
+        getattr(deaths, fault)({}, **item.get("args", {}))
+    return {"id": item["id"], "square": item["id"] ** 2 if isinstance(item["id"], int) else item["id"]}
+
+
+def maps_partial(state, *, count):
+    """A partial and a method of a result: what is no plain function."""
+    return {"rows": list(map_steps(functools.partial(_add, 10), range(count)))}
+
+
+def maps_locally(state, *, count):
+    """A function that no other process can import."""
+    return {"rows": list(map_steps(lambda item: item, range(count), pool="process"))}
+
+
+def maps_values(state, *, what, on_error="skip"):
+    rows = map_steps(_value, what, on_error=on_error)
+    return {"rows": [_shown(row) for row in rows]}
+
+
+def _value(what):
+    return results.VALUES[what]()
+
+
+def _add(number, item):
+    return number + item
+
+
+def _shown(row):
+    return {"failed": row.code, "message": row.message} if isinstance(row, StepFailed) else row

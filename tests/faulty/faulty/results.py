@@ -1,0 +1,91 @@
+"""What functions return: plain data, data that is converted, and things that cannot be stored."""
+
+import datetime as dt
+import decimal
+import enum
+import pathlib
+import uuid
+
+
+class Colour(enum.Enum):
+    RED = "red"
+
+
+def returns_one(state, *, what):
+    return {"value": VALUES[what]()}
+
+
+def returns_bare(state, *, what):
+    """Not under a key: the function's whole result."""
+    return BARE[what]()
+
+
+def _cycle():
+    items = []
+    items.append(items)
+    return items
+
+
+def _deep():
+    items = []
+    for _ in range(10_000):
+        items = [items]
+    return items
+
+
+async def _coroutine():
+    return 1
+
+
+def _unawaited():
+    coroutine = _coroutine()
+    coroutine.close()
+    return coroutine
+
+
+def _numpy(make):
+    def value():
+        import numpy as np
+
+        return make(np)
+
+    return value
+
+
+VALUES = {
+    "none": lambda: None,
+    "nan": lambda: float("nan"),
+    "inf": lambda: float("inf"),
+    "bytes": lambda: b"\x00\xff",
+    "set": lambda: {1, 2},
+    "tuple": lambda: (1, (2, 3)),
+    "datetime": lambda: dt.datetime(2024, 2, 29, 12, tzinfo=dt.timezone.utc),
+    "decimal": lambda: decimal.Decimal("1.10"),
+    "uuid": lambda: uuid.UUID(int=7),
+    "path": lambda: pathlib.PurePosixPath("/a/b"),
+    "enum": lambda: Colour.RED,
+    "numpy_scalar": _numpy(lambda np: np.float64(1.5)),
+    "numpy_array": _numpy(lambda np: np.arange(3)),
+    "int_keys": lambda: {1: "one"},
+    "chinese": lambda: "你好 🎉",
+    "huge_int": lambda: 2**70,
+    "surrogate": lambda: "\ud800",
+    "file": lambda: open(__file__),  # noqa: PTH123, SIM115 - that it cannot be stored is the point
+    "lambda": lambda: len,
+    "exception": lambda: ValueError("a value"),
+    "cycle": _cycle,
+    "deep": _deep,
+    "generator": lambda: (number for number in range(3)),
+    "coroutine": _unawaited,
+    "object": object,
+    "nested": lambda: {"rows": [1, {"bad": object()}]},
+}
+BARE = {
+    "nothing": lambda: None,
+    "number": lambda: 7,
+    "list": lambda: [1, 2],
+    "text": lambda: "done",
+    "number_key": lambda: {1: 2},
+    "reserved_key": lambda: {"__visits": 9},
+    "generator": lambda: (number for number in range(3)),
+}

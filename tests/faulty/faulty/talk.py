@@ -1,0 +1,47 @@
+"""Pauses and questions from inside a function."""
+
+import time
+
+from workflow_engine import checkpoint, interrupt, step, track
+
+from .ledger import note
+
+
+def asks(state, *, questions, between="step"):
+    """Ask in order; between two questions some durable work."""
+    answers = {}
+    for number, question in enumerate(questions):
+        if between == "step":
+            step(_work, number, key=number)
+        answers[question] = interrupt({"question": question}, update={"asked": question})
+    return {"answers": answers}
+
+
+def _work(number):
+    note("step", key=number)
+    return number
+
+
+def tracks(state, *, count, seconds=0.005, update=False):
+    """A loop that journals nothing; with `update`, the state tells how far it is."""
+    for number in track(range(count), "numbers"):
+        note("item", key=number)
+        if update:
+            checkpoint({"at": number})
+        time.sleep(seconds)
+    return {"tracked": count}
+
+
+def steps(state, *, count, seconds=0.005):
+    """A loop of single durable steps; each takes the factor that the state has at that moment."""
+    total = 0
+    for number in range(count):
+        checkpoint()
+        total += step(_slow, number, state.get("factor", 1), seconds, key=number)
+    return {"total": total}
+
+
+def _slow(number, factor, seconds):
+    note("item", key=number, factor=factor)
+    time.sleep(seconds)
+    return number * factor

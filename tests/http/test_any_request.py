@@ -1,0 +1,40 @@
+"""Requests that a machine makes up from /openapi.json: nothing breaks, and every answer is as the description says."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from http_api import Api
+
+SEED = "1"
+EXAMPLES = "8"
+#: What the description allows may still be refused: free-form data with numbers beyond 64 bits (400), a name of nothing
+#: (404), an id that is taken (409), a range behind a file's end (416), a flow with mistakes, a cursor of another
+#: endpoint (422). Never a 5xx.
+CHECKS = '[checks.positive_data_acceptance]\nexpected-statuses = ["2xx", "400", "404", "409", "416", "422"]\n'
+#: Made-up ids name nothing; with real ones requests reach what lies behind.
+REAL_IDS = '[parameters]\n"path.thread_id" = "target"\n"path.flow_id" = "minimal"\n"path.version" = 1\n'
+
+
+@pytest.mark.parametrize("config", [CHECKS, CHECKS + REAL_IDS], ids=["any ids", "real ids"])
+def test_every_answer_is_as_described(guarded: Api, tmp_path: Path, config: str):
+    if guarded.get("/runs/target").status_code == 404:
+        paths = guarded.run("target")
+        (paths.outputs / "a.txt").write_text("file")
+        paths.log.write_text('{"seq": 1, "message": "line"}\n')
+    (tmp_path / "config.toml").write_text(config)
+    done = subprocess.run(
+        [
+            Path(sys.executable).parent / "schemathesis", "--config-file", tmp_path / "config.toml",
+            "run", f"{guarded.url}/openapi.json", "--header", f"Authorization: Bearer {guarded.token}",
+            # A stream has no end to wait for; test_events.py is about it.
+            "--exclude-path", "/runs/{thread_id}/events",
+            "--max-examples", EXAMPLES, "--seed", SEED, "--request-timeout", "10", "--no-color",
+        ],
+        capture_output=True, cwd=tmp_path, check=False, timeout=110,
+        env={name: value for name, value in os.environ.items() if not name.startswith(("REN_", "PYTHON"))},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout.decode()[-10_000:]
+    assert guarded.get("/healthz").status_code == 200

@@ -1,0 +1,263 @@
+"""Pauses: at every safe point, as often as anybody likes, and never at the price of a lost or repeated step."""
+
+import os
+import random
+import signal
+import sqlite3
+from collections import Counter
+from contextlib import closing
+
+from real_run import Run, alive, chain, node
+from real_server import Made, Server
+from wait import until
+from workflow_engine_shared.clock import SystemClock
+from workflow_engine_shared.storage import signals
+from workflow_engine_shared.storage.database import Database
+
+SEED = random.SystemRandom().randrange(10**6)
+
+
+def times_each(run: Run, what: str = "item") -> Counter:
+    return Counter(line["key"] for line in run.ledger(what))
+
+
+def test_between_nodes_with_updates(server: Server):
+    flow = chain(node("one", "waits"), node("two", "counts"), node("three", "counts", by=10))
+    run = server.run(flow, n=1)
+    run.began()
+
+    run.pause()
+    assert run.facts["pause_requested"] is True
+    run.open_gate()
+    facts = run.until("interrupted")
+    assert (facts["reason"], facts["process"], facts["pause_requested"]) == ("paused", None, False)
+    assert facts["interrupt"]["node"] == "two"
+    run.left()
+
+    run.resume(updates={"n": 100})
+
+    assert run.finished()["n"] == 111
+    assert [(line["node"], line["attempt"]) for line in run.ledger()] == [("one", 1), ("two", 1), ("three", 1)]
+    assert [kind for kind, _ in run.events()] == ["start", "interrupt", "resume", "finish"]
+
+
+def test_between_two_items(server: Server):
+    ways = [
+        {"workers": 1},
+        {"workers": 4},
+        {"workers": 2, "pool": "process"},
+        {"workers": 4, "key": "id", "lazily": True},
+    ]
+    runs = [server.run(node("map", "maps", count=200, seconds=0.03, **options)) for options in ways]
+    for run in runs:
+        run.done(10)
+        run.pause()
+
+    for run in runs:
+        run.until("interrupted")
+        done = len(run.ledger("item"))
+        assert 10 <= done < 200
+        assert len(run.journal()) == done, "everything that ran is in the journal"
+        run.resume()
+    for run in runs:
+        assert [row["square"] for row in run.finished()["rows"]] == [number**2 for number in range(200)]
+        assert set(times_each(run).values()) == {1}, "no item ran twice"
+        assert len(run.ledger("node")) == 2
+
+
+def test_in_a_loop_that_journals_nothing(server: Server):
+    run = server.run(node("track", "tracks", count=60, seconds=0.01, update=True))
+    run.done(5)
+
+    run.paused()
+    at = run.state["at"]
+    assert at == run.ledger("item")[-1]["key"], "what checkpoint() gave is to be seen while the run is paused"
+    run.resume(updates={"mine": 1})
+
+    state = run.finished()
+    assert (state["tracked"], state["at"], state["mine"]) == (60, 59, 1)
+    assert times_each(run)[0] == 2, "it begins again from its top: this loop keeps nothing"
+
+
+def test_ten_times_in_one_loop_with_another_factor_each_time(server: Server):
+    run = server.run(node("steps", "steps", count=80, seconds=0.01), factor=1)
+    for factor in range(2, 12):
+        run.done(5 * (factor - 1), "item")
+        run.paused()
+        run.resume(updates={"factor": factor})
+
+    state = run.finished()
+
+    lines = run.ledger("item")
+    assert set(times_each(run).values()) == {1}
+    assert state["total"] == sum(line["key"] * line["factor"] for line in lines)
+    assert sorted({line["factor"] for line in lines}) == list(range(1, 12))
+    assert run.events("crash") == []
+    assert [kind for kind, _ in run.events()] == ["start", *["interrupt", "resume"] * 10, "finish"]
+
+
+def test_two_questions_in_one_node_are_answered_in_order(server: Server):
+    run = server.run(node("ask", "asks", questions=["colour", "size"]))
+
+    for question, answer in (("colour", "red"), ("size", {"cm": [1, 2]})):
+        facts = run.until("interrupted")
+        assert (facts["reason"], facts["interrupt"]["kind"]) == ("question", "question")
+        assert facts["interrupt"]["value"] == {"question": question}
+        assert run.state["asked"] == question
+        run.resume(value=answer)
+
+    assert run.finished()["answers"] == {"colour": "red", "size": {"cm": [1, 2]}}
+    assert times_each(run, "step") == {0: 1, 1: 1}
+
+
+def test_an_answer_survives_the_death_of_the_worker_that_got_it(server: Server):
+    run = server.run(chain(node("ask", "asks", questions=["first", "second"]), node("wait", "waits")))
+    run.until("interrupted")
+    run.resume(value=None)
+    run.until("interrupted")
+    run.resume(value=2)
+    run.began()
+    run.kill()
+    run.open_gate()
+
+    assert run.finished()["answers"] == {"first": None, "second": 2}
+
+
+def test_a_question_wants_an_answer(server: Server):
+    run = server.run(node("ask", "asks", questions=["colour"]))
+    run.until("interrupted")
+
+    answer = run.post("resume", updates={"other": 1})
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "ANSWER_REQUIRED")
+    assert run.status == "interrupted"
+    run.cancel()
+
+
+# -- pauses at odd moments --------------------------------------------------------------------------------------------
+
+
+def test_while_pending(servers: Made):
+    server = servers(max_active_runs=1).start()
+    first = server.run(node("wait", "waits"))
+    first.began()
+    second = server.run(node("a", "returns", done=True))
+
+    facts = second.paused()
+
+    assert (facts["reason"], facts["attempts"]) == ("paused", [])
+    second.resume()
+    assert second.status == "pending"
+    first.open_gate()
+    assert second.finished() == {"done": True}
+
+
+def test_while_the_worker_starts(servers: Made):
+    server = servers(warm_workers=0).start()
+    run = server.run(chain(node("a", "counts"), node("b", "counts")))
+    until(lambda: run.facts["attempts"], what="a worker")
+
+    run.paused()
+    assert run.ledger() == []
+    run.resume(updates={"n": 5})
+
+    assert run.finished()["n"] == 7
+
+
+def test_while_recovering(server: Server):
+    run = server.run(node("bad", "exits", code=4))
+    until(lambda: len(run.events("crash")) == 2, what="a second crash, and with it a delay")
+
+    facts = run.paused(timeout=2)
+
+    assert facts["process"] is None
+    crashes = len(run.events("crash"))
+    run.resume()
+    assert run.failed(timeout=60)["code"] == "CRASH_LOOP"
+    assert len(run.events("crash")) - crashes == 2, "somebody looked at it: it may fail three times again"
+
+
+def test_while_waiting_for_a_retry(server: Server):
+    retry = {"retry": {"maxAttempts": 2, "delay": 60}}
+    run = server.run(node("bad", "raises", until=2, data=retry))
+    run.done(1, "node")
+    until(lambda: any("Attempt 1 failed" in text for text in run.messages()), what="the wait for the retry")
+
+    run.paused(timeout=3)
+    run.resume()
+
+    assert run.finished() == {"raised_until": 2}
+    assert [line["attempt"] for line in run.ledger()] == [1, 2]
+
+
+def test_twice_asked_is_one_pause(server: Server):
+    run = server.run(chain(node("wait", "waits"), node("after", "counts")))
+    run.began()
+    first, second = run.post("pause").json(), run.post("pause").json()
+    assert first["signal_id"] == second["signal_id"]
+    run.open_gate()
+    run.until("interrupted")
+
+    answer = run.post("pause")
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "INVALID_STATE")
+    run.resume()
+    run.finished()
+
+
+def test_without_any_doorbell(server: Server):
+    run = server.run(node("map", "maps", count=400, seconds=0.02))
+    run.done(3)
+    with closing(Database(server.home.db)) as database, database.write() as con:
+        signals.insert_command(con, run.id, "pause_request", {}, SystemClock().now())
+
+    run.until("interrupted", timeout=3)
+    run.resume()
+    run.cancel()
+    run.until("cancelled")
+
+
+def test_kills_within_milliseconds_of_pauses(server: Server):
+    print(f"seed {SEED}")
+    chance = random.Random(SEED)
+    runs = [server.run(node("map", "maps", count=150, seconds=0.03, workers=2)) for _ in range(5)]
+    struck = [(run, *strike(run, chance)) for run in runs]
+
+    for run, _, _ in struck:
+        run.until("interrupted")
+        run.resume()
+    for run, journal, lines in struck:
+        assert [row["square"] for row in run.finished()["rows"]] == [number**2 for number in range(150)]
+        again = {line["key"] for line in run.ledger("item")[lines:]}
+        assert not journal & again, "a journaled item ran again"
+        assert set(times_each(run).values()) <= {1, 2}
+        assert sum(times_each(run).values()) <= 150 + 2 * 2
+
+
+def strike(run: Run, chance: random.Random) -> tuple[set, int]:
+    """A pause and a kill in random order; returns what was journaled then, and the length of the ledger."""
+    run.done(chance.randrange(5, 20))
+    pid = run.pid()
+    if chance.random() < 0.5:
+        run.pause()
+        os.kill(pid, signal.SIGKILL)
+    else:
+        os.kill(pid, signal.SIGKILL)
+        run.pause()
+    until(lambda: not alive(pid), what="a dead worker")
+    return set(run.journal()), len(run.ledger("item"))
+
+
+def test_nothing_is_left_to_pause_when_the_run_stopped_by_itself(server: Server):
+    run = server.run(node("bad", "raises"))
+    run.failed()
+    with closing(Database(server.home.db)) as database, database.write() as con:
+        signals.insert_command(con, run.id, "pause_request", {}, SystemClock().now())
+    until(lambda: not run.facts["pause_requested"], what="a pause that is settled")
+
+    run.resume()
+
+    assert run.failed()["code"] == "USER_CODE_ERROR"
+    with closing(sqlite3.connect(server.home.db)) as con:
+        left = con.execute("SELECT type FROM signals WHERE processed = 0 AND thread_id = ?", [run.id]).fetchall()
+    assert left == []

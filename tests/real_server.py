@@ -1,0 +1,156 @@
+"""A supervisor as a process of its own, with its workers."""
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psutil
+
+from real_run import Run, chain
+from wait import until
+from workflow_engine_shared.paths import Home
+
+FAULTY = Path(__file__).resolve().parent / "faulty"
+SECONDS = 30
+
+
+class Server:
+    """`python -m workflow_engine.server` on a home of its own, with a copy of the faulty flows folder."""
+
+    def __init__(self, folder: Path, **settings: object) -> None:
+        self.home = Home(folder / "home")
+        self.flows = folder / "flows"
+        shutil.copytree(FAULTY, self.flows, ignore=shutil.ignore_patterns("__pycache__"))
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("REN_", "PYTHON"))}
+        given = {f"REN_{name.upper()}": str(value) for name, value in {"grace": 1, **settings}.items()}
+        self.env = {**kept, **given}
+        self.log = folder / "server.log"
+        self._processes: list[subprocess.Popen[bytes]] = []
+        self._strangers: list[int] = []
+        self._made = 0
+
+    # -- the process -----------------------------------------------------------------------------------------------
+
+    def spawn(self) -> "subprocess.Popen[bytes]":
+        """Start the program; whether it comes to serve is another question."""
+        words = ["--port", "0", "--home", str(self.home.root), "--flows", str(self.flows)]
+        with self.log.open("ab") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "workflow_engine.server", *words],
+                env=self.env, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+            )  # fmt: skip
+        self._processes.append(process)
+        return process
+
+    def start(self) -> "Server":
+        """A supervisor of this home that answers."""
+        self.process = self.spawn()
+        return self.connect()
+
+    def connect(self) -> "Server":
+        """Its client, once it answers."""
+        info = until(self._info, SECONDS, "supervisor.json")
+        self.client = httpx.Client(base_url=f"http://127.0.0.1:{info['port']}", timeout=30, trust_env=False)
+        return self
+
+    def stop(self) -> int:
+        """Ask it to leave, as Ctrl-C or a service manager does; returns the exit code."""
+        self.client.close()
+        self.process.terminate()
+        return self.process.wait(SECONDS)
+
+    def kill(self) -> None:
+        """kill -9, the supervisor alone."""
+        self.client.close()
+        self.process.kill()
+        self.process.wait(SECONDS)
+
+    def kill_all(self) -> None:
+        """The supervisor and every process below it, as when the machine loses its power."""
+        family = [*psutil.Process(self.process.pid).children(recursive=True)]
+        self.process.kill()
+        for each in family:
+            _kill(each.pid)
+        self.kill()
+        psutil.wait_procs(family, SECONDS)
+
+    def clean_up(self) -> None:
+        """Nothing that this home started is left."""
+        for process in self._processes:
+            if process.poll() is None:
+                process.kill()
+            process.wait(SECONDS)
+        for pid in [*self._strangers, *self._workers()]:
+            _kill(pid)
+        if hasattr(self, "client"):
+            self.client.close()
+
+    def _info(self) -> Any:
+        assert self.process.poll() is None, self.log.read_text()
+        try:
+            info = json.loads(self.home.supervisor_info.read_bytes())
+        except FileNotFoundError:
+            return None
+        return info if info["pid"] == self.process.pid else None
+
+    def _workers(self) -> Iterator[int]:
+        """Processes whose worker row names this home: workers and spares work in its folder."""
+        for process in psutil.process_iter(["cmdline"]):
+            if "workflow_engine_worker" in (process.info["cmdline"] or []):
+                with _gone_is_fine():
+                    if process.cwd() == str(self.home.root):
+                        yield process.pid
+
+    # -- its clients -----------------------------------------------------------------------------------------------
+
+    def get(self, path: str, **params: Any) -> Any:
+        answer = self.client.get(path, params=params or None)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def post(self, path: str, body: Any = None) -> httpx.Response:
+        return self.client.post(path) if body is None else self.client.post(path, json=body)
+
+    def flow(self, dsl: Any, flow_id: str | None = None) -> str:
+        """A published flow."""
+        self._made += 1
+        flow_id = flow_id or f"flow-{self._made}"
+        assert self.post("/flows", {"name": flow_id, "id": flow_id}).status_code == 201
+        made = self.post(f"/flows/{flow_id}/versions", {"dsl": dsl})
+        assert made.status_code == 201, made.text
+        published = self.post(f"/flows/{flow_id}/versions/1/publish")
+        assert published.status_code == 200, published.text
+        return flow_id
+
+    def run(self, flow: Any, **state: Any) -> Run:
+        """An accepted run of a flow, given as its id, its DSL or its only node."""
+        if isinstance(flow, dict):
+            flow = self.flow(flow if "nodes" in flow else chain(flow))
+        answer = self.post("/runs/start", {"flow_id": flow, "input": state})
+        assert answer.status_code == 201, answer.text
+        return Run(self, answer.json()["thread_id"])
+
+    def stranger(self, pid: int) -> int:
+        """A process that is ended with the test at the latest."""
+        self._strangers.append(pid)
+        return pid
+
+
+def _kill(pid: int) -> None:
+    with _gone_is_fine():
+        os.kill(pid, signal.SIGKILL)
+
+
+def _gone_is_fine() -> Any:
+    return contextlib.suppress(ProcessLookupError, psutil.Error)
+
+
+Made = Callable[..., Server]
