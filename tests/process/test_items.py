@@ -73,6 +73,21 @@ def test_on_error_raise_fails_the_node_and_a_resume_runs_the_rest(server: Server
     assert run.journal()[7] == ("done", 2)
 
 
+def test_a_retry_runs_only_the_failed_items_again_and_the_sums_add_up(server: Server):
+    run = mapped(server, 20, workers=2, faults={"7": {"fault": "raises", "until": 2}})
+    run.failed()
+
+    page = server.get(f"/runs/{run.id}/steps", state="failed")
+    (loop,) = page["loops"]
+    assert loop["done"] + loop["failed"] + loop["skipped"] + loop["pending"] == loop["total"] == 20
+    assert [(item["key"], item["state"], item["attempt"]) for item in page["items"]] == [(7, "failed", 1)]
+    assert page["errors"] == [{"error": "ValueError", "items": 1}]
+    assert run.post("retry").status_code == 202
+
+    assert len(run.finished()["rows"]) == 20
+    assert ran(run) == Counter({**dict.fromkeys(range(20), 1), 7: 2})
+
+
 def test_on_error_skip_goes_on(server: Server):
     run = mapped(server, 10, on_error="skip", faults={"3": {"fault": "raises"}, "9": {"fault": "raises"}})
 
