@@ -21,9 +21,12 @@ codes of their own: [dsl.md](dsl.md).
 """
 
 
+PACKAGES = (workflow_engine_shared, workflow_engine_worker)
+
+
 def draw() -> str:
     """The page, codes in alphabetical order."""
-    for package in (workflow_engine_shared, workflow_engine_worker):
+    for package in PACKAGES:
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if not module.name.endswith("__main__"):
                 importlib.import_module(module.name)
@@ -35,8 +38,9 @@ def draw() -> str:
 
 
 def kinds(base: type[RenError] = RenError) -> Iterator[type[RenError]]:
-    """Every error class, parents before children."""
-    yield base
+    """Every error class of these packages, parents before children; what else a process has loaded does not count."""
+    if base.__module__.split(".")[0] in {package.__name__ for package in PACKAGES}:
+        yield base
     for kind in base.__subclasses__():
         yield from kinds(kind)
 
