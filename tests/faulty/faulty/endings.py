@@ -1,5 +1,6 @@
 """Ordinary ways of a function: it returns, it waits, it raises one of many things."""
 
+import sys
 import time
 
 from workflow_engine import checkpoint, current_run
@@ -75,7 +76,9 @@ def _odd():
 
 
 def _group():
-    raise BaseExceptionGroup("two at once", [ValueError("one"), KeyboardInterrupt("two")])  # noqa: F821 - from 3.11 on
+    if sys.version_info < (3, 11):  # groups came with 3.11
+        raise KeyboardInterrupt("two at once")
+    raise BaseExceptionGroup("two at once", [ValueError("one"), KeyboardInterrupt("two")])  # noqa: F821
 
 
 def _chain():
