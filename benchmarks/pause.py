@@ -8,7 +8,6 @@ the command's row into workflow.db behind the server's back, so that no frame is
 
 import argparse
 import json
-import os
 import statistics
 import subprocess
 import sys
@@ -66,7 +65,7 @@ def main() -> None:
         (flows / "bench.py").write_text(LOOP, encoding="utf-8")
         command = [sys.executable, "-m", "workflow_engine.server", "--port", "0", "--home", str(home)]
         server = subprocess.Popen(
-            [*command, "--flows", str(flows)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ}
+            [*command, "--flows", str(flows)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         try:
             until((home / "supervisor.json").exists)

@@ -8,7 +8,6 @@ import threading
 from typing import Any
 
 from workflow_engine_shared.clock import Clock
-from workflow_engine_shared.codec import encode
 from workflow_engine_shared.storage import journal
 from workflow_engine_shared.storage.database import Connection, Database
 from workflow_engine_shared.storage.journal import Decided, Loop, Outcome, StepRow
@@ -135,12 +134,3 @@ def _store(con: Connection, rows: list[StepRow], moves: list[tuple[int, int, byt
         journal.put_steps(con, rows)
     if moves:
         journal.move_steps(con, moves)
-
-
-def key_bytes(key: Any) -> bytes:
-    """An item's key as the journal stores it.
-
-    Raises:
-        ResultNotSerializable: it is no plain value.
-    """
-    return encode(key)
