@@ -1,7 +1,7 @@
 """The only module that reads a clock: records use UTC, durations the monotonic clock."""
 
 import time as _time
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from typing import Protocol
 
 
@@ -33,6 +33,11 @@ def rfc3339(moment: datetime) -> str:
 def parse_rfc3339(text: str) -> datetime:
     """The moment that `rfc3339` wrote (Python 3.10's `fromisoformat` does not know the Z)."""
     return datetime.fromisoformat(text.replace("Z", "+00:00"))
+
+
+def moment_after(start: str, seconds: float) -> str:
+    """The recorded time so many seconds after another one."""
+    return rfc3339(parse_rfc3339(start) + timedelta(seconds=seconds))
 
 
 def seconds_between(start: str, end: str) -> float:

@@ -15,6 +15,15 @@ class _Message(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True
     pass
 
 
+class LogLimits(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a run's log may become."""
+
+    max_bytes: int = 10 * 1024 * 1024  #: a file is set aside at this size
+    max_total: int = 1024 * 1024 * 1024  #: of all files, the older ones compressed
+    lines_per_s: int = 20_000
+    stderr_max_bytes: int = 10 * 1024 * 1024
+
+
 # -- supervisor to worker -------------------------------------------------------------------------------------------
 
 
@@ -25,7 +34,15 @@ class Start(_Message, tag="start", frozen=True):
     thread_id: str
     epoch: int
     instance: str
-    log_max_bytes: int
+    log_limits: LogLimits = LogLimits()
+    mask_keys: tuple[str, ...] = ()  #: further names of secrets
+    file_guard: bool = True  #: keep functions from files that are not theirs
+    allow_paths: tuple[str, ...] = ()  #: further folders that functions may read and write
+    disabled_functions: tuple[str, ...] = ()  #: names that may not be called
+    dependencies: str = "auto"  #: which packages are installed: auto, declared or off
+    index_url: str = ""  #: where they come from; empty: PyPI
+    grace: float = 10.0  #: seconds between a visit's limit and the worker's end by force
+    hang_timeout: float = 600.0  #: seconds without a sign of life after which it is ended
 
 
 class SignalsWaiting(_Message, tag="signals_waiting", frozen=True):
@@ -34,6 +51,10 @@ class SignalsWaiting(_Message, tag="signals_waiting", frozen=True):
 
 class Stop(_Message, tag="stop", frozen=True):
     """Stop at the next safe point; the run continues at the supervisor's next start."""
+
+
+class Restart(_Message, tag="restart", frozen=True):
+    """Leave at the next safe point; a fresh worker goes on at once."""
 
 
 class DumpStacks(_Message, tag="dump_stacks", frozen=True):
@@ -94,5 +115,5 @@ class Bye(_Message, tag="bye", frozen=True):
     """My last row is committed; I am leaving."""
 
 
-ToWorker: TypeAlias = Start | SignalsWaiting | Stop | DumpStacks
+ToWorker: TypeAlias = Start | SignalsWaiting | Stop | Restart | DumpStacks
 ToSupervisor: TypeAlias = Ready | Beat | NodeMoved | Progress | Signalled | LogGrew | Bye

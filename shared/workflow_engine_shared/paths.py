@@ -23,12 +23,20 @@ class RunPaths:
         return self.root / "logs.jsonl"
 
     @property
+    def log_marks(self) -> Path:
+        return self.root / "logs.state"
+
+    @property
     def stderr(self) -> Path:
         return self.root / "stderr.log"
 
     @property
     def lock(self) -> Path:
         return self.root / "worker.lock"
+
+    @property
+    def vitals(self) -> Path:
+        return self.root / "vitals"
 
     @property
     def inputs(self) -> Path:
@@ -97,6 +105,11 @@ class Home:
             raise HomeNotWritable(f"The data directory {self.root} cannot be written.")
 
 
+def flows_folders(text: str) -> tuple[Path, ...]:
+    """The folders that a setting, or a run's row, names: one, or several with the system's path separator between."""
+    return tuple(Path(part) for part in text.split(os.pathsep) if part)
+
+
 def private_folder(path: Path) -> None:
     """Make a folder (and its parents) that only its owner can read; its name is on the disk when this returns."""
     if path.is_dir():
@@ -118,7 +131,7 @@ def _sync_names(folder: Path) -> None:
         os.close(descriptor)
 
 
-def private_file(path: Path) -> int:
-    """Open a file for appending, made readable by its owner only; returns the file descriptor."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-    return os.open(path, flags, 0o600)
+def private_file(path: Path, *, append: bool = True) -> int:
+    """Open a file for writing, made readable by its owner only; returns the file descriptor."""
+    flags = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    return os.open(path, flags | (os.O_APPEND if append else 0), 0o600)

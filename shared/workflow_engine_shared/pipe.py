@@ -5,7 +5,9 @@ more: the channel is closed and the run goes on by rows alone.
 """
 
 import contextlib
+import os
 import select
+import stat
 import sys
 import threading
 from collections.abc import Iterator
@@ -55,6 +57,14 @@ class Channel(Generic[Incoming]):
             return bool(poll.poll(0))
         except (OSError, ValueError):
             return False
+
+    def intact(self) -> bool:
+        """Whether our writing end is still the pipe it was: user code may close descriptors it does not know."""
+        try:
+            mode = os.fstat(self._writer.fileno()).st_mode
+        except (OSError, ValueError):
+            return False
+        return sys.platform == "win32" or stat.S_ISFIFO(mode)
 
     def messages(self) -> Iterator[Incoming]:
         """Frames until the other side closes or the stream is damaged; then our reading end is closed."""

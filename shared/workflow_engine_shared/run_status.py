@@ -32,7 +32,12 @@ class Reason(str, Enum):
     STEP_LIMIT = "step_limit"  #: more visits than limits.maxSteps
     CODE_CHANGED = "code_changed"  #: the functions changed, and the flow refuses to go on with others
     START_FAILED = "start_failed"  #: the flow could not be loaded or compiled
-    STORAGE = "storage"  #: the disk is full or the database failed
+    DISK_FULL = "disk_full"  #: it waits until there is space again
+    HOME_FULL = "home_full"  #: it waits until the data directory has room within home_max_bytes; shown, never stored
+    DATABASE_BUSY = "database_busy"  #: it waits until another program lets the database go
+    STORAGE = "storage"  #: its files could not be read or written; it tries again
+    DEPENDENCIES = "dependencies"  #: it waits for the package index, to install what its functions need
+    MEMORY = "memory"  #: its worker used more memory than the limit and makes room for a fresh one
 
 
 MOVES: dict[RunStatus, frozenset[RunStatus]] = {

@@ -2,21 +2,24 @@
 
 import difflib
 import os
+import stat
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, Literal, get_origin, get_type_hints
 
 import msgspec
 
 from .errors import ConfigError, Problem
-from .paths import Home
+from .messages import LogLimits, Start
+from .paths import Home, flows_folders
 
 if sys.version_info >= (3, 11):
     import tomllib
 else:
     import tomli as tomllib
 
+_MAX_CONFIG = 1024 * 1024
 _Port = Annotated[int, msgspec.Meta(ge=0, le=65535)]
 _Count = Annotated[int, msgspec.Meta(ge=0, le=1024)]
 _Seconds = Annotated[float, msgspec.Meta(gt=0, le=86400)]
@@ -26,22 +29,60 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """How one supervisor behaves. docs/settings.md has a heading for each."""
 
     home: str = ""  #: the data directory; empty: ~/.ren
-    flows: str = ""  #: the flows folder; empty: ./flows if present, else flows in the data directory
+    allow_network_home: bool = False  #: start even when the data directory is on a file system of the network
+    #: the flows folders, with os.pathsep between; empty: ./flows if present, else flows in the data directory
+    flows: str = ""
     host: str = "127.0.0.1"
     port: _Port = 8000
     token: str = ""  #: required on every request when set; needed to listen on anything but loopback
     warm_workers: _Count = 1  #: idle workers kept ready
     max_active_runs: Annotated[int, msgspec.Meta(ge=1, le=1024)] = 8
     grace: _Seconds = 10.0  #: seconds between asking a worker to stop and killing it
+    start_timeout: _Seconds = 60.0  #: seconds a worker may take to reach its first node, imports included
+    hang_timeout: _Seconds = 600.0  #: seconds without a sign of life after which a worker is replaced
+    memory_limit_mb: Annotated[int, msgspec.Meta(ge=64)] = 4096  #: a worker above it is replaced at a safe point
+    file_guard: Literal["on", "off"] = "on"  #: whether functions are kept from files that are not theirs
+    allow_paths: tuple[str, ...] = ()  #: further folders that functions may read and write
+    disabled_functions: tuple[str, ...] = ()  #: registered names that no flow may call
+    dependencies: Literal["auto", "declared", "off"] = "auto"  #: which packages a run installs for its functions
+    #: the package index they come from, the only one; empty: PyPI
+    index_url: Annotated[str, msgspec.Meta(pattern=r"^(https?://[^\s]+)?$")] = ""
+    describe_timeout: _Seconds = 30.0  #: seconds that importing a module may take when its functions are described
     log_max_bytes: Annotated[int, msgspec.Meta(ge=65536)] = 10 * 1024 * 1024  #: a log file is rotated at this size
+    log_max_total: Annotated[int, msgspec.Meta(ge=1024 * 1024)] = 1024**3  #: bytes that all log files of a run may have
+    log_max_lines_per_s: Annotated[int, msgspec.Meta(ge=100)] = 20_000  #: lines that a run may log in a second
+    stderr_max_bytes: Annotated[int, msgspec.Meta(ge=65536)] = (
+        10 * 1024 * 1024
+    )  #: a run's stderr.log is cut at this size
+    mask_keys: tuple[str, ...] = ()  #: further names whose values are hidden in logs and answers
+    retention_days: Annotated[float, msgspec.Meta(ge=0, le=36500)] = 0.0  #: days that runs are kept; 0: for ever
+    home_max_bytes: Annotated[int, msgspec.Meta(ge=0)] = 0  #: bytes of the data directory above which runs wait; 0: any
 
     @property
     def home_paths(self) -> Home:
         return Home(Path(self.home))
 
     @property
-    def flows_path(self) -> Path:
-        return Path(self.flows)
+    def log_limits(self) -> LogLimits:
+        """What a run's log may become."""
+        return LogLimits(self.log_max_bytes, self.log_max_total, self.log_max_lines_per_s, self.stderr_max_bytes)
+
+    def start_of(self, thread_id: str, epoch: int, instance: str) -> Start:
+        """What a worker is told when it is handed a run."""
+        return Start(
+            *(self.home, thread_id, epoch, instance, self.log_limits, self.mask_keys),
+            file_guard=self.file_guard == "on",
+            allow_paths=self.allow_paths,
+            disabled_functions=self.disabled_functions,
+            dependencies=self.dependencies,
+            index_url=self.index_url,
+            grace=self.grace,
+            hang_timeout=self.hang_timeout,
+        )
+
+    @property
+    def flows_paths(self) -> tuple[Path, ...]:
+        return flows_folders(self.flows)
 
 
 def load_settings(flags: Mapping[str, Any], environ: Mapping[str, str] | None = None) -> Settings:
@@ -59,16 +100,18 @@ def load_settings(flags: Mapping[str, Any], environ: Mapping[str, str] | None = 
     merged: dict[str, Any] = {}
     for source, values in (
         ("config.toml", _read_config(home / "config.toml", complaints)),
-        ("environment", {name: env[key] for name in _TYPES if (key := f"REN_{name.upper()}") in env}),
+        ("environment", {name: _apart(name, env[key]) for name in _TYPES if (key := f"REN_{name.upper()}") in env}),
         ("flag", given),
     ):
         merged.update(_checked(source, values, complaints))
-    flows = _flows_folder(merged.get("flows", ""), home, complaints)
+    flows = _flows_folders(merged.get("flows", ""), home, complaints)
+    allowed = [str(_folder("allow_paths", each, complaints)) for each in merged.get("allow_paths", ()) if each]
     if complaints:
         text = " ".join(f"{problem.pointer}: {problem.detail}" for problem in complaints)
         raise ConfigError(f"{len(complaints)} wrong setting(s): {text}", problems=complaints)
     merged["home"] = str(home)
-    merged["flows"] = str(flows)
+    merged["flows"] = flows
+    merged["allow_paths"] = tuple(allowed)
     return Settings(**merged)
 
 
@@ -77,6 +120,9 @@ _TYPES: dict[str, Any] = get_type_hints(Settings, include_extras=True)
 
 def _read_config(path: Path, complaints: list[Problem]) -> dict[str, Any]:
     try:
+        facts = path.stat()
+        if not stat.S_ISREG(facts.st_mode) or facts.st_size > _MAX_CONFIG:
+            raise OSError("it is no file of at most 1 MiB")  # noqa: TRY301 - one complaint for all that is unreadable
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return {}
@@ -88,8 +134,10 @@ def _read_config(path: Path, complaints: list[Problem]) -> dict[str, Any]:
 def _checked(source: str, values: Mapping[str, Any], complaints: list[Problem]) -> dict[str, Any]:
     """The values that fit their setting; the others become complaints."""
     good: dict[str, Any] = {}
-    for name, value in values.items():
+    for name, given in values.items():
         place = f"{source} {name}"
+        # Several flows folders are one text with separators from here on, as PATH is.
+        value = os.pathsep.join(map(str, given)) if name == "flows" and isinstance(given, (list, tuple)) else given
         if name not in _TYPES:
             near = difflib.get_close_matches(name, _TYPES, n=1)
             mend = f" Did you mean {near[0]!r}?" if near else ""
@@ -110,8 +158,17 @@ def _folder(name: str, given: str, complaints: list[Problem]) -> Path:
         return Path(given).absolute()
 
 
-def _flows_folder(given: str, home: Path, complaints: list[Problem]) -> Path:
+def _flows_folders(given: str, home: Path, complaints: list[Problem]) -> str:
     if given:
-        return _folder("flows", given, complaints)
+        folders = dict.fromkeys(_folder("flows", part, complaints) for part in given.split(os.pathsep) if part)
+        return os.pathsep.join(map(str, folders))
     local = Path.cwd() / "flows"
-    return local if local.is_dir() else home / "flows"
+    return str(local if local.is_dir() else home / "flows")
+
+
+def _apart(name: str, text: str) -> Any:
+    """A variable that holds several values: folders as in PATH, names with commas."""
+    if get_origin(_TYPES[name]) is not tuple:
+        return text
+    between = os.pathsep if name == "allow_paths" else ","
+    return [part.strip() for part in text.split(between) if part.strip()]

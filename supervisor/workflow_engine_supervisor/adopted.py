@@ -1,12 +1,20 @@
-"""Runs whose workers a supervisor before us started: without a handle and a pipe, their processes and locks tell."""
+"""Runs whose workers a supervisor before us started: without a handle and a pipe, their processes and files tell."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.storage.rows import WorkerRow
-from workflow_engine_supervisor.child import ask_to_stop, end_leftovers, is_alive, kill_tree
+from workflow_engine_shared.vitals import Vitals, read_vitals
+from workflow_engine_supervisor.child import ask_to_stop, end_leftovers, is_alive
 from workflow_engine_supervisor.live import LiveRun
 from workflow_engine_supervisor.recovery import is_held
+
+
+@dataclass
+class _Known:
+    row: WorkerRow
+    changed_at: int | None = None  #: of its vitals, as we last saw them
 
 
 class Adopted:
@@ -14,47 +22,57 @@ class Adopted:
 
     def __init__(self, home: Home) -> None:
         self._home = home
-        self._workers: list[WorkerRow] = []
+        self._workers: list[_Known] = []
 
     def __contains__(self, thread_id: str) -> bool:
-        return any(worker.thread_id == thread_id for worker in list(self._workers))
+        return any(known.row.thread_id == thread_id for known in list(self._workers))
 
     def __len__(self) -> int:
         return len(self._workers)
 
-    def live(self, thread_id: str) -> LiveRun | None:
+    def live(self, thread_id: str, *, responsive: bool) -> LiveRun | None:
         """What is known of a run's worker."""
-        for row in reversed(list(self._workers)):
-            if row.thread_id == thread_id:
-                return LiveRun(row.pid, row.instance, row.epoch, row.started_at, True, None, None, adopted=True)
-        return None
+        row = self.holder(thread_id)
+        if row is None:
+            return None
+        return LiveRun(row.pid, row.instance, row.epoch, row.started_at, responsive, None, None, adopted=True)
+
+    def holder(self, thread_id: str) -> WorkerRow | None:
+        """The worker that may hold a run."""
+        return next((each.row for each in reversed(list(self._workers)) if each.row.thread_id == thread_id), None)
+
+    def rows(self) -> list[WorkerRow]:
+        return [known.row for known in list(self._workers)]
 
     def add(self, workers: Iterable[WorkerRow]) -> None:
         """These hold their runs, or did when they were last heard of."""
-        self._workers += workers
+        self._workers += [_Known(worker) for worker in workers]
 
     def ended(self) -> Iterator[WorkerRow]:
         """Those that are gone, each told once, when nothing that they started is left and their lock is free."""
-        for worker in list(self._workers):
-            if is_alive(worker.pid, worker.instance):
+        for known in list(self._workers):
+            if is_alive(known.row.pid, known.row.instance):
                 continue
-            end_leftovers(worker.instance)  # a forked child holds its parent's lock
-            if not is_held(self._home.run(worker.thread_id)):
-                self._workers.remove(worker)
-                yield worker
+            end_leftovers(known.row.instance)  # a forked child holds its parent's lock
+            if not is_held(self._home.run(known.row.thread_id)):
+                self._workers.remove(known)
+                yield known.row
+
+    def signs(self) -> Iterator[tuple[str, Vitals]]:
+        """What they left in their runs' folders since the last look."""
+        for known in list(self._workers):
+            told = read_vitals(self._home.run(known.row.thread_id).vitals)
+            if told is None or told[0] == known.changed_at or told[1].epoch != known.row.epoch:
+                continue
+            known.changed_at, vitals = told
+            yield known.row.thread_id, vitals
+
+    def let_go(self) -> None:
+        """Forget them; they go on as they did before."""
+        self._workers.clear()
 
     def ask_to_stop(self) -> None:
         """Ask all of them to stop at their next safe point."""
-        for worker in self._workers:
-            if is_alive(worker.pid, worker.instance):
-                ask_to_stop(worker.pid)
-
-    def kill(self, thread_id: str) -> None:
-        """End a run's worker and everything it started, now."""
-        for worker in self._workers:
-            if worker.thread_id == thread_id and is_alive(worker.pid, worker.instance):
-                kill_tree(worker.pid)
-
-    def kill_all(self) -> None:
-        for worker in list(self._workers):
-            self.kill(worker.thread_id)
+        for known in self._workers:
+            if is_alive(known.row.pid, known.row.instance):
+                ask_to_stop(known.row.pid)

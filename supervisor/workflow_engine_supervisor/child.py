@@ -29,8 +29,9 @@ from workflow_engine_supervisor.live import LiveRun
 _SECRETS = ("REN_TOKEN",)
 #: Names, in a worker's environment and that of all its descendants, the instance it is.
 _MARK = "REN_WORKER_INSTANCE"
-#: A worker that was silent for longer is busy in native code, or hangs.
-RESPONSIVE_S = 5.0
+#: How long to look whether a silent process works.
+_LOOK_S = 0.1
+_WORKS_PERCENT = 5.0
 
 
 class WorkerProcess:
@@ -47,7 +48,6 @@ class WorkerProcess:
         self.given_at = ""  #: when it was handed its run
         self.beat: Beat | None = None
         self.progress: Progress | None = None
-        self.heard_at: float | None = None  #: monotonic, of the last frame
         self.took = False  #: it said that the run is its own
 
     @classmethod
@@ -111,11 +111,10 @@ class WorkerProcess:
         if self._channel.has_room():
             self._channel.send(message)
 
-    def live(self, now: float) -> LiveRun | None:
+    def live(self, *, responsive: bool) -> LiveRun | None:
         """What is known of it while it holds a run."""
         if self.start is None:
             return None
-        responsive = self.heard_at is None or now - self.heard_at < RESPONSIVE_S
         epoch = self.start.epoch
         return LiveRun(self.pid, self.instance, epoch, self.given_at, responsive, self.beat, self.progress)
 
@@ -142,6 +141,36 @@ def ask_to_stop(pid: int) -> None:
     if sys.platform != "win32":
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.kill(pid, signal.SIGTERM)
+
+
+def ask_for_stacks(pid: int) -> bool:
+    """What `DumpStacks` says to a worker with a pipe; heeded even while native code holds the interpreter.
+
+    False: Windows has no such signal.
+    """
+    if sys.platform == "win32":
+        return False
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.kill(pid, signal.SIGUSR1)
+    return True
+
+
+def is_stopped(pid: int) -> bool:
+    """Whether somebody suspended a process."""
+    try:
+        return bool(psutil.Process(pid).status() == psutil.STATUS_STOPPED)
+    except psutil.Error:
+        return False
+
+
+def silence_of(pid: int) -> str:
+    """What a process that tells nothing is doing: "stopped", "busy" (in native code), "blocked", or "gone"."""
+    if is_stopped(pid):
+        return "stopped"
+    try:
+        return "busy" if psutil.Process(pid).cpu_percent(_LOOK_S) >= _WORKS_PERCENT else "blocked"
+    except psutil.Error:
+        return "gone"
 
 
 def end_leftovers(instance: str) -> None:
@@ -179,7 +208,7 @@ def _popen(ends: tuple[int, int], cwd: Path, sink: int, instance: str) -> "subpr
         "stdin": subprocess.DEVNULL,
         "stdout": sink,
         "stderr": sink,
-        "env": {**_environment(), _MARK: instance},
+        "env": user_code_environment(instance),
     }
     if sys.platform == "win32":
         import msvcrt
@@ -196,6 +225,11 @@ def _popen(ends: tuple[int, int], cwd: Path, sink: int, instance: str) -> "subpr
         options["start_new_session"] = True
     command = [sys.executable, "-m", "workflow_engine_worker", *numbers]
     return subprocess.Popen(command, **options)
+
+
+def user_code_environment(instance: str) -> dict[str, str]:
+    """The environment of any process that runs user code: without our secrets, and known as `instance`'s for good."""
+    return {**_environment(), _MARK: instance}
 
 
 def _environment() -> dict[str, str]:

@@ -75,6 +75,23 @@ def retry(backend: Backend, thread_id: str) -> Accepted:
     return accepted
 
 
+def stacks(backend: Backend, thread_id: str) -> str:
+    """What every thread of a run's worker is doing, as text.
+
+    Raises:
+        RunNotFound: there is no such run.
+        InvalidState: no worker holds it.
+    """
+    with backend.database.read() as con:
+        row = runs.get_run(con, thread_id)
+    text = backend.monitor.guard.stacks(row.thread_id)
+    if text is None:
+        stands = f"Run {row.thread_id!r} is {row.status.value}: no worker holds it, so there is nothing to look at."
+        members = {"run_status": row.status.value, "allowed": allowed_commands(row.status)}
+        raise InvalidState(stands, hint="Ask while the run is running.", members=members)
+    return text
+
+
 def check_updates(updates: Mapping[str, Any]) -> None:
     """Refuse updates to what is the engine's own.
 

@@ -6,20 +6,64 @@ that crashes now and then for ten hours, and stops one that always dies at the s
 
 import signal
 from dataclasses import dataclass
+from enum import Enum
 
 import msgspec
 
-from workflow_engine_shared.errors import CrashLoop, ErrorData
+from workflow_engine_shared.errors import (
+    CrashLoop,
+    DatabaseBusy,
+    DiskFull,
+    ErrorData,
+    OutOfMemory,
+    PackageIndexUnreachable,
+    RenError,
+    StorageFailure,
+)
+from workflow_engine_shared.exit_codes import WorkerExit
+from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.storage.rows import RunRow
 
 MAX_CRASHES = 3
 MAX_DELAY_S = 300.0
 JITTER = 0.2
-#: A worker says that its storage failed, or that a newer epoch owns its run.
-EXIT_STORAGE, EXIT_FENCED = 74, 75
-#: When the disk is full or broken, try again so much later.
-STORAGE_DELAY_S = 10.0
+#: When the disk is full or a database is locked, try again so much later.
+WAIT_S = 10.0
 _SIGKILL = 9
+
+
+class Fate(Enum):
+    """Why a worker ended, as far as we had a hand in it. The value completes "the worker …"."""
+
+    DIED = "ended"  #: by itself
+    STOPPED = "was ended because the supervisor stopped"
+    CANCELLED = "was ended because its run was cancelled"
+    TIMED_OUT = "was ended because its node ran out of time"
+    NOT_BEGUN = "did not reach its first node in time and was ended; importing the flow's modules may hang"
+    HUNG = "gave no sign of life for too long and was ended"
+    TOO_BIG = "used more memory than it may and was ended"
+
+
+#: Ended by us for something that says nothing against the run.
+_UNCOUNTED = {Fate.STOPPED: Reason.SHUTDOWN, Fate.CANCELLED: Reason.CRASH, Fate.TIMED_OUT: Reason.NODE_TIMEOUT}
+#: The machine's trouble is not the run's.
+_TROUBLE: dict[int | None, tuple[Reason, type[RenError]]] = {
+    WorkerExit.BUSY: (Reason.DATABASE_BUSY, DatabaseBusy),
+    WorkerExit.DISK_FULL: (Reason.DISK_FULL, DiskFull),
+    WorkerExit.STORAGE: (Reason.STORAGE, StorageFailure),
+    WorkerExit.OFFLINE: (Reason.DEPENDENCIES, PackageIndexUnreachable),
+}
+_WORDS: dict[int | None, str] = {
+    None: "ended while no supervisor was watching",
+    WorkerExit.DONE: "left without a result (exit code 0)",
+    WorkerExit.BROKEN: f"broke (exit code {WorkerExit.BROKEN:d}); stderr.log tells why",
+    WorkerExit.BUSY: "waited too long for a locked database",
+    WorkerExit.DISK_FULL: "found the disk full",
+    WorkerExit.OFFLINE: "could not reach the package index",
+    WorkerExit.STORAGE: f"could not read or write its files (exit code {WorkerExit.STORAGE:d})",
+    WorkerExit.FENCED: f"found the run in other hands and left (exit code {WorkerExit.FENCED:d})",
+    WorkerExit.RESTART: "left at a safe point because it used much memory",
+}
 
 
 @dataclass(frozen=True)
@@ -29,8 +73,13 @@ class Exit:
     code: int | None  #: None: it was not our child, its code is unknown
     mark: str | None  #: how far it came: its newest checkpoint and step
     last_lines: str = ""  #: of stderr.log
-    counts: bool = True  #: False: we ended it ourselves
-    storage_works: bool = True  #: its folder can be written
+    fate: Fate = Fate.DIED
+    alone: bool = True  #: False: many runs' workers are dying, which is no single run's fault
+
+    @property
+    def words(self) -> str:
+        """The end in words that complete "the worker …"."""
+        return exit_words(self.code) if self.fate is Fate.DIED else self.fate.value
 
 
 @dataclass(frozen=True)
@@ -39,7 +88,8 @@ class StartAgain:
 
     delay: float
     crashes: int
-    words: str
+    reason: Reason = Reason.CRASH
+    error: ErrorData | None = None  #: what the machine lacks, while the run waits for it
 
 
 @dataclass(frozen=True)
@@ -47,22 +97,25 @@ class GiveUp:
     """No further attempt by itself."""
 
     error: ErrorData
-    words: str
 
 
 def after_death(row: RunRow, end: Exit, chance: float) -> StartAgain | GiveUp:
     """Decide what follows the death of a run's worker. `chance` is a random number in [0, 1)."""
-    words = exit_words(end.code)
-    if not end.storage_works:
-        return StartAgain(STORAGE_DELAY_S, row.crashes, words)  # the machine's trouble is not the run's
-    if not end.counts:
-        return StartAgain(0.0, row.crashes, words)
+    if end.fate is Fate.DIED and end.code in _TROUBLE:
+        reason, error = _TROUBLE[end.code]
+        return StartAgain(WAIT_S, row.crashes, reason, error(_last_line(end.last_lines)).data())
+    if end.fate in _UNCOUNTED:
+        return StartAgain(0.0, row.crashes, _UNCOUNTED[end.fate])
+    if not end.alone:
+        return StartAgain(WAIT_S, row.crashes)
     progressed = end.mark is not None and end.mark != row.progress_mark
     crashes = 1 if progressed else row.crashes + 1
-    if crashes >= MAX_CRASHES:
-        loop = CrashLoop(f"The worker died {crashes} times without any progress; the last time it {words}.")
-        return GiveUp(msgspec.structs.replace(loop.data(), traceback=end.last_lines or None), words)
-    return StartAgain(restart_delay(crashes, chance), crashes, words)
+    big = end.fate is Fate.TOO_BIG or end.code == WorkerExit.RESTART
+    if crashes < MAX_CRASHES:
+        return StartAgain(restart_delay(crashes, chance), crashes, Reason.MEMORY if big else Reason.CRASH)
+    kind = OutOfMemory if big else CrashLoop
+    loop = kind(f"The worker died {crashes} times without any progress; the last time it {end.words}.")
+    return GiveUp(msgspec.structs.replace(loop.data(), traceback=end.last_lines or None))
 
 
 def restart_delay(crashes: int, chance: float) -> float:
@@ -74,19 +127,19 @@ def restart_delay(crashes: int, chance: float) -> float:
 
 def exit_words(code: int | None) -> str:
     """A process's end in words that complete "the worker …"."""
-    if code is None:
-        return "ended while no supervisor was watching"
-    if code == 0:
-        return "left without a result (exit code 0)"
-    if code == EXIT_STORAGE:
-        return f"could not read or write its files (exit code {code})"
-    if code == EXIT_FENCED:
-        return f"found the run in other hands and left (exit code {code})"
+    if code is None or code in _WORDS:
+        return _WORDS[code]
     if code < 0:
         name = _signal_name(-code)
         hint = ", perhaps because memory ran out" if -code == _SIGKILL else ""
         return f"was killed by {name}{hint}"
     return f"exited with code {code}" + (f" (0x{code:08X})" if code > 255 else "")  # noqa: PLR2004 - Windows codes
+
+
+def _last_line(text: str) -> str | None:
+    """What the worker said last, which is what it met."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return lines[-1] if lines else None
 
 
 def _signal_name(number: int) -> str:

@@ -5,36 +5,33 @@ queue; worker frames, which decide nothing, go straight to the listener.
 """
 
 import contextlib
+import itertools
 import queue
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-from workflow_engine_shared.clock import Clock
-from workflow_engine_shared.errors import RenError
-from workflow_engine_shared.messages import (
-    Beat,
-    LogGrew,
-    NodeMoved,
-    Progress,
-    Ready,
-    Signalled,
-    SignalsWaiting,
-    Start,
-    Stop,
-    ToSupervisor,
-)
-from workflow_engine_shared.run_status import Reason, RunStatus
+from workflow_engine_shared.clock import Clock, parse_rfc3339
+from workflow_engine_shared.errors import DiskFull, RenError
+from workflow_engine_shared.messages import SignalsWaiting
+from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.settings import Settings
-from workflow_engine_shared.storage import runs, signals, workers
+from workflow_engine_shared.storage import runs, signals, waiting, workers
 from workflow_engine_shared.storage.database import Database
 from workflow_engine_shared.storage.rows import WorkerRow
 from workflow_engine_supervisor import log
-from workflow_engine_supervisor.adopted import Adopted
 from workflow_engine_supervisor.child import WorkerProcess
-from workflow_engine_supervisor.deadlines import Deadlines
+from workflow_engine_supervisor.clocks import Clocks
+from workflow_engine_supervisor.guard import Guard
+from workflow_engine_supervisor.hearing import Hearing
+from workflow_engine_supervisor.holds import Holds
+from workflow_engine_supervisor.last_words import LastWords
+from workflow_engine_supervisor.lifecycle import Fate
 from workflow_engine_supervisor.live import Listener, LiveRun
-from workflow_engine_supervisor.settle import Fate, Settler
+from workflow_engine_supervisor.reserve import Reserve
+from workflow_engine_supervisor.settle import Ended, Settler
 from workflow_engine_supervisor.spares import Spares
+from workflow_engine_supervisor.turns import Turns
 
 TICK_S = 1.0
 CHECKPOINT_EVERY_S = 30.0
@@ -43,21 +40,25 @@ LOOK_S = 0.1
 
 
 class Monitor:
-    """Keeps every run that should run running."""
+    """Keeps every run that should run running; with `only_asked`, only what `ring` was called for."""
 
-    def __init__(self, settings: Settings, database: Database, clock: Clock, listener: Listener) -> None:
+    def __init__(
+        self, settings: Settings, database: Database, clock: Clock, listener: Listener, *, only_asked: bool = False
+    ) -> None:
         self._settings = settings
         self._database = database
         self._clock = clock
         self._listener = listener
-        self._settler = Settler(settings.home_paths, database, clock)
+        self._settler = Settler(settings.home_paths, database, clock, LastWords(settings, database))
         self._happenings: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
-        self._held: dict[str, WorkerProcess] = {}  #: runs by our own children
-        self._adopted = Adopted(settings.home_paths)  #: runs by workers of a supervisor before us
+        self._holds = Holds(settings.home_paths)
+        self.guard = Guard(settings, database, self._holds, self._settler, clock)
+        self._hearing = Hearing(self.guard.watch, listener, clock, lambda: self._happenings.put(None))
         self._spares = Spares(settings.warm_workers, clock, self._spawn)
-        self._kill_at: dict[str, float] = {}  #: when a worker that was asked to cancel is ended by force
-        self._deadlines = Deadlines(settings.grace)
-        self._timed_out: set[str] = set()  #: runs whose worker was ended at its node's limit
+        self._unsettled: dict[str, Ended] = {}  #: ends that could not be recorded yet
+        self._turns = Turns(database, clock, only_asked=only_asked)
+        self._reserve = Reserve(settings.home_paths.root / ".reserve")
+        self._clocks = Clocks(clock.monotonic(), self._wall())
         self._next_tick = self._next_checkpoint = 0.0
         self._leaving = False
         self._thread = threading.Thread(target=self._run, name="monitor", daemon=True)
@@ -77,17 +78,27 @@ class Monitor:
 
     def ring(self, thread_id: str) -> None:
         """Rows of this run changed: it is pending, or has a command waiting."""
+        self._turns.ask(thread_id)
         self._happenings.put(lambda: self._heed(thread_id))
+
+    def wait_while(self, home_is_full: Callable[[], bool]) -> None:
+        """New work waits as long as this says so."""
+        self._turns.home_is_full = home_is_full
 
     def live(self, thread_id: str) -> LiveRun | None:
         """What is known of a run's worker; None: it has none."""
-        worker = self._held.get(thread_id)
-        return self._adopted.live(thread_id) if worker is None else worker.live(self._clock.monotonic())
+        responsive = self.guard.watch.responsive(thread_id, self._clock.monotonic())
+        return self._holds.live(thread_id, responsive=responsive)
 
     def workers(self) -> dict[str, int]:
         """How many workers hold a run, wait warm, are starting."""
-        ready, active = self._spares.ready, len(self._held) + len(self._adopted)
-        return {"active": active, "warm": ready, "starting": len(self._spares) - ready}
+        ready = self._spares.ready
+        return {"active": len(self._holds), "warm": ready, "starting": len(self._spares) - ready}
+
+    @property
+    def degraded(self) -> bool:
+        """Many runs crash together, so that runs are started again one by one."""
+        return self._turns.breaker.is_open(self._clock.monotonic())
 
     # -- the loop --------------------------------------------------------------------------------------------------
 
@@ -117,116 +128,104 @@ class Monitor:
             yield
         except RenError as error:
             log.event("monitor.failed", thread_id=thread_id, code=error.code, detail=error.detail)
+            if isinstance(error, DiskFull) and self._reserve.release():
+                log.event("disk.full", then="the reserve was given up")
         except Exception as error:  # noqa: BLE001 - without this thread no run would ever move again
             log.event("monitor.broke", thread_id=thread_id, error=repr(error))
 
     def _tick(self) -> None:
+        now = self._clock.monotonic()
+        self._look_at_clocks(now)
         with self._database.read() as con:
-            waiting = signals.runs_with_commands(con)
-        for thread_id in waiting:
+            commanded = signals.runs_with_commands(con)
+        for thread_id in commanded:
             with self._trouble_told(thread_id):
                 self._heed(thread_id)
+        self._settle()
         self._reconcile()
-        now = self._clock.monotonic()
-        for thread_id in [name for name, due in self._kill_at.items() if due <= now]:
-            self._force(thread_id)
-        for thread_id in self._deadlines.overdue(now):
-            self._timed_out.add(thread_id)
-            self._force(thread_id)
+        for thread_id, vitals in self._holds.adopted.signs():
+            self._hearing.vitals(thread_id, vitals)
+        for thread_id in self.guard.look(now):
+            self._listener.run_changed(thread_id)
         if now >= self._next_checkpoint:
             self._next_checkpoint = now + CHECKPOINT_EVERY_S
             self._database.checkpoint()
+            self._reserve.fill()
+
+    def _look_at_clocks(self, now: float) -> None:
+        """A supervisor that was away, or a machine that slept, makes nobody late."""
+        seen = self._clocks.look(now, self._wall(), TICK_S)
+        if seen.away:
+            log.event("supervisor.away", seconds=round(seen.away))
+            self.guard.watch.forgive(seen.away)
+        if seen.jumped:
+            log.event("clock.jumped", seconds=round(seen.jumped))
+
+    def _wall(self) -> float:
+        return parse_rfc3339(self._clock.now()).timestamp()
 
     def _reconcile(self) -> None:
         """No run stays `running` without a worker: adopt what lives in hands we do not know, settle what died."""
         with self._database.read() as con:
             running = [row.thread_id for row in runs.runs_in_status(con, RunStatus.RUNNING)]
         for thread_id in running:
-            if thread_id not in self._held and thread_id not in self._adopted:
-                self._adopted.add([self._settler.holder(thread_id)])
-        for worker in self._adopted.ended():
-            with self._trouble_told(worker.thread_id):
-                self._kill_at.pop(worker.thread_id, None)
-                fate = self._fate(worker.thread_id)
-                self._settler.died(worker.thread_id, worker.epoch, None, fate=fate)
-                self._listener.run_changed(worker.thread_id)
+            if thread_id not in self._holds and thread_id not in self._unsettled:
+                self._adopt([self._settler.holder(thread_id)])
+        for worker in self._holds.adopted.ended():
+            self._over(worker.thread_id, worker.instance, Ended(worker.epoch))
+
+    def _adopt(self, found: list[WorkerRow]) -> None:
+        self._holds.adopted.add(found)
+        for worker in found:
+            self.guard.watch.begin(worker.thread_id, self._clock.monotonic(), adopted=True)
 
     def _heed(self, thread_id: str) -> None:
         """A run has something waiting: tell its worker, or act in its place."""
-        worker = self._held.get(thread_id)
-        if worker is not None:
-            worker.send(SignalsWaiting())
-        if worker is not None or thread_id in self._adopted:  # which looks by itself, every second
+        self._holds.tell(thread_id, SignalsWaiting())
+        if thread_id in self._holds:  # an adopted worker looks by itself, every second
             if self._settler.cancel_waits(thread_id):
-                self._kill_at.setdefault(thread_id, self._clock.monotonic() + self._settings.grace)
+                self.guard.watch.cancel(thread_id, self._clock.monotonic())
         elif self._settler.act(thread_id):
             self._listener.run_changed(thread_id)
 
     def _assign(self) -> None:
         """Give runs that wait to workers, first in, first out, up to the limit."""
-        free = self._settings.max_active_runs - len(self._held) - len(self._adopted)
+        free = self._settings.max_active_runs - len(self._holds)
         if free <= 0:
             return
-        with self._database.read() as con:
-            due = runs.due_runs(con, self._clock.now(), free + len(self._held) + len(self._adopted))
-        waiting = [thread_id for thread_id in due if thread_id not in self._held and thread_id not in self._adopted]
-        for thread_id in waiting[:free]:
-            self._give(thread_id)
+        busy = {*(thread_id for thread_id, _ in self._holds.processes()), *self._unsettled}
+        for thread_id in itertools.islice(self._turns.come(busy, free + len(busy)), free):
+            with self._trouble_told(thread_id):
+                self._give(thread_id)
 
     def _give(self, thread_id: str) -> None:
         worker = self._spares.first()
         now = self._clock.now()
         with self._database.write() as con:
-            epoch = runs.claim_run(con, thread_id)
+            epoch = waiting.claim_run(con, thread_id)
             if epoch is None:
                 return
             row = WorkerRow(thread_id, epoch, worker.instance, worker.pid, worker.pid_created_at, now, None, None, None)
             workers.insert_worker(con, row)
         self._spares.take(worker)
         worker.given_at = now
-        self._held[thread_id] = worker
-        worker.give(Start(self._settings.home, thread_id, epoch, worker.instance, self._settings.log_max_bytes))
+        self._holds.add(thread_id, worker)
+        self.guard.watch.begin(thread_id, self._clock.monotonic())
+        worker.give(self._settings.start_of(thread_id, epoch, worker.instance))
         log.event("worker.given", thread_id=thread_id, epoch=epoch, pid=worker.pid)
 
     def _warm(self) -> None:
         """Keep spares ready, but never while a run's own worker is still starting."""
-        if all(worker.beat is not None for worker in self._held.values()):
+        if all(worker.beat is not None for worker in self._holds.children()):
             self._spares.warm()
 
     def _spawn(self) -> WorkerProcess:
         home = self._settings.home_paths.root
         worker = WorkerProcess.spawn(home, home / "spares.log")
-        worker.watch(self._hear, lambda ended, code: self._happenings.put(lambda: self._ended(ended, code)))
+        worker.watch(self._hearing.frame, lambda ended, code: self._happenings.put(lambda: self._ended(ended, code)))
         return worker
 
-    # -- what workers do -------------------------------------------------------------------------------------------
-
-    def _hear(self, worker: WorkerProcess, message: ToSupervisor) -> None:
-        """A frame came. Runs in that worker's listening thread."""
-        worker.heard_at = self._clock.monotonic()
-        if isinstance(message, Ready):
-            worker.ready = True
-        if worker.start is None:
-            return
-        thread_id = worker.start.thread_id
-        if isinstance(message, Beat):
-            first = worker.beat is None
-            worker.beat = message
-            self._listener.beat(thread_id, message)
-            if first:
-                self._happenings.put(None)  # the start-up rush may be over: time to warm a spare
-        elif isinstance(message, Progress):
-            worker.progress = message
-            self._listener.progressed(thread_id, message)
-        elif isinstance(message, NodeMoved):
-            worker.progress = None if message.status == "running" else worker.progress
-            self._deadlines.moved(thread_id, message, worker.heard_at)
-            self._listener.node_moved(thread_id, message)
-        elif isinstance(message, Signalled):
-            worker.took = True
-            self._listener.run_changed(thread_id)
-        elif isinstance(message, LogGrew):
-            self._listener.log_grew(thread_id)
+    # -- ends ------------------------------------------------------------------------------------------------------
 
     def _ended(self, worker: WorkerProcess, code: int) -> None:
         """A worker process is gone."""
@@ -236,65 +235,64 @@ class Monitor:
                 log.event("spare.died", pid=worker.pid, exit_code=code)
             return
         thread_id, epoch = worker.start.thread_id, worker.start.epoch
-        self._held.pop(thread_id, None)
-        self._kill_at.pop(thread_id, None)
+        self._holds.remove(thread_id)
         log.event("worker.ended", thread_id=thread_id, epoch=epoch, pid=worker.pid, exit_code=code)
-        self._deadlines.over(thread_id)
         # Before it takes a run, nothing lets a worker end with 0.
-        self._settler.died(thread_id, epoch, code, took=worker.took or code == 0, fate=self._fate(thread_id))
-        self._listener.run_changed(thread_id)
-        self._heed(thread_id)
+        self._over(thread_id, worker.instance, Ended(epoch, code, took=worker.took or code == 0))
 
-    def _fate(self, thread_id: str) -> Fate:
-        if thread_id in self._timed_out:
-            self._timed_out.discard(thread_id)
-            return Fate.TIMED_OUT
-        return Fate.STOPPED if self._leaving else Fate.DIED
+    def _over(self, thread_id: str, instance: str, ended: Ended) -> None:
+        """A run has lost its worker, in order or not."""
+        self.guard.watch.over(thread_id)
+        forced = self.guard.why_ended(instance)
+        if forced is not None:
+            ended = replace(ended, fate=forced.fate, visit=forced.visit)
+        elif self._leaving:
+            ended = replace(ended, fate=Fate.STOPPED)
+        self._unsettled[thread_id] = ended
+        self._settle()
 
-    def _force(self, thread_id: str) -> None:
-        """A worker did not heed a cancel, or its node's limit, in time."""
-        self._kill_at.pop(thread_id, None)
-        worker = self._held.get(thread_id)
-        if worker is not None:
-            log.event("worker.killed", thread_id=thread_id, pid=worker.pid)
-            worker.kill()
-        elif thread_id in self._adopted:
-            log.event("worker.killed", thread_id=thread_id)
-            self._adopted.kill(thread_id)
+    def _settle(self) -> None:
+        """Record the ends that are not recorded yet; what the database refuses now is tried again."""
+        for thread_id, ended in list(self._unsettled.items()):
+            with self._trouble_told(thread_id):
+                now = self._clock.monotonic()
+                crashed = self._settler.died(thread_id, replace(ended, alone=not self._turns.breaker.is_open(now)))
+                del self._unsettled[thread_id]
+                if crashed:
+                    self._turns.breaker.crashed(thread_id, now)
+                self._listener.run_changed(thread_id)
+                self._heed(thread_id)
 
     # -- beginning and end -----------------------------------------------------------------------------------------
 
     def _recover(self) -> None:
         """Adopt runs whose worker lives, restart those whose worker died, queue those put down at our last stop."""
+        stopped = self._settler.put_down()
         with self._database.read() as con:
-            stopped = runs.runs_in_status(con, RunStatus.INTERRUPTED)
-            self._adopted.add(workers.unended_workers(con))
+            unended = workers.unended_workers(con)
+        self._adopt(unended)
         self._reconcile()
-        for row in stopped:
-            if row.reason is Reason.SHUTDOWN:
-                with self._database.write() as con:
-                    runs.run_queued(con, row.thread_id, self._clock.now())
+        if not self._turns.only_asked:
+            self._settler.queue(stopped)
 
     def _leave(self) -> None:
         self._leaving = True
         self._spares.dismiss()
-        for worker in self._held.values():
-            worker.send(Stop())
-        self._adopted.ask_to_stop()
+        if self._turns.only_asked:
+            self._holds.adopted.let_go()  # they were at work before us, and go on
+        self._holds.ask_to_stop()
         self._drain(self._clock.monotonic() + self._settings.grace)
-        for worker in self._held.values():
-            worker.kill()
+        self._holds.kill_all()
         self._spares.kill()
-        self._adopted.kill_all()
         self._drain(self._clock.monotonic() + self._settings.grace)
 
     def _drain(self, deadline: float) -> None:
         """Hear of ends until every process is gone or the time is up."""
-        while (self._held or self._spares or self._adopted) and (left := deadline - self._clock.monotonic()) > 0:
+        while (self._holds or self._spares) and (left := deadline - self._clock.monotonic()) > 0:
             with self._trouble_told(), contextlib.suppress(queue.Empty):
-                happening = self._happenings.get(timeout=min(left, LOOK_S) if self._adopted else left)
+                happening = self._happenings.get(timeout=min(left, LOOK_S) if self._holds.adopted else left)
                 if happening is not None:
                     happening()
-            if self._adopted:
+            if self._holds.adopted:
                 with self._trouble_told():
                     self._reconcile()

@@ -1,7 +1,5 @@
 """What a dead predecessor left: runs that still have a worker, runs that lost theirs, runs it put down when it left."""
 
-import os
-
 import filelock
 
 from workflow_engine_shared.errors import RenError
@@ -9,7 +7,6 @@ from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.storage import checkpoints, journal, run_db
 
 LAST_LINES_BYTES = 4096
-PROBE_BYTES = 64 * 1024
 
 
 def is_held(paths: RunPaths) -> bool:
@@ -42,20 +39,6 @@ def progress_mark(paths: RunPaths) -> str | None:
     finally:
         database.close()
     return None if newest is None else f"{newest.checkpoint_id}/{steps}"
-
-
-def storage_works(paths: RunPaths) -> bool:
-    """Whether the run's folder takes a few pages right now."""
-    probe = paths.root / ".probe"
-    try:
-        with probe.open("wb") as file:
-            file.write(bytes(PROBE_BYTES))
-            file.flush()
-            os.fsync(file.fileno())
-        probe.unlink()
-    except OSError:
-        return False
-    return True
 
 
 def last_lines(paths: RunPaths) -> str:

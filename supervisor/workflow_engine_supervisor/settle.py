@@ -1,34 +1,40 @@
 """What the supervisor writes about a run while no worker holds it."""
 
 import random
-from datetime import timedelta
-from enum import Enum
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from workflow_engine_shared.clock import Clock, parse_rfc3339, rfc3339
+from workflow_engine_shared.clock import Clock, moment_after
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.run_status import Reason, RunStatus
 from workflow_engine_shared.storage import runs, signals, workers
 from workflow_engine_shared.storage.database import Connection, Database
 from workflow_engine_shared.storage.rows import Interrupt, RunRow, SignalRow, WorkerRow
-from workflow_engine_supervisor.lifecycle import EXIT_STORAGE, Exit, GiveUp, after_death, exit_words
-from workflow_engine_supervisor.recovery import last_lines, progress_mark, storage_works
+from workflow_engine_supervisor.last_words import LastWords
+from workflow_engine_supervisor.lifecycle import Exit, Fate, GiveUp, after_death
+from workflow_engine_supervisor.recovery import progress_mark
 
 _WAITING = (RunStatus.PENDING, RunStatus.RECOVERING)
 
 
-class Fate(Enum):
-    """Why a worker ended, as far as we had a hand in it."""
+@dataclass(frozen=True)
+class Ended:
+    """The end of the process that held a run in some epoch."""
 
-    DIED = "died"  #: by itself: counts as a crash
-    STOPPED = "stopped"  #: we are leaving
-    TIMED_OUT = "timed out"  #: its node heeded no limit
+    epoch: int
+    code: int | None = None  #: None: it was not our child
+    fate: Fate = Fate.DIED
+    visit: int | None = None  #: the visit that ran out of time
+    took: bool = True  #: it is known to have taken the run; if the run waits all the same, somebody resumed it since
+    alone: bool = True  #: False: many runs' workers are dying
 
 
 class Settler:
     """Moves runs that have no worker. Used by the monitor's thread only."""
 
-    def __init__(self, home: Home, database: Database, clock: Clock) -> None:
+    def __init__(self, home: Home, database: Database, clock: Clock, last_words: LastWords) -> None:
         self._home = home
+        self._last_words = last_words
         self._database = database
         self._clock = clock
 
@@ -36,6 +42,18 @@ class Settler:
         """The newest worker of a run, as recorded: of one that is running there always is one."""
         with self._database.read() as con:
             return workers.list_workers(con, thread_id)[-1]
+
+    def put_down(self) -> list[str]:
+        """The runs that wait for nothing but a supervisor's start."""
+        with self._database.read() as con:
+            stopped = runs.runs_in_status(con, RunStatus.INTERRUPTED)
+        return [row.thread_id for row in stopped if row.reason is Reason.SHUTDOWN]
+
+    def queue(self, thread_ids: Iterable[str]) -> None:
+        """Let stopped runs wait for a worker again, each by itself."""
+        for thread_id in thread_ids:
+            with self._database.write() as con:
+                runs.run_queued(con, thread_id, self._clock.now())
 
     def cancel_waits(self, thread_id: str) -> bool:
         """Whether a cancel has no effect yet."""
@@ -54,47 +72,58 @@ class Settler:
                 return self._pause(con, row, waiting)
         return False
 
-    def died(self, thread_id: str, epoch: int, code: int | None, *, took: bool = True, fate: Fate = Fate.DIED) -> None:
-        """Record a worker's end and move its run on, unless the worker itself did. Only `DIED` counts as a crash.
+    def stalled(self, thread_id: str, seconds: float, cause: str) -> None:
+        """Record that a run's worker has shown no sign of life for so long."""
+        with self._database.write() as con:
+            payload = {"silent_s": round(seconds, 1), "cause": cause}
+            runs.insert_event(con, thread_id, "stalled", payload, self._clock.now())
 
-        `took`: the worker is known to have taken the run. If the run waits all the same, somebody resumed it since.
-        """
+    def died(self, thread_id: str, ended: Ended) -> bool:
+        """Record a worker's end and move its run on, unless the worker itself did. Whether it was a crash."""
         paths = self._home.run(thread_id)
-        works = code != EXIT_STORAGE or storage_works(paths)
-        end = Exit(code, progress_mark(paths), last_lines(paths), fate is Fate.DIED, works)
+        end = Exit(ended.code, progress_mark(paths), self._last_words.of(thread_id), ended.fate, ended.alone)
         with self._database.write() as con:
             now = self._clock.now()
             row = runs.get_run(con, thread_id)
-            lost = row.epoch == epoch and (row.status is RunStatus.RUNNING or (row.status in _WAITING and not took))
-            words = _words(code, lost, fate)
-            workers.end_worker(con, thread_id, epoch, code, words, now)
+            waits = row.status in _WAITING and not ended.took
+            lost = row.epoch == ended.epoch and (row.status is RunStatus.RUNNING or waits)
+            words = end.words if lost or ended.code else workers.IN_ORDER
+            visit = ended.visit if lost else None
+            workers.end_worker(con, thread_id, ended.epoch, workers.WorkerEnd(ended.code, words, visit), now)
             if not lost:
-                return
-            if row.status in _WAITING:
+                self._put_down(con, row, ended, now)
+                return False
+            if waits:
                 # It died before it could take the run: the death is recorded the same way.
-                runs.run_started(con, thread_id, epoch, now)
+                runs.run_started(con, thread_id, ended.epoch, now)
             waiting = signals.waiting_commands(con, thread_id)
             if any(signal.type == "cancel_request" for signal in waiting):
-                runs.run_cancelled(con, thread_id, now, epoch=epoch)
-                return
-            self._lose(con, row, end, words)
+                runs.run_cancelled(con, thread_id, now, epoch=ended.epoch)
+                return False
+            return self._lose(con, row, end, now)
 
-    def _lose(self, con: Connection, row: RunRow, end: Exit, words: str) -> None:
-        now = self._clock.now()
+    def _put_down(self, con: Connection, row: RunRow, ended: Ended, now: str) -> None:
+        """A worker that was asked to stop by somebody else than its supervisor: its run is not done."""
+        stopped = row.status is RunStatus.INTERRUPTED and row.reason is Reason.SHUTDOWN
+        if stopped and row.epoch == ended.epoch and ended.fate is not Fate.STOPPED:
+            runs.run_queued(con, row.thread_id, now)
+
+    def _lose(self, con: Connection, row: RunRow, end: Exit, now: str) -> bool:
         verdict = after_death(row, end, random.random())  # noqa: S311 - jitter
         if isinstance(verdict, GiveUp):
             reason, error = Reason.CRASH_LOOP, verdict.error
-            runs.run_failed(con, row.thread_id, now, reason=reason, error=error, epoch=row.epoch)
-            return
+            return runs.run_failed(con, row.thread_id, now, reason=reason, error=error, epoch=row.epoch)
         death = runs.Death(
             epoch=row.epoch,
             exit_code=end.code,
-            words=f"The worker {words}.",
+            words=f"The worker {end.words}.",
             crashes=verdict.crashes,
             progress_mark=end.mark,
-            due_at=rfc3339(parse_rfc3339(now) + timedelta(seconds=verdict.delay)),
+            due_at=moment_after(now, verdict.delay),
+            reason=verdict.reason,
+            error=verdict.error,
         )
-        runs.run_lost(con, row.thread_id, death, now)
+        return runs.run_lost(con, row.thread_id, death, now) and verdict.reason is Reason.CRASH
 
     def _cancel(self, con: Connection, row: RunRow, waiting: list[SignalRow]) -> bool:
         return runs.run_cancelled(con, row.thread_id, self._clock.now(), processed=[s.id for s in waiting])
@@ -109,12 +138,3 @@ class Settler:
             signals.mark_processed(con, ids)
             return True
         return False
-
-
-def _words(code: int | None, lost: bool, fate: Fate) -> str:
-    """A worker's end in words that complete "the worker …"."""
-    if lost and fate is Fate.TIMED_OUT:
-        return workers.TIMED_OUT
-    if lost and fate is Fate.STOPPED:
-        return "was ended because the supervisor stopped"
-    return exit_words(code) if lost or code else workers.IN_ORDER

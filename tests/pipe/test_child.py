@@ -15,7 +15,7 @@ from wait import until
 from workflow_engine_shared.errors import CannotStartWorker
 from workflow_engine_shared.messages import PROTOCOL, Ready, SignalsWaiting, Start, ToSupervisor
 from workflow_engine_shared.paths import Home
-from workflow_engine_shared.storage import flows, runs
+from workflow_engine_shared.storage import flows, runs, waiting
 from workflow_engine_shared.storage.migrate import open_workflow_db
 from workflow_engine_supervisor.child import WorkerProcess, end_leftovers, is_alive, kill_tree
 
@@ -27,8 +27,9 @@ HANG = [sys.executable, "-c", "import time; time.sleep(600)"]
 
 @register_function("family.found")
 def found(state):
-    pids = {"child": subprocess.Popen(HANG).pid}
-    pids["daemon"] = subprocess.Popen(HANG, start_new_session=True).pid
+    here = current_run().outputs_dir
+    pids = {"child": subprocess.Popen(HANG, cwd=here).pid}
+    pids["daemon"] = subprocess.Popen(HANG, cwd=here, start_new_session=True).pid
     first = os.fork()
     if first == 0:  # an orphan in a session of its own, which still holds our pipe open
         os.setsid()
@@ -187,9 +188,9 @@ def _begin_a_run(held: Watched, folder: Path) -> dict[str, int]:
         flows.insert_flow(con, "flow", "Flow", NOW)
         version = flows.insert_version(con, "flow", DSL, {}, NOW)
         assert runs.insert_run(con, runs.NewRun("r1", version.id, "{}", "print", str(folder / "flows")), NOW)
-        epoch = runs.claim_run(con, "r1")
+        epoch = waiting.claim_run(con, "r1")
     assert epoch == 1
-    held.worker.give(Start(str(home.root), "r1", epoch, held.worker.instance, 2**20))
+    held.worker.give(Start(str(home.root), "r1", epoch, held.worker.instance))
     found = home.run("r1").outputs / "pids"
     until(lambda: found.exists() or not held.process.is_running(), timeout=60, what="the function runs")
     with database.read() as con:

@@ -2,6 +2,7 @@
 
 import os
 import threading
+from pathlib import Path
 from time import monotonic
 
 import pytest
@@ -19,16 +20,18 @@ from workflow_engine_shared.messages import (
     Signalled,
     ToSupervisor,
 )
+from workflow_engine_shared.vitals import Vitals, read_vitals
 from workflow_engine_worker.report import MAX_WAITING_MOVES, Report
+from workflow_engine_worker.vital_signs import VitalSigns
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="fills a POSIX pipe")
 
 
 @pytest.fixture
-def report(wires: Wires) -> Report:
+def report(wires: Wires, tmp_path: Path) -> Report:
     report = Report(wires.worker)
     report.ready(Ready(PROTOCOL, 1))
-    report.start()
+    report.start(VitalSigns(tmp_path / "vitals", 3))
     return report
 
 
@@ -102,14 +105,28 @@ def test_the_last_word_waits_only_shortly(wires: Wires, report: Report) -> None:
     assert heard_until_bye(wires)[-1] == Bye()
 
 
-def test_without_a_supervisor_nothing_is_told_and_nothing_waits(wires: Wires, report: Report) -> None:
+def told(folder: Path) -> Vitals | None:
+    found = read_vitals(folder / "vitals")
+    return None if found is None else found[1]
+
+
+def test_a_limit_is_left_in_the_folder_before_its_visit_runs(report: Report, tmp_path: Path) -> None:
+    assert told(tmp_path) is None
+    report.limit_begins(NodeMoved("a", 4, "running", 2, 1.5))
+    assert told(tmp_path) == Vitals(3, "a", 4, 2, 1.5)
+    (tmp_path / "vitals").write_bytes(b"\x81")
+    assert told(tmp_path) is None, "a damaged file says nothing"
+
+
+def test_without_a_supervisor_nothing_is_told_and_nothing_waits(wires: Wires, report: Report, tmp_path: Path) -> None:
     wires.supervisor.close()
     report.beat(Beat("a", 1, 0))
     begin = monotonic()
     report.bye(timeout=30)
     assert monotonic() - begin < 20
     until(lambda: report._gone, what="the writer has left")
-    report.beat(Beat("a", 2, 0))
+    report.beat(Beat("a", 2, 512))
+    assert told(tmp_path) == Vitals(3, "a", 2, rss=512), "a later supervisor finds its signs of life in the folder"
     report.node_moved(NodeMoved("a", 1, "running", 1))
     report.bye(timeout=30)
     assert monotonic() - begin < 20

@@ -7,13 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workflow_engine_shared.exit_codes import WorkerExit
 from workflow_engine_shared.run_status import Reason, RunStatus
 from workflow_engine_shared.storage.rows import RunRow
 from workflow_engine_supervisor.lifecycle import (
     JITTER,
     MAX_CRASHES,
     MAX_DELAY_S,
+    WAIT_S,
     Exit,
+    Fate,
     GiveUp,
     StartAgain,
     after_death,
@@ -78,7 +81,6 @@ def test_only_deaths_without_progress_count(crashes: int, before: str | None, af
     else:
         assert isinstance(verdict, GiveUp)
         assert f"died {counted} times without any progress" in verdict.error.message
-    assert verdict.words == exit_words(-11)
 
 
 def test_giving_up_says_what_to_look_at() -> None:
@@ -91,6 +93,55 @@ def test_giving_up_says_what_to_look_at() -> None:
     silent = after_death(run(2), Exit(1, None), 0.0)
     assert isinstance(silent, GiveUp)
     assert silent.error.traceback is None
+
+
+@pytest.mark.parametrize(
+    ("code", "reason", "error"),
+    [
+        (WorkerExit.BUSY, Reason.DATABASE_BUSY, "DB_BUSY"),
+        (WorkerExit.DISK_FULL, Reason.DISK_FULL, "DISK_FULL"),
+        (WorkerExit.STORAGE, Reason.STORAGE, "STORAGE_FAILURE"),
+    ],
+)
+def test_the_machines_trouble_is_waited_out_and_never_counted(code: int, reason: Reason, error: str) -> None:
+    row = run(2)
+    for _ in range(100):
+        verdict = after_death(row, Exit(code, None, "a line\nwhat it met\n"), 0.5)
+        assert isinstance(verdict, StartAgain)
+        assert (verdict.crashes, verdict.delay, verdict.reason) == (2, WAIT_S, reason)
+        assert verdict.error is not None
+        assert (verdict.error.code, verdict.error.message) == (error, "what it met")
+        assert verdict.error.hint
+
+
+@pytest.mark.parametrize("fate", [Fate.STOPPED, Fate.CANCELLED, Fate.TIMED_OUT])
+def test_what_we_ended_for_another_reason_is_not_counted(fate: Fate) -> None:
+    verdict = after_death(run(2), Exit(-9, None, fate=fate), 0.5)
+    assert isinstance(verdict, StartAgain)
+    assert (verdict.crashes, verdict.delay) == (2, 0)
+
+
+@pytest.mark.parametrize("fate", [Fate.NOT_BEGUN, Fate.HUNG])
+def test_what_we_ended_for_its_own_fault_is(fate: Fate) -> None:
+    verdict = after_death(run(2), Exit(-9, None, fate=fate), 0.5)
+    assert isinstance(verdict, GiveUp)
+    assert fate.value in verdict.error.message
+
+
+@pytest.mark.parametrize(("code", "fate"), [(WorkerExit.RESTART, Fate.DIED), (-9, Fate.TOO_BIG)])
+def test_memory_counts_only_without_progress_and_has_a_name_of_its_own(code: int, fate: Fate) -> None:
+    again = after_death(run(2, "c1"), Exit(code, "c2", fate=fate), 0.5)
+    assert isinstance(again, StartAgain)
+    assert (again.crashes, again.delay, again.reason) == (1, 0, Reason.MEMORY)
+    end = after_death(run(2, "c1"), Exit(code, "c1", fate=fate), 0.5)
+    assert isinstance(end, GiveUp)
+    assert end.error.code == "OUT_OF_MEMORY"
+
+
+def test_a_death_among_many_is_no_single_runs_fault() -> None:
+    verdict = after_death(run(2), Exit(1, None, alone=False), 0.5)
+    assert isinstance(verdict, StartAgain)
+    assert (verdict.crashes, verdict.delay) == (2, WAIT_S)
 
 
 def test_a_run_that_always_gets_further_is_never_given_up() -> None:
@@ -138,7 +189,12 @@ def test_jitter_spreads(crashes: int, chance: float, more: float) -> None:
         (None, "ended while no supervisor was watching"),
         (0, "left without a result (exit code 0)"),
         (1, "exited with code 1"),
-        (70, "exited with code 70"),
+        (70, "broke (exit code 70); stderr.log tells why"),
+        (72, "waited too long for a locked database"),
+        (73, "found the disk full"),
+        (74, "could not read or write its files (exit code 74)"),
+        (75, "found the run in other hands and left (exit code 75)"),
+        (76, "left at a safe point because it used much memory"),
         (255, "exited with code 255"),
         (0xC0000005, "exited with code 3221225477 (0xC0000005)"),
         (0xC000013A, "exited with code 3221225786 (0xC000013A)"),

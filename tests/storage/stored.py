@@ -2,7 +2,7 @@
 
 from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.run_status import Reason, RunStatus
-from workflow_engine_shared.storage import flows, runs
+from workflow_engine_shared.storage import flows, runs, waiting
 from workflow_engine_shared.storage.database import Connection, Database
 from workflow_engine_shared.storage.rows import Interrupt
 
@@ -42,7 +42,7 @@ def bring_to(con: Connection, thread_id: str, status: RunStatus, *, second: int 
     if status is RunStatus.CANCELLED:
         assert runs.run_cancelled(con, thread_id, now)
         return
-    assert runs.claim_run(con, thread_id) == 1
+    assert waiting.claim_run(con, thread_id) == 1
     assert runs.run_started(con, thread_id, 1, now)
     if status is RunStatus.INTERRUPTED:
         assert runs.run_paused(con, thread_id, now, epoch=1, interrupt=PAUSE)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from storage.stored import insert, numbers_in
-from workflow_engine_shared.errors import DatabaseBusy, DiskFull, Fenced, RenError, StorageFailure
+from workflow_engine_shared.errors import DatabaseBusy, DatabaseDamaged, DiskFull, Fenced, RenError, StorageFailure
 from workflow_engine_shared.storage import database as module
 from workflow_engine_shared.storage.database import Connection, Database, create_private, typed_errors
 
@@ -188,7 +188,7 @@ def test_a_lock_is_waited_for(numbers: Database, path: Path) -> None:
         ("fenced: a newer epoch owns this run", Fenced),
         ("database or disk is full", DiskFull),
         ("disk I/O error", StorageFailure),
-        ("database disk image is malformed", StorageFailure),
+        ("database disk image is malformed", DatabaseDamaged),
         ("unable to open database file", StorageFailure),
     ],
 )

@@ -4,9 +4,20 @@ import pytest
 
 from storage.stored import accept, add_flow, at, bring_to
 from workflow_engine_shared.run_status import RunStatus
-from workflow_engine_shared.storage import runs
+from workflow_engine_shared.storage import runs, waiting
 from workflow_engine_shared.storage.database import Connection
 from workflow_engine_shared.storage.runs import RunFilter
+
+
+def due(con: Connection, second: int, limit: int = 10) -> list[str]:
+    return [thread_id for thread_id, _ in waiting.due_runs(con, at(second), limit)]
+
+
+def test_a_run_put_off_before_the_clock_was_set_back_is_due(con: Connection) -> None:
+    accept(con, "recovers")
+    bring_to(con, "recovers", RunStatus.RECOVERING, second=50)
+    assert waiting.due_runs(con, at(1), 10, horizon=at(50)) == []
+    assert waiting.due_runs(con, at(1), 10, horizon=at(49)) == [("recovers", RunStatus.RECOVERING)]
 
 
 def test_due_runs_first_queued_first(con: Connection) -> None:
@@ -16,11 +27,11 @@ def test_due_runs_first_queued_first(con: Connection) -> None:
     bring_to(con, "recovers", RunStatus.RECOVERING, second=40)
     accept(con, "runs")
     bring_to(con, "runs", RunStatus.RUNNING)
-    assert runs.due_runs(con, at(39), 10) == ["early", "same-a", "same-b", "late"]
-    assert runs.due_runs(con, at(40), 10) == ["recovers", "early", "same-a", "same-b", "late"]
-    assert runs.due_runs(con, at(40), 2) == ["recovers", "early"]
+    assert due(con, 39) == ["early", "same-a", "same-b", "late"]
+    assert due(con, 40) == ["recovers", "early", "same-a", "same-b", "late"]
+    assert due(con, 40, 2) == ["recovers", "early"]
     runs.run_cancelled(con, "early", at(50))
-    assert runs.due_runs(con, at(40), 2) == ["recovers", "same-a"]
+    assert due(con, 40, 2) == ["recovers", "same-a"]
 
 
 def test_a_resumed_run_queues_at_the_end(con: Connection) -> None:
@@ -28,7 +39,7 @@ def test_a_resumed_run_queues_at_the_end(con: Connection) -> None:
     bring_to(con, "first", RunStatus.INTERRUPTED, second=2)
     accept(con, "second", second=3)
     runs.run_queued(con, "first", at(4))
-    assert runs.due_runs(con, at(9), 10) == ["second", "first"]
+    assert due(con, 9) == ["second", "first"]
 
 
 def test_runs_in_status_and_counts(con: Connection) -> None:

@@ -49,8 +49,8 @@ REFUSED_BY_WORKFLOW = [
     ("processed IN", f"INSERT INTO signals VALUES (NULL, 'r1', 'pause_request', '{{}}', {NOW}, 2)"),
     ("FOREIGN KEY", f"INSERT INTO signals (thread_id, type, ts) VALUES ('r9', 'pause_request', {NOW})"),
     ("epoch >= 1", "UPDATE workers SET epoch = 0"),
-    ("UNIQUE", "INSERT INTO workers SELECT NULL, thread_id, 2, instance, 1, 1.0, '', '', 0, '' FROM workers"),
-    ("UNIQUE", "INSERT INTO workers SELECT NULL, 'R1', epoch, 'other', 1, 1.0, '', '', 0, '' FROM workers"),
+    ("UNIQUE", "INSERT INTO workers SELECT NULL, thread_id, 2, instance, 1, 1.0, '', '', 0, '', NULL FROM workers"),
+    ("UNIQUE", "INSERT INTO workers SELECT NULL, 'R1', epoch, 'other', 1, 1.0, '', '', 0, '', NULL FROM workers"),
     ("cannot store TEXT", "UPDATE workers SET pid = 'many'"),
 ]
 
@@ -77,7 +77,7 @@ REFUSED_BY_RUN = [
 @pytest.fixture
 def one_of_each(con: Connection) -> Connection:
     accept(con)
-    con.execute(f"INSERT INTO workers VALUES (1, 'r1', 1, 'i', 1, 1.0, {NOW}, NULL, NULL, NULL)")
+    con.execute(f"INSERT INTO workers VALUES (1, 'r1', 1, 'i', 1, 1.0, {NOW}, NULL, NULL, NULL, NULL)")
     return con
 
 
@@ -198,7 +198,7 @@ def test_every_statement_is_one_and_has_its_own_name(table: str) -> None:
 
 @pytest.mark.parametrize("table", FILES)
 def test_every_statement_can_be_prepared(con: Connection, run_con: Connection, table: str) -> None:
-    home = con if table in ("flows", "runs", "signals", "workers") else run_con
+    home = con if table in ("flows", "retention", "runs", "signals", "waiting", "workers") else run_con
     for name, body in load(table).items():
         numbered = re.sub(r":\w+", "?", body)
         parameters = [None] * numbered.count("?") if ":" not in body else dict.fromkeys(re.findall(r":(\w+)", body))

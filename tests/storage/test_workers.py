@@ -31,9 +31,11 @@ def test_workers_are_listed_by_epoch(con: Connection) -> None:
 def test_an_end_is_recorded_once(con: Connection, code: int | None) -> None:
     for epoch in (1, 2):
         workers.insert_worker(con, worker(epoch))
-    workers.end_worker(con, "r1", 1, code, "was killed", at(10))
-    workers.end_worker(con, "r1", 1, 1, "again", at(11))
-    ended = msgspec.structs.replace(worker(1), ended_at=at(10), exit_code=code, exit_reason="was killed")
+    workers.end_worker(con, "r1", 1, workers.WorkerEnd(code, "was killed", 7), at(10))
+    workers.end_worker(con, "r1", 1, workers.WorkerEnd(1, "again"), at(11))
+    ended = msgspec.structs.replace(
+        worker(1), ended_at=at(10), exit_code=code, exit_reason="was killed", timed_out_visit=7
+    )
     assert workers.list_workers(con, "r1") == [ended, worker(2)]
 
 

@@ -1,10 +1,11 @@
 """How a worker's hold on a run ends: first what `run.db` must know, then one transaction in workflow.db."""
 
 import logging
+from collections.abc import Sequence
 
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.codec import json_view
-from workflow_engine_shared.errors import Fenced
+from workflow_engine_shared.errors import CheckpointUnreadable, Fenced, RenError
 from workflow_engine_shared.messages import Start
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.storage import runs
@@ -12,6 +13,7 @@ from workflow_engine_shared.storage.database import Database
 from workflow_engine_shared.storage.rows import Interrupt
 from workflow_engine_worker.control import CancelAsked, LeaveRun, NodeFailed, QuestionAsked, StopAsked
 from workflow_engine_worker.ledger import Ledger
+from workflow_engine_worker.masks import Hidden
 
 log = logging.getLogger("renflow")
 
@@ -42,6 +44,11 @@ class Ending:
         else:
             self._paused(leaving, node_id)
 
+    def makes_room(self) -> None:
+        """A fresh process is to go on: the visit at hand is set aside, the run stays as it is until then."""
+        log.info("Run %s goes on in a fresh worker.", self._thread_id)
+        self._set_aside(())
+
     def _failed(self, failure: NodeFailed) -> None:
         error = failure.error
         context = {"traceback": error.traceback} if error.traceback else {}
@@ -52,18 +59,17 @@ class Ending:
         self._must_have(moved)
 
     def _cancelled(self, leaving: CancelAsked) -> None:
-        log.info("Run %s is cancelled.", self._thread_id)
         with self._database.write() as con:
             now = self._clock.now()
+            took = runs.cancel_took_s(con, self._thread_id, now)
             moved = runs.run_cancelled(con, self._thread_id, now, epoch=self._epoch, processed=leaving.signals)
         self._must_have(moved)
+        log.info("Run %s is cancelled, %g s after it was asked to.", self._thread_id, took or 0.0)
 
     def _paused(self, leaving: LeaveRun, node_id: str | None) -> None:
         reason, interrupt = _interruption(leaving, node_id)
         log.info("Run %s stops before node %s (%s).", self._thread_id, node_id, reason.value)
-        visit = self._ledger.at_hand()
-        if visit is not None:
-            self._ledger.paused(visit.visit, leaving.signals)
+        self._set_aside(leaving.signals)
         with self._database.write() as con:
             moved = runs.run_paused(
                 con,
@@ -76,13 +82,27 @@ class Ending:
             )
         self._must_have(moved)
 
+    def _set_aside(self, signals: Sequence[int]) -> None:
+        visit = self._ledger.at_hand()
+        if visit is not None:
+            self._ledger.paused(visit.visit, signals)
+
     def _must_have(self, moved: bool) -> None:
         if not moved:
             raise Fenced
 
 
+def unreadable(database: Database, start: Start, clock: Clock, error: RenError) -> None:
+    """The run's own database cannot be used: the run fails with that, all others go on."""
+    failure = CheckpointUnreadable(error.detail).data()
+    with database.write() as con:
+        now = clock.now()
+        runs.run_started(con, start.thread_id, start.epoch, now)
+        runs.run_failed(con, start.thread_id, now, reason=Reason.START_FAILED, error=failure, epoch=start.epoch)
+
+
 def _interruption(leaving: LeaveRun, node_id: str | None) -> tuple[Reason, Interrupt]:
     if isinstance(leaving, QuestionAsked):
-        value = json_view(leaving.value)
+        value = Hidden.masker.view(json_view(leaving.value))
         return Reason.QUESTION, Interrupt("question", value, node_id, leaving.ordinal)
     return Reason.SHUTDOWN if isinstance(leaving, StopAsked) else Reason.PAUSED, Interrupt("pause", node=node_id)

@@ -32,6 +32,10 @@ class StopAsked(LeaveRun):
     """Stop here; the supervisor is leaving, the run continues at its next start."""
 
 
+class RestartAsked(LeaveRun):
+    """Stop here; a fresh process goes on at once."""
+
+
 class CancelAsked(LeaveRun):
     """End here for good."""
 
@@ -67,7 +71,7 @@ class Control:
         self._lock = threading.Lock()
         self._pauses: list[int] = []
         self._cancels: list[int] = []
-        self._stop = False
+        self._stop: type[LeaveRun] | None = None
         self._asked = threading.Event()
         self._deadline: float | None = None
         self._taken_over = False
@@ -94,7 +98,12 @@ class Control:
 
     def stop(self) -> None:
         """The supervisor is leaving."""
-        self._stop = True
+        self._stop = StopAsked
+        self._asked.set()
+
+    def restart(self) -> None:
+        """A fresh process is to take over."""
+        self._stop = self._stop or RestartAsked
         self._asked.set()
 
     @property
@@ -107,7 +116,7 @@ class Control:
 
         Raises:
             TimeIsUp: the visit at hand has used up its time.
-            CancelAsked, PauseAsked, StopAsked: in this order of importance.
+            CancelAsked, PauseAsked, StopAsked or RestartAsked: in this order of importance.
         """
         if self._deadline is not None and monotonic() >= self._deadline:
             raise TimeIsUp
@@ -118,8 +127,8 @@ class Control:
                 raise CancelAsked([*self._cancels, *self._pauses])
             if self._pauses:
                 raise PauseAsked(self._pauses)
-        if self._stop:
-            raise StopAsked
+        if self._stop is not None:
+            raise self._stop
 
     def limit(self, seconds: float | None) -> None:
         """From now on the visit at hand may take so long; None: as long as it likes."""

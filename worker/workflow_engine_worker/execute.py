@@ -9,6 +9,7 @@ import logging
 import sys
 import threading
 import traceback
+from collections.abc import Sequence
 from pathlib import Path
 
 import filelock
@@ -22,29 +23,41 @@ from workflow_engine_shared.dsl.parse import parse_flow
 from workflow_engine_shared.errors import (
     CheckpointUnreadable,
     DatabaseBusy,
+    DatabaseDamaged,
+    DatabaseNewer,
+    DatabaseNotOurs,
     DiskFull,
     Fenced,
     InvalidFlow,
     RenError,
     StorageFailure,
 )
-from workflow_engine_shared.messages import Beat, Start
-from workflow_engine_shared.paths import Home, RunPaths
+from workflow_engine_shared.exit_codes import WorkerExit
+from workflow_engine_shared.log_writer import LogWriter
+from workflow_engine_shared.messages import Beat, Progress, Start
+from workflow_engine_shared.paths import Home, RunPaths, flows_folders
+from workflow_engine_shared.run_secrets import secrets_of
 from workflow_engine_shared.run_status import Reason
-from workflow_engine_shared.storage import flows, run_db, runs, workers
+from workflow_engine_shared.storage import flows, run_db, runs, signals, workers
 from workflow_engine_shared.storage.database import Database
 from workflow_engine_shared.storage.migrate import attach_workflow_db
 from workflow_engine_shared.storage.rows import RunRow, WorkerRow
 from workflow_engine_shared.storage.visits import Visit
-from workflow_engine_worker import conclude
+from workflow_engine_worker import access, conclude
 from workflow_engine_worker.compile import compile_flow
 from workflow_engine_worker.context import Position, Tools
-from workflow_engine_worker.control import Control, LeaveRun, NodeFailed
+from workflow_engine_worker.control import Control, LeaveRun, NodeFailed, RestartAsked
+from workflow_engine_worker.dependencies import Packages, PackagesAwaited
+from workflow_engine_worker.drill import Drill
+from workflow_engine_worker.file_rules import FileRules
 from workflow_engine_worker.forking import inherit
 from workflow_engine_worker.functions import load_functions
 from workflow_engine_worker.journal import Journal
+from workflow_engine_worker.last_words import LastWords
 from workflow_engine_worker.ledger import Ledger
-from workflow_engine_worker.logs import Capture, RunLog
+from workflow_engine_worker.logs import Capture, LogKeeper
+from workflow_engine_worker.machine import MachineTrouble
+from workflow_engine_worker.masks import Hidden
 from workflow_engine_worker.pinning import pin_functions
 from workflow_engine_worker.report import Report
 from workflow_engine_worker.saver import RunSaver
@@ -53,9 +66,7 @@ from workflow_engine_worker.visit import Visits
 
 LOCK_TIMEOUT_S = 10.0
 BEAT_S = 1.0
-EXIT_DONE = 0
-EXIT_STORAGE = 74
-EXIT_FENCED = 75
+_EXITS: dict[type[StorageFailure], WorkerExit] = {DatabaseBusy: WorkerExit.BUSY, DiskFull: WorkerExit.DISK_FULL}
 #: Our own limit counts visits over the whole run; LangGraph's would count per process.
 _NO_LIMIT = 10**9
 
@@ -72,9 +83,10 @@ class Worker:
         self._paths: RunPaths = Home(Path(start.home)).run(start.thread_id)
         self._database: Database = attach_workflow_db(Home(Path(start.home)).db)
         self._position = Position()
+        self._last_words = LastWords(start.grace, start.hang_timeout)
         self.control = Control(self._database, start.thread_id)
 
-    def run(self) -> int:
+    def run(self) -> WorkerExit:
         """Carry the run as far as it goes; returns the process's exit code.
 
         When the storage fails, the supervisor starts the run again later and counts it against nobody.
@@ -82,24 +94,45 @@ class Worker:
         with filelock.FileLock(self._paths.lock, timeout=LOCK_TIMEOUT_S, mode=0o600, thread_local=False):
             try:
                 progress = run_db.open_for_writing(self._paths.db, self._start.epoch)
-                self._hold_run(progress)
+                code = self._hold_run(progress)
                 progress.close()
             except Fenced:
-                return EXIT_FENCED
-            except (DatabaseBusy, DiskFull, StorageFailure):
-                traceback.print_exc(file=sys.__stderr__)
-                return EXIT_STORAGE
-        return EXIT_DONE
+                return WorkerExit.FENCED
+            except (DatabaseDamaged, DatabaseNewer, DatabaseNotOurs) as error:
+                conclude.unreadable(self._database, self._start, self._clock, error)
+                return WorkerExit.DONE
+            except StorageFailure as error:
+                return self._storage_failed(error)
+        return code
 
-    def _hold_run(self, progress: Database) -> None:
-        run_log = RunLog(self._paths, self._start.thread_id, self._start.log_max_bytes, self._report.log_grew)
+    def _storage_failed(self, error: StorageFailure) -> WorkerExit:
+        traceback.print_exc(file=sys.__stderr__)
+        if not self._report.intact():  # not the disk's fault: the run would fail the same way again
+            print("The flow's code closed files that belong to the engine.", file=sys.__stderr__)
+            return WorkerExit.BROKEN
+        return _EXITS.get(type(error), WorkerExit.STORAGE)
+
+    def _hold_run(self, progress: Database) -> WorkerExit:
+        run_log = LogWriter(self._paths, self._start.thread_id, self._start.log_limits, self._report.log_grew)
+        run_log.masker = Hidden.begin(self._start.mask_keys)
         capture = Capture(run_log, lambda: self._position.node_id)
+        keeper = LogKeeper(run_log, lambda: self._position.node_id)
         ledger = Ledger(progress, self._clock)
         ending = conclude.Ending(self._database, ledger, self._start, self._clock)
         try:
             row, flow, first = self._take(ledger)
+            run_log.masker = Hidden.masker
             threading.Thread(target=self._beat, name="beat", daemon=True).start()
             self._drive(row, flow, first, ledger, capture)
+        except RestartAsked:
+            ending.makes_room()
+            return WorkerExit.RESTART
+        except PackagesAwaited as awaited:
+            log.warning("%s The run waits and tries again.", awaited.error)
+            print(str(awaited.error).splitlines()[0], file=sys.__stderr__)
+            return WorkerExit.OFFLINE
+        except MachineTrouble as trouble:
+            raise trouble.error from trouble
         except LeaveRun as leaving:
             ending.left(leaving, self._position.node_id)
         except (InvalidFlow, CheckpointUnreadable) as error:  # made by another version, or damaged
@@ -109,8 +142,9 @@ class Worker:
         finally:
             capture.finish()
             self._report.signalled()
-            run_log.close()
+            keeper.finish()
             self._report.bye()
+        return WorkerExit.DONE
 
     def _take(self, ledger: Ledger) -> tuple[RunRow, Flow, Visit]:
         """Apply what was commanded while nobody held the run, and make it ours."""
@@ -118,6 +152,7 @@ class Worker:
             row = runs.get_run(con, self._start.thread_id)
             version = flows.get_version_by_id(con, row.flow_version_id)
             before = workers.previous_worker(con, row.thread_id, self._start.epoch)
+            Hidden.learn(secrets_of(con, row, Hidden.masker.names))
         flow = parse_flow(msgspec.json.decode(version.dsl_json))
         resumes = self.control.take_over()
         inherit(row, Home(Path(self._start.home)), ledger.database, self._clock.now())
@@ -138,7 +173,7 @@ class Worker:
         if before is None or before.exit_reason in (None, workers.IN_ORDER):
             return
         log.warning("The worker before (epoch %d, pid %d) %s.", before.epoch, before.pid, before.exit_reason)
-        self._position.timed_out = before.exit_reason == workers.TIMED_OUT
+        self._position.timed_out = before.timed_out_visit
 
     def _drive(self, row: RunRow, flow: Flow, first: Visit, ledger: Ledger, capture: Capture) -> None:
         """Execute the graph from its last checkpoint to its end marker."""
@@ -149,16 +184,41 @@ class Worker:
         stored = saver.get_tuple(config)
         if stored is not None and stored.checkpoint["channel_values"].get("ctl", {}).get("ended"):
             return
-        journal = Journal(progress, self._clock)
-        functions = load_functions(Path(row.flows_dir), flow.code_refs())
+        journal = Journal(progress, self._clock, Drill.find(self._paths.root, self._ask_to_pause))
+        folders = flows_folders(row.flows_dir)
+        self._provide_packages(flow.code_refs(), folders, first)
+        if self._start.file_guard:  # from here on the flow's code runs, too
+            home = Path(self._start.home)
+            access.install(FileRules.of(home, folders, self._start.allow_paths, self._paths.inputs))
+        functions = load_functions(folders, flow.code_refs(), self._start.disabled_functions)
         self._tell_changes(pin_functions(functions, flow.policy, progress))
         position, report = self._position, self._report
-        tools = Tools(row.thread_id, self._paths, self.control, ledger, journal, report, position, capture)
+        words = self._last_words
+        tools = Tools(row.thread_id, self._paths, self.control, ledger, journal, report, position, capture, words)
         graph = compile_flow(flow, Visits(flow, functions, tools, first)).compile(checkpointer=saver)
         begin = None if stored is not None else initial_state(msgspec.json.decode(row.input_json))
         final = graph.invoke(begin, config, durability="sync")
         if not final["ctl"].get("ended"):
             raise NodeFailed(RenError("The graph stopped before the flow's end node.").data(), Reason.NODE_ERROR)
+
+    def _provide_packages(self, names: list[str], folders: Sequence[Path], first: Visit) -> None:
+        """Before the file guard: packages are written where functions may not write."""
+
+        def tell(message: str) -> None:
+            self._report.progress(Progress(first.node_id, "installing packages", message=message))
+
+        packages = Packages(self._start.dependencies, self._start.index_url, self.control.safe_point, tell)
+        installed = packages.provide(names, folders)
+        if installed is not None:
+            with self._database.write() as con:
+                payload = {"packages": installed.packages, "reasons": installed.reasons, "tool": installed.tool}
+                runs.insert_event(con, self._start.thread_id, "dependency_installed", payload, self._clock.now())
+            self._report.signalled()
+
+    def _ask_to_pause(self) -> None:
+        with self._database.write() as con:
+            signals.insert_command(con, self._start.thread_id, "pause_request", {}, self._clock.now())
+        self.control.poll()
 
     def _tell_changes(self, changed: list[str]) -> None:
         if changed:
@@ -172,6 +232,7 @@ class Worker:
         process = psutil.Process()
         pause = threading.Event()
         while not pause.wait(BEAT_S):
+            self._last_words.beat()
             self._report.beat(Beat(self._position.node_id, self._position.visit, process.memory_info().rss))
             with contextlib.suppress(RenError):  # the database may be busy; the next second looks again
                 self.control.poll()

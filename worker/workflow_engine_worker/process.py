@@ -11,13 +11,22 @@ import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
-from workflow_engine_shared.messages import PROTOCOL, DumpStacks, Ready, SignalsWaiting, Start, Stop, ToWorker
+from workflow_engine_shared.exit_codes import WorkerExit
+from workflow_engine_shared.messages import (
+    PROTOCOL,
+    DumpStacks,
+    Ready,
+    Restart,
+    SignalsWaiting,
+    Start,
+    Stop,
+    ToWorker,
+)
 from workflow_engine_shared.paths import Home, RunPaths, private_file
 from workflow_engine_shared.pipe import Channel, worker_side
-from workflow_engine_worker.execute import EXIT_DONE, Worker
+from workflow_engine_worker.execute import Worker
 from workflow_engine_worker.report import Report
-
-EXIT_BROKEN = 70
+from workflow_engine_worker.vital_signs import VitalSigns
 
 
 def serve(argv: list[str]) -> None:
@@ -29,12 +38,13 @@ def serve(argv: list[str]) -> None:
     messages = channel.messages()
     start = next((message for message in messages if isinstance(message, Start)), None)
     if start is None:
-        _leave(EXIT_DONE)
+        _leave(WorkerExit.DONE)
     assert start is not None
-    _lead_output_into(Home(Path(start.home)).run(start.thread_id))
-    code = EXIT_BROKEN
+    paths = Home(Path(start.home)).run(start.thread_id)
+    _lead_output_into(paths)
+    code = WorkerExit.BROKEN
     try:
-        report.start()
+        report.start(VitalSigns(paths.vitals, start.epoch))
         worker = Worker(start, report)
         _heed_signals(worker)
         threading.Thread(target=_listen, args=(messages, worker), name="listen", daemon=True).start()
@@ -78,6 +88,8 @@ def _lead_output_into(paths: RunPaths) -> None:
         os.dup2(target, descriptor)
     os.close(target)
     faulthandler.enable(file=2)
+    if sys.platform != "win32":  # works while native code holds the interpreter; elsewhere only the frame asks
+        faulthandler.register(signal.SIGUSR1, file=2, all_threads=True)
 
 
 def _heed_signals(worker: Worker) -> None:
@@ -94,11 +106,13 @@ def _listen(messages: Iterator[ToWorker], worker: Worker) -> None:
                 worker.control.poll()
         elif isinstance(message, Stop):
             worker.control.stop()
+        elif isinstance(message, Restart):
+            worker.control.restart()
         elif isinstance(message, DumpStacks):
             faulthandler.dump_traceback(file=2, all_threads=True)
 
 
-def _leave(code: int) -> None:
+def _leave(code: WorkerExit) -> None:
     """End at once: no leftover thread or exit hook of user code can hold the process."""
     with contextlib.suppress(Exception):
         sys.__stderr__.flush()  # type: ignore[union-attr]

@@ -20,6 +20,7 @@ from workflow_engine_shared.messages import (
     ToWorker,
 )
 from workflow_engine_shared.pipe import Channel
+from workflow_engine_worker.vital_signs import VitalSigns
 
 MAX_WAITING_MOVES = 256
 #: Seconds between two frames of a kind that changes thousands of times a second; in between only the newest counts.
@@ -37,7 +38,8 @@ class Report:
         self._idle = True
         self._gone = False
 
-    def start(self) -> None:
+    def start(self, vital_signs: VitalSigns) -> None:
+        self._vital_signs = vital_signs
         threading.Thread(target=self._write, name="report", daemon=True).start()
 
     def ready(self, message: Ready) -> None:
@@ -45,7 +47,10 @@ class Report:
         self._channel.send(message)
 
     def beat(self, message: Beat) -> None:
-        self._put(message)
+        if self._gone:
+            self._vital_signs.beat(message)
+        else:
+            self._put(message)
 
     def progress(self, message: Progress) -> None:
         self._put(message)
@@ -64,10 +69,15 @@ class Report:
     def limit_begins(self, message: NodeMoved) -> None:
         """Tell of a time limit before the code it applies to runs: code that holds the interpreter lets no thread tell.
 
-        Dropped when the pipe is full.
+        Dropped from the pipe when that is full; a supervisor that comes later reads it in the run's folder.
         """
+        self._vital_signs.limited(message)
         if self._channel.has_room():
             self._channel.send(message)
+
+    def intact(self) -> bool:
+        """Whether the process still has the descriptors it began with."""
+        return self._channel.intact()
 
     def bye(self, timeout: float = 1.0) -> None:
         """Say that the last row is committed, and wait shortly for the pipe to take it."""

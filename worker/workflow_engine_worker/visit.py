@@ -18,6 +18,7 @@ from workflow_engine_worker.compile import graph_name, next_node
 from workflow_engine_worker.context import Tools, VisitContext
 from workflow_engine_worker.control import LeaveRun, NodeFailed
 from workflow_engine_worker.functions import Functions, error_of
+from workflow_engine_worker.machine import machine_trouble
 from workflow_engine_worker.nodes import Outcome, visit_node
 from workflow_engine_worker.state import RunState
 
@@ -53,6 +54,8 @@ class Visits:
         position = self._tools.position
         position.node_id, position.visit = node.id, number
         position.attempt = self._first.attempt if number == self._first.visit else 1
+        if number > max(self._first.visit, 2):  # the visit before is finished in this process; the first is the start
+            self._tools.journal.node_finished()
 
     def _leave(self, node: Node, number: int, outcome: Outcome, following: str | None) -> None:
         status = "skipped" if outcome.let_pass else "finished"
@@ -72,6 +75,7 @@ class Visits:
             CONTEXT.reset(token)
             self._tools.capture.restore()
             self._tools.control.limit(None)
+            self._tools.last_words.limit(None)
             self._tools.journal.flush()  # however the visit ends: what its steps achieved is kept
 
     def _check_limit(self, number: int) -> None:
@@ -85,6 +89,8 @@ class Visits:
         except LeaveRun:
             raise
         except BaseException as error:
+            if trouble := machine_trouble(error):
+                raise trouble from error
             failure = error_of(error, node.id)
             self._tools.ledger.failed(number, failure)
             self._tools.report.node_moved(NodeMoved(node.id, number, "failed", self._tools.position.attempt))

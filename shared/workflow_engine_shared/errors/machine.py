@@ -31,6 +31,20 @@ class HomeNotWritable(RenError):
     hint = "Choose another with --home or REN_HOME, or mend its permissions."
 
 
+class HomeUnsafe(RenError):
+    """Another user could read or change the data directory."""
+
+    code = "HOME_UNSAFE"
+    hint = "Choose another with --home or REN_HOME, or make it a directory of your own that only you can write."
+
+
+class HomeOnNetwork(RenError):
+    """The data directory is on a file system of the network, where a database may be damaged."""
+
+    code = "HOME_ON_NETWORK_FS"
+    hint = "Choose a local directory with --home or REN_HOME; allow_network_home = true takes the risk."
+
+
 class ConfigError(RenError):
     """A setting has a wrong value."""
 
@@ -52,25 +66,32 @@ class DatabaseNewer(RenError):
     hint = "It was left untouched. Upgrade renflow, or choose another --home."
 
 
-class DatabaseBusy(RenError):
+class StorageFailure(RenError):
+    """The database could not be read or written."""
+
+    code = "STORAGE_FAILURE"
+    hint = "Look at the disk and the data directory's permissions, then try again."
+
+
+class DatabaseDamaged(StorageFailure):
+    """The content of a database file is damaged."""
+
+    code = "DB_CORRUPT"
+    hint = "It was left as it is. Restore it from a backup; renflow doctor says which file is damaged."
+
+
+class DatabaseBusy(StorageFailure):
     """The database is locked by another program."""
 
     code = "DB_BUSY"
     hint = "Try again; close programs that hold workflow.db open for writing."
 
 
-class DiskFull(RenError):
+class DiskFull(StorageFailure):
     """The disk is full."""
 
     code = "DISK_FULL"
     hint = "Free some space: nothing is lost, waiting runs go on by themselves."
-
-
-class StorageFailure(RenError):
-    """The database could not be read or written."""
-
-    code = "STORAGE_FAILURE"
-    hint = "Look at the disk and the data directory's permissions, then try again."
 
 
 class HostNotAllowed(RenError):

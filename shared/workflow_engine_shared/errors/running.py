@@ -12,6 +12,20 @@ class RegistrationError(RenError):
     hint = "Register plain or async functions at a module's top level, each under a name of its own."
 
 
+class FunctionNotImportable(RegistrationError):
+    """A function stands where no worker can import it."""
+
+    code = "FUNCTION_NOT_IMPORTABLE"
+    hint = "Write the def at the top level of a module in the flows folder."
+
+
+class FunctionDisabled(RenError):
+    """A function is taken off the whitelist by the setting disabled_functions."""
+
+    code = "FUNCTION_DISABLED"
+    hint = "Remove its name from disabled_functions in config.toml and start the supervisor anew; then resume."
+
+
 class UnknownFunction(RenError):
     """No registered function has this name."""
 
@@ -120,6 +134,13 @@ class CrashLoop(RenError):
 
     code = "CRASH_LOOP"
     hint = "See the last lines of stderr.log and the attempts; mend the cause, then resume."
+
+
+class OutOfMemory(RenError):
+    """The run's worker needs more memory than it may use."""
+
+    code = "OUT_OF_MEMORY"
+    hint = "Let the function hold less at once, or raise the setting memory_limit_mb; then resume."
 
 
 class CannotStartWorker(RenError):

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from workflow_engine_shared.errors import DatabaseBusy, DiskFull, Fenced, RenError, StorageFailure
+from workflow_engine_shared.errors import DatabaseBusy, DatabaseDamaged, DiskFull, Fenced, RenError, StorageFailure
 
 BUSY_TIMEOUT_S = 30.0
 JOURNAL_SIZE_LIMIT = 4 * 1024 * 1024
@@ -40,6 +40,7 @@ class Database:
         self._pool_lock = threading.Lock()
         self._write_lock = threading.Lock()
         self._closed = False
+        self._process = os.getpid()
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
@@ -48,6 +49,7 @@ class Database:
         Raises:
             StorageFailure: the file cannot be read.
         """
+        self._refuse_forks()
         with self._borrowed() as con, typed_errors(self.path):
             yield con
 
@@ -60,6 +62,7 @@ class Database:
             DiskFull: nothing was written.
             StorageFailure: anything else that SQLite reports.
         """
+        self._refuse_forks()
         with self._write_lock, self._borrowed() as con, typed_errors(self.path), transaction(con):
             yield con
 
@@ -72,6 +75,19 @@ class Database:
         with self.write(), self._borrowed() as second, typed_errors(self.path):
             _busy, pages, copied = second.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
         return pages, copied
+
+    def is_locked(self) -> bool:
+        """Whether somebody is inside a write transaction right now. Waits for nobody, not even for our own writers."""
+        with self._borrowed() as con:
+            con.execute("PRAGMA busy_timeout=0")
+            try:
+                con.execute("BEGIN IMMEDIATE")
+                con.execute("ROLLBACK")
+            except sqlite3.OperationalError as error:
+                return "locked" in str(error)
+            finally:
+                con.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_S * 1000:.0f}")
+        return False
 
     def dedicated(self) -> Connection:
         """A connection of the caller's own, outside the pool; `close` closes it as well."""
@@ -92,6 +108,14 @@ class Database:
             self._dedicated = []
         for con in idle:
             con.close()
+
+    def _refuse_forks(self) -> None:
+        """SQLite's connections must not be carried over a fork; nor is a child of user code the worker."""
+        if os.getpid() != self._process:
+            raise StorageFailure(
+                f"{self.path.name} belongs to process {self._process}, and this is a fork of it.",
+                hint="Let only the function itself use checkpoint(), step() and interrupt(), not a child it forked.",
+            )
 
     def _connect(self) -> Connection:
         return connect(self.path, readonly=self._readonly, autocheckpoint=self._autocheckpoint)
@@ -212,4 +236,6 @@ def _typed(error: sqlite3.Error, path: Path) -> RenError:
         return Fenced()
     if "disk is full" in text:
         return DiskFull(f"The disk is full: {path} could not be written.")
+    if "malformed" in text or "not a database" in text:
+        return DatabaseDamaged(f"{path}: {text}.")
     return StorageFailure(f"{path}: {text}.")

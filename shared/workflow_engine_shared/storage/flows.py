@@ -13,6 +13,7 @@ from .rows import FlowRow, VersionRow
 
 _SQL = load("flows")
 _LAST = 2**62
+_SHOWN_VERSIONS = 20
 
 
 def insert_flow(con: Connection, flow_id: str, name: str, now: str) -> FlowRow:
@@ -120,6 +121,16 @@ def publish_version(con: Connection, flow_id: str, version: int) -> VersionRow:
     row = one(con, _SQL["publish_version"], {"flow_id": found.flow_id, "version": version})
     assert row is not None
     return _version(row)
+
+
+def uses_of_functions(con: Connection) -> dict[str, dict[str, list[int]]]:
+    """Which versions of which flows call each function: name -> flow id -> versions, the newest 20."""
+    uses: dict[str, dict[str, list[int]]] = {}
+    for row in every(con, _SQL["uses_of_functions"], {}):
+        versions = uses.setdefault(row["name"], {}).setdefault(row["flow_id"], [])
+        if len(versions) < _SHOWN_VERSIONS:
+            versions.append(row["version"])
+    return uses
 
 
 def _version(row: Row) -> VersionRow:

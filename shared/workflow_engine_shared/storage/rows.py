@@ -92,3 +92,4 @@ class WorkerRow(msgspec.Struct, frozen=True):
     ended_at: str | None
     exit_code: int | None
     exit_reason: str | None
+    timed_out_visit: int | None = None  #: the visit whose limit it did not heed, if it was ended for that

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from workflow_engine_shared.clock import seconds_between
 from workflow_engine_shared.errors import ErrorData, RunNotFound
 from workflow_engine_shared.run_status import FINAL, Reason, RunStatus, sources
 
@@ -18,6 +19,7 @@ from .signals import mark_processed
 _SQL = load("runs")
 _LAST = 2**62
 _REASONS = frozenset({None, *(reason.value for reason in Reason)})
+_STATUSES = frozenset(RunStatus)
 _RENAMED = {"interrupt_json": ("interrupt", Interrupt), "error_json": ("error", ErrorData)}
 
 
@@ -82,17 +84,6 @@ def runs_in_status(con: Connection, *statuses: RunStatus) -> list[RunRow]:
 def count_by_status(con: Connection) -> dict[str, int]:
     """How many runs stand in each status that has any."""
     return {row["status"]: row["runs"] for row in every(con, _SQL["count_by_status"], {})}
-
-
-def claim_run(con: Connection, thread_id: str) -> int | None:
-    """Allocate the next epoch for a run that waits for a worker; None: it waits no more."""
-    row = one(con, _SQL["claim_run"], {"thread_id": thread_id})
-    return None if row is None else int(row["epoch"])
-
-
-def due_runs(con: Connection, now: str, limit: int) -> list[str]:
-    """Runs that wait for a worker and may have one now, first queued first."""
-    return [row["thread_id"] for row in every(con, _SQL["due_runs"], {"now": now, "limit": limit})]
 
 
 def delete_run(con: Connection, thread_id: str) -> bool:
@@ -171,8 +162,15 @@ def run_failed(
 def run_cancelled(
     con: Connection, thread_id: str, now: str, *, epoch: int | None = None, processed: Iterable[int] = ()
 ) -> bool:
-    """The run ended because someone asked."""
-    return _move(con, _Move(thread_id, RunStatus.CANCELLED, now, "cancel", epoch=epoch), processed)
+    """The run ended because someone asked; its event says how long that took."""
+    payload = {"took_s": cancel_took_s(con, thread_id, now)}
+    return _move(con, _Move(thread_id, RunStatus.CANCELLED, now, "cancel", epoch=epoch, payload=payload), processed)
+
+
+def cancel_took_s(con: Connection, thread_id: str, now: str) -> float | None:
+    """Seconds since a run was asked to end; None: nobody asked."""
+    row = one(con, _SQL["cancel_asked_at"], {"thread_id": thread_id})
+    return None if row is None else round(seconds_between(row["ts"], now), 3)
 
 
 @dataclass(frozen=True)
@@ -185,6 +183,8 @@ class Death:
     crashes: int  #: deaths since the last progress, this one included
     progress_mark: str | None
     due_at: str  #: when the next attempt may begin
+    reason: Reason = Reason.CRASH
+    error: ErrorData | None = None  #: what the machine lacks, while the run waits for it
 
 
 def run_lost(con: Connection, thread_id: str, death: Death, now: str) -> bool:
@@ -195,7 +195,8 @@ def run_lost(con: Connection, thread_id: str, death: Death, now: str) -> bool:
         now,
         "crash",
         epoch=death.epoch,
-        reason=Reason.CRASH,
+        reason=death.reason,
+        error=death.error,
         crashes=death.crashes,
         progress_mark=death.progress_mark,
         due_at=death.due_at,
@@ -271,6 +272,8 @@ def _run(row: Row) -> RunRow:
             damage = f"{column}: {error}"
     if fields["reason"] not in _REASONS:
         damage, fields["reason"] = f"reason: {fields['reason']!r}", None
+    if fields["status"] not in _STATUSES:
+        damage, fields["status"] = f"status: {fields['status']!r}", RunStatus.ERROR.value
     if damage:
         fields["error"] = ErrorData("DATA_INVALID", f"The run's row is damaged ({damage}).")
     return msgspec.convert(fields, RunRow)

@@ -28,6 +28,11 @@ def waiting_commands(con: Connection, thread_id: str) -> list[SignalRow]:
     return [_signal(row) for row in every(con, _SQL["waiting_commands"], {"thread_id": thread_id})]
 
 
+def resume_payloads(con: Connection, thread_id: str) -> list[dict[str, Any]]:
+    """What a run was given by all resumes so far, oldest first."""
+    return [json.loads(row["payload_json"]) for row in every(con, _SQL["resume_payloads"], {"thread_id": thread_id})]
+
+
 def runs_with_commands(con: Connection) -> list[str]:
     """The runs that have commands waiting."""
     return [row["thread_id"] for row in every(con, _SQL["runs_with_commands"], {})]

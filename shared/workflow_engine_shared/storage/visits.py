@@ -72,6 +72,12 @@ def visits_until(con: Connection, last: int) -> list[Visit]:
     return [msgspec.convert(_with_error(row), Visit) for row in every(con, _SQL["visits_until"], {"last": last})]
 
 
+def visits_from(con: Connection, first: int, limit: int) -> list[Visit]:
+    """Visits from one of them on, oldest first; from 0: the newest one alone."""
+    rows = every(con, _SQL["visits_from"], {"first": first, "limit": limit})
+    return [msgspec.convert(_with_error(row), Visit) for row in rows]
+
+
 def put_visits(con: Connection, past: Iterable[Visit]) -> None:
     """Give a run visits that another one made."""
     fields = ({**msgspec.structs.asdict(visit), "error_json": _json(visit.error)} for visit in past)

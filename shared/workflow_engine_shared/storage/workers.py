@@ -1,5 +1,7 @@
 """Every worker process that ever held a run."""
 
+from dataclasses import dataclass
+
 import msgspec
 
 from .database import Connection, every
@@ -24,15 +26,30 @@ def insert_worker(con: Connection, worker: WorkerRow) -> None:
     )
 
 
-def end_worker(con: Connection, thread_id: str, epoch: int, exit_code: int | None, reason: str, now: str) -> None:
+@dataclass(frozen=True)
+class WorkerEnd:
+    """How a worker process ended."""
+
+    exit_code: int | None  #: None: it was not our child
+    reason: str  #: in words that complete "the worker …"
+    timed_out_visit: int | None = None  #: the visit whose limit it did not heed, if it was ended for that
+
+
+def end_worker(con: Connection, thread_id: str, epoch: int, end: WorkerEnd, now: str) -> None:
     """Record a worker's end; a second record changes nothing."""
-    params = {"thread_id": thread_id, "epoch": epoch, "exit_code": exit_code, "exit_reason": reason, "now": now}
+    params = {
+        "thread_id": thread_id,
+        "epoch": epoch,
+        "exit_code": end.exit_code,
+        "exit_reason": end.reason,
+        "timed_out_visit": end.timed_out_visit,
+        "now": now,
+    }
     con.execute(_SQL["end_worker"], params)
 
 
-#: Two ends that the next worker looks for: with its last row written, and by force because a node heeded no limit.
+#: An end that the next worker need not speak of: with the last row written.
 IN_ORDER = "ended in order"
-TIMED_OUT = "was ended because its node ran out of time"
 
 
 def previous_worker(con: Connection, thread_id: str, epoch: int) -> WorkerRow | None:

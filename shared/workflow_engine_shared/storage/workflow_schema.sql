@@ -97,5 +97,6 @@ CREATE TABLE workers (
     ended_at TEXT,
     exit_code INTEGER,
     exit_reason TEXT,
+    timed_out_visit INTEGER,  -- the visit whose limit it did not heed, if it was ended for that
     UNIQUE (thread_id, epoch)
 ) STRICT;

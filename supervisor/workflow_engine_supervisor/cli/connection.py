@@ -87,7 +87,8 @@ def connect_or_embed(settings: Settings) -> Connection:
     from workflow_engine_supervisor.serve import EmbeddedServer  # the web stack, only where it is needed
 
     # One run needs one worker: a spare behind it would only be warmed to be dismissed.
-    server = EmbeddedServer(msgspec.structs.replace(settings, host="127.0.0.1", port=0, warm_workers=0))
+    own = msgspec.structs.replace(settings, host="127.0.0.1", port=0, warm_workers=0)
+    server = EmbeddedServer(own, only_asked=True)
     try:
         url = server.start()
     except AlreadyRunning as taken:

@@ -8,6 +8,7 @@ from workflow_engine_shared.jsonlogic import evaluate
 from workflow_engine_shared.registry import RegisteredFunction
 from workflow_engine_worker.control import LeaveRun, TimeIsUp
 from workflow_engine_worker.functions import call, error_of
+from workflow_engine_worker.machine import machine_trouble
 from workflow_engine_worker.nodes.outcome import Outcome, Visitor
 from workflow_engine_worker.state import checked_update
 
@@ -49,6 +50,8 @@ def _until_it_works(node: PythonNode, function: RegisteredFunction, state: dict[
         except LeaveRun:
             raise
         except BaseException as error:  # a function may raise SystemExit, KeyboardInterrupt, anything
+            if trouble := machine_trouble(error):
+                raise trouble from error
             failure = error_of(error, node.id)
             if tried < retry.max_attempts and _worth_retrying(error):
                 visitor.try_again(failure, retry.delay * retry.backoff ** (tried - 1))

@@ -48,3 +48,9 @@ LIMIT :limit;
 
 -- name: publish_version
 UPDATE flow_versions SET published = 1 WHERE flow_id = :flow_id AND version = :version RETURNING *;
+
+-- name: uses_of_functions
+-- Which versions call which function, newest first.
+SELECT refs.value AS name, flow_id, version
+FROM flow_versions, json_each(flow_versions.compiled_meta, '$.code_refs') AS refs
+ORDER BY flow_id, version DESC;

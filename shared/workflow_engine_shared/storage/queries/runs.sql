@@ -56,27 +56,18 @@ WHERE thread_id = :thread_id
   AND (:epoch IS NULL OR epoch = :epoch)
 RETURNING thread_id;
 
--- name: claim_run
--- Allocate the next epoch for a run that waits for a worker. No row: it waits no more.
-UPDATE runs SET epoch = epoch + 1
-WHERE thread_id = :thread_id AND status IN ('pending', 'recovering')
-RETURNING epoch;
-
 -- name: insert_event
 INSERT INTO signals (thread_id, type, payload_json, ts, processed)
 VALUES (:thread_id, :type, :payload_json, :now, 1)
 RETURNING id;
 
+-- name: cancel_asked_at
+-- When a run was first asked to end.
+SELECT ts FROM signals WHERE thread_id = :thread_id AND type = 'cancel_request' ORDER BY id LIMIT 1;
+
 -- name: waiting_ids
 -- Commands that a final run will never take.
 SELECT id FROM signals WHERE thread_id = :thread_id AND processed = 0;
-
--- name: due_runs
--- Runs that wait for a worker and may have one now, first queued first.
-SELECT thread_id FROM runs
-WHERE status IN ('pending', 'recovering') AND (due_at IS NULL OR due_at <= :now)
-ORDER BY queued_at, seq
-LIMIT :limit;
 
 -- name: delete_run
 -- Its signals and workers go with it. No row: it is not over, or not there.

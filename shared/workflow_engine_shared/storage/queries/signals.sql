@@ -9,6 +9,10 @@ SELECT id, thread_id, type, payload_json, ts FROM signals
 WHERE thread_id = :thread_id AND processed = 0
 ORDER BY id;
 
+-- name: resume_payloads
+-- What a run was given by all resumes so far.
+SELECT payload_json FROM signals WHERE thread_id = :thread_id AND type = 'resume_request' ORDER BY id;
+
 -- name: runs_with_commands
 -- The runs that have commands waiting.
 SELECT DISTINCT thread_id FROM signals WHERE processed = 0;

@@ -29,6 +29,11 @@ UPDATE visits SET status = 'running', started_at = :now WHERE visit = :visit AND
 -- A run's visits up to one of them, oldest first.
 SELECT * FROM visits WHERE visit <= :last ORDER BY visit;
 
+-- name: visits_from
+-- A run's visits from one of them on, oldest first; from 0: the newest one.
+SELECT * FROM visits WHERE visit >= CASE :first WHEN 0 THEN (SELECT max(visit) FROM visits) ELSE :first END
+ORDER BY visit LIMIT :limit;
+
 -- name: put_visit
 -- A visit as another run's database has it.
 INSERT INTO visits (visit, node_id, status, attempt, started_at, finished_at, error_json)

@@ -1,0 +1,24 @@
+"""Runs that wait for a worker: which are due, and whose turn it is."""
+
+from workflow_engine_shared.run_status import RunStatus
+
+from .database import Connection, every, one
+from .queries import load
+
+_SQL = load("waiting")
+_FOREVER = "9999"
+
+
+def claim_run(con: Connection, thread_id: str) -> int | None:
+    """Allocate the next epoch for a run that waits for a worker; None: it waits no more."""
+    row = one(con, _SQL["claim_run"], {"thread_id": thread_id})
+    return None if row is None else int(row["epoch"])
+
+
+def due_runs(con: Connection, now: str, limit: int, *, horizon: str = _FOREVER) -> list[tuple[str, RunStatus]]:
+    """Runs that wait for a worker and may have one now, with their status, first queued first.
+
+    No delay reaches beyond `horizon`: a run that is due later was put off before the clock was set back, and is due.
+    """
+    rows = every(con, _SQL["due_runs"], {"now": now, "limit": limit, "horizon": horizon})
+    return [(row["thread_id"], RunStatus(row["status"])) for row in rows]

@@ -1,0 +1,42 @@
+"""What a worker leaves in its run's folder for a supervisor that has no pipe to it.
+
+The file's change is the sign of life; its content is the visit at hand with the time it may take. It is written when
+a limited visit begins and, once the pipe is gone, every second. Never synced: it speaks of a living process only.
+"""
+
+from pathlib import Path
+
+import msgspec
+
+
+class Vitals(msgspec.Struct, frozen=True):
+    """Where a worker stands."""
+
+    epoch: int
+    node: str | None = None
+    visit: int = 0
+    attempt: int = 1
+    timeout: float | None = None  #: seconds the visit may take, counted from its begin
+    rss: int = 0  #: bytes
+
+
+def write_vitals(path: Path, vitals: Vitals) -> None:
+    """Replace the file; a reader sees the old content or the new.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    fresh = path.with_suffix(".new")
+    fresh.write_bytes(msgspec.msgpack.encode(vitals))
+    fresh.replace(path)
+
+
+def read_vitals(path: Path) -> tuple[int, Vitals] | None:
+    """When the file changed (nanoseconds; only differences mean anything) and its content.
+
+    None: there is none, or it is damaged.
+    """
+    try:
+        return path.stat().st_mtime_ns, msgspec.msgpack.decode(path.read_bytes(), type=Vitals)
+    except (OSError, msgspec.MsgspecError):
+        return None

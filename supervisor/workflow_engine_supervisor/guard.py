@@ -1,0 +1,115 @@
+"""Ends workers that exceed a limit, after they have written down what they were doing; tells of silent ones."""
+
+import threading
+
+from workflow_engine_shared.clock import Clock
+from workflow_engine_shared.messages import DumpStacks
+from workflow_engine_shared.paths import Home
+from workflow_engine_shared.settings import Settings
+from workflow_engine_shared.storage.database import Database
+from workflow_engine_supervisor import log
+from workflow_engine_supervisor.child import ask_for_stacks, is_stopped, silence_of
+from workflow_engine_supervisor.holds import Holds
+from workflow_engine_supervisor.lifecycle import Fate
+from workflow_engine_supervisor.memory import MemoryLimit, Weight
+from workflow_engine_supervisor.settle import Settler
+from workflow_engine_supervisor.stacks import collect_stacks
+from workflow_engine_supervisor.watch import Limits, Overdue, Watch
+
+#: How long a worker that is to be ended may take to write its stacks.
+LAST_WORDS_S = 0.5
+#: How long one that is asked for them may.
+STACKS_S = 3.0
+#: A database that is locked at so many looks in a row while a worker is stopped: that worker holds it.
+LOCKED_LOOKS = 5
+
+
+class Guard:
+    """Watches over the workers that hold runs."""
+
+    def __init__(self, settings: Settings, database: Database, holds: Holds, settler: Settler, clock: Clock) -> None:
+        self._home: Home = settings.home_paths
+        self._database = database
+        self._holds = holds
+        self._settler = settler
+        self._clock = clock
+        self.watch = Watch(Limits(settings.grace, settings.start_timeout, settings.hang_timeout))
+        self._memory = MemoryLimit(settings.memory_limit_mb)
+        self._forced: dict[str, Overdue] = {}  #: by worker instance: why we ended it
+        self._locked_looks = 0
+
+    def look(self, now: float) -> list[str]:
+        """Once a second: end what is overdue; returns the runs whose worker was found silent."""
+        for overdue in self.watch.overdue(now):
+            self._end(overdue)
+        self._free_database(now)
+        silent = self.watch.silent(now)
+        for thread_id, seconds in silent:
+            self._tell_silence(thread_id, seconds)
+        return [thread_id for thread_id, _ in silent]
+
+    def weigh(self, thread_id: str, size: float) -> None:
+        """A worker's memory was measured, in MiB, with everything it started. Any thread."""
+        found = self._holds.process(thread_id)
+        weight = Weight.FITS if found is None else self._memory.weigh(found[1], size)
+        if weight is Weight.FITS:
+            return
+        log.event("worker.big", thread_id=thread_id, mib=round(size), then=weight.value)
+        if weight is Weight.ENDS:
+            self._end(Overdue(thread_id, Fate.TOO_BIG))
+        else:
+            self._holds.restart(thread_id)
+
+    def why_ended(self, instance: str) -> Overdue | None:
+        """A worker is gone: why we ended it, if we did."""
+        self._memory.over(instance)
+        return self._forced.pop(instance, None)
+
+    def stacks(self, thread_id: str) -> str | None:
+        """What every thread of a run's worker is doing; None: it has no worker. Waits; any thread but the monitor's."""
+        return self._stacks(thread_id, STACKS_S)
+
+    def _stacks(self, thread_id: str, patience: float) -> str | None:
+        found = self._holds.process(thread_id)
+        if found is None:
+            return None
+
+        def ask() -> None:
+            if not ask_for_stacks(found[0]):
+                self._holds.tell(thread_id, DumpStacks())
+
+        return collect_stacks(ask, self._home.run(thread_id).stderr, self._clock, patience)
+
+    def _end(self, overdue: Overdue) -> None:
+        """By force, in a thread of its own: the stacks come first."""
+        found = self._holds.process(overdue.thread_id)
+        if found is None:
+            return
+        self._forced[found[1]] = overdue
+        log.event("worker.killed", thread_id=overdue.thread_id, pid=found[0], why=overdue.fate.name.lower())
+
+        def end() -> None:
+            # At these limits the worker wrote them by itself; a signal could wake what sleeps too long.
+            if overdue.fate not in (Fate.TIMED_OUT, Fate.HUNG):
+                self._stacks(overdue.thread_id, LAST_WORDS_S)
+            if self._holds.process(overdue.thread_id) == found:
+                self._holds.kill(overdue.thread_id)
+
+        threading.Thread(target=end, name=f"end-{found[0]}", daemon=True).start()
+
+    def _tell_silence(self, thread_id: str, seconds: float) -> None:
+        found = self._holds.process(thread_id)
+        if found is not None:
+            cause = silence_of(found[0])
+            log.event("worker.silent", thread_id=thread_id, seconds=round(seconds), cause=cause)
+            self._settler.stalled(thread_id, seconds, cause)
+
+    def _free_database(self, now: float) -> None:
+        """A worker that was stopped inside a write transaction blocks everybody until it is ended."""
+        quiet = [(run, pid) for run, pid in self._holds.processes() if not self.watch.responsive(run, now)]
+        stopped = [run for run, pid in quiet if is_stopped(pid)]
+        self._locked_looks = self._locked_looks + 1 if stopped and self._database.is_locked() else 0
+        if self._locked_looks >= LOCKED_LOOKS:
+            self._locked_looks = 0
+            for thread_id in stopped:
+                self._end(Overdue(thread_id, Fate.HUNG))

@@ -1,0 +1,55 @@
+"""What workers say of themselves, passed on to whoever must know. Runs in each worker's listening thread."""
+
+from collections.abc import Callable
+
+from workflow_engine_shared.clock import Clock
+from workflow_engine_shared.messages import Beat, LogGrew, NodeMoved, Progress, Ready, Signalled, ToSupervisor
+from workflow_engine_shared.vitals import Vitals
+from workflow_engine_supervisor.child import WorkerProcess
+from workflow_engine_supervisor.live import Listener
+from workflow_engine_supervisor.watch import Watch
+
+
+class Hearing:
+    """Frames decide nothing: they only make things fast and live."""
+
+    def __init__(self, watch: Watch, listener: Listener, clock: Clock, on_first_beat: Callable[[], None]) -> None:
+        self._watch = watch
+        self._listener = listener
+        self._clock = clock
+        self._on_first_beat = on_first_beat
+
+    def frame(self, worker: WorkerProcess, message: ToSupervisor) -> None:
+        """A frame came."""
+        if isinstance(message, Ready):
+            worker.ready = True
+        if worker.start is None:
+            return
+        thread_id, now = worker.start.thread_id, self._clock.monotonic()
+        self._watch.heard(thread_id, now)
+        if isinstance(message, Beat):
+            first = worker.beat is None
+            worker.beat = message
+            self._listener.beat(thread_id, message)
+            if first:
+                self._on_first_beat()  # the start-up rush may be over: time to warm a spare
+        elif isinstance(message, Progress):
+            worker.progress = message
+            self._watch.prepares(thread_id, now)
+            self._listener.progressed(thread_id, message)
+        elif isinstance(message, NodeMoved):
+            worker.progress = None if message.status == "running" else worker.progress
+            self._watch.moved(thread_id, message, now)
+            self._listener.node_moved(thread_id, message)
+        elif isinstance(message, Signalled):
+            worker.took = True
+            self._listener.run_changed(thread_id)
+        elif isinstance(message, LogGrew):
+            self._listener.log_grew(thread_id)
+
+    def vitals(self, thread_id: str, vitals: Vitals) -> None:
+        """A worker without a pipe left a sign of life in its run's folder."""
+        now = self._clock.monotonic()
+        self._watch.heard(thread_id, now)
+        move = NodeMoved(vitals.node or "", vitals.visit, "running", vitals.attempt, vitals.timeout)
+        self._watch.moved(thread_id, move, now)

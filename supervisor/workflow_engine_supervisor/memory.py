@@ -1,0 +1,35 @@
+"""How much memory a run's worker may use, with all that it started. Pure."""
+
+from enum import Enum
+
+#: Above this many times the limit a worker is ended at once: there is no time to wait for a safe point.
+TOO_MUCH = 1.5
+
+
+class Weight(Enum):
+    """What follows from a worker's size."""
+
+    FITS = "fits"
+    LEAVES = "leaves"  #: it is asked to make room at its next safe point
+    ENDS = "ends"  #: it is ended now
+
+
+class MemoryLimit:
+    """The limit in MiB; each worker is asked once and ended once."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._told: dict[str, Weight] = {}  #: by worker instance
+
+    def weigh(self, instance: str, size: float) -> Weight:
+        """A worker's size was measured; the answer is `FITS` when there is nothing new to do."""
+        weight = Weight.ENDS if size > self._limit * TOO_MUCH else Weight.LEAVES if size > self._limit else Weight.FITS
+        known = self._told.get(instance, Weight.FITS)
+        if weight is Weight.FITS or known in (weight, Weight.ENDS):
+            return Weight.FITS
+        self._told[instance] = weight
+        return weight
+
+    def over(self, instance: str) -> None:
+        """The worker is gone."""
+        self._told.pop(instance, None)

@@ -1,0 +1,34 @@
+"""A few megabytes kept on the disk, so that when it is full the supervisor can still write down what happened."""
+
+import contextlib
+import shutil
+from pathlib import Path
+
+SIZE = 4 * 1024 * 1024
+#: The reserve is made again only when so many times its size is free.
+AMPLE = 16
+
+
+class Reserve:
+    """One file that is given up when nothing else is left."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def fill(self) -> None:
+        """Make it, if there is ample space."""
+        with contextlib.suppress(OSError):
+            if self._path.exists() or shutil.disk_usage(self._path.parent).free < SIZE * AMPLE:
+                return
+            fresh = self._path.with_suffix(".new")
+            with fresh.open("wb") as file:
+                file.write(bytes(SIZE))  # real blocks: a hole would reserve nothing
+            fresh.replace(self._path)
+
+    def release(self) -> bool:
+        """Give it up. False: it was given up before."""
+        try:
+            self._path.unlink()
+        except OSError:
+            return False
+        return True

@@ -1,0 +1,41 @@
+"""What every thread of a worker is doing: written by the worker itself to its stderr.log, on being asked."""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from workflow_engine_shared.clock import Clock
+
+_LOOK_S = 0.02
+MAX_BYTES = 256 * 1024
+
+
+def collect_stacks(ask: Callable[[], None], output: Path, clock: Clock, patience: float) -> str:
+    """Ask, then wait until the output has grown and is still again; what came. Empty: nothing within `patience` s."""
+    before, last = _size(output), -1
+    pause = threading.Event()
+    deadline = clock.monotonic() + patience
+    ask()
+    while clock.monotonic() < deadline:
+        size = _size(output)
+        if size > before and size == last:
+            break
+        last = size
+        pause.wait(_LOOK_S)
+    return _text(output, before)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _text(path: Path, start: int) -> str:
+    try:
+        with path.open("rb") as file:
+            file.seek(start)
+            return file.read(MAX_BYTES).decode("utf-8", "backslashreplace")
+    except OSError:
+        return ""

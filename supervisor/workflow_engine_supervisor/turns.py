@@ -1,0 +1,51 @@
+"""Whose turn it is: which of the runs that wait may be given to a worker now."""
+
+from collections.abc import Callable, Container, Iterator
+
+from workflow_engine_shared.clock import Clock, moment_after
+from workflow_engine_shared.run_status import RunStatus
+from workflow_engine_shared.storage import waiting
+from workflow_engine_shared.storage.database import Database
+from workflow_engine_supervisor.breaker import Breaker
+from workflow_engine_supervisor.lifecycle import MAX_DELAY_S
+
+#: More runs than ever stand before the first that may start.
+_ALL = 100_000
+
+
+class Turns:
+    """First in, first out, but for those that have to wait longer. Used by the monitor's thread only."""
+
+    def __init__(self, database: Database, clock: Clock, *, only_asked: bool) -> None:
+        self._database = database
+        self._clock = clock
+        self._asked: set[str] | None = set() if only_asked else None
+        self.breaker = Breaker()
+        self.home_is_full: Callable[[], bool] = bool  #: whether new work has to wait
+
+    @property
+    def only_asked(self) -> bool:
+        """Whether nothing is started that this supervisor was not asked for."""
+        return self._asked is not None
+
+    def ask(self, thread_id: str) -> None:
+        """This supervisor was asked for this run."""
+        if self._asked is not None:
+            self._asked.add(thread_id)
+
+    def come(self, busy: Container[str], spare: int) -> Iterator[str]:
+        """Runs that may be started now; `spare` is about how many are wanted. Those in `busy` have a worker."""
+        now = self._clock.now()
+        horizon = moment_after(now, 2 * MAX_DELAY_S)  # no delay reaches beyond, unless the clock was set back
+        full, crashing = self.home_is_full(), self.breaker.is_open(self._clock.monotonic())
+        limit = _ALL if full or crashing or self.only_asked else spare
+        with self._database.read() as con:
+            due = waiting.due_runs(con, now, limit, horizon=horizon)
+        for thread_id, status in due:
+            if thread_id in busy or (self._asked is not None and thread_id not in self._asked):
+                continue
+            if full and status is RunStatus.PENDING:
+                continue
+            if status is RunStatus.RECOVERING and not self.breaker.may_restart(self._clock.monotonic()):
+                continue
+            yield thread_id

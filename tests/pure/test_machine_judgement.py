@@ -1,0 +1,92 @@
+"""What the supervisor concludes about the machine: many runs crashing, clocks that move, memory that runs out."""
+
+from workflow_engine_supervisor.breaker import PROBE_S, QUIET_S, RUNS, WINDOW_S, Breaker
+from workflow_engine_supervisor.clocks import Clocks, Looked
+from workflow_engine_supervisor.memory import TOO_MUCH, MemoryLimit, Weight
+
+
+def test_many_runs_crashing_together_open_it() -> None:
+    breaker = Breaker()
+    for number in range(RUNS - 1):
+        breaker.crashed(f"r{number}", 0)
+        assert not breaker.is_open(0)
+    breaker.crashed("last", WINDOW_S / 2)
+    assert breaker.is_open(WINDOW_S / 2)
+
+
+def test_one_run_crashing_often_does_not() -> None:
+    breaker = Breaker()
+    for now in range(100):
+        breaker.crashed("r", now)
+        assert breaker.may_restart(now)
+
+
+def test_crashes_spread_over_time_do_not() -> None:
+    breaker = Breaker()
+    for number in range(100):
+        breaker.crashed(f"r{number}", number * WINDOW_S)
+        assert not breaker.is_open(number * WINDOW_S)
+
+
+def opened() -> Breaker:
+    breaker = Breaker()
+    for number in range(RUNS):
+        breaker.crashed(f"r{number}", 0)
+    return breaker
+
+
+def test_while_open_few_are_started_again() -> None:
+    breaker = opened()
+    started = 0
+    for tenth in range(600):
+        now = tenth / 10
+        breaker.crashed("a", now)  # all goes on crashing
+        breaker.crashed("b", now)
+        started += breaker.may_restart(now)
+    assert started == 60 / PROBE_S <= 10
+
+
+def test_it_closes_when_the_crashing_ends() -> None:
+    breaker = opened()
+    assert breaker.is_open(QUIET_S - 1)
+    assert not breaker.is_open(QUIET_S)
+    assert breaker.may_restart(QUIET_S)
+
+
+def test_a_single_run_does_not_keep_it_open() -> None:
+    breaker = opened()
+    for now in range(0, 100, 5):
+        breaker.crashed("r0", now)
+    assert not breaker.is_open(100)
+
+
+def test_clocks_that_go_together_say_nothing() -> None:
+    clocks = Clocks(100.0, 5000.0)
+    assert clocks.look(101.0, 5001.0, 1.0) == Looked()
+    assert clocks.look(104.0, 5004.1, 1.0) == Looked()  # a busy machine
+
+
+def test_a_process_that_was_stopped_was_away() -> None:
+    clocks = Clocks(0.0, 0.0)
+    assert clocks.look(61.0, 61.0, 1.0) == Looked(away=60.0)
+    assert clocks.look(62.0, 62.0, 1.0) == Looked()
+
+
+def test_a_machine_that_slept_and_a_clock_that_was_set() -> None:
+    clocks = Clocks(0.0, 0.0)
+    assert clocks.look(1.0, 28_801.0, 1.0) == Looked(jumped=28_800.0)
+    assert clocks.look(2.0, 28_802.0 - 86_400, 1.0) == Looked(jumped=-86_400.0)
+    assert clocks.look(3.0, 28_803.0 - 86_400, 1.0) == Looked()
+
+
+def test_a_worker_is_asked_once_and_ended_once() -> None:
+    limit = MemoryLimit(1000)
+    assert limit.weigh("w", 1000) is Weight.FITS
+    assert limit.weigh("w", 1001) is Weight.LEAVES
+    assert limit.weigh("w", 1400) is Weight.FITS
+    assert limit.weigh("w", 900) is Weight.FITS
+    assert limit.weigh("w", 1000 * TOO_MUCH + 1) is Weight.ENDS
+    assert limit.weigh("w", 10_000) is Weight.FITS
+    assert limit.weigh("another", 1001) is Weight.LEAVES
+    limit.over("w")
+    assert limit.weigh("w", 2000) is Weight.ENDS

@@ -1,0 +1,25 @@
+"""What goes wrong inside a run without being the run's fault: it waits until the machine can carry it again."""
+
+import errno
+
+from workflow_engine_shared.errors import DiskFull, Fenced, StorageFailure
+from workflow_engine_worker.control import LeaveRun
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+
+
+class MachineTrouble(LeaveRun):
+    """The way out of the graph while the disk or a database does not work; no retry and no policy swallows it."""
+
+    def __init__(self, error: Fenced | StorageFailure) -> None:
+        super().__init__()
+        self.error = error
+
+
+def machine_trouble(error: BaseException) -> MachineTrouble | None:
+    """What the machine is to blame for, wherever it came up: in the engine's writing or in the flow's own."""
+    if isinstance(error, (Fenced, StorageFailure)):
+        return MachineTrouble(error)
+    if isinstance(error, OSError) and error.errno in _FULL:
+        return MachineTrouble(DiskFull(f"The disk is full: {error}."))
+    return None

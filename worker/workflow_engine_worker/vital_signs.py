@@ -1,0 +1,33 @@
+"""Signs of life in the run's folder, for a supervisor without a pipe to this worker."""
+
+import contextlib
+import threading
+from pathlib import Path
+
+from workflow_engine_shared.messages import Beat, NodeMoved
+from workflow_engine_shared.vitals import Vitals, write_vitals
+
+
+class VitalSigns:
+    """The writer of the run's `vitals` file. Any thread."""
+
+    def __init__(self, path: Path, epoch: int) -> None:
+        self._path = path
+        self._epoch = epoch
+        self._lock = threading.Lock()
+        self._limited = NodeMoved("", 0, "running", 1)  #: the newest visit that has a limit
+
+    def limited(self, moved: NodeMoved) -> None:
+        """A visit with a limit begins: it may hold the interpreter, then nothing is written until it ends."""
+        self._limited = moved
+        self._write(Vitals(self._epoch, moved.node, moved.visit, moved.attempt, moved.timeout))
+
+    def beat(self, beat: Beat) -> None:
+        """A second has passed."""
+        limited = self._limited
+        timeout, attempt = (limited.timeout, limited.attempt) if limited.visit == beat.visit else (None, 1)
+        self._write(Vitals(self._epoch, beat.node, beat.visit, attempt, timeout, beat.rss))
+
+    def _write(self, vitals: Vitals) -> None:
+        with self._lock, contextlib.suppress(OSError):  # a full disk must not end a run over a courtesy
+            write_vitals(self._path, vitals)
