@@ -5,11 +5,22 @@ import gzip
 from collections.abc import Iterator
 from itertools import islice
 
+import msgspec
+
 from workflow_engine_supervisor.log_backward import lines_backward
 from workflow_engine_supervisor.log_pages import LogPage
 from workflow_engine_supervisor.tail import MAX_LINE, Part, Position, RunLog, complete_lines, read_line
 
 _NEAR = 64 * 1024
+
+
+class _Line(msgspec.Struct):
+    message: msgspec.Raw
+    seq: int | None = None
+
+
+#: Looks at nothing else of a line: up to a whole part is looked through.
+_LINE = msgspec.json.Decoder(_Line)
 
 
 def read_around(log: RunLog, seq: int, context: int) -> tuple[LogPage, Position | None]:
@@ -29,8 +40,10 @@ def place_of(log: RunLog, seq: int) -> Position:
         parts = [part for part in log.parts(stack) if part.name]
         chosen = None
         for part in parts:
-            number = next(_numbers(part, 0), None)
-            if chosen is not None and number is not None and number[0] > seq:
+            first = part.head.seq
+            if first is None:
+                first = next((number for number, _ in _numbers(part, 0)), None)
+            if chosen is not None and first is not None and first > seq:
                 break
             chosen = part
         if chosen is None:
@@ -74,6 +87,13 @@ def _numbers(part: Part, offset: int) -> Iterator[tuple[int, int]]:
 def _all(part: Part, offset: int) -> Iterator[tuple[int | None, int, int]]:
     part.file.seek(offset)
     for raw, size in complete_lines(part.file):
-        number = read_line(raw)[0].get("seq")
-        yield (number if isinstance(number, int) else None), offset, size
+        yield _seq(raw), offset, size
         offset += size
+
+
+def _seq(raw: bytes) -> int | None:
+    try:
+        return _LINE.decode(raw).seq
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        number = read_line(raw)[0].get("seq")
+        return number if isinstance(number, int) else None

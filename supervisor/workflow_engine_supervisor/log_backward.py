@@ -5,6 +5,7 @@ import gzip
 import logging
 import zlib
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import BinaryIO, NamedTuple
 
 from workflow_engine_supervisor.tail import MAX_LINE, Line, Part, Position, RunLog, complete_lines, read_line
@@ -23,19 +24,20 @@ class Placed(NamedTuple):
 def lines_backward(log: RunLog, before: Position | None = None) -> Iterator[Placed]:
     """Complete lines before a place, the newest first. Of a compressed part all lines are held while it is read."""
     with contextlib.ExitStack() as stack:
-        parts = [part for part in log.parts(stack) if part.name]
+        parts = log.parts(stack)
         last, offset, seq = len(parts) - 1, None, None
         if before is not None:
             seq = before.seq
-            found = next((index for index, part in enumerate(parts) if part.name == before.part), None)
+            found = next((index for index in range(last, -1, -1) if parts[index].name == before.part), None)
             if found is not None:
                 last, offset = found, before.offset
-        for part in reversed(parts[: last + 1]):
+        for part in filter(attrgetter("name"), reversed(parts[: last + 1])):
             for placed in _part_backward(part, offset):
                 number = placed.line.record.get("seq")
                 if seq is not None and isinstance(number, int) and number >= seq:
                     continue
                 yield placed
+            part.close()
             offset = None
 
 
@@ -48,7 +50,7 @@ def _part_backward(part: Part, end: int | None) -> Iterator[Placed]:
             line = Line(raw, record, text, Position(part.name, start + size, seq))
             yield Placed(line, Position(part.name, start, seq))
     except (OSError, EOFError, zlib.error) as error:
-        _logger.warning("log part is damaged, it is left out: part=%s error=%s", part.file.name, error)
+        _logger.warning("log part is damaged, it is left out: part=%s error=%s", part.name, error)
 
 
 def _raw_backward(file: BinaryIO | gzip.GzipFile, end: int | None) -> Iterator[tuple[bytes, int, int]]:

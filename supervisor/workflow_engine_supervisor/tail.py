@@ -8,17 +8,19 @@ import re
 import zlib
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 import msgspec
 import xxhash
 
+from workflow_engine_shared.log_parts import rotated_parts
+
 MAX_LINE = 1024 * 1024  #: more than the log's writer ever writes
 MAX_RAW = 64 * 1024  #: of a damaged line, so much is shown
 _BLOCK = 64 * 1024
-_PART = re.compile(r"\.([0-9]+)\.jsonl(\.gz)?")
+_MAX_HEADS = 20_000
+_PART = re.compile(r"\.[0-9]+\.jsonl(\.gz)?$")
 _logger = logging.getLogger(__name__)
 
 
@@ -40,10 +42,15 @@ class Line(NamedTuple):
 
 
 class RunLog:
-    """The log of one run."""
+    """The log of one run. Of its parts only those are opened that are read."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
+
+    @property
+    def state(self) -> Path:
+        """What its writer keeps beside it."""
+        return self._path.with_suffix(".state")
 
     def lines(self, after: Position | None = None) -> Iterator[Line]:
         """Complete lines behind a place, as far as they are written now. A half last line is left for later."""
@@ -54,7 +61,14 @@ class RunLog:
                 for line in part.lines(offset, seq):
                     seq = line.end.seq
                     yield line
+                part.close()
                 offset = 0
+
+    def removed(self) -> int:
+        """How many lines are gone because the log outgrew its limit: they are numbered from 1 without gaps."""
+        with contextlib.ExitStack() as stack:
+            seqs = (part.head.seq for part in self.parts(stack))
+            return max(0, next((seq for seq in seqs if seq is not None), 1) - 1)
 
     def end(self) -> Position:
         """The place behind the last complete line."""
@@ -66,28 +80,80 @@ class RunLog:
         return Position()
 
     def parts(self, stack: contextlib.ExitStack) -> list["Part"]:
+        """All files, oldest first; the stack closes those that were opened."""
         # The live file first: what is rotated after this moment is then read through the file that is open.
-        live = _open(self._path, stack)
-        older: dict[int, Path] = {}
-        for path in self._path.parent.glob(f"{self._path.stem}.*"):
-            found = _PART.fullmatch(path.name.removeprefix(self._path.stem))
-            if found and not (found[2] and int(found[1]) in older):  # the plain one is whole while it is compressed
-                older[int(found[1])] = path
-        parts = [part for n in sorted(older) if (part := _open(older[n], stack))]
-        if live is not None and any(part.name == live.name for part in parts):
+        live = Part(self._path, stack)
+        found = live.found()
+        parts = [Part(path, stack) for path in rotated_parts(self._path).values()]
+        if not found or (parts and live.name and parts[-1].name == live.name):
             return parts
-        return parts if live is None else [*parts, live]
+        return [*parts, live]
 
 
-@dataclass(frozen=True)
+class Head(NamedTuple):
+    """How a part begins."""
+
+    name: str  #: of its first line; empty: it has none yet
+    seq: int | None  #: of its first line
+
+
 class Part:
-    """One file of a log."""
+    """One file of a log, opened when it is first read."""
 
-    name: str
-    file: BinaryIO | gzip.GzipFile
+    def __init__(self, path: Path, stack: contextlib.ExitStack) -> None:
+        self._path = path
+        self._stack = stack
+        self._file: BinaryIO | gzip.GzipFile | None = None
+        self._raw: BinaryIO | None = None  #: what is compressed
+        self._head: Head | None = None
+
+    @property
+    def compressed(self) -> bool:
+        return isinstance(self.file, gzip.GzipFile)
+
+    @property
+    def file(self) -> BinaryIO | gzip.GzipFile:
+        """The open file.
+
+        Raises:
+            OSError: it is gone, or cannot be read.
+        """
+        if self._file is None:
+            self._file = self._opened()
+            self._stack.callback(self.close)
+        return self._file
+
+    @property
+    def name(self) -> str:
+        """What it is called in cursors: it keeps this name when it is rotated and compressed."""
+        return self.head.name
+
+    @property
+    def head(self) -> Head:
+        if self._head is None:
+            try:
+                self._head = self._read_head()
+            except (OSError, EOFError, zlib.error):  # gone meanwhile, or no part yet
+                self._head = Head("", None)
+        return self._head
+
+    def found(self) -> bool:
+        """Whether it is there; from now on it is open."""
+        try:
+            return self.file is not None
+        except OSError:
+            return False
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+        if self._raw is not None:
+            self._raw.close()
+            self._raw = None
 
     def lines(self, offset: int, after_seq: int) -> Iterator[Line]:
-        seq = after_seq
+        seq, name = after_seq, self.name
         try:
             self.file.seek(offset)
             for raw, size in complete_lines(self.file):
@@ -98,14 +164,16 @@ class Part:
                     if number <= after_seq:
                         continue
                     seq = number
-                yield Line(raw, record, text, Position(self.name, offset, seq))
+                yield Line(raw, record, text, Position(name, offset, seq))
+        except FileNotFoundError:  # it had to go: the log outgrew its limit
+            return
         except (OSError, EOFError, zlib.error) as error:
-            _logger.warning("log part is damaged, its rest is left out: part=%s error=%s", self.file.name, error)
+            _logger.warning("log part is damaged, its rest is left out: part=%s error=%s", self._path, error)
 
     def end(self) -> Position | None:
         if not self.name:
             return None
-        if isinstance(self.file, gzip.GzipFile):
+        if self.compressed:
             newest = deque(self.lines(0, 0), maxlen=1)
             return newest[0].end if newest else None
         size = self.file.seek(0, 2)
@@ -116,15 +184,49 @@ class Part:
         number = record.get("seq")
         return Position(self.name, size - len(block) + whole, number if isinstance(number, int) else 0)
 
+    def _opened(self) -> BinaryIO | gzip.GzipFile:
+        if self._path.suffix != ".gz":
+            try:
+                return open_file(self._path)
+            except FileNotFoundError:  # compressed since its name was read
+                if not _PART.search(self._path.name):
+                    raise
+                self._path = self._path.with_name(f"{self._path.name}.gz")
+        self._raw = open_file(self._path)
+        return gzip.GzipFile(fileobj=self._raw, mode="rb")
 
-def _open(path: Path, stack: contextlib.ExitStack) -> Part | None:
-    try:
-        opener: Any = gzip.open if path.suffix == ".gz" else Path.open
-        file = stack.enter_context(opener(path, "rb"))
-        first = file.readline(MAX_LINE)
-    except (OSError, EOFError, zlib.error):  # gone meanwhile, or no part yet
-        return None
-    return Part(xxhash.xxh3_64_hexdigest(first) if first.endswith(b"\n") else "", file)
+    def _read_head(self) -> Head:
+        if not _PART.search(self._path.name):  # the live one changes
+            return _head_of(self.file)
+        if not self._path.exists():
+            self.found()  # perhaps it is compressed since
+        stat = self._path.stat()
+        key = (str(self._path), stat.st_ino, stat.st_size, stat.st_mtime_ns)
+        known = _HEADS.get(key)
+        if known is None:
+            if len(_HEADS) >= _MAX_HEADS:
+                _HEADS.clear()
+            known = _HEADS[key] = _head_of(self.file)
+            self.close()
+        return known
+
+
+#: How parts begin that nobody changes any more, by what tells a file from another one.
+_HEADS: dict[tuple[str, int, int, int], Head] = {}
+
+
+def open_file(path: Path) -> BinaryIO:
+    """Every reading of a log begins here."""
+    return path.open("rb")
+
+
+def _head_of(file: BinaryIO | gzip.GzipFile) -> Head:
+    file.seek(0)
+    first = file.readline(MAX_LINE)
+    if not first.endswith(b"\n"):
+        return Head("", None)
+    seq = read_line(first.rstrip(b"\r\n"))[0].get("seq")
+    return Head(xxhash.xxh3_64_hexdigest(first), seq if isinstance(seq, int) else None)
 
 
 def find_place(parts: list[Part], after: Position | None) -> tuple[int, int, int]:

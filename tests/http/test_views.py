@@ -1,15 +1,12 @@
-"""Cursors, state previews and process figures by themselves."""
-
-import os
+"""Cursors and state previews by themselves."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.errors import BadCursor
+from workflow_engine_shared.masking import Masker
 from workflow_engine_supervisor.cursor import make_cursor, read_cursor
-from workflow_engine_supervisor.process_info import ProcessFigures
 from workflow_engine_supervisor.state_view import MAX_BYTES, visible_state
 
 JSON = st.recursive(
@@ -39,13 +36,13 @@ def test_garbage_is_no_cursor(text: str):
 
 @given(st.dictionaries(st.text(max_size=20), JSON, max_size=10))
 def test_a_small_state_is_shown_whole(values: dict[str, object]):
-    shown, truncated = visible_state(values)
+    shown, truncated = visible_state(values, Masker())
     assert (shown == values) or truncated
 
 
 def test_the_longest_values_give_way_first():
     values = {"a": "x" * 60_000, "b": "y" * 50_000, "c": "z" * 1000}
-    shown, truncated = visible_state(values)
+    shown, truncated = visible_state(values, Masker())
     assert truncated
     assert shown["a"]["$type"] == "string"
     assert (shown["b"], shown["c"]) == (values["b"], values["c"])
@@ -53,15 +50,5 @@ def test_the_longest_values_give_way_first():
 
 def test_a_state_just_at_the_limit_is_whole():
     text = "x" * (MAX_BYTES - len('"a"') - len('""') - 4)
-    assert visible_state({"a": text}) == ({"a": text}, False)
-    assert visible_state({"a": text + "x"})[1]
-
-
-def test_figures_of_a_process_are_those_of_its_tree():
-    figures = ProcessFigures(SystemClock())
-    mine = figures.of(os.getpid())
-    assert mine is not None
-    assert mine.rss_mb > 5
-    assert mine.threads >= 1
-    assert figures.of(os.getpid()) is mine
-    assert figures.of(2**22 + 1) is None
+    assert visible_state({"a": text}, Masker()) == ({"a": text}, False)
+    assert visible_state({"a": text + "x"}, Masker())[1]

@@ -1,150 +1,31 @@
-"""The run's log: one JSON object a line, one writer, rotated by size with nothing dropped.
+"""What user code prints, logs and warns of, led into the run's log.
 
-`print`, `logging`, `warnings` and tracebacks of user code all end here; what native code writes to file descriptors
-1 and 2 goes to stderr.log.
+What native code writes to file descriptors 1 and 2 goes to stderr.log, from where `LogKeeper` copies it.
 """
 
 import contextlib
-import gzip
 import io
-import json
 import logging
-import os
-import shutil
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from workflow_engine_shared.clock import Clock, SystemClock
-from workflow_engine_shared.paths import RunPaths, private_file
+from workflow_engine_shared.log_writer import MAX_MESSAGE, LogWriter
 
-MAX_MESSAGE = 64 * 1024
-_TAIL_BLOCK = 256 * 1024
-_LEVELS = {"WARN": "WARNING", "FATAL": "CRITICAL"}
-
-
-class RunLog:
-    """The writer of one run's `logs.jsonl`. Any thread may write."""
-
-    def __init__(self, paths: RunPaths, thread_id: str, max_bytes: int, grew: Callable[[], None]) -> None:
-        self._paths = paths
-        self._thread_id = thread_id
-        self._max_bytes = max_bytes
-        self._grew = grew
-        self._clock: Clock = SystemClock()
-        self._lock = threading.Lock()
-        self._seq = _last_seq(paths)
-        self._fd = private_file(paths.log)
-        self._size = os.fstat(self._fd).st_size
-        self._mend_torn_line()
-
-    def write(self, level: str, message: str, node_id: str | None, context: Mapping[str, Any] | None = None) -> None:
-        """Append one line. A message beyond 64 KiB is cut and says so."""
-        truncated = len(message) > MAX_MESSAGE
-        line: dict[str, Any] = {
-            "ts": self._clock.now(),
-            "level": _LEVELS.get(level, level),
-            "thread_id": self._thread_id,
-            "node_id": node_id,
-            "message": message[:MAX_MESSAGE],
-            "context": dict(context or {}),
-        }
-        if truncated:
-            line["truncated"] = True
-        with self._lock:
-            self._seq += 1
-            line["seq"] = self._seq
-            self._append(_encode(line))
-        self._grew()
-
-    def close(self) -> None:
-        with self._lock:
-            os.close(self._fd)
-
-    def _append(self, body: bytes) -> None:
-        if self._size and self._size + len(body) > self._max_bytes:
-            self._rotate()
-        os.write(self._fd, body)
-        self._size += len(body)
-
-    def _rotate(self) -> None:
-        """Set the full file aside as the next `logs.<n>.jsonl.gz` and begin an empty one."""
-        os.close(self._fd)
-        part = self._paths.root / f"logs.{len(rotated_parts(self._paths.root)) + 1}.jsonl"
-        self._paths.log.replace(part)
-        self._fd = private_file(self._paths.log)
-        self._size = 0
-        _compress(part)
-
-    def _mend_torn_line(self) -> None:
-        """A power cut may leave half a line; end it, so that the next one stands alone."""
-        if self._size:
-            with self._paths.log.open("rb") as file:
-                file.seek(-1, os.SEEK_END)
-                if file.read(1) != b"\n":
-                    self._append(b"\n")
-
-
-def rotated_parts(folder: Path) -> list[Path]:
-    """The parts set aside so far, compressed or about to be, oldest first."""
-    numbered = {}
-    for path in folder.glob("logs.*.jsonl*"):
-        number = path.name.split(".")[1]
-        if number.isdigit():
-            numbered[int(number)] = path
-    return [numbered[number] for number in sorted(numbered)]
-
-
-def _compress(part: Path) -> None:
-    target = part.with_name(part.name + ".gz")
-    unfinished = part.with_name(part.name + ".tmp")
-    with part.open("rb") as source, gzip.open(unfinished, "wb", compresslevel=1) as sink:
-        shutil.copyfileobj(source, sink)
-    unfinished.replace(target)
-    part.unlink()
-
-
-def _last_seq(paths: RunPaths) -> int:
-    """The number of the last line written by an earlier worker of this run."""
-    with contextlib.suppress(FileNotFoundError), paths.log.open("rb") as file:
-        file.seek(0, os.SEEK_END)
-        file.seek(max(0, file.tell() - _TAIL_BLOCK))
-        for line in reversed(file.read().splitlines()):
-            with contextlib.suppress(ValueError, KeyError, TypeError):
-                return int(json.loads(line)["seq"])
-    parts = rotated_parts(paths.root)
-    if not parts:
-        return 0
-    opener = gzip.open if parts[-1].suffix == ".gz" else open
-    with opener(parts[-1], "rb") as file:
-        for line in reversed(file.read().splitlines()):
-            with contextlib.suppress(ValueError, KeyError, TypeError):
-                return int(json.loads(line)["seq"])
-    return 0
-
-
-def _encode(line: dict[str, Any]) -> bytes:
-    text = json.dumps(line, ensure_ascii=False, default=_harmless)
-    return text.encode("utf-8", "backslashreplace") + b"\n"
-
-
-def _harmless(value: object) -> str:
-    try:
-        return str(value)[:1000]
-    except Exception as error:  # noqa: BLE001 - a user's __str__ may do anything
-        return f"({type(value).__name__}: {type(error).__name__})"
+#: A secret that lies across the cut is hidden before the line is cut.
+_HELD = MAX_MESSAGE + 4096
+TEND_S = 0.1
 
 
 class _Lines(io.TextIOBase):
     """A `sys.stdout` or `sys.stderr` whose lines become log lines."""
 
-    def __init__(self, write: Callable[[str], None]) -> None:
+    def __init__(self, write: Callable[[str, int], None]) -> None:
         self._write = write
-        self._rest = threading.local()
+        self._rest = _Rest()
 
     def writable(self) -> bool:
         return True
@@ -154,29 +35,58 @@ class _Lines(io.TextIOBase):
         return "utf-8"
 
     def write(self, text: str) -> int:
-        *lines, rest = (getattr(self._rest, "text", "") + text).split("\n")
-        while len(rest) > MAX_MESSAGE:
-            lines.append(rest[:MAX_MESSAGE])
-            rest = rest[MAX_MESSAGE:]
-        self._rest.text = rest
-        for line in lines:
-            shown = line.rstrip("\r").rsplit("\r", 1)[-1]  # of a progress bar, what it showed last
-            if shown.strip():
-                self._write(shown)
+        mine = self._rest
+        if "\n" not in text:
+            self._hold(text)
+            return len(text)
+        *lines, rest = text.split("\n")
+        self._hold(lines[0])
+        self._put(mine.text, mine.cut)
+        mine.text, mine.cut = "", 0
+        for line in lines[1:]:
+            self._put(line, 0)
+        if rest:
+            self._hold(rest)
         return len(text)
 
     def flush(self) -> None:
         """Half a line waits for its end."""
 
     def finish(self) -> None:
-        if getattr(self._rest, "text", ""):
+        if self._rest.text:
             self.write("\n")
+
+    def _hold(self, text: str) -> None:
+        """Half a line; of a long one the beginning, of a progress bar what it showed last."""
+        mine = self._rest
+        if "\r" in text:
+            shown = text.rstrip("\r").rpartition("\r")[2]
+            begins_anew = "\r" in text.rstrip("\r") or mine.text.endswith("\r")
+            text = shown + ("\r" if text.endswith("\r") else "")
+            mine.text, mine.cut = ("", 0) if begins_anew else (mine.text, mine.cut)
+        elif mine.text.endswith("\r"):
+            mine.text, mine.cut = "", 0
+        whole = mine.text + text
+        mine.text = whole[:_HELD]
+        mine.cut += len(whole) - len(mine.text)
+
+    def _put(self, line: str, cut: int) -> None:
+        shown = line.rstrip("\r").rpartition("\r")[2] if "\r" in line else line
+        if shown and not shown.isspace():
+            self._write(shown, len(shown) + cut)
+
+
+class _Rest(threading.local):
+    """Each thread's half line."""
+
+    text = ""
+    cut = 0  #: characters of it that are not held
 
 
 class _Handler(logging.Handler):
     """Python's logging into the run's log."""
 
-    def __init__(self, log: RunLog, node: Callable[[], str | None]) -> None:
+    def __init__(self, log: LogWriter, node: Callable[[], str | None]) -> None:
         super().__init__()
         self._log = log
         self._node = node
@@ -189,25 +99,29 @@ class _Handler(logging.Handler):
             message = record.getMessage()
         except Exception:  # noqa: BLE001 - wrong arguments to a log call must not end a node
             message = f"{record.msg!r} % {record.args!r}"
-        self._log.write(record.levelname, message, self._node(), context)
+        self._log.write(record.levelname, message[:_HELD], self._node(), context, len(message))
 
 
-def _write_line(log: RunLog, node: Callable[[], str | None], stream: str, level: str, text: str) -> None:
-    log.write(level, text, node(), {"stream": stream})
+def _write_line(
+    log: LogWriter, node: Callable[[], str | None], stream: str, level: str, text: str, length: int
+) -> None:
+    log.write(level, text, node(), {"stream": stream}, length)
 
 
 class Capture:
     """Leads prints, logging and warnings into the log."""
 
-    def __init__(self, log: RunLog, node: Callable[[], str | None]) -> None:
+    def __init__(self, log: LogWriter, node: Callable[[], str | None]) -> None:
         self._stdout = _Lines(partial(_write_line, log, node, "stdout", "INFO"))
         self._stderr = _Lines(partial(_write_line, log, node, "stderr", "ERROR"))
         self._handler = _Handler(log, node)
+        self._log, self._node = log, node
         logging.getLogger().handlers.clear()
         self.restore()
 
     def restore(self) -> None:
         """Take back what user code replaced, silenced or configured away: it must not silence the nodes after it."""
+        self._log.copy_stderr(self._node())  # while the node is still the one whose native code wrote it
         sys.stdout, sys.stderr = self._stdout, self._stderr
         root = logging.getLogger()
         if self._handler not in root.handlers:
@@ -223,3 +137,26 @@ class Capture:
         """Write out the last half lines."""
         self._stdout.finish()
         self._stderr.finish()
+
+
+class LogKeeper:
+    """Tends the log while the run goes on, in a thread of its own."""
+
+    def __init__(self, log: LogWriter, node: Callable[[], str | None]) -> None:
+        self._log = log
+        self._node = node
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="log", daemon=True)
+        self._thread.start()
+
+    def finish(self) -> None:
+        """Nothing more is written: what is still untold goes into the log."""
+        self._over.set()
+        self._thread.join()
+        self._log.finish()
+        self._log.close()
+
+    def _run(self) -> None:
+        while not self._over.wait(TEND_S):
+            with contextlib.suppress(Exception):  # the next time looks again; a log must not end a run
+                self._log.tend(self._node())

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Response
 from fastapi.responses import StreamingResponse
 
 from workflow_engine_shared.errors import BadQuery, Problem
+from workflow_engine_shared.log_marks import dropped_lines
 from workflow_engine_supervisor.answers import LogAnswer
 from workflow_engine_supervisor.cursor import make_cursor, read_cursor
 from workflow_engine_supervisor.log_around import read_around
@@ -34,7 +35,8 @@ def get_logs(thread_id: ThreadId, query: LogParameters, backend: Wired) -> Respo
         headers = {"Content-Disposition": f'attachment; filename="{found}.jsonl"'}
         return StreamingResponse(download(log, wanted), media_type=NDJSON, headers=headers)
     counts, counted = backend.log_counts.of(found, log)
-    answer = {**_page(log, query, wanted), "counts": counts, "counted": counted}
+    gone = {"dropped": dropped_lines(log.state), "removed": log.removed()}
+    answer = {**_page(log, query, wanted), "counts": counts, "counted": counted, **gone}
     return Response(msgspec.json.encode(answer), media_type="application/json")
 
 

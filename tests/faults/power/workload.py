@@ -26,7 +26,7 @@ from workflow_engine_shared.messages import Start
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.pipe import Channel
 from workflow_engine_shared.run_status import RunStatus
-from workflow_engine_shared.storage import flows, run_db, runs, signals, workers
+from workflow_engine_shared.storage import flows, run_db, runs, signals, waiting, workers
 from workflow_engine_shared.storage.database import Connection, Database
 from workflow_engine_shared.storage.journal import StepRow
 from workflow_engine_shared.storage.migrate import open_workflow_db
@@ -138,12 +138,12 @@ class Supervisor:
     def work(self) -> str:
         """A worker takes the run; returns where the run stands when it leaves."""
         with self.database.write() as con:
-            epoch = runs.claim_run(con, RUN)
+            epoch = waiting.claim_run(con, RUN)
             assert epoch is not None
             worker = WorkerRow(RUN, epoch, f"instance-{epoch}", os.getpid(), 0.0, clock.now(), None, None, None)
             workers.insert_worker(con, worker)
         ack("epoch", RUN, epoch)
-        start = Start(str(self.home.root), RUN, epoch, f"instance-{epoch}", 2**30)
+        start = Start(str(self.home.root), RUN, epoch, f"instance-{epoch}")
         code = AckingWorker(start, SilentReport()).run()
         assert code == execute.EXIT_DONE, code
         with self.database.read() as con:

@@ -1,0 +1,118 @@
+"""The files of a run's log: `logs.jsonl`, and the parts `logs.<n>.jsonl.gz` that rotation made of it."""
+
+import contextlib
+import gzip
+import json
+import os
+import re
+import shutil
+import zlib
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from .paths import RunPaths
+
+_PART = re.compile(r"\.([0-9]+)\.jsonl(\.gz)?")
+_TAIL_BLOCK = 1024 * 1024
+_DAMAGED = (OSError, EOFError, zlib.error)
+
+
+class Removed(NamedTuple):
+    """A part that had to go."""
+
+    lines: int
+    size: int  #: bytes on the disk
+
+
+def rotated_parts(log: Path) -> dict[int, Path]:
+    """The parts set aside so far, oldest first; the plain one is whole while it is being compressed."""
+    found: dict[int, Path] = {}
+    for path in log.parent.glob(f"{log.stem}.*"):
+        match = _PART.fullmatch(path.name.removeprefix(log.stem))
+        if match and not (match[2] and int(match[1]) in found):
+            found[int(match[1])] = path
+    return dict(sorted(found.items()))
+
+
+def compress_parts(log: Path) -> bool:
+    """Compress what was set aside since. False: something could not be, for now."""
+    plain = [part for part in rotated_parts(log).values() if part.suffix != ".gz"]
+    return sum(map(_compress, plain)) == len(plain)
+
+
+def remove_oldest(log: Path, max_bytes: int) -> Removed:
+    """Remove the oldest parts until all of them together fit; the live file always stays."""
+    parts = list(rotated_parts(log).values())
+    sizes = [_size(part) for part in parts]
+    lines = size = 0
+    while parts and sum(sizes) > max_bytes:
+        following = parts[1] if len(parts) > 1 else log
+        first, following_first = _first_seq(parts[0]), _first_seq(following)
+        try:
+            parts[0].unlink()
+        except OSError:  # Windows: somebody reads it
+            break
+        lines += max(0, following_first - first) if first and following_first else 0
+        size += sizes[0]
+        del parts[0], sizes[0]
+    return Removed(lines, size)
+
+
+def last_seq(paths: RunPaths) -> int:
+    """The number of the last line that the log has; 0: there is none."""
+    with contextlib.suppress(FileNotFoundError), paths.log.open("rb") as file:
+        file.seek(0, os.SEEK_END)
+        file.seek(max(0, file.tell() - _TAIL_BLOCK))
+        found = _last(file.read())
+        if found:
+            return found
+    for part in reversed(rotated_parts(paths.log).values()):
+        with contextlib.suppress(*_DAMAGED), _open(part) as file:
+            found = _last(file.read())
+            if found:
+                return found
+    return 0
+
+
+def _last(block: bytes) -> int:
+    return next(filter(None, map(_seq, reversed(block.splitlines()))), 0)
+
+
+def _first_seq(part: Path) -> int:
+    with contextlib.suppress(*_DAMAGED), _open(part) as file:
+        return _seq(file.readline(_TAIL_BLOCK))
+    return 0
+
+
+def _seq(line: bytes) -> int:
+    try:
+        return int(json.loads(line)["seq"])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return 0
+
+
+def _open(part: Path) -> Any:
+    return gzip.open(part, "rb") if part.suffix == ".gz" else part.open("rb")
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _compress(part: Path) -> bool:
+    target = part.with_name(part.name + ".gz")
+    unfinished = part.with_name(part.name + ".tmp")
+    try:
+        with part.open("rb") as source, gzip.open(unfinished, "wb", compresslevel=1) as sink:
+            shutil.copyfileobj(source, sink)
+        unfinished.chmod(0o600)
+        unfinished.replace(target)
+        part.unlink()
+    except OSError:  # the disk is full, or on Windows somebody reads it: tried again later
+        with contextlib.suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+        return False
+    return True

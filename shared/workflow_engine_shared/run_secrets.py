@@ -1,0 +1,26 @@
+"""The secrets of one run: of its input, of what it was given since, of its flow's arguments."""
+
+import json
+
+from .masking import secret_values
+from .secret_names import SecretNames
+from .storage import flows, signals
+from .storage.database import Connection
+from .storage.rows import RunRow
+
+
+def secrets_of(con: Connection, row: RunRow, names: SecretNames) -> frozenset[str]:
+    """Values that must not be shown or logged. `con` reads workflow.db."""
+    version = flows.get_version_by_id(con, row.flow_version_id)
+    texts = (row.input_json, row.forked_updates or "{}", version.dsl_json)
+    found = set[str]().union(*(secret_values(_parsed(text), names) for text in texts))
+    for payload in signals.resume_payloads(con, row.thread_id):
+        found |= secret_values(payload, names)
+    return frozenset(found)
+
+
+def _parsed(text: str) -> object:
+    try:
+        return json.loads(text)
+    except ValueError:  # a row that somebody damaged: it is shown as damaged, and not at all
+        return None

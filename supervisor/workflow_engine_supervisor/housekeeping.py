@@ -1,0 +1,90 @@
+"""Keeps the data directory within its bounds: deletes runs that were kept long enough, measures what is used.
+
+In a thread of its own, and never busy for more than a hundredth of its time.
+"""
+
+import os
+import threading
+from pathlib import Path
+
+from workflow_engine_shared.errors import RenError
+from workflow_engine_shared.storage.retention import ended_before
+from workflow_engine_supervisor import log
+from workflow_engine_supervisor.backend import Backend
+from workflow_engine_supervisor.deleting import delete_run
+from workflow_engine_supervisor.retention import kept_since
+
+EVERY_S = 5.0
+_IDLE_SHARE = 100
+_DELETED_AT_ONCE = 100
+
+
+class Housekeeping:
+    """Looks after one home. Does nothing when no setting asks for it."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        settings = self._backend.settings
+        if settings.retention_days > 0 or settings.home_max_bytes > 0:
+            self._thread = threading.Thread(target=self._run, name="housekeeping", daemon=True)
+            self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread."""
+        self._stop.set()
+        if self._thread is not None:
+            self._thread.join()
+
+    def look(self) -> None:
+        """Delete what is due, and measure."""
+        settings = self._backend.settings
+        self._delete(kept_since(self._backend.clock.now(), settings.retention_days))
+        if settings.home_max_bytes > 0 and self._backend.room.measured(self._used()):
+            for finding in self._backend.room.findings():
+                log.event("home.room", verdict=finding.verdict.value, detail=finding.detail)
+
+    def _run(self) -> None:
+        clock = self._backend.clock
+        pause = 0.0
+        while not self._stop.wait(pause):
+            began = clock.monotonic()
+            try:
+                self.look()
+            except (RenError, OSError) as error:  # the next time looks again
+                log.event("housekeeping.failed", error=repr(error))
+            pause = max(EVERY_S, _IDLE_SHARE * (clock.monotonic() - began))
+
+    def _delete(self, limit: str | None) -> None:
+        if limit is None:
+            return
+        with self._backend.database.read() as con:
+            due = ended_before(con, limit, _DELETED_AT_ONCE)
+        for thread_id in due:
+            if self._stop.is_set():
+                return
+            try:
+                delete_run(self._backend, thread_id)
+            except RenError as error:  # a fork has yet to copy from it, or somebody was quicker
+                log.event("run.kept", thread_id=thread_id, code=error.code, detail=error.detail)
+            else:
+                log.event("run.expired", thread_id=thread_id)
+
+    def _used(self) -> int:
+        """Bytes in all files of the home."""
+        used = 0
+        waiting: list[Path | str] = [self._backend.settings.home_paths.root]
+        while waiting and not self._stop.is_set():
+            try:
+                with os.scandir(waiting.pop()) as entries:
+                    for entry in entries:
+                        if entry.is_dir(follow_symlinks=False):
+                            waiting.append(entry.path)
+                        else:
+                            used += entry.stat(follow_symlinks=False).st_size
+            except OSError:  # gone meanwhile
+                continue
+        return used

@@ -1,0 +1,59 @@
+"""What a dead worker's native code wrote last: brought into the run's log while nobody else may write it."""
+
+import filelock
+
+from workflow_engine_shared.log_marks import is_finished
+from workflow_engine_shared.log_writer import LogWriter
+from workflow_engine_shared.masking import Masker
+from workflow_engine_shared.paths import RunPaths
+from workflow_engine_shared.settings import Settings
+from workflow_engine_shared.storage import runs
+from workflow_engine_shared.storage.database import Database
+from workflow_engine_supervisor.masks import Masks
+from workflow_engine_supervisor.recovery import last_lines
+
+#: More is counted, but not copied: other runs' workers wait to be heard of.
+MAX_BYTES = 4 * 1024 * 1024
+
+
+class LastWords:
+    """Hears dead workers. Used by the monitor's thread only."""
+
+    def __init__(self, settings: Settings, database: Database) -> None:
+        self._settings = settings
+        self._database = database
+        self._masks = Masks(settings)
+
+    def of(self, thread_id: str) -> str:
+        """The end of what a run's worker wrote, without secrets; all of it is in the log now."""
+        paths = self._settings.home_paths.run(thread_id)
+        with self._database.read() as con:
+            masker = self._masks.of(con, runs.get_run(con, thread_id))
+        if not _is_finished(paths):
+            self._copy(paths, thread_id, masker)
+        return masker.text(last_lines(paths))
+
+    def _copy(self, paths: RunPaths, thread_id: str, masker: Masker) -> None:
+        lock = filelock.FileLock(paths.lock, timeout=0, mode=0o600, thread_local=False)
+        try:
+            lock.acquire()
+        except filelock.Timeout:  # the next worker copies it: it is the log's writer already
+            return
+        try:
+            log = LogWriter(paths, thread_id, self._settings.log_limits)
+            log.masker = masker
+            log.skip_stderr(MAX_BYTES)
+            log.finish()
+            log.close()
+        except OSError:  # the disk is full: the next worker copies it
+            return
+        finally:
+            lock.release()
+
+
+def _is_finished(paths: RunPaths) -> bool:
+    """Whether the worker itself could end its log, as it does unless it is killed."""
+    try:
+        return is_finished(paths.log_marks, paths.stderr.stat().st_size)
+    except OSError:
+        return True

@@ -1,0 +1,27 @@
+"""What the supervisor hides of each run when it answers: the run's own secrets, the environment's, its own token."""
+
+import os
+from functools import lru_cache
+
+from workflow_engine_shared.masking import MIN_VALUE, Masker, environment_secrets
+from workflow_engine_shared.run_secrets import secrets_of
+from workflow_engine_shared.secret_names import SecretNames
+from workflow_engine_shared.settings import Settings
+from workflow_engine_shared.storage.database import Connection
+from workflow_engine_shared.storage.rows import RunRow
+
+_KNOWN = 256
+
+
+class Masks:
+    """Makes maskers. Any thread."""
+
+    def __init__(self, settings: Settings) -> None:
+        names = SecretNames(settings.mask_keys)
+        token = {settings.token} if len(settings.token) >= MIN_VALUE else set()
+        self._names = names
+        self._with = lru_cache(_KNOWN)(Masker(names, environment_secrets(os.environ, names) | token).with_values)
+
+    def of(self, con: Connection, row: RunRow) -> Masker:
+        """What hides a run's secrets. `con` reads workflow.db."""
+        return self._with(secrets_of(con, row, self._names))
