@@ -1,70 +1,124 @@
-"""Which functions a flows folder registers, read from the source without importing anything.
+"""Which functions the flows folders register, read from the source without importing anything.
 
 A module that blocks, crashes or shadows something at import can thus harm neither the supervisor nor a run that does
 not use it; a worker imports only the modules its flow needs.
 """
 
-import ast
+import functools
+import importlib.machinery
 import os
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workflow_engine_shared.errors import Problem
-from workflow_engine_shared.registry import name_problem
+from workflow_engine_shared.errors import Problem, RegistrationError
+from workflow_engine_shared.signature import Signature
+from workflow_engine_shared.source_module import SourceFunction, SourceModule, read_module
 
-FACE = "workflow_engine"
-DECORATOR = "register_function"
 _SKIPPED_FOLDERS = frozenset({"__pycache__", "node_modules", "site-packages", "venv"})
-MAX_SOURCE_BYTES = 4 * 1024 * 1024
+_SHOWN = 5
+SHADOWS_MODULE = "SHADOWS_MODULE"
 
 
 @dataclass(frozen=True)
 class FoundFunction:
-    """A function that some module of the flows folder registers."""
+    """A function that some module of the flows folders registers."""
 
     name: str
-    module: str  #: dotted, below the flows folder
+    module: str  #: dotted, below its flows folder
     file: str
     line: int
     doc: str
     requires: tuple[str, ...]
+    signature: Signature | None = None  #: None: a decorator of the author's may have changed it
+    source_hash: str = ""  #: SHA-256 of its file, hex
 
 
 @dataclass
 class Scan:
-    """What a flows folder holds; `problems` point at `file:line`."""
+    """What the flows folders hold; `problems` point at `file:line`."""
 
     functions: dict[str, FoundFunction] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
-def scan(folder: Path) -> Scan:
-    """Read every module below `folder`. What can't be read is a problem of that file; the rest still counts."""
+def scan(folders: Path | Sequence[Path]) -> Scan:
+    """Read every module below the folders. What can't be read is a problem of that file; the rest still counts.
+
+    Files that did not change since they were read before are not read again.
+    """
     found = Scan()
-    for path in sorted(_modules(folder)):
-        try:
-            functions = list(_registered(path, folder))
-        except (OSError, ValueError, SyntaxError, RecursionError, MemoryError) as error:
-            line = error.lineno or 1 if isinstance(error, SyntaxError) else 1
-            detail = f"The module cannot be read: {str(error) or 'it is nested too deeply'}."
-            found.problems.append(Problem("USER_CODE_ERROR", f"{path}:{line}", detail))
-            continue
-        for function in functions:
-            _take_in(function, found)
+    modules: dict[str, Path] = {}
+    for folder in (folders,) if isinstance(folders, Path) else folders:
+        for path in sorted(_modules(folder)):
+            source = read_module(path)
+            found.problems += source.problems
+            module = module_name(path, folder)
+            if source.functions and not _is_shadowed(module, path, folders, source, found):
+                before = modules.setdefault(module, path)
+                if before == path:
+                    _take_in(module, path, source, found)
+                else:
+                    found.problems.append(_shadow(path, source, f"{module} is {before} already"))
     return found
 
 
-def _take_in(function: FoundFunction, found: Scan) -> None:
-    place = f"{function.file}:{function.line}"
-    problem = name_problem(function.name)
-    if problem:
-        found.problems.append(Problem("REGISTRATION_ERROR", place, f"Function name {function.name!r} {problem}."))
-        return
-    before = found.functions.setdefault(function.name, function)
-    if before is not function:
-        detail = f"Function name {function.name!r} is registered at {before.file}:{before.line} already."
-        found.problems.append(Problem("REGISTRATION_ERROR", place, detail, "Give one of them another name."))
+def module_name(path: Path, folder: Path) -> str:
+    """What a module of a flows folder is imported as."""
+    parts = path.relative_to(folder).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)
+
+
+def _take_in(module: str, path: Path, source: SourceModule, found: Scan) -> None:
+    for each in source.functions:
+        function = _found(each, module, path, source.hash)
+        before = found.functions.setdefault(each.name, function)
+        if before is not function:
+            detail = f"Function name {each.name!r} is registered at {before.file}:{before.line} already."
+            place, hint = f"{path}:{each.line}", "Give one of them another name."
+            found.problems.append(Problem(RegistrationError.code, place, detail, hint))
+
+
+def _found(each: SourceFunction, module: str, path: Path, source_hash: str) -> FoundFunction:
+    return FoundFunction(each.name, module, str(path), each.line, each.doc, each.requires, each.signature, source_hash)
+
+
+def _is_shadowed(module: str, path: Path, folders: Path | Sequence[Path], source: SourceModule, found: Scan) -> bool:
+    """Flows folders stand last on the path, so that a flow's random.py harms nobody - and is never imported itself."""
+    top = module.partition(".")[0]
+    if top in sys.stdlib_module_names:
+        found.problems.append(_shadow(path, source, f"'import {top}' gives the standard library's module"))
+        return True
+    origin, is_namespace = _installed(top)
+    inside = (folders,) if isinstance(folders, Path) else tuple(folders)
+    if not origin or any(Path(origin).is_relative_to(folder) for folder in inside):
+        return False
+    if is_namespace and "." in module and path.name != "__init__.py":
+        return False  # several folders may share such a package
+    found.problems.append(_shadow(path, source, f"'import {top}' gives the installed package ({origin})"))
+    return True
+
+
+@functools.lru_cache(maxsize=1024)
+def _installed(top: str) -> tuple[str, bool]:
+    """Where a module of the environment is (or ""), and whether it is a namespace package; nothing is imported."""
+    here = str(Path.cwd())  # 'python -m' looks there, a worker does not
+    try:
+        spec = importlib.machinery.PathFinder.find_spec(top, [each for each in sys.path if each not in ("", here)])
+    except (ImportError, ValueError, OSError):
+        return "", False
+    if spec is None:
+        return "", False
+    places = list(spec.submodule_search_locations or [])
+    return (spec.origin, False) if spec.origin else (places[0] if places else "", True)
+
+
+def _shadow(path: Path, source: SourceModule, why: str) -> Problem:
+    names = [each.name for each in source.functions]
+    some = ", ".join(names[:_SHOWN]) + (", …" if len(names) > _SHOWN else "")
+    detail = f"The module's name is taken: {why}. Its functions cannot be called ({some})."
+    return Problem(SHADOWS_MODULE, f"{path}:1", detail, "Rename the file.")
 
 
 def _modules(folder: Path) -> Iterator[Path]:
@@ -75,67 +129,3 @@ def _modules(folder: Path) -> Iterator[Path]:
             # A named pipe or a device would be read for ever.
             if path.suffix == ".py" and path.stem.isidentifier() and path.is_file():
                 yield path
-
-
-def _registered(path: Path, folder: Path) -> Iterator[FoundFunction]:
-    if path.stat().st_size > MAX_SOURCE_BYTES:
-        raise ValueError(f"it is larger than {MAX_SOURCE_BYTES // 2**20} MiB")
-    source = path.read_bytes()
-    if DECORATOR.encode() not in source:
-        return
-    tree = ast.parse(source, filename=str(path))
-    direct, through = _aliases(tree)
-    for node in tree.body:
-        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            continue
-        for decorator in node.decorator_list:
-            if isinstance(decorator, ast.Call) and _is_ours(decorator.func, direct, through):
-                name = _literal(decorator.args[0] if decorator.args else _keyword(decorator, "name"))
-                requires = _literal(_keyword(decorator, "requires"))
-                yield FoundFunction(
-                    name if isinstance(name, str) else "",
-                    _module_name(path, folder),
-                    str(path),
-                    node.lineno,
-                    ast.get_docstring(node) or "",
-                    tuple(map(str, requires)) if isinstance(requires, (list, tuple)) else (),
-                )
-
-
-def _aliases(tree: ast.Module) -> tuple[set[str], set[str]]:
-    """The names under which this module knows the decorator, and those under which it knows our package."""
-    direct, through = set(), set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module == FACE and not node.level:
-            direct |= {item.asname or item.name for item in node.names if item.name == DECORATOR}
-            direct |= {DECORATOR for item in node.names if item.name == "*"}
-        elif isinstance(node, ast.Import):
-            through |= {item.asname or item.name for item in node.names if item.name == FACE}
-    return direct, through
-
-
-def _is_ours(function: ast.expr, direct: set[str], through: set[str]) -> bool:
-    if isinstance(function, ast.Name):
-        return function.id in direct
-    return (
-        isinstance(function, ast.Attribute)
-        and function.attr == DECORATOR
-        and isinstance(function.value, ast.Name)
-        and function.value.id in through
-    )
-
-
-def _keyword(call: ast.Call, name: str) -> ast.expr | None:
-    return next((keyword.value for keyword in call.keywords if keyword.arg == name), None)
-
-
-def _literal(node: ast.expr | None) -> object:
-    try:
-        return None if node is None else ast.literal_eval(node)
-    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
-        return None
-
-
-def _module_name(path: Path, folder: Path) -> str:
-    parts = path.relative_to(folder).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)

@@ -4,9 +4,10 @@ import inspect
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeVar
 
-from .errors import RegistrationError
+from .errors import FunctionNotImportable, RegistrationError
 
 F = TypeVar("F", bound=Callable[..., Any])
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*")
@@ -125,7 +126,16 @@ def _check_kind(function: object, name: str) -> None:
     if inspect.isgeneratorfunction(function) or inspect.isasyncgenfunction(function):
         raise RegistrationError(f"{name!r} ({place}) is a generator: it must return its dict, not yield.")
     if function.__name__ == "<lambda>" or "." in function.__qualname__:
-        raise RegistrationError(f"{name!r} ({place}) must stand at its module's top level.")
+        raise FunctionNotImportable(f"{name!r} ({place}) must stand at its module's top level.")
+    if function.__module__ == "__main__" and not Path(inspect.unwrap(function).__code__.co_filename).is_file():
+        raise FunctionNotImportable(f"{name!r} ({place}) must stand in a file that a worker can import.")
     kinds = {parameter.kind for parameter in inspect.signature(function).parameters.values()}
     if kinds <= {inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.VAR_KEYWORD}:
         raise RegistrationError(f"{name!r} ({place}) must take the state as its first parameter.")
+    lost = [
+        each.name
+        for each in list(inspect.signature(function).parameters.values())[1:]
+        if each.kind is inspect.Parameter.POSITIONAL_ONLY and each.default is inspect.Parameter.empty
+    ]
+    if lost:
+        raise RegistrationError(f"{name!r} ({place}) takes {', '.join(lost)} by position only: no flow can give it.")

@@ -145,7 +145,7 @@ BROKEN = {
     "generator": (
         "REGISTRATION_ERROR",
         GOOD.format(name="broken.generator").replace("return", "yield"),
-        ["generator", ".py:3"],
+        ["generator", ".py:4"],
     ),
     "twice": (
         "REGISTRATION_ERROR",

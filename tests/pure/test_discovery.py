@@ -1,5 +1,6 @@
 """Finding functions in the source: every form an author may write, and every file that must not harm the others."""
 
+import hashlib
 import os
 import sys
 from pathlib import Path
@@ -9,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workflow_engine_shared import discovery
+from workflow_engine_shared import source_module
 from workflow_engine_shared.discovery import FoundFunction, Scan, scan
+from workflow_engine_shared.signature import Parameter, Signature
 
 IMPORT = "from workflow_engine import register_function\n"
 
@@ -43,7 +45,9 @@ def test_everything_about_a_function(tmp_path: Path) -> None:
     file = str(tmp_path / "pack" / "deep" / "shop.py")
     doc = "Fetch products.\n\nFrom the shop."
     requires = ("httpx>=0.28", "selectolax")
-    expected = FoundFunction("data.scrape", "pack.deep.shop", file, 4, doc, requires)
+    signature = Signature((Parameter("limit", required=False, default=5, hint="int"),), "state")
+    source_hash = hashlib.sha256(body.encode()).hexdigest()
+    expected = FoundFunction("data.scrape", "pack.deep.shop", file, 4, doc, requires, signature, source_hash)
     assert scan(tmp_path) == Scan({"data.scrape": expected})
 
 
@@ -76,8 +80,6 @@ def test_forms_that_are_found(tmp_path: Path, source: str) -> None:
         'from .workflow_engine import register_function\n@register_function("a")\ndef f(s): ...',
         'import elsewhere\n@elsewhere.register_function("a")\ndef f(s): ...',
         'import workflow_engine\n@workflow_engine.x.register_function("a")\ndef f(s): ...',
-        IMPORT + 'def outer():\n    @register_function("a")\n    def f(s): ...',
-        IMPORT + 'class K:\n    @register_function("a")\n    def f(s): ...',
         IMPORT + '# @register_function("a")\ndef f(s): ...',
         IMPORT + '"""\n@register_function("a")\ndef f(s): ...\n"""',
         IMPORT + '@register_function("a")\nclass K: ...',
@@ -85,6 +87,68 @@ def test_forms_that_are_found(tmp_path: Path, source: str) -> None:
 )
 def test_forms_that_are_not_ours(tmp_path: Path, source: str) -> None:
     assert scan(write(tmp_path, {"m.py": source})) == Scan()
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "word"),
+    [
+        ('def outer():\n    @register_function("a")\n    def f(s): ...', "FUNCTION_NOT_IMPORTABLE", "inside"),
+        ('class K:\n    @register_function("a")\n    def f(s): ...', "FUNCTION_NOT_IMPORTABLE", "inside"),
+        ('@register_function("a")\ndef f(s):\n    yield {}', "REGISTRATION_ERROR", "generator"),
+        ('@register_function("a")\nasync def f(s):\n    yield {}', "REGISTRATION_ERROR", "generator"),
+        ('@register_function("a")\ndef f(*, size): ...', "REGISTRATION_ERROR", "first parameter"),
+        ('@register_function("a")\ndef f(s, size, /): ...', "REGISTRATION_ERROR", "by position only"),
+    ],
+)
+def test_b65_b66_b70_what_cannot_be_registered_is_told_by_its_source(
+    tmp_path: Path, body: str, code: str, word: str
+) -> None:
+    found = scan(write(tmp_path, {"m.py": IMPORT + body, "good.py": function("good")}))
+    assert list(found.functions) == ["good"]
+    [problem] = found.problems
+    line = (IMPORT + body).splitlines().index(next(each for each in body.splitlines() if "def f" in each)) + 1
+    assert (problem.code, problem.pointer) == (code, f"{tmp_path / 'm.py'}:{line}")
+    assert word in problem.detail
+
+
+@pytest.mark.parametrize("block", ["if True:", "try:", "with x:", "for x in y:"])
+def test_functions_below_a_condition_are_found(tmp_path: Path, block: str) -> None:
+    body = f"{block}\n    @register_function('a')\n    def f(s): ..."
+    assert list(scan(write(tmp_path, {"m.py": IMPORT + body + "\nfinally: pass" * (block == "try:")})).functions) == [
+        "a"
+    ]
+
+
+@pytest.mark.parametrize("name", ["random.py", "json/mine.py", "asyncio/__init__.py", "pytest.py", "msgspec/x.py"])
+def test_b74_a_module_whose_name_is_taken_is_told_and_harms_nobody(tmp_path: Path, name: str) -> None:
+    found = scan(write(tmp_path, {name: function(), "good.py": function("good")}))
+    assert list(found.functions) == ["good"]
+    [problem] = found.problems
+    assert (problem.code, problem.pointer) == ("SHADOWS_MODULE", f"{tmp_path / name}:1")
+    assert "(a)" in problem.detail
+
+
+def test_several_folders(tmp_path: Path) -> None:
+    one = write(tmp_path / "one", {"m.py": function(), "own.py": function("b")})
+    two = write(tmp_path / "two", {"m.py": function("lost"), "other.py": function("c")})
+    found = scan((one, two, tmp_path / "absent"))
+    assert {name: it.module for name, it in found.functions.items()} == {"a": "m", "b": "own", "c": "other"}
+    [problem] = found.problems
+    assert (problem.code, problem.pointer) == ("SHADOWS_MODULE", f"{two / 'm.py'}:1")
+    assert str(one / "m.py") in problem.detail
+
+
+def test_what_did_not_change_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, {"m.py": function(), "n.py": function("b")})
+    before = scan(tmp_path)
+    read: list[Path] = []
+    original = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: read.append(path) or original(path))
+    assert scan(tmp_path) == before
+    assert read == []
+    write(tmp_path, {"n.py": function("longer_name")})
+    assert set(scan(tmp_path).functions) == {"a", "longer_name"}
+    assert read == [tmp_path / "n.py"]
 
 
 @pytest.mark.parametrize(
@@ -167,7 +231,7 @@ def test_a_broken_file_is_a_problem_of_its_own(tmp_path: Path) -> None:
 
 
 def test_a_huge_file_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(discovery, "MAX_SOURCE_BYTES", 2**20)
+    monkeypatch.setattr(source_module, "MAX_SOURCE_BYTES", 2**20)
     write(tmp_path, {"huge.py": function() + "#" * 2**20, "just.py": (function("b") + "#" * 2**20)[: 2**20]})
     found = scan(tmp_path)
     assert list(found.functions) == ["b"]

@@ -9,15 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from workflow_engine_shared.codec import json_view, stored_form
+from workflow_engine_shared.content_type import content_type
 from workflow_engine_shared.errors import InvalidArtifact
 from workflow_engine_shared.ids import shown
+from workflow_engine_worker.previews import keep_preview
 
 MAX_NAME = 200
 _BLOCK = 1024 * 1024
 
 
 def write_artifact(folder: Path, name: str, value: Any) -> dict[str, Any]:
-    """Write `value` as `folder/name`; returns `{"artifact", "path", "size", "sha256"}`.
+    """Write `value` as `folder/name`; returns `{"artifact", "path", "size", "sha256", "content_type"}`.
 
     Raises:
         InvalidArtifact: a name with folders in it, or a value that cannot be written.
@@ -41,7 +43,14 @@ def write_artifact(folder: Path, name: str, value: Any) -> dict[str, Any]:
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(target)
-    return {"artifact": name, "path": str(target), "size": target.stat().st_size, "sha256": _sha256(target)}
+    keep_preview(target)
+    return {
+        "artifact": name,
+        "path": str(target),
+        "size": target.stat().st_size,
+        "sha256": _sha256(target),
+        "content_type": content_type(name),
+    }
 
 
 def _parts(value: Any) -> Any:

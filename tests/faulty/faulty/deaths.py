@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import pathlib
 import re
 import signal
 import sys
@@ -68,3 +69,10 @@ def closes_descriptors(state, *, last=50):
 def dies_unless(state, *, key):
     if not state.get(key):
         os._exit(5)
+
+
+def dies_unless_mended(state):
+    """A dependency that all runs share is broken, until somebody puts a file beside the functions."""
+    if not pathlib.Path(__file__).parents[1].joinpath("mended").exists():
+        os._exit(6)
+    return {"mended": True}

@@ -1,15 +1,16 @@
 """The one faulty function; `mode` says what it does, `once` lets only the first attempt of a visit do it."""
 
 import asyncio
+import time
 
 from workflow_engine import current_run, register_function
 
-from . import deaths, endings, loops, output, processes, results, talk
+from . import deaths, endings, hostility, leaks, loops, output, processes, results, talk
 from .ledger import note
 
 MODES = {
     name: function
-    for module in (deaths, endings, loops, output, processes, results, talk)
+    for module in (deaths, endings, hostility, leaks, loops, output, processes, results, talk)
     for name, function in vars(module).items()
     if getattr(function, "__module__", "") == module.__name__ and not name.startswith("_")
 }
@@ -25,9 +26,10 @@ def faulty(state, *, mode, once=False, **args):
 
 
 @register_function("faulty.later")
-async def faulty_later(state, *, seconds=0.01, deaf=False):
-    """The same as a coroutine; a deaf one does not let itself be cancelled."""
+async def faulty_later(state, *, seconds=0.01, deaf=False, blocks=0.0):
+    """The same as a coroutine; a deaf one does not let itself be cancelled, a blocking one holds its event loop."""
     note("node", mode="later")
+    time.sleep(blocks)  # noqa: ASYNC251 - that nobody else of the loop gets a turn is the point
     while True:
         try:
             await asyncio.sleep(seconds)

@@ -2,12 +2,17 @@
 
 import json
 import os
+import time
 
 from workflow_engine import current_run
 
+#: Which worker this process is, or belongs to; read before a function can empty the environment.
+_INSTANCE = os.environ.get("REN_WORKER_INSTANCE")
+_time = time.time
+
 
 def note(what, **fields):
-    """Append one line, synced."""
+    """Append one line, synced. `instance` names the worker, and through its row the epoch."""
     run = current_run()
     line = {
         "what": what,
@@ -17,6 +22,8 @@ def note(what, **fields):
         "attempt": run.attempt,
         "idempotency": run.idempotency_key,
         "pid": os.getpid(),
+        "instance": _INSTANCE,
+        "ts": _time(),
         **fields,
     }
     descriptor = os.open(run.outputs_dir / "ledger.jsonl", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)

@@ -61,3 +61,18 @@ def _add(number, item):
 
 def _shown(row):
     return {"failed": row.code, "message": row.message} if isinstance(row, StepFailed) else row
+
+
+_EATEN = []
+
+
+def eats(state, *, count, mb):
+    """Every item keeps so much memory for as long as its process lives."""
+
+    def eat(item):
+        note("item", key=item)
+        _EATEN.append(bytes(mb * 1024 * 1024).replace(b"\0", b"\1"))
+        time.sleep(0.15)
+        return item
+
+    return {"eaten": len(list(map_steps(eat, range(count))))}

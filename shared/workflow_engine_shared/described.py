@@ -1,0 +1,32 @@
+"""What a short-lived worker is asked, and tells, about the functions of one module."""
+
+from typing import Any
+
+import msgspec
+
+from workflow_engine_shared.errors import ErrorData
+
+
+class DescribeRequest(msgspec.Struct, frozen=True):
+    """Import one module and tell what it registered."""
+
+    folders: tuple[str, ...]  #: the flows folders
+    module: str
+    result: str  #: the file to write a `Described` to, alone in a folder of its own
+    timeout: float  #: seconds until the process ends itself, whatever the module does
+    file_guard: bool = True
+    allow_paths: tuple[str, ...] = ()
+
+
+class FunctionDescription(msgspec.Struct, frozen=True):
+    """A function as Python knows it once its module is imported."""
+
+    parameters: dict[str, Any]  #: JSON Schema of the keywords
+    signature: str
+
+
+class Described(msgspec.Struct, frozen=True):
+    """What importing the module brought."""
+
+    functions: dict[str, FunctionDescription] = msgspec.field(default_factory=dict)
+    error: ErrorData | None = None

@@ -1,0 +1,111 @@
+"""Whether a flow calls its functions with what they take: names from their source, types where these are known."""
+
+from collections.abc import Collection, Iterator, Mapping
+from itertools import islice
+from typing import Any, TypeAlias
+
+from workflow_engine_shared.discovery import FoundFunction
+from workflow_engine_shared.errors import FunctionDisabled, Problem
+from workflow_engine_shared.ids import shown
+from workflow_engine_shared.signature import Signature
+
+from .check import unknown_functions
+from .model import Flow, PythonNode
+from .place import MAX_PROBLEMS
+from .suggestion import Suggestions
+
+#: Function name -> JSON Schema of its keywords.
+Schemas: TypeAlias = Mapping[str, Mapping[str, Any]]
+_NO_SCHEMAS: Schemas = {}
+_SHOWN = 300
+
+
+def check_calls(
+    flow: Flow,
+    functions: Mapping[str, FoundFunction],
+    *,
+    disabled: Collection[str] = (),
+    schemas: Schemas = _NO_SCHEMAS,
+) -> list[Problem]:
+    """What is wrong with the calls of a flow: functions that nobody registered, disabled ones, wrong parameters."""
+    every = [*unknown_functions(flow, functions), *call_problems(flow, functions, disabled=disabled, schemas=schemas)]
+    return every[:MAX_PROBLEMS]
+
+
+def call_problems(
+    flow: Flow,
+    functions: Mapping[str, FoundFunction],
+    *,
+    disabled: Collection[str] = (),
+    schemas: Schemas = _NO_SCHEMAS,
+) -> list[Problem]:
+    """The same, without those that are not there now: a run's start leaves these to its worker."""
+    return list(islice(_problems(flow, functions, disabled, schemas), MAX_PROBLEMS))
+
+
+def _problems(
+    flow: Flow, functions: Mapping[str, FoundFunction], disabled: Collection[str], schemas: Schemas
+) -> Iterator[Problem]:
+    for index, node in enumerate(flow.nodes):
+        if not isinstance(node, PythonNode):
+            continue
+        at = f"/nodes/{index}/data"
+        function = functions.get(node.code_ref)
+        if node.code_ref in disabled:
+            detail = f"The function {shown(node.code_ref)} is disabled."
+            yield Problem(FunctionDisabled.code, f"{at}/codeRef", detail, FunctionDisabled.hint)
+        elif function is not None and function.signature is not None:
+            wrong = list(_wrong_names(node, function.signature, at))
+            yield from wrong
+            told = {problem.pointer for problem in wrong}
+            for problem in _wrong_types(node, schemas.get(node.code_ref), at):
+                if problem.pointer not in told:
+                    yield problem
+
+
+def _wrong_names(node: PythonNode, signature: Signature, at: str) -> Iterator[Problem]:
+    given = {**dict.fromkeys(node.args_from, "argsFrom"), **dict.fromkeys(node.args, "args")}
+    suggestions = Suggestions(signature.names)
+    named = shown(node.code_ref)
+    for name, where in given.items():
+        pointer = f"{at}/{where}/{_escaped(name)}"
+        if name == signature.state:
+            detail = f"{shown(name)} is the state, which {named} gets by itself."
+            yield Problem("UNKNOWN_PARAM", pointer, detail, "Remove it, or use another name in the function.")
+        elif name not in signature.names and not signature.extras:
+            takes = f"It takes {', '.join(signature.names)}." if signature.names else "It takes none."
+            detail = f"{named} has no parameter {shown(name)}."
+            yield Problem("UNKNOWN_PARAM", pointer, detail, suggestions.hint(name) or takes)
+    for name in signature.required:
+        if name not in given:
+            detail = f"{named} needs a value for {shown(name)}."
+            yield Problem(
+                "MISSING_PARAM", f"{at}/args", detail, "Give it in 'args' or 'argsFrom', or give it a default."
+            )
+
+
+def _wrong_types(node: PythonNode, schema: Mapping[str, Any] | None, at: str) -> Iterator[Problem]:
+    """Literal values against the schema; what `argsFrom` computes is only known in the run."""
+    if schema is None or not node.args:
+        return
+    from jsonschema import Draft202012Validator  # slow to import, and only known types need it
+
+    properties = {name: rule for name, rule in schema.get("properties", {}).items() if name in node.args}
+    rules = {"properties": properties, "$defs": schema.get("$defs", {})}
+    try:
+        for error in Draft202012Validator(rules).iter_errors(node.args):
+            code = "WRONG_TYPE" if error.validator in {"type", "anyOf", "oneOf", "enum", "const"} else "OUT_OF_RANGE"
+            steps = "".join(f"/{_escaped(str(step))}" for step in error.absolute_path)
+            hint = "See the function's type hints: GET /functions shows them as a schema."
+            yield Problem(code, f"{at}/args{steps}", f"{_cut(error.message)}.", hint)
+    except RecursionError:
+        yield Problem("TOO_DEEP", f"{at}/args", "The arguments are nested more deeply than can be checked.")
+
+
+def _escaped(step: str) -> str:
+    return step.replace("~", "~0").replace("/", "~1")
+
+
+def _cut(message: str) -> str:
+    """A validator's message cut to size: it quotes the whole value."""
+    return message if len(message) <= _SHOWN else f"{message[:150]} … {message[-100:]}"

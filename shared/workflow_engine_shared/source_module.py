@@ -1,0 +1,176 @@
+"""One Python file of a flows folder, read without importing it: the functions it registers, and what is wrong there."""
+
+import ast
+import functools
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from workflow_engine_shared.errors import FunctionNotImportable, Problem, RegistrationError, UserCodeError
+from workflow_engine_shared.registry import name_problem
+from workflow_engine_shared.signature import Signature, read_signature, takes_state
+
+FACE = "workflow_engine"
+DECORATOR = "register_function"
+MAX_SOURCE_BYTES = 4 * 1024 * 1024
+_CACHED_FILES = 4096
+_BLOCKS = (ast.If, ast.Try, ast.With, ast.For, ast.While)
+
+
+@dataclass(frozen=True)
+class SourceFunction:
+    """A function as its decorator and its `def` describe it."""
+
+    name: str
+    line: int
+    doc: str
+    requires: tuple[str, ...]
+    signature: Signature | None  #: None: another decorator may have changed it
+
+
+@dataclass
+class SourceModule:
+    """What one file holds; problems point at `file:line`."""
+
+    hash: str = ""  #: SHA-256 of the file, hex; empty: it cannot be read
+    functions: list[SourceFunction] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_module(path: Path) -> SourceModule:
+    """Read a file. One that did not change since it was read before is not read again."""
+    try:
+        facts = path.stat()
+    except OSError as error:
+        return _unreadable(path, 1, str(error))
+    return _read(str(path), (facts.st_mtime_ns, facts.st_ctime_ns, facts.st_size, facts.st_ino))
+
+
+@functools.lru_cache(maxsize=_CACHED_FILES)
+def _read(file: str, facts: tuple[int, ...]) -> SourceModule:
+    path = Path(file)
+    if facts[2] > MAX_SOURCE_BYTES:
+        return _unreadable(path, 1, f"it is larger than {MAX_SOURCE_BYTES // 2**20} MiB")
+    try:
+        source = path.read_bytes()
+        digest = hashlib.sha256(source).hexdigest()
+        if DECORATOR.encode() not in source:
+            return SourceModule(digest)
+        found = SourceModule(digest)
+        _look_through(ast.parse(source, filename=file), file, found)
+    except (OSError, ValueError, SyntaxError, RecursionError, MemoryError) as error:
+        line = error.lineno or 1 if isinstance(error, SyntaxError) else 1
+        return _unreadable(path, line, str(error) or "it is nested too deeply")
+    return found
+
+
+def _unreadable(path: Path, line: int, why: str) -> SourceModule:
+    detail = f"The module cannot be read: {why}."
+    return SourceModule(problems=[Problem(UserCodeError.code, f"{path}:{line}", detail)])
+
+
+def _look_through(tree: ast.Module, file: str, found: SourceModule) -> None:
+    direct, through = _aliases(tree)
+    top = set(_definitions(tree.body))
+    for node in ast.walk(tree):
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            continue
+        for position, decorator in enumerate(node.decorator_list):
+            if isinstance(decorator, ast.Call) and _is_ours(decorator.func, direct, through):
+                function = _function(node, decorator, plain=position == len(node.decorator_list) - 1)
+                problem = _problem(node, function, importable=node in top)
+                if problem is None:
+                    found.functions.append(function)
+                else:
+                    error, detail, hint = problem
+                    found.problems.append(Problem(error.code, f"{file}:{node.lineno}", detail, hint))
+
+
+def _function(node: ast.FunctionDef | ast.AsyncFunctionDef, call: ast.Call, *, plain: bool) -> SourceFunction:
+    name = _literal(call.args[0] if call.args else _keyword(call, "name"))
+    requires = _literal(_keyword(call, "requires"))
+    return SourceFunction(
+        name if isinstance(name, str) else "",
+        node.lineno,
+        ast.get_docstring(node) or "",
+        tuple(map(str, requires)) if isinstance(requires, (list, tuple)) else (),
+        read_signature(node) if plain else None,
+    )
+
+
+def _problem(
+    node: ast.FunctionDef | ast.AsyncFunctionDef, function: SourceFunction, *, importable: bool
+) -> tuple[type[RegistrationError], str, str] | None:
+    """What registering this function would be refused for, told before anything is imported."""
+    wrong_name = name_problem(function.name)
+    if wrong_name:
+        return RegistrationError, f"Function name {function.name!r} {wrong_name}.", ""
+    named = f"{function.name!r}"
+    if not importable:
+        detail = f"{named} stands inside a class or another function, where no worker can import it."
+        return FunctionNotImportable, detail, FunctionNotImportable.hint
+    if _yields(node):
+        return RegistrationError, f"{named} is a generator: it must return its dict, not yield.", ""
+    if not takes_state(node) and function.signature is not None:
+        return RegistrationError, f"{named} must take the state as its first parameter.", ""
+    if function.signature is not None and function.signature.unreachable:
+        lost = ", ".join(function.signature.unreachable)
+        return RegistrationError, f"{named} takes {lost} by position only, which no flow can give.", "Remove the '/'."
+    return None
+
+
+def _definitions(body: list[ast.stmt]) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Functions of the module itself, also those below `if` and `try`."""
+    for node in body:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            yield node
+        elif isinstance(node, _BLOCKS):
+            inner = [*node.body, *getattr(node, "orelse", []), *getattr(node, "finalbody", [])]
+            handlers: list[ast.ExceptHandler] = getattr(node, "handlers", [])
+            yield from _definitions([*inner, *(each for handler in handlers for each in handler.body)])
+
+
+def _yields(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    waiting: list[ast.AST] = list(node.body)
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, (ast.Yield, ast.YieldFrom)):
+            return True
+        if not isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
+            waiting.extend(ast.iter_child_nodes(each))
+    return False
+
+
+def _aliases(tree: ast.Module) -> tuple[set[str], set[str]]:
+    """The names under which this module knows the decorator, and those under which it knows our package."""
+    direct, through = set(), set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == FACE and not node.level:
+            direct |= {item.asname or item.name for item in node.names if item.name == DECORATOR}
+            direct |= {DECORATOR for item in node.names if item.name == "*"}
+        elif isinstance(node, ast.Import):
+            through |= {item.asname or item.name for item in node.names if item.name == FACE}
+    return direct, through
+
+
+def _is_ours(function: ast.expr, direct: set[str], through: set[str]) -> bool:
+    if isinstance(function, ast.Name):
+        return function.id in direct
+    return (
+        isinstance(function, ast.Attribute)
+        and function.attr == DECORATOR
+        and isinstance(function.value, ast.Name)
+        and function.value.id in through
+    )
+
+
+def _keyword(call: ast.Call, name: str) -> ast.expr | None:
+    return next((keyword.value for keyword in call.keywords if keyword.arg == name), None)
+
+
+def _literal(node: ast.expr | None) -> object:
+    try:
+        return None if node is None else ast.literal_eval(node)
+    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
+        return None

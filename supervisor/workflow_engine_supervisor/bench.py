@@ -1,0 +1,179 @@
+"""A supervisor for tests: a data directory of its own, runs that crash or pause where a test wants them to.
+
+Everything is the real thing - server, worker processes, databases; only the data directory is thrown away at the end.
+"""
+
+import shutil
+import tempfile
+import threading
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from workflow_engine_shared.clock import SystemClock
+from workflow_engine_shared.errors import ErrorData, RenError
+from workflow_engine_shared.ids import new_id
+from workflow_engine_shared.paths import RunPaths
+from workflow_engine_shared.run_status import FINAL, Reason, RunStatus
+from workflow_engine_shared.settings import Settings
+from workflow_engine_shared.storage import checkpoints, journal, run_db, runs
+from workflow_engine_shared.storage.database import Database
+from workflow_engine_shared.storage.rows import RunRow
+from workflow_engine_supervisor.breaker import RUNS
+from workflow_engine_supervisor.cli.client import Client
+from workflow_engine_supervisor.serve import EmbeddedServer
+
+LOOK_S = 0.01
+_AT_REST = FINAL | {RunStatus.INTERRUPTED, RunStatus.ERROR}
+
+
+@dataclass(frozen=True)
+class Disturbance:
+    """What happens to a run: behind its `after`-th point, a crash or a pause. Points are journaled steps and nodes."""
+
+    after: int | None = None
+    then: Literal["crash", "pause"] = "crash"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a run ended."""
+
+    status: str
+    state: dict[str, Any]
+    error: ErrorData | None
+    steps: int  #: in the journal
+    executed: int  #: steps that were executed to their end, over all attempts
+    attempts: int  #: workers that held the run
+    disturbed: bool  #: whether the crash or pause that was asked for came
+    questions: list[Any]
+    log: list[str]
+    folder: Path
+
+
+@dataclass
+class Bench:
+    """A running supervisor on a throw-away data directory."""
+
+    flows: Path
+    allow_paths: tuple[str, ...] = ()
+    _flow_ids: dict[str, str] = field(default_factory=dict)
+
+    def start(self) -> "Bench":
+        home = Path(tempfile.mkdtemp(prefix="renflow-test-")).resolve()
+        self.settings = Settings(
+            home=str(home), flows=str(self.flows), port=0, grace=1.0, warm_workers=2, allow_paths=self.allow_paths
+        )
+        self._serve()
+        self._database = Database(self.settings.home_paths.db)
+        return self
+
+    def _serve(self) -> None:
+        self._server = EmbeddedServer(self.settings)
+        self._client = Client(self._server.start(), "")
+        self._crashes = 0
+
+    def _serve_anew(self) -> None:
+        """A supervisor that saw many runs crash restarts them slowly; one that saw none does not."""
+        self._client.close()
+        self._server.stop()
+        self._serve()
+
+    def stop(self) -> None:
+        """End everything and remove the data directory."""
+        self._client.close()
+        self._database.close()
+        self._server.stop()
+        shutil.rmtree(self.settings.home, ignore_errors=True)
+
+    def run(
+        self, dsl: Any, given: Mapping[str, Any], disturbance: Disturbance, answers: Sequence[Any], timeout: float
+    ) -> Outcome:
+        """Start a run of a flow, answer what it asks, resume it when it was paused, until it is over.
+
+        Raises:
+            RenError: it took longer than `timeout` seconds, or the flow or its input was refused.
+        """
+        if disturbance.after is not None and disturbance.then == "crash":
+            if self._crashes == RUNS - 1:
+                self._serve_anew()
+            self._crashes += 1
+        thread_id = new_id("test")
+        paths = self.settings.home_paths.run(thread_id)
+        paths.make()
+        # What the worker looks for: its drill.py reads this file.
+        order = msgspec.json.encode({"after": disturbance.after, "then": disturbance.then})
+        (paths.root / "drill.json").write_bytes(order)
+        body = {"flow_id": self._published(dsl), "thread_id": thread_id, "input": dict(given)}
+        self._client.post("/runs/start", body)
+        waiting, questions = list(answers), []
+        while (row := self._at_rest(thread_id, timeout)).status is RunStatus.INTERRUPTED:
+            resume: dict[str, Any] = {}
+            if row.reason is Reason.QUESTION:
+                questions.append(row.interrupt.value if row.interrupt else None)
+                if not waiting:
+                    break
+                resume = {"value": waiting.pop(0)}
+            self._client.post(f"/runs/{thread_id}/resume", resume)
+        return self._outcome(row, paths, disturbance, questions)
+
+    def _published(self, dsl: Any) -> str:
+        text = msgspec.json.encode(dsl).decode()
+        if text not in self._flow_ids:
+            flow_id = f"flow-{len(self._flow_ids) + 1}"
+            self._client.post("/flows", {"id": flow_id, "name": flow_id})
+            self._client.post(f"/flows/{flow_id}/versions", {"dsl": dsl})
+            self._client.post(f"/flows/{flow_id}/versions/1/publish")
+            self._flow_ids[text] = flow_id
+        return self._flow_ids[text]
+
+    def _at_rest(self, thread_id: str, timeout: float) -> RunRow:
+        """The run's row once no worker holds it and none is due."""
+        clock, pause = SystemClock(), threading.Event()
+        deadline = clock.monotonic() + timeout
+        while True:
+            with self._database.read() as con:
+                row = runs.get_run(con, thread_id)
+            if row.status in _AT_REST:
+                return row
+            if clock.monotonic() > deadline:
+                where = f"{row.status.value} ({row.reason.value if row.reason else 'no reason'})"
+                raise RenError(f"The run did not end within {timeout:g} s: it is {where}.", hint="Raise the timeout.")
+            pause.wait(LOOK_S)
+
+    def _outcome(self, row: RunRow, paths: RunPaths, disturbance: Disturbance, questions: list[Any]) -> Outcome:
+        facts = self._client.get(f"/runs/{row.thread_id}")
+        lines = [line["message"] for line in self._client.pages(f"/runs/{row.thread_id}/logs")]
+        state, steps = _stored(paths)
+        try:
+            executed = (paths.root / "drill.count").stat().st_size
+        except FileNotFoundError:
+            executed = 0
+        order = msgspec.json.decode((paths.root / "drill.json").read_bytes())
+        return Outcome(
+            status=row.status.value,
+            state=state,
+            error=row.error,
+            steps=steps,
+            executed=executed,
+            attempts=len(facts["attempts"]),
+            disturbed=disturbance.after is not None and order.get("after") is None,
+            questions=questions,
+            log=lines,
+            folder=paths.root,
+        )
+
+
+def _stored(paths: RunPaths) -> tuple[dict[str, Any], int]:
+    """The state as the newest checkpoint keeps it, and the number of steps in the journal."""
+    database = run_db.open_for_reading(paths.db)
+    if database is None:
+        return {}, 0
+    with closing(database), database.read() as con:
+        newest = checkpoints.latest_checkpoint(con)
+        values = {} if newest is None else checkpoints.load_values(con, newest.manifest)
+        return values, journal.count_done(con)

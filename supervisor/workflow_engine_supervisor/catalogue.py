@@ -1,0 +1,165 @@
+"""The functions that flows may name: what the source says at once, what importing it says once that is known."""
+
+import shutil
+import threading
+from collections import deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from workflow_engine_shared.clock import Clock
+from workflow_engine_shared.described import DescribeRequest, FunctionDescription
+from workflow_engine_shared.discovery import FoundFunction, Scan, scan
+from workflow_engine_shared.dsl.calls import call_problems, check_calls
+from workflow_engine_shared.dsl.model import Flow
+from workflow_engine_shared.errors import Problem
+from workflow_engine_shared.settings import Settings
+from workflow_engine_supervisor import log
+from workflow_engine_supervisor.describing import CannotDescribe, Limits, describe_module
+
+Health: TypeAlias = Literal["unknown", "describing", "ok", "broken"]
+#: What broke for a reason outside its file - a package that was missing - is looked at again after so many seconds.
+AGAIN_S = 30.0
+_MAX_REASON = 4096
+
+
+@dataclass(frozen=True)
+class Told:
+    """What importing a module brought."""
+
+    functions: Mapping[str, FunctionDescription]
+    reason: str = ""  #: why it brought nothing
+    at: float = 0.0  #: monotonic
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of one function besides its source."""
+
+    health: Health
+    reason: str | None = None
+    description: FunctionDescription | None = None
+
+
+@dataclass
+class _Queue:
+    """Modules to describe, in order of asking; one is under way at a time."""
+
+    waiting: "deque[FoundFunction]" = field(default_factory=deque)
+    under_way: set[str] = field(default_factory=set)
+
+
+class Catalogue:
+    """Reads the flows folders; has modules described in the background, one at a time."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._scratch = settings.home_paths.root / "describe"
+        self._told: dict[str, Told] = {}  #: by file and hash
+        self._queue = _Queue()
+        self._changed = threading.Condition()
+        self._stopping = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def scan(self) -> Scan:
+        """What the flows folders register, and what is wrong there."""
+        return scan(self._settings.flows_paths)
+
+    def is_disabled(self, name: str) -> bool:
+        return name in self._settings.disabled_functions
+
+    def problems(self, flow: Flow, *, missing_too: bool = True) -> list[Problem]:
+        """What is wrong with a flow's calls. Types count as far as the modules have been described."""
+        functions = self.scan().functions
+        called = {name: functions[name] for name in flow.code_refs() if name in functions}
+        self.ask(called.values())
+        known = {name: self.known(each).description for name, each in called.items()}
+        schemas = {name: each.parameters for name, each in known.items() if each is not None}
+        check = check_calls if missing_too else call_problems
+        return check(flow, functions, disabled=self._settings.disabled_functions, schemas=schemas)
+
+    def known(self, function: FoundFunction) -> Known:
+        """What importing the function's module brought, if it was."""
+        with self._changed:
+            told = self._told.get(_key(function))
+            if told is None:
+                return Known("describing" if _key(function) in self._queue.under_way else "unknown")
+        if told.reason:
+            return Known("broken", told.reason)
+        description = told.functions.get(function.name)
+        if description is None:
+            return Known("broken", "Importing its module did not register it.")
+        return Known("ok", None, description)
+
+    def ask(self, functions: Iterable[FoundFunction]) -> None:
+        """Have the modules of these functions described, unless that is done or under way. Returns at once."""
+        with self._changed:
+            for each in functions:
+                if self._is_due(each):
+                    self._queue.under_way.add(_key(each))
+                    self._queue.waiting.append(each)
+            if self._queue.waiting and self._thread is None and not self._stopping.is_set():
+                self._thread = threading.Thread(target=self._run, name="describe", daemon=True)
+                self._thread.start()
+            self._changed.notify_all()
+
+    def stop(self) -> None:
+        """End what is under way. Bears being called twice."""
+        self._stopping.set()
+        with self._changed:
+            self._changed.notify_all()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _is_due(self, function: FoundFunction) -> bool:
+        if _key(function) in self._queue.under_way:
+            return False
+        told = self._told.get(_key(function))
+        return told is None or bool(told.reason and self._clock.monotonic() - told.at >= AGAIN_S)
+
+    def _run(self) -> None:
+        shutil.rmtree(self._scratch, ignore_errors=True)  # what a supervisor before us left
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._queue.waiting or self._stopping.is_set())
+                if self._stopping.is_set():
+                    return
+                function = self._queue.waiting.popleft()
+            told = self._describe(function)
+            with self._changed:
+                for stale in [key for key in self._told if key.startswith(f"{function.file}\0")]:
+                    del self._told[stale]
+                self._told[_key(function)] = told
+                self._queue.under_way.discard(_key(function))
+
+    def _describe(self, function: FoundFunction) -> Told:
+        settings = self._settings
+        request = DescribeRequest(
+            tuple(map(str, settings.flows_paths)),
+            function.module,
+            "",
+            settings.describe_timeout,
+            settings.file_guard == "on",
+            settings.allow_paths,
+        )
+        try:
+            told = describe_module(request, self._scratch, Limits(settings.describe_timeout), self._stopping)
+        except CannotDescribe as error:
+            log.event("describe.failed", module=function.module, reason=str(error).partition("\n")[0])
+            return Told({}, str(error)[:_MAX_REASON], self._clock.monotonic())
+        except Exception as error:  # noqa: BLE001 - a full disk, say; without this thread nothing is described any more
+            return Told({}, f"It could not be described: {error!r}"[:_MAX_REASON], self._clock.monotonic())
+        reason = "" if told.error is None else _reason(told.error.message, told.error.traceback, function.file)
+        return Told(told.functions, reason, self._clock.monotonic())
+
+
+def _key(function: FoundFunction) -> str:
+    return f"{function.file}\0{function.source_hash}"
+
+
+def _reason(message: str, traceback: str | None, file: str) -> str:
+    """An import's error in one line, with the place in the module where it came from."""
+    lines = [line.strip() for line in (traceback or "").splitlines() if f'"{file}"' in line]
+    where = lines[-1].partition(", in ")[0].replace('File "', "").replace('", line ', ":") if lines else ""
+    return (f"{where}: {message}" if where else message)[:_MAX_REASON]

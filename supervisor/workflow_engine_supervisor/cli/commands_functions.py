@@ -1,0 +1,95 @@
+"""`renflow functions`."""
+
+import argparse
+from threading import Event
+from typing import Any
+
+import msgspec
+
+from workflow_engine_shared.clock import SystemClock
+from workflow_engine_shared.errors import NotRunning, Problem
+from workflow_engine_shared.settings import Settings
+
+from .arguments import Parser, flows_flag, settings_of
+from .connection import connect
+from .failure import OK, VersionMismatch, problem_lines
+from .render import table
+from .terminal import clean, say, say_json, tell
+
+#: Importing the modules takes a moment; what is not known by then is shown as it is.
+PATIENCE_S = 5.0
+_LOOK_S = 0.1
+
+
+def add_functions_flags(parser: Parser) -> None:
+    flows_flag(parser)
+
+
+def functions(args: argparse.Namespace) -> int:
+    """The running supervisor's functions; without one, those of the flows folders."""
+    settings = settings_of(args)
+    answer = _functions(settings)
+    if args.json:
+        say_json(answer)
+        return OK
+    rows = [(item["name"], item.get("module"), _state(item), _sentence(item)) for item in answer["items"]]
+    names = ("FUNCTION", "MODULE", "STATE", "DOES")
+    say(table(names, rows) if rows else f"no functions in {clean(settings.flows)}")
+    for item in answer["items"]:
+        if item.get("reason"):
+            tell(f"{clean(item['name'])}: {clean(item['reason'].partition(chr(10))[0])}")
+    for line in problem_lines(msgspec.convert(answer.get("problems") or [], list[Problem])):
+        tell(line)
+    return OK
+
+
+def _state(item: dict[str, Any]) -> str:
+    return "disabled" if item.get("disabled") else str(item.get("health") or "unknown")
+
+
+def _sentence(item: dict[str, Any]) -> str:
+    return str(item.get("doc") or "").strip().partition("\n")[0]
+
+
+def _functions(settings: Settings) -> dict[str, Any]:
+    try:
+        with connect(settings) as connection:
+            clock, pause = SystemClock(), Event()
+            deadline = clock.monotonic() + PATIENCE_S
+            while True:
+                answer: dict[str, Any] = connection.client.get("/functions")
+                under_way = any(item.get("health") == "describing" for item in answer["items"])
+                if not under_way or clock.monotonic() > deadline:
+                    return answer
+                pause.wait(_LOOK_S)
+    except VersionMismatch:
+        raise
+    except NotRunning:
+        return _by_source(settings)
+
+
+def _by_source(settings: Settings) -> dict[str, Any]:
+    """What the source tells, in the form of the API's answer."""
+    from workflow_engine_shared.discovery import scan
+    from workflow_engine_shared.signature import Signature
+
+    found = scan(settings.flows_paths)
+    items = [
+        {
+            "name": name,
+            "module": each.module,
+            "file": each.file,
+            "line": each.line,
+            "doc": each.doc,
+            "requires": list(each.requires),
+            "parameters": (each.signature or Signature(extras=True)).schema(),
+            "signature": None,
+            "source_hash": each.source_hash,
+            "used_in": [],
+            "health": "unknown",
+            "reason": None,
+            "disabled": name in settings.disabled_functions,
+        }
+        for name, each in sorted(found.functions.items())
+    ]
+    return {"items": items, "next": None, "problems": [msgspec.to_builtins(problem) for problem in found.problems]}

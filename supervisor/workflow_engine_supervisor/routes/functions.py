@@ -1,0 +1,50 @@
+"""The functions that flows may name."""
+
+from fastapi import APIRouter
+
+from workflow_engine_shared.discovery import FoundFunction
+from workflow_engine_shared.signature import Signature
+from workflow_engine_shared.storage import flows
+from workflow_engine_supervisor.answers import ProblemPart
+from workflow_engine_supervisor.catalogue import Catalogue
+from workflow_engine_supervisor.function_answers import FunctionAnswer, FunctionPage, UseAnswer
+from workflow_engine_supervisor.routes.requests import Wired, no_parameters
+
+router = APIRouter(tags=["system"])
+_ANY = Signature(extras=True)
+
+
+@router.get("/functions", dependencies=[no_parameters])
+def list_functions(backend: Wired) -> FunctionPage:
+    """The functions that flows may name, read from the source; what importing tells is filled in once known."""
+    found = backend.functions.scan()
+    backend.functions.ask(found.functions.values())
+    with backend.database.read() as con:
+        uses = flows.uses_of_functions(con)
+    return FunctionPage(
+        items=[_answer(each, backend.functions, uses.get(name, {})) for name, each in sorted(found.functions.items())],
+        problems=[
+            ProblemPart(pointer=each.pointer, code=each.code, detail=each.detail, hint=each.hint)
+            for each in found.problems
+        ],
+    )
+
+
+def _answer(function: FoundFunction, catalogue: Catalogue, uses: dict[str, list[int]]) -> FunctionAnswer:
+    known = catalogue.known(function)
+    told = known.description
+    return FunctionAnswer(
+        name=function.name,
+        module=function.module,
+        file=function.file,
+        line=function.line,
+        doc=function.doc,
+        requires=list(function.requires),
+        parameters=told.parameters if told else (function.signature or _ANY).schema(),
+        signature=told.signature if told else None,
+        source_hash=function.source_hash,
+        used_in=[UseAnswer(flow_id=flow_id, versions=versions) for flow_id, versions in uses.items()],
+        health=known.health,
+        reason=known.reason,
+        disabled=catalogue.is_disabled(function.name),
+    )

@@ -1,0 +1,78 @@
+"""`renflow run --file`: the user's files become a run's inputs, and nothing happens to them."""
+
+import os
+from pathlib import Path
+
+import pytest
+from command_line import CommandLine
+
+from workflow_engine_shared.storage import checkpoints, run_db
+
+OWN_FLOWS = Path(__file__).parent / "input_flows"
+
+
+@pytest.fixture
+def furnished(renflow: CommandLine) -> CommandLine:
+    renflow.env["REN_FLOWS"] = str(OWN_FLOWS)
+    many = renflow.cwd / "pictures"
+    (many / "deep").mkdir(parents=True)
+    (many / "a.txt").write_text("A")
+    (many / "deep" / "b.txt").write_text("B")
+    (many / "link.txt").symlink_to(many / "a.txt")
+    (renflow.cwd / "one.csv").write_text("x,y")
+    return renflow
+
+
+def found(renflow: CommandLine, thread_id: str) -> object:
+    database = run_db.open_for_reading(renflow.home / "runs" / thread_id / "run.db")
+    assert database is not None
+    with database.read() as con:
+        newest = checkpoints.latest_checkpoint(con)
+        assert newest is not None
+        values = checkpoints.load_values(con, newest.manifest)
+    database.close()
+    return values["found"]
+
+
+def test_files_and_folders_are_linked_into_the_inputs(furnished: CommandLine) -> None:
+    words = ["--file", "one=one.csv", "--file", "many=pictures", "--thread-id", "r1"]
+    said = furnished("run", "files", *words)
+    assert said.code == 0, said.err
+    expected = {
+        "one": {"one.csv": "x,y"},
+        "many": {"many/a.txt": "A", "many/deep/b.txt": "B", "many/link.txt": "A"},
+    }
+    assert found(furnished, "r1") == expected
+    linked = furnished.home / "runs" / "r1" / "inputs" / "many" / "a.txt"
+    if os.name != "nt":
+        assert linked.samefile(furnished.cwd / "pictures" / "a.txt")
+    # the same again is the same run
+    assert furnished("run", "files", *words).code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "word"),
+    [
+        (["--file", "one"], "name=path"),
+        (["--file", "=one.csv"], "plain"),
+        (["--file", "../x=one.csv"], "plain"),
+        (["--file", ".x=one.csv"], "plain"),
+        (["--file", "one=absent"], "not there"),
+        (["--file", "one=one.csv", "--file", "one=pictures"], "twice"),
+        (["--file", "one=one.csv", "--input", "one=1"], "--input and with --file"),
+    ],
+)
+def test_what_cannot_be_brought_in_is_refused_before_anything_starts(
+    furnished: CommandLine, words: list[str], word: str
+) -> None:
+    said = furnished("run", "files", *words)
+    assert (said.code, said.out) == (2, "")
+    assert word in said.err
+    assert not list((furnished.home / "runs").glob("*"))
+
+
+def test_a_start_that_is_refused_leaves_no_folder(furnished: CommandLine) -> None:
+    said = furnished("run", "files", "--file", "one=one.csv", "--file", "many=pictures", "--input", "__x=1")
+    assert said.code == 4, said.err
+    assert not list((furnished.home / "runs").glob("*"))
+    assert (furnished.cwd / "one.csv").read_text() == "x,y"

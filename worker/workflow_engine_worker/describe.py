@@ -1,0 +1,60 @@
+"""`python -m workflow_engine_worker --describe`: import one module, tell what it registers, leave.
+
+Whatever the module does - hang, crash, print without end - it does to this process only. The request comes on standard
+input, the answer goes to a file: what the module prints cannot be taken for it.
+"""
+
+import contextlib
+import faulthandler
+import inspect
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import msgspec
+
+from workflow_engine_shared.described import Described, DescribeRequest, FunctionDescription
+from workflow_engine_shared.errors import RenError, user_error
+from workflow_engine_shared.registry import REGISTRY, RegisteredFunction
+from workflow_engine_worker import access
+from workflow_engine_worker.file_rules import FileRules
+from workflow_engine_worker.modules import add_to_path, import_module
+from workflow_engine_worker.schemas import parameters_schema
+
+
+def main() -> None:
+    """Answer the request on standard input. Never returns."""
+    request = msgspec.json.decode(sys.stdin.buffer.read(), type=DescribeRequest)
+    if sys.platform != "win32":
+        os.nice(10)  # runs come first
+    faulthandler.enable()
+    # Works while native code holds the interpreter, and after the supervisor is gone.
+    faulthandler.dump_traceback_later(request.timeout, exit=True)
+    result = Path(request.result)
+    os.environ.update({name: str(result.parent) for name in ("TMPDIR", "TEMP", "TMP")})
+    tempfile.tempdir = None
+    folders = [Path(folder) for folder in request.folders]
+    add_to_path(folders)
+    if request.file_guard:
+        access.install(FileRules.of(result.parent, folders, request.allow_paths))
+    body = msgspec.json.encode(_describe(request.module))
+    unfinished = result.with_suffix(".part")
+    unfinished.write_bytes(body)
+    unfinished.replace(result)
+    with contextlib.suppress(Exception):
+        sys.stdout.flush()
+    os._exit(0)  # no thread or exit hook of the module's can hold us
+
+
+def _describe(module: str) -> Described:
+    try:
+        import_module(module)
+        functions = [REGISTRY.get(name) for name in REGISTRY.names()]
+        return Described({each.name: _description(each) for each in functions if each is not None})
+    except BaseException as error:  # noqa: BLE001 - a module may well call sys.exit
+        return Described(error=error.data() if isinstance(error, RenError) else user_error(error, None))
+
+
+def _description(function: RegisteredFunction) -> FunctionDescription:
+    return FunctionDescription(parameters_schema(function.call), str(inspect.signature(function.call)))

@@ -1,0 +1,168 @@
+"""Which files functions may reach: prefixes of paths, worked out once.
+
+Writing: only below the data directory and what `allow_paths` names, and not the run's inputs, which may be hard links
+to the user's own files. Reading: everything outside the user's home; of the home only the same, the flows folders and
+the Python environment.
+"""
+
+import os
+import site
+import stat
+import sys
+import sysconfig
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from workflow_engine_shared.errors import FileAccessDenied
+
+_DEVICES = frozenset({"/dev/null", "/dev/zero", "/dev/full", "/dev/tty", "/dev/stdout", "/dev/stderr", "nul", "con"})
+_FOLLOWED = ("/dev/fd/", "/proc/self/fd/", "\\\\.\\")  # what is open already, and Windows' pipes
+_SEP = os.sep
+
+
+@dataclass(frozen=True)
+class FileRules:
+    """What one process may reach. Plain texts only, so that it can be handed to a child process."""
+
+    data: str  #: the data directory, for messages
+    write: tuple[str, ...]  #: prefixes, each with a separator at its end; as given, and with links resolved
+    inputs: tuple[str, ...]  #: below `write`, and yet for reading only
+    environment: tuple[str, ...]  #: Python and its packages: their own links are trusted
+    read: tuple[str, ...]  #: what may be read even in the user's home
+    home: tuple[str, ...]  #: the user's home; empty: there is none to protect
+
+    @classmethod
+    def of(
+        cls, data: Path, flows: Iterable[Path], allow: Sequence[str] = (), inputs: Path | None = None
+    ) -> "FileRules":
+        """The rules of a process whose functions keep their files below `data`."""
+        home = _home()
+        write = _prefixes([str(data), *allow])
+        environment = tuple(each for each in _prefixes(_environment()) if not _holds(each, home))
+        return cls(
+            str(data),
+            write,
+            () if inputs is None else _prefixes([str(inputs)]),
+            environment,
+            (*write, *_prefixes(map(str, flows)), *environment),
+            home,
+        )
+
+    def check_write(self, path: str, doing: str, *, follow: bool = True) -> None:
+        """Refuse a change outside.
+
+        Args:
+            path: absolute.
+            doing: what it would be, for the message: "open for writing", "remove", …
+            follow: whether a link at the path's end is followed by the change.
+
+        Raises:
+            FileAccessDenied
+        """
+        if path.startswith(_FOLLOWED) or path.lower() in _DEVICES:
+            return
+        real = self.resolved(path, follow=follow)
+        if _inside(real, self.write):
+            if not _inside(real, self.inputs):
+                return
+            rule = "a run's inputs are for reading: they may be links to your own files"
+        elif "__pycache__" in real and _inside(real, self.read):  # compiled modules beside their sources
+            return
+        else:
+            rule = f"functions write only below the data directory ({self.data}) and in the folders of allow_paths"
+        raise _denied(doing, path, real, rule)
+
+    def check_read(self, path: str, doing: str) -> None:
+        """Refuse a look at the user's own files.
+
+        Raises:
+            FileAccessDenied
+        """
+        if path.startswith(self.environment) and f"{_SEP}.." not in path:
+            return
+        real = self.resolved(path)
+        if _inside(real, self.home) and not _inside(real, self.read):
+            rule = (
+                "of your home, functions read only the data directory, the flows folders, the Python environment "
+                "and the folders of allow_paths"
+            )
+            raise _denied(doing, path, real, rule)
+
+    def check_folder(self, path: str, doing: str) -> None:
+        """Refuse to let another program, which nobody watches, begin its work outside.
+
+        Raises:
+            FileAccessDenied
+        """
+        real = self.resolved(path)
+        if not _inside(real, self.read):
+            rule = f"functions start programs only below the data directory ({self.data}) and in allow_paths"
+            raise _denied(doing, path, real, rule)
+
+    def resolved(self, path: str, *, follow: bool = True) -> str:
+        """Where a path leads. The usual one, below the data directory without any link, costs a look per folder."""
+        if not follow:
+            head, tail = os.path.split(path)
+            if tail not in {"", ".", ".."}:
+                return os.path.join(self.resolved(head), tail)  # noqa: PTH118 - on the path of every file operation
+        if f"{_SEP}." not in path:
+            for prefix in self.write:
+                if path.startswith(prefix) and _has_no_link(path, len(prefix)):
+                    return path
+        return os.path.normcase(os.path.realpath(path))
+
+
+def _has_no_link(path: str, start: int) -> bool:
+    """Whether no folder of the path from `start` on, nor its end, is a link. What does not exist is none."""
+    while True:
+        end = path.find(_SEP, start)
+        try:
+            if stat.S_ISLNK(os.lstat(path if end < 0 else path[:end]).st_mode):
+                return False
+        except FileNotFoundError:
+            return True
+        except OSError:
+            return False
+        if end < 0:
+            return True
+        start = end + 1
+
+
+def _inside(path: str, prefixes: tuple[str, ...]) -> bool:
+    return (path + _SEP).startswith(prefixes)
+
+
+def _holds(prefix: str, homes: tuple[str, ...]) -> bool:
+    """Whether a folder is the home itself, or above it: letting that be read would let everything be read."""
+    return any(home.startswith(prefix) for home in homes)
+
+
+def _prefixes(folders: Iterable[str]) -> tuple[str, ...]:
+    """Each folder as given and with its links resolved, as a text that paths below it begin with."""
+    found: dict[str, None] = {}
+    for folder in folders:
+        for path in (os.path.abspath(folder), os.path.realpath(folder)):  # noqa: PTH100 - texts throughout
+            found[os.path.normcase(path).rstrip(_SEP) + _SEP] = None
+    return tuple(found)
+
+
+def _home() -> tuple[str, ...]:
+    try:
+        homes = {str(Path.home()), os.path.realpath(Path.home())}
+    except RuntimeError:  # a user without one
+        return ()
+    # Where the home is the whole disk, as in some containers, there is nothing to tell apart.
+    return tuple(each for each in _prefixes(homes) if os.path.dirname(each.rstrip(_SEP)) not in {"", each.rstrip(_SEP)})  # noqa: PTH120
+
+
+def _environment() -> list[str]:
+    folders = {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix, *sysconfig.get_paths().values()}
+    folders |= {each for each in sys.path if each} | {str(Path(sys.executable).parent)}
+    with_user = getattr(site, "getusersitepackages", None)
+    return sorted(folders | ({with_user()} if with_user and site.ENABLE_USER_SITE else set()))
+
+
+def _denied(doing: str, path: str, real: str, rule: str) -> FileAccessDenied:
+    where = path if real == os.path.normcase(path) else f"{path} (which is {real})"
+    return FileAccessDenied(f"{doing} {where}: {rule}.", filename=path)

@@ -1,0 +1,23 @@
+"""Modules of the flows folders: where Python looks for them, and importing one."""
+
+import importlib
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+
+def add_to_path(folders: Iterable[Path]) -> None:
+    """Let Python find the flows' modules, behind everything else: a flow's random.py must not shadow the library's."""
+    for folder in folders:
+        if str(folder) not in sys.path:
+            sys.path.append(str(folder))
+
+
+def import_module(name: str) -> None:
+    """Import a module of the flows folders, as they are now.
+
+    Raises:
+        BaseException: whatever the module raises.
+    """
+    importlib.invalidate_caches()  # a file may have been written since a folder was first looked at
+    importlib.import_module(name)
