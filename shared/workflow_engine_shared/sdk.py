@@ -224,7 +224,7 @@ def progress(done: int, total: int | None = None, message: str | None = None) ->
 def artifact(name: str, value_or_path: Any) -> dict[str, Any]:
     """Keep a file among the run's outputs: text, bytes, plain data (as JSON), or a copy of the file at a `Path`.
 
-    Returns what to put into the state: `{"artifact", "path", "size", "sha256"}`.
+    Returns what to put into the state: `{"artifact", "path", "size", "sha256", "content_type"}`.
 
     Raises:
         InvalidArtifact: the name is not a plain file name, or the value cannot be written.

@@ -5,7 +5,7 @@ or a silent change somewhere later.
 """
 
 import json
-from collections.abc import Iterator
+import re
 from typing import Any
 
 from .errors import (
@@ -17,13 +17,18 @@ from .errors import (
     NonFiniteNumber,
     NumberOutOfRange,
     TooDeep,
+    TooManyKeys,
 )
 from .ids import shown
 
 MAX_DEPTH = 64
 MAX_KEY = 256
+MAX_KEYS = 50_000
 MAX_INT = 2**63 - 1
 _MAX_INT_DIGITS = 19
+#: The closing quote may be missing: a string without an end is taken once, not tried again at each of its quotes.
+_STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?', re.DOTALL)
+_BRACKET = re.compile(r"[\[\]{}]")
 
 
 def strict_json(body: bytes) -> Any:
@@ -55,27 +60,13 @@ def strict_json(body: bytes) -> Any:
 
 def _check_depth(text: str) -> None:
     """Count brackets outside strings before the recursive parser sees them."""
+    if text.count("[") + text.count("{") <= MAX_DEPTH:
+        return
     depth = 0
-    for bracket in _brackets(text):
+    for bracket in _BRACKET.findall(_STRING.sub("", text)):
         depth += 1 if bracket in "[{" else -1
         if depth > MAX_DEPTH:
             raise TooDeep(f"The document is nested more than {MAX_DEPTH} levels deep.")
-
-
-def _brackets(text: str) -> Iterator[str]:
-    in_string = escaped = False
-    for char in text:
-        if in_string:
-            if escaped:
-                escaped = False
-            elif char == "\\":
-                escaped = True
-            elif char == '"':
-                in_string = False
-        elif char == '"':
-            in_string = True
-        elif char in "[]{}":
-            yield char
 
 
 def _refuse_constant(name: str) -> Any:
@@ -96,6 +87,8 @@ def _parse_int(text: str) -> int:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(pairs) > MAX_KEYS:
+        raise TooManyKeys(f"An object has {len(pairs)} keys; {MAX_KEYS} are allowed.")
     found = dict(pairs)
     if len(found) != len(pairs):
         seen: set[str] = set()

@@ -104,6 +104,7 @@ class ProcessAnswer(BaseModel):
     rss_mb: float | None
     threads: int | None
     children: int | None
+    open_files: Annotated[int | None, Field(description="with sockets and pipes; on Windows handles")]
     uptime_s: float
 
 
@@ -168,6 +169,13 @@ class RunSummary(StatusAnswer, RunName):
     """A run in a list."""
 
     times: TimesAnswer
+
+
+class StacksAnswer(BaseModel):
+    """What the threads of a run's worker are doing."""
+
+    thread_id: str
+    stacks: str  #: as Python writes them; empty if the worker did not answer within 3 s
 
 
 class ForkAnswer(BaseModel):
@@ -267,3 +275,5 @@ class LogAnswer(BaseModel):
     previous: Annotated[str | None, Field(description="with `around`: there are earlier lines, to be had newest first")]
     counts: Annotated[dict[str, int], Field(description="lines of the whole log by level, without regard to filters")]
     counted: Annotated[bool, Field(description="whether these are all: a long log is counted over several answers")]
+    dropped: Annotated[int, Field(description="lines never written: too many in a second, or no room on the disk")]
+    removed: Annotated[int, Field(description="oldest lines that are gone because the log outgrew log_max_total")]

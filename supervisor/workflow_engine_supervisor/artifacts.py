@@ -1,7 +1,6 @@
 """The files among a run's outputs: what can be listed can be fetched, and nothing else can."""
 
 import bisect
-import mimetypes
 import os
 import stat
 from collections.abc import Iterator
@@ -9,27 +8,12 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from workflow_engine_shared.clock import rfc3339
+from workflow_engine_shared.content_type import content_type
 from workflow_engine_shared.errors import ArtifactNotFound
 from workflow_engine_shared.ids import shown
 from workflow_engine_supervisor.answers import ArtifactAnswer
 
-UNKNOWN_TYPE = "application/octet-stream"
 _LATEST = 253_402_300_799.0  #: the last second of the year 9999
-#: Python's own table only: what a machine's configuration adds would make answers differ between machines.
-_TYPES = mimetypes.MimeTypes()
-_MORE_TYPES = {
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".jsonl": "application/x-ndjson",
-    ".md": "text/markdown",
-    ".ndjson": "application/x-ndjson",
-    ".parquet": "application/vnd.apache.parquet",
-    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    ".webp": "image/webp",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".yaml": "application/yaml",
-    ".yml": "application/yaml",
-}
-_PACKED = {"gzip": "application/gzip", "bzip2": "application/x-bzip2", "xz": "application/x-xz"}
 
 
 def list_artifacts(folder: Path, after: str | None, limit: int) -> list[ArtifactAnswer]:
@@ -72,15 +56,6 @@ def find_artifact(folder: Path, name: str) -> tuple[Path, os.stat_result]:
 def is_plain(part: str) -> bool:
     """Whether a file or folder of this name is told of: not what is hidden, half written or means something else."""
     return bool(part) and not part.startswith(".") and part.isprintable() and not any(c in part for c in "/\\:")
-
-
-def content_type(name: str) -> str:
-    """What a file is, judged by its name alone."""
-    suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 - the name of no file here
-    kind, packed = _TYPES.guess_type(name, strict=True)
-    if packed:
-        return _PACKED.get(packed, UNKNOWN_TYPE)
-    return _MORE_TYPES.get(suffix) or kind or UNKNOWN_TYPE
 
 
 def _names(folder: Path, prefix: str) -> Iterator[str]:

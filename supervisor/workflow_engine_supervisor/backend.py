@@ -7,9 +7,12 @@ from workflow_engine_shared.ids import new_id
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.database import Database
 from workflow_engine_supervisor.broadcast import Hub
+from workflow_engine_supervisor.catalogue import Catalogue
 from workflow_engine_supervisor.feed import Feed
+from workflow_engine_supervisor.home_room import HomeRoom
 from workflow_engine_supervisor.log_counts import LogCounts
 from workflow_engine_supervisor.monitor import Monitor
+from workflow_engine_supervisor.sampler import Sampler
 from workflow_engine_supervisor.snapshots import Snapshots
 
 
@@ -23,8 +26,11 @@ class Backend:
     hub: Hub
     feed: Feed
     snapshots: Snapshots
+    sampler: Sampler
+    functions: Catalogue
     clock: Clock
     started_at: str
+    room: HomeRoom
     log_counts: LogCounts = field(default_factory=LogCounts)
     instance: str = field(default_factory=lambda: new_id("supervisor"))
 

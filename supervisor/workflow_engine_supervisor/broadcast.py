@@ -189,6 +189,11 @@ class Hub:
         with self._lock:
             return [thread_id for thread_id, topic in self._topics.items() if topic.watchers]
 
+    def subscribers(self) -> int:
+        """How many watch, all runs together. Any thread."""
+        with self._lock:
+            return sum(len(topic.watchers) for topic in self._topics.values())
+
     def subscribe(
         self, thread_id: str, since: str | None = None, types: Collection[EventType] | None = None
     ) -> Subscription:

@@ -1,15 +1,16 @@
 """/openapi.json made true where the framework's own description is not."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from fastapi import FastAPI
 
-from workflow_engine_supervisor.problems import MEDIA_TYPE
+from workflow_engine_supervisor.described_examples import ANSWERS, PARAMETERS, REQUESTS
+from workflow_engine_supervisor.described_problems import problem_responses
 from workflow_engine_supervisor.security.tokens import OPEN
 
 _BEARER = {"bearer": {"type": "http", "scheme": "bearer", "description": "the token that the server was started with"}}
 _JSON = "application/json"
+_SUCCESS = "23"
 
 
 def describe(app: FastAPI, *, with_token: bool) -> None:
@@ -26,9 +27,13 @@ def describe(app: FastAPI, *, with_token: bool) -> None:
 
 def amended(document: dict[str, Any], *, with_token: bool) -> dict[str, Any]:
     """The description, changed in place."""
-    for operation in _operations(document):
-        _problems_have_their_type(operation)
-        _no_body_is_not_null(operation)
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            told = operation["responses"]
+            operation["responses"] = {status: told[status] for status in told if status[0] in _SUCCESS}
+            operation["responses"] |= problem_responses(method, path, operation, with_token=with_token)
+            _no_body_is_not_null(operation)
+            _with_examples(method, path, operation)
     if with_token:
         document.setdefault("components", {})["securitySchemes"] = _BEARER
         document["security"] = [{"bearer": []}]
@@ -38,16 +43,18 @@ def amended(document: dict[str, Any], *, with_token: bool) -> dict[str, Any]:
     return document
 
 
-def _operations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for operations in document["paths"].values():
-        yield from operations.values()
-
-
-def _problems_have_their_type(operation: dict[str, Any]) -> None:
+def _with_examples(method: str, path: str, operation: dict[str, Any]) -> None:
+    request, answer = REQUESTS.get((method, path)), ANSWERS.get((method, path))
+    if request is not None and "requestBody" in operation:
+        operation["requestBody"]["content"][_JSON]["example"] = request
     for status, response in operation["responses"].items():
-        content = response.get("content", {})
-        if status in {"4XX", "5XX"} and _JSON in content:
-            content[MEDIA_TYPE] = content.pop(_JSON)
+        if status[0] in _SUCCESS and answer is not None:
+            for kind, content in response.get("content", {}).items():
+                if (kind == _JSON) == isinstance(answer, dict):
+                    content["example"] = answer
+    for parameter in operation.get("parameters", ()):
+        if parameter["in"] == "path" and parameter["name"] in PARAMETERS:
+            parameter["example"] = PARAMETERS[parameter["name"]]
 
 
 def _no_body_is_not_null(operation: dict[str, Any]) -> None:

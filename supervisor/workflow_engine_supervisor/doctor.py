@@ -7,51 +7,37 @@ import shutil
 import socket
 import stat
 from collections.abc import Iterable, Iterator
-from enum import Enum
 from pathlib import Path
 
-import msgspec
-import psutil
 from filelock import FileLock, Timeout
 
-from workflow_engine_shared.errors import RenError
+from workflow_engine_shared.clock import SystemClock
+from workflow_engine_shared.errors import HomeOnNetwork, HomeUnsafe, RenError
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage import health
+from workflow_engine_supervisor import surroundings
+from workflow_engine_supervisor.finding import Finding, Verdict
+from workflow_engine_supervisor.home_safety import Mount, danger, existing, mount_of, mounts
 
 LITTLE_SPACE = 1024**3
 NO_SPACE = 100 * 1024**2
-#: File systems of other machines, or that hand files on to them: there SQLite's log may lose what was committed.
-NETWORK = frozenset(
-    {"9p", "afpfs", "afs", "ceph", "cifs", "davfs", "drvfs", "fuse.glusterfs", "fuse.rclone", "fuse.sshfs", "glusterfs"}
-    | {"lustre", "ncpfs", "nfs", "nfs4", "prl_fs", "smb2", "smb3", "smbfs", "vboxsf", "virtiofs", "vmhgfs", "webdav"}
-)
 _NOT_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _SHOWN = 5
-
-
-class Verdict(str, Enum):
-    """How bad it is."""
-
-    OK = "ok"
-    WARNING = "warning"
-    ERROR = "error"
-
-
-class Finding(msgspec.Struct, frozen=True):
-    """What one check found."""
-
-    check: str
-    verdict: Verdict
-    detail: str
-    hint: str = ""
 
 
 def examine(settings: Settings) -> list[Finding]:
     """Every check. A supervisor may be at work; nothing is held up by more than a moment."""
     home = settings.home_paths
     serving = is_held(home.supervisor_lock)
-    return [*glance(settings), database(home), port(settings, serving=serving), *locks(home, serving=serving)]
+    return [
+        *glance(settings),
+        database(home),
+        port(settings, serving=serving),
+        *locks(home, serving=serving),
+        surroundings.clock(home.root, SystemClock()),
+        *surroundings.environment(os.environ),
+    ]
 
 
 def glance(settings: Settings) -> Iterator[Finding]:
@@ -59,8 +45,11 @@ def glance(settings: Settings) -> Iterator[Finding]:
     home = settings.home_paths
     yield Finding("python", Verdict.OK, f"Python {platform.python_version()} on {platform.platform()}.")
     yield sqlite(health.sqlite_at_hand())
-    yield file_system(home.root, [(each.mountpoint, each.fstype) for each in psutil.disk_partitions(all=True)])
-    yield disk(shutil.disk_usage(_existing(home.root)).free)
+    yield surroundings.user()
+    yield surroundings.exposure(settings)
+    yield home_directory(home.root)
+    yield file_system(settings, mounts())
+    yield disk(shutil.disk_usage(existing(home.root)).free)
     yield modes(home)
 
 
@@ -77,19 +66,24 @@ def sqlite(found: health.Sqlite) -> Finding:
     return Finding("sqlite", Verdict.OK, f"{which}.")
 
 
-def file_system(root: Path, mounts: Iterable[tuple[str, str]]) -> Finding:
-    """Where the data directory is, among (mount point, kind of file system)."""
-    place = _existing(root).resolve()
-    around = [(len(Path(point).parts), index, point, kind) for index, (point, kind) in enumerate(mounts)]
-    around = [each for each in around if place.is_relative_to(each[2])]
-    if not around:
-        return Finding("file_system", Verdict.OK, f"{root} is on a file system of unknown kind.")
-    *_, point, kind = max(around)  # of two at one place, the later one hides the other
-    where = f"{root} is on {kind or 'a file system of unknown kind'} ({point})."
-    if kind.lower() in NETWORK or str(place).startswith("\\\\"):
-        hint = "Choose a local directory with --home or REN_HOME: a database there may be damaged."
-        return Finding("file_system", Verdict.ERROR, f"{where} It belongs to the network.", hint)
-    return Finding("file_system", Verdict.OK, where)
+def home_directory(root: Path) -> Finding:
+    """Whether the next start takes it."""
+    complaint = danger(root)
+    if complaint:
+        return Finding("home", Verdict.ERROR, f"{root} {complaint}.", HomeUnsafe.hint)
+    return Finding("home", Verdict.OK, f"{root} is yours alone.")
+
+
+def file_system(settings: Settings, found: Iterable[Mount]) -> Finding:
+    """Where the data directory is."""
+    mount = mount_of(settings.home_paths.root, found)
+    if mount is None:
+        return Finding("file_system", Verdict.OK, f"{settings.home} is on a file system of unknown kind.")
+    where = f"{settings.home} is on {mount.kind or 'a file system of unknown kind'} ({mount.point})."
+    if not mount.is_network:
+        return Finding("file_system", Verdict.OK, where)
+    verdict = Verdict.WARNING if settings.allow_network_home else Verdict.ERROR
+    return Finding("file_system", verdict, f"{where} It belongs to the network.", HomeOnNetwork.hint)
 
 
 def disk(free: int) -> Finding:
@@ -175,10 +169,6 @@ def is_held(path: Path) -> bool:
             return False
     except (Timeout, OSError):
         return True
-
-
-def _existing(path: Path) -> Path:
-    return next(place for place in (path, *path.parents) if place.exists())
 
 
 def _is_open(path: Path) -> bool:

@@ -3,6 +3,7 @@
 Bells only make it quick: each second every followed run is looked at anyway, so that a lost frame costs no event.
 """
 
+import contextlib
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,17 +11,20 @@ from functools import partial
 from typing import Any
 
 from workflow_engine_shared.clock import Clock
-from workflow_engine_shared.errors import RunNotFound
+from workflow_engine_shared.errors import RenError, RunNotFound
 from workflow_engine_shared.messages import Beat, NodeMoved, Progress
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.run_status import ACTIVE
 from workflow_engine_supervisor import log
 from workflow_engine_supervisor.broadcast import Hub
+from workflow_engine_supervisor.figure_history import Sample
+from workflow_engine_supervisor.live import LiveRun
+from workflow_engine_supervisor.lookout import GLANCE_SECONDS, Lookout
 from workflow_engine_supervisor.snapshots import Snapshots
 from workflow_engine_supervisor.tail import Position, RunLog
+from workflow_engine_supervisor.views import process_answer
 
 LOOK_SECONDS = 1.0
-METRICS_SECONDS = 2.0
 #: A run that nobody watches any more is followed a little longer: whoever reconnects misses nothing.
 LINGER_SECONDS = 10.0
 LINES_A_TURN = 2_000
@@ -64,10 +68,12 @@ class Feed:
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self._snapshots: Snapshots | None = None
+        self._lookout: Lookout | None = None
 
     def start(self, snapshots: Snapshots) -> None:
         """Begin to listen."""
         self._snapshots = snapshots
+        self._lookout = Lookout(self._home, snapshots)
         self._thread = threading.Thread(target=self._run, name="feed", daemon=True)
         self._thread.start()
 
@@ -103,6 +109,12 @@ class Feed:
             self._bells.pop(thread_id, None)
         self._hub.end(thread_id)
 
+    def measured(self, thread_id: str, live: LiveRun, sample: Sample) -> None:
+        """A worker was looked at. Any thread."""
+        process = process_answer(live, sample.figures, self._clock.now())
+        assert process is not None
+        self._hub.publish(thread_id, "metrics", process.model_dump() | {"items_per_s": sample.items_per_s})
+
     # -- the listener: called from any thread, returns at once -----------------------------------------------------
 
     def run_changed(self, thread_id: str) -> None:
@@ -115,7 +127,7 @@ class Feed:
         self._ring(thread_id, lambda bell: setattr(bell, "progress", progress))
 
     def beat(self, thread_id: str, beat: Beat) -> None:
-        """Nothing to tell: `metrics` has its own pace."""
+        """Nothing to tell: figures have their own pace."""
 
     def log_grew(self, thread_id: str) -> None:
         self._ring(thread_id, lambda bell: setattr(bell, "log_grew", True))
@@ -130,11 +142,9 @@ class Feed:
     # -- the thread ------------------------------------------------------------------------------------------------
 
     def _run(self) -> None:
-        now = self._clock.monotonic()
-        look_at, measure_at = now + LOOK_SECONDS, now
+        look_at = self._clock.monotonic() + LOOK_SECONDS
         while not self._stop.is_set():
-            patience = BREATH_SECONDS if self._held_back else max(0.0, look_at - self._clock.monotonic())
-            self._wake.wait(patience)
+            self._wake.wait(self._patience(look_at))
             self._wake.clear()
             bells = self._take_bells()
             now = self._clock.monotonic()
@@ -144,14 +154,27 @@ class Feed:
                 for thread_id in list(self._followed):
                     bell = bells.setdefault(thread_id, _Bell())
                     bell.changed = bell.log_grew = True
-                for thread_id in self._hub.watched():
-                    self._attempt(thread_id, self._look_at_progress)
+                self._look_out(bells)
+            elif self._lookout is not None:
+                for thread_id in self._lookout.grown():
+                    bells.setdefault(thread_id, _Bell()).log_grew = True
             for thread_id, bell in bells.items():
                 self._attempt(thread_id, partial(self._tell, bell))
-            if now >= measure_at:
-                measure_at = now + METRICS_SECONDS
-                for thread_id in self._hub.watched():
-                    self._attempt(thread_id, self._measure)
+
+    def _patience(self, look_at: float) -> float:
+        """How long nothing need be looked at."""
+        left = max(0.0, look_at - self._clock.monotonic())
+        if self._held_back:
+            return min(left, BREATH_SECONDS)
+        return min(left, GLANCE_SECONDS) if self._lookout is not None and self._lookout.has_some else left
+
+    def _look_out(self, bells: dict[str, _Bell]) -> None:
+        """Runs without a pipe: how far they are, and which nodes they passed, stands in their rows."""
+        assert self._lookout is not None
+        for thread_id in self._lookout.watch(self._hub.watched()):
+            self._attempt(thread_id, self._look_at_progress)
+            with contextlib.suppress(RenError):  # a damaged run.db is told elsewhere
+                bells.setdefault(thread_id, _Bell()).moves += self._lookout.moves(thread_id)
 
     def _take_bells(self) -> dict[str, _Bell]:
         with self._lock:
@@ -203,16 +226,8 @@ class Feed:
         return True
 
     def _look_at_progress(self, thread_id: str) -> None:
-        """An adopted worker has no pipe: how far it is stands in its rows."""
         assert self._snapshots is not None
-        if self._snapshots.is_adopted(thread_id):
-            self._hub.publish(thread_id, "progress", self._snapshots.progress(thread_id).model_dump(mode="json"))
-
-    def _measure(self, thread_id: str) -> None:
-        assert self._snapshots is not None
-        process = self._snapshots.process(thread_id)
-        if process is not None:
-            self._hub.publish(thread_id, "metrics", process.model_dump(mode="json"))
+        self._hub.publish(thread_id, "progress", self._snapshots.progress(thread_id).model_dump(mode="json"))
 
     def _let_go(self, now: float) -> None:
         """Forget runs that rest and that nobody watches."""

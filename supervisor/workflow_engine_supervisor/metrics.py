@@ -5,7 +5,14 @@ import threading
 from collections.abc import Iterator
 
 import psutil
-from prometheus_client import CollectorRegistry, Counter, disable_created_metrics, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    ProcessCollector,
+    disable_created_metrics,
+    generate_latest,
+)
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4 as CONTENT_TYPE
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -19,6 +26,7 @@ __all__ = ["CONTENT_TYPE", "Metrics", "RequestCount"]
 # A second series for each counter, which this format has no use for.
 disable_created_metrics()  # type: ignore[no-untyped-call]
 
+_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
@@ -27,18 +35,28 @@ class Metrics:
 
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
+        self.clock = backend.clock
         self._registry = CollectorRegistry()
         self._requests = Counter(
             "renflow_http_requests", "Answers given.", ["method", "route", "status"], registry=self._registry
         )
         self._crashes = Counter("renflow_worker_crashes", "Workers that died of themselves.", registry=self._registry)
+        self._seconds = Histogram(
+            "renflow_http_request_seconds",
+            "From a request to the head of its answer.",
+            ["route"],
+            buckets=_SECONDS,
+            registry=self._registry,
+        )
+        ProcessCollector(registry=self._registry)  # CPU, memory, open files of the supervisor (on Linux)
         self._lock = threading.Lock()
         with backend.database.read() as con:
             self._seen = signals.newest_signal(con)
         self._registry.register(self)
 
-    def answered(self, method: str, route: str, status: int) -> None:
-        """A request was answered."""
+    def answered(self, method: str, route: str, status: int, seconds: float) -> None:
+        """A request was answered, the head of it after so many seconds."""
+        self._seconds.labels(route).observe(seconds)
         self._requests.labels(method if method in _METHODS else "OTHER", route, str(status)).inc()
 
     def text(self) -> bytes:
@@ -63,6 +81,12 @@ class Metrics:
         for state, number in backend.monitor.workers().items():
             workers.add_metric([state], number)
         yield workers
+        figures = backend.sampler.newest()
+        cpu, memory = sum(each.cpu_percent for each in figures), sum(each.rss_mb for each in figures)
+        yield GaugeMetricFamily("renflow_workers_cpu_percent", "Of all workers at work; 100 is one core.", value=cpu)
+        yield GaugeMetricFamily("renflow_workers_rss_bytes", "Memory of all workers at work.", value=memory * 2**20)
+        watching = backend.hub.subscribers()
+        yield GaugeMetricFamily("renflow_event_subscribers", "Who watches runs now.", value=watching)
         free = shutil.disk_usage(backend.settings.home).free
         yield GaugeMetricFamily("renflow_disk_free_bytes", "Free space where the data directory is.", value=free)
         rss = psutil.Process().memory_info().rss
@@ -87,9 +111,12 @@ class RequestCount:
             await self._app(scope, receive, send)
             return
 
+        begun = self._metrics.clock.monotonic()
+
         async def counted(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._metrics.answered(scope["method"], _route(scope), message["status"])
+                seconds = self._metrics.clock.monotonic() - begun
+                self._metrics.answered(scope["method"], _route(scope), message["status"], seconds)
             await send(message)
 
         await self._app(scope, receive, counted)

@@ -27,6 +27,7 @@ _logger = logging.getLogger(__name__)
 #: The nearest base class counts. What is missing here never reaches HTTP; if it does, that is a bug: 500.
 STATUS: dict[type[RenError], int] = {
     errors.InvalidJson: 400,
+    errors.InvalidRequest: 400,
     errors.Unauthorized: 401,
     errors.OriginNotAllowed: 403,
     errors.NotFound: _NOT_FOUND,
@@ -36,6 +37,7 @@ STATUS: dict[type[RenError], int] = {
     errors.CheckpointNotFound: _NOT_FOUND,
     errors.ArtifactNotFound: _NOT_FOUND,
     errors.MethodNotAllowed: _METHOD_NOT_ALLOWED,
+    errors.RequestTimeout: 408,
     errors.FlowExists: 409,
     errors.NotPublished: 409,
     errors.RunExists: 409,
@@ -47,6 +49,7 @@ STATUS: dict[type[RenError], int] = {
     errors.RangeNotSatisfiable: 416,
     errors.HostNotAllowed: 421,
     errors.KeyTooLong: 422,
+    errors.TooManyKeys: 422,
     errors.InvalidId: 422,
     errors.InvalidBody: 422,
     errors.BadQuery: 422,
@@ -55,6 +58,7 @@ STATUS: dict[type[RenError], int] = {
     errors.InvalidInput: 422,
     errors.InvalidUpdates: 422,
     errors.AnswerRequired: 422,
+    errors.HeadTooLarge: 431,
     errors.DatabaseBusy: 503,
     errors.StorageFailure: 503,
     errors.CheckpointUnreadable: 503,
@@ -67,12 +71,14 @@ _TITLES = {
     403: "Forbidden",
     404: "Not Found",
     405: "Method Not Allowed",
+    408: "Request Timeout",
     409: "Conflict",
     413: "Content Too Large",
     415: "Unsupported Media Type",
     416: "Range Not Satisfiable",
     421: "Misdirected Request",
     422: "Unprocessable Content",
+    431: "Request Header Fields Too Large",
     500: "Internal Server Error",
     503: "Service Unavailable",
     507: "Insufficient Storage",
@@ -89,6 +95,11 @@ def status_of(error: RenError) -> int:
 
 def problem_response(error: RenError, *, path: str = "", headers: dict[str, str] | None = None) -> JSONResponse:
     """An error as the answer to a request."""
+    return JSONResponse(problem_body(error, path=path), status_of(error), headers, media_type=MEDIA_TYPE)
+
+
+def problem_body(error: RenError, *, path: str = "") -> dict[str, Any]:
+    """The envelope."""
     status = status_of(error)
     body: dict[str, Any] = {
         "type": "about:blank",
@@ -106,7 +117,7 @@ def problem_response(error: RenError, *, path: str = "", headers: dict[str, str]
             for each in error.problems
         ]
     body.update(error.members)
-    return JSONResponse(body, status, headers, media_type=MEDIA_TYPE)
+    return body
 
 
 def install(app: FastAPI) -> None:

@@ -1,83 +1,106 @@
 """What a worker's processes use of the machine."""
 
-import threading
+import sys
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import psutil
 
-from workflow_engine_shared.clock import Clock
-
-CACHE_SECONDS = 2.0
-FORGET_SECONDS = 60.0
 _MIB = 1024 * 1024
 
 
-@dataclass(frozen=True)
-class Figures:
+class Figures(NamedTuple):
     """Of a process and everything it started."""
 
     cpu_percent: float  #: since the look before; 100 is one core
     rss_mb: float
     threads: int
     children: int
-    uptime_s: float
+    open_files: int | None  #: with sockets and pipes; Windows: handles; None where the system does not tell
 
 
 @dataclass
-class _Watched:
-    tree: dict[int, psutil.Process]
-    at: float
-    figures: Figures | None = None
-    lock: threading.Lock = field(default_factory=threading.Lock)
+class ProcessTree:
+    """One worker's processes: who belongs to it is looked up now and then, what they use at each look."""
 
+    pid: int
+    #: The same objects from look to look: cpu_percent measures from one call on an object to the next.
+    members: dict[int, psutil.Process] = field(default_factory=dict)
 
-class ProcessFigures:
-    """Looks at processes, at most every two seconds each. Any thread."""
+    def include(self, started_by: Iterable[int]) -> None:
+        """Watch exactly the worker and these processes."""
+        known = self.members
+        self.members = {}
+        for pid in (self.pid, *started_by):
+            process = known.get(pid)
+            if process is None or not process.is_running():  # the number may belong to another process by now
+                process = _process(pid)
+            if process is not None:
+                self.members[pid] = process
 
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._lock = threading.Lock()
-        self._watched: dict[int, _Watched] = {}
-
-    def of(self, pid: int, started_s: float = 0.0) -> Figures | None:
-        """The figures of a process tree; None: there is no such process (any more).
-
-        `started_s` is how long the process has been at its present work, for `uptime_s`.
-        """
-        now = self._clock.monotonic()
-        with self._lock:
-            self._watched = {each: it for each, it in self._watched.items() if now - it.at < FORGET_SECONDS}
-            watched = self._watched.setdefault(pid, _Watched({}, now - CACHE_SECONDS))
-        with watched.lock:
-            if now - watched.at >= CACHE_SECONDS:
-                watched.figures = _look(pid, watched.tree, started_s)
-                watched.at = now
-            return watched.figures
-
-
-def _look(pid: int, tree: dict[int, psutil.Process], started_s: float) -> Figures | None:
-    try:
-        root = tree.get(pid)
-        if root is None or not root.is_running():  # the number may belong to another process by now
-            root = psutil.Process(pid)
-            tree.clear()
-        if root.status() == psutil.STATUS_ZOMBIE:
+    def look(self) -> Figures | None:
+        """What they use now; None: there is no such worker (any more)."""
+        root = self.members.get(self.pid)
+        if root is None:
+            self.include(())
+        cpu, rss, threads, counted, files = 0.0, 0, 0, 0, 0
+        knows_files = True
+        for pid, process in list(self.members.items()):
+            try:
+                with process.oneshot():
+                    if process.status() == psutil.STATUS_ZOMBIE:
+                        del self.members[pid]
+                        continue
+                    cpu += process.cpu_percent()
+                    rss += process.memory_info().rss
+                    threads += process.num_threads()
+                    counted += 1
+                    opened = _open_files(process)
+                    knows_files = knows_files and opened is not None
+                    files += opened or 0
+            except psutil.NoSuchProcess:
+                del self.members[pid]
+            except psutil.Error:  # it is not ours to look at
+                continue
+        if self.pid not in self.members:
             return None
-        members = [root, *root.children(recursive=True)]
+        return Figures(
+            round(cpu, 1), round(rss / _MIB, 1), threads, max(0, counted - 1), files if knows_files else None
+        )
+
+
+def started_by_each(pids: Iterable[int]) -> dict[int, list[int]]:
+    """For each of these processes all that it started, and what those started: one look at the machine's processes."""
+    children: dict[int, list[int]] = {}
+    for process in psutil.process_iter(["ppid"]):
+        children.setdefault(process.info["ppid"], []).append(process.pid)
+    found: dict[int, list[int]] = {}
+    for root in pids:
+        below: list[int] = []
+        due = list(children.get(root, ()))
+        while due:
+            pid = due.pop()
+            if pid != root and pid not in below:
+                below.append(pid)
+                due += children.get(pid, ())
+        found[root] = below
+    return found
+
+
+def _process(pid: int) -> psutil.Process | None:
+    try:
+        return psutil.Process(pid)
     except psutil.Error:
         return None
-    # The same objects as before: cpu_percent measures from one call on an object to the next.
-    known = {each.pid: tree.get(each.pid, each) for each in members}
-    tree.clear()
-    tree.update(known)
-    cpu, rss, threads, counted = 0.0, 0, 0, 0
-    for process in known.values():
-        try:
-            with process.oneshot():
-                cpu += process.cpu_percent()
-                rss += process.memory_info().rss
-                threads += process.num_threads()
-                counted += 1
-        except psutil.Error:  # it ended, or it is not ours to look at
-            continue
-    return Figures(round(cpu, 1), round(rss / _MIB, 1), threads, max(0, counted - 1), round(started_s, 1))
+
+
+def _open_files(process: psutil.Process) -> int | None:
+    try:
+        if sys.platform == "win32":
+            return process.num_handles()
+        return process.num_fds()
+    except psutil.NoSuchProcess:
+        raise
+    except psutil.Error:
+        return None

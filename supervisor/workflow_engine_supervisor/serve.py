@@ -5,41 +5,51 @@ directory that cannot be written); 3 another supervisor owns the home; 4 the dat
 """
 
 import contextlib
+import json
 import logging
 import os
 import signal
 import socket
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import FrameType
 
 import uvicorn
 from filelock import FileLock, Timeout
 
 from workflow_engine_shared.clock import SystemClock
-from workflow_engine_shared.errors import AlreadyRunning, ConfigError, HomeNotWritable, PortInUse, RenError
+from workflow_engine_shared.errors import AlreadyRunning, RenError
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.migrate import open_workflow_db
-from workflow_engine_supervisor import trash
+from workflow_engine_supervisor import surroundings, trash
 from workflow_engine_supervisor.app import create_app
 from workflow_engine_supervisor.backend import Backend
 from workflow_engine_supervisor.broadcast import Hub
+from workflow_engine_supervisor.catalogue import Catalogue
+from workflow_engine_supervisor.cli.failure import report
 from workflow_engine_supervisor.feed import Feed
+from workflow_engine_supervisor.figure_history import Sample
+from workflow_engine_supervisor.finding import Verdict
+from workflow_engine_supervisor.home_room import HomeRoom
+from workflow_engine_supervisor.home_safety import refuse_unsafe_home
+from workflow_engine_supervisor.housekeeping import Housekeeping
 from workflow_engine_supervisor.listening import SupervisorInfo, listen, read_info, refuse_open_door, write_info
+from workflow_engine_supervisor.live import LiveRun
+from workflow_engine_supervisor.masks import Masks
 from workflow_engine_supervisor.monitor import Monitor
-from workflow_engine_supervisor.snapshots import Snapshots
+from workflow_engine_supervisor.sampler import Sampler
+from workflow_engine_supervisor.security.wires import GuardedHttp, GuardedWebSocket
+from workflow_engine_supervisor.snapshots import Sight, Snapshots
 
 STARTING_SECONDS = 20.0
 CLOSING_SECONDS = 3
 MAX_MESSAGE = 64 * 1024
 _LOOK_SECONDS = 0.2
 _BROKE = 1
-_DATABASE_REFUSED = 4
-_EXIT_CODES: dict[type[RenError], int] = {ConfigError: 2, PortInUse: 2, HomeNotWritable: 2, AlreadyRunning: 3}
 
 
-def run_server(settings: Settings) -> int:
+def run_server(settings: Settings, *, as_json: bool = False) -> int:
     """Serve until SIGINT or SIGTERM; returns the exit code."""
     _log_plainly()
     asked = threading.Event()
@@ -48,9 +58,11 @@ def run_server(settings: Settings) -> int:
         try:
             url = server.start()
         except RenError as error:
-            sys.stderr.write(f"renflow: {error.detail} [{error.code}]\n  {error.advice}\n")
-            return _EXIT_CODES.get(type(error), _DATABASE_REFUSED)
-        sys.stdout.write(f"renflow is listening on {url} (data in {settings.home})\n")
+            return report(error, as_json=as_json)
+        _warn(settings)
+        told = {"url": url, "home": settings.home, "pid": os.getpid()}
+        text = f"renflow is listening on {url} (data in {settings.home})"
+        sys.stdout.write((json.dumps(told) if as_json else text) + "\n")
         sys.stdout.flush()
         try:
             while not asked.wait(_LOOK_SECONDS) and server.serving:
@@ -64,8 +76,10 @@ def run_server(settings: Settings) -> int:
 class EmbeddedServer:
     """A supervisor in this process: its HTTP side in one thread, its monitor and feed in two."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, only_asked: bool = False) -> None:
+        """With `only_asked` it starts no run but those it is asked for, and lets go of others when it leaves."""
         self._settings = settings
+        self._only_asked = only_asked
         self._clock = SystemClock()
         self._leaving = contextlib.ExitStack()
         self._thread: threading.Thread | None = None
@@ -76,7 +90,7 @@ class EmbeddedServer:
         Raises:
             ConfigError: it would be reachable from outside without a token.
             AlreadyRunning: another process holds the home.
-            HomeNotWritable, DatabaseNotOurs, DatabaseNewer: the home cannot be used.
+            HomeUnsafe, HomeOnNetwork, HomeNotWritable, DatabaseNotOurs, DatabaseNewer: the home cannot be used.
             PortInUse: the port is taken.
         """
         with contextlib.ExitStack() as undo:
@@ -97,6 +111,7 @@ class EmbeddedServer:
         """Each step registers its own undoing; leaving runs them backwards."""
         settings, home = self._settings, self._settings.home_paths
         refuse_open_door(settings)
+        refuse_unsafe_home(settings)
         home.make()
         undo.callback(self._take_home().release)
         database = open_workflow_db(home.db)
@@ -107,18 +122,30 @@ class EmbeddedServer:
 
         hub = Hub(self._clock)
         feed = Feed(hub, home, self._clock)
-        monitor = Monitor(settings, database, self._clock, feed)
-        snapshots = Snapshots(home, database, monitor.live, self._clock)
-        backend = Backend(settings, database, monitor, hub, feed, snapshots, self._clock, self._clock.now())
+        monitor = Monitor(settings, database, self._clock, feed, only_asked=self._only_asked)
+        sampler = Sampler(database, monitor.live, self._clock, _both(feed, monitor))
+        room = HomeRoom(settings.home_max_bytes)
+        monitor.wait_while(room.is_full)
+        sight = Sight(Masks(settings), room.is_full)
+        snapshots = Snapshots(home, database, monitor.live, sampler.of, self._clock, sight)
+        functions = Catalogue(settings, self._clock)
+        undo.callback(functions.stop)
+        now = self._clock.now()
+        backend = Backend(settings, database, monitor, hub, feed, snapshots, sampler, functions, self._clock, now, room)
         server = _Server(backend)
 
         feed.start(snapshots)
         undo.callback(feed.stop)
+        sampler.start()
+        undo.callback(sampler.stop)
         self._thread = server.begin(opened)
         undo.callback(server.end)
         # Runs are stopped before requests are refused: whoever watches one sees how it ends.
         undo.callback(monitor.stop)
         monitor.start()
+        housekeeping = Housekeeping(backend)
+        undo.callback(housekeeping.stop)
+        housekeeping.start()
 
         port: int = opened.getsockname()[1]
         info = SupervisorInfo(os.getpid(), port, settings.host, backend.instance, backend.started_at)
@@ -139,6 +166,16 @@ class EmbeddedServer:
         return lock
 
 
+def _both(feed: Feed, monitor: Monitor) -> Callable[[str, LiveRun, Sample], None]:
+    """What was measured is shown to watchers and weighed against the memory limit."""
+
+    def measured(thread_id: str, live: LiveRun, sample: Sample) -> None:
+        feed.measured(thread_id, live, sample)
+        monitor.guard.weigh(thread_id, sample.figures.rss_mb)
+
+    return measured
+
+
 class _Server(uvicorn.Server):
     """uvicorn on our own socket, in a thread of its own, where it installs no signal handlers."""
 
@@ -147,8 +184,8 @@ class _Server(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 create_app(backend),
-                http="h11",
-                ws="websockets-sansio",
+                http=GuardedHttp,
+                ws=GuardedWebSocket,
                 ws_max_size=MAX_MESSAGE,
                 ws_per_message_deflate=False,
                 lifespan="on",
@@ -203,6 +240,13 @@ def _signals_into(asked: threading.Event) -> Iterator[None]:
     finally:
         for number, handler in heeded.items():
             signal.signal(number, handler)
+
+
+def _warn(settings: Settings) -> None:
+    """What is allowed, but worth a line at each start."""
+    for finding in (surroundings.user(), surroundings.exposure(settings)):
+        if finding.verdict is not Verdict.OK:
+            logging.getLogger(__name__).warning("%s %s", finding.detail, finding.hint)
 
 
 def _log_plainly() -> None:

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+import msgspec
+
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.errors import CheckpointNotFound, StorageFailure
+from workflow_engine_shared.masking import Masker
 from workflow_engine_shared.paths import Home
-from workflow_engine_shared.run_status import ACTIVE
+from workflow_engine_shared.run_status import ACTIVE, Reason, RunStatus
 from workflow_engine_shared.storage import checkpoints, flows, journal, run_db, runs, signals, visits, workers
 from workflow_engine_shared.storage.checkpoints import CheckpointRow
 from workflow_engine_shared.storage.database import Connection, Database, snapshot
@@ -19,7 +22,6 @@ from workflow_engine_shared.storage.journal import LoopSummary, StepView
 from workflow_engine_shared.storage.rows import RunRow
 from workflow_engine_supervisor.answers import (
     CheckpointAnswer,
-    ProcessAnswer,
     ProgressAnswer,
     RunAnswer,
     RunSummary,
@@ -28,12 +30,12 @@ from workflow_engine_supervisor.answers import (
 )
 from workflow_engine_supervisor.checkpoint_answers import checkpoint_answers
 from workflow_engine_supervisor.live import LiveRun
-from workflow_engine_supervisor.process_info import ProcessFigures
+from workflow_engine_supervisor.masks import Masks
+from workflow_engine_supervisor.process_info import Figures
 from workflow_engine_supervisor.state_view import visible_state
 from workflow_engine_supervisor.views import (
     RunFacts,
     Visited,
-    process_answer,
     run_answer,
     run_summary,
     status_answer,
@@ -58,17 +60,40 @@ class StepFacts(NamedTuple):
     steps: list[StepView]
     loops: list[LoopSummary]
     errors: list[tuple[str, int]]
+    masker: Masker
+
+
+class Sight(NamedTuple):
+    """What decides how runs are shown."""
+
+    masks: Masks
+    home_is_full: Callable[[], bool]
+
+    def row(self, row: RunRow) -> RunRow:
+        """A run that waits for room in the data directory says so."""
+        if row.status is RunStatus.PENDING and row.reason is None and self.home_is_full():
+            return msgspec.structs.replace(row, reason=Reason.HOME_FULL)
+        return row
 
 
 class Snapshots:
     """Reads; changes nothing. Any thread."""
 
-    def __init__(self, home: Home, database: Database, live: Callable[[str], LiveRun | None], clock: Clock) -> None:
+    def __init__(
+        self,
+        home: Home,
+        database: Database,
+        live: Callable[[str], LiveRun | None],
+        figures: Callable[[str, LiveRun], Figures | None],
+        clock: Clock,
+        sight: Sight,
+    ) -> None:
         self._home = home
         self._database = database
         self._live = live
         self._clock = clock
-        self._figures = ProcessFigures(clock)
+        self._figures = figures
+        self._sight = sight
         # A version never changes, so its nodes are read once.
         self._node_ids = lru_cache(_KNOWN_FLOWS)(self._read_node_ids)
 
@@ -88,7 +113,8 @@ class Snapshots:
             RunNotFound: there is none.
         """
         with self._database.read() as con:
-            return status_answer(runs.get_run(con, thread_id), signals.waiting_commands(con, thread_id))
+            row = self._sight.row(runs.get_run(con, thread_id))
+            return status_answer(row, signals.waiting_commands(con, thread_id))
 
     def run(self, thread_id: str) -> RunAnswer:
         """Everything about a run.
@@ -100,18 +126,20 @@ class Snapshots:
             row = runs.get_run(con, thread_id)
             waiting = signals.waiting_commands(con, row.thread_id)
             held_by = workers.list_workers(con, row.thread_id)
+            masker = self._sight.masks.of(con, row)
         # A worker that is on its way out no longer holds the run.
         live = self._live(row.thread_id) if row.status in ACTIVE else None
         return run_answer(
             RunFacts(
-                row=row,
+                row=self._sight.row(row),
+                masker=masker,
                 now=self._clock.now(),
                 waiting=waiting,
                 node_ids=self._node_ids(row.flow_version_id),
                 workers=held_by,
                 visited=self._visited(row.thread_id),
                 live=live,
-                figures=None if live is None else self._figures.of(live.pid),
+                figures=None if live is None else self._figures(row.thread_id, live),
             )
         )
 
@@ -124,14 +152,8 @@ class Snapshots:
                 row.thread_id: signals.waiting_commands(con, row.thread_id) for row in page if row.status in ACTIVE
             }
         now = self._clock.now()
-        items = [run_summary(row, waiting.get(row.thread_id, []), now) for row in page]
+        items = [run_summary(self._sight.row(row), waiting.get(row.thread_id, []), now) for row in page]
         return items, page[-1].seq if len(rows) > limit else None
-
-    def process(self, thread_id: str) -> ProcessAnswer | None:
-        """The worker that holds a run, and what it uses."""
-        live = self._live(thread_id)
-        figures = None if live is None else self._figures.of(live.pid)
-        return process_answer(live, figures, self._clock.now())
 
     def state(self, thread_id: str, checkpoint_id: str | None) -> StateAnswer:
         """A run's state: as it stands, with the updates given to the node at hand, or as a checkpoint kept it.
@@ -153,7 +175,9 @@ class Snapshots:
                 values = checkpoints.load_values(con, kept.manifest)
             if con is not None and checkpoint_id is None:
                 values.update(_overlay(con))
-        shown, truncated = visible_state(values)
+        with self._database.read() as con:
+            masker = self._sight.masks.of(con, row)
+        shown, truncated = visible_state(values, masker)
         return StateAnswer(checkpoint_id=found, values=shown, truncated=truncated)
 
     def checkpoints(self, thread_id: str, before: str | None, limit: int) -> list[CheckpointAnswer]:
@@ -176,17 +200,24 @@ class Snapshots:
         Raises:
             RunNotFound: there is no such run.
         """
-        row = self.row(thread_id)
+        with self._database.read() as con:
+            row = runs.get_run(con, thread_id)
+            masker = self._sight.masks.of(con, row)
         with self.opened(row.thread_id) as con:
             if con is None:
-                return StepFacts([], [], [])
+                return StepFacts([], [], [], masker)
             page = journal.list_steps(con, after=chosen.after, limit=limit, state=chosen.state, node_id=chosen.node_id)
-            return StepFacts(page, journal.ledger(con), journal.error_groups(con))
+            return StepFacts(page, journal.ledger(con), journal.error_groups(con), masker)
 
     def is_adopted(self, thread_id: str) -> bool:
         """Whether a worker holds the run that was started by a supervisor before us."""
         live = self._live(thread_id)
         return live is not None and live.adopted
+
+    def visits(self, thread_id: str, first: int, limit: int) -> list[visits.Visit]:
+        """Visits from one of them on, oldest first; from 0: the newest one alone."""
+        with self.opened(thread_id) as con:
+            return [] if con is None else visits.visits_from(con, first, limit)
 
     def progress(self, thread_id: str) -> ProgressAnswer:
         """How far a run is, read from rows: for a worker that has no pipe to us."""

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from workflow_engine_shared.dsl.parse import parse_flow
 from workflow_engine_shared.errors import (
     DiskFull,
+    InvalidFlow,
     InvalidInput,
     Problem,
     RunExists,
@@ -47,6 +49,7 @@ def start_run(backend: Backend, request: StartRequest) -> tuple[str, bool]:
     Raises:
         RunExists: the thread_id belongs to a run that was started differently.
         InvalidInput: with every mistake in the input.
+        InvalidFlow: a function is disabled, or takes other parameters by now.
         FlowNotFound, VersionNotFound, NotPublished
     """
     with backend.database.read() as con:
@@ -54,7 +57,9 @@ def start_run(backend: Backend, request: StartRequest) -> tuple[str, bool]:
         if before is not None:
             return before.thread_id, False
         version = _version(con, request)
-    check_input(request.input, json.loads(version.dsl_json).get("inputs"))
+    document = json.loads(version.dsl_json)
+    check_input(request.input, document.get("inputs"))
+    check_calls(backend, document, f"Version {version.version} of flow {version.flow_id!r}")
     new = runs.NewRun(
         thread_id=request.thread_id or new_id("run"),
         flow_version_id=version.id,
@@ -90,6 +95,18 @@ def check_input(value: dict[str, Any], schema: dict[str, Any] | None) -> None:
     problems = [*_reserved_keys(value), *_schema_problems(value, schema)][:MAX_PROBLEMS]
     if problems:
         raise InvalidInput(problems=problems)
+
+
+def check_calls(backend: Backend, document: Any, what: str) -> None:
+    """Refuse a start whose calls cannot work. A function that is not there now may be there when its node is due.
+
+    Raises:
+        InvalidFlow: a function is disabled, or takes other parameters than its nodes give.
+    """
+    problems = backend.functions.problems(parse_flow(document), missing_too=False)
+    if problems:
+        told = [Problem(each.code, f"/dsl{each.pointer}", each.detail, each.hint) for each in problems]
+        raise InvalidFlow(f"{what} cannot be started: {problems[0].detail}", problems=told)
 
 
 def make_folder(paths: RunPaths) -> None:

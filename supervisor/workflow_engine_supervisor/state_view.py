@@ -5,15 +5,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from workflow_engine_shared.codec import json_view
+from workflow_engine_shared.masking import Masker
 
 MAX_BYTES = 64 * 1024
 _PREVIEW_CHARS = 200
 _NAMES = {dict: "object", list: "list", str: "string", int: "number", float: "number", bool: "boolean"}
 
 
-def visible_state(values: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
-    """The values as plain JSON, and whether something was left out. The longest values give way first."""
-    shown = {key: json_view(value) for key, value in values.items()}
+def visible_state(values: Mapping[str, Any], masker: Masker) -> tuple[dict[str, Any], bool]:
+    """The values as plain JSON without secrets, and whether something was left out: the longest give way first."""
+    shown: dict[str, Any] = masker.view({key: json_view(value) for key, value in values.items()})
     texts = {key: _dump(value) for key, value in shown.items()}
     sizes = {key: len(_dump(key)) + len(text) + 4 for key, text in texts.items()}
     total = sum(sizes.values())

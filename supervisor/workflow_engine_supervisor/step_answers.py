@@ -5,6 +5,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from workflow_engine_shared.codec import json_view
+from workflow_engine_shared.errors.base import masked
+from workflow_engine_shared.masking import Masker
 from workflow_engine_shared.storage.journal import LoopSummary, StepView
 from workflow_engine_supervisor.answers import ErrorAnswer
 from workflow_engine_supervisor.state_view import visible_state
@@ -69,18 +71,18 @@ def loop_answer(loop: LoopSummary) -> LoopAnswer:
     )
 
 
-def step_answer(step: StepView) -> StepAnswer:
-    value, _ = visible_state({"value": step.value})
+def step_answer(step: StepView, masker: Masker) -> StepAnswer:
+    value, _ = visible_state({"value": step.value}, masker)
     return StepAnswer(
         node=step.node_id,
         visit=step.visit,
         loop=step.scope,
-        key=json_view(step.key),
+        key=masker.view(json_view(step.key)),
         position=step.position,
         state=step.state,
         attempt=step.attempt,
         value=value["value"],
-        error=error_answer(step.error),
+        error=None if step.error is None else error_answer(masked(step.error, masker.text)),
         finished_at=step.finished_at,
         duration_s=step.duration_s,
     )

@@ -4,33 +4,27 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from workflow_engine_supervisor.answers import ProblemPart
-
-
-class FunctionAnswer(BaseModel):
-    """A registered function, as its source says."""
-
-    name: str
-    module: str
-    file: str
-    line: int
-    doc: str
-    requires: list[str]
-
-
-class FunctionPage(BaseModel):
-    """All functions of the flows folder, and what is wrong in it (pointers are file:line)."""
-
-    items: list[FunctionAnswer]
-    next: str | None = None
-    problems: list[ProblemPart]
-
 
 class WorkersAnswer(BaseModel):
     active: int
     warm: int
     starting: int
     max_active: int
+
+
+class LimitsAnswer(BaseModel):
+    """What requests, runs and logs may have at most."""
+
+    max_active_runs: int
+    body_bytes: Annotated[int, Field(description="of a request's body")]
+    data_body_bytes: Annotated[int, Field(description="of the bodies of start, resume and fork")]
+    head_bytes: Annotated[int, Field(description="of a request's address and headers")]
+    json_depth: int
+    json_keys: Annotated[int, Field(description="in one object")]
+    json_key_chars: int
+    events_kept: Annotated[int, Field(description="of each run, for those who come back with `since`")]
+    log_max_bytes: Annotated[int, Field(description="a log file is set aside at this size")]
+    grace_s: float
 
 
 class WarningAnswer(BaseModel):
@@ -57,9 +51,14 @@ class SystemAnswer(BaseModel):
     cpu_count: int
     rss_mb: float | None
     disk_free_mb: float
+    disk_total_mb: float
     runs: dict[str, int]
     workers: WorkersAnswer
     sqlite: str
+    sqlite_source: Annotated[str, Field(description="which sources this SQLite was built from")]
+    sqlite_wal_reset_bug: Annotated[bool, Field(description="whether this version may have the WAL-reset bug")]
+    versions: Annotated[dict[str, str], Field(description="of the libraries that renflow stands on")]
+    limits: LimitsAnswer
     warnings: Annotated[list[WarningAnswer], Field(description="of those checks of `renflow doctor` that are quick")]
 
 

@@ -3,9 +3,14 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
+
+from msgspec.structs import replace as replace_fields
 
 from workflow_engine_shared.clock import seconds_between
 from workflow_engine_shared.errors import ErrorData
+from workflow_engine_shared.errors.base import masked
+from workflow_engine_shared.masking import Masker
 from workflow_engine_shared.run_status import ACTIVE, FINAL, RunStatus
 from workflow_engine_shared.storage.journal import LoopSummary
 from workflow_engine_shared.storage.rows import FlowRow, Interrupt, RunRow, SignalRow, VersionRow, WorkerRow
@@ -51,6 +56,7 @@ class RunFacts:
     visited: Visited = field(default_factory=Visited)
     live: LiveRun | None = None
     figures: Figures | None = None
+    masker: Masker = field(default_factory=Masker)
 
 
 def flow_answer(row: FlowRow) -> FlowAnswer:
@@ -101,12 +107,23 @@ def run_summary(row: RunRow, waiting: Iterable[SignalRow], now: str) -> RunSumma
     )
 
 
+def hidden(row: RunRow, masker: Masker) -> RunRow:
+    """The row as it may be shown. Workers hide secrets before they store an error; rows may be older than that."""
+    error = None if row.error is None else masked(row.error, masker.text)
+    interrupt = row.interrupt
+    if interrupt is not None:
+        interrupt = replace_fields(interrupt, value=masker.view(interrupt.value))
+    return replace_fields(row, error=error, interrupt=interrupt)
+
+
 def run_answer(facts: RunFacts) -> RunAnswer:
     nodes = _nodes(facts)
     current = _current_nodes(facts)
+    given, damage = _input(facts.row)
+    summary = dict(run_summary(hidden(facts.row, facts.masker), facts.waiting, facts.now))
     return RunAnswer(
-        **dict(run_summary(facts.row, facts.waiting, facts.now)),
-        input=json.loads(facts.row.input_json),
+        **(summary | {"error": summary["error"] or damage}),
+        input=facts.masker.view(given),
         forked_from=_fork(facts.row),
         current_nodes=current,
         progress=_progress(facts, nodes, current),
@@ -114,6 +131,17 @@ def run_answer(facts: RunFacts) -> RunAnswer:
         process=process_answer(facts.live, facts.figures, facts.now),
         attempts=[_attempt(worker) for worker in facts.workers],
     )
+
+
+def _input(row: RunRow) -> tuple[dict[str, Any], ErrorAnswer | None]:
+    """The input, or that somebody damaged it."""
+    try:
+        given = json.loads(row.input_json)
+    except ValueError:
+        given = None
+    if isinstance(given, dict):
+        return given, None
+    return {}, error_answer(ErrorData("DATA_INVALID", "The run's row is damaged (input)."))
 
 
 def process_answer(live: LiveRun | None, figures: Figures | None, now: str) -> ProcessAnswer | None:
@@ -129,6 +157,7 @@ def process_answer(live: LiveRun | None, figures: Figures | None, now: str) -> P
         rss_mb=figures.rss_mb if figures else None,
         threads=figures.threads if figures else None,
         children=figures.children if figures else None,
+        open_files=figures.open_files if figures else None,
         uptime_s=round(seconds_between(live.started_at, now), 3),
     )
 

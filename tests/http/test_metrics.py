@@ -33,6 +33,15 @@ def test_runs_workers_disk_and_memory(api: Api):
     assert {name[1] for name in after if name[0] == "renflow_workers"} == {"active", "warm", "starting"}
     assert after["renflow_disk_free_bytes",] > 0
     assert after["renflow_supervisor_rss_bytes",] > 10_000_000
+    assert after["renflow_workers_cpu_percent",] == after["renflow_workers_rss_bytes",] == 0
+    with api.client.stream("GET", "/runs/waiting/events") as stream:
+        chunks = stream.iter_raw()  # kept: a generator that is dropped ends the stream
+        next(chunks)
+        assert figures(api)["renflow_event_subscribers",] >= 1
+    timed = after["renflow_http_request_seconds_count", "/runs/start"]
+    assert timed == sum(
+        value for name, value in after.items() if name[:3] == ("renflow_http_requests_total", "POST", "/runs/start")
+    )
 
 
 def test_answers_are_counted_by_template_and_status(api: Api):

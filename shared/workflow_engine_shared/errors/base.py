@@ -1,6 +1,6 @@
 """What every error is made of."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar
 
 import msgspec
@@ -25,6 +25,12 @@ class ErrorData(msgspec.Struct, frozen=True):
     node: str | None = None
     hint: str = ""
     traceback: str | None = None
+
+
+def masked(error: ErrorData, hide: Callable[[str], str]) -> ErrorData:
+    """The error with its texts as `hide` leaves them."""
+    trace = None if error.traceback is None else hide(error.traceback)
+    return msgspec.structs.replace(error, message=hide(error.message), hint=hide(error.hint), traceback=trace)
 
 
 class RenError(Exception):

@@ -59,6 +59,34 @@ class KeyTooLong(InvalidJson):
     hint = "Shorten the key, or put the text into a value."
 
 
+class TooManyKeys(InvalidJson):
+    """An object has more than 50,000 keys."""
+
+    code = "TOO_MANY_KEYS"
+    hint = "Send an array of objects, or put the data into a file."
+
+
+class InvalidRequest(RenError):
+    """The bytes are no HTTP request."""
+
+    code = "INVALID_REQUEST"
+    hint = "Look at what stands between you and the server: it was told something no client library says."
+
+
+class HeadTooLarge(RenError):
+    """The request's address and headers are longer than 64 KiB."""
+
+    code = "HEAD_TOO_LARGE"
+    hint = "Send less: data belongs into the body."
+
+
+class RequestTimeout(RenError):
+    """The request did not come in time."""
+
+    code = "REQUEST_TIMEOUT"
+    hint = "Send it again, at once."
+
+
 class BodyTooLarge(RenError):
     """The request's body is larger than allowed."""
 

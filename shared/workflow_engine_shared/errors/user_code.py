@@ -1,6 +1,7 @@
 """A user's exception as data."""
 
 import traceback
+from collections.abc import Callable
 
 from workflow_engine_shared.errors.base import MAX_MESSAGE_CHARS, ErrorData
 from workflow_engine_shared.errors.running import UserCodeError
@@ -9,8 +10,10 @@ MAX_TRACEBACK_CHARS = 32768
 MAX_FRAMES = 50
 
 
-def user_error(error: BaseException, node: str | None) -> ErrorData:
+def user_error(error: BaseException, node: str | None, hide: Callable[[str], str] = str) -> ErrorData:
     """What a user's exception becomes in the database: its type, its text cut to size, its traceback.
+
+    `hide` takes secrets out of texts, before they are cut.
 
     Survives exceptions whose `__str__` raises and texts with lone surrogates.
     """
@@ -23,10 +26,10 @@ def user_error(error: BaseException, node: str | None) -> ErrorData:
     trace = "".join(traceback.format_exception(type(error), error, error.__traceback__, limit=-MAX_FRAMES))
     return ErrorData(
         UserCodeError.code,
-        _clean(f"{kind}: {text}" if text else kind)[:MAX_MESSAGE_CHARS],
+        hide(_clean(f"{kind}: {text}" if text else kind))[:MAX_MESSAGE_CHARS],
         node=node,
         hint=UserCodeError.hint,
-        traceback=_without_middle(_clean(trace)),
+        traceback=_without_middle(hide(_clean(trace))),
     )
 
 

@@ -3,14 +3,18 @@
 import re
 from typing import Any
 
+import msgspec
 from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from workflow_engine_shared.content_type import content_type
 from workflow_engine_shared.errors import RangeNotSatisfiable
+from workflow_engine_shared.preview import read_preview
 from workflow_engine_supervisor.answers import ArtifactPage
-from workflow_engine_supervisor.artifacts import content_type, find_artifact, list_artifacts
+from workflow_engine_supervisor.artifact_answers import PreviewAnswer
+from workflow_engine_supervisor.artifacts import find_artifact, list_artifacts
 from workflow_engine_supervisor.cursor import make_cursor, read_cursor
 from workflow_engine_supervisor.problems import problem_response
 from workflow_engine_supervisor.routes.requests import PageParameters, ThreadId, Wired, no_parameters
@@ -35,6 +39,15 @@ def list_files(thread_id: ThreadId, query: PageParameters, backend: Wired) -> Ar
     return ArtifactPage(
         items=page, next=make_cursor("artifacts", [page[-1].name]) if len(files) > query.limit else None
     )
+
+
+@router.get("/{thread_id}/artifacts/{name:path}/preview", dependencies=[no_parameters])
+def get_preview(thread_id: ThreadId, name: str, backend: Wired) -> PreviewAnswer:
+    """A look into a file: its first rows or lines, or a small picture; 64 KiB at most."""
+    found = backend.snapshots.row(thread_id).thread_id
+    path, facts = find_artifact(backend.settings.home_paths.run(found).outputs, name)
+    preview = msgspec.to_builtins(read_preview(path))
+    return PreviewAnswer(name=name, size=facts.st_size, content_type=content_type(name), **preview)
 
 
 @router.get(

@@ -25,7 +25,7 @@ router = APIRouter(prefix="/runs", tags=["events"])
 KEEP_ALIVE_SECONDS = 15.0
 CLOSE_SECONDS = 5.0
 MAX_MESSAGES = 10
-GOING_AWAY, UNSUPPORTED, POLICY, SLOW = 1001, 1003, 1008, 4008
+GOING_AWAY, UNSUPPORTED, POLICY, SLOW = 1001, 1003, 1008, 1013
 _TYPES: dict[str, EventType] = {name: name for name in EVENT_TYPES}
 _STREAM: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}, "description": "the events"}

@@ -6,7 +6,6 @@ from typing import Any
 import msgspec
 from fastapi import APIRouter, Response
 
-from workflow_engine_shared.discovery import scan
 from workflow_engine_shared.dsl.check import check_flow
 from workflow_engine_shared.dsl.model import Flow
 from workflow_engine_shared.dsl.parse import parse_flow
@@ -97,10 +96,11 @@ def get_version(flow_id: FlowId, version: VersionNumber, backend: Wired) -> Vers
 
 @router.post("/{flow_id}/versions/{version}/publish", dependencies=[no_parameters, no_fields])
 def publish_version(flow_id: FlowId, version: VersionNumber, backend: Wired) -> VersionAnswer:
-    """Make a version what starts get that name none. Every function it calls must be registered."""
+    """Make a version what starts get that name none. Every function it calls must be registered, and take its args."""
     with backend.database.read() as con:
         document = version_document(flows.get_version(con, flow_id, version)).dsl
-    problems = check_flow(parse_flow(document), scan(backend.settings.flows_path).functions)
+    flow = parse_flow(document)
+    problems = [*check_flow(flow), *backend.functions.problems(flow)]
     if problems:
         detail = f"Version {version} of flow {flow_id!r} cannot be published: {problems[0].detail}"
         raise InvalidFlow(detail, problems=map(_below_dsl, problems))

@@ -116,15 +116,17 @@ class NoFields(_Body):
     """An empty object, or no body at all."""
 
 
-class _Parameters(BaseModel):
+class Parameters(BaseModel):
+    """The query of an endpoint; what it does not name is refused."""
+
     model_config = ConfigDict(extra="forbid")
 
 
-class NoParameters(_Parameters):
+class NoParameters(Parameters):
     pass
 
 
-class PageQuery(_Parameters):
+class PageQuery(Parameters):
     limit: Limit = 50
     cursor: Cursor | None = None
 
@@ -135,7 +137,7 @@ class RunsQuery(PageQuery):
     q: Annotated[str, Field(min_length=1, max_length=MAX_NAME, description="part of the thread_id")] | None = None
 
 
-class LogQuery(_Parameters):
+class LogQuery(Parameters):
     limit: Limit = 200
     cursor: Cursor | None = None
     level: Annotated[
@@ -155,7 +157,7 @@ class LogQuery(_Parameters):
     download: Annotated[Literal["1"] | None, Field(description="the whole log as NDJSON")] = None
 
 
-class StateQuery(_Parameters):
+class StateQuery(Parameters):
     checkpoint: Annotated[str, Field(min_length=1, max_length=MAX_NAME)] | None = None
 
 
@@ -164,7 +166,7 @@ class StepsQuery(PageQuery):
     node: Annotated[str, Field(max_length=MAX_NAME)] | None = None
 
 
-class EventsQuery(_Parameters):
+class EventsQuery(Parameters):
     since: Annotated[str, Field(max_length=100, description="the seq of the last event that was seen")] | None = None
     types: Annotated[str, Field(max_length=MAX_NAME, description="event types, joined by commas")] | None = None
     ticket: Annotated[str, Field(max_length=MAX_NAME)] | None = None

@@ -12,6 +12,7 @@ from workflow_engine_supervisor.answers import (
     CommandAnswer,
     RunAnswer,
     RunPage,
+    StacksAnswer,
     StateAnswer,
 )
 from workflow_engine_supervisor.cursor import make_cursor, read_cursor
@@ -114,6 +115,12 @@ def cancel(thread_id: ThreadId, backend: Wired) -> CommandAnswer:
     return _answer(commands.ask(backend, thread_id, "cancel"))
 
 
+@router.post("/{thread_id}/stacks", dependencies=[no_parameters, no_fields])
+def stacks(thread_id: ThreadId, backend: Wired) -> StacksAnswer:
+    """What every thread of the run's worker is doing right now; also written to its `stderr.log`."""
+    return StacksAnswer(thread_id=thread_id, stacks=commands.stacks(backend, thread_id))
+
+
 @router.get("/{thread_id}/state")
 def get_state(thread_id: ThreadId, query: StateParameters, backend: Wired) -> StateAnswer:
     """The state as it stands, with the updates given to the node at hand; or as a checkpoint kept it."""
@@ -140,7 +147,7 @@ def list_steps(thread_id: ThreadId, query: StepsParameters, backend: Wired) -> S
     facts = backend.snapshots.steps(thread_id, chosen, query.limit + 1)
     page = facts.steps[: query.limit]
     return StepPage(
-        items=[step_answer(step) for step in page],
+        items=[step_answer(step, facts.masker) for step in page],
         next=make_cursor("steps", [page[-1].id]) if len(facts.steps) > query.limit else None,
         loops=[loop_answer(loop) for loop in facts.loops],
         errors=[ErrorGroup(error=kind, items=number) for kind, number in facts.errors],

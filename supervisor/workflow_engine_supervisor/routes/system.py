@@ -1,8 +1,10 @@
-"""What the supervisor knows of itself: its functions, its figures, its health."""
+"""What the supervisor knows of itself: its figures, its health."""
 
+import contextlib
 import os
 import platform
 import shutil
+from functools import lru_cache
 from importlib import metadata
 from typing import Any
 
@@ -10,16 +12,18 @@ import psutil
 from fastapi import APIRouter, Request, Response
 
 from workflow_engine_shared.clock import seconds_between
-from workflow_engine_shared.discovery import scan
 from workflow_engine_shared.storage import health, runs
+from workflow_engine_shared.strict_json import MAX_DEPTH, MAX_KEY, MAX_KEYS
 from workflow_engine_supervisor import doctor
-from workflow_engine_supervisor.answers import ProblemPart
+from workflow_engine_supervisor.broadcast import RING
+from workflow_engine_supervisor.finding import Verdict
 from workflow_engine_supervisor.metrics import CONTENT_TYPE, Metrics
 from workflow_engine_supervisor.routes.requests import Wired, no_parameters
+from workflow_engine_supervisor.security.head_size import MAX_HEAD
+from workflow_engine_supervisor.security.json_door import MAX_BODY, MAX_DATA_BODY
 from workflow_engine_supervisor.system_answers import (
-    FunctionAnswer,
-    FunctionPage,
     HealthAnswer,
+    LimitsAnswer,
     SystemAnswer,
     WarningAnswer,
     WorkersAnswer,
@@ -27,33 +31,20 @@ from workflow_engine_supervisor.system_answers import (
 
 router = APIRouter(tags=["system"])
 VERSION = metadata.version("renflow")
+_LIBRARIES = (
+    "fastapi",
+    "langgraph",
+    "langgraph-checkpoint-sqlite",
+    "msgspec",
+    "psutil",
+    "pydantic",
+    "starlette",
+    "uvicorn",
+)
 _MIB = 1024 * 1024
 _TEXT: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/plain": {"schema": {"type": "string"}}}, "description": "the figures"}
 }
-
-
-@router.get("/functions", dependencies=[no_parameters])
-def list_functions(backend: Wired) -> FunctionPage:
-    """The functions that flows may name, read from the source of the flows folder."""
-    found = scan(backend.settings.flows_path)
-    return FunctionPage(
-        items=[
-            FunctionAnswer(
-                name=each.name,
-                module=each.module,
-                file=each.file,
-                line=each.line,
-                doc=each.doc,
-                requires=list(each.requires),
-            )
-            for _, each in sorted(found.functions.items())
-        ],
-        problems=[
-            ProblemPart(pointer=each.pointer, code=each.code, detail=each.detail, hint=each.hint)
-            for each in found.problems
-        ],
-    )
 
 
 @router.get("/system", dependencies=[no_parameters])
@@ -62,6 +53,8 @@ def get_system(backend: Wired) -> SystemAnswer:
     with backend.database.read() as con:
         counts = runs.count_by_status(con)
     settings = backend.settings
+    disk = shutil.disk_usage(settings.home)
+    sqlite = health.sqlite_at_hand()
     return SystemAnswer(
         version=VERSION,
         instance=backend.instance,
@@ -74,14 +67,30 @@ def get_system(backend: Wired) -> SystemAnswer:
         platform=platform.platform(),
         cpu_count=os.cpu_count() or 1,
         rss_mb=_own_rss_mb(),
-        disk_free_mb=round(shutil.disk_usage(settings.home).free / _MIB, 1),
+        disk_free_mb=round(disk.free / _MIB, 1),
+        disk_total_mb=round(disk.total / _MIB, 1),
         runs=counts,
         workers=WorkersAnswer(max_active=settings.max_active_runs, **backend.monitor.workers()),
-        sqlite=health.sqlite_at_hand().text,
+        sqlite=sqlite.text,
+        sqlite_source=sqlite.source_id,
+        sqlite_wal_reset_bug=health.has_wal_reset_bug(sqlite.version),
+        versions=_versions(),
+        limits=LimitsAnswer(
+            max_active_runs=settings.max_active_runs,
+            body_bytes=MAX_BODY,
+            data_body_bytes=MAX_DATA_BODY,
+            head_bytes=MAX_HEAD,
+            json_depth=MAX_DEPTH,
+            json_keys=MAX_KEYS,
+            json_key_chars=MAX_KEY,
+            events_kept=RING,
+            log_max_bytes=settings.log_max_bytes,
+            grace_s=settings.grace,
+        ),
         warnings=[
             WarningAnswer(check=each.check, verdict=each.verdict.value, detail=each.detail, hint=each.hint)
-            for each in doctor.glance(settings)
-            if each.verdict is not doctor.Verdict.OK
+            for each in (*doctor.glance(settings), *backend.room.findings())
+            if each.verdict is not Verdict.OK
         ],
     )
 
@@ -99,6 +108,15 @@ def get_health(backend: Wired) -> HealthAnswer:
     with backend.database.read() as con:
         runs.count_by_status(con)
     return HealthAnswer(status="ok", instance=backend.instance, version=VERSION)
+
+
+@lru_cache(maxsize=1)
+def _versions() -> dict[str, str]:
+    found = {}
+    for name in _LIBRARIES:
+        with contextlib.suppress(metadata.PackageNotFoundError):
+            found[name] = metadata.version(name)
+    return found
 
 
 def _own_rss_mb() -> float | None:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from workflow_engine_shared.errors import HostNotAllowed, OriginNotAllowed
-from workflow_engine_supervisor.security.gate import KINDS, headers_named, refuse
+from workflow_engine_supervisor.security.gate import KINDS, headers_named, reads_console, refuse
 
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 EVERY_INTERFACE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared, not bound
@@ -69,7 +69,9 @@ class OriginCheck:
 def _from_here(scope: Scope) -> bool:
     """No page at all (a command line sends neither header), or a page of this very server."""
     site = headers_named(scope, b"sec-fetch-site")
-    if any(each not in _FROM_HERE for each in site):
+    # A link to the console may stand anywhere: following it opens a page, and sends nothing.
+    follows_link = reads_console(scope) and headers_named(scope, b"sec-fetch-mode") == ["navigate"]
+    if any(each not in _FROM_HERE for each in site) and not follows_link:
         return False
     host = headers_named(scope, b"host")[0].lower()
     return all(_is_same(origin, host) for origin in headers_named(scope, b"origin"))

@@ -1,5 +1,6 @@
 """The one door for bodies: small enough, strict JSON, and an object; or the request goes no further."""
 
+import asyncio
 import re
 
 from starlette.concurrency import run_in_threadpool
@@ -10,12 +11,16 @@ from workflow_engine_shared.errors import (
     InvalidBody,
     Problem,
     RenError,
+    RequestTimeout,
     UnsupportedMediaType,
 )
 from workflow_engine_shared.strict_json import strict_json
 from workflow_engine_supervisor.security.gate import headers_named, refuse
 
 MAX_BODY = 1024 * 1024
+#: A body must arrive within so many seconds as a whole, and each next piece of it.
+BODY_SECONDS = 60.0
+PIECE_SECONDS = 10.0
 MAX_DATA_BODY = 8 * 1024 * 1024
 _WITH_DATA = re.compile(r"/runs/start|/runs/[^/]+/(?:resume|fork)")
 _METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -55,8 +60,13 @@ async def _read(scope: Scope, receive: Receive) -> bytes | None:
         scope, has_body=bool(announced and announced[0] != "0") or bool(headers_named(scope, b"transfer-encoding"))
     )
     body = bytearray()
+    now = asyncio.get_running_loop().time
+    deadline = now() + BODY_SECONDS
     while True:
-        message = await receive()
+        try:
+            message = await asyncio.wait_for(receive(), max(0.0, min(PIECE_SECONDS, deadline - now())))
+        except asyncio.TimeoutError:
+            raise RequestTimeout("The body did not come in time.") from None
         if message["type"] == "http.disconnect":
             return None
         body += message.get("body", b"")

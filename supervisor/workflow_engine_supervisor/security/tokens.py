@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.errors import Unauthorized
-from workflow_engine_supervisor.security.gate import KINDS, headers_named, refuse
+from workflow_engine_supervisor.security.gate import KINDS, headers_named, reads_console, refuse
 
 TICKET_SECONDS = 30.0
 MAX_TICKETS = 1000
@@ -47,7 +47,7 @@ class Tickets:
 
 
 class TokenCheck:
-    """Refuses requests without the token, when there is one. Health is open: it tells nothing."""
+    """Refuses requests without the token, when there is one. Open are health, which tells nothing, and the console."""
 
     def __init__(self, app: ASGIApp, token: str, tickets: Tickets) -> None:
         self._app = app
@@ -61,7 +61,7 @@ class TokenCheck:
             await self._app(scope, receive, send)
 
     def _may(self, scope: Scope) -> bool:
-        if scope["path"] in OPEN:
+        if scope["path"] in OPEN or reads_console(scope):
             return True
         given = headers_named(scope, b"authorization")
         if given:

@@ -1,0 +1,21 @@
+"""What the API answers of one artifact."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+
+class PreviewAnswer(BaseModel):
+    """What a console shows of a file without fetching it."""
+
+    name: str
+    size: int
+    content_type: str
+    kind: Literal["table", "text", "image", "none"]
+    columns: list[str] | None
+    rows: Annotated[list[list[str]] | None, Field(description="cells as texts, each cut at 200 characters")]
+    text: str | None
+    image: Annotated[str | None, Field(description="a data: URL of a small picture")]
+    width: Annotated[int | None, Field(description="of the whole picture")]
+    height: int | None
+    truncated: Annotated[bool, Field(description="whether the file has more than is shown")]

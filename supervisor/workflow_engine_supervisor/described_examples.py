@@ -1,0 +1,151 @@
+"""Examples for /openapi.json: of every answer and every body. A test holds each against its schema."""
+
+from typing import Any
+
+TIME = "2026-01-31T12:00:00.000Z"
+_DSL: dict[str, Any] = {
+    "nodes": [
+        {"id": "start", "type": "start"},
+        {"id": "hello", "type": "python", "data": {"codeRef": "hello.greet"}},
+        {"id": "end", "type": "end"},
+    ],
+    "edges": [{"source": "start", "target": "hello"}, {"source": "hello", "target": "end"}],
+}
+_FLOW = {"id": "hello", "name": "Hello", "created_at": TIME, "latest_version": 1, "published_version": 1}
+_VERSION = {
+    "flow_id": "hello", "version": 1, "published": True, "created_at": TIME, "hash": "9f2c3a1b5d7e8f60",
+    "nodes": 3, "edges": 2, "code_refs": ["hello.greet"],
+}  # fmt: skip
+_STATUS = {
+    "status": "running", "reason": None, "pause_requested": False, "cancel_requested": False,
+    "interrupt": None, "error": None,
+}  # fmt: skip
+_TIMES = {
+    "created_at": TIME, "queued_at": TIME, "started_at": TIME, "finished_at": None, "last_event_at": TIME,
+    "duration_s": 12.5,
+}  # fmt: skip
+_SUMMARY = {"thread_id": "my-run", "flow_id": "hello", "version": 1, **_STATUS, "times": _TIMES}
+_RUN = {
+    **_SUMMARY,
+    "input": {"name": "Ann"},
+    "forked_from": None,
+    "current_nodes": ["hello"],
+    "progress": {
+        "node": "hello", "label": "greetings", "done": 40, "failed": 0, "skipped": 0, "total": 100, "rate": 8.0,
+        "eta_s": 7.5,
+    },
+    "nodes": [{"id": "hello", "status": "running", "visits": 1, "started_at": TIME, "duration_s": 12.5}],
+    "process": {
+        "pid": 4711, "instance": "worker_01k7", "epoch": 1, "responsive": True, "cpu_percent": 98.5, "rss_mb": 82.4,
+        "threads": 6, "children": 0, "open_files": 21, "uptime_s": 12.5,
+    },
+    "attempts": [
+        {"epoch": 1, "pid": 4711, "started_at": TIME, "ended_at": None, "exit_code": None, "exit_reason": None}
+    ],
+}  # fmt: skip
+_ACCEPTED = {"thread_id": "my-run", "status": "running", "signal_id": 42}
+_CHECKPOINT = {
+    "checkpoint_id": "1f0c", "parent_id": None, "ts": TIME, "step": 1, "node": "hello", "visit": 1,
+    "keys": ["name", "greeting"], "changed": ["greeting"], "size": 48,
+}  # fmt: skip
+_FILE = {"name": "greetings.xlsx", "size": 18_204, "modified": TIME, "content_type": "application/vnd.ms-excel"}
+_LINE = {
+    "ts": TIME, "level": "INFO", "thread_id": "my-run", "node_id": "hello", "message": "hello Ann", "context": {},
+    "seq": 7,
+}  # fmt: skip
+
+#: The body of a request; {} means that no field is needed.
+REQUESTS: dict[tuple[str, str], Any] = {
+    ("post", "/flows"): {"name": "Hello", "id": "hello"},
+    ("post", "/flows/{flow_id}/versions"): {"dsl": _DSL},
+    ("post", "/flows/{flow_id}/versions/{version}/publish"): {},
+    ("post", "/runs/start"): {"flow_id": "hello", "thread_id": "my-run", "input": {"name": "Ann"}},
+    ("post", "/runs/{thread_id}/fork"): {"updates": {"name": "Bob"}, "thread_id": "my-fork"},
+    ("post", "/runs/{thread_id}/pause"): {},
+    ("post", "/runs/{thread_id}/resume"): {"updates": {"name": "Bob"}},
+    ("post", "/runs/{thread_id}/retry"): {},
+    ("post", "/runs/{thread_id}/cancel"): {},
+    ("post", "/runs/{thread_id}/stacks"): {},
+    ("post", "/ticket"): {},
+}
+
+#: What a success looks like.
+ANSWERS: dict[tuple[str, str], Any] = {
+    ("post", "/flows"): _FLOW,
+    ("get", "/flows"): {"items": [_FLOW], "next": None},
+    ("get", "/flows/{flow_id}"): _FLOW,
+    ("post", "/flows/{flow_id}/versions"): _VERSION | {"published": False},
+    ("get", "/flows/{flow_id}/versions"): {"items": [_VERSION], "next": None},
+    ("get", "/flows/{flow_id}/versions/{version}"): {**_VERSION, "dsl": _DSL},
+    ("post", "/flows/{flow_id}/versions/{version}/publish"): _VERSION,
+    ("post", "/runs/start"): _RUN | {"status": "pending", "process": None, "attempts": []},
+    ("get", "/runs"): {"items": [_SUMMARY], "next": "WyJydW5zIiwxXQ"},
+    ("get", "/runs/{thread_id}"): _RUN,
+    ("post", "/runs/{thread_id}/fork"): _RUN
+    | {"thread_id": "my-fork", "forked_from": {"thread_id": "my-run", "checkpoint_id": "1f0c"}},
+    ("post", "/runs/{thread_id}/pause"): _ACCEPTED,
+    ("post", "/runs/{thread_id}/resume"): _ACCEPTED | {"status": "pending"},
+    ("post", "/runs/{thread_id}/retry"): _ACCEPTED | {"status": "pending"},
+    ("post", "/runs/{thread_id}/cancel"): _ACCEPTED,
+    ("get", "/runs/{thread_id}/state"): {
+        "checkpoint_id": "1f0c",
+        "values": {"name": "Ann", "greeting": "Hello, Ann"},
+        "truncated": False,
+    },
+    ("get", "/runs/{thread_id}/checkpoints"): {"items": [_CHECKPOINT], "next": None},
+    ("get", "/runs/{thread_id}/steps"): {"items": [], "next": None, "loops": [], "errors": []},
+    ("get", "/runs/{thread_id}/metrics"): {
+        "thread_id": "my-run", "interval_s": 2.0, "times": [TIME], "cpu_percent": [98.5], "rss_mb": [82.4],
+        "threads": [6], "children": [0], "open_files": [21], "items_per_s": [8.0],
+    },
+    ("get", "/runs/{thread_id}/artifacts"): {"items": [_FILE], "next": None},
+    ("get", "/runs/{thread_id}/artifacts/{name}/preview"): {
+        **{name: value for name, value in _FILE.items() if name != "modified"}, "kind": "table", "columns": ["name",
+        "greeting"],
+        "rows": [["Ann", "Hello, Ann"]], "text": None, "image": None, "width": None, "height": None,
+        "truncated": False,
+    },
+    ("post", "/runs/{thread_id}/stacks"): {"thread_id": "my-run",
+    "stacks": "Thread 0x7f31 (most recent call first): ..."},
+    ("get", "/runs/{thread_id}/artifacts/{name}"): "the file's bytes",
+    ("get", "/runs/{thread_id}/logs"): {
+        "items": [_LINE], "next": None, "position": "WyJsb2dzIl0", "previous": None, "counts": {"INFO": 7},
+        "counted": True,
+        "dropped": 0, "removed": 0,
+    },
+    ("get", "/runs/{thread_id}/events"): 'id: 3f2a91bc-17\nevent: log\ndata: {"type": "log"}\n\n',
+    ("get", "/functions"): {
+        "items": [
+            {
+                "name": "hello.greet", "module": "greeting", "file": "greeting.py", "line": 4, "doc": "Greets.",
+                "requires": [],
+                "parameters": {"type": "object"}, "signature": "(state)", "source_hash": "9f2c3a1b5d7e8f60",
+                "used_in": [],
+                "health": "ok", "reason": None, "disabled": False,
+            }
+        ],
+        "next": None,
+        "problems": [],
+    },
+    ("get", "/system"): {
+        "version": "0.1.0", "instance": "supervisor_01k7", "pid": 4700, "started_at": TIME, "uptime_s": 3600.0,
+        "home": "/home/ann/.ren", "flows": "/home/ann/flows", "python": "3.13.1", "platform": "Linux-6.8-x86_64",
+        "cpu_count": 8, "rss_mb": 62.5, "disk_free_mb": 120_000.0, "disk_total_mb": 500_000.0, "runs": {"running": 1},
+        "workers": {"active": 1, "warm": 1, "starting": 0, "max_active": 8}, "sqlite": "3.51.3",
+        "sqlite_source": "2026-01-20 ...",
+        "sqlite_wal_reset_bug": False, "versions": {"langgraph": "1.2.20"},
+        "limits": {
+            "max_active_runs": 8, "body_bytes": 1_048_576, "data_body_bytes": 8_388_608, "head_bytes": 65_536,
+            "json_depth": 64,
+            "json_keys": 50_000, "json_key_chars": 256, "events_kept": 10_000, "log_max_bytes": 10_485_760,
+            "grace_s": 10.0,
+        },
+        "warnings": [],
+    },
+    ("get", "/metrics"): 'renflow_runs{status="running"} 1.0\n',
+    ("get", "/healthz"): {"status": "ok", "instance": "supervisor_01k7", "version": "0.1.0"},
+    ("post", "/ticket"): {"ticket": "dGlja2V0", "expires_in_s": 30.0},
+}  # fmt: skip
+
+#: What stands in addresses.
+PARAMETERS = {"thread_id": "my-run", "flow_id": "hello", "version": 1, "name": "greetings.xlsx"}

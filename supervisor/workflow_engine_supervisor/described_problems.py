@@ -1,0 +1,102 @@
+"""Which problems each operation answers, for /openapi.json. The tests' requests find a code that is missing here."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from workflow_engine_shared import errors
+from workflow_engine_shared.errors import RenError
+from workflow_engine_supervisor.problems import MEDIA_TYPE, STATUS, problem_body, status_of
+from workflow_engine_supervisor.security.tokens import OPEN
+
+Kinds = tuple[type[RenError], ...]
+
+_UNAVAILABLE = frozenset({503, 507})
+_EVERYWHERE: Kinds = (
+    RenError,
+    errors.InvalidRequest,
+    errors.OriginNotAllowed,
+    errors.NotFound,
+    errors.HostNotAllowed,
+    errors.BadQuery,
+    errors.HeadTooLarge,
+    *(kind for kind, status in STATUS.items() if status in _UNAVAILABLE),
+)
+_WITH_BODY: Kinds = (
+    errors.InvalidJson,
+    *errors.InvalidJson.__subclasses__(),
+    errors.RequestTimeout,
+    errors.BodyTooLarge,
+    errors.UnsupportedMediaType,
+    errors.InvalidBody,
+)
+_OF_PARAMETERS: dict[str, Kinds] = {
+    "flow_id": (errors.FlowNotFound,),
+    "version": (errors.VersionNotFound,),
+    "thread_id": (errors.RunNotFound,),
+    "cursor": (errors.BadCursor,),
+}
+_OF_OPERATIONS: dict[tuple[str, str], Kinds] = {
+    ("post", "/flows"): (errors.FlowExists,),
+    ("post", "/flows/{flow_id}/versions"): (errors.InvalidFlow,),
+    ("post", "/flows/{flow_id}/versions/{version}/publish"): (errors.InvalidFlow,),
+    ("post", "/runs/start"): (
+        errors.FlowNotFound,
+        errors.VersionNotFound,
+        errors.NotPublished,
+        errors.RunExists,
+        errors.InvalidInput,
+    ),
+    ("delete", "/runs/{thread_id}"): (errors.InvalidState,),
+    ("post", "/runs/{thread_id}/fork"): (
+        errors.CheckpointNotFound,
+        errors.NothingDue,
+        errors.RunExists,
+        errors.InvalidUpdates,
+    ),
+    ("post", "/runs/{thread_id}/pause"): (errors.InvalidState,),
+    ("post", "/runs/{thread_id}/resume"): (
+        errors.InvalidState,
+        errors.NoQuestion,
+        errors.AnswerRequired,
+        errors.InvalidUpdates,
+    ),
+    ("post", "/runs/{thread_id}/retry"): (errors.InvalidState,),
+    ("post", "/runs/{thread_id}/cancel"): (errors.InvalidState,),
+    ("post", "/runs/{thread_id}/stacks"): (errors.InvalidState,),
+    ("get", "/runs/{thread_id}/state"): (errors.CheckpointNotFound,),
+    ("get", "/runs/{thread_id}/artifacts/{name}/preview"): (errors.ArtifactNotFound,),
+    ("get", "/runs/{thread_id}/artifacts/{name}"): (errors.ArtifactNotFound, errors.RangeNotSatisfiable),
+}
+_CHANGING = frozenset({"post", "put", "patch", "delete"})
+
+
+def problem_responses(method: str, path: str, operation: dict[str, Any], *, with_token: bool) -> dict[str, Any]:
+    """The responses that are problems, by status."""
+    kinds = [*_EVERYWHERE, *_OF_OPERATIONS.get((method, path), ())]
+    if with_token and path not in OPEN:
+        kinds.append(errors.Unauthorized)
+    if method in _CHANGING:
+        kinds += _WITH_BODY
+    for parameter in operation.get("parameters", ()):
+        kinds += _OF_PARAMETERS.get(parameter["name"], ())
+    return _responses(kinds, path)
+
+
+def _responses(kinds: Iterable[type[RenError]], path: str) -> dict[str, Any]:
+    by_status: dict[int, list[type[RenError]]] = {}
+    for kind in dict.fromkeys(kinds):
+        by_status.setdefault(status_of(kind()), []).append(kind)
+    return {str(status): _response(found, path) for status, found in sorted(by_status.items())}
+
+
+def _response(kinds: list[type[RenError]], path: str) -> dict[str, Any]:
+    codes = {"type": "object", "properties": {"code": {"enum": [kind.code for kind in kinds]}}}
+    return {
+        "description": " · ".join(f"`{kind.code}`: {(kind.__doc__ or '').splitlines()[0]}" for kind in kinds),
+        "content": {
+            MEDIA_TYPE: {
+                "schema": {"allOf": [{"$ref": "#/components/schemas/ProblemAnswer"}, codes]},
+                "example": problem_body(kinds[-1](), path=path),
+            }
+        },
+    }

@@ -1,0 +1,65 @@
+"""Runs whose worker has no pipe to us: what they do is read from their rows and seen on their files."""
+
+from collections.abc import Iterable
+
+from workflow_engine_shared.messages import NodeMoved
+from workflow_engine_shared.paths import Home
+from workflow_engine_supervisor.snapshots import Snapshots
+
+#: How often a log that nobody rings for is looked at: a glance at its size.
+GLANCE_SECONDS = 0.05
+MOVES = 200
+
+_Told = tuple[int, str, int]
+
+
+class Lookout:
+    """Belongs to one thread."""
+
+    def __init__(self, home: Home, snapshots: Snapshots) -> None:
+        self._home = home
+        self._snapshots = snapshots
+        self._sizes: dict[str, int] = {}
+        self._told: dict[str, _Told] = {}
+
+    def watch(self, thread_ids: Iterable[str]) -> list[str]:
+        """Of these runs, those that have to be looked at; they stay so until this is called again."""
+        adopted = [thread_id for thread_id in thread_ids if self._snapshots.is_adopted(thread_id)]
+        self._sizes = {each: self._sizes.get(each, -1) for each in adopted}
+        self._told = {each: told for each, told in self._told.items() if each in self._sizes}
+        return adopted
+
+    @property
+    def has_some(self) -> bool:
+        return bool(self._sizes)
+
+    def grown(self) -> list[str]:
+        """Whose log changed since the glance before."""
+        found = []
+        for thread_id, size in self._sizes.items():
+            now = self._size(thread_id)
+            if now != size:
+                self._sizes[thread_id] = now
+                found.append(thread_id)
+        return found
+
+    def moves(self, thread_id: str) -> list[NodeMoved]:
+        """Visits that began or ended since the look before; none at the first look: who watches asked for them."""
+        told = self._told.get(thread_id)
+        visits = self._snapshots.visits(thread_id, 0 if told is None else told[0], MOVES)
+        if visits:
+            last = visits[-1]
+            self._told[thread_id] = (last.visit, last.status, last.attempt)
+        if told is None:
+            return []
+        return [
+            NodeMoved(each.node_id, each.visit, each.status, each.attempt)
+            for each in visits
+            if (each.visit, each.status, each.attempt) != told
+        ]
+
+    def _size(self, thread_id: str) -> int:
+        try:
+            return self._home.run(thread_id).log.stat().st_size
+        except OSError:
+            return -1

@@ -1,0 +1,115 @@
+"""One thread looks at all workers every two seconds; what it saw is what answers, charts and subscribers are told."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from workflow_engine_shared.clock import Clock, parse_rfc3339
+from workflow_engine_shared.storage import workers
+from workflow_engine_shared.storage.database import Database
+from workflow_engine_supervisor import log
+from workflow_engine_supervisor.figure_history import SAMPLE_SECONDS, FigureHistory, Sample
+from workflow_engine_supervisor.live import LiveRun
+from workflow_engine_supervisor.process_info import Figures, ProcessTree, started_by_each
+
+#: Which processes a worker started is asked of the whole machine: at every so many looks only.
+LOOKS_A_FAMILY = 3
+_PATIENCE = 5.0
+
+
+@dataclass
+class _Watched:
+    """One run's worker as it was last seen."""
+
+    tree: ProcessTree
+    figures: Figures | None = None
+
+
+class Sampler:
+    """Figures of the runs at work. Any thread may ask; the look itself belongs to one."""
+
+    def __init__(
+        self,
+        database: Database,
+        live: Callable[[str], LiveRun | None],
+        clock: Clock,
+        told: Callable[[str, LiveRun, Sample], None],
+    ) -> None:
+        self._database = database
+        self._live = live
+        self._clock = clock
+        self._told = told
+        self._lock = threading.Lock()
+        self._watched: dict[str, _Watched] = {}
+        self._looks = 0
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="figures", daemon=True)
+        self.history = FigureHistory()
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread; bears being called twice."""
+        self._stop.set()
+        if self._thread.is_alive():
+            self._thread.join(_PATIENCE)
+
+    def of(self, thread_id: str, live: LiveRun) -> Figures | None:
+        """What a run's worker used at the last look; one that was never seen is looked at now."""
+        with self._lock:
+            watched = self._watched.get(thread_id)
+            if watched is None or watched.tree.pid != live.pid:
+                watched = self._watched[thread_id] = _Watched(ProcessTree(live.pid))
+                watched.figures = watched.tree.look()
+            return watched.figures
+
+    def newest(self) -> list[Figures]:
+        """The newest figures of each run at work."""
+        with self._lock:
+            return [each.figures for each in self._watched.values() if each.figures is not None]
+
+    def forget(self, thread_id: str) -> None:
+        """The run is deleted."""
+        with self._lock:
+            self._watched.pop(thread_id, None)
+        self.history.forget(thread_id)
+
+    def look(self) -> None:
+        """Look at every worker once."""
+        at_work = self._at_work()
+        now = parse_rfc3339(self._clock.now()).timestamp()
+        family = self._families(at_work)
+        for thread_id, live in at_work.items():
+            with self._lock:
+                watched = self._watched.get(thread_id)
+                if watched is None or watched.tree.pid != live.pid:
+                    watched = self._watched[thread_id] = _Watched(ProcessTree(live.pid))
+                if family is not None:
+                    watched.tree.include(family.get(live.pid, ()))
+                watched.figures = watched.tree.look()
+            if watched.figures is not None:
+                rate = live.progress.rate if live.progress is not None else None
+                sample = Sample(now, watched.figures, rate)
+                self.history.add(thread_id, sample)
+                self._told(thread_id, live, sample)
+        with self._lock:
+            self._watched = {name: each for name, each in self._watched.items() if name in at_work}
+
+    def _families(self, at_work: dict[str, LiveRun]) -> dict[int, list[int]] | None:
+        due = self._looks % LOOKS_A_FAMILY == 0
+        self._looks += 1
+        return started_by_each([live.pid for live in at_work.values()]) if due and at_work else None
+
+    def _at_work(self) -> dict[str, LiveRun]:
+        with self._database.read() as con:
+            held = {worker.thread_id for worker in workers.unended_workers(con)}
+        found = {thread_id: self._live(thread_id) for thread_id in sorted(held)}
+        return {thread_id: live for thread_id, live in found.items() if live is not None}
+
+    def _run(self) -> None:
+        while not self._stop.wait(SAMPLE_SECONDS):
+            try:
+                self.look()
+            except Exception as error:  # noqa: BLE001 - figures are never worth more than the thread that has them
+                log.event("figures.failed", error=repr(error))
