@@ -11,10 +11,13 @@ import httpx
 import pytest
 from command_line import CommandLine
 
-from workflow_engine_supervisor import doctor
-from workflow_engine_supervisor.doctor import Finding, Verdict
+from workflow_engine_shared.settings import Settings
+from workflow_engine_supervisor import doctor, home_safety
+from workflow_engine_supervisor.finding import Finding, Verdict
+from workflow_engine_supervisor.home_safety import Mount
 
-CHECKS = ["python", "sqlite", "file_system", "disk", "modes", "database", "port", "locks"]
+CHECKS = ["python", "sqlite", "user", "exposure", "home", "file_system", "disk", "modes"]
+CHECKS += ["database", "port", "locks", "clock", "environment"]
 HOLD = """
 import sys, filelock
 lock = filelock.FileLock(sys.argv[1])
@@ -34,7 +37,7 @@ def findings(renflow: CommandLine, code: int = 0) -> dict[str, dict[str, str]]:
 def test_before_the_first_start_nothing_is_wrong_and_nothing_is_made(renflow: CommandLine) -> None:
     found = findings(renflow)
     assert list(found) == CHECKS
-    assert {name for name, each in found.items() if each["verdict"] != "ok"} <= {"sqlite", "disk"}
+    assert {name for name, each in found.items() if each["verdict"] != "ok"} <= {"sqlite", "disk", "user"}
     assert not renflow.home.exists()
 
 
@@ -107,6 +110,7 @@ def test_workers_without_a_supervisor_and_what_a_dead_one_left(renflow: CommandL
     ("mounts", "verdict"),
     [
         ([("/", "ext4")], Verdict.OK),
+        ([("/", "remote")], Verdict.ERROR),
         ([("/", "ext4"), ("/home", "nfs4")], Verdict.ERROR),
         ([("/home", "nfs4"), ("/", "ext4"), ("/home/ann/.ren", "ext4")], Verdict.OK),
         ([("/", "ext4"), ("/home/an", "cifs")], Verdict.OK),
@@ -117,8 +121,12 @@ def test_workers_without_a_supervisor_and_what_a_dead_one_left(renflow: CommandL
     ],
 )
 def test_file_systems(mounts: list[tuple[str, str]], verdict: Verdict, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "_existing", lambda path: path)
-    assert doctor.file_system(Path("/home/ann/.ren"), mounts).verdict is verdict
+    monkeypatch.setattr(home_safety, "existing", lambda path: path)
+    found = [Mount(*each) for each in mounts]
+    home = "/home/ann/.ren"
+    assert doctor.file_system(Settings(home=home), found).verdict is verdict
+    allowed = doctor.file_system(Settings(home=home, allow_network_home=True), found)
+    assert allowed.verdict is (Verdict.WARNING if verdict is Verdict.ERROR else Verdict.OK)
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,9 @@ NEED_ONE = [
     ["pause", "r1"],
     ["resume", "r1"],
     ["cancel", "r1"],
+    ["retry", "r1"],
+    ["fork", "r1"],
+    ["delete", "r1"],
     ["flows", "list"],
     ["flows", "push", "hello"],
     ["flows", "publish", "hello"],
@@ -65,7 +68,7 @@ def test_a_supervisor_file_left_behind_is_no_supervisor(renflow: CommandLine) ->
         b"HTTP/1.1 302 Found\r\nLocation: /login\r\nContent-Length: 0\r\n\r\n",
         b'HTTP/1.1 200 OK\r\nContent-Length: 21\r\n\r\n{"instance": "other"}',
     ],
-    ids=range(6),
+    ids=[f"B-81 {what}" for what in ("SSH", "nothing", "no JSON", "no page", "a redirect", "another home")],
 )
 def test_another_program_on_the_port_is_no_supervisor(renflow: CommandLine, answer: bytes) -> None:
     with answering(answer) as port:

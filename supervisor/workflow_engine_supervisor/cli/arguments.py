@@ -122,7 +122,8 @@ def global_flags() -> Parser:
 
 
 def flows_flag(parser: argparse.ArgumentParser) -> None:
-    flag(parser, "--flows", metavar="DIR", help="the flows folder (REN_FLOWS; default ./flows, else HOME/flows)")
+    help_text = "a flows folder, any number of times (REN_FLOWS; default ./flows, else HOME/flows)"
+    parser.add_argument("--flows", action="append", metavar="DIR", help=help_text)
 
 
 def settings_of(args: argparse.Namespace) -> Settings:

@@ -52,6 +52,9 @@ class Client:
     def post(self, path: str, body: Any = None) -> Any:
         return self._send("POST", path, json={} if body is None else body)
 
+    def delete(self, path: str) -> None:
+        self._send("DELETE", path)
+
     def pages(self, path: str, **params: Any) -> Iterator[Any]:
         """Every item of a list, page after page."""
         cursor = None

@@ -1,19 +1,17 @@
-"""`renflow flows ...` and `renflow functions`."""
+"""`renflow flows ...`."""
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from workflow_engine_shared.errors import InvalidFlow, NotRunning, Problem
+from workflow_engine_shared.errors import InvalidFlow, Problem
 from workflow_engine_shared.settings import Settings
 
 from .arguments import Parser, count, flows_flag, identifier, settings_of, switch
 from .connection import connect
-from .failure import ENDED_BADLY, OK, UsageError, VersionMismatch, problem_lines
+from .failure import ENDED_BADLY, OK, UsageError, problem_lines
 from .flow_files import latest_version, need_flow, publish, push
 from .render import moment_text, table
 from .terminal import clean, say, say_json, tell
@@ -27,7 +25,7 @@ def add_push_flags(parser: Parser) -> None:
 
 def push_flow(args: argparse.Namespace) -> int:
     settings = settings_of(args)
-    flow = need_flow(args.flow, settings.flows_path)
+    flow = need_flow(args.flow, settings.flows_paths)
     with connect(settings) as connection:
         version, is_new = push(connection.client, flow)
         if args.publish:
@@ -83,8 +81,8 @@ def add_check_flags(parser: Parser) -> None:
 
 def check_flow(args: argparse.Namespace) -> int:
     settings = settings_of(args)
-    flow = need_flow(args.flow, settings.flows_path)
-    problems = _problems(flow.dsl, settings.flows_path)
+    flow = need_flow(args.flow, settings.flows_paths)
+    problems = _problems(flow.dsl, settings)
     if args.json:
         found = [msgspec.to_builtins(problem) for problem in problems]
         say_json({"flow_id": flow.id, "file": str(flow.path), "ok": not problems, "problems": found})
@@ -96,9 +94,10 @@ def check_flow(args: argparse.Namespace) -> int:
     return ENDED_BADLY if problems else OK
 
 
-def _problems(dsl: Any, flows: Path) -> Sequence[Problem]:
+def _problems(dsl: Any, settings: Settings) -> Sequence[Problem]:
     # The parser and the scan of the flows folder are slow to load.
     from workflow_engine_shared.discovery import scan
+    from workflow_engine_shared.dsl.calls import check_calls
     from workflow_engine_shared.dsl.check import check_flow as check_parsed
     from workflow_engine_shared.dsl.parse import parse_flow
 
@@ -106,44 +105,8 @@ def _problems(dsl: Any, flows: Path) -> Sequence[Problem]:
         flow = parse_flow(dsl)
     except InvalidFlow as error:
         return error.problems
-    return check_parsed(flow, scan(flows).functions)
-
-
-def add_functions_flags(parser: Parser) -> None:
-    flows_flag(parser)
-
-
-def functions(args: argparse.Namespace) -> int:
-    """The running supervisor's functions; without one, those of the flows folder."""
-    settings = settings_of(args)
-    answer = _functions(settings)
-    if args.json:
-        say_json(answer)
-        return OK
-    rows = [
-        (item["name"], item.get("module"), str(item.get("doc") or "").strip().partition("\n")[0])
-        for item in answer["items"]
-    ]
-    say(table(("FUNCTION", "MODULE", "DOES"), rows) if rows else f"no functions in {clean(settings.flows)}")
-    for line in problem_lines(msgspec.convert(answer.get("problems") or [], list[Problem])):
-        tell(line)
-    return OK
-
-
-def _functions(settings: Settings) -> dict[str, Any]:
-    try:
-        with connect(settings) as connection:
-            answer: dict[str, Any] = connection.client.get("/functions")
-            return answer
-    except VersionMismatch:
-        raise
-    except NotRunning:
-        from workflow_engine_shared.discovery import scan
-
-        found = scan(settings.flows_path)
-        items = [{**asdict(item), "requires": list(item.requires)} for item in found.functions.values()]
-        problems = [msgspec.to_builtins(problem) for problem in found.problems]
-        return {"items": items, "problems": problems}
+    functions = scan(settings.flows_paths).functions
+    return [*check_parsed(flow), *check_calls(flow, functions, disabled=settings.disabled_functions)]
 
 
 def _add_flow(parser: Parser) -> None:

@@ -3,6 +3,8 @@
 import argparse
 from typing import Any
 
+from workflow_engine_shared.ids import new_id, shown
+
 from .arguments import Parser, count, flag, flows_flag, identifier, settings_of
 from .client import Client
 from .connection import Connection, connect_or_embed
@@ -10,6 +12,7 @@ from .display import choose_display
 from .failure import UsageError
 from .flow_files import FlowFile, find_flow, publish, push
 from .follow import Follower, Left
+from .input_files import inputs_of, named_files
 from .run_report import exit_code_of, report_json, report_text
 from .supervisor_address import command
 from .terminal import say, say_json, tell
@@ -25,6 +28,13 @@ def add_flags(parser: Parser) -> None:
         metavar="KEY=VALUE",
         help="a key of the run's input, any number of times; @FILE reads a JSON object, - reads it from stdin",
     )
+    parser.add_argument(
+        "--file",
+        action="append",
+        default=[],
+        metavar="KEY=PATH",
+        help="a file or folder the run may read: it is linked into the run's inputs, its path there is the input's KEY",
+    )
     flag(parser, "--thread-id", type=identifier, metavar="ID", help="the run's name; the same again is the same run")
     flag(parser, "--version", type=count, metavar="N", help="a version the server has, instead of the file's")
     flows_flag(parser)
@@ -33,9 +43,12 @@ def add_flags(parser: Parser) -> None:
 def run(args: argparse.Namespace) -> int:
     settings = settings_of(args)
     body: dict[str, Any] = {"input": run_input(args.input)}
-    if args.thread_id:
-        body["thread_id"] = args.thread_id
-    flow = find_flow(args.flow, settings.flows_path)
+    files = named_files(args.file)
+    if both := sorted(set(files) & set(body["input"])):
+        raise UsageError(f"{shown(both[0])} is given with --input and with --file.")
+    if args.thread_id or files:  # files lie in the run's folder before the run starts
+        body["thread_id"] = args.thread_id or new_id("run")
+    flow = find_flow(args.flow, settings.flows_paths)
     if args.version and flow is not None and args.flow != flow.id:
         raise UsageError("--version needs a flow's id: a file has no versions.")
     display = choose_display(as_json=args.json)
@@ -44,7 +57,8 @@ def run(args: argparse.Namespace) -> int:
             body |= {"flow_id": args.flow} | ({"version": args.version} if args.version else {})
         else:
             body |= _bring(connection.client, flow)
-        thread_id = connection.client.post("/runs/start", body)["thread_id"]
+        with inputs_of(files, settings.home_paths, body):
+            thread_id = connection.client.post("/runs/start", body)["thread_id"]
         try:
             view = Follower(connection, thread_id, display).until_rest()
         except Left as left:

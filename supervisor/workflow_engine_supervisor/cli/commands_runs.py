@@ -1,4 +1,4 @@
-"""`renflow runs`, `show`, `logs`, `pause`, `resume`, `cancel`: runs of a supervisor that is running."""
+"""`renflow runs`, `show`, `logs`, `pause`, `resume`, `retry`, `cancel`, `fork`, `delete`: runs of a supervisor."""
 
 import argparse
 from collections.abc import Mapping
@@ -134,8 +134,45 @@ def resume(args: argparse.Namespace) -> int:
     return _command(args, "resume", body, "goes on")
 
 
+def retry(args: argparse.Namespace) -> int:
+    return _command(args, "retry", None, "goes on at the node that failed, with its failed items")
+
+
 def cancel(args: argparse.Namespace) -> int:
     return _command(args, "cancel", None, "is asked to end")
+
+
+def add_fork_flags(parser: Parser) -> None:
+    add_id(parser)
+    flag(parser, "--checkpoint", type=text, metavar="ID", help="where to go on (default: where a node was last due)")
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="KEY=VALUE", help="change the state first, any number of times"
+    )
+    flag(parser, "--thread-id", type=identifier, metavar="ID", help="the new run's id (default: a new one)")
+
+
+def fork(args: argparse.Namespace) -> int:
+    given = {"checkpoint_id": args.checkpoint, "thread_id": args.thread_id}
+    body: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    if args.set:
+        body["updates"] = assignments(args.set, "--set")
+    with connect(settings_of(args)) as connection:
+        view = connection.client.post(f"/runs/{args.id}/fork", body)
+    if args.json:
+        say_json(view)
+    else:
+        say(f"run {one_line(view['thread_id'])} goes on from run {args.id}")
+    return 0
+
+
+def delete(args: argparse.Namespace) -> int:
+    with connect(settings_of(args)) as connection:
+        connection.client.delete(f"/runs/{args.id}")
+    if args.json:
+        say_json({"thread_id": args.id, "deleted": True})
+    else:
+        say(f"run {args.id} and all its files are deleted")
+    return 0
 
 
 def _command(args: argparse.Namespace, name: str, body: Any, done: str) -> int:

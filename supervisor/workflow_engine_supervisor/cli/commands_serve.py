@@ -16,4 +16,4 @@ def add_flags(parser: Parser) -> None:
 def serve(args: argparse.Namespace) -> int:
     from workflow_engine_supervisor.serve import run_server  # the web stack, only where it is needed
 
-    return run_server(settings_of(args))
+    return run_server(settings_of(args), as_json=args.json)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,8 +40,8 @@ class FlowFile:
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-def find_flow(named: str, flows: Path) -> FlowFile | None:
-    """The flow file that `named` means: a path, or the id of a flow in the flows folder. None: no such file.
+def find_flow(named: str, flows: Sequence[Path]) -> FlowFile | None:
+    """The flow file that `named` means: a path, or the id of a flow in a flows folder. None: no such file.
 
     Raises:
         UsageError: the name is neither a path nor an id, or two files have this id.
@@ -52,18 +52,19 @@ def find_flow(named: str, flows: Path) -> FlowFile | None:
         return _read(path / "flow.json" if _is_folder(path) else path)
     if id_problem(named):
         raise UsageError(f"{shown(named)} {id_problem(named)}; or give the path of a '.json' file.")
-    found = [place for place in (flows / f"{named}.json", flows / named / "flow.json") if place.is_file()]
+    places = [place for folder in flows for place in (folder / f"{named}.json", folder / named / "flow.json")]
+    found = [place for place in places if place.is_file()]
     if len(found) > 1:
         raise UsageError(f"Both {found[0]} and {found[1]} describe flow {named!r}.", hint="Remove one of them.")
     return _read(found[0]) if found else None
 
 
-def need_flow(named: str, flows: Path) -> FlowFile:
+def need_flow(named: str, flows: Sequence[Path]) -> FlowFile:
     """Like `find_flow`, where only a file will do."""
     found = find_flow(named, flows)
     if found is None:
         raise UsageError(
-            f"There is no flow {named!r} in {flows}.",
+            f"There is no flow {named!r} in {' or '.join(map(str, flows))}.",
             hint=f"A flow file is {named}.json or {named}/flow.json in the flows folder, or any path ending in .json.",
         )
     return found

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from workflow_engine_shared.errors import RenError
 
-from . import commands_care, commands_flows, commands_run, commands_runs, commands_serve, terminal
+from . import commands_care, commands_flows, commands_functions, commands_run, commands_runs, commands_serve, terminal
 from .arguments import Parser, ShowVersion, exit_codes_text, global_flags
 from .failure import BROKEN_PIPE, CTRL_C, report
 
@@ -27,10 +27,17 @@ COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
     "logs": (commands_runs.logs, commands_runs.add_logs_flags, "print a run's log"),
     "pause": (commands_runs.pause, commands_runs.add_id, "pause a run at its next safe point"),
     "resume": (commands_runs.resume, commands_runs.add_resume_flags, "continue a run that paused, asked or failed"),
+    "retry": (commands_runs.retry, commands_runs.add_id, "continue a failed run with its failed items tried again"),
     "cancel": (commands_runs.cancel, commands_runs.add_id, "end a run for good"),
+    "fork": (commands_runs.fork, commands_runs.add_fork_flags, "go on from a checkpoint of a run in a new one"),
+    "delete": (commands_runs.delete, commands_runs.add_id, "remove a run that is over, and all its files"),
     "doctor": (commands_care.doctor, commands_flows.add_no_flags, "look for what is wrong around renflow"),
     "backup": (commands_care.backup, commands_care.add_backup_flags, "copy the database, and check the copy"),
-    "functions": (commands_flows.functions, commands_flows.add_functions_flags, "list the functions flows can call"),
+    "functions": (
+        commands_functions.functions,
+        commands_functions.add_functions_flags,
+        "list the functions flows can call",
+    ),
 }
 FLOW_COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
     "push": (commands_flows.push_flow, commands_flows.add_push_flags, "bring a flow file to the supervisor"),
