@@ -33,26 +33,27 @@ class Server:
         given = {f"REN_{name.upper()}": str(value) for name, value in {"grace": 1, **settings}.items()}
         self.env = {**kept, **given}
         self.log = folder / "server.log"
+        self.python = sys.executable
         self._processes: list[subprocess.Popen[bytes]] = []
         self._strangers: list[int] = []
         self._made = 0
 
     # -- the process -----------------------------------------------------------------------------------------------
 
-    def spawn(self) -> "subprocess.Popen[bytes]":
+    def spawn(self, port: int = 0) -> "subprocess.Popen[bytes]":
         """Start the program; whether it comes to serve is another question."""
-        words = ["--port", "0", "--home", str(self.home.root), "--flows", str(self.flows)]
+        words = ["--port", str(port), "--home", str(self.home.root), "--flows", str(self.flows)]
         with self.log.open("ab") as log:
             process = subprocess.Popen(
-                [sys.executable, "-m", "workflow_engine.server", *words],
+                [self.python, "-m", "workflow_engine.server", *words],
                 env=self.env, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
             )  # fmt: skip
         self._processes.append(process)
         return process
 
-    def start(self) -> "Server":
-        """A supervisor of this home that answers."""
-        self.process = self.spawn()
+    def start(self, port: int = 0) -> "Server":
+        """A supervisor of this home that answers; without a port, on one that is free."""
+        self.process = self.spawn(port)
         return self.connect()
 
     def connect(self) -> "Server":

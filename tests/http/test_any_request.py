@@ -1,6 +1,7 @@
 """Requests that a machine makes up from /openapi.json: nothing breaks, and every answer is as the description says."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from http_api import Api
 
 SEED = "1"
 EXAMPLES = "8"
+ENOUGH = 500
 #: What the description allows may still be refused: free-form data with numbers beyond 64 bits (400), a name of nothing
 #: (404), an id that is taken (409), a range behind a file's end (416), a flow with mistakes, a cursor of another
 #: endpoint (422). Never a 5xx.
@@ -36,5 +38,9 @@ def test_every_answer_is_as_described(guarded: Api, tmp_path: Path, config: str)
         capture_output=True, cwd=tmp_path, check=False, timeout=110,
         env={name: value for name, value in os.environ.items() if not name.startswith(("REN_", "PYTHON"))},
     )  # fmt: skip
-    assert done.returncode == 0, done.stdout.decode()[-10_000:]
+    told = done.stdout.decode()
+    assert done.returncode == 0, told[-10_000:]
+    generated = re.search(r"(\d+) generated", told)
+    assert generated is not None
+    assert int(generated[1]) >= ENOUGH
     assert guarded.get("/healthz").status_code == 200

@@ -115,37 +115,6 @@ def test_commands_without_fields_take_none(api: Api, command: str):
     assert (answer.status_code, answer.json()["problems"][0]["code"]) == (422, "UNKNOWN_FIELD")
 
 
-@pytest.mark.parametrize(
-    "thread_id", ["unknown", "..%2f..%2fetc", "a%00b", "%2e%2e", "con", "x" * 300, "a%0d%0ab", "%ff"]
-)
-@pytest.mark.parametrize(
-    ("method", "rest"),
-    [
-        ("GET", ""),
-        ("GET", "/logs"),
-        ("GET", "/logs?download=1"),
-        ("GET", "/state"),
-        ("GET", "/checkpoints"),
-        ("GET", "/events"),
-        ("DELETE", ""),
-        ("GET", "/artifacts"),
-        ("GET", "/artifacts/a.txt"),
-        ("POST", "/fork"),
-        ("POST", "/pause"),
-        ("POST", "/resume"),
-        ("POST", "/cancel"),
-    ],
-)
-def test_an_unknown_run_is_not_found_at_each_address(api: Api, method: str, rest: str, thread_id: str):
-    with api.unchanged():
-        answer = api.raw(
-            f"{method} /runs/{thread_id}{rest} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n".encode()
-        )
-    head, _, body = answer.partition(b"\r\n\r\n")
-    assert head.startswith(b"HTTP/1.1 404")
-    assert json.loads(body)["code"] in {"RUN_NOT_FOUND", "NOT_FOUND"}
-
-
 def test_an_unknown_command_is_not_found(api: Api):
     api.run("uncommanded")
     with api.unchanged():

@@ -185,7 +185,7 @@ def test_who_does_not_read_is_thrown_out_and_nobody_else_notices(api: Api):
         with pytest.raises(ConnectionClosed) as closed:
             read_to_the_end(slow)
         assert closed.value.rcvd is not None
-        assert (closed.value.rcvd.code, closed.value.rcvd.reason) == (4008, "slow_consumer")
+        assert (closed.value.rcvd.code, closed.value.rcvd.reason) == (1013, "slow_consumer")
 
 
 def test_a_burst_does_not_throw_out_a_reader_that_reads(api: Api):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from http_api import Api
+from rows import row
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
@@ -39,27 +40,32 @@ def _get(api: Api, path: str, *headers: str) -> tuple[int, bytes]:
         "local host",
     ],
 )
-def test_a_foreign_host_gets_nothing(api: Api, path: str, host: str):
+@row("S-01 S-02")
+def test_a_foreign_host_gets_nothing(api: Api, path: str, host: str, row: str):
     status, body = _get(api, path, f"Host: {host}")
     assert status in {400, 421}
     assert status == 400 or json.loads(body)["code"] == "HOST_NOT_ALLOWED"
 
 
-def test_two_hosts_or_none_get_nothing(api: Api):
+@row("S-02")
+def test_two_hosts_or_none_get_nothing(api: Api, row: str):
     assert _get(api, "/runs", "Host: localhost", "Host: evil.com")[0] in {400, 421}
     assert _get(api, "/runs")[0] in {400, 421}
 
 
 @pytest.mark.parametrize("host", ["localhost", "LOCALHOST", "127.0.0.1", "localhost:9999", "[::1]:8000", "[::1]"])
-def test_this_machines_own_names_are_served(api: Api, host: str):
+@row("S-03")
+def test_this_machines_own_names_are_served(api: Api, host: str, row: str):
     assert _get(api, "/healthz", f"Host: {host}")[0] == 200
 
 
-def test_forwarded_headers_count_for_nothing(api: Api):
+@row("S-34")
+def test_forwarded_headers_count_for_nothing(api: Api, row: str):
     assert _get(api, "/healthz", "Host: evil.com", "X-Forwarded-Host: localhost", "Forwarded: host=localhost")[0] == 421
 
 
-def test_an_absolute_address_is_judged_by_its_header(api: Api):
+@row("S-35")
+def test_an_absolute_address_is_judged_by_its_header(api: Api, row: str):
     assert _get(api, "http://evil.com/healthz", "Host: evil.com")[0] == 421
 
 
@@ -80,7 +86,8 @@ def _foreign_origins(api: Api) -> list[str]:
     ]
 
 
-def test_foreign_pages_can_change_nothing(api: Api):
+@row("S-07")
+def test_foreign_pages_can_change_nothing(api: Api, row: str):
     for origin in _foreign_origins(api):
         with api.unchanged():
             answer = api.client.post(
@@ -89,7 +96,8 @@ def test_foreign_pages_can_change_nothing(api: Api):
         assert (answer.status_code, answer.json()["code"]) == (403, "ORIGIN_NOT_ALLOWED"), origin
 
 
-def test_foreign_pages_can_open_no_socket(api: Api):
+@row("S-04")
+def test_foreign_pages_can_open_no_socket(api: Api, row: str):
     api.run("watched")
     for origin in _foreign_origins(api):
         with (
@@ -113,11 +121,13 @@ def test_its_own_pages_and_command_lines_may(api: Api):
 
 
 @pytest.mark.parametrize("site", ["cross-site", "same-site"])
-def test_a_browser_that_says_cross_site_is_refused_even_for_reading(api: Api, site: str):
+@row("S-08")
+def test_a_browser_that_says_cross_site_is_refused_even_for_reading(api: Api, site: str, row: str):
     assert api.client.get("/runs", headers={"Sec-Fetch-Site": site}).status_code == 403
 
 
-def test_no_preflight_is_granted(api: Api):
+@row("S-09")
+def test_no_preflight_is_granted(api: Api, row: str):
     answer = api.client.options(
         "/flows", headers={"Origin": "http://evil.com", "Access-Control-Request-Method": "POST"}
     )
@@ -126,7 +136,8 @@ def test_no_preflight_is_granted(api: Api):
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/nothing", "/runs?x=1", "/openapi.json"])
-def test_every_answer_carries_its_headers(api: Api, path: str):
+@row("S-24")
+def test_every_answer_carries_its_headers(api: Api, path: str, row: str):
     headers = api.client.get(path).headers
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "no-referrer"
@@ -149,7 +160,8 @@ def test_every_answer_carries_its_headers(api: Api, path: str):
         "Bearer S3CRET-TOKEN",
     ],
 )
-def test_without_the_token_there_is_nothing(guarded: Api, path: str, header: str | None):
+@row("S-10 S-36")
+def test_without_the_token_there_is_nothing(guarded: Api, path: str, header: str | None, row: str):
     status, body = _get(guarded, path, "Host: localhost", *([f"Authorization: {header}"] if header is not None else []))
     assert (status, json.loads(body)["code"]) == (401, "UNAUTHORIZED")
     assert b"s3cret" not in body
@@ -175,7 +187,8 @@ def test_health_is_open_and_tells_nothing(guarded: Api):
 
 
 @pytest.mark.parametrize("path", ["/runs?token=s3cret-token", "/runs?ticket={ticket}", "/runs/watched?ticket={ticket}"])
-def test_a_token_or_ticket_in_an_address_opens_no_other_door(guarded: Api, path: str):
+@row("S-10")
+def test_a_token_or_ticket_in_an_address_opens_no_other_door(guarded: Api, path: str, row: str):
     ticket = guarded.post("/ticket").json()["ticket"]
     assert _get(guarded, path.format(ticket=ticket), "Host: localhost")[0] == 401
 
@@ -189,7 +202,8 @@ def _opens(url: str, **headers: str) -> int:
     return 101
 
 
-def test_a_socket_needs_the_token_or_a_ticket(guarded: Api):
+@row("S-05")
+def test_a_socket_needs_the_token_or_a_ticket(guarded: Api, row: str):
     guarded.run("watched")
     url = f"{guarded.ws}/runs/watched/events"
     assert _opens(url) == 401

@@ -129,7 +129,7 @@ def test_the_deepest_document_that_passes() -> None:
     [
         pytest.param(b"[" * 100_000 + b"]" * 100_000, 0.05, id="depth"),
         pytest.param(json.dumps(list(range(200_000))).encode(), 1.0, id="integers"),
-        pytest.param(json.dumps({f"k{n}": n for n in range(100_000)}).encode(), 1.0, id="keys"),
+        pytest.param(json.dumps({f"k{n}": n for n in range(50_000)}).encode(), 1.0, id="keys"),
         pytest.param(json.dumps({str(n * (2**61 - 1)): n for n in range(20_000)}).encode(), 1.0, id="like-hashes"),
     ],
 )
