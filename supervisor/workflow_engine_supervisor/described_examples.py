@@ -131,7 +131,7 @@ ANSWERS: dict[tuple[str, str], Any] = {
         "version": "0.1.0", "instance": "supervisor_01k7", "pid": 4700, "started_at": TIME, "uptime_s": 3600.0,
         "home": "/home/ann/.ren", "flows": "/home/ann/flows", "python": "3.13.1", "platform": "Linux-6.8-x86_64",
         "cpu_count": 8, "rss_mb": 62.5, "disk_free_mb": 120_000.0, "disk_total_mb": 500_000.0, "runs": {"running": 1},
-        "workers": {"active": 1, "warm": 1, "starting": 0, "max_active": 8}, "sqlite": "3.51.3",
+        "workers": {"active": 1, "warm": 1, "starting": 0, "max_active": 8}, "degraded": False, "sqlite": "3.51.3",
         "sqlite_source": "2026-01-20 ...",
         "sqlite_wal_reset_bug": False, "versions": {"langgraph": "1.2.20"},
         "limits": {

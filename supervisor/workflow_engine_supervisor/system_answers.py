@@ -54,6 +54,7 @@ class SystemAnswer(BaseModel):
     disk_total_mb: float
     runs: dict[str, int]
     workers: WorkersAnswer
+    degraded: Annotated[bool, Field(description="many runs crash together, so they are started again one by one")]
     sqlite: str
     sqlite_source: Annotated[str, Field(description="which sources this SQLite was built from")]
     sqlite_wal_reset_bug: Annotated[bool, Field(description="whether this version may have the WAL-reset bug")]

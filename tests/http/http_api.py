@@ -48,6 +48,7 @@ class IdleMonitor:
 
     rung: list[str] = []  # noqa: RUF012 - one server a module
     guard = IdleGuard()
+    degraded = False
 
     def __init__(self, settings: Settings, database: Database, clock: Any, listener: Any, **_: Any) -> None:
         self.rung.clear()

@@ -38,6 +38,7 @@ NEVER_ANSWERED = {
     "NoBranch",
     "NodeTimeout",
     "NotRunning",
+    "OutOfMemory",
     "PackageIndexUnreachable",
     "PortInUse",
     "RegistrationError",

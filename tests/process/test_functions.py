@@ -136,7 +136,7 @@ def function(state):
 BROKEN = {
     "syntax": ("UNKNOWN_FUNCTION", "def function(:\n", ["broken_syntax.py:1"]),
     "import_error": (
-        "USER_CODE_ERROR",
+        "DEPENDENCY_NOT_ALLOWED",
         "import no_such_module_anywhere\n",
         ["no_such_module_anywhere", "broken_import_error.py"],
     ),

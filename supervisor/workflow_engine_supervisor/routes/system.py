@@ -71,6 +71,7 @@ def get_system(backend: Wired) -> SystemAnswer:
         disk_total_mb=round(disk.total / _MIB, 1),
         runs=counts,
         workers=WorkersAnswer(max_active=settings.max_active_runs, **backend.monitor.workers()),
+        degraded=backend.monitor.degraded,
         sqlite=sqlite.text,
         sqlite_source=sqlite.source_id,
         sqlite_wal_reset_bug=health.has_wal_reset_bug(sqlite.version),

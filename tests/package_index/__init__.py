@@ -1,0 +1,1 @@
+"""A package index on loopback, with packages that the tests make themselves."""

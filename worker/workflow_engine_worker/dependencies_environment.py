@@ -1,0 +1,159 @@
+"""The Python environment that this process runs in: what is installed there, and where its files are."""
+
+import importlib
+import importlib.machinery
+import importlib.metadata
+import importlib.util
+import os
+import re
+import sys
+import sysconfig
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from packaging.requirements import InvalidRequirement, Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import InvalidVersion, Version
+
+from workflow_engine_worker.dependencies_names import import_names
+
+ENGINE = "renflow"
+_OURS = ".renflow"
+_VERSION = re.compile(r"^Version: *(\S+)", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Environment:
+    """Where packages are installed; `stage` is a folder beside them that is looked at, too."""
+
+    packages: Path  #: site-packages
+    scripts: Path
+    data: Path
+    stage: Path | None = None
+
+    @classmethod
+    def here(cls) -> "Environment":
+        """This process's own."""
+        paths = sysconfig.get_paths()
+        return cls(Path(paths["purelib"]), Path(paths["scripts"]), Path(paths["data"]))
+
+    @property
+    def ours(self) -> Path:
+        """Our folder among the packages: no import finds it, and files can be moved out of it by renaming."""
+        return self.packages / _OURS
+
+    @property
+    def unwritable(self) -> str:
+        """Why nothing may be installed here, or an empty string."""
+        marker = Path(sysconfig.get_path("stdlib")) / "EXTERNALLY-MANAGED"
+        if sys.prefix == sys.base_prefix and marker.exists():
+            return f"this Python ({sys.prefix}) is managed by the operating system"
+        return "" if os.access(self.packages, os.W_OK | os.X_OK) else f"{self.packages} cannot be written"
+
+    def version(self, distribution: str) -> str | None:
+        """The installed version of a distribution."""
+        found = self._distribution(distribution)
+        return None if found is None else _version(found)
+
+    def satisfies(self, requirement: Requirement) -> bool:
+        """Whether a requirement is met, extras included."""
+        found = self._distribution(requirement.name)
+        if found is None or not requirement.specifier.contains(_version(found) or "", prereleases=True):
+            return False
+        wanted = (each for extra in requirement.extras for each in _needs(found, extra))
+        return all(self._met(each) for each in wanted)
+
+    def provides(self, module: str) -> bool:
+        """Whether an import finds its module. Nothing is imported to know it."""
+        names = import_names()
+        shared = next((names[key] for key in _parents(module) if key in names), None)
+        if shared is not None:  # the top of its name belongs to several distributions
+            return self._distribution(shared) is not None
+        top = module.partition(".")[0]
+        if top in sys.stdlib_module_names or top in sys.modules:
+            return True
+        try:
+            return importlib.machinery.PathFinder.find_spec(top, self._path()) is not None
+        except (ImportError, ValueError, OSError):
+            return False
+
+    def constraints(self) -> dict[str, str]:
+        """Every installed distribution with its version: none of them is changed."""
+        found: dict[str, str] = {}
+        for each in importlib.metadata.distributions():
+            name, version = each.metadata["Name"], each.version
+            if name and _is_version(version):
+                found.setdefault(canonicalize_name(name), version)
+        return found
+
+    def _path(self) -> list[str]:
+        return [*sys.path, *([] if self.stage is None else [str(self.stage)])]
+
+    def _distribution(self, name: str) -> importlib.metadata.Distribution | None:
+        try:
+            found = next(iter(importlib.metadata.distributions(name=name, path=self._path())), None)
+            broken = found is None or not _is_version(_version(found))
+        except (KeyError, TypeError, ValueError):
+            return None
+        return None if broken else found
+
+    def _met(self, requirement: Requirement) -> bool:
+        version = self.version(requirement.name)
+        return version is not None and requirement.specifier.contains(version, prereleases=True)
+
+
+def engine_needs() -> frozenset[str]:
+    """The distributions that the engine itself is made of."""
+    seen: set[str] = set()
+    waiting = [ENGINE]
+    while waiting:
+        name = canonicalize_name(waiting.pop())
+        if name in seen:
+            continue
+        seen.add(name)
+        try:
+            waiting += [each.name for each in _needs(importlib.metadata.distribution(name), "")]
+        except importlib.metadata.PackageNotFoundError:
+            continue
+    return frozenset(seen)
+
+
+def forget_what_was_looked_up() -> None:
+    """Packages were installed since this process looked for modules."""
+    importlib.invalidate_caches()
+
+
+def _needs(found: importlib.metadata.Distribution, extra: str) -> Iterator[Requirement]:
+    """What a distribution requires here; with an extra, what this adds."""
+    for text in found.requires or []:
+        try:
+            requirement = Requirement(text)
+        except InvalidRequirement:
+            continue
+        marker = requirement.marker
+        if marker is None:
+            if not extra:
+                yield requirement
+        elif marker.evaluate({"extra": extra}) and not (extra and marker.evaluate({"extra": ""})):
+            yield requirement
+
+
+def _parents(module: str) -> Iterator[str]:
+    """`a.b.c`, then `a.b`: the names of which the list has those whose top several distributions share."""
+    parts = module.split(".")
+    return (".".join(parts[:end]) for end in range(len(parts), 1, -1))
+
+
+def _version(found: importlib.metadata.Distribution) -> str | None:
+    """From the file's head: parsing the whole of it takes milliseconds."""
+    text = found.read_text("METADATA") or found.read_text("PKG-INFO") or ""
+    match = _VERSION.search(text)
+    return None if match is None else match.group(1)
+
+
+def _is_version(text: str | None) -> bool:
+    try:
+        return text is not None and bool(Version(text))
+    except InvalidVersion:
+        return False
