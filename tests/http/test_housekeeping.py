@@ -41,7 +41,7 @@ def test_runs_that_are_over_for_long_go_with_their_files_and_no_others(keeping: 
 
     until(lambda: not any((api.home / "runs" / name).exists() for name in over))
     assert {path.name for path in (api.home / "runs").iterdir()} == folders - over
-    assert all(api.get(f"/runs/{name}").status_code == 404 for name in over)
+    until(lambda: all(api.get(f"/runs/{name}").status_code == 404 for name in over))
     assert all(api.get(f"/runs/{name}").status_code == 200 for name in folders - over)
     assert list((api.home / "trash").iterdir()) == []
 

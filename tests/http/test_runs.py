@@ -55,7 +55,7 @@ def test_a_damaged_run_db_hides_progress_and_nothing_else(api: Api):
     api.run("damaged").db.write_bytes(b"not a database at all, but long enough to be looked at" * 100)
     assert api.get("/runs/damaged").json()["status"] == "pending"
     answer = api.get("/runs/damaged/state")
-    assert (answer.status_code, answer.json()["code"]) == (503, "STORAGE_FAILURE")
+    assert (answer.status_code, answer.json()["code"]) == (503, "DB_CORRUPT")
 
 
 def test_visits_become_nodes_current_nodes_and_progress(api: Api):

@@ -1,7 +1,7 @@
 """Cursors and state previews by themselves."""
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from workflow_engine_shared.errors import BadCursor
@@ -36,6 +36,7 @@ def test_garbage_is_no_cursor(text: str):
 
 @given(st.dictionaries(st.text(max_size=20), JSON, max_size=10))
 def test_a_small_state_is_shown_whole(values: dict[str, object]):
+    assume(Masker().view(values) == values)  # nothing in it looks like a secret
     shown, truncated = visible_state(values, Masker())
     assert (shown == values) or truncated
 

@@ -169,7 +169,13 @@ def same(one: Any, other: Any) -> bool:
     return bool(one == other) or (one != one and other != other)  # noqa: PLR0124 - NaN
 
 
-@pytest.mark.parametrize("value", UNCHANGED, ids=lambda value: repr(value)[:40])
+def _named(value: Any) -> str | None:
+    """The same in every process, else only a number: sets have no order, and some reprs hold addresses."""
+    shown = repr(value)
+    return None if "{" in shown or " at 0x" in shown else shown[:40]
+
+
+@pytest.mark.parametrize("value", UNCHANGED, ids=_named)
 def test_stored_without_loss(value: Any) -> None:
     assert same(stored_form(value), value)
 
@@ -178,7 +184,7 @@ def test_nan_is_stored_as_nan() -> None:
     assert math.isnan(stored_form([math.nan])[0])
 
 
-@pytest.mark.parametrize(("value", "stored"), [pytest.param(*row, id=repr(row[0])[:40]) for row in CONVERTED])
+@pytest.mark.parametrize(("value", "stored"), [pytest.param(*row, id=_named(row[0])) for row in CONVERTED])
 def test_converted(value: Any, stored: Any) -> None:
     assert same(stored_form(value), stored)
 
@@ -269,7 +275,7 @@ def test_the_view_is_strict_json(value: Any) -> None:
         ({1: [b""], None: 2}, {"1": [{"$type": "bytes", "preview": ""}], "None": 2}),
         (nested(3), [[[]]]),
     ],
-    ids=lambda value: repr(value)[:30],
+    ids=_named,
 )
 def test_previews(value: Any, view: Any) -> None:
     found = json_view(value)

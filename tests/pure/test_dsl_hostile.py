@@ -66,9 +66,10 @@ def test_what_json_cannot_hold(value: Any, code: str, pointer: str):
 
 
 def _seconds(document: Any) -> tuple[float, tuple[Any, ...]]:
-    began = time.perf_counter()
+    """Of work, not of waiting for a busy machine."""
+    began = time.process_time()
     told = problems(document)
-    return time.perf_counter() - began, told
+    return time.process_time() - began, told
 
 
 def _chain(length: int) -> dict[str, Any]:
