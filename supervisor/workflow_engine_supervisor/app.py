@@ -15,9 +15,21 @@ from workflow_engine_supervisor.answers import ProblemAnswer
 from workflow_engine_supervisor.backend import Backend
 from workflow_engine_supervisor.description import describe
 from workflow_engine_supervisor.metrics import Metrics, RequestCount
-from workflow_engine_supervisor.routes import artifacts, events, flows, logs, runs, system, tickets
+from workflow_engine_supervisor.routes import (
+    artifacts,
+    console,
+    events,
+    figures,
+    flows,
+    functions,
+    logs,
+    runs,
+    system,
+    tickets,
+)
 from workflow_engine_supervisor.routes.requests import each_parameter_once
 from workflow_engine_supervisor.security.answer_headers import AnswerHeaders
+from workflow_engine_supervisor.security.head_size import HeadCheck
 from workflow_engine_supervisor.security.hosts import HostCheck, OriginCheck
 from workflow_engine_supervisor.security.json_door import JsonDoor
 from workflow_engine_supervisor.security.tokens import Tickets, TokenCheck
@@ -49,8 +61,9 @@ def create_app(backend: Backend) -> FastAPI:
     app.state.backend = backend
     app.state.tickets = Tickets(backend.clock)
     app.state.metrics = Metrics(backend)
-    for module in (flows, runs, artifacts, logs, events, system, tickets):
+    for module in (flows, runs, figures, artifacts, logs, events, functions, system, tickets):
         app.include_router(module.router)
+    console.install(app)
     problems.install(app)
     describe(app, with_token=bool(backend.settings.token))
     _refuse_sockets_alike(app)
@@ -59,6 +72,7 @@ def create_app(backend: Backend) -> FastAPI:
     app.add_middleware(TokenCheck, token=backend.settings.token, tickets=app.state.tickets)
     app.add_middleware(OriginCheck)
     app.add_middleware(HostCheck, host=backend.settings.host)
+    app.add_middleware(HeadCheck)
     app.add_middleware(problems.UnexpectedErrors)
     app.add_middleware(AnswerHeaders)
     app.add_middleware(RequestCount, metrics=app.state.metrics)

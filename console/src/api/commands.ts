@@ -1,0 +1,66 @@
+// What the pages do: each command, and what is stale after it.
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { path, post, remove } from "./client";
+import type { Command, JsonObject, Run, Version } from "./types";
+
+export interface StartRequest {
+  flow_id: string;
+  version?: number;
+  thread_id?: string;
+  input: JsonObject;
+}
+
+export interface ResumeRequest {
+  updates?: JsonObject;
+  value?: unknown;
+}
+
+export interface ForkRequest {
+  checkpoint_id?: string;
+  updates?: JsonObject;
+  thread_id?: string;
+}
+
+function useCommand<Request, Answer>(send: (request: Request) => Promise<Answer>, ...stale: string[][]) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: send,
+    onSettled: () => Promise.all(stale.map((queryKey) => client.invalidateQueries({ queryKey }))),
+  });
+}
+
+const RUNS = ["runs"];
+
+export const usePause = (id: string) =>
+  useCommand(() => post<Command>(path`/runs/${id}/pause`), ["run", id], RUNS);
+export const useCancel = (id: string) =>
+  useCommand(() => post<Command>(path`/runs/${id}/cancel`), ["run", id], RUNS);
+export const useRetry = (id: string) =>
+  useCommand(() => post<Command>(path`/runs/${id}/retry`), ["run", id], RUNS);
+
+/** What every thread of the run's worker is doing right now, as text. */
+export const useStacks = (id: string) =>
+  useMutation({ mutationFn: () => post<{ stacks: string }>(path`/runs/${id}/stacks`) });
+
+export const useResume = (id: string) =>
+  useCommand((body: ResumeRequest) => post<Command>(path`/runs/${id}/resume`, body), ["run", id], RUNS);
+
+export const useFork = (id: string) =>
+  useCommand((body: ForkRequest) => post<Run>(path`/runs/${id}/fork`, body), RUNS);
+
+export const useDelete = (id: string) => {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => remove(path`/runs/${id}`),
+    onSuccess: () => client.invalidateQueries({ queryKey: RUNS }),
+  });
+};
+
+export const useStart = () => useCommand((body: StartRequest) => post<Run>("/runs/start", body), RUNS);
+
+export const usePublish = (flowId: string) =>
+  useCommand(
+    (version: number) => post<Version>(path`/flows/${flowId}/versions/${version}/publish`),
+    ["flow", flowId],
+    ["flows"],
+  );

@@ -1,0 +1,137 @@
+// What the pages read, with one key for each thing.
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { get, path } from "./client";
+import type {
+  Artifact,
+  Checkpoint,
+  Flow,
+  FunctionItem,
+  FunctionPage,
+  Page,
+  Run,
+  RunSummary,
+  Series,
+  State,
+  StepPage,
+  System,
+  Version,
+  VersionDocument,
+} from "./types";
+
+const LIST_MS = 3_000;
+
+export interface RunFilter {
+  status?: string;
+  flow_id?: string;
+  q?: string;
+}
+
+export const runsQuery = (filter: RunFilter, limit = 50) =>
+  infiniteQueryOptions({
+    queryKey: ["runs", filter, limit],
+    queryFn: ({ pageParam, signal }) =>
+      get<Page<RunSummary>>("/runs", { ...filter, limit, cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    refetchInterval: LIST_MS,
+    placeholderData: keepPreviousData,
+  });
+
+export const runQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["run", id],
+    queryFn: ({ signal }) => get<Run>(path`/runs/${id}`, {}, signal),
+  });
+
+/** A run in a list, looked at now and then. */
+export const watchedRunQuery = (id: string) => queryOptions({ ...runQuery(id), refetchInterval: LIST_MS });
+
+export const stepsQuery = (id: string, filter: { state?: string; node?: string }) =>
+  infiniteQueryOptions({
+    queryKey: ["run", id, "steps", filter],
+    queryFn: ({ pageParam, signal }) =>
+      get<StepPage>(path`/runs/${id}/steps`, { ...filter, limit: 200, cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  });
+
+export const checkpointsQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ["run", id, "checkpoints"],
+    queryFn: ({ pageParam, signal }) =>
+      get<Page<Checkpoint>>(path`/runs/${id}/checkpoints`, { limit: 100, cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  });
+
+/** The state as a checkpoint kept it; without one, as it stands. */
+export const stateQuery = (id: string, checkpoint?: string) =>
+  queryOptions({
+    queryKey: ["run", id, "state", checkpoint ?? "now"],
+    queryFn: ({ signal }) => get<State>(path`/runs/${id}/state`, { checkpoint }, signal),
+    staleTime: checkpoint === undefined ? 0 : Number.POSITIVE_INFINITY,
+  });
+
+/** What the run's worker used during the last hour, as far as the supervisor knows. */
+export const seriesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["run", id, "series"],
+    queryFn: ({ signal }) => get<Series>(path`/runs/${id}/metrics`, {}, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+
+export const artifactsQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ["run", id, "artifacts"],
+    queryFn: ({ pageParam, signal }) =>
+      get<Page<Artifact>>(path`/runs/${id}/artifacts`, { limit: 100, cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  });
+
+export const flowsQuery = () =>
+  queryOptions({
+    queryKey: ["flows"],
+    queryFn: ({ signal }) => get<Page<Flow>>("/flows", { limit: 1000 }, signal),
+  });
+
+export const flowQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["flow", id],
+    queryFn: ({ signal }) => get<Flow>(path`/flows/${id}`, {}, signal),
+  });
+
+export const versionsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["flow", id, "versions"],
+    queryFn: ({ signal }) => get<Page<Version>>(path`/flows/${id}/versions`, { limit: 1000 }, signal),
+  });
+
+export const versionQuery = (id: string, version: number) =>
+  queryOptions({
+    queryKey: ["flow", id, "version", version],
+    queryFn: ({ signal }) => get<VersionDocument>(path`/flows/${id}/versions/${version}`, {}, signal),
+    staleTime: 60_000,
+  });
+
+const DESCRIBING_MS = 1_500;
+
+/** The first question makes the server look at what nobody asked for before: it is asked again until that is known. */
+export const functionsQuery = () =>
+  queryOptions({
+    queryKey: ["functions"],
+    queryFn: ({ signal }) => get<FunctionPage>("/functions", {}, signal),
+    refetchInterval: ({ state }) => (state.data?.items.some(isBeingDescribed) ? DESCRIBING_MS : false),
+  });
+
+function isBeingDescribed({ health }: FunctionItem): boolean {
+  return health === "describing" || health === "unknown";
+}
+
+export const systemQuery = () =>
+  queryOptions({
+    queryKey: ["system"],
+    queryFn: ({ signal }) => get<System>("/system", {}, signal),
+    refetchInterval: 5_000,
+  });

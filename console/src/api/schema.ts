@@ -1,0 +1,10582 @@
+// Written by `npm run types` from /openapi.json. Do not edit.
+
+export interface paths {
+    "/flows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Flows
+         * @description Flows in the order of their ids.
+         */
+        get: operations["list_flows_flows_get"];
+        put?: never;
+        /**
+         * Create Flow
+         * @description Create a flow; without `id`, one is made from the name.
+         */
+        post: operations["create_flow_flows_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/{flow_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Flow
+         * @description One flow, with its newest and its newest published version.
+         */
+        get: operations["get_flow_flows__flow_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/{flow_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Versions
+         * @description A flow's versions, newest first.
+         */
+        get: operations["list_versions_flows__flow_id__versions_get"];
+        put?: never;
+        /**
+         * Add Version
+         * @description Add a version. It never changes; a run gets it by name, or once it is published.
+         */
+        post: operations["add_version_flows__flow_id__versions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/{flow_id}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Version
+         * @description One version, with its document as it came in.
+         */
+        get: operations["get_version_flows__flow_id__versions__version__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/{flow_id}/versions/{version}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish Version
+         * @description Make a version what starts get that name none. Every function it calls must be registered, and take its args.
+         */
+        post: operations["publish_version_flows__flow_id__versions__version__publish_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/functions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Functions
+         * @description The functions that flows may name, read from the source; what importing tells is filled in once known.
+         */
+        get: operations["list_functions_functions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Health
+         * @description Whether requests are answered and the database can be read. Needs no token.
+         */
+        get: operations["get_health_healthz_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Metrics
+         * @description Figures for monitoring, in the text format of Prometheus.
+         */
+        get: operations["get_metrics_metrics_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Runs
+         * @description Runs, newest first.
+         */
+        get: operations["list_runs_runs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{thread_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Run
+         * @description Everything about one run.
+         */
+        get: operations["get_run_runs__thread_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Run
+         * @description Remove a run that is over, and all its files.
+         */
+        delete: operations["delete_run_runs__thread_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{thread_id}/artifacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Files
+         * @description The files among a run's outputs, by name.
+         */
+        get: operations["list_files_runs__thread_id__artifacts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{thread_id}/artifacts/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get File
+         * @description A file, always as a download. `Range` asks for one part of it; a range of another form is not looked at.
+         */
+        get: operations["get_file_runs__thread_id__artifacts__name__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{thread_id}/artifacts/{name}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Preview
+         * @description A look into a file: its first rows or lines, or a small picture; 64 KiB at most.
+         */
+        get: operations["get_preview_runs__thread_id__artifacts__name__preview_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{thread_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel
+         * @description End the run for good.
+         */
+        post: operations["cancel_runs__thread_id__cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{thread_id}/checkpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Checkpoints
+         * @description What `state?checkpoint=` can show, newest first.
+         */
+        get: operations["list_checkpoints_runs__thread_id__checkpoints_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{thread_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stream Events
+         * @description Events as they happen (Server-Sent Events). `Last-Event-ID`, or `since`, continues behind an event.
+         */
+        get: operations["stream_events_runs__thread_id__events_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{thread_id}/fork": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fork
+         * @description Go on from a checkpoint of this run in a new one, with `updates` to the state; this one stays as it is.
+         */
+        post: operations["fork_runs__thread_id__fork_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{thread_id}/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Logs
+         * @description Lines of a run's log. `download=1`: all of them, as they stand in the file; `around`: one, with its context.
+         */
+        get: operations["get_logs_runs__thread_id__logs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{thread_id}/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Run Metrics
+         * @description Samples of the worker and all it started, every two seconds, of the last hour; they begin with the supervisor.
+         */
+        get: operations["get_run_metrics_runs__thread_id__metrics_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{thread_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause
+         * @description Stop at the next safe point.
+         */
+        post: operations["pause_runs__thread_id__pause_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{thread_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume
+         * @description Continue, with `updates` to the state; `value` answers a question.
+         */
+        post: operations["resume_runs__thread_id__resume_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{thread_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry
+         * @description Continue a failed run at the failed node, with its failed and skipped items tried again.
+         */
+        post: operations["retry_runs__thread_id__retry_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{thread_id}/stacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stacks
+         * @description What every thread of the run's worker is doing right now; also written to its `stderr.log`.
+         */
+        post: operations["stacks_runs__thread_id__stacks_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{thread_id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get State
+         * @description The state as it stands, with the updates given to the node at hand; or as a checkpoint kept it.
+         */
+        get: operations["get_state_runs__thread_id__state_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{thread_id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Steps
+         * @description The items of durable loops whose outcome is decided, and how many stand where.
+         */
+        get: operations["list_steps_runs__thread_id__steps_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start
+         * @description Accept a run. Sent again with the same `thread_id` and body, it is answered with the run there is.
+         */
+        post: operations["start_runs_start_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get System
+         * @description The supervisor, its workers and its machine.
+         */
+        get: operations["get_system_system_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Issue Ticket
+         * @description A ticket that opens one event stream with `?ticket=`, once, within half a minute.
+         */
+        post: operations["issue_ticket_ticket_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * ArtifactAnswer
+         * @description A file among a run's outputs.
+         */
+        ArtifactAnswer: {
+            /** Content Type */
+            content_type: string;
+            /** Modified */
+            modified: string;
+            /**
+             * Name
+             * @description its path below the outputs, with '/' between folders
+             */
+            name: string;
+            /** Size */
+            size: number;
+        };
+        /** ArtifactPage */
+        ArtifactPage: {
+            /** Items */
+            items: components["schemas"]["ArtifactAnswer"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * AttemptAnswer
+         * @description One worker process's hold on a run.
+         */
+        AttemptAnswer: {
+            /** Ended At */
+            ended_at: string | null;
+            /** Epoch */
+            epoch: number;
+            /** Exit Code */
+            exit_code: number | null;
+            /** Exit Reason */
+            exit_reason: string | null;
+            /** Pid */
+            pid: number;
+            /** Started At */
+            started_at: string;
+        };
+        /**
+         * CheckpointAnswer
+         * @description The state after a visit. Step -1 is the run's input, step 0 what the first node is given.
+         */
+        CheckpointAnswer: {
+            /**
+             * Changed
+             * @description keys whose value differs from the parent's
+             */
+            changed: string[];
+            /** Checkpoint Id */
+            checkpoint_id: string;
+            /** Keys */
+            keys: string[];
+            /**
+             * Node
+             * @description whose visit ended with it; null before the first one
+             */
+            node: string | null;
+            /** Parent Id */
+            parent_id: string | null;
+            /**
+             * Size
+             * @description bytes of the whole state, as it is stored
+             */
+            size: number;
+            /** Step */
+            step: number | null;
+            /** Ts */
+            ts: string;
+            /** Visit */
+            visit: number | null;
+        };
+        /** CheckpointPage */
+        CheckpointPage: {
+            /** Items */
+            items: components["schemas"]["CheckpointAnswer"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * CommandAnswer
+         * @description A command was accepted; its effect follows.
+         */
+        CommandAnswer: {
+            /** Signal Id */
+            signal_id: number;
+            status: components["schemas"]["RunStatus"];
+            /** Thread Id */
+            thread_id: string;
+        };
+        /**
+         * ErrorAnswer
+         * @description What broke.
+         */
+        ErrorAnswer: {
+            /** Code */
+            code: string;
+            /** Hint */
+            hint: string;
+            /** Message */
+            message: string;
+            /** Node */
+            node: string | null;
+            /** Traceback */
+            traceback: string | null;
+        };
+        /**
+         * ErrorGroup
+         * @description How many items ended with this kind of error.
+         */
+        ErrorGroup: {
+            /** Error */
+            error: string;
+            /** Items */
+            items: number;
+        };
+        /**
+         * FlowAnswer
+         * @description A named workflow.
+         */
+        FlowAnswer: {
+            /** Created At */
+            created_at: string;
+            /** Id */
+            id: string;
+            /** Latest Version */
+            latest_version: number | null;
+            /** Name */
+            name: string;
+            /** Published Version */
+            published_version: number | null;
+        };
+        /** FlowPage */
+        FlowPage: {
+            /** Items */
+            items: components["schemas"]["FlowAnswer"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * ForkAnswer
+         * @description Where a run was forked; that run may be deleted since.
+         */
+        ForkAnswer: {
+            /** Checkpoint Id */
+            checkpoint_id: string;
+            /** Thread Id */
+            thread_id: string;
+        };
+        /** ForkRun */
+        ForkRun: {
+            /** Checkpoint Id */
+            checkpoint_id?: string | null;
+            /** Thread Id */
+            thread_id?: string | null;
+            /** Updates */
+            updates?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * FunctionAnswer
+         * @description A registered function, as its source says; once its module was imported, as Python says.
+         */
+        FunctionAnswer: {
+            /** Disabled */
+            disabled: boolean;
+            /** Doc */
+            doc: string;
+            /** File */
+            file: string;
+            /**
+             * Health
+             * @description whether its module can be imported; asking starts a look, the next answer tells
+             * @enum {string}
+             */
+            health: "unknown" | "describing" | "ok" | "broken";
+            /** Line */
+            line: number;
+            /** Module */
+            module: string;
+            /** Name */
+            name: string;
+            /**
+             * Parameters
+             * @description JSON Schema of `args`; without types until `health` is ok
+             */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /**
+             * Reason
+             * @description why it is broken
+             */
+            reason: string | null;
+            /** Requires */
+            requires: string[];
+            /** Signature */
+            signature: string | null;
+            /** Source Hash */
+            source_hash: string;
+            /** Used In */
+            used_in: components["schemas"]["UseAnswer"][];
+        };
+        /**
+         * FunctionPage
+         * @description All functions of the flows folders, and what is wrong in them (pointers are file:line).
+         */
+        FunctionPage: {
+            /** Items */
+            items: components["schemas"]["FunctionAnswer"][];
+            /** Next */
+            next?: string | null;
+            /** Problems */
+            problems: components["schemas"]["ProblemPart"][];
+        };
+        /** HealthAnswer */
+        HealthAnswer: {
+            /** Instance */
+            instance: string;
+            /** Status */
+            status: string;
+            /** Version */
+            version: string;
+        };
+        /**
+         * InterruptAnswer
+         * @description Why an interrupted run waits.
+         */
+        InterruptAnswer: {
+            /** Kind */
+            kind: string;
+            /** Node */
+            node: string | null;
+            /** Value */
+            value: unknown;
+        };
+        /**
+         * LimitsAnswer
+         * @description What requests, runs and logs may have at most.
+         */
+        LimitsAnswer: {
+            /**
+             * Body Bytes
+             * @description of a request's body
+             */
+            body_bytes: number;
+            /**
+             * Data Body Bytes
+             * @description of the bodies of start, resume and fork
+             */
+            data_body_bytes: number;
+            /**
+             * Events Kept
+             * @description of each run, for those who come back with `since`
+             */
+            events_kept: number;
+            /** Grace S */
+            grace_s: number;
+            /**
+             * Head Bytes
+             * @description of a request's address and headers
+             */
+            head_bytes: number;
+            /** Json Depth */
+            json_depth: number;
+            /** Json Key Chars */
+            json_key_chars: number;
+            /**
+             * Json Keys
+             * @description in one object
+             */
+            json_keys: number;
+            /**
+             * Log Max Bytes
+             * @description a log file is set aside at this size
+             */
+            log_max_bytes: number;
+            /** Max Active Runs */
+            max_active_runs: number;
+        };
+        /**
+         * LogAnswer
+         * @description A page of a run's log. `next`: there are further lines; `position`: where to go on later, in any case.
+         */
+        LogAnswer: {
+            /**
+             * Counted
+             * @description whether these are all: a long log is counted over several answers
+             */
+            counted: boolean;
+            /**
+             * Counts
+             * @description lines of the whole log by level, without regard to filters
+             */
+            counts: {
+                [key: string]: number;
+            };
+            /**
+             * Dropped
+             * @description lines never written: too many in a second, or no room on the disk
+             */
+            dropped: number;
+            /** Items */
+            items: components["schemas"]["LogLine"][];
+            /** Next */
+            next: string | null;
+            /** Position */
+            position: string | null;
+            /**
+             * Previous
+             * @description with `around`: there are earlier lines, to be had newest first
+             */
+            previous: string | null;
+            /**
+             * Removed
+             * @description oldest lines that are gone because the log outgrew log_max_total
+             */
+            removed: number;
+        };
+        /**
+         * LogLine
+         * @description A line of a run's log. A line that cannot be read has only message, level and damaged.
+         */
+        LogLine: {
+            /** Context */
+            context?: unknown;
+            /**
+             * Damaged
+             * @default false
+             */
+            damaged?: boolean;
+            /** Level */
+            level?: string | null;
+            /** Message */
+            message?: unknown;
+            /** Node Id */
+            node_id?: string | null;
+            /** Seq */
+            seq?: number | null;
+            /** Thread Id */
+            thread_id?: string | null;
+            /** Ts */
+            ts?: string | null;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * LoopAnswer
+         * @description One durable loop: done + failed + skipped + pending = total, where the total is known.
+         */
+        LoopAnswer: {
+            /** Done */
+            done: number;
+            /** Failed */
+            failed: number;
+            /** Label */
+            label: string;
+            /** Node */
+            node: string;
+            /** Pending */
+            pending: number | null;
+            /** Skipped */
+            skipped: number;
+            /** Total */
+            total: number | null;
+            /** Visit */
+            visit: number;
+        };
+        /** NewFlow */
+        NewFlow: {
+            /** Id */
+            id?: string | null;
+            /** Name */
+            name: string;
+        };
+        /** NewVersion */
+        NewVersion: {
+            /** Dsl */
+            dsl: unknown;
+        };
+        /**
+         * NodeAnswer
+         * @description One node of a run's flow: waiting, running, paused, finished, failed or skipped.
+         */
+        NodeAnswer: {
+            /** Duration S */
+            duration_s: number | null;
+            /** Id */
+            id: string;
+            /** Started At */
+            started_at: string | null;
+            /** Status */
+            status: string;
+            /** Visits */
+            visits: number;
+        };
+        /**
+         * NoFields
+         * @description An empty object, or no body at all.
+         */
+        NoFields: Record<string, never>;
+        /**
+         * PreviewAnswer
+         * @description What a console shows of a file without fetching it.
+         */
+        PreviewAnswer: {
+            /** Columns */
+            columns: string[] | null;
+            /** Content Type */
+            content_type: string;
+            /** Height */
+            height: number | null;
+            /**
+             * Image
+             * @description a data: URL of a small picture
+             */
+            image: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "table" | "text" | "image" | "none";
+            /** Name */
+            name: string;
+            /**
+             * Rows
+             * @description cells as texts, each cut at 200 characters
+             */
+            rows: string[][] | null;
+            /** Size */
+            size: number;
+            /** Text */
+            text: string | null;
+            /**
+             * Truncated
+             * @description whether the file has more than is shown
+             */
+            truncated: boolean;
+            /**
+             * Width
+             * @description of the whole picture
+             */
+            width: number | null;
+        };
+        /**
+         * ProblemAnswer
+         * @description Why a request was not carried out (RFC 9457).
+         */
+        ProblemAnswer: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /** Hint */
+            hint: string;
+            /** Instance */
+            instance?: string | null;
+            /** Problems */
+            problems?: components["schemas"]["ProblemPart"][] | null;
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * ProblemPart
+         * @description One mistake, with its place.
+         */
+        ProblemPart: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /** Hint */
+            hint: string;
+            /**
+             * Pointer
+             * @description a JSON pointer into the body, or ?name of a query parameter
+             */
+            pointer: string;
+        };
+        /**
+         * ProcessAnswer
+         * @description The worker process that holds a run, with everything it started.
+         */
+        ProcessAnswer: {
+            /** Children */
+            children: number | null;
+            /** Cpu Percent */
+            cpu_percent: number | null;
+            /** Epoch */
+            epoch: number;
+            /** Instance */
+            instance: string;
+            /**
+             * Open Files
+             * @description with sockets and pipes; on Windows handles
+             */
+            open_files: number | null;
+            /** Pid */
+            pid: number;
+            /** Responsive */
+            responsive: boolean;
+            /** Rss Mb */
+            rss_mb: number | null;
+            /** Threads */
+            threads: number | null;
+            /** Uptime S */
+            uptime_s: number;
+        };
+        /**
+         * ProgressAnswer
+         * @description How far a run is: of the node at hand where that tells, else in nodes.
+         */
+        ProgressAnswer: {
+            /** Done */
+            done: number;
+            /** Eta S */
+            eta_s: number | null;
+            /** Failed */
+            failed: number;
+            /** Label */
+            label: string | null;
+            /** Node */
+            node: string | null;
+            /** Rate */
+            rate: number | null;
+            /** Skipped */
+            skipped: number;
+            /** Total */
+            total: number | null;
+        };
+        /**
+         * Reason
+         * @description Why a run stands where it stands.
+         * @enum {string}
+         */
+        Reason: "paused" | "question" | "shutdown" | "crash" | "crash_loop" | "node_error" | "node_timeout" | "step_limit" | "code_changed" | "start_failed" | "disk_full" | "home_full" | "database_busy" | "storage" | "dependencies" | "memory";
+        /** ResumeRun */
+        ResumeRun: {
+            /** Updates */
+            updates?: {
+                [key: string]: unknown;
+            } | null;
+            /** Value */
+            value?: unknown;
+        };
+        /**
+         * RunAnswer
+         * @description A run, whole.
+         */
+        RunAnswer: {
+            /** Attempts */
+            attempts: components["schemas"]["AttemptAnswer"][];
+            /** Cancel Requested */
+            cancel_requested: boolean;
+            /** Current Nodes */
+            current_nodes: string[];
+            error: components["schemas"]["ErrorAnswer"] | null;
+            /** Flow Id */
+            flow_id: string;
+            forked_from: components["schemas"]["ForkAnswer"] | null;
+            /** Input */
+            input: {
+                [key: string]: unknown;
+            };
+            interrupt: components["schemas"]["InterruptAnswer"] | null;
+            /** Nodes */
+            nodes: components["schemas"]["NodeAnswer"][];
+            /** Pause Requested */
+            pause_requested: boolean;
+            process: components["schemas"]["ProcessAnswer"] | null;
+            progress: components["schemas"]["ProgressAnswer"];
+            reason: components["schemas"]["Reason"] | null;
+            status: components["schemas"]["RunStatus"];
+            /** Thread Id */
+            thread_id: string;
+            times: components["schemas"]["TimesAnswer"];
+            /** Version */
+            version: number;
+        };
+        /** RunPage */
+        RunPage: {
+            /** Items */
+            items: components["schemas"]["RunSummary"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * RunStatus
+         * @description Where a run stands.
+         * @enum {string}
+         */
+        RunStatus: "pending" | "running" | "interrupted" | "recovering" | "finished" | "error" | "cancelled";
+        /**
+         * RunSummary
+         * @description A run in a list.
+         */
+        RunSummary: {
+            /** Cancel Requested */
+            cancel_requested: boolean;
+            error: components["schemas"]["ErrorAnswer"] | null;
+            /** Flow Id */
+            flow_id: string;
+            interrupt: components["schemas"]["InterruptAnswer"] | null;
+            /** Pause Requested */
+            pause_requested: boolean;
+            reason: components["schemas"]["Reason"] | null;
+            status: components["schemas"]["RunStatus"];
+            /** Thread Id */
+            thread_id: string;
+            times: components["schemas"]["TimesAnswer"];
+            /** Version */
+            version: number;
+        };
+        /**
+         * SeriesAnswer
+         * @description Columns of equal length, oldest first. A null is a figure that was not known then.
+         */
+        SeriesAnswer: {
+            /** Children */
+            children: (number | null)[];
+            /**
+             * Cpu Percent
+             * @description of the worker and all it started; 100 is one core
+             */
+            cpu_percent: (number | null)[];
+            /**
+             * Interval S
+             * @description seconds between samples; none are taken while no worker is there
+             */
+            interval_s: number;
+            /**
+             * Items Per S
+             * @description items of the loop at hand that were decided in a second
+             */
+            items_per_s: (number | null)[];
+            /** Open Files */
+            open_files: (number | null)[];
+            /** Rss Mb */
+            rss_mb: (number | null)[];
+            /** Thread Id */
+            thread_id: string;
+            /** Threads */
+            threads: (number | null)[];
+            /**
+             * Times
+             * @description when each sample was taken
+             */
+            times: string[];
+        };
+        /**
+         * StacksAnswer
+         * @description What the threads of a run's worker are doing.
+         */
+        StacksAnswer: {
+            /** Stacks */
+            stacks: string;
+            /** Thread Id */
+            thread_id: string;
+        };
+        /** StartRun */
+        StartRun: {
+            /** Flow Id */
+            flow_id: string;
+            /** Input */
+            input?: {
+                [key: string]: unknown;
+            } | null;
+            /** Thread Id */
+            thread_id?: string | null;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * StateAnswer
+         * @description A run's state. A value that is too long to show is `{"$type", "preview", "size"}`.
+         */
+        StateAnswer: {
+            /** Checkpoint Id */
+            checkpoint_id: string | null;
+            /** Truncated */
+            truncated: boolean;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * StepAnswer
+         * @description A decided item of a durable loop; `value` is a preview where it is long.
+         */
+        StepAnswer: {
+            /** Attempt */
+            attempt: number;
+            /** Duration S */
+            duration_s: number;
+            error: components["schemas"]["ErrorAnswer"] | null;
+            /** Finished At */
+            finished_at: string;
+            /** Key */
+            key: unknown;
+            /** Loop */
+            loop: string;
+            /** Node */
+            node: string;
+            /** Position */
+            position: number | null;
+            /** State */
+            state: string;
+            /** Value */
+            value: unknown;
+            /** Visit */
+            visit: number;
+        };
+        /**
+         * StepPage
+         * @description A page of decided items, with the sums of all loops and the kinds of errors.
+         */
+        StepPage: {
+            /** Errors */
+            errors: components["schemas"]["ErrorGroup"][];
+            /** Items */
+            items: components["schemas"]["StepAnswer"][];
+            /** Loops */
+            loops: components["schemas"]["LoopAnswer"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * SystemAnswer
+         * @description The supervisor and its machine.
+         */
+        SystemAnswer: {
+            /** Cpu Count */
+            cpu_count: number;
+            /**
+             * Degraded
+             * @description many runs crash together, so they are started again one by one
+             */
+            degraded: boolean;
+            /** Disk Free Mb */
+            disk_free_mb: number;
+            /** Disk Total Mb */
+            disk_total_mb: number;
+            /** Flows */
+            flows: string;
+            /** Home */
+            home: string;
+            /** Instance */
+            instance: string;
+            limits: components["schemas"]["LimitsAnswer"];
+            /** Pid */
+            pid: number;
+            /** Platform */
+            platform: string;
+            /** Python */
+            python: string;
+            /** Rss Mb */
+            rss_mb: number | null;
+            /** Runs */
+            runs: {
+                [key: string]: number;
+            };
+            /** Sqlite */
+            sqlite: string;
+            /**
+             * Sqlite Source
+             * @description which sources this SQLite was built from
+             */
+            sqlite_source: string;
+            /**
+             * Sqlite Wal Reset Bug
+             * @description whether this version may have the WAL-reset bug
+             */
+            sqlite_wal_reset_bug: boolean;
+            /** Started At */
+            started_at: string;
+            /** Uptime S */
+            uptime_s: number;
+            /** Version */
+            version: string;
+            /**
+             * Versions
+             * @description of the libraries that renflow stands on
+             */
+            versions: {
+                [key: string]: string;
+            };
+            /**
+             * Warnings
+             * @description of those checks of `renflow doctor` that are quick
+             */
+            warnings: components["schemas"]["WarningAnswer"][];
+            workers: components["schemas"]["WorkersAnswer"];
+        };
+        /**
+         * TicketAnswer
+         * @description Opens one event stream, once.
+         */
+        TicketAnswer: {
+            /** Expires In S */
+            expires_in_s: number;
+            /** Ticket */
+            ticket: string;
+        };
+        /** TimesAnswer */
+        TimesAnswer: {
+            /** Created At */
+            created_at: string;
+            /** Duration S */
+            duration_s: number | null;
+            /** Finished At */
+            finished_at: string | null;
+            /** Last Event At */
+            last_event_at: string;
+            /** Queued At */
+            queued_at: string;
+            /** Started At */
+            started_at: string | null;
+        };
+        /**
+         * UseAnswer
+         * @description A flow that calls a function.
+         */
+        UseAnswer: {
+            /** Flow Id */
+            flow_id: string;
+            /**
+             * Versions
+             * @description newest first, 20 at most
+             */
+            versions: number[];
+        };
+        /**
+         * VersionAnswer
+         * @description A version of a flow, without its document.
+         */
+        VersionAnswer: {
+            /** Code Refs */
+            code_refs: string[];
+            /** Created At */
+            created_at: string;
+            /** Edges */
+            edges: number;
+            /** Flow Id */
+            flow_id: string;
+            /** Hash */
+            hash: string;
+            /** Nodes */
+            nodes: number;
+            /** Published */
+            published: boolean;
+            /** Version */
+            version: number;
+        };
+        /**
+         * VersionDocument
+         * @description A version of a flow, whole.
+         */
+        VersionDocument: {
+            /** Code Refs */
+            code_refs: string[];
+            /** Created At */
+            created_at: string;
+            /** Dsl */
+            dsl: {
+                [key: string]: unknown;
+            };
+            /** Edges */
+            edges: number;
+            /** Flow Id */
+            flow_id: string;
+            /** Hash */
+            hash: string;
+            /** Nodes */
+            nodes: number;
+            /** Published */
+            published: boolean;
+            /** Version */
+            version: number;
+        };
+        /** VersionPage */
+        VersionPage: {
+            /** Items */
+            items: components["schemas"]["VersionAnswer"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * WarningAnswer
+         * @description Something around renflow that will bite.
+         */
+        WarningAnswer: {
+            /** Check */
+            check: string;
+            /** Detail */
+            detail: string;
+            /** Hint */
+            hint: string;
+            /** Verdict */
+            verdict: string;
+        };
+        /** WorkersAnswer */
+        WorkersAnswer: {
+            /** Active */
+            active: number;
+            /** Max Active */
+            max_active: number;
+            /** Starting */
+            starting: number;
+            /** Warm */
+            warm: number;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    list_flows_flows_get: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "hello",
+                     *           "name": "Hello",
+                     *           "created_at": "2026-01-31T12:00:00.000Z",
+                     *           "latest_version": 1,
+                     *           "published_version": 1
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FlowPage"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/flows"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "instance": "/flows"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "NOT_FOUND",
+                     *       "detail": "There is nothing at this address.",
+                     *       "hint": "docs/api.md lists the endpoints.",
+                     *       "instance": "/flows"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "instance": "/flows"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `BAD_CURSOR`: The cursor was not made by this endpoint. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_CURSOR",
+                     *       "detail": "The cursor was not made by this endpoint.",
+                     *       "hint": "Pass 'next' of the previous page unchanged, or leave the cursor out.",
+                     *       "instance": "/flows"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "BAD_CURSOR";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/flows"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/flows"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "CHECKPOINT_UNREADABLE",
+                     *       "detail": "A checkpoint of this run cannot be read.",
+                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "instance": "/flows"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/flows"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    create_flow_flows_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Hello",
+                 *       "id": "hello"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewFlow"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "hello",
+                     *       "name": "Hello",
+                     *       "created_at": "2026-01-31T12:00:00.000Z",
+                     *       "latest_version": 1,
+                     *       "published_version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FlowAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. · `INVALID_JSON`: The text is not strict JSON. · `NON_FINITE_NUMBER`: JSON has no NaN and no Infinity. · `NUMBER_OUT_OF_RANGE`: A whole number does not fit 64 bits. · `INVALID_UNICODE`: A string holds half of a surrogate pair. · `INVALID_UTF8`: The bytes are not UTF-8 without a byte-order mark. · `DUPLICATE_KEY`: An object has the same key twice. · `TOO_DEEP`: The document is nested too deeply. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "TOO_DEEP",
+                     *       "detail": "The document is nested too deeply.",
+                     *       "hint": "Nest at most 64 levels.",
+                     *       "instance": "/flows"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST" | "INVALID_JSON" | "NON_FINITE_NUMBER" | "NUMBER_OUT_OF_RANGE" | "INVALID_UNICODE" | "INVALID_UTF8" | "DUPLICATE_KEY" | "TOO_DEEP";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "instance": "/flows"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "NOT_FOUND",
+                     *       "detail": "There is nothing at this address.",
+                     *       "hint": "docs/api.md lists the endpoints.",
+                     *       "instance": "/flows"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_TIMEOUT`: The request did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Timeout",
+                     *       "status": 408,
+                     *       "code": "REQUEST_TIMEOUT",
+                     *       "detail": "The request did not come in time.",
+                     *       "hint": "Send it again, at once.",
+                     *       "instance": "/flows"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "REQUEST_TIMEOUT";
+                    };
+                };
+            };
+            /** @description `FLOW_EXISTS`: A flow with this id exists already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "FLOW_EXISTS",
+                     *       "detail": "A flow with this id exists already.",
+                     *       "hint": "Choose another id, or add a version to the existing flow.",
+                     *       "instance": "/flows"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "FLOW_EXISTS";
+                    };
+                };
+            };
+            /** @description `BODY_TOO_LARGE`: The request's body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Content Too Large",
+                     *       "status": 413,
+                     *       "code": "BODY_TOO_LARGE",
+                     *       "detail": "The request's body is larger than allowed.",
+                     *       "hint": "A flow may have 1 MiB, a run's input 8 MiB; larger data belongs into a file.",
+                     *       "instance": "/flows"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BODY_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "code": "UNSUPPORTED_MEDIA_TYPE",
+                     *       "detail": "The body is not application/json.",
+                     *       "hint": "Send Content-Type: application/json, uncompressed.",
+                     *       "instance": "/flows"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "UNSUPPORTED_MEDIA_TYPE";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "instance": "/flows"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "INVALID_BODY",
+                     *       "detail": "The body does not have the fields this endpoint takes.",
+                     *       "hint": "'problems' names each field and its mend.",
+                     *       "instance": "/flows"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/flows"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/flows"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "CHECKPOINT_UNREADABLE",
+                     *       "detail": "A checkpoint of this run cannot be read.",
+                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "instance": "/flows"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/flows"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    get_flow_flows__flow_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example hello */
+                flow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "hello",
+                     *       "name": "Hello",
+                     *       "created_at": "2026-01-31T12:00:00.000Z",
+                     *       "latest_version": 1,
+                     *       "published_version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FlowAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/flows/{flow_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "instance": "/flows/{flow_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `FLOW_NOT_FOUND`: There is no flow with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "FLOW_NOT_FOUND",
+                     *       "detail": "There is no flow with this id.",
+                     *       "hint": "GET /flows lists the flows that exist.",
+                     *       "instance": "/flows/{flow_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "FLOW_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "instance": "/flows/{flow_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_QUERY",
+                     *       "detail": "A query parameter has a value this endpoint does not take.",
+                     *       "hint": "'problems' names each parameter and its mend.",
+                     *       "instance": "/flows/{flow_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/flows/{flow_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/flows/{flow_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "CHECKPOINT_UNREADABLE",
+                     *       "detail": "A checkpoint of this run cannot be read.",
+                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "instance": "/flows/{flow_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/flows/{flow_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    list_versions_flows__flow_id__versions_get: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @example hello */
+                flow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "flow_id": "hello",
+                     *           "version": 1,
+                     *           "published": true,
+                     *           "created_at": "2026-01-31T12:00:00.000Z",
+                     *           "hash": "9f2c3a1b5d7e8f60",
+                     *           "nodes": 3,
+                     *           "edges": 2,
+                     *           "code_refs": [
+                     *             "hello.greet"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["VersionPage"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/flows/{flow_id}/versions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "instance": "/flows/{flow_id}/versions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `FLOW_NOT_FOUND`: There is no flow with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "FLOW_NOT_FOUND",
+                     *       "detail": "There is no flow with this id.",
+                     *       "hint": "GET /flows lists the flows that exist.",
+                     *       "instance": "/flows/{flow_id}/versions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "FLOW_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "instance": "/flows/{flow_id}/versions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `BAD_CURSOR`: The cursor was not made by this endpoint. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_CURSOR",
+                     *       "detail": "The cursor was not made by this endpoint.",
+                     *       "hint": "Pass 'next' of the previous page unchanged, or leave the cursor out.",
+                     *       "instance": "/flows/{flow_id}/versions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "BAD_CURSOR";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/flows/{flow_id}/versions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/flows/{flow_id}/versions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "CHECKPOINT_UNREADABLE",
+                     *       "detail": "A checkpoint of this run cannot be read.",
+                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "instance": "/flows/{flow_id}/versions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/flows/{flow_id}/versions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    add_version_flows__flow_id__versions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example hello */
+                flow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "dsl": {
+                 *         "nodes": [
+                 *           {
+                 *             "id": "start",
+                 *             "type": "start"
+                 *           },
+                 *           {
+                 *             "id": "hello",
+                 *             "type": "python",
+                 *             "data": {
+                 *               "codeRef": "hello.greet"
+                 *             }
+                 *           },
+                 *           {
+                 *             "id": "end",
+                 *             "type": "end"
+                 *           }
+                 *         ],
+                 *         "edges": [
+                 *           {
+                 *             "source": "start",
+                 *             "target": "hello"
+                 *           },
+                 *           {
+                 *             "source": "hello",
+                 *             "target": "end"
+                 *           }
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewVersion"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "flow_id": "hello",
+                     *       "version": 1,
+                     *       "published": false,
+                     *       "created_at": "2026-01-31T12:00:00.000Z",
+                     *       "hash": "9f2c3a1b5d7e8f60",
+                     *       "nodes": 3,
+                     *       "edges": 2,
+                     *       "code_refs": [
+                     *         "hello.greet"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["VersionAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. · `INVALID_JSON`: The text is not strict JSON. · `NON_FINITE_NUMBER`: JSON has no NaN and no Infinity. · `NUMBER_OUT_OF_RANGE`: A whole number does not fit 64 bits. · `INVALID_UNICODE`: A string holds half of a surrogate pair. · `INVALID_UTF8`: The bytes are not UTF-8 without a byte-order mark. · `DUPLICATE_KEY`: An object has the same key twice. · `TOO_DEEP`: The document is nested too deeply. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "TOO_DEEP",
+                     *       "detail": "The document is nested too deeply.",
+                     *       "hint": "Nest at most 64 levels.",
+                     *       "instance": "/flows/{flow_id}/versions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST" | "INVALID_JSON" | "NON_FINITE_NUMBER" | "NUMBER_OUT_OF_RANGE" | "INVALID_UNICODE" | "INVALID_UTF8" | "DUPLICATE_KEY" | "TOO_DEEP";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "instance": "/flows/{flow_id}/versions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `FLOW_NOT_FOUND`: There is no flow with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "FLOW_NOT_FOUND",
+                     *       "detail": "There is no flow with this id.",
+                     *       "hint": "GET /flows lists the flows that exist.",
+                     *       "instance": "/flows/{flow_id}/versions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "FLOW_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_TIMEOUT`: The request did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Timeout",
+                     *       "status": 408,
+                     *       "code": "REQUEST_TIMEOUT",
+                     *       "detail": "The request did not come in time.",
+                     *       "hint": "Send it again, at once.",
+                     *       "instance": "/flows/{flow_id}/versions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "REQUEST_TIMEOUT";
+                    };
+                };
+            };
+            /** @description `BODY_TOO_LARGE`: The request's body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Content Too Large",
+                     *       "status": 413,
+                     *       "code": "BODY_TOO_LARGE",
+                     *       "detail": "The request's body is larger than allowed.",
+                     *       "hint": "A flow may have 1 MiB, a run's input 8 MiB; larger data belongs into a file.",
+                     *       "instance": "/flows/{flow_id}/versions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BODY_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "code": "UNSUPPORTED_MEDIA_TYPE",
+                     *       "detail": "The body is not application/json.",
+                     *       "hint": "Send Content-Type: application/json, uncompressed.",
+                     *       "instance": "/flows/{flow_id}/versions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "UNSUPPORTED_MEDIA_TYPE";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "instance": "/flows/{flow_id}/versions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "INVALID_BODY",
+                     *       "detail": "The body does not have the fields this endpoint takes.",
+                     *       "hint": "'problems' names each field and its mend.",
+                     *       "instance": "/flows/{flow_id}/versions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "INVALID_FLOW" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/flows/{flow_id}/versions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/flows/{flow_id}/versions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "CHECKPOINT_UNREADABLE",
+                     *       "detail": "A checkpoint of this run cannot be read.",
+                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "instance": "/flows/{flow_id}/versions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/flows/{flow_id}/versions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    get_version_flows__flow_id__versions__version__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example hello */
+                flow_id: string;
+                /** @example 1 */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "flow_id": "hello",
+                     *       "version": 1,
+                     *       "published": true,
+                     *       "created_at": "2026-01-31T12:00:00.000Z",
+                     *       "hash": "9f2c3a1b5d7e8f60",
+                     *       "nodes": 3,
+                     *       "edges": 2,
+                     *       "code_refs": [
+                     *         "hello.greet"
+                     *       ],
+                     *       "dsl": {
+                     *         "nodes": [
+                     *           {
+                     *             "id": "start",
+                     *             "type": "start"
+                     *           },
+                     *           {
+                     *             "id": "hello",
+                     *             "type": "python",
+                     *             "data": {
+                     *               "codeRef": "hello.greet"
+                     *             }
+                     *           },
+                     *           {
+                     *             "id": "end",
+                     *             "type": "end"
+                     *           }
+                     *         ],
+                     *         "edges": [
+                     *           {
+                     *             "source": "start",
+                     *             "target": "hello"
+                     *           },
+                     *           {
+                     *             "source": "hello",
+                     *             "target": "end"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["VersionDocument"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `VERSION_NOT_FOUND`: The flow has no such version. · `FLOW_NOT_FOUND`: There is no flow with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "FLOW_NOT_FOUND",
+                     *       "detail": "There is no flow with this id.",
+                     *       "hint": "GET /flows lists the flows that exist.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "VERSION_NOT_FOUND" | "FLOW_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_QUERY",
+                     *       "detail": "A query parameter has a value this endpoint does not take.",
+                     *       "hint": "'problems' names each parameter and its mend.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "CHECKPOINT_UNREADABLE",
+                     *       "detail": "A checkpoint of this run cannot be read.",
+                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    publish_version_flows__flow_id__versions__version__publish_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example hello */
+                flow_id: string;
+                /** @example 1 */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["NoFields"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "flow_id": "hello",
+                     *       "version": 1,
+                     *       "published": true,
+                     *       "created_at": "2026-01-31T12:00:00.000Z",
+                     *       "hash": "9f2c3a1b5d7e8f60",
+                     *       "nodes": 3,
+                     *       "edges": 2,
+                     *       "code_refs": [
+                     *         "hello.greet"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["VersionAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. · `INVALID_JSON`: The text is not strict JSON. · `NON_FINITE_NUMBER`: JSON has no NaN and no Infinity. · `NUMBER_OUT_OF_RANGE`: A whole number does not fit 64 bits. · `INVALID_UNICODE`: A string holds half of a surrogate pair. · `INVALID_UTF8`: The bytes are not UTF-8 without a byte-order mark. · `DUPLICATE_KEY`: An object has the same key twice. · `TOO_DEEP`: The document is nested too deeply. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "TOO_DEEP",
+                     *       "detail": "The document is nested too deeply.",
+                     *       "hint": "Nest at most 64 levels.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/publish"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST" | "INVALID_JSON" | "NON_FINITE_NUMBER" | "NUMBER_OUT_OF_RANGE" | "INVALID_UNICODE" | "INVALID_UTF8" | "DUPLICATE_KEY" | "TOO_DEEP";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/publish"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `VERSION_NOT_FOUND`: The flow has no such version. · `FLOW_NOT_FOUND`: There is no flow with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "FLOW_NOT_FOUND",
+                     *       "detail": "There is no flow with this id.",
+                     *       "hint": "GET /flows lists the flows that exist.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/publish"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "VERSION_NOT_FOUND" | "FLOW_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_TIMEOUT`: The request did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Timeout",
+                     *       "status": 408,
+                     *       "code": "REQUEST_TIMEOUT",
+                     *       "detail": "The request did not come in time.",
+                     *       "hint": "Send it again, at once.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/publish"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "REQUEST_TIMEOUT";
+                    };
+                };
+            };
+            /** @description `BODY_TOO_LARGE`: The request's body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Content Too Large",
+                     *       "status": 413,
+                     *       "code": "BODY_TOO_LARGE",
+                     *       "detail": "The request's body is larger than allowed.",
+                     *       "hint": "A flow may have 1 MiB, a run's input 8 MiB; larger data belongs into a file.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/publish"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BODY_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "code": "UNSUPPORTED_MEDIA_TYPE",
+                     *       "detail": "The body is not application/json.",
+                     *       "hint": "Send Content-Type: application/json, uncompressed.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/publish"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "UNSUPPORTED_MEDIA_TYPE";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/publish"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "INVALID_BODY",
+                     *       "detail": "The body does not have the fields this endpoint takes.",
+                     *       "hint": "'problems' names each field and its mend.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/publish"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "INVALID_FLOW" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/publish"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/publish"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "CHECKPOINT_UNREADABLE",
+                     *       "detail": "A checkpoint of this run cannot be read.",
+                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/publish"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/publish"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    list_functions_functions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "hello.greet",
+                     *           "module": "greeting",
+                     *           "file": "greeting.py",
+                     *           "line": 4,
+                     *           "doc": "Greets.",
+                     *           "requires": [],
+                     *           "parameters": {
+                     *             "type": "object"
+                     *           },
+                     *           "signature": "(state)",
+                     *           "source_hash": "9f2c3a1b5d7e8f60",
+                     *           "used_in": [],
+                     *           "health": "ok",
+                     *           "reason": null,
+                     *           "disabled": false
+                     *         }
+                     *       ],
+                     *       "next": null,
+                     *       "problems": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FunctionPage"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/functions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "instance": "/functions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "NOT_FOUND",
+                     *       "detail": "There is nothing at this address.",
+                     *       "hint": "docs/api.md lists the endpoints.",
+                     *       "instance": "/functions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "instance": "/functions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_QUERY",
+                     *       "detail": "A query parameter has a value this endpoint does not take.",
+                     *       "hint": "'problems' names each parameter and its mend.",
+                     *       "instance": "/functions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/functions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/functions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "CHECKPOINT_UNREADABLE",
+                     *       "detail": "A checkpoint of this run cannot be read.",
+                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "instance": "/functions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/functions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    get_health_healthz_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ok",
+                     *       "instance": "supervisor_01k7",
+                     *       "version": "0.1.0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HealthAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/healthz"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "instance": "/healthz"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "NOT_FOUND",
+                     *       "detail": "There is nothing at this address.",
+                     *       "hint": "docs/api.md lists the endpoints.",
+                     *       "instance": "/healthz"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "instance": "/healthz"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_QUERY",
+                     *       "detail": "A query parameter has a value this endpoint does not take.",
+                     *       "hint": "'problems' names each parameter and its mend.",
+                     *       "instance": "/healthz"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/healthz"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/healthz"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "CHECKPOINT_UNREADABLE",
+                     *       "detail": "A checkpoint of this run cannot be read.",
+                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "instance": "/healthz"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/healthz"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    get_metrics_metrics_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the figures */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example renflow_runs{status="running"} 1.0 */
+                    "text/plain": string;
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/metrics"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "instance": "/metrics"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "NOT_FOUND",
+                     *       "detail": "There is nothing at this address.",
+                     *       "hint": "docs/api.md lists the endpoints.",
+                     *       "instance": "/metrics"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "instance": "/metrics"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_QUERY",
+                     *       "detail": "A query parameter has a value this endpoint does not take.",
+                     *       "hint": "'problems' names each parameter and its mend.",
+                     *       "instance": "/metrics"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/metrics"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/metrics"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "CHECKPOINT_UNREADABLE",
+                     *       "detail": "A checkpoint of this run cannot be read.",
+                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "instance": "/metrics"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/metrics"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    list_runs_runs_get: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                flow_id?: string | null;
+                limit?: number;
+                q?: string | null;
+                /** @description one status, or several joined by commas */
+                status?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "thread_id": "my-run",
+                     *           "flow_id": "hello",
+                     *           "version": 1,
+                     *           "status": "running",
+                     *           "reason": null,
+                     *           "pause_requested": false,
+                     *           "cancel_requested": false,
+                     *           "interrupt": null,
+                     *           "error": null,
+                     *           "times": {
+                     *             "created_at": "2026-01-31T12:00:00.000Z",
+                     *             "queued_at": "2026-01-31T12:00:00.000Z",
+                     *             "started_at": "2026-01-31T12:00:00.000Z",
+                     *             "finished_at": null,
+                     *             "last_event_at": "2026-01-31T12:00:00.000Z",
+                     *             "duration_s": 12.5
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next": "WyJydW5zIiwxXQ"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RunPage"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/runs"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "instance": "/runs"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `FLOW_NOT_FOUND`: There is no flow with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "FLOW_NOT_FOUND",
+                     *       "detail": "There is no flow with this id.",
+                     *       "hint": "GET /flows lists the flows that exist.",
+                     *       "instance": "/runs"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "FLOW_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "instance": "/runs"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `BAD_CURSOR`: The cursor was not made by this endpoint. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_CURSOR",
+                     *       "detail": "The cursor was not made by this endpoint.",
+                     *       "hint": "Pass 'next' of the previous page unchanged, or leave the cursor out.",
+                     *       "instance": "/runs"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "BAD_CURSOR";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/runs"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/runs"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "CHECKPOINT_UNREADABLE",
+                     *       "detail": "A checkpoint of this run cannot be read.",
+                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "instance": "/runs"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/runs"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    get_run_runs__thread_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example my-run */
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "thread_id": "my-run",
+                     *       "flow_id": "hello",
+                     *       "version": 1,
+                     *       "status": "running",
+                     *       "reason": null,
+                     *       "pause_requested": false,
+                     *       "cancel_requested": false,
+                     *       "interrupt": null,
+                     *       "error": null,
+                     *       "times": {
+                     *         "created_at": "2026-01-31T12:00:00.000Z",
+                     *         "queued_at": "2026-01-31T12:00:00.000Z",
+                     *         "started_at": "2026-01-31T12:00:00.000Z",
+                     *         "finished_at": null,
+                     *         "last_event_at": "2026-01-31T12:00:00.000Z",
+                     *         "duration_s": 12.5
+                     *       },
+                     *       "input": {
+                     *         "name": "Ann"
+                     *       },
+                     *       "forked_from": null,
+                     *       "current_nodes": [
+                     *         "hello"
+                     *       ],
+                     *       "progress": {
+                     *         "node": "hello",
+                     *         "label": "greetings",
+                     *         "done": 40,
+                     *         "failed": 0,
+                     *         "skipped": 0,
+                     *         "total": 100,
+                     *         "rate": 8,
+                     *         "eta_s": 7.5
+                     *       },
+                     *       "nodes": [
+                     *         {
+                     *           "id": "hello",
+                     *           "status": "running",
+                     *           "visits": 1,
+                     *           "started_at": "2026-01-31T12:00:00.000Z",
+                     *           "duration_s": 12.5
+                     *         }
+                     *       ],
+                     *       "process": {
+                     *         "pid": 4711,
+                     *         "instance": "worker_01k7",
+                     *         "epoch": 1,
+                     *         "responsive": true,
+                     *         "cpu_percent": 98.5,
+                     *         "rss_mb": 82.4,
+                     *         "threads": 6,
+                     *         "children": 0,
+                     *         "open_files": 21,
+                     *         "uptime_s": 12.5
+                     *       },
+                     *       "attempts": [
+                     *         {
+                     *           "epoch": 1,
+                     *           "pid": 4711,
+                     *           "started_at": "2026-01-31T12:00:00.000Z",
+                     *           "ended_at": null,
+                     *           "exit_code": null,
+                     *           "exit_reason": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RunAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/runs/{thread_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "instance": "/runs/{thread_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `RUN_NOT_FOUND`: There is no run with this thread_id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "RUN_NOT_FOUND",
+                     *       "detail": "There is no run with this thread_id.",
+                     *       "hint": "GET /runs lists the runs that exist.",
+                     *       "instance": "/runs/{thread_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "RUN_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "instance": "/runs/{thread_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_QUERY",
+                     *       "detail": "A query parameter has a value this endpoint does not take.",
+                     *       "hint": "'problems' names each parameter and its mend.",
+                     *       "instance": "/runs/{thread_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/runs/{thread_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/runs/{thread_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "CHECKPOINT_UNREADABLE",
+                     *       "detail": "A checkpoint of this run cannot be read.",
+                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "instance": "/runs/{thread_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/runs/{thread_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    delete_run_runs__thread_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example my-run */
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. · `INVALID_JSON`: The text is not strict JSON. · `NON_FINITE_NUMBER`: JSON has no NaN and no Infinity. · `NUMBER_OUT_OF_RANGE`: A whole number does not fit 64 bits. · `INVALID_UNICODE`: A string holds half of a surrogate pair. · `INVALID_UTF8`: The bytes are not UTF-8 without a byte-order mark. · `DUPLICATE_KEY`: An object has the same key twice. · `TOO_DEEP`: The document is nested too deeply. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "TOO_DEEP",
+                     *       "detail": "The document is nested too deeply.",
+                     *       "hint": "Nest at most 64 levels.",
+                     *       "instance": "/runs/{thread_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST" | "INVALID_JSON" | "NON_FINITE_NUMBER" | "NUMBER_OUT_OF_RANGE" | "INVALID_UNICODE" | "INVALID_UTF8" | "DUPLICATE_KEY" | "TOO_DEEP";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "instance": "/runs/{thread_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `RUN_NOT_FOUND`: There is no run with this thread_id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "RUN_NOT_FOUND",
+                     *       "detail": "There is no run with this thread_id.",
+                     *       "hint": "GET /runs lists the runs that exist.",
+                     *       "instance": "/runs/{thread_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "RUN_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_TIMEOUT`: The request did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Timeout",
+                     *       "status": 408,
+                     *       "code": "REQUEST_TIMEOUT",
+                     *       "detail": "The request did not come in time.",
+                     *       "hint": "Send it again, at once.",
+                     *       "instance": "/runs/{thread_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "REQUEST_TIMEOUT";
+                    };
+                };
+            };
+            /** @description `INVALID_STATE`: The run's status does not allow this command. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "INVALID_STATE",
+                     *       "detail": "The run's status does not allow this command.",
+                     *       "hint": "GET /runs/{id} shows the run's status.",
+                     *       "instance": "/runs/{thread_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_STATE";
+                    };
+                };
+            };
+            /** @description `BODY_TOO_LARGE`: The request's body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Content Too Large",
+                     *       "status": 413,
+                     *       "code": "BODY_TOO_LARGE",
+                     *       "detail": "The request's body is larger than allowed.",
+                     *       "hint": "A flow may have 1 MiB, a run's input 8 MiB; larger data belongs into a file.",
+                     *       "instance": "/runs/{thread_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BODY_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "code": "UNSUPPORTED_MEDIA_TYPE",
+                     *       "detail": "The body is not application/json.",
+                     *       "hint": "Send Content-Type: application/json, uncompressed.",
+                     *       "instance": "/runs/{thread_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "UNSUPPORTED_MEDIA_TYPE";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "instance": "/runs/{thread_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "INVALID_BODY",
+                     *       "detail": "The body does not have the fields this endpoint takes.",
+                     *       "hint": "'problems' names each field and its mend.",
+                     *       "instance": "/runs/{thread_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/runs/{thread_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/runs/{thread_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "CHECKPOINT_UNREADABLE",
+                     *       "detail": "A checkpoint of this run cannot be read.",
+                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "instance": "/runs/{thread_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/runs/{thread_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    list_files_runs__thread_id__artifacts_get: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @example my-run */
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "greetings.xlsx",
+                     *           "size": 18204,
+                     *           "modified": "2026-01-31T12:00:00.000Z",
+                     *           "content_type": "application/vnd.ms-excel"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ArtifactPage"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/runs/{thread_id}/artifacts"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "instance": "/runs/{thread_id}/artifacts"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `RUN_NOT_FOUND`: There is no run with this thread_id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "RUN_NOT_FOUND",
+                     *       "detail": "There is no run with this thread_id.",
+                     *       "hint": "GET /runs lists the runs that exist.",
+                     *       "instance": "/runs/{thread_id}/artifacts"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "RUN_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "instance": "/runs/{thread_id}/artifacts"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `BAD_CURSOR`: The cursor was not made by this endpoint. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_CURSOR",
+                     *       "detail": "The cursor was not made by this endpoint.",
+                     *       "hint": "Pass 'next' of the previous page unchanged, or leave the cursor out.",
+                     *       "instance": "/runs/{thread_id}/artifacts"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "BAD_CURSOR";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/runs/{thread_id}/artifacts"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/runs/{thread_id}/artifacts"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "CHECKPOINT_UNREADABLE",
+                     *       "detail": "A checkpoint of this run cannot be read.",
+                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "instance": "/runs/{thread_id}/artifacts"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/runs/{thread_id}/artifacts"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    get_file_runs__thread_id__artifacts__name__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example greetings.xlsx */
+                name: string;
+                /** @example my-run */
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example the file's bytes */
+                    "*/*": string;
+                };
+            };
+            /** @description the part of it that `Range` asked for */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example the file's bytes */
+                    "*/*": string;
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/runs/{thread_id}/artifacts/{name}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "instance": "/runs/{thread_id}/artifacts/{name}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `ARTIFACT_NOT_FOUND`: The run has no such file among its outputs. · `RUN_NOT_FOUND`: There is no run with this thread_id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "RUN_NOT_FOUND",
+                     *       "detail": "There is no run with this thread_id.",
+                     *       "hint": "GET /runs lists the runs that exist.",
+                     *       "instance": "/runs/{thread_id}/artifacts/{name}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "ARTIFACT_NOT_FOUND" | "RUN_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `RANGE_NOT_SATISFIABLE`: The range begins behind the end of the file. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Range Not Satisfiable",
+                     *       "status": 416,
+                     *       "code": "RANGE_NOT_SATISFIABLE",
+                     *       "detail": "The range begins behind the end of the file.",
+                     *       "hint": "The Content-Range header tells the file's size.",
+                     *       "instance": "/runs/{thread_id}/artifacts/{name}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "RANGE_NOT_SATISFIABLE";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "instance": "/runs/{thread_id}/artifacts/{name}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_QUERY",
+                     *       "detail": "A query parameter has a value this endpoint does not take.",
+                     *       "hint": "'problems' names each parameter and its mend.",
+                     *       "instance": "/runs/{thread_id}/artifacts/{name}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/runs/{thread_id}/artifacts/{name}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/runs/{thread_id}/artifacts/{name}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "CHECKPOINT_UNREADABLE",
+                     *       "detail": "A checkpoint of this run cannot be read.",
+                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "instance": "/runs/{thread_id}/artifacts/{name}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/runs/{thread_id}/artifacts/{name}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    get_preview_runs__thread_id__artifacts__name__preview_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example greetings.xlsx */
+                name: string;
+                /** @example my-run */
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "greetings.xlsx",
+                     *       "size": 18204,
+                     *       "content_type": "application/vnd.ms-excel",
+                     *       "kind": "table",
+                     *       "columns": [
+                     *         "name",
+                     *         "greeting"
+                     *       ],
+                     *       "rows": [
+                     *         [
+                     *           "Ann",
+                     *           "Hello, Ann"
+                     *         ]
+                     *       ],
+                     *       "text": null,
+                     *       "image": null,
+                     *       "width": null,
+                     *       "height": null,
+                     *       "truncated": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PreviewAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/runs/{thread_id}/artifacts/{name}/preview"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "instance": "/runs/{thread_id}/artifacts/{name}/preview"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `ARTIFACT_NOT_FOUND`: The run has no such file among its outputs. · `RUN_NOT_FOUND`: There is no run with this thread_id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "RUN_NOT_FOUND",
+                     *       "detail": "There is no run with this thread_id.",
+                     *       "hint": "GET /runs lists the runs that exist.",
+                     *       "instance": "/runs/{thread_id}/artifacts/{name}/preview"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "ARTIFACT_NOT_FOUND" | "RUN_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "instance": "/runs/{thread_id}/artifacts/{name}/preview"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_QUERY",
+                     *       "detail": "A query parameter has a value this endpoint does not take.",
+                     *       "hint": "'problems' names each parameter and its mend.",
+                     *       "instance": "/runs/{thread_id}/artifacts/{name}/preview"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/runs/{thread_id}/artifacts/{name}/preview"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/runs/{thread_id}/artifacts/{name}/preview"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "CHECKPOINT_UNREADABLE",
+                     *       "detail": "A checkpoint of this run cannot be read.",
+                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "instance": "/runs/{thread_id}/artifacts/{name}/preview"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/runs/{thread_id}/artifacts/{name}/preview"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    cancel_runs__thread_id__cancel_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example my-run */
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["NoFields"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "thread_id": "my-run",
+                     *       "status": "running",
+                     *       "signal_id": 42
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. · `INVALID_JSON`: The text is not strict JSON. · `NON_FINITE_NUMBER`: JSON has no NaN and no Infinity. · `NUMBER_OUT_OF_RANGE`: A whole number does not fit 64 bits. · `INVALID_UNICODE`: A string holds half of a surrogate pair. · `INVALID_UTF8`: The bytes are not UTF-8 without a byte-order mark. · `DUPLICATE_KEY`: An object has the same key twice. · `TOO_DEEP`: The document is nested too deeply. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "TOO_DEEP",
+                     *       "detail": "The document is nested too deeply.",
+                     *       "hint": "Nest at most 64 levels.",
+                     *       "instance": "/runs/{thread_id}/cancel"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST" | "INVALID_JSON" | "NON_FINITE_NUMBER" | "NUMBER_OUT_OF_RANGE" | "INVALID_UNICODE" | "INVALID_UTF8" | "DUPLICATE_KEY" | "TOO_DEEP";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "instance": "/runs/{thread_id}/cancel"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `RUN_NOT_FOUND`: There is no run with this thread_id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "RUN_NOT_FOUND",
+                     *       "detail": "There is no run with this thread_id.",
+                     *       "hint": "GET /runs lists the runs that exist.",
+                     *       "instance": "/runs/{thread_id}/cancel"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "RUN_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_TIMEOUT`: The request did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Timeout",
+                     *       "status": 408,
+                     *       "code": "REQUEST_TIMEOUT",
+                     *       "detail": "The request did not come in time.",
+                     *       "hint": "Send it again, at once.",
+                     *       "instance": "/runs/{thread_id}/cancel"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "REQUEST_TIMEOUT";
+                    };
+                };
+            };
+            /** @description `INVALID_STATE`: The run's status does not allow this command. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "INVALID_STATE",
+                     *       "detail": "The run's status does not allow this command.",
+                     *       "hint": "GET /runs/{id} shows the run's status.",
+                     *       "instance": "/runs/{thread_id}/cancel"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_STATE";
+                    };
+                };
+            };
+            /** @description `BODY_TOO_LARGE`: The request's body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Content Too Large",
+                     *       "status": 413,
+                     *       "code": "BODY_TOO_LARGE",
+                     *       "detail": "The request's body is larger than allowed.",
+                     *       "hint": "A flow may have 1 MiB, a run's input 8 MiB; larger data belongs into a file.",
+                     *       "instance": "/runs/{thread_id}/cancel"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BODY_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "code": "UNSUPPORTED_MEDIA_TYPE",
+                     *       "detail": "The body is not application/json.",
+                     *       "hint": "Send Content-Type: application/json, uncompressed.",
+                     *       "instance": "/runs/{thread_id}/cancel"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "UNSUPPORTED_MEDIA_TYPE";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "instance": "/runs/{thread_id}/cancel"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "INVALID_BODY",
+                     *       "detail": "The body does not have the fields this endpoint takes.",
+                     *       "hint": "'problems' names each field and its mend.",
+                     *       "instance": "/runs/{thread_id}/cancel"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/runs/{thread_id}/cancel"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/runs/{thread_id}/cancel"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "CHECKPOINT_UNREADABLE",
+                     *       "detail": "A checkpoint of this run cannot be read.",
+                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "instance": "/runs/{thread_id}/cancel"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/runs/{thread_id}/cancel"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    list_checkpoints_runs__thread_id__checkpoints_get: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @example my-run */
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "checkpoint_id": "1f0c",
+                     *           "parent_id": null,
+                     *           "ts": "2026-01-31T12:00:00.000Z",
+                     *           "step": 1,
+                     *           "node": "hello",
+                     *           "visit": 1,
+                     *           "keys": [
+                     *             "name",
+                     *             "greeting"
+                     *           ],
+                     *           "changed": [
+                     *             "greeting"
+                     *           ],
+                     *           "size": 48
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CheckpointPage"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/runs/{thread_id}/checkpoints"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "instance": "/runs/{thread_id}/checkpoints"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `RUN_NOT_FOUND`: There is no run with this thread_id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "RUN_NOT_FOUND",
+                     *       "detail": "There is no run with this thread_id.",
+                     *       "hint": "GET /runs lists the runs that exist.",
+                     *       "instance": "/runs/{thread_id}/checkpoints"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "RUN_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "instance": "/runs/{thread_id}/checkpoints"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `BAD_CURSOR`: The cursor was not made by this endpoint. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_CURSOR",
+                     *       "detail": "The cursor was not made by this endpoint.",
+                     *       "hint": "Pass 'next' of the previous page unchanged, or leave the cursor out.",
+                     *       "instance": "/runs/{thread_id}/checkpoints"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "BAD_CURSOR";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/runs/{thread_id}/checkpoints"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/runs/{thread_id}/checkpoints"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "CHECKPOINT_UNREADABLE",
+                     *       "detail": "A checkpoint of this run cannot be read.",
+                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "instance": "/runs/{thread_id}/checkpoints"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/runs/{thread_id}/checkpoints"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    stream_events_runs__thread_id__events_get: {
+        parameters: {
+            query?: {
+                since?: string | null;
+                ticket?: string | null;
+                types?: string | null;
+            };
+            header?: {
+                "last-event-id"?: string | null;
+            };
+            path: {
+                /** @example my-run */
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example id: 3f2a91bc-17
+                     *     event: log
+                     *     data: {"type": "log"}
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/runs/{thread_id}/events"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "instance": "/runs/{thread_id}/events"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `RUN_NOT_FOUND`: There is no run with this thread_id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "RUN_NOT_FOUND",
+                     *       "detail": "There is no run with this thread_id.",
+                     *       "hint": "GET /runs lists the runs that exist.",
+                     *       "instance": "/runs/{thread_id}/events"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "RUN_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "instance": "/runs/{thread_id}/events"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_QUERY",
+                     *       "detail": "A query parameter has a value this endpoint does not take.",
+                     *       "hint": "'problems' names each parameter and its mend.",
+                     *       "instance": "/runs/{thread_id}/events"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/runs/{thread_id}/events"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/runs/{thread_id}/events"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "CHECKPOINT_UNREADABLE",
+                     *       "detail": "A checkpoint of this run cannot be read.",
+                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "instance": "/runs/{thread_id}/events"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/runs/{thread_id}/events"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    fork_runs__thread_id__fork_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example my-run */
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "updates": {
+                 *         "name": "Bob"
+                 *       },
+                 *       "thread_id": "my-fork"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ForkRun"];
+            };
+        };
+        responses: {
+            /** @description the same request was accepted before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "thread_id": "my-fork",
+                     *       "flow_id": "hello",
+                     *       "version": 1,
+                     *       "status": "running",
+                     *       "reason": null,
+                     *       "pause_requested": false,
+                     *       "cancel_requested": false,
+                     *       "interrupt": null,
+                     *       "error": null,
+                     *       "times": {
+                     *         "created_at": "2026-01-31T12:00:00.000Z",
+                     *         "queued_at": "2026-01-31T12:00:00.000Z",
+                     *         "started_at": "2026-01-31T12:00:00.000Z",
+                     *         "finished_at": null,
+                     *         "last_event_at": "2026-01-31T12:00:00.000Z",
+                     *         "duration_s": 12.5
+                     *       },
+                     *       "input": {
+                     *         "name": "Ann"
+                     *       },
+                     *       "forked_from": {
+                     *         "thread_id": "my-run",
+                     *         "checkpoint_id": "1f0c"
+                     *       },
+                     *       "current_nodes": [
+                     *         "hello"
+                     *       ],
+                     *       "progress": {
+                     *         "node": "hello",
+                     *         "label": "greetings",
+                     *         "done": 40,
+                     *         "failed": 0,
+                     *         "skipped": 0,
+                     *         "total": 100,
+                     *         "rate": 8,
+                     *         "eta_s": 7.5
+                     *       },
+                     *       "nodes": [
+                     *         {
+                     *           "id": "hello",
+                     *           "status": "running",
+                     *           "visits": 1,
+                     *           "started_at": "2026-01-31T12:00:00.000Z",
+                     *           "duration_s": 12.5
+                     *         }
+                     *       ],
+                     *       "process": {
+                     *         "pid": 4711,
+                     *         "instance": "worker_01k7",
+                     *         "epoch": 1,
+                     *         "responsive": true,
+                     *         "cpu_percent": 98.5,
+                     *         "rss_mb": 82.4,
+                     *         "threads": 6,
+                     *         "children": 0,
+                     *         "open_files": 21,
+                     *         "uptime_s": 12.5
+                     *       },
+                     *       "attempts": [
+                     *         {
+                     *           "epoch": 1,
+                     *           "pid": 4711,
+                     *           "started_at": "2026-01-31T12:00:00.000Z",
+                     *           "ended_at": null,
+                     *           "exit_code": null,
+                     *           "exit_reason": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RunAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "thread_id": "my-fork",
+                     *       "flow_id": "hello",
+                     *       "version": 1,
+                     *       "status": "running",
+                     *       "reason": null,
+                     *       "pause_requested": false,
+                     *       "cancel_requested": false,
+                     *       "interrupt": null,
+                     *       "error": null,
+                     *       "times": {
+                     *         "created_at": "2026-01-31T12:00:00.000Z",
+                     *         "queued_at": "2026-01-31T12:00:00.000Z",
+                     *         "started_at": "2026-01-31T12:00:00.000Z",
+                     *         "finished_at": null,
+                     *         "last_event_at": "2026-01-31T12:00:00.000Z",
+                     *         "duration_s": 12.5
+                     *       },
+                     *       "input": {
+                     *         "name": "Ann"
+                     *       },
+                     *       "forked_from": {
+                     *         "thread_id": "my-run",
+                     *         "checkpoint_id": "1f0c"
+                     *       },
+                     *       "current_nodes": [
+                     *         "hello"
+                     *       ],
+                     *       "progress": {
+                     *         "node": "hello",
+                     *         "label": "greetings",
+                     *         "done": 40,
+                     *         "failed": 0,
+                     *         "skipped": 0,
+                     *         "total": 100,
+                     *         "rate": 8,
+                     *         "eta_s": 7.5
+                     *       },
+                     *       "nodes": [
+                     *         {
+                     *           "id": "hello",
+                     *           "status": "running",
+                     *           "visits": 1,
+                     *           "started_at": "2026-01-31T12:00:00.000Z",
+                     *           "duration_s": 12.5
+                     *         }
+                     *       ],
+                     *       "process": {
+                     *         "pid": 4711,
+                     *         "instance": "worker_01k7",
+                     *         "epoch": 1,
+                     *         "responsive": true,
+                     *         "cpu_percent": 98.5,
+                     *         "rss_mb": 82.4,
+                     *         "threads": 6,
+                     *         "children": 0,
+                     *         "open_files": 21,
+                     *         "uptime_s": 12.5
+                     *       },
+                     *       "attempts": [
+                     *         {
+                     *           "epoch": 1,
+                     *           "pid": 4711,
+                     *           "started_at": "2026-01-31T12:00:00.000Z",
+                     *           "ended_at": null,
+                     *           "exit_code": null,
+                     *           "exit_reason": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RunAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. · `INVALID_JSON`: The text is not strict JSON. · `NON_FINITE_NUMBER`: JSON has no NaN and no Infinity. · `NUMBER_OUT_OF_RANGE`: A whole number does not fit 64 bits. · `INVALID_UNICODE`: A string holds half of a surrogate pair. · `INVALID_UTF8`: The bytes are not UTF-8 without a byte-order mark. · `DUPLICATE_KEY`: An object has the same key twice. · `TOO_DEEP`: The document is nested too deeply. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "TOO_DEEP",
+                     *       "detail": "The document is nested too deeply.",
+                     *       "hint": "Nest at most 64 levels.",
+                     *       "instance": "/runs/{thread_id}/fork"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST" | "INVALID_JSON" | "NON_FINITE_NUMBER" | "NUMBER_OUT_OF_RANGE" | "INVALID_UNICODE" | "INVALID_UTF8" | "DUPLICATE_KEY" | "TOO_DEEP";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "instance": "/runs/{thread_id}/fork"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `CHECKPOINT_NOT_FOUND`: The run has no such checkpoint. · `RUN_NOT_FOUND`: There is no run with this thread_id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "RUN_NOT_FOUND",
+                     *       "detail": "There is no run with this thread_id.",
+                     *       "hint": "GET /runs lists the runs that exist.",
+                     *       "instance": "/runs/{thread_id}/fork"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "CHECKPOINT_NOT_FOUND" | "RUN_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_TIMEOUT`: The request did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Timeout",
+                     *       "status": 408,
+                     *       "code": "REQUEST_TIMEOUT",
+                     *       "detail": "The request did not come in time.",
+                     *       "hint": "Send it again, at once.",
+                     *       "instance": "/runs/{thread_id}/fork"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "REQUEST_TIMEOUT";
+                    };
+                };
+            };
+            /** @description `NOTHING_DUE`: At this checkpoint the flow was at its end. · `RUN_EXISTS`: A different run was started with this thread_id before. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "RUN_EXISTS",
+                     *       "detail": "A different run was started with this thread_id before.",
+                     *       "hint": "Choose another thread_id; sending the same body again is answered with the existing run.",
+                     *       "instance": "/runs/{thread_id}/fork"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOTHING_DUE" | "RUN_EXISTS";
+                    };
+                };
+            };
+            /** @description `BODY_TOO_LARGE`: The request's body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Content Too Large",
+                     *       "status": 413,
+                     *       "code": "BODY_TOO_LARGE",
+                     *       "detail": "The request's body is larger than allowed.",
+                     *       "hint": "A flow may have 1 MiB, a run's input 8 MiB; larger data belongs into a file.",
+                     *       "instance": "/runs/{thread_id}/fork"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BODY_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "code": "UNSUPPORTED_MEDIA_TYPE",
+                     *       "detail": "The body is not application/json.",
+                     *       "hint": "Send Content-Type: application/json, uncompressed.",
+                     *       "instance": "/runs/{thread_id}/fork"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "UNSUPPORTED_MEDIA_TYPE";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "instance": "/runs/{thread_id}/fork"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_UPDATES`: A resume's updates cannot be merged into the run's state. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "INVALID_BODY",
+                     *       "detail": "The body does not have the fields this endpoint takes.",
+                     *       "hint": "'problems' names each field and its mend.",
+                     *       "instance": "/runs/{thread_id}/fork"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "INVALID_UPDATES" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/runs/{thread_id}/fork"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/runs/{thread_id}/fork"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "CHECKPOINT_UNREADABLE",
+                     *       "detail": "A checkpoint of this run cannot be read.",
+                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "instance": "/runs/{thread_id}/fork"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/runs/{thread_id}/fork"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    get_logs_runs__thread_id__logs_get: {
+        parameters: {
+            query?: {
+                /** @description the seq of a line to be shown */
+                around?: number | null;
+                /** @description with around: lines before and behind it */
+                context?: number;
+                cursor?: string | null;
+                /** @description the whole log as NDJSON */
+                download?: "1" | null;
+                /** @description this level and above */
+                level?: ("DEBUG" | "INFO" | "WARNING" | "ERROR" | "CRITICAL") | null;
+                limit?: number;
+                node?: string | null;
+                /** @description oldest first, or newest first */
+                order?: "asc" | "desc";
+                q?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @example my-run */
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a page, or the whole log */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "ts": "2026-01-31T12:00:00.000Z",
+                     *           "level": "INFO",
+                     *           "thread_id": "my-run",
+                     *           "node_id": "hello",
+                     *           "message": "hello Ann",
+                     *           "context": {},
+                     *           "seq": 7
+                     *         }
+                     *       ],
+                     *       "next": null,
+                     *       "position": "WyJsb2dzIl0",
+                     *       "previous": null,
+                     *       "counts": {
+                     *         "INFO": 7
+                     *       },
+                     *       "counted": true,
+                     *       "dropped": 0,
+                     *       "removed": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LogAnswer"];
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/runs/{thread_id}/logs"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "instance": "/runs/{thread_id}/logs"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `RUN_NOT_FOUND`: There is no run with this thread_id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "RUN_NOT_FOUND",
+                     *       "detail": "There is no run with this thread_id.",
+                     *       "hint": "GET /runs lists the runs that exist.",
+                     *       "instance": "/runs/{thread_id}/logs"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "RUN_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "instance": "/runs/{thread_id}/logs"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `BAD_CURSOR`: The cursor was not made by this endpoint. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_CURSOR",
+                     *       "detail": "The cursor was not made by this endpoint.",
+                     *       "hint": "Pass 'next' of the previous page unchanged, or leave the cursor out.",
+                     *       "instance": "/runs/{thread_id}/logs"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "BAD_CURSOR";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/runs/{thread_id}/logs"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/runs/{thread_id}/logs"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "CHECKPOINT_UNREADABLE",
+                     *       "detail": "A checkpoint of this run cannot be read.",
+                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "instance": "/runs/{thread_id}/logs"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/runs/{thread_id}/logs"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    get_run_metrics_runs__thread_id__metrics_get: {
+        parameters: {
+            query?: {
+                /** @description only samples behind this time (RFC 3339 with a zone) */
+                since?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @example my-run */
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "thread_id": "my-run",
+                     *       "interval_s": 2,
+                     *       "times": [
+                     *         "2026-01-31T12:00:00.000Z"
+                     *       ],
+                     *       "cpu_percent": [
+                     *         98.5
+                     *       ],
+                     *       "rss_mb": [
+                     *         82.4
+                     *       ],
+                     *       "threads": [
+                     *         6
+                     *       ],
+                     *       "children": [
+                     *         0
+                     *       ],
+                     *       "open_files": [
+                     *         21
+                     *       ],
+                     *       "items_per_s": [
+                     *         8
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SeriesAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/runs/{thread_id}/metrics"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "instance": "/runs/{thread_id}/metrics"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `RUN_NOT_FOUND`: There is no run with this thread_id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "RUN_NOT_FOUND",
+                     *       "detail": "There is no run with this thread_id.",
+                     *       "hint": "GET /runs lists the runs that exist.",
+                     *       "instance": "/runs/{thread_id}/metrics"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "RUN_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "instance": "/runs/{thread_id}/metrics"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_QUERY",
+                     *       "detail": "A query parameter has a value this endpoint does not take.",
+                     *       "hint": "'problems' names each parameter and its mend.",
+                     *       "instance": "/runs/{thread_id}/metrics"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/runs/{thread_id}/metrics"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/runs/{thread_id}/metrics"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "CHECKPOINT_UNREADABLE",
+                     *       "detail": "A checkpoint of this run cannot be read.",
+                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "instance": "/runs/{thread_id}/metrics"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/runs/{thread_id}/metrics"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    pause_runs__thread_id__pause_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example my-run */
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["NoFields"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "thread_id": "my-run",
+                     *       "status": "running",
+                     *       "signal_id": 42
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. · `INVALID_JSON`: The text is not strict JSON. · `NON_FINITE_NUMBER`: JSON has no NaN and no Infinity. · `NUMBER_OUT_OF_RANGE`: A whole number does not fit 64 bits. · `INVALID_UNICODE`: A string holds half of a surrogate pair. · `INVALID_UTF8`: The bytes are not UTF-8 without a byte-order mark. · `DUPLICATE_KEY`: An object has the same key twice. · `TOO_DEEP`: The document is nested too deeply. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "TOO_DEEP",
+                     *       "detail": "The document is nested too deeply.",
+                     *       "hint": "Nest at most 64 levels.",
+                     *       "instance": "/runs/{thread_id}/pause"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST" | "INVALID_JSON" | "NON_FINITE_NUMBER" | "NUMBER_OUT_OF_RANGE" | "INVALID_UNICODE" | "INVALID_UTF8" | "DUPLICATE_KEY" | "TOO_DEEP";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "instance": "/runs/{thread_id}/pause"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `RUN_NOT_FOUND`: There is no run with this thread_id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "RUN_NOT_FOUND",
+                     *       "detail": "There is no run with this thread_id.",
+                     *       "hint": "GET /runs lists the runs that exist.",
+                     *       "instance": "/runs/{thread_id}/pause"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "RUN_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_TIMEOUT`: The request did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Timeout",
+                     *       "status": 408,
+                     *       "code": "REQUEST_TIMEOUT",
+                     *       "detail": "The request did not come in time.",
+                     *       "hint": "Send it again, at once.",
+                     *       "instance": "/runs/{thread_id}/pause"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "REQUEST_TIMEOUT";
+                    };
+                };
+            };
+            /** @description `INVALID_STATE`: The run's status does not allow this command. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "INVALID_STATE",
+                     *       "detail": "The run's status does not allow this command.",
+                     *       "hint": "GET /runs/{id} shows the run's status.",
+                     *       "instance": "/runs/{thread_id}/pause"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_STATE";
+                    };
+                };
+            };
+            /** @description `BODY_TOO_LARGE`: The request's body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Content Too Large",
+                     *       "status": 413,
+                     *       "code": "BODY_TOO_LARGE",
+                     *       "detail": "The request's body is larger than allowed.",
+                     *       "hint": "A flow may have 1 MiB, a run's input 8 MiB; larger data belongs into a file.",
+                     *       "instance": "/runs/{thread_id}/pause"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BODY_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "code": "UNSUPPORTED_MEDIA_TYPE",
+                     *       "detail": "The body is not application/json.",
+                     *       "hint": "Send Content-Type: application/json, uncompressed.",
+                     *       "instance": "/runs/{thread_id}/pause"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "UNSUPPORTED_MEDIA_TYPE";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "instance": "/runs/{thread_id}/pause"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "INVALID_BODY",
+                     *       "detail": "The body does not have the fields this endpoint takes.",
+                     *       "hint": "'problems' names each field and its mend.",
+                     *       "instance": "/runs/{thread_id}/pause"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/runs/{thread_id}/pause"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/runs/{thread_id}/pause"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "CHECKPOINT_UNREADABLE",
+                     *       "detail": "A checkpoint of this run cannot be read.",
+                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "instance": "/runs/{thread_id}/pause"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/runs/{thread_id}/pause"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    resume_runs__thread_id__resume_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example my-run */
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "updates": {
+                 *         "name": "Bob"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ResumeRun"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "thread_id": "my-run",
+                     *       "status": "pending",
+                     *       "signal_id": 42
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. · `INVALID_JSON`: The text is not strict JSON. · `NON_FINITE_NUMBER`: JSON has no NaN and no Infinity. · `NUMBER_OUT_OF_RANGE`: A whole number does not fit 64 bits. · `INVALID_UNICODE`: A string holds half of a surrogate pair. · `INVALID_UTF8`: The bytes are not UTF-8 without a byte-order mark. · `DUPLICATE_KEY`: An object has the same key twice. · `TOO_DEEP`: The document is nested too deeply. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "TOO_DEEP",
+                     *       "detail": "The document is nested too deeply.",
+                     *       "hint": "Nest at most 64 levels.",
+                     *       "instance": "/runs/{thread_id}/resume"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST" | "INVALID_JSON" | "NON_FINITE_NUMBER" | "NUMBER_OUT_OF_RANGE" | "INVALID_UNICODE" | "INVALID_UTF8" | "DUPLICATE_KEY" | "TOO_DEEP";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "instance": "/runs/{thread_id}/resume"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `RUN_NOT_FOUND`: There is no run with this thread_id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "RUN_NOT_FOUND",
+                     *       "detail": "There is no run with this thread_id.",
+                     *       "hint": "GET /runs lists the runs that exist.",
+                     *       "instance": "/runs/{thread_id}/resume"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "RUN_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_TIMEOUT`: The request did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Timeout",
+                     *       "status": 408,
+                     *       "code": "REQUEST_TIMEOUT",
+                     *       "detail": "The request did not come in time.",
+                     *       "hint": "Send it again, at once.",
+                     *       "instance": "/runs/{thread_id}/resume"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "REQUEST_TIMEOUT";
+                    };
+                };
+            };
+            /** @description `INVALID_STATE`: The run's status does not allow this command. · `NO_QUESTION`: The run asked nothing. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "NO_QUESTION",
+                     *       "detail": "The run asked nothing.",
+                     *       "hint": "Resume without 'value'; parameters are changed with 'updates'.",
+                     *       "instance": "/runs/{thread_id}/resume"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_STATE" | "NO_QUESTION";
+                    };
+                };
+            };
+            /** @description `BODY_TOO_LARGE`: The request's body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Content Too Large",
+                     *       "status": 413,
+                     *       "code": "BODY_TOO_LARGE",
+                     *       "detail": "The request's body is larger than allowed.",
+                     *       "hint": "A flow may have 1 MiB, a run's input 8 MiB; larger data belongs into a file.",
+                     *       "instance": "/runs/{thread_id}/resume"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BODY_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "code": "UNSUPPORTED_MEDIA_TYPE",
+                     *       "detail": "The body is not application/json.",
+                     *       "hint": "Send Content-Type: application/json, uncompressed.",
+                     *       "instance": "/runs/{thread_id}/resume"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "UNSUPPORTED_MEDIA_TYPE";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "instance": "/runs/{thread_id}/resume"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `ANSWER_REQUIRED`: The run waits for an answer to its question. · `INVALID_UPDATES`: A resume's updates cannot be merged into the run's state. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "INVALID_BODY",
+                     *       "detail": "The body does not have the fields this endpoint takes.",
+                     *       "hint": "'problems' names each field and its mend.",
+                     *       "instance": "/runs/{thread_id}/resume"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "ANSWER_REQUIRED" | "INVALID_UPDATES" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/runs/{thread_id}/resume"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/runs/{thread_id}/resume"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "CHECKPOINT_UNREADABLE",
+                     *       "detail": "A checkpoint of this run cannot be read.",
+                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "instance": "/runs/{thread_id}/resume"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/runs/{thread_id}/resume"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    retry_runs__thread_id__retry_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example my-run */
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["NoFields"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "thread_id": "my-run",
+                     *       "status": "pending",
+                     *       "signal_id": 42
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. · `INVALID_JSON`: The text is not strict JSON. · `NON_FINITE_NUMBER`: JSON has no NaN and no Infinity. · `NUMBER_OUT_OF_RANGE`: A whole number does not fit 64 bits. · `INVALID_UNICODE`: A string holds half of a surrogate pair. · `INVALID_UTF8`: The bytes are not UTF-8 without a byte-order mark. · `DUPLICATE_KEY`: An object has the same key twice. · `TOO_DEEP`: The document is nested too deeply. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "TOO_DEEP",
+                     *       "detail": "The document is nested too deeply.",
+                     *       "hint": "Nest at most 64 levels.",
+                     *       "instance": "/runs/{thread_id}/retry"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST" | "INVALID_JSON" | "NON_FINITE_NUMBER" | "NUMBER_OUT_OF_RANGE" | "INVALID_UNICODE" | "INVALID_UTF8" | "DUPLICATE_KEY" | "TOO_DEEP";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "instance": "/runs/{thread_id}/retry"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `RUN_NOT_FOUND`: There is no run with this thread_id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "RUN_NOT_FOUND",
+                     *       "detail": "There is no run with this thread_id.",
+                     *       "hint": "GET /runs lists the runs that exist.",
+                     *       "instance": "/runs/{thread_id}/retry"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "RUN_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_TIMEOUT`: The request did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Timeout",
+                     *       "status": 408,
+                     *       "code": "REQUEST_TIMEOUT",
+                     *       "detail": "The request did not come in time.",
+                     *       "hint": "Send it again, at once.",
+                     *       "instance": "/runs/{thread_id}/retry"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "REQUEST_TIMEOUT";
+                    };
+                };
+            };
+            /** @description `INVALID_STATE`: The run's status does not allow this command. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "INVALID_STATE",
+                     *       "detail": "The run's status does not allow this command.",
+                     *       "hint": "GET /runs/{id} shows the run's status.",
+                     *       "instance": "/runs/{thread_id}/retry"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_STATE";
+                    };
+                };
+            };
+            /** @description `BODY_TOO_LARGE`: The request's body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Content Too Large",
+                     *       "status": 413,
+                     *       "code": "BODY_TOO_LARGE",
+                     *       "detail": "The request's body is larger than allowed.",
+                     *       "hint": "A flow may have 1 MiB, a run's input 8 MiB; larger data belongs into a file.",
+                     *       "instance": "/runs/{thread_id}/retry"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BODY_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "code": "UNSUPPORTED_MEDIA_TYPE",
+                     *       "detail": "The body is not application/json.",
+                     *       "hint": "Send Content-Type: application/json, uncompressed.",
+                     *       "instance": "/runs/{thread_id}/retry"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "UNSUPPORTED_MEDIA_TYPE";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "instance": "/runs/{thread_id}/retry"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "INVALID_BODY",
+                     *       "detail": "The body does not have the fields this endpoint takes.",
+                     *       "hint": "'problems' names each field and its mend.",
+                     *       "instance": "/runs/{thread_id}/retry"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/runs/{thread_id}/retry"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/runs/{thread_id}/retry"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "CHECKPOINT_UNREADABLE",
+                     *       "detail": "A checkpoint of this run cannot be read.",
+                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "instance": "/runs/{thread_id}/retry"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/runs/{thread_id}/retry"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    stacks_runs__thread_id__stacks_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example my-run */
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["NoFields"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "thread_id": "my-run",
+                     *       "stacks": "Thread 0x7f31 (most recent call first): ..."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StacksAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. · `INVALID_JSON`: The text is not strict JSON. · `NON_FINITE_NUMBER`: JSON has no NaN and no Infinity. · `NUMBER_OUT_OF_RANGE`: A whole number does not fit 64 bits. · `INVALID_UNICODE`: A string holds half of a surrogate pair. · `INVALID_UTF8`: The bytes are not UTF-8 without a byte-order mark. · `DUPLICATE_KEY`: An object has the same key twice. · `TOO_DEEP`: The document is nested too deeply. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "TOO_DEEP",
+                     *       "detail": "The document is nested too deeply.",
+                     *       "hint": "Nest at most 64 levels.",
+                     *       "instance": "/runs/{thread_id}/stacks"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST" | "INVALID_JSON" | "NON_FINITE_NUMBER" | "NUMBER_OUT_OF_RANGE" | "INVALID_UNICODE" | "INVALID_UTF8" | "DUPLICATE_KEY" | "TOO_DEEP";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "instance": "/runs/{thread_id}/stacks"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `RUN_NOT_FOUND`: There is no run with this thread_id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "RUN_NOT_FOUND",
+                     *       "detail": "There is no run with this thread_id.",
+                     *       "hint": "GET /runs lists the runs that exist.",
+                     *       "instance": "/runs/{thread_id}/stacks"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "RUN_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_TIMEOUT`: The request did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Timeout",
+                     *       "status": 408,
+                     *       "code": "REQUEST_TIMEOUT",
+                     *       "detail": "The request did not come in time.",
+                     *       "hint": "Send it again, at once.",
+                     *       "instance": "/runs/{thread_id}/stacks"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "REQUEST_TIMEOUT";
+                    };
+                };
+            };
+            /** @description `INVALID_STATE`: The run's status does not allow this command. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "INVALID_STATE",
+                     *       "detail": "The run's status does not allow this command.",
+                     *       "hint": "GET /runs/{id} shows the run's status.",
+                     *       "instance": "/runs/{thread_id}/stacks"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_STATE";
+                    };
+                };
+            };
+            /** @description `BODY_TOO_LARGE`: The request's body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Content Too Large",
+                     *       "status": 413,
+                     *       "code": "BODY_TOO_LARGE",
+                     *       "detail": "The request's body is larger than allowed.",
+                     *       "hint": "A flow may have 1 MiB, a run's input 8 MiB; larger data belongs into a file.",
+                     *       "instance": "/runs/{thread_id}/stacks"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BODY_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "code": "UNSUPPORTED_MEDIA_TYPE",
+                     *       "detail": "The body is not application/json.",
+                     *       "hint": "Send Content-Type: application/json, uncompressed.",
+                     *       "instance": "/runs/{thread_id}/stacks"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "UNSUPPORTED_MEDIA_TYPE";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "instance": "/runs/{thread_id}/stacks"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "INVALID_BODY",
+                     *       "detail": "The body does not have the fields this endpoint takes.",
+                     *       "hint": "'problems' names each field and its mend.",
+                     *       "instance": "/runs/{thread_id}/stacks"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/runs/{thread_id}/stacks"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/runs/{thread_id}/stacks"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "CHECKPOINT_UNREADABLE",
+                     *       "detail": "A checkpoint of this run cannot be read.",
+                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "instance": "/runs/{thread_id}/stacks"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/runs/{thread_id}/stacks"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    get_state_runs__thread_id__state_get: {
+        parameters: {
+            query?: {
+                checkpoint?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @example my-run */
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "checkpoint_id": "1f0c",
+                     *       "values": {
+                     *         "name": "Ann",
+                     *         "greeting": "Hello, Ann"
+                     *       },
+                     *       "truncated": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StateAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/runs/{thread_id}/state"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "instance": "/runs/{thread_id}/state"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `CHECKPOINT_NOT_FOUND`: The run has no such checkpoint. · `RUN_NOT_FOUND`: There is no run with this thread_id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "RUN_NOT_FOUND",
+                     *       "detail": "There is no run with this thread_id.",
+                     *       "hint": "GET /runs lists the runs that exist.",
+                     *       "instance": "/runs/{thread_id}/state"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "CHECKPOINT_NOT_FOUND" | "RUN_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "instance": "/runs/{thread_id}/state"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_QUERY",
+                     *       "detail": "A query parameter has a value this endpoint does not take.",
+                     *       "hint": "'problems' names each parameter and its mend.",
+                     *       "instance": "/runs/{thread_id}/state"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/runs/{thread_id}/state"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/runs/{thread_id}/state"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "CHECKPOINT_UNREADABLE",
+                     *       "detail": "A checkpoint of this run cannot be read.",
+                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "instance": "/runs/{thread_id}/state"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/runs/{thread_id}/state"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    list_steps_runs__thread_id__steps_get: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                node?: string | null;
+                state?: ("done" | "failed" | "skipped") | null;
+            };
+            header?: never;
+            path: {
+                /** @example my-run */
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [],
+                     *       "next": null,
+                     *       "loops": [],
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StepPage"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/runs/{thread_id}/steps"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "instance": "/runs/{thread_id}/steps"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `RUN_NOT_FOUND`: There is no run with this thread_id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "RUN_NOT_FOUND",
+                     *       "detail": "There is no run with this thread_id.",
+                     *       "hint": "GET /runs lists the runs that exist.",
+                     *       "instance": "/runs/{thread_id}/steps"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "RUN_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "instance": "/runs/{thread_id}/steps"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `BAD_CURSOR`: The cursor was not made by this endpoint. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_CURSOR",
+                     *       "detail": "The cursor was not made by this endpoint.",
+                     *       "hint": "Pass 'next' of the previous page unchanged, or leave the cursor out.",
+                     *       "instance": "/runs/{thread_id}/steps"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "BAD_CURSOR";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/runs/{thread_id}/steps"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/runs/{thread_id}/steps"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "CHECKPOINT_UNREADABLE",
+                     *       "detail": "A checkpoint of this run cannot be read.",
+                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "instance": "/runs/{thread_id}/steps"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/runs/{thread_id}/steps"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    start_runs_start_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "flow_id": "hello",
+                 *       "thread_id": "my-run",
+                 *       "input": {
+                 *         "name": "Ann"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["StartRun"];
+            };
+        };
+        responses: {
+            /** @description the same request was accepted before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "thread_id": "my-run",
+                     *       "flow_id": "hello",
+                     *       "version": 1,
+                     *       "status": "pending",
+                     *       "reason": null,
+                     *       "pause_requested": false,
+                     *       "cancel_requested": false,
+                     *       "interrupt": null,
+                     *       "error": null,
+                     *       "times": {
+                     *         "created_at": "2026-01-31T12:00:00.000Z",
+                     *         "queued_at": "2026-01-31T12:00:00.000Z",
+                     *         "started_at": "2026-01-31T12:00:00.000Z",
+                     *         "finished_at": null,
+                     *         "last_event_at": "2026-01-31T12:00:00.000Z",
+                     *         "duration_s": 12.5
+                     *       },
+                     *       "input": {
+                     *         "name": "Ann"
+                     *       },
+                     *       "forked_from": null,
+                     *       "current_nodes": [
+                     *         "hello"
+                     *       ],
+                     *       "progress": {
+                     *         "node": "hello",
+                     *         "label": "greetings",
+                     *         "done": 40,
+                     *         "failed": 0,
+                     *         "skipped": 0,
+                     *         "total": 100,
+                     *         "rate": 8,
+                     *         "eta_s": 7.5
+                     *       },
+                     *       "nodes": [
+                     *         {
+                     *           "id": "hello",
+                     *           "status": "running",
+                     *           "visits": 1,
+                     *           "started_at": "2026-01-31T12:00:00.000Z",
+                     *           "duration_s": 12.5
+                     *         }
+                     *       ],
+                     *       "process": null,
+                     *       "attempts": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RunAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "thread_id": "my-run",
+                     *       "flow_id": "hello",
+                     *       "version": 1,
+                     *       "status": "pending",
+                     *       "reason": null,
+                     *       "pause_requested": false,
+                     *       "cancel_requested": false,
+                     *       "interrupt": null,
+                     *       "error": null,
+                     *       "times": {
+                     *         "created_at": "2026-01-31T12:00:00.000Z",
+                     *         "queued_at": "2026-01-31T12:00:00.000Z",
+                     *         "started_at": "2026-01-31T12:00:00.000Z",
+                     *         "finished_at": null,
+                     *         "last_event_at": "2026-01-31T12:00:00.000Z",
+                     *         "duration_s": 12.5
+                     *       },
+                     *       "input": {
+                     *         "name": "Ann"
+                     *       },
+                     *       "forked_from": null,
+                     *       "current_nodes": [
+                     *         "hello"
+                     *       ],
+                     *       "progress": {
+                     *         "node": "hello",
+                     *         "label": "greetings",
+                     *         "done": 40,
+                     *         "failed": 0,
+                     *         "skipped": 0,
+                     *         "total": 100,
+                     *         "rate": 8,
+                     *         "eta_s": 7.5
+                     *       },
+                     *       "nodes": [
+                     *         {
+                     *           "id": "hello",
+                     *           "status": "running",
+                     *           "visits": 1,
+                     *           "started_at": "2026-01-31T12:00:00.000Z",
+                     *           "duration_s": 12.5
+                     *         }
+                     *       ],
+                     *       "process": null,
+                     *       "attempts": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RunAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. · `INVALID_JSON`: The text is not strict JSON. · `NON_FINITE_NUMBER`: JSON has no NaN and no Infinity. · `NUMBER_OUT_OF_RANGE`: A whole number does not fit 64 bits. · `INVALID_UNICODE`: A string holds half of a surrogate pair. · `INVALID_UTF8`: The bytes are not UTF-8 without a byte-order mark. · `DUPLICATE_KEY`: An object has the same key twice. · `TOO_DEEP`: The document is nested too deeply. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "TOO_DEEP",
+                     *       "detail": "The document is nested too deeply.",
+                     *       "hint": "Nest at most 64 levels.",
+                     *       "instance": "/runs/start"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST" | "INVALID_JSON" | "NON_FINITE_NUMBER" | "NUMBER_OUT_OF_RANGE" | "INVALID_UNICODE" | "INVALID_UTF8" | "DUPLICATE_KEY" | "TOO_DEEP";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "instance": "/runs/start"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `FLOW_NOT_FOUND`: There is no flow with this id. · `VERSION_NOT_FOUND`: The flow has no such version. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "VERSION_NOT_FOUND",
+                     *       "detail": "The flow has no such version.",
+                     *       "hint": "GET /flows/{id}/versions lists the versions that exist.",
+                     *       "instance": "/runs/start"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "FLOW_NOT_FOUND" | "VERSION_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_TIMEOUT`: The request did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Timeout",
+                     *       "status": 408,
+                     *       "code": "REQUEST_TIMEOUT",
+                     *       "detail": "The request did not come in time.",
+                     *       "hint": "Send it again, at once.",
+                     *       "instance": "/runs/start"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "REQUEST_TIMEOUT";
+                    };
+                };
+            };
+            /** @description `NOT_PUBLISHED`: The flow has no published version to start. · `RUN_EXISTS`: A different run was started with this thread_id before. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "RUN_EXISTS",
+                     *       "detail": "A different run was started with this thread_id before.",
+                     *       "hint": "Choose another thread_id; sending the same body again is answered with the existing run.",
+                     *       "instance": "/runs/start"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_PUBLISHED" | "RUN_EXISTS";
+                    };
+                };
+            };
+            /** @description `BODY_TOO_LARGE`: The request's body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Content Too Large",
+                     *       "status": 413,
+                     *       "code": "BODY_TOO_LARGE",
+                     *       "detail": "The request's body is larger than allowed.",
+                     *       "hint": "A flow may have 1 MiB, a run's input 8 MiB; larger data belongs into a file.",
+                     *       "instance": "/runs/start"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BODY_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "code": "UNSUPPORTED_MEDIA_TYPE",
+                     *       "detail": "The body is not application/json.",
+                     *       "hint": "Send Content-Type: application/json, uncompressed.",
+                     *       "instance": "/runs/start"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "UNSUPPORTED_MEDIA_TYPE";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "instance": "/runs/start"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_INPUT`: The input does not fit what the flow declares under 'inputs'. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "INVALID_BODY",
+                     *       "detail": "The body does not have the fields this endpoint takes.",
+                     *       "hint": "'problems' names each field and its mend.",
+                     *       "instance": "/runs/start"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "INVALID_INPUT" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/runs/start"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/runs/start"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "CHECKPOINT_UNREADABLE",
+                     *       "detail": "A checkpoint of this run cannot be read.",
+                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "instance": "/runs/start"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/runs/start"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    get_system_system_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "version": "0.1.0",
+                     *       "instance": "supervisor_01k7",
+                     *       "pid": 4700,
+                     *       "started_at": "2026-01-31T12:00:00.000Z",
+                     *       "uptime_s": 3600,
+                     *       "home": "/home/ann/.ren",
+                     *       "flows": "/home/ann/flows",
+                     *       "python": "3.13.1",
+                     *       "platform": "Linux-6.8-x86_64",
+                     *       "cpu_count": 8,
+                     *       "rss_mb": 62.5,
+                     *       "disk_free_mb": 120000,
+                     *       "disk_total_mb": 500000,
+                     *       "runs": {
+                     *         "running": 1
+                     *       },
+                     *       "workers": {
+                     *         "active": 1,
+                     *         "warm": 1,
+                     *         "starting": 0,
+                     *         "max_active": 8
+                     *       },
+                     *       "degraded": false,
+                     *       "sqlite": "3.51.3",
+                     *       "sqlite_source": "2026-01-20 ...",
+                     *       "sqlite_wal_reset_bug": false,
+                     *       "versions": {
+                     *         "langgraph": "1.2.20"
+                     *       },
+                     *       "limits": {
+                     *         "max_active_runs": 8,
+                     *         "body_bytes": 1048576,
+                     *         "data_body_bytes": 8388608,
+                     *         "head_bytes": 65536,
+                     *         "json_depth": 64,
+                     *         "json_keys": 50000,
+                     *         "json_key_chars": 256,
+                     *         "events_kept": 10000,
+                     *         "log_max_bytes": 10485760,
+                     *         "grace_s": 10
+                     *       },
+                     *       "warnings": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SystemAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/system"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "instance": "/system"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "NOT_FOUND",
+                     *       "detail": "There is nothing at this address.",
+                     *       "hint": "docs/api.md lists the endpoints.",
+                     *       "instance": "/system"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "instance": "/system"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_QUERY",
+                     *       "detail": "A query parameter has a value this endpoint does not take.",
+                     *       "hint": "'problems' names each parameter and its mend.",
+                     *       "instance": "/system"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/system"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/system"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "CHECKPOINT_UNREADABLE",
+                     *       "detail": "A checkpoint of this run cannot be read.",
+                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "instance": "/system"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/system"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    issue_ticket_ticket_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["NoFields"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ticket": "dGlja2V0",
+                     *       "expires_in_s": 30
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TicketAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. · `INVALID_JSON`: The text is not strict JSON. · `NON_FINITE_NUMBER`: JSON has no NaN and no Infinity. · `NUMBER_OUT_OF_RANGE`: A whole number does not fit 64 bits. · `INVALID_UNICODE`: A string holds half of a surrogate pair. · `INVALID_UTF8`: The bytes are not UTF-8 without a byte-order mark. · `DUPLICATE_KEY`: An object has the same key twice. · `TOO_DEEP`: The document is nested too deeply. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "TOO_DEEP",
+                     *       "detail": "The document is nested too deeply.",
+                     *       "hint": "Nest at most 64 levels.",
+                     *       "instance": "/ticket"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST" | "INVALID_JSON" | "NON_FINITE_NUMBER" | "NUMBER_OUT_OF_RANGE" | "INVALID_UNICODE" | "INVALID_UTF8" | "DUPLICATE_KEY" | "TOO_DEEP";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "instance": "/ticket"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "NOT_FOUND",
+                     *       "detail": "There is nothing at this address.",
+                     *       "hint": "docs/api.md lists the endpoints.",
+                     *       "instance": "/ticket"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_TIMEOUT`: The request did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Timeout",
+                     *       "status": 408,
+                     *       "code": "REQUEST_TIMEOUT",
+                     *       "detail": "The request did not come in time.",
+                     *       "hint": "Send it again, at once.",
+                     *       "instance": "/ticket"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "REQUEST_TIMEOUT";
+                    };
+                };
+            };
+            /** @description `BODY_TOO_LARGE`: The request's body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Content Too Large",
+                     *       "status": 413,
+                     *       "code": "BODY_TOO_LARGE",
+                     *       "detail": "The request's body is larger than allowed.",
+                     *       "hint": "A flow may have 1 MiB, a run's input 8 MiB; larger data belongs into a file.",
+                     *       "instance": "/ticket"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BODY_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "code": "UNSUPPORTED_MEDIA_TYPE",
+                     *       "detail": "The body is not application/json.",
+                     *       "hint": "Send Content-Type: application/json, uncompressed.",
+                     *       "instance": "/ticket"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "UNSUPPORTED_MEDIA_TYPE";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "instance": "/ticket"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "INVALID_BODY",
+                     *       "detail": "The body does not have the fields this endpoint takes.",
+                     *       "hint": "'problems' names each field and its mend.",
+                     *       "instance": "/ticket"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/ticket"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/ticket"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "CHECKPOINT_UNREADABLE",
+                     *       "detail": "A checkpoint of this run cannot be read.",
+                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "instance": "/ticket"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/ticket"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+}

@@ -1,0 +1,71 @@
+// Short names for the shapes of the API.
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+
+export type Artifact = Schemas["ArtifactAnswer"];
+export type Attempt = Schemas["AttemptAnswer"];
+export type Checkpoint = Schemas["CheckpointAnswer"];
+export type Command = Schemas["CommandAnswer"];
+export type ErrorGroup = Schemas["ErrorGroup"];
+export type Flow = Schemas["FlowAnswer"];
+export type FunctionItem = Schemas["FunctionAnswer"];
+export type FunctionPage = Schemas["FunctionPage"];
+export type Interrupt = Schemas["InterruptAnswer"];
+export type LogAnswer = Schemas["LogAnswer"];
+export type LogLine = Schemas["LogLine"];
+export type Loop = Schemas["LoopAnswer"];
+export type NodeState = Schemas["NodeAnswer"];
+export type Problem = Schemas["ProblemAnswer"];
+export type ProblemPart = Schemas["ProblemPart"];
+export type Process = Schemas["ProcessAnswer"];
+export type Progress = Schemas["ProgressAnswer"];
+export type Reason = Schemas["Reason"];
+export type Run = Schemas["RunAnswer"];
+export type RunError = Schemas["ErrorAnswer"];
+export type RunStatus = Schemas["RunStatus"];
+export type RunSummary = Schemas["RunSummary"];
+export type Series = Schemas["SeriesAnswer"];
+export type State = Schemas["StateAnswer"];
+/** How a run stands, in short: what a `status` event tells. */
+export type Status = Pick<
+  RunSummary,
+  "status" | "reason" | "pause_requested" | "cancel_requested" | "interrupt" | "error"
+>;
+export type Step = Schemas["StepAnswer"];
+export type StepPage = Schemas["StepPage"];
+export type System = Schemas["SystemAnswer"];
+export type Version = Schemas["VersionAnswer"];
+export type VersionDocument = Schemas["VersionDocument"];
+
+export interface Page<Item> {
+  items: Item[];
+  next: string | null;
+}
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type JsonObject = { [key: string]: Json };
+
+/** A node of a flow's document, as far as the console reads it. */
+export interface FlowNode {
+  id: string;
+  type: string;
+  data?: JsonObject;
+  position?: { x: number; y: number };
+}
+
+export interface FlowEdge {
+  source: string;
+  target: string;
+  data?: { when?: Json };
+}
+
+/** A flow's document. */
+export interface FlowDocument {
+  name?: string;
+  description?: string;
+  inputs?: JsonObject;
+  nodes: FlowNode[];
+  edges: FlowEdge[];
+  [key: string]: unknown;
+}

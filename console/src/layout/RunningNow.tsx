@@ -1,0 +1,26 @@
+import { Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { systemQuery } from "~/api/queries";
+
+/** How many runs are at work, or that the server does not answer. */
+export function RunningNow() {
+  const { t } = useTranslation();
+  const { data, isError } = useQuery(systemQuery());
+  if (isError) {
+    return (
+      <Text size="sm" className="ren-red" role="status">
+        {t("nav.noServer")}
+      </Text>
+    );
+  }
+  const active = (data?.runs.running ?? 0) + (data?.runs.recovering ?? 0) + (data?.runs.pending ?? 0);
+  return (
+    <Link to="/runs?view=active" className="ren-quiet" aria-live="polite">
+      <Text size="sm" visibleFrom="xs" span>
+        {active > 0 && <span className="ren-dot" aria-hidden="true" />} {t("nav.active", { count: active })}
+      </Text>
+    </Link>
+  );
+}

@@ -1,0 +1,67 @@
+// The frames of a run's event stream, and what a batch of them makes of the run at hand. Nothing here does I/O.
+import type { LogLine, Process, Progress, Run, Status } from "~/api/types";
+
+export interface NodeMoved {
+  node: string;
+  visit: number;
+  status: string;
+  attempt: number;
+}
+
+interface Kinds {
+  status: Status;
+  node: NodeMoved;
+  progress: Progress & { message?: string | null };
+  log: LogLine;
+  metrics: Process;
+  resync: Run;
+}
+
+export type RunEvent = {
+  [Kind in keyof Kinds]: { seq: string; ts: string; type: Kind; thread_id: string; data: Kinds[Kind] };
+}[keyof Kinds];
+
+/** The run after these events; the same object where they change nothing of it. */
+export function afterEvents(run: Run, events: readonly RunEvent[]): Run {
+  return events.reduce(afterEvent, run);
+}
+
+function afterEvent(run: Run, event: RunEvent): Run {
+  switch (event.type) {
+    case "resync":
+      return event.data;
+    case "status":
+      return { ...run, ...event.data };
+    case "progress":
+      return { ...run, progress: { ...event.data, label: event.data.label ?? event.data.message ?? null } };
+    case "metrics":
+      return { ...run, process: event.data };
+    case "node":
+      return afterMove(run, event.data, event.ts);
+    case "log":
+      return run;
+  }
+}
+
+function afterMove(run: Run, moved: NodeMoved, ts: string): Run {
+  const begins = moved.status === "running";
+  const nodes = run.nodes.map((node) =>
+    node.id === moved.node
+      ? {
+          ...node,
+          status: moved.status,
+          visits: Math.max(
+            node.visits,
+            begins && moved.attempt <= 1 && node.status !== "running" ? node.visits + 1 : 1,
+          ),
+          started_at: begins ? ts : node.started_at,
+        }
+      : node,
+  );
+  return { ...run, nodes, current_nodes: begins ? [moved.node] : run.current_nodes };
+}
+
+/** Whether what the server knows beside the frames (durations, visits, attempts) may have changed. */
+export function needsLook(events: readonly RunEvent[]): boolean {
+  return events.some((event) => event.type === "status" || event.type === "node");
+}

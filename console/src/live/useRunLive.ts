@@ -1,0 +1,57 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { runQuery } from "~/api/queries";
+import type { Run } from "~/api/types";
+import { Batch } from "./batch";
+import { afterEvents, needsLook, type RunEvent } from "./events";
+import { afterBatch, type History, NO_HISTORY } from "./history";
+import { type Connection, RunSocket } from "./socket";
+
+/** The server's own view is asked for now and then: frames do not carry durations. */
+const LOOK_MS = 1_000;
+
+export interface RunLive {
+  connection: Connection;
+  history: History;
+}
+
+/** Keeps the run in the cache up to date over one WebSocket, while the page is open. */
+export function useRunLive(id: string): RunLive {
+  const client = useQueryClient();
+  const [connection, setConnection] = useState<Connection>("connecting");
+  const [history, setHistory] = useState<History>(NO_HISTORY);
+
+  useEffect(() => {
+    const key = runQuery(id).queryKey;
+    const look = new Batch<null>(
+      () => void client.invalidateQueries({ queryKey: key, exact: true }),
+      LOOK_MS,
+    );
+    const batch = new Batch<RunEvent>((events) => {
+      client.setQueryData(key, (run: Run | undefined) => run && afterEvents(run, events));
+      setHistory((before) => afterBatch(before, events));
+      if (needsLook(events)) look.add(null);
+    });
+    const socket = new RunSocket(id, {
+      event: (event) => batch.add(event),
+      connection: (state) => {
+        setConnection(state);
+        if (state === "open") look.add(null);
+      },
+    });
+    setHistory(NO_HISTORY);
+    socket.start();
+    return () => {
+      socket.stop();
+      batch.stop();
+      look.stop();
+    };
+  }, [id, client]);
+
+  return { connection, history };
+}
+
+/** The run as the cache has it. */
+export function useRun(id: string) {
+  return useQuery(runQuery(id));
+}

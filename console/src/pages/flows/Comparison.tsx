@@ -1,0 +1,93 @@
+import { Badge, Checkbox, Group, Stack, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { versionQuery } from "~/api/queries";
+import { Card } from "~/components/Card";
+import { DiffView } from "~/components/DiffView";
+import { Waiting } from "~/components/Waiting";
+import { documentOf } from "./document";
+import { diffVersions, type NodeChange } from "./versionDiff";
+
+const COLOURS = { added: "green.9", removed: "red.9", changed: "yellow.9", moved: "gray.7" };
+
+/** Two versions of a flow, by the ids of their nodes. */
+export function Comparison({ flowId, before, after }: { flowId: string; before: number; after: number }) {
+  const { t } = useTranslation();
+  const one = useQuery(versionQuery(flowId, before)).data;
+  const other = useQuery(versionQuery(flowId, after)).data;
+  const [showMoved, setShowMoved] = useState(false);
+  const diff = useMemo(
+    () => (one && other ? diffVersions(documentOf(one), documentOf(other)) : undefined),
+    [one, other],
+  );
+  if (diff === undefined) return <Waiting />;
+  const nodes = diff.nodes.filter((each) => showMoved || each.kind !== "moved");
+  const isSame =
+    nodes.length + diff.edgesAdded.length + diff.edgesRemoved.length + diff.settings.length === 0;
+  return (
+    <Card
+      title={t("flows.comparison", { before, after })}
+      aside={
+        diff.nodes.some((each) => each.kind === "moved") && (
+          <Checkbox
+            label={t("flows.showMoved")}
+            checked={showMoved}
+            onChange={(event) => setShowMoved(event.currentTarget.checked)}
+          />
+        )
+      }
+    >
+      <Stack>
+        {isSame && <Text c="dimmed">{t("flows.same")}</Text>}
+        {nodes.map((each) => (
+          <NodeRow key={each.id} change={each} />
+        ))}
+        {diff.edgesAdded.map((edge) => (
+          <EdgeRow key={edge} edge={edge} kind="added" />
+        ))}
+        {diff.edgesRemoved.map((edge) => (
+          <EdgeRow key={edge} edge={edge} kind="removed" />
+        ))}
+        {diff.settings.map((each) => (
+          <div key={each.name}>
+            <Text fw={600} ff="monospace">
+              {each.name}
+            </Text>
+            <DiffView before={each.before} after={each.after} />
+          </div>
+        ))}
+      </Stack>
+    </Card>
+  );
+}
+
+function Kind({ kind }: { kind: NodeChange["kind"] }) {
+  const { t } = useTranslation();
+  return <Badge color={COLOURS[kind]}>{t(`flows.kinds.${kind}`)}</Badge>;
+}
+
+function NodeRow({ change }: { change: NodeChange }) {
+  return (
+    <div>
+      <Group gap="xs">
+        <Kind kind={change.kind} />
+        <Text ff="monospace" fw={600}>
+          {change.id}
+        </Text>
+      </Group>
+      <DiffView before={change.before} after={change.after} />
+    </div>
+  );
+}
+
+function EdgeRow({ edge, kind }: { edge: string; kind: "added" | "removed" }) {
+  return (
+    <Group gap="xs">
+      <Kind kind={kind} />
+      <Text ff="monospace" className="ren-break">
+        {edge}
+      </Text>
+    </Group>
+  );
+}

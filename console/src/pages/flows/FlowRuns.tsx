@@ -1,0 +1,34 @@
+import { Button } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { runsQuery } from "~/api/queries";
+import { Card } from "~/components/Card";
+import { Empty } from "~/components/Empty";
+import { ProblemAlert } from "~/components/ProblemAlert";
+import { Waiting } from "~/components/Waiting";
+import { RunTable } from "~/pages/runs/RunTable";
+
+/** The runs of one flow. */
+export function FlowRuns({ flowId }: { flowId: string }) {
+  const { t } = useTranslation();
+  const runs = useInfiniteQuery(runsQuery({ flow_id: flowId }));
+  const items = runs.data?.pages.flatMap((page) => page.items) ?? [];
+  if (runs.error) return <ProblemAlert error={runs.error} />;
+  if (runs.isPending) return <Waiting />;
+  return (
+    <>
+      <Card p={0}>
+        {items.length === 0 ? (
+          <Empty icon="runs" sentence={t("flows.noRuns")} command={`renflow run ${flowId}`} />
+        ) : (
+          <RunTable runs={items} />
+        )}
+      </Card>
+      {runs.hasNextPage && (
+        <Button mt="md" variant="default" onClick={() => void runs.fetchNextPage()}>
+          {t("common.more")}
+        </Button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,100 @@
+import { Button, FileInput, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Suspense, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import { path, post } from "~/api/client";
+import type { Flow } from "~/api/types";
+import { JsonEditor } from "~/components/LazyJsonEditor";
+import { ProblemAlert } from "~/components/ProblemAlert";
+import { Waiting } from "~/components/Waiting";
+
+interface NewFlowProps {
+  opened: boolean;
+  onClose: () => void;
+}
+
+/** A flow from a document: pasted, or a file of the reader's own. */
+export function NewFlow({ opened, onClose }: NewFlowProps) {
+  const { t } = useTranslation();
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t("flows.add")}
+      size="xl"
+      closeButtonProps={{ "aria-label": t("common.close") }}
+    >
+      <NewFlowForm onClose={onClose} />
+    </Modal>
+  );
+}
+
+function NewFlowForm({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const [name, setName] = useState("");
+  const [text, setText] = useState("");
+  const create = useMutation({
+    mutationFn: () => createFlow(name.trim(), text),
+    onSuccess: async (flow) => {
+      await client.invalidateQueries({ queryKey: ["flows"] });
+      await navigate(`/flows/${flow.id}`);
+    },
+  });
+  const read = async (file: File | null) => {
+    if (file === null) return;
+    const content = await file.text();
+    setText(content);
+    setName((before) => before || nameIn(content) || file.name.replace(/\.json$/i, ""));
+  };
+  return (
+    <Stack>
+      <FileInput
+        label={t("flows.file")}
+        placeholder={t("flows.choose")}
+        accept="application/json,.json"
+        onChange={(file) => void read(file)}
+      />
+      <TextInput
+        label={t("flows.name")}
+        required
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Suspense fallback={<Waiting />}>
+        <JsonEditor label={t("flows.document")} value={text} onChange={setText} height={280} />
+      </Suspense>
+      <ProblemAlert error={create.error} />
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onClose}>
+          {t("common.notNow")}
+        </Button>
+        <Button
+          disabled={!name.trim() || !text.trim()}
+          loading={create.isPending}
+          onClick={() => create.mutate()}
+        >
+          {t("flows.create")}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+async function createFlow(name: string, text: string): Promise<Flow> {
+  const dsl: unknown = JSON.parse(text);
+  const flow = await post<Flow>("/flows", { name });
+  await post(path`/flows/${flow.id}/versions`, { dsl });
+  return flow;
+}
+
+function nameIn(text: string): string | undefined {
+  try {
+    const { name } = JSON.parse(text) as { name?: unknown };
+    return typeof name === "string" ? name : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,136 @@
+import { Button, Group, Modal, Stack, Switch, Text, TextInput } from "@mantine/core";
+import { Suspense, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import { ApiError } from "~/api/client";
+import { useStart } from "~/api/commands";
+import type { JsonObject, VersionDocument } from "~/api/types";
+import { FieldInput } from "~/components/FieldInput";
+import { JsonEditor } from "~/components/LazyJsonEditor";
+import { ProblemAlert } from "~/components/ProblemAlert";
+import { fieldsOf, initialEntries, readEntries } from "~/components/schemaForm";
+import { Waiting } from "~/components/Waiting";
+import { documentOf } from "./document";
+
+interface StartRunProps {
+  document: VersionDocument;
+  opened: boolean;
+  onClose: () => void;
+}
+
+/** Starts a run, with a form made from what the flow declares as its inputs. */
+export function StartRun({ document, opened, onClose }: StartRunProps) {
+  const { t } = useTranslation();
+  const title = t("start.title", {
+    flow: documentOf(document).name ?? document.flow_id,
+    version: document.version,
+  });
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={title}
+      size="lg"
+      closeButtonProps={{ "aria-label": t("common.close") }}
+    >
+      <StartForm document={document} onClose={onClose} />
+    </Modal>
+  );
+}
+
+function StartForm({ document, onClose }: Omit<StartRunProps, "opened">) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const start = useStart();
+  const fields = fieldsOf(documentOf(document).inputs);
+  const [entries, setEntries] = useState(() => initialEntries(fields));
+  const [name, setName] = useState("");
+  const [asJson, setAsJson] = useState(fields.length === 0);
+  const [text, setText] = useState("{}");
+  const [unreadable, setUnreadable] = useState<string[]>([]);
+  const problems = problemsByField(start.error);
+
+  const submit = async () => {
+    const read = asJson ? readJson(text) : readEntries(fields, entries);
+    setUnreadable(read.unreadable);
+    if (read.unreadable.length > 0) return;
+    const run = await start.mutateAsync({
+      flow_id: document.flow_id,
+      version: document.version,
+      input: read.value,
+      ...(name.trim() && { thread_id: name.trim() }),
+    });
+    await navigate(`/runs/${run.thread_id}`);
+  };
+  const toggle = () => {
+    if (!asJson) setText(JSON.stringify(readEntries(fields, entries).value, null, 2));
+    setAsJson(!asJson);
+  };
+
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit().catch(() => undefined); // shown below, from the command
+      }}
+    >
+      <Stack>
+        {!document.published && (
+          <Text size="sm" className="ren-amber">
+            {t("start.draft")}
+          </Text>
+        )}
+        {asJson ? (
+          <Suspense fallback={<Waiting />}>
+            <JsonEditor label={t("start.input")} value={text} onChange={setText} height={220} />
+          </Suspense>
+        ) : (
+          fields.map((field) => (
+            <FieldInput
+              key={field.name}
+              field={field}
+              entry={entries[field.name] ?? ""}
+              error={unreadable.includes(field.name) ? t("json.unreadable") : problems[field.name]}
+              onChange={(entry) => setEntries({ ...entries, [field.name]: entry })}
+            />
+          ))
+        )}
+        {asJson && unreadable.length > 0 && <Text className="ren-red">{t("json.unreadable")}</Text>}
+        {fields.length > 0 && <Switch label={t("start.asJson")} checked={asJson} onChange={toggle} />}
+        <TextInput
+          label={t("start.name")}
+          description={t("start.nameExplain")}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <ProblemAlert error={start.error} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t("common.notNow")}
+          </Button>
+          <Button type="submit" loading={start.isPending}>
+            {t("flows.start")}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function readJson(text: string): { value: JsonObject; unreadable: string[] } {
+  try {
+    return { value: JSON.parse(text) as JsonObject, unreadable: [] };
+  } catch {
+    return { value: {}, unreadable: [""] };
+  }
+}
+
+/** What the server says of single fields: its pointers lead into the input. */
+function problemsByField(error: unknown): Record<string, string> {
+  const problems = error instanceof ApiError ? (error.problem.problems ?? []) : [];
+  return Object.fromEntries(
+    problems
+      .filter((each) => each.pointer.startsWith("/input/"))
+      .map((each) => [each.pointer.split("/")[2] ?? "", each.detail]),
+  );
+}

@@ -1,0 +1,108 @@
+import { Badge, Button, Group, Stack, Table, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { usePublish } from "~/api/commands";
+import { versionsQuery } from "~/api/queries";
+import type { Flow, Version } from "~/api/types";
+import { Card } from "~/components/Card";
+import { ConfirmButton } from "~/components/ConfirmButton";
+import { Moment } from "~/components/Moment";
+import { ProblemAlert } from "~/components/ProblemAlert";
+import { Waiting } from "~/components/Waiting";
+import { Comparison } from "./Comparison";
+
+interface VersionsProps {
+  flow: Flow;
+  /** The one that is shown against another. */
+  version: number | undefined;
+  compare: number | undefined;
+  onSelect: (selection: { version?: number | undefined; compare?: number | undefined }) => void;
+}
+
+/** A flow's versions, each to be published, or held against the one before. */
+export function Versions({ flow, version, compare, onSelect }: VersionsProps) {
+  const { t } = useTranslation();
+  const { data, error } = useQuery(versionsQuery(flow.id));
+  if (error) return <ProblemAlert error={error} />;
+  if (data === undefined) return <Waiting />;
+  return (
+    <Stack>
+      <Card p={0}>
+        <Table verticalSpacing="sm" className="ren-table">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t("flows.version")}</Table.Th>
+              <Table.Th>{t("flows.created")}</Table.Th>
+              <Table.Th>{t("flows.size")}</Table.Th>
+              <Table.Th aria-label={t("flows.publish")} />
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {data.items.map((each) => (
+              <Row
+                key={each.version}
+                flow={flow}
+                version={each}
+                onCompare={(other) => onSelect({ version: each.version, compare: other })}
+              />
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Card>
+      {version !== undefined && compare !== undefined && (
+        <Comparison flowId={flow.id} before={compare} after={version} />
+      )}
+    </Stack>
+  );
+}
+
+function Row({
+  flow,
+  version,
+  onCompare,
+}: {
+  flow: Flow;
+  version: Version;
+  onCompare: (other: number) => void;
+}) {
+  const { t } = useTranslation();
+  const publish = usePublish(flow.id);
+  const command = { ...publish, mutateAsync: () => publish.mutateAsync(version.version) };
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Group gap="xs">
+          <Text fw={600}>{t("common.version", { version: version.version })}</Text>
+          {version.version === flow.published_version && <Badge variant="light">{t("flows.inUse")}</Badge>}
+          {!version.published && <Badge variant="default">{t("flows.draft")}</Badge>}
+        </Group>
+      </Table.Td>
+      <Table.Td data-label={t("flows.created")}>
+        <Moment at={version.created_at} size="sm" />
+      </Table.Td>
+      <Table.Td data-label={t("flows.size")}>
+        {t("flows.counts", { nodes: version.nodes, edges: version.edges })}
+      </Table.Td>
+      <Table.Td>
+        <Group gap="xs" justify="flex-end">
+          {version.version > 1 && (
+            <Button size="compact-sm" variant="default" onClick={() => onCompare(version.version - 1)}>
+              {t("flows.compareWith", { version: version.version - 1 })}
+            </Button>
+          )}
+          {!version.published && (
+            <ConfirmButton
+              size="compact-sm"
+              label={t("flows.publish")}
+              title={t("flows.publishTitle", { version: version.version })}
+              confirm={t("flows.publish")}
+              command={command}
+            >
+              {t("flows.publishExplain")}
+            </ConfirmButton>
+          )}
+        </Group>
+      </Table.Td>
+    </Table.Tr>
+  );
+}

@@ -1,0 +1,26 @@
+import { Anchor, Group, Text } from "@mantine/core";
+import { Link } from "react-router";
+import type { RunSummary } from "~/api/types";
+import { Moment } from "~/components/Moment";
+import { StatusBadge } from "~/components/StatusBadge";
+
+/** A run in one line: its status, its name, what it says. */
+export function RunLine({ run }: { run: RunSummary }) {
+  return (
+    <div className="ren-line">
+      <Group gap="sm" wrap="nowrap" justify="space-between">
+        <Anchor component={Link} to={`/runs/${run.thread_id}`} truncate className="ren-shrink">
+          {run.thread_id}
+        </Anchor>
+        <Group gap="sm" wrap="nowrap">
+          <Moment at={run.times.last_event_at} size="xs" c="dimmed" className="ren-nowrap" visibleFrom="xs" />
+          <StatusBadge status={run.status} reason={run.reason} />
+        </Group>
+      </Group>
+      <Text size="xs" c="dimmed" truncate>
+        {run.flow_id}
+        {run.error && ` · ${run.error.message}`}
+      </Text>
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import { Anchor, Group, Stack, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { watchedRunQuery } from "~/api/queries";
+import type { RunSummary } from "~/api/types";
+import { Card } from "~/components/Card";
+import { ProgressLine } from "~/components/ProgressLine";
+import { RunPace } from "~/components/RunPace";
+import { StatusBadge } from "~/components/StatusBadge";
+
+/** A run at work: how far, how fast, until when. */
+export function RunningCard({ run }: { run: RunSummary }) {
+  const { t } = useTranslation();
+  const whole = useQuery(watchedRunQuery(run.thread_id)).data;
+  const process = whole?.process;
+  return (
+    <Card className="ren-running">
+      <Stack gap="xs">
+        <Group justify="space-between" wrap="nowrap">
+          <Anchor component={Link} to={`/runs/${run.thread_id}`} fw={600} truncate className="ren-shrink">
+            {run.thread_id}
+          </Anchor>
+          <StatusBadge status={run.status} reason={run.reason} />
+        </Group>
+        <Text size="xs" c="dimmed" truncate>
+          {run.flow_id} · {t("common.version", { version: run.version })}
+          {whole && whole.current_nodes.length > 0 && ` · ${whole.current_nodes.join(", ")}`}
+        </Text>
+        {whole && <ProgressLine progress={whole.progress} active />}
+        {whole && <RunPace run={whole} />}
+        {process && (
+          <Text size="xs" c={process.responsive ? "dimmed" : "red"}>
+            {process.responsive
+              ? t("run.alive", { pid: process.pid })
+              : t("run.silent", { pid: process.pid })}
+          </Text>
+        )}
+      </Stack>
+    </Card>
+  );
+}

@@ -1,0 +1,34 @@
+import { Anchor, Stack, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { versionQuery } from "~/api/queries";
+import { JsonEditor } from "~/components/LazyJsonEditor";
+import { ProblemAlert } from "~/components/ProblemAlert";
+import { Waiting } from "~/components/Waiting";
+import type { TabProps } from "./RunTabs";
+
+/** The very version that the run is bound to. */
+export function Definition({ run }: TabProps) {
+  const { t } = useTranslation();
+  const { data, error } = useQuery(versionQuery(run.flow_id, run.version));
+  if (error) return <ProblemAlert error={error} />;
+  if (data === undefined) return <Waiting />;
+  return (
+    <Stack gap="sm">
+      <Text size="sm">
+        {t("definition.bound", { version: data.version })}{" "}
+        <Anchor underline="always" component={Link} to={`/flows/${run.flow_id}?version=${data.version}`}>
+          {t("definition.open")}
+        </Anchor>
+      </Text>
+      <Suspense fallback={<Waiting />}>
+        <JsonEditor label={t("flows.document")} value={JSON.stringify(data.dsl, null, 2)} height={480} />
+      </Suspense>
+      <Text size="xs" c="dimmed" ff="monospace" className="ren-break">
+        {data.hash}
+      </Text>
+    </Stack>
+  );
+}

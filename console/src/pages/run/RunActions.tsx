@@ -1,0 +1,142 @@
+import { Button, Group, Menu } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import { useCancel, useDelete, usePause, useResume, useRetry } from "~/api/commands";
+import type { Run, RunStatus } from "~/api/types";
+import { ConfirmButton } from "~/components/ConfirmButton";
+import { Icon } from "~/components/icons";
+import { ProblemAlert } from "~/components/ProblemAlert";
+import type { RunSearch, SetRunSearch } from "./selection";
+import { EditState } from "./steer/EditState";
+import { ForkRun } from "./steer/ForkRun";
+import { RetryPlan } from "./steer/RetryPlan";
+
+const CAN_PAUSE = new Set<RunStatus>(["pending", "running", "recovering"]);
+const CAN_RESUME = new Set<RunStatus>(["interrupted", "error"]);
+const IS_OVER = new Set<RunStatus>(["finished", "cancelled"]);
+
+interface RunActionsProps {
+  run: Run;
+  search: RunSearch;
+  setSearch: SetRunSearch;
+}
+
+/** The commands that the run takes as it stands. */
+export function RunActions({ run, search, setSearch }: RunActionsProps) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const pause = usePause(run.thread_id);
+  const resume = useResume(run.thread_id);
+  const cancel = useCancel(run.thread_id);
+  const erase = useDelete(run.thread_id);
+  const waitsForAnswer = run.reason === "question" && run.status === "interrupted";
+  const closeDialog = () => setSearch({ dialog: undefined }, { replace: true });
+  return (
+    <div>
+      <Group gap="xs">
+        {CAN_PAUSE.has(run.status) && (
+          <Button
+            leftSection={<Icon name="pause" />}
+            variant="default"
+            loading={pause.isPending}
+            disabled={run.pause_requested || run.cancel_requested}
+            onClick={() => pause.mutate()}
+          >
+            {run.pause_requested ? t("run.pausing") : t("run.pause")}
+          </Button>
+        )}
+        {run.status === "error" && <RetryButton run={run} />}
+        {CAN_RESUME.has(run.status) && !waitsForAnswer && (
+          <>
+            <Button
+              variant="default"
+              leftSection={<Icon name="edit" />}
+              onClick={() => setSearch({ dialog: "edit" })}
+            >
+              {t("run.edit")}
+            </Button>
+            <Button
+              variant={run.status === "error" ? "default" : "filled"}
+              leftSection={<Icon name="play" />}
+              loading={resume.isPending}
+              onClick={() => resume.mutate({})}
+            >
+              {t("run.resume")}
+            </Button>
+          </>
+        )}
+        {!IS_OVER.has(run.status) && (
+          <ConfirmButton
+            label={t("run.cancel")}
+            title={t("run.cancelTitle")}
+            confirm={t("run.cancelConfirm")}
+            destructive
+            command={{ ...cancel, mutateAsync: () => cancel.mutateAsync() }}
+            disabled={run.cancel_requested}
+          >
+            {t("run.cancelExplain")}
+          </ConfirmButton>
+        )}
+        <MoreMenu onFork={() => setSearch({ dialog: "fork" })} />
+        {IS_OVER.has(run.status) && (
+          <ConfirmButton
+            label={t("run.delete")}
+            title={t("run.deleteTitle")}
+            confirm={t("run.deleteConfirm")}
+            destructive
+            command={{ ...erase, mutateAsync: () => erase.mutateAsync() }}
+            onDone={() => void navigate("/runs")}
+          >
+            {t("run.deleteExplain", { run: run.thread_id })}
+          </ConfirmButton>
+        )}
+      </Group>
+      <ProblemAlert error={pause.error ?? resume.error} />
+      {CAN_RESUME.has(run.status) && (
+        <EditState run={run} opened={search.dialog === "edit"} onClose={closeDialog} />
+      )}
+      <ForkRun run={run} opened={search.dialog === "fork"} checkpoint={search.cp} onClose={closeDialog} />
+    </div>
+  );
+}
+
+function RetryButton({ run }: { run: Run }) {
+  const { t } = useTranslation();
+  const retry = useRetry(run.thread_id);
+  return (
+    <ConfirmButton
+      variant="filled"
+      leftSection={<Icon name="refresh" />}
+      label={t("run.retry")}
+      title={t("run.retryTitle")}
+      confirm={t("run.retry")}
+      command={{ ...retry, mutateAsync: () => retry.mutateAsync() }}
+    >
+      <RetryPlan run={run} />
+    </ConfirmButton>
+  );
+}
+
+function MoreMenu({ onFork }: { onFork: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button variant="default" rightSection={<Icon name="down" />}>
+          {t("run.more")}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<Icon name="branch" />} onClick={onFork}>
+          {t("run.fork")}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<Icon name="copy" />}
+          onClick={() => void navigator.clipboard?.writeText(window.location.href)}
+        >
+          {t("run.copyLink")}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,79 @@
+import { Anchor, Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import type { Run } from "~/api/types";
+import { ProgressLine } from "~/components/ProgressLine";
+import { RunPace } from "~/components/RunPace";
+import { StatusBadge } from "~/components/StatusBadge";
+import { RunActions } from "./RunActions";
+import type { RunSearch, SetRunSearch } from "./selection";
+
+interface RunHeaderProps {
+  run: Run;
+  search: RunSearch;
+  setSearch: SetRunSearch;
+}
+
+/** How the run stands, how far it is, and what can be done with it. */
+export function RunHeader({ run, search, setSearch }: RunHeaderProps) {
+  const { t } = useTranslation();
+  const isActive = run.status === "running" || run.status === "recovering";
+  return (
+    <Paper withBorder p="md" className="ren-card">
+      <Stack gap="sm">
+        <Group justify="space-between" align="flex-start" gap="sm">
+          <div className="ren-shrink">
+            <Title order={1} className="ren-break">
+              {run.thread_id}
+            </Title>
+            <Text size="sm" c="dimmed" className="ren-break">
+              <Anchor component={Link} to={`/flows/${run.flow_id}?version=${run.version}`} inherit>
+                {run.flow_id} · {t("common.version", { version: run.version })}
+              </Anchor>
+              {run.forked_from && (
+                <>
+                  {" · "}
+                  {t("run.forkedFrom")}{" "}
+                  <Anchor
+                    component={Link}
+                    to={`/runs/${run.forked_from.thread_id}?tab=state&cp=${run.forked_from.checkpoint_id}`}
+                    inherit
+                  >
+                    {run.forked_from.thread_id}
+                  </Anchor>
+                </>
+              )}
+            </Text>
+          </div>
+          <RunActions run={run} search={search} setSearch={setSearch} />
+        </Group>
+        <Group gap="md" aria-live="polite">
+          <StatusBadge status={run.status} reason={run.reason} size="md" />
+          <Text size="sm" c="dimmed">
+            <Why run={run} />
+          </Text>
+        </Group>
+        <ProgressLine progress={run.progress} active={isActive} />
+        <Group justify="space-between" gap="xs">
+          <RunPace run={run} />
+          {isActive && run.current_nodes.length > 0 && (
+            <Text size="sm" c="dimmed" truncate>
+              {t("run.at", { node: run.current_nodes.join(", ") })}
+              {run.progress.label && ` · ${run.progress.label}`}
+            </Text>
+          )}
+        </Group>
+      </Stack>
+    </Paper>
+  );
+}
+
+/** Why it stands so, or what it was asked to do. */
+function Why({ run }: { run: Run }) {
+  const { t } = useTranslation();
+  if (run.cancel_requested) return t("run.cancelling");
+  if (run.pause_requested) return t("run.pausing");
+  if (run.status === "running" && run.process && !run.process.responsive)
+    return t("run.silent", { pid: run.process.pid });
+  return run.reason === null ? null : t(`reason.${run.reason}`, { defaultValue: run.reason });
+}

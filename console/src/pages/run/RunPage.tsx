@@ -1,0 +1,98 @@
+import { Grid, Stack } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import { useParams } from "react-router";
+import { versionQuery } from "~/api/queries";
+import type { Run } from "~/api/types";
+import { Card } from "~/components/Card";
+import { ProblemAlert } from "~/components/ProblemAlert";
+import { Waiting } from "~/components/Waiting";
+import { fraction } from "~/format/eta";
+import { type RunLive, useRun, useRunLive } from "~/live/useRunLive";
+import { useTabProgress } from "~/live/useTabProgress";
+import { documentOf } from "~/pages/flows/document";
+import { useSearch } from "~/url/search";
+import { ConnectionNotice } from "./ConnectionNotice";
+import { RunHeader } from "./RunHeader";
+import { RunTabs } from "./RunTabs";
+import { SEARCH } from "./selection";
+import { Timeline } from "./timeline/Timeline";
+
+const FlowGraph = lazy(async () => ({ default: (await import("~/graph/FlowGraph")).FlowGraph }));
+
+/** One run: see it, steer it. */
+export function RunPage() {
+  const { threadId = "" } = useParams();
+  // Another run is another page: nothing of the one before may linger.
+  return <LivePage key={threadId} id={threadId} />;
+}
+
+function LivePage({ id }: { id: string }) {
+  const live = useRunLive(id);
+  const { data, error } = useRun(id);
+  if (data !== undefined) return <Shown run={data} live={live} />;
+  return error ? <ProblemAlert error={error} /> : <Waiting lines={8} />;
+}
+
+const HEIGHTS = [220, 430] as const;
+
+const TAB_LOOKS: Partial<Record<Run["status"], "running" | "failed" | "waiting">> = {
+  pending: "waiting",
+  running: "running",
+  recovering: "waiting",
+  interrupted: "waiting",
+  error: "failed",
+};
+
+function Shown({ run, live }: { run: Run; live: RunLive }) {
+  const [search, setSearch] = useSearch(SEARCH);
+  const node = search.node ?? run.error?.node ?? undefined;
+  const share = run.status === "finished" ? 1 : fraction(run.progress);
+  useTabProgress(run.thread_id, run.status in TAB_LOOKS ? share : null, TAB_LOOKS[run.status] ?? null);
+  return (
+    <Stack>
+      <ConnectionNotice state={live.connection} />
+      <RunHeader run={run} search={search} setSearch={setSearch} />
+      <Grid>
+        <Grid.Col span={{ base: 12, lg: 5 }} order={{ base: 2, lg: 1 }}>
+          <Stack>
+            <Graph run={run} selected={node} onSelect={(node) => setSearch({ node })} />
+            <Timeline run={run} selected={node} onSelect={(node) => setSearch({ node })} />
+          </Stack>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, lg: 7 }} order={{ base: 1, lg: 2 }}>
+          <RunTabs run={run} live={live} search={search} setSearch={setSearch} />
+        </Grid.Col>
+      </Grid>
+    </Stack>
+  );
+}
+
+interface GraphProps {
+  run: Run;
+  selected: string | undefined;
+  onSelect: (node: string | undefined) => void;
+}
+
+function Graph({ run, selected, onSelect }: GraphProps) {
+  const { t } = useTranslation();
+  const { data, error } = useQuery(versionQuery(run.flow_id, run.version));
+  return (
+    <Card title={t("flows.graph")} p="sm">
+      <ProblemAlert error={error} />
+      {data && (
+        <Suspense fallback={<Waiting />}>
+          <FlowGraph
+            document={documentOf(data)}
+            states={run.nodes}
+            progress={run.progress}
+            selected={selected}
+            onSelect={onSelect}
+            heights={HEIGHTS}
+          />
+        </Suspense>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,60 @@
+import { Tabs } from "@mantine/core";
+import { type ComponentType, lazy, Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import type { Run } from "~/api/types";
+import { Card } from "~/components/Card";
+import { Waiting } from "~/components/Waiting";
+import type { RunLive } from "~/live/useRunLive";
+import { Overview } from "./overview/Overview";
+import { type RunSearch, type SetRunSearch, TABS, type Tab } from "./selection";
+
+export interface TabProps {
+  run: Run;
+  live: RunLive;
+  search: RunSearch;
+  setSearch: SetRunSearch;
+}
+
+const PANELS: Record<Tab, ComponentType<TabProps>> = {
+  overview: Overview,
+  items: lazy(async () => ({ default: (await import("./items/Items")).Items })),
+  logs: lazy(async () => ({ default: (await import("./logs/Logs")).Logs })),
+  state: lazy(async () => ({ default: (await import("./state/StateTab")).StateTab })),
+  artifacts: lazy(async () => ({ default: (await import("./artifacts/Artifacts")).Artifacts })),
+  metrics: lazy(async () => ({ default: (await import("./metrics/Metrics")).Metrics })),
+  events: lazy(async () => ({ default: (await import("./Events")).Events })),
+  definition: lazy(async () => ({ default: (await import("./Definition")).Definition })),
+};
+
+/** Everything about the run, or about the node that is selected. */
+export function RunTabs({ run, live, search, setSearch }: TabProps) {
+  const { t } = useTranslation();
+  const tab = search.tab ?? "overview";
+  return (
+    <Card p="sm" className="ren-tabs">
+      <Tabs
+        value={tab}
+        onChange={(next) => setSearch({ tab: next === "overview" ? undefined : (next as Tab) })}
+        keepMounted={false}
+      >
+        <Tabs.List mb="md">
+          {TABS.map((name) => (
+            <Tabs.Tab key={name} value={name}>
+              {t(`run.tabs.${name}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {TABS.map((name) => {
+          const Panel = PANELS[name];
+          return (
+            <Tabs.Panel key={name} value={name}>
+              <Suspense fallback={<Waiting />}>
+                <Panel run={run} live={live} search={search} setSearch={setSearch} />
+              </Suspense>
+            </Tabs.Panel>
+          );
+        })}
+      </Tabs>
+    </Card>
+  );
+}

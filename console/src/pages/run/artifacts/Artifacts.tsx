@@ -1,0 +1,93 @@
+import { Button, Group, SimpleGrid, Stack, Text, UnstyledButton } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { path, save } from "~/api/client";
+import { artifactsQuery } from "~/api/queries";
+import type { Artifact } from "~/api/types";
+import { Empty } from "~/components/Empty";
+import { Icon } from "~/components/icons";
+import { ProblemAlert } from "~/components/ProblemAlert";
+import { Waiting } from "~/components/Waiting";
+import { useFormat } from "~/format/useFormat";
+import type { TabProps } from "../RunTabs";
+import { kindOf } from "./kinds";
+import { Preview } from "./Preview";
+import { Thumbnail } from "./Thumbnail";
+
+/** The address of one of a run's files; its folders stay folders. */
+export function artifactAddress(threadId: string, name: string): string {
+  return `${path`/runs/${threadId}/artifacts/`}${name.split("/").map(encodeURIComponent).join("/")}`;
+}
+
+/** What the run wrote: pictures as thumbnails, the rest as files; each to be looked at and saved. */
+export function Artifacts({ run, search, setSearch }: TabProps) {
+  const { t } = useTranslation();
+  const query = useInfiniteQuery(artifactsQuery(run.thread_id));
+  const { refetch } = query;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another status may have other files
+  useEffect(() => void refetch(), [run.status, refetch]);
+  if (query.error) return <ProblemAlert error={query.error} />;
+  if (query.isPending) return <Waiting />;
+  const files = query.data.pages.flatMap((page) => page.items);
+  if (files.length === 0)
+    return <Empty icon="file" sentence={t("artifacts.none")} command={`renflow show ${run.thread_id}`} />;
+  const opened = files.find((each) => each.name === search.file);
+  return (
+    <Stack>
+      {opened && (
+        <Preview threadId={run.thread_id} file={opened} onClose={() => setSearch({ file: undefined })} />
+      )}
+      <SimpleGrid cols={{ base: 1, xs: 2, xl: 3 }} spacing="sm">
+        {files.map((file) => (
+          <File
+            key={file.name}
+            threadId={run.thread_id}
+            file={file}
+            onOpen={() => setSearch({ file: file.name })}
+          />
+        ))}
+      </SimpleGrid>
+      {query.hasNextPage && (
+        <Button variant="default" onClick={() => void query.fetchNextPage()}>
+          {t("common.more")}
+        </Button>
+      )}
+    </Stack>
+  );
+}
+
+function File({ threadId, file, onOpen }: { threadId: string; file: Artifact; onOpen: () => void }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const address = artifactAddress(threadId, file.name);
+  const isImage = kindOf(file.name, file.size) === "image";
+  return (
+    <div className="ren-file">
+      <UnstyledButton
+        onClick={onOpen}
+        className="ren-file-open"
+        aria-label={t("artifacts.open", { name: file.name })}
+      >
+        {isImage ? <Thumbnail address={address} version={file.modified} /> : <Icon name="file" size={28} />}
+      </UnstyledButton>
+      <Text size="sm" truncate title={file.name}>
+        {file.name}
+      </Text>
+      <Group justify="space-between" gap="xs">
+        <Text size="xs" c="dimmed">
+          {format.bytes(file.size)}
+        </Text>
+        <Button
+          size="compact-xs"
+          variant="default"
+          leftSection={<Icon name="download" size={12} />}
+          aria-label={t("artifacts.saveNamed", { name: file.name })}
+          onClick={() => void save(address, file.name.split("/").at(-1) ?? file.name)}
+        >
+          {t("artifacts.save")}
+        </Button>
+      </Group>
+    </div>
+  );
+}

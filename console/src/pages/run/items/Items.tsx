@@ -1,0 +1,75 @@
+import { Button, Group, SegmentedControl, Stack, Text } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { stepsQuery } from "~/api/queries";
+import type { Run } from "~/api/types";
+import { Empty } from "~/components/Empty";
+import { ProblemAlert } from "~/components/ProblemAlert";
+import { Waiting } from "~/components/Waiting";
+import type { TabProps } from "../RunTabs";
+import { STEP_STATES } from "../selection";
+import { ErrorGroups } from "./ErrorGroups";
+import { ItemTable } from "./ItemTable";
+import { LoopSums } from "./LoopSums";
+import { useItems } from "./useItems";
+
+const LOOK_MS = 3_000;
+
+/** The items of durable loops: how many stand where, the kinds of errors, each item. */
+export function Items({ run, search, setSearch }: TabProps) {
+  const { t } = useTranslation();
+  const isActive = run.status === "running" || run.status === "recovering";
+  const sums = useInfiniteQuery({
+    ...stepsQuery(run.thread_id, {}),
+    refetchInterval: isActive ? LOOK_MS : false,
+  });
+  const shown = useItems(run.thread_id, { state: search.items, node: search.node, error: search.error });
+  const failure = shown.failure ?? sums.error;
+  if (failure) return <ProblemAlert error={failure} />;
+  if (sums.data === undefined) return <Waiting />;
+  const { loops = [], errors = [] } = sums.data.pages[0] ?? {};
+  if (loops.length === 0) return <Empty icon="runs" sentence={t("items.none")} />;
+  return (
+    <Stack>
+      <LoopSums loops={loops} />
+      <ErrorGroups
+        run={run}
+        groups={errors}
+        chosen={search.error}
+        onChoose={(error) => setSearch({ error, items: undefined })}
+      />
+      <Group justify="space-between" gap="xs">
+        <SegmentedControl
+          size="xs"
+          aria-label={t("items.state")}
+          value={search.items ?? "all"}
+          onChange={(value) =>
+            setSearch({ items: STEP_STATES.find((each) => each === value), error: undefined })
+          }
+          data={["all", ...STEP_STATES].map((value) => ({ value, label: t(`items.states.${value}`) }))}
+        />
+        <Filtered node={search.node} run={run} onClear={() => setSearch({ node: undefined })} />
+      </Group>
+      {shown.items.length === 0 && !shown.hasMore && !shown.isLoading ? (
+        <Text c="dimmed">{t("items.noMatch")}</Text>
+      ) : (
+        <ItemTable
+          items={shown.items}
+          hasMore={shown.hasMore}
+          isLoading={shown.isLoading}
+          onMore={shown.more}
+        />
+      )}
+    </Stack>
+  );
+}
+
+function Filtered({ node, run, onClear }: { node: string | undefined; run: Run; onClear: () => void }) {
+  const { t } = useTranslation();
+  if (node === undefined || run.nodes.every((each) => each.id !== node)) return null;
+  return (
+    <Button size="compact-sm" variant="light" onClick={onClear}>
+      {t("items.onlyNode", { node })}
+    </Button>
+  );
+}

@@ -1,0 +1,44 @@
+import { Button, Group, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { versionQuery } from "~/api/queries";
+import type { NodeState, Run } from "~/api/types";
+import { NodeStatusBadge } from "~/components/StatusBadge";
+import { useFormat } from "~/format/useFormat";
+import { documentOf } from "~/pages/flows/document";
+import { NodeDetails } from "~/pages/flows/NodeDetails";
+import type { SetRunSearch } from "../selection";
+import { Section } from "./Section";
+
+/** The node that is selected: how it stands, and what the flow says of it. */
+export function NodeFacts({ run, node, setSearch }: { run: Run; node: NodeState; setSearch: SetRunSearch }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { data } = useQuery(versionQuery(run.flow_id, run.version));
+  const defined = data && documentOf(data).nodes.find((each) => each.id === node.id);
+  return (
+    <Section
+      title={node.id}
+      aside={
+        <Button size="compact-sm" variant="subtle" onClick={() => setSearch({ node: undefined })}>
+          {t("overview.wholeRun")}
+        </Button>
+      }
+    >
+      <Group gap="md" mb="sm">
+        <NodeStatusBadge status={node.status} />
+        <Text size="sm">{t("overview.visits", { count: node.visits })}</Text>
+        {node.duration_s !== null && <Text size="sm">{format.span(node.duration_s)}</Text>}
+      </Group>
+      <Group gap="xs" mb="sm">
+        <Button size="compact-sm" variant="default" onClick={() => setSearch({ tab: "logs" })}>
+          {t("run.tabs.logs")}
+        </Button>
+        <Button size="compact-sm" variant="default" onClick={() => setSearch({ tab: "items" })}>
+          {t("run.tabs.items")}
+        </Button>
+      </Group>
+      {defined && <NodeDetails node={defined} />}
+    </Section>
+  );
+}

@@ -1,0 +1,35 @@
+import { Stack, Text } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { JsonView } from "~/components/JsonView";
+import { AnswerForm } from "~/pages/tasks/AnswerForm";
+import type { TabProps } from "../RunTabs";
+import { Attempts } from "./Attempts";
+import { Failure } from "./Failure";
+import { NodeFacts } from "./NodeFacts";
+import { Section } from "./Section";
+
+/** What matters first: the failure, the question; then the node that is selected, the input, the processes. */
+export function Overview({ run, search, setSearch }: TabProps) {
+  const { t } = useTranslation();
+  const node = run.nodes.find((each) => each.id === search.node);
+  const asks = run.status === "interrupted" && run.reason === "question";
+  return (
+    <Stack>
+      {run.error && <Failure run={run} error={run.error} setSearch={setSearch} />}
+      {asks && (
+        <Section title={t("overview.question")}>
+          <AnswerForm threadId={run.thread_id} question={run.interrupt?.value} />
+        </Section>
+      )}
+      {node && <NodeFacts run={run} node={node} setSearch={setSearch} />}
+      <Section title={t("overview.input")}>
+        {Object.keys(run.input).length === 0 ? (
+          <Text c="dimmed">{t("overview.noInput")}</Text>
+        ) : (
+          <JsonView value={run.input} />
+        )}
+      </Section>
+      <Attempts run={run} />
+    </Stack>
+  );
+}

@@ -1,0 +1,37 @@
+import type { ComponentType } from "react";
+import { createBrowserRouter } from "react-router";
+import { BrokenPage } from "./components/BrokenPage";
+import { Shell } from "./layout/Shell";
+import { HomePage } from "./pages/home/HomePage";
+import { NotFoundPage } from "./pages/NotFoundPage";
+
+/** A page that is loaded when it is first opened. */
+function later<Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name) {
+  return { lazy: async () => ({ Component: (await load())[name] }), ErrorBoundary: BrokenPage };
+}
+
+export const router = createBrowserRouter(
+  [
+    {
+      path: "/",
+      Component: Shell,
+      HydrateFallback: () => null,
+      children: [
+        { index: true, Component: HomePage, ErrorBoundary: BrokenPage },
+        { path: "runs", ...later(() => import("./pages/runs/RunsPage"), "RunsPage") },
+        { path: "runs/:threadId", ...later(() => import("./pages/run/RunPage"), "RunPage") },
+        { path: "flows", ...later(() => import("./pages/flows/FlowsPage"), "FlowsPage") },
+        { path: "flows/:flowId", ...later(() => import("./pages/flows/FlowPage"), "FlowPage") },
+        {
+          path: "flows/:flowId/designer",
+          ...later(() => import("./pages/flows/DesignerPage"), "DesignerPage"),
+        },
+        { path: "tasks", ...later(() => import("./pages/tasks/TasksPage"), "TasksPage") },
+        { path: "library", ...later(() => import("./pages/library/LibraryPage"), "LibraryPage") },
+        { path: "system", ...later(() => import("./pages/system/SystemPage"), "SystemPage") },
+        { path: "*", Component: NotFoundPage },
+      ],
+    },
+  ],
+  { basename: "/console" },
+);
