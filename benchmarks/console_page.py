@@ -1,0 +1,132 @@
+"""What the console's page costs: bytes, time, processor, memory.
+
+    python benchmarks/console_page.py [--lines 180000]
+
+A real server, a real worker, an installed Chromium. "page at N lines/s" watches a run that logs so often, and tells its
+progress as often, on three of its tabs; "followed log" has the log open while as many lines are written as in half an
+hour at a hundred a second.
+"""
+
+import argparse
+import gzip
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import CDPSession, Page, sync_playwright
+from served import Served, served, until
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "browser"))
+
+from chromium import executable, flags
+
+CODE = """
+import time
+from threading import Event
+from workflow_engine import current_run, progress, register_function
+
+@register_function("bench.talk")
+def talk(state):
+    log = current_run().logger
+    for number in range(state["lines"]):
+        log.info("line %d of a log that is followed for a long time", number)
+        progress(number + 1, state["lines"])
+        if number % state["burst"] == 0:
+            Event().wait(state["pause"])
+"""
+WATCH_S = 10.0
+MIB = 1024 * 1024
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--lines", type=int, default=180_000)
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder, served(Path(folder), CODE) as server, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable(), args=flags())
+        page = browser.new_page(viewport={"width": 1366, "height": 768})
+        cdp = page.context.new_cdp_session(page)
+        cdp.send("Performance.enable")
+        server.flow("talk", "bench.talk")
+        first_load(page, server)
+        busy(page, cdp, server)
+        followed(page, cdp, server, args.lines)
+        browser.close()
+
+
+def told(what: str, figure: str) -> None:
+    print(f"{what:<44} {figure}", flush=True)
+
+
+def first_load(page: Page, server: Served) -> None:
+    sizes: dict[str, tuple[int, int]] = {}
+
+    def take(response: Any) -> None:
+        if "/console/assets/" in response.url:
+            body = response.body()
+            sizes[response.url] = (len(body), len(gzip.compress(body, 9)))
+
+    page.on("response", take)
+    page.goto(f"{server.url}/console/")
+    page.wait_for_load_state("networkidle")
+    page.remove_listener("response", take)
+    for ending in (".js", ".css"):
+        chosen = [size for url, size in sizes.items() if url.endswith(ending)]
+        told(f"first load, {ending[1:]}", f"{sum(b for _, b in chosen) / 1024:.0f} KB gz ({len(chosen)} files)")
+    browser = page.context.browser
+    assert browser is not None
+    with browser.new_context() as fresh:
+        told("first content, empty cache", first_content(fresh.new_page(), server))
+    told("first content, full cache", first_content(page, server))
+
+
+def first_content(page: Page, server: Served) -> str:
+    page.goto(f"{server.url}/console/")
+    page.get_by_role("heading", level=1).wait_for()
+    script = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+    return f"{page.evaluate(script):.0f} ms"
+
+
+def busy(page: Page, cdp: CDPSession, server: Served) -> None:
+    server.start("talk", "busy", lines=100_000, burst=1, pause=0.005)
+    until(lambda: server.run("busy")["status"] == "running")
+    for name in ("overview", "logs", "metrics"):
+        page.goto(f"{server.url}/console/runs/busy?tab={name}")
+        page.wait_for_timeout(2_000)
+        before, begun = figures(cdp), time.monotonic()
+        done = server.run("busy")["progress"]["done"]
+        page.wait_for_timeout(WATCH_S * 1000)
+        after, spent = figures(cdp), time.monotonic() - begun
+        events = (server.run("busy")["progress"]["done"] - done) / spent
+        share = (after["TaskDuration"] - before["TaskDuration"]) / spent
+        told(f"page at {events:.0f} lines/s, {name}", f"{share:.0%} of a core, {after['Nodes']:.0f} elements")
+    server.client.post("/runs/busy/cancel").raise_for_status()
+    until(lambda: server.run("busy")["status"] == "cancelled")
+
+
+def followed(page: Page, cdp: CDPSession, server: Served, lines: int) -> None:
+    server.start("talk", "long", lines=lines, burst=200, pause=0.05)
+    until(lambda: server.run("long")["status"] == "running")
+    page.goto(f"{server.url}/console/runs/long?tab=logs")
+    page.wait_for_timeout(3_000)
+    told("followed log, at the start", heap(cdp))
+    while server.run("long")["status"] != "finished":
+        page.wait_for_timeout(1_000)
+    page.get_by_text(f"line {lines - 1} of").wait_for()
+    told(f"followed log, after {lines:,} lines", heap(cdp))
+
+
+def heap(cdp: CDPSession) -> str:
+    cdp.send("HeapProfiler.collectGarbage")
+    now = figures(cdp)
+    return f"{now['JSHeapUsedSize'] / MIB:.0f} MB heap, {now['Nodes']:.0f} elements"
+
+
+def figures(cdp: CDPSession) -> dict[str, float]:
+    return {each["name"]: each["value"] for each in cdp.send("Performance.getMetrics")["metrics"]}
+
+
+if __name__ == "__main__":
+    main()

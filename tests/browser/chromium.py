@@ -1,0 +1,33 @@
+"""Where the browser is, and how it is started."""
+
+import os
+import shutil
+
+import pytest
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+#: Set where a missing browser must not pass for a success.
+REQUIRED = "BROWSER_TESTS_REQUIRED"
+
+
+def executable() -> str:
+    """An installed Chromium; none is downloaded."""
+    found = next(filter(None, map(shutil.which, _NAMES)), None)
+    if found is None:
+        missing("no Chromium is installed (Debian: apt-get install chromium)")
+    return str(found)
+
+
+def missing(what: str) -> None:
+    """Skip what cannot be tested here, or fail where it has to be."""
+    if os.environ.get(REQUIRED):
+        pytest.fail(what)
+    pytest.skip(what)
+
+
+def flags() -> list[str]:
+    """No network of its own; and the sandbox of Chromium refuses to run as root."""
+    quiet = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+    quiet += ["--disable-component-update", "--disable-sync"]
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    return [*quiet, "--no-sandbox"] if is_root else quiet

@@ -1,0 +1,44 @@
+"""These tests look at the console in a real browser, in front of a real supervisor."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from chromium import executable, flags
+from console_page import ConsolePage, Open
+
+from server_fixtures import server, servers
+
+__all__ = ["server", "servers"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The machine's own Chromium; it ends with the module, as its loop would disturb others."""
+    path = executable()
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=flags())
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Open]:
+    """Opens pages of a server's console; afterwards nothing must have gone wrong in any of them."""
+    opened: list[ConsolePage] = []
+
+    def make(*args: object, **options: object) -> ConsolePage:
+        opened.append(ConsolePage(browser, *args, **options))
+        return opened[-1]
+
+    yield make
+    mishaps = [mishap for page in opened for mishap in page.mishaps]
+    for page in opened:
+        page.close()
+    assert mishaps == []

@@ -1,0 +1,74 @@
+"""What a person sees when something breaks: items, the worker, the supervisor."""
+
+import re
+
+from console_page import Open
+from playwright.sync_api import expect
+
+from real_run import node
+from real_server import Made, Server
+
+
+def test_failed_items_are_grouped_and_tried_again(server: Server, open_page: Open):
+    faults = {"3": {"fault": "raises", "until": 2}}
+    run = server.run(node("loop", "maps", count=20, faults=faults, on_error="raise"))
+    run.failed()
+    console = open_page(server, f"/runs/{run.id}")
+    console.status("Failed")
+    expect(console.page.get_by_role("alert").first).to_contain_text("item 3 is bad")
+    console.tab("Items")
+    group = console.button(re.compile("^ValueError ×1$"))
+    group.click()
+    expect(console.page.locator(".ren-item-row")).to_have_count(1)
+    assert "error=ValueError" in console.page.url
+    console.press("Retry this item")
+    dialog = console.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("1 failed item is tried again")
+    dialog.get_by_role("button", name="Retry", exact=True).click()
+    console.status("Finished")
+    done = [line["key"] for line in run.ledger("item")]
+    assert done.count(3) == 2
+    assert len(done) == 21
+
+
+def test_a_killed_worker_is_seen_and_the_run_goes_on(server: Server, open_page: Open):
+    run = server.run(node("loop", "maps", count=200, seconds=0.02))
+    console = open_page(server, f"/runs/{run.id}")
+    console.status("Running")
+    run.done(10)
+    pid = run.kill()
+    attempts = console.page.get_by_role("table").filter(has_text=str(pid))
+    expect(attempts).to_contain_text("SIGKILL")
+    console.status("Finished")
+    assert len(run.journal()) == 200
+
+
+def test_a_restarted_supervisor_is_waited_for(servers: Made, open_page: Open):
+    server = servers(grace=5).start()
+    port = server.client.base_url.port
+    run = server.run(node("loop", "maps", count=400, seconds=0.02))
+    console = open_page(server, f"/runs/{run.id}", outage=True)
+    console.status("Running")
+    run.done(10)
+    server.kill()
+    console.shows(re.compile("Connection lost, retrying"))
+    server.start(port=port)
+    expect(console.page.get_by_text(re.compile("Connection lost"))).to_be_hidden(timeout=15_000)
+    console.status("Finished", timeout=30)
+    assert len(run.journal()) == 400
+
+
+def test_a_token_is_asked_for_and_opens_the_stream(servers: Made, open_page: Open):
+    server = servers(token="a-long-secret-token").start()
+    server.client.headers["Authorization"] = "Bearer a-long-secret-token"
+    run = server.run(node("loop", "maps", count=100, seconds=0.02))
+    console = open_page(server, f"/runs/{run.id}", outage=True)
+    console.shows("This server asks for a token")
+    box = console.page.get_by_role("textbox", name="Token")
+    box.fill("wrong")
+    console.press("Enter")
+    console.shows("The server does not take this token.")
+    box.fill("a-long-secret-token")
+    console.press("Enter")
+    console.status("Finished")
+    assert "token" not in console.page.url

@@ -1,0 +1,143 @@
+"""Start, watch, pause, edit, resume, cancel, answer, fork: with the hands of somebody who sees only the page."""
+
+import re
+
+import pytest
+from console_page import Open
+from playwright.sync_api import expect
+
+from real_run import Run, chain, node
+from real_server import Server
+from wait import until
+
+INPUTS = {
+    "type": "object",
+    "properties": {
+        "factor": {"type": "integer", "minimum": 1, "description": "multiplies each number"},
+        "label": {"type": "string", "default": "数字"},
+    },
+    "required": ["factor"],
+}
+
+
+@pytest.fixture(scope="module")
+def flow(server: Server) -> str:
+    """A loop that takes the factor that the state has at that moment."""
+    return server.flow(chain(node("multiply", "steps", count=60, seconds=0.05), inputs=INPUTS), "multiply")
+
+
+def test_a_run_is_started_watched_paused_edited_and_finished(server: Server, flow: str, open_page: Open):
+    console = open_page(server, f"/flows/{flow}")
+    console.press("Start")
+    dialog = console.page.get_by_role("dialog")
+    dialog.get_by_label("factor").fill("2")
+    dialog.get_by_label("Name of the run (optional)").fill("edited-run")
+    dialog.get_by_role("button", name="Start", exact=True).click()
+
+    console.page.wait_for_url("**/runs/edited-run")
+    console.status("Running")
+    run = Run(server, "edited-run")
+    run.done(5)
+    console.press("Pause")
+    console.status("Paused")
+    assert run.facts["input"] == {"factor": 2, "label": "数字"}
+
+    console.press("Edit state")
+    editor = console.page.get_by_role("dialog", name="Edit the state and resume")
+    editor.get_by_label("factor").fill("100")
+    expect(editor.locator(".ren-diff-before")).to_have_text("−2")
+    expect(editor.locator(".ren-diff-after")).to_have_text("+100")
+    editor.get_by_role("button", name="Resume with 1 change").click()
+
+    console.status("Finished")
+    factors = [line["factor"] for line in run.ledger("item")]
+    assert (factors[0], factors[-1], len(factors)) == (2, 100, 60)
+    assert run.state["factor"] == 100
+
+
+def test_a_value_that_cannot_be_read_is_not_sent(server: Server, flow: str, open_page: Open):
+    console = open_page(server, f"/flows/{flow}?start=1")
+    dialog = console.page.get_by_role("dialog")
+    dialog.get_by_label("factor").fill("many")
+    dialog.get_by_role("button", name="Start", exact=True).click()
+    expect(dialog.get_by_text("no valid JSON")).to_be_visible()
+    assert console.page.url.endswith("?start=1")
+
+
+def test_what_the_server_refuses_stands_at_its_field(server: Server, flow: str, open_page: Open):
+    console = open_page(server, f"/flows/{flow}?start=1")
+    console.mishaps = []
+    dialog = console.page.get_by_role("dialog")
+    dialog.get_by_label("factor").fill("0")
+    dialog.get_by_role("button", name="Start", exact=True).click()
+    expect(dialog.get_by_role("alert")).to_contain_text("INVALID_INPUT")
+    expect(dialog.locator(".mantine-InputWrapper-error")).to_contain_text("0 is less than the minimum")
+    console.mishaps.clear()  # the browser notes each refusal
+
+
+def test_cancelling_asks_first(server: Server, open_page: Open):
+    run = server.run(node("multiply", "steps", count=1000, seconds=0.05))
+    console = open_page(server, f"/runs/{run.id}")
+    console.status("Running")
+    console.press("Cancel run")
+    console.press("Not now", inside="Cancel this run?")
+    assert run.status == "running"
+    console.press("Cancel run")
+    console.press("Cancel the run", inside="Cancel this run?")
+    console.status("Cancelled")
+    run.until("cancelled")
+
+
+def test_a_question_is_answered_on_the_tasks_page(server: Server, open_page: Open):
+    run = server.run(node("ask", "asks", questions=["现在发布吗？"]))
+    run.until("interrupted")
+    console = open_page(server, "/tasks")
+    console.shows("现在发布吗？")
+    card = console.page.locator(".ren-card", has=console.page.get_by_role("link", name=run.id))
+    card.get_by_label("Answer", exact=True).fill("是的")
+    card.get_by_role("button", name="Send the answer").click()
+    console.shows("No run waits for an answer.")
+    assert run.finished()["answers"] == {"现在发布吗？": "是的"}
+
+
+def test_a_fork_shows_its_plan_and_starts(server: Server, open_page: Open):
+    run = server.run(chain(node("first", "counts"), node("second", "counts", by=10)), n=1)
+    assert run.finished()["n"] == 12
+    console = open_page(server, f"/runs/{run.id}?tab=state")
+    console.page.get_by_role("list", name="Checkpoints").get_by_text("first", exact=True).click()
+    console.press("More")
+    console.page.get_by_role("menuitem", name="Fork…").click()
+    plan = console.page.get_by_test_id("fork-plan")
+    expect(plan).to_contain_text("Results kept: first, start")
+    expect(plan).to_contain_text("Runs again: second, end")
+    console.page.get_by_label("Name of the run (optional)").fill("forked-here")
+    console.press("Start the fork")
+    console.page.wait_for_url("**/runs/forked-here")
+    console.status("Finished")
+    console.shows(re.compile("forked from"))
+    assert Run(server, "forked-here").state["n"] == 12
+
+
+def test_publishing_and_comparing_versions(server: Server, open_page: Open):
+    flow = server.flow(chain(node("one", "counts")), "versions")
+    changed = chain(node("one", "counts", by=5), node("two", "counts"))
+    assert server.post(f"/flows/{flow}/versions", {"dsl": changed}).status_code == 201
+    console = open_page(server, f"/flows/{flow}?tab=versions")
+    console.press("Compare with 1")
+    expect(console.page.locator(".mantine-Badge-root", has_text="changed")).to_have_count(1)
+    console.shows("end")
+    console.press("Publish")
+    console.press("Publish", inside="Publish version 2?")
+    console.shows("Published: version 2")
+    assert server.get(f"/flows/{flow}")["published_version"] == 2
+
+
+def test_a_run_that_is_over_is_deleted(server: Server, open_page: Open):
+    run = server.run(node("one", "counts"))
+    run.finished()
+    run.left()
+    console = open_page(server, f"/runs/{run.id}", outage=True)  # what it asks for afterwards is gone
+    console.press("Delete")
+    console.press("Delete for good", inside="Delete this run?")
+    console.page.wait_for_url("**/console/runs")
+    until(lambda: server.client.get(f"/runs/{run.id}").status_code == 404)
