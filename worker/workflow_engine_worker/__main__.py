@@ -2,6 +2,8 @@
 
 READ and WRITE are the numbers of two inherited pipe ends (on Windows: handles). The engine is imported first, so that
 a spare waits warm; then the first frame says which run to take. End-of-file before that: nobody needs this worker.
+
+`--describe` in place of the numbers: tell which functions one module registers, and leave.
 """
 
 import os
@@ -12,6 +14,11 @@ os.environ["LANGGRAPH_STRICT_MSGPACK"] = "true"
 
 
 def main() -> None:
+    if sys.argv[1:] == ["--describe"]:
+        from workflow_engine_worker import describe
+
+        describe.main()
+
     from workflow_engine_worker import process
 
     process.serve(sys.argv[1:])

@@ -23,12 +23,15 @@ from workflow_engine_shared.sdk import CONTEXT, MapOptions, RunInfo
 from workflow_engine_shared.storage.journal import Loop, StepRow, StepState
 from workflow_engine_worker.artifacts import write_artifact
 from workflow_engine_worker.control import Control, LeaveRun, QuestionAsked, TimeIsUp
+from workflow_engine_worker.forked import end_forked_child
 from workflow_engine_worker.functions import Functions, error_of
 from workflow_engine_worker.items import Executor, Inline, Job, Threads
 from workflow_engine_worker.journal import Journal
+from workflow_engine_worker.last_words import LastWords
 from workflow_engine_worker.ledger import Ledger
 from workflow_engine_worker.logs import Capture
 from workflow_engine_worker.mapping import MapCall, Mapping
+from workflow_engine_worker.masks import Hidden
 from workflow_engine_worker.pool import NotInItem, Processes
 from workflow_engine_worker.progress import Counts, Pace
 from workflow_engine_worker.report import Report
@@ -42,7 +45,7 @@ class Position:
     node_id: str | None = None
     visit: int = 0
     attempt: int = 1
-    timed_out: bool = False  #: the visit at hand was ended by force at its limit; set at the start only
+    timed_out: int | None = None  #: the visit whose worker was ended by force at its limit
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ class Tools:
     report: Report
     position: Position
     capture: Capture
+    last_words: LastWords
 
 
 class VisitContext:
@@ -85,10 +89,11 @@ class VisitContext:
     def time_limit(self, seconds: float | None) -> None:
         """Begin this visit's time. The supervisor hears of it, to end by force what heeds no safe point."""
         position = self._tools.position
-        if seconds is not None and position.timed_out:
-            position.timed_out = False
+        if seconds is not None and position.timed_out == self._number:
+            position.timed_out = None
             raise TimeIsUp
         self._tools.control.limit(seconds)
+        self._tools.last_words.limit(seconds)
         if seconds is not None:
             moved = NodeMoved(self._node_id, self._number, "running", position.attempt, seconds)
             self._tools.report.limit_begins(moved)
@@ -180,6 +185,7 @@ class VisitContext:
         pace = self._paces.get(label)
         if pace is None:
             pace = self._paces[label] = Pace(self._node_id, label)
+        message = None if message is None else Hidden.masker.text(str(message))
         self._tools.report.progress(pace.step(Counts(total, done), message))
 
     def artifact(self, name: str, value: Any) -> dict[str, Any]:
@@ -205,6 +211,7 @@ class VisitContext:
         try:
             return asyncio.run(function(job.item)) if is_async else function(job.item)
         finally:
+            end_forked_child()
             CONTEXT.reset(token)
 
     def _in_process(self, pool: Processes, scope: str, job: Job) -> Any:

@@ -150,8 +150,9 @@ class Mapping:
             self._settle(executor.wait(None), retries=False)
 
     def _settle(self, finished: list[Done], *, retries: bool = True) -> None:
+        # All at once: when the first cannot be recorded (the disk is full), nobody may wait for the others.
+        self._in_flight -= len(finished)
         for done in finished:
-            self._in_flight -= 1
             if done.error is None:
                 self._record_value(done)
             elif isinstance(done.error, LeaveRun):

@@ -20,6 +20,7 @@ from langgraph.checkpoint.base import (
 )
 from langgraph.checkpoint.sqlite import SqliteSaver
 
+from workflow_engine_shared.errors import CheckpointUnreadable
 from workflow_engine_shared.storage import checkpoints
 from workflow_engine_shared.storage.checkpoints import CheckpointRow, Manifest, Task
 from workflow_engine_shared.storage.database import Connection, Database, transaction, typed_errors
@@ -178,17 +179,23 @@ class RunSaver(SqliteSaver):
         return manifest, chunks, {**checkpoint, "channel_values": values}
 
     def _tuple(self, row: CheckpointRow) -> CheckpointTuple:
-        checkpoint: Checkpoint = self.serde.loads_typed(("msgpack", row.body))
+        checkpoint: Checkpoint = self._loaded(row, "msgpack", row.body)
         if DATA in checkpoint["channel_versions"]:
             checkpoint["channel_values"][DATA] = checkpoints.load_values(self.conn, row.manifest)
         writes = checkpoints.list_writes(self.conn, row.thread_id, row.ns, row.checkpoint_id)
         return CheckpointTuple(
             config=_config(row.thread_id, row.ns, row.checkpoint_id),
             checkpoint=checkpoint,
-            metadata=self.serde.loads_typed(("msgpack", row.metadata)),
+            metadata=self._loaded(row, "msgpack", row.metadata),
             parent_config=_config(row.thread_id, row.ns, row.parent_id) if row.parent_id else None,
-            pending_writes=[(w.task_id, w.channel, self.serde.loads_typed((w.type, w.value))) for w in writes],
+            pending_writes=[(w.task_id, w.channel, self._loaded(row, w.type, w.value)) for w in writes],
         )
+
+    def _loaded(self, row: CheckpointRow, kind: str, body: bytes) -> Any:
+        try:
+            return self.serde.loads_typed((kind, body))
+        except Exception as error:  # whatever a damaged body, or one of a newer LangGraph, makes the decoder raise
+            raise CheckpointUnreadable(f"Checkpoint {row.checkpoint_id} cannot be read ({error!r}).") from error
 
 
 def _config(thread_id: str, ns: str, checkpoint_id: str) -> RunnableConfig:
