@@ -1,10 +1,66 @@
-"""These tests go through real supervisors and workers."""
+"""These tests go through real supervisors and workers, and every one of them ends with the invariants' check."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from server_fixtures import server, servers
+from case import Expect
+from check import check
+from witness import WitnessedServer
 
-__all__ = ["server", "servers"]
+from real_server import Made
+
+
+@pytest.fixture
+def expect(request: pytest.FixtureRequest) -> Expect:
+    """What the fault of this test excuses: `@pytest.mark.excuses(...)`."""
+    mark = request.node.get_closest_marker("excuses")
+    return Expect(**(mark.kwargs if mark else {}))
+
+
+@pytest.fixture(scope="module")
+def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WitnessedServer]:
+    """A server for the module's runs."""
+    made = WitnessedServer(tmp_path_factory.mktemp("server"), grace=0.5, warm_workers=2)
+    try:
+        yield made.start()
+        assert made.stop() == 0, made.log.read_text()
+    finally:
+        made.clean_up()
+
+
+@pytest.fixture
+def server(shared_server: WitnessedServer, expect: Expect) -> Iterator[WitnessedServer]:
+    """The module's server with a record of this test."""
+    shared_server.new_record()
+    yield shared_server
+    check(shared_server, expect)
+
+
+@pytest.fixture
+def servers(tmp_path: Path, expect: Expect) -> Iterator[Made]:
+    """Makes servers of the test's own; all are checked and ended with it."""
+    made: list[WitnessedServer] = []
+
+    def make(**settings: object) -> WitnessedServer:
+        made.append(WitnessedServer(tmp_path / f"server-{len(made)}", **settings))
+        return made[-1]
+
+    try:
+        yield make
+        for each in made:
+            if each.process.poll() is not None:
+                each.start()
+            check(each, expect)
+    finally:
+        for each in made:
+            each.clean_up()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "excuses: what the fault of this test excuses (the fields of check.Expect)")

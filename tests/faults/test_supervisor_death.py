@@ -3,13 +3,11 @@
 import subprocess
 import sys
 
-import pytest
-
 from real_run import Run, alive, chain, node
 from real_server import Made, Server
 from wait import until
 
-SLOW = chain(node("map", "maps", count=200, seconds=0.02, workers=2), node("wait", "waits"))
+SLOW = chain(node("map", "maps", count=200, seconds=0.02, workers=2), node("wait", "waits", safe=True))
 
 
 def started(server: Server, count: int = 3, flow: object = SLOW) -> list[Run]:
@@ -26,7 +24,7 @@ def once_each(run: Run) -> bool:
     return sorted(lines) == list(range(200))
 
 
-def test_living_workers_are_adopted(servers: Made):
+def test_f12_living_workers_are_adopted(servers: Made):
     server = servers().start()
     runs = started(server)
     pids = [run.pid() for run in runs]
@@ -84,23 +82,6 @@ def test_an_adopted_worker_that_hangs_can_be_cancelled(servers: Made):
     assert not alive(pid)
 
 
-def test_workers_that_died_with_it_are_replaced(servers: Made):
-    server = servers().start()
-    runs = started(server)
-    journals = []
-
-    server.kill_all()
-    for run in runs:
-        journals.append((set(run.journal()), len(run.ledger("item"))))
-        run.open_gate()
-    server.start()
-
-    for run, (journal, lines) in zip(runs, journals, strict=True):
-        assert run.finished(timeout=60)["count"] == 200
-        assert not journal & {line["key"] for line in run.ledger("item")[lines:]}
-        assert [kind for kind, _ in run.events()] == ["start", "crash", "restart", "finish"]
-
-
 def test_a_run_that_ended_meanwhile_is_seen_as_ended(servers: Made):
     server = servers().start()
     run = server.run(chain(node("wait", "waits"), node("after", "returns", done=True)))
@@ -116,7 +97,7 @@ def test_a_run_that_ended_meanwhile_is_seen_as_ended(servers: Made):
     assert [each["exit_reason"] for each in run.left()] == ["ended in order"]
 
 
-def test_crash_counters_survive_it(servers: Made):
+def test_f51_crash_counters_survive_it(servers: Made):
     server = servers().start()
     run = server.run(node("bad", "exits", code=4))
     until(lambda: len(run.events("crash")) == 2, what="two crashes")
@@ -128,7 +109,7 @@ def test_crash_counters_survive_it(servers: Made):
     assert len(run.ledger()) == 3
 
 
-def test_a_graceful_stop_puts_runs_down_and_the_next_start_continues_them(servers: Made):
+def test_f14_a_graceful_stop_puts_runs_down_and_the_next_start_continues_them(servers: Made):
     server = servers(grace=2).start()
     runs = started(server)
     stuck = server.run(node("hang", "waits"))
@@ -189,17 +170,3 @@ def test_one_home_has_one_supervisor(servers: Made):
     assert f"process {server.process.pid}" in second.stderr
     run.open_gate()
     run.finished()
-
-
-@pytest.mark.parametrize("round_", range(2))
-def test_two_started_at_once(servers: Made, round_: int):
-    server = servers()
-    both = [server.spawn(), server.spawn()]
-
-    until(lambda: any(process.poll() is not None for process in both), what="one that leaves")
-    loser = next(process for process in both if process.poll() is not None)
-    server.process = next(process for process in both if process is not loser)
-    server.connect()
-
-    assert loser.returncode == 3
-    assert server.run(node("a", "returns", done=True)).finished() == {"done": True}

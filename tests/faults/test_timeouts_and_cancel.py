@@ -53,7 +53,7 @@ def test_an_async_function_has_a_limit(server: Server, deaf: bool):
     assert len(run.left()) == (2 if deaf else 1)
 
 
-def test_a_limit_that_is_not_heeded_is_forced(server: Server):
+def test_f06_f07_a_limit_that_is_not_heeded_is_forced(server: Server):
     runs = {how: server.run(hanging(how)) for how in HANGS}
 
     for run in runs.values():
@@ -98,7 +98,7 @@ def test_others_work_on_while_one_is_forced(server: Server):
 # -- cancel -----------------------------------------------------------------------------------------------------------
 
 
-def test_a_cancel_ends_what_heeds_nothing(server: Server):
+def test_f06_f07_a_cancel_ends_what_heeds_nothing(server: Server):
     runs = [server.run(node("hang", "hangs", how=how)) for how in HANGS]
     for run in runs:
         run.began()

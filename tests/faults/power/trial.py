@@ -94,7 +94,7 @@ def lay_out(files: dict[str, bytes | None], home: Path) -> None:
 
 def go_on(cut: Cut, folder: Path, turns: int, items: int) -> list[str]:
     """Let the run continue after a cut, by real workers; returns what it did twice or did not do."""
-    home, effects = folder / "after", folder / "effects"
+    home, effects = folder / "after", folder / "after" / "effects"
     lay_out(cut.files, home)
     effects.write_text("")
     run_workload(home, {"POWER_EFFECTS": str(effects)}, "--goes-on")

@@ -12,7 +12,9 @@ import argparse
 import itertools
 import os
 import random
+import sys
 import threading
+import traceback
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,7 @@ from langchain_core.runnables import RunnableConfig
 
 from power.acks import ack
 from workflow_engine_shared.clock import SystemClock
+from workflow_engine_shared.exit_codes import WorkerExit
 from workflow_engine_shared.messages import Start
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.pipe import Channel
@@ -74,9 +77,9 @@ class AckingJournal(Journal):
 
 
 class AckingWorker(execute.Worker):
-    def _hold_run(self, progress: Database) -> None:
+    def _hold_run(self, progress: Database) -> WorkerExit:
         ack("owner", RUN, self._start.epoch)
-        super()._hold_run(progress)
+        return super()._hold_run(progress)
 
     def _take(self, ledger: Ledger) -> Any:
         taken = super()._take(ledger)
@@ -145,7 +148,7 @@ class Supervisor:
         ack("epoch", RUN, epoch)
         start = Start(str(self.home.root), RUN, epoch, f"instance-{epoch}")
         code = AckingWorker(start, SilentReport()).run()
-        assert code == execute.EXIT_DONE, code
+        assert code is WorkerExit.DONE, code
         with self.database.read() as con:
             status = runs.get_run(con, RUN).status.value
         ack("status", RUN, status)
@@ -249,10 +252,14 @@ def main() -> None:
     if args.synchronous != "FULL":
         weaken(args.synchronous)
     home = Home(args.home)
-    if args.goes_on:
-        go_on(home)
-    else:
-        rehearse(home, args.turns, args.items)
+    try:
+        if args.goes_on:
+            go_on(home)
+        else:
+            rehearse(home, args.turns, args.items)
+    except BaseException:
+        traceback.print_exc(file=sys.__stderr__)  # sys.stderr leads into the run's log
+        raise
 
 
 if __name__ == "__main__":
