@@ -2,12 +2,14 @@
 
     python benchmarks/nemesis.py [--items 10000] [--kills 20] [--pauses 5] [--supervisor-kills 3] [--restarts 1]
 
-Real processes: a supervisor, its workers, `kill -9`. Every item appends to a ledger with fsync; the ledger is compared
-with the journal as it stood at each kill. Exit code 1: a result differs, or an item ran again that was journaled.
+Real processes: a supervisor, its workers, `kill -9` of both. Every item appends to a ledger with fsync; the ledger is
+compared with the journal as it stood at each kill, and the invariants of tests/faults/check.py are judged at the end.
+Exit code 1: a result differs, an item ran again that was journaled, or an invariant is violated.
 """
 
 import argparse
 import random
+import shutil
 import signal
 import sys
 import tempfile
@@ -17,9 +19,14 @@ from pathlib import Path
 from time import perf_counter
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "faults"))
+
+from case import Expect
+from check import check
+from matrix.deaths import decided
+from witness import WitnessedServer
 
 from real_run import Run, chain, node
-from real_server import Server
 from wait import until
 
 HOUR = 3600.0
@@ -29,7 +36,7 @@ HOUR = 3600.0
 class Nemesis:
     """What was done to a run, and what the disk said right after."""
 
-    server: Server
+    server: WitnessedServer
     run: Run
     done: Counter = field(default_factory=Counter)
     snapshots: list[tuple[set, set]] = field(default_factory=list)
@@ -70,17 +77,16 @@ class Nemesis:
         )
 
 
-def decided(run: Run) -> int:
-    return run.paths.db.exists() and run.query("SELECT count(*) FROM steps")[0][0]
-
-
-def disturbed(server: Server, run: Run, actions: list[str], chance: random.Random, items: int) -> Nemesis:
+def disturbed(server: WitnessedServer, run: Run, actions: list[str], chance: random.Random, items: int) -> Nemesis:
     """Strike whenever so many items are decided; the moments are drawn from the seed."""
-    nemesis = Nemesis(server, run)
+    nemesis, struck = Nemesis(server, run), 0
     moments = sorted(chance.sample(range(items // 100, items * 95 // 100), len(actions)))
     for moment, action in zip(moments, actions, strict=True):
-        until(lambda at=moment: decided(run) >= at, HOUR, f"{moment} items")
+        # Beyond what was decided at the last blow: three deaths without progress would be a crash loop.
+        due = max(moment, struck + 1)
+        until(lambda at=due: decided(run) >= at, HOUR, f"{due} items")
         run.pid()  # whoever holds it now
+        struck = decided(run)
         nemesis.strike(action)
     run.until("finished", timeout=HOUR)
     return nemesis
@@ -93,21 +99,25 @@ def main() -> int:
     actions += ["supervisor_kill"] * args.supervisor_kills + ["restart"] * args.restarts
     chance.shuffle(actions)
     print(f"seed {args.seed}: {args.items} items of {args.ms} ms on {args.threads} threads", flush=True)
-    with tempfile.TemporaryDirectory() as folder:
-        server = Server(Path(folder), grace=10).start()
-        try:
-            options = {"count": args.items, "seconds": args.ms / 1000, "workers": args.threads}
-            loop = server.flow(chain(node("map", "maps", **options)))
-            begun = perf_counter()
-            peaceful = server.run(loop)
-            peaceful.until("finished", timeout=HOUR)
-            peace = perf_counter() - begun
-            begun = perf_counter()
-            nemesis = disturbed(server, server.run(loop), actions, chance, args.items)
-            war = perf_counter() - begun
-            return report(peaceful, nemesis, peace, war)
-        finally:
-            server.clean_up()
+    folder = Path(tempfile.mkdtemp(prefix="nemesis-"))  # kept when something goes wrong
+    server = WitnessedServer(folder, grace=10).start()
+    try:
+        options = {"count": args.items, "seconds": args.ms / 1000, "workers": args.threads}
+        loop = server.flow(chain(node("map", "maps", **options)))
+        begun = perf_counter()
+        peaceful = server.run(loop)
+        peaceful.until("finished", timeout=HOUR)
+        peace = perf_counter() - begun
+        begun = perf_counter()
+        nemesis = disturbed(server, server.run(loop), actions, chance, args.items)
+        war = perf_counter() - begun
+        sound = report(peaceful, nemesis, peace, war)
+        check(server, Expect(window=2.0, slowest=5.0))
+        print("invariants                hold")
+        shutil.rmtree(folder)
+        return sound
+    finally:
+        server.clean_up()
 
 
 def report(peaceful: Run, nemesis: Nemesis, peace: float, war: float) -> int:
@@ -134,8 +144,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--threads", type=int, default=4)
     parser.add_argument("--kills", type=int, default=20, help="kill -9 of the worker")
     parser.add_argument("--pauses", type=int, default=5)
-    parser.add_argument("--supervisor-kills", type=int, default=0)
-    parser.add_argument("--restarts", type=int, default=0, help="graceful restarts of the supervisor")
+    parser.add_argument("--supervisor-kills", type=int, default=3)
+    parser.add_argument("--restarts", type=int, default=1, help="graceful restarts of the supervisor")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
     return parser.parse_args()
 
