@@ -60,6 +60,10 @@ class Guard:
         else:
             self._holds.restart(thread_id)
 
+    def database_was_locked(self) -> None:
+        """Somebody waited for it in vain: the next look need not see it again and again."""
+        self._locked_looks = LOCKED_LOOKS
+
     def why_ended(self, instance: str) -> Overdue | None:
         """A worker is gone: why we ended it, if we did."""
         self._memory.over(instance)

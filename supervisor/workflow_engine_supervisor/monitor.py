@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from workflow_engine_shared.clock import Clock, parse_rfc3339
-from workflow_engine_shared.errors import DiskFull, RenError
+from workflow_engine_shared.errors import DatabaseBusy, DiskFull, RenError
 from workflow_engine_shared.messages import SignalsWaiting
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.settings import Settings
@@ -21,7 +21,7 @@ from workflow_engine_shared.storage.database import Database
 from workflow_engine_shared.storage.rows import WorkerRow
 from workflow_engine_supervisor import log
 from workflow_engine_supervisor.child import WorkerProcess
-from workflow_engine_supervisor.clocks import Clocks
+from workflow_engine_supervisor.clocks import NOTICED_S, WallClock
 from workflow_engine_supervisor.guard import Guard
 from workflow_engine_supervisor.hearing import Hearing
 from workflow_engine_supervisor.holds import Holds
@@ -35,8 +35,7 @@ from workflow_engine_supervisor.turns import Turns
 
 TICK_S = 1.0
 CHECKPOINT_EVERY_S = 30.0
-#: While leaving, workers that are not our children are looked at this often.
-LOOK_S = 0.1
+LOOK_S = 0.1  #: while leaving, at workers that are not our children
 
 
 class Monitor:
@@ -58,7 +57,7 @@ class Monitor:
         self._unsettled: dict[str, Ended] = {}  #: ends that could not be recorded yet
         self._turns = Turns(database, clock, only_asked=only_asked)
         self._reserve = Reserve(settings.home_paths.root / ".reserve")
-        self._clocks = Clocks(clock.monotonic(), self._wall())
+        self._wall_clock = WallClock(clock.monotonic(), self._wall())
         self._next_tick = self._next_checkpoint = 0.0
         self._leaving = False
         self._thread = threading.Thread(target=self._run, name="monitor", daemon=True)
@@ -116,10 +115,19 @@ class Monitor:
         """The next happening. The tick is due by the clock, however much happens in between."""
         left = self._next_tick - self._clock.monotonic()
         if left > 0:
-            with contextlib.suppress(queue.Empty):
-                return self._happenings.get(timeout=left)
+            try:
+                with contextlib.suppress(queue.Empty):
+                    return self._happenings.get(timeout=left)
+            finally:
+                self._overslept(self._clock.monotonic() - self._next_tick)
         self._next_tick = self._clock.monotonic() + TICK_S
         return self._tick
+
+    def _overslept(self, seconds: float) -> None:
+        """This process was stopped, or the machine slept: nobody is late by that. To have been busy is no excuse."""
+        if seconds > NOTICED_S:
+            log.event("supervisor.away", seconds=round(seconds))
+            self.guard.watch.forgive(seconds)
 
     @contextlib.contextmanager
     def _trouble_told(self, thread_id: str = "") -> Iterator[None]:
@@ -128,14 +136,19 @@ class Monitor:
             yield
         except RenError as error:
             log.event("monitor.failed", thread_id=thread_id, code=error.code, detail=error.detail)
-            if isinstance(error, DiskFull) and self._reserve.release():
+            if isinstance(error, DatabaseBusy):
+                self.guard.database_was_locked()
+            elif isinstance(error, DiskFull) and self._reserve.release():
                 log.event("disk.full", then="the reserve was given up")
         except Exception as error:  # noqa: BLE001 - without this thread no run would ever move again
             log.event("monitor.broke", thread_id=thread_id, error=repr(error))
 
     def _tick(self) -> None:
         now = self._clock.monotonic()
-        self._look_at_clocks(now)
+        if jumped := self._wall_clock.jumped(now, self._wall()):
+            log.event("clock.jumped", seconds=round(jumped))
+        for thread_id in self.guard.look(now):
+            self._listener.run_changed(thread_id)
         with self._database.read() as con:
             commanded = signals.runs_with_commands(con)
         for thread_id in commanded:
@@ -145,21 +158,10 @@ class Monitor:
         self._reconcile()
         for thread_id, vitals in self._holds.adopted.signs():
             self._hearing.vitals(thread_id, vitals)
-        for thread_id in self.guard.look(now):
-            self._listener.run_changed(thread_id)
         if now >= self._next_checkpoint:
             self._next_checkpoint = now + CHECKPOINT_EVERY_S
             self._database.checkpoint()
             self._reserve.fill()
-
-    def _look_at_clocks(self, now: float) -> None:
-        """A supervisor that was away, or a machine that slept, makes nobody late."""
-        seen = self._clocks.look(now, self._wall(), TICK_S)
-        if seen.away:
-            log.event("supervisor.away", seconds=round(seen.away))
-            self.guard.watch.forgive(seen.away)
-        if seen.jumped:
-            log.event("clock.jumped", seconds=round(seen.jumped))
 
     def _wall(self) -> float:
         return parse_rfc3339(self._clock.now()).timestamp()

@@ -138,18 +138,19 @@ def test_two_databases_of_one_file_lose_nothing(numbers: Database, path: Path) -
 # -- errors ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("ask", [Database.write, Database.checkpoint], ids=["write", "checkpoint"])
-def test_a_locked_file_is_told(
-    numbers: Database, path: Path, monkeypatch: pytest.MonkeyPatch, ask: Callable[[Database], object]
-) -> None:
+def test_a_locked_file_is_told(numbers: Database, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "BUSY_TIMEOUT_S", 0.05)
     impatient = Database(path)
     with numbers.write() as con:
         insert(con, 1)
         with pytest.raises(DatabaseBusy, match=r"some\.db was locked"):
-            _use(ask(impatient))
+            _use(impatient.write())
         assert numbers_in(impatient) == [], "reading goes on"
-    _use(ask(impatient))
+        assert impatient.is_locked()
+        assert impatient.checkpoint() is None, "nobody waits for a checkpoint"
+    _use(impatient.write())
+    assert not impatient.is_locked()
+    assert impatient.checkpoint() is not None
     impatient.close()
 
 

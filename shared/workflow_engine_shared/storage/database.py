@@ -17,6 +17,8 @@ from typing import Any
 from workflow_engine_shared.errors import DatabaseBusy, DatabaseDamaged, DiskFull, Fenced, RenError, StorageFailure
 
 BUSY_TIMEOUT_S = 30.0
+#: A checkpoint can be made at any other time as well.
+CHECKPOINT_PATIENCE_S = 0.1
 JOURNAL_SIZE_LIMIT = 4 * 1024 * 1024
 
 Row = sqlite3.Row
@@ -66,27 +68,32 @@ class Database:
         with self._write_lock, self._borrowed() as con, typed_errors(self.path), transaction(con):
             yield con
 
-    def checkpoint(self) -> tuple[int, int]:
+    def checkpoint(self) -> tuple[int, int] | None:
         """Copy the WAL into the file while no writer can start; returns (pages in the WAL, pages copied).
 
         Holding the write lock during a passive checkpoint keeps everybody from resetting the WAL meanwhile: the way
-        around the WAL-reset corruption of SQLite < 3.51.3.
+        around the WAL-reset corruption of SQLite < 3.51.3. None: somebody is writing; nobody waits for a checkpoint.
         """
-        with self.write(), self._borrowed() as second, typed_errors(self.path):
-            _busy, pages, copied = second.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
-        return pages, copied
+        if not self._write_lock.acquire(timeout=CHECKPOINT_PATIENCE_S):
+            return None
+        try:
+            with self._borrowed() as first, self._borrowed() as second, typed_errors(self.path):
+                if not _begin_now(first):
+                    return None
+                try:
+                    _busy, pages, copied = second.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+                finally:
+                    first.execute("ROLLBACK")
+            return pages, copied
+        finally:
+            self._write_lock.release()
 
     def is_locked(self) -> bool:
         """Whether somebody is inside a write transaction right now. Waits for nobody, not even for our own writers."""
-        with self._borrowed() as con:
-            con.execute("PRAGMA busy_timeout=0")
-            try:
-                con.execute("BEGIN IMMEDIATE")
-                con.execute("ROLLBACK")
-            except sqlite3.OperationalError as error:
-                return "locked" in str(error)
-            finally:
-                con.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_S * 1000:.0f}")
+        with self._borrowed() as con, typed_errors(self.path):
+            if not _begin_now(con):
+                return True
+            con.execute("ROLLBACK")
         return False
 
     def dedicated(self) -> Connection:
@@ -188,6 +195,20 @@ def transaction(con: Connection) -> Iterator[None]:
     finally:
         if con.in_transaction:
             con.execute("ROLLBACK")
+
+
+def _begin_now(con: Connection) -> bool:
+    """Begin a write transaction, unless somebody else is inside one."""
+    con.execute("PRAGMA busy_timeout=0")
+    try:
+        con.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error):
+            return False
+        raise
+    finally:
+        con.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_S * 1000:.0f}")
+    return True
 
 
 @contextlib.contextmanager
