@@ -171,6 +171,12 @@ class RunSummary(StatusAnswer, RunName):
     times: TimesAnswer
 
 
+class ListedRun(RunSummary):
+    """A run in a list, with what its worker told last."""
+
+    progress: Annotated[ProgressAnswer | None, Field(description="of running ones, where the worker told something")]
+
+
 class StacksAnswer(BaseModel):
     """What the threads of a run's worker are doing."""
 
@@ -195,10 +201,13 @@ class RunAnswer(RunSummary):
     nodes: list[NodeAnswer]
     process: ProcessAnswer | None
     attempts: list[AttemptAnswer]
+    disk_mb: Annotated[
+        float | None, Field(description="MiB of the run's folder; null: none yet, or too many files to look at")
+    ]
 
 
 class RunPage(BaseModel):
-    items: list[RunSummary]
+    items: list[ListedRun]
     next: str | None
 
 

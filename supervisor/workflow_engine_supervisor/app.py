@@ -22,6 +22,7 @@ from workflow_engine_supervisor.routes import (
     figures,
     flows,
     functions,
+    history,
     logs,
     runs,
     system,
@@ -61,7 +62,7 @@ def create_app(backend: Backend) -> FastAPI:
     app.state.backend = backend
     app.state.tickets = Tickets(backend.clock)
     app.state.metrics = Metrics(backend)
-    for module in (flows, runs, figures, artifacts, logs, events, functions, system, tickets):
+    for module in (flows, runs, history, figures, artifacts, logs, events, functions, system, tickets):
         app.include_router(module.router)
     console.install(app)
     problems.install(app)

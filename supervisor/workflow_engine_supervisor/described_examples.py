@@ -25,15 +25,16 @@ _TIMES = {
     "duration_s": 12.5,
 }  # fmt: skip
 _SUMMARY = {"thread_id": "my-run", "flow_id": "hello", "version": 1, **_STATUS, "times": _TIMES}
+_PROGRESS = {
+    "node": "hello", "label": "greetings", "done": 40, "failed": 0, "skipped": 0, "total": 100, "rate": 8.0,
+    "eta_s": 7.5,
+}  # fmt: skip
 _RUN = {
     **_SUMMARY,
     "input": {"name": "Ann"},
     "forked_from": None,
     "current_nodes": ["hello"],
-    "progress": {
-        "node": "hello", "label": "greetings", "done": 40, "failed": 0, "skipped": 0, "total": 100, "rate": 8.0,
-        "eta_s": 7.5,
-    },
+    "progress": _PROGRESS,
     "nodes": [{"id": "hello", "status": "running", "visits": 1, "started_at": TIME, "duration_s": 12.5}],
     "process": {
         "pid": 4711, "instance": "worker_01k7", "epoch": 1, "responsive": True, "cpu_percent": 98.5, "rss_mb": 82.4,
@@ -42,6 +43,7 @@ _RUN = {
     "attempts": [
         {"epoch": 1, "pid": 4711, "started_at": TIME, "ended_at": None, "exit_code": None, "exit_reason": None}
     ],
+    "disk_mb": 0.4,
 }  # fmt: skip
 _ACCEPTED = {"thread_id": "my-run", "status": "running", "signal_id": 42}
 _CHECKPOINT = {
@@ -79,7 +81,7 @@ ANSWERS: dict[tuple[str, str], Any] = {
     ("get", "/flows/{flow_id}/versions/{version}"): {**_VERSION, "dsl": _DSL},
     ("post", "/flows/{flow_id}/versions/{version}/publish"): _VERSION,
     ("post", "/runs/start"): _RUN | {"status": "pending", "process": None, "attempts": []},
-    ("get", "/runs"): {"items": [_SUMMARY], "next": "WyJydW5zIiwxXQ"},
+    ("get", "/runs"): {"items": [_SUMMARY | {"progress": _PROGRESS}], "next": "WyJydW5zIiwxXQ"},
     ("get", "/runs/{thread_id}"): _RUN,
     ("post", "/runs/{thread_id}/fork"): _RUN
     | {"thread_id": "my-fork", "forked_from": {"thread_id": "my-run", "checkpoint_id": "1f0c"}},
@@ -94,6 +96,11 @@ ANSWERS: dict[tuple[str, str], Any] = {
     },
     ("get", "/runs/{thread_id}/checkpoints"): {"items": [_CHECKPOINT], "next": None},
     ("get", "/runs/{thread_id}/steps"): {"items": [], "next": None, "loops": [], "errors": []},
+    ("get", "/runs/{thread_id}/history"): {
+        "items": [{"id": 41, "type": "resume_request", "ts": TIME, "processed": True,
+                   "payload": {"updates": {"name": "Bob"}}}],
+        "next": None,
+    },
     ("get", "/runs/{thread_id}/metrics"): {
         "thread_id": "my-run", "interval_s": 2.0, "times": [TIME], "cpu_percent": [98.5], "rss_mb": [82.4],
         "threads": [6], "children": [0], "open_files": [21], "items_per_s": [8.0],
@@ -140,6 +147,7 @@ ANSWERS: dict[tuple[str, str], Any] = {
             "json_keys": 50_000, "json_key_chars": 256, "events_kept": 10_000, "log_max_bytes": 10_485_760,
             "grace_s": 10.0,
         },
+        "settings": {"home": "/home/ann/.ren", "port": 8000, "token": False, "grace": 10.0, "mask_keys": []},
         "warnings": [],
     },
     ("get", "/metrics"): 'renflow_runs{status="running"} 1.0\n',

@@ -13,22 +13,24 @@ import msgspec
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.errors import CheckpointNotFound, StorageFailure
 from workflow_engine_shared.masking import Masker
+from workflow_engine_shared.messages import Progress
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.run_status import ACTIVE, Reason, RunStatus
 from workflow_engine_shared.storage import checkpoints, flows, journal, run_db, runs, signals, visits, workers
 from workflow_engine_shared.storage.checkpoints import CheckpointRow
 from workflow_engine_shared.storage.database import Connection, Database, snapshot
 from workflow_engine_shared.storage.journal import LoopSummary, StepView
-from workflow_engine_shared.storage.rows import RunRow
+from workflow_engine_shared.storage.rows import RunRow, SignalRow
 from workflow_engine_supervisor.answers import (
     CheckpointAnswer,
+    ListedRun,
     ProgressAnswer,
     RunAnswer,
-    RunSummary,
     StateAnswer,
     StatusAnswer,
 )
 from workflow_engine_supervisor.checkpoint_answers import checkpoint_answers
+from workflow_engine_supervisor.disk_use import folder_mb
 from workflow_engine_supervisor.live import LiveRun
 from workflow_engine_supervisor.masks import Masks
 from workflow_engine_supervisor.process_info import Figures
@@ -36,8 +38,8 @@ from workflow_engine_supervisor.state_view import visible_state
 from workflow_engine_supervisor.views import (
     RunFacts,
     Visited,
+    listed_run,
     run_answer,
-    run_summary,
     status_answer,
 )
 
@@ -52,6 +54,7 @@ class StepFilter:
     after: int = 0
     state: str | None = None
     node_id: str | None = None
+    error: str | None = None  #: the kind of error, as the groups name it
 
 
 class StepFacts(NamedTuple):
@@ -140,10 +143,11 @@ class Snapshots:
                 visited=self._visited(row.thread_id),
                 live=live,
                 figures=None if live is None else self._figures(row.thread_id, live),
+                disk_mb=folder_mb(self._home.run(row.thread_id).root),
             )
         )
 
-    def page(self, chosen: runs.RunFilter, before: int | None, limit: int) -> tuple[list[RunSummary], int | None]:
+    def page(self, chosen: runs.RunFilter, before: int | None, limit: int) -> tuple[list[ListedRun], int | None]:
         """Runs, newest first, and where the next page begins."""
         with self._database.read() as con:
             rows = runs.list_runs(con, chosen, before=before, limit=limit + 1)
@@ -152,7 +156,7 @@ class Snapshots:
                 row.thread_id: signals.waiting_commands(con, row.thread_id) for row in page if row.status in ACTIVE
             }
         now = self._clock.now()
-        items = [run_summary(self._sight.row(row), waiting.get(row.thread_id, []), now) for row in page]
+        items = [listed_run(self._sight.row(row), waiting.get(row.thread_id, []), now, self._told(row)) for row in page]
         return items, page[-1].seq if len(rows) > limit else None
 
     def state(self, thread_id: str, checkpoint_id: str | None) -> StateAnswer:
@@ -206,8 +210,25 @@ class Snapshots:
         with self.opened(row.thread_id) as con:
             if con is None:
                 return StepFacts([], [], [], masker)
-            page = journal.list_steps(con, after=chosen.after, limit=limit, state=chosen.state, node_id=chosen.node_id)
+            page = journal.list_steps(
+                con,
+                after=chosen.after,
+                limit=limit,
+                state=chosen.state,
+                node_id=chosen.node_id,
+                error=chosen.error,
+            )
             return StepFacts(page, journal.ledger(con), journal.error_groups(con), masker)
+
+    def history(self, thread_id: str, after: int, limit: int) -> tuple[list[SignalRow], Masker]:
+        """A page of a run's commands and events, oldest first, and what hides its secrets.
+
+        Raises:
+            RunNotFound: there is no such run.
+        """
+        with self._database.read() as con:
+            row = runs.get_run(con, thread_id)
+            return signals.list_signals(con, row.thread_id, after=after, limit=limit), self._sight.masks.of(con, row)
 
     def is_adopted(self, thread_id: str) -> bool:
         """Whether a worker holds the run that was started by a supervisor before us."""
@@ -222,6 +243,11 @@ class Snapshots:
     def progress(self, thread_id: str) -> ProgressAnswer:
         """How far a run is, read from rows: for a worker that has no pipe to us."""
         return self.run(thread_id).progress
+
+    def _told(self, row: RunRow) -> Progress | None:
+        """What a running run's worker told last."""
+        live = self._live(row.thread_id) if row.status is RunStatus.RUNNING else None
+        return None if live is None else live.progress
 
     def _visited(self, thread_id: str) -> Visited:
         try:

@@ -4,6 +4,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
+from workflow_engine_supervisor.settings_view import Shown
+
 
 class WorkersAnswer(BaseModel):
     active: int
@@ -60,6 +62,7 @@ class SystemAnswer(BaseModel):
     sqlite_wal_reset_bug: Annotated[bool, Field(description="whether this version may have the WAL-reset bug")]
     versions: Annotated[dict[str, str], Field(description="of the libraries that renflow stands on")]
     limits: LimitsAnswer
+    settings: Annotated[dict[str, Shown], Field(description="in effect; of the token only whether there is one")]
     warnings: Annotated[list[WarningAnswer], Field(description="of those checks of `renflow doctor` that are quick")]
 
 

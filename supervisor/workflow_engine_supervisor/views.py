@@ -11,6 +11,7 @@ from workflow_engine_shared.clock import seconds_between
 from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.errors.base import masked
 from workflow_engine_shared.masking import Masker
+from workflow_engine_shared.messages import Progress
 from workflow_engine_shared.run_status import ACTIVE, FINAL, RunStatus
 from workflow_engine_shared.storage.journal import LoopSummary
 from workflow_engine_shared.storage.rows import FlowRow, Interrupt, RunRow, SignalRow, VersionRow, WorkerRow
@@ -21,6 +22,7 @@ from workflow_engine_supervisor.answers import (
     FlowAnswer,
     ForkAnswer,
     InterruptAnswer,
+    ListedRun,
     NodeAnswer,
     ProcessAnswer,
     ProgressAnswer,
@@ -56,6 +58,7 @@ class RunFacts:
     visited: Visited = field(default_factory=Visited)
     live: LiveRun | None = None
     figures: Figures | None = None
+    disk_mb: float | None = None
     masker: Masker = field(default_factory=Masker)
 
 
@@ -107,6 +110,11 @@ def run_summary(row: RunRow, waiting: Iterable[SignalRow], now: str) -> RunSumma
     )
 
 
+def listed_run(row: RunRow, waiting: Iterable[SignalRow], now: str, told: Progress | None) -> ListedRun:
+    """A run in a list."""
+    return ListedRun(**dict(run_summary(row, waiting, now)), progress=None if told is None else _told_progress(told))
+
+
 def hidden(row: RunRow, masker: Masker) -> RunRow:
     """The row as it may be shown. Workers hide secrets before they store an error; rows may be older than that."""
     error = None if row.error is None else masked(row.error, masker.text)
@@ -130,6 +138,7 @@ def run_answer(facts: RunFacts) -> RunAnswer:
         nodes=nodes,
         process=process_answer(facts.live, facts.figures, facts.now),
         attempts=[_attempt(worker) for worker in facts.workers],
+        disk_mb=facts.disk_mb,
     )
 
 
@@ -201,16 +210,7 @@ def _current_nodes(facts: RunFacts) -> list[str]:
 def _progress(facts: RunFacts, nodes: Sequence[NodeAnswer], current: Sequence[str]) -> ProgressAnswer:
     told = facts.live and facts.live.progress
     if told and (not current or told.node in current):
-        return ProgressAnswer(
-            node=told.node,
-            label=told.label or told.message,
-            done=told.done,
-            failed=told.failed,
-            skipped=told.skipped,
-            total=told.total,
-            rate=told.rate,
-            eta_s=told.eta_s,
-        )
+        return _told_progress(told)
     loop = facts.visited.loop
     if loop is not None and loop.node_id in current:
         return ProgressAnswer(
@@ -232,6 +232,19 @@ def _progress(facts: RunFacts, nodes: Sequence[NodeAnswer], current: Sequence[st
         total=len(nodes),
         rate=None,
         eta_s=None,
+    )
+
+
+def _told_progress(told: Progress) -> ProgressAnswer:
+    return ProgressAnswer(
+        node=told.node,
+        label=told.label or told.message,
+        done=told.done,
+        failed=told.failed,
+        skipped=told.skipped,
+        total=told.total,
+        rate=told.rate,
+        eta_s=told.eta_s,
     )
 
 

@@ -55,12 +55,6 @@ export async function blob(address: string, signal?: AbortSignal): Promise<Blob>
   return (await send(address, { signal })).blob();
 }
 
-/** The first bytes of a file as text. */
-export async function head(address: string, bytes: number, signal?: AbortSignal): Promise<string> {
-  const answer = await send(address, { signal, headers: { Range: `bytes=0-${bytes - 1}` } });
-  return new TextDecoder().decode(await answer.arrayBuffer());
-}
-
 /** Let the browser save what is at an address; where a token is needed, it is fetched first. */
 export async function save(address: string, name: string): Promise<void> {
   const anchor = document.createElement("a");

@@ -8,9 +8,11 @@ import type {
   FunctionItem,
   FunctionPage,
   Page,
+  Preview,
   Run,
   RunSummary,
   Series,
+  Signal,
   State,
   StepPage,
   System,
@@ -46,7 +48,14 @@ export const runQuery = (id: string) =>
 /** A run in a list, looked at now and then. */
 export const watchedRunQuery = (id: string) => queryOptions({ ...runQuery(id), refetchInterval: LIST_MS });
 
-export const stepsQuery = (id: string, filter: { state?: string; node?: string }) =>
+export interface StepFilter {
+  state?: string | undefined;
+  node?: string | undefined;
+  /** The kind of error, as the groups name it. */
+  error?: string | undefined;
+}
+
+export const stepsQuery = (id: string, filter: StepFilter) =>
   infiniteQueryOptions({
     queryKey: ["run", id, "steps", filter],
     queryFn: ({ pageParam, signal }) =>
@@ -72,6 +81,16 @@ export const stateQuery = (id: string, checkpoint?: string) =>
     staleTime: checkpoint === undefined ? 0 : Number.POSITIVE_INFINITY,
   });
 
+/** The commands that the run was given and the events of it, oldest first. */
+export const historyQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ["run", id, "history"],
+    queryFn: ({ pageParam, signal }) =>
+      get<Page<Signal>>(path`/runs/${id}/history`, { limit: 1000, cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  });
+
 /** What the run's worker used during the last hour, as far as the supervisor knows. */
 export const seriesQuery = (id: string) =>
   queryOptions({
@@ -88,6 +107,15 @@ export const artifactsQuery = (id: string) =>
       get<Page<Artifact>>(path`/runs/${id}/artifacts`, { limit: 100, cursor: pageParam }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
+  });
+
+/** A look into a file; `address` is the file's, `version` tells one writing of it from another. */
+export const previewQuery = (address: string, version: string) =>
+  queryOptions({
+    queryKey: ["preview", address, version],
+    queryFn: ({ signal }) => get<Preview>(`${address}/preview`, {}, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 60_000,
   });
 
 export const flowsQuery = () =>

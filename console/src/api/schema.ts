@@ -353,6 +353,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/runs/{thread_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get History
+         * @description The commands that a run was given and the events of it, oldest first.
+         */
+        get: operations["get_history_runs__thread_id__history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/runs/{thread_id}/logs": {
         parameters: {
             query?: never;
@@ -805,6 +825,13 @@ export interface components {
             /** Version */
             version: string;
         };
+        /** HistoryPage */
+        HistoryPage: {
+            /** Items */
+            items: components["schemas"]["SignalAnswer"][];
+            /** Next */
+            next: string | null;
+        };
         /**
          * InterruptAnswer
          * @description Why an interrupted run waits.
@@ -860,6 +887,29 @@ export interface components {
             log_max_bytes: number;
             /** Max Active Runs */
             max_active_runs: number;
+        };
+        /**
+         * ListedRun
+         * @description A run in a list, with what its worker told last.
+         */
+        ListedRun: {
+            /** Cancel Requested */
+            cancel_requested: boolean;
+            error: components["schemas"]["ErrorAnswer"] | null;
+            /** Flow Id */
+            flow_id: string;
+            interrupt: components["schemas"]["InterruptAnswer"] | null;
+            /** Pause Requested */
+            pause_requested: boolean;
+            /** @description of running ones, where the worker told something */
+            progress: components["schemas"]["ProgressAnswer"] | null;
+            reason: components["schemas"]["Reason"] | null;
+            status: components["schemas"]["RunStatus"];
+            /** Thread Id */
+            thread_id: string;
+            times: components["schemas"]["TimesAnswer"];
+            /** Version */
+            version: number;
         };
         /**
          * LogAnswer
@@ -1143,6 +1193,11 @@ export interface components {
             cancel_requested: boolean;
             /** Current Nodes */
             current_nodes: string[];
+            /**
+             * Disk Mb
+             * @description MiB of the run's folder; null: none yet, or too many files to look at
+             */
+            disk_mb: number | null;
             error: components["schemas"]["ErrorAnswer"] | null;
             /** Flow Id */
             flow_id: string;
@@ -1169,7 +1224,7 @@ export interface components {
         /** RunPage */
         RunPage: {
             /** Items */
-            items: components["schemas"]["RunSummary"][];
+            items: components["schemas"]["ListedRun"][];
             /** Next */
             next: string | null;
         };
@@ -1179,27 +1234,6 @@ export interface components {
          * @enum {string}
          */
         RunStatus: "pending" | "running" | "interrupted" | "recovering" | "finished" | "error" | "cancelled";
-        /**
-         * RunSummary
-         * @description A run in a list.
-         */
-        RunSummary: {
-            /** Cancel Requested */
-            cancel_requested: boolean;
-            error: components["schemas"]["ErrorAnswer"] | null;
-            /** Flow Id */
-            flow_id: string;
-            interrupt: components["schemas"]["InterruptAnswer"] | null;
-            /** Pause Requested */
-            pause_requested: boolean;
-            reason: components["schemas"]["Reason"] | null;
-            status: components["schemas"]["RunStatus"];
-            /** Thread Id */
-            thread_id: string;
-            times: components["schemas"]["TimesAnswer"];
-            /** Version */
-            version: number;
-        };
         /**
          * SeriesAnswer
          * @description Columns of equal length, oldest first. A null is a figure that was not known then.
@@ -1235,6 +1269,30 @@ export interface components {
              * @description when each sample was taken
              */
             times: string[];
+        };
+        /**
+         * SignalAnswer
+         * @description A command to a run (`..._request`), or an event of it.
+         */
+        SignalAnswer: {
+            /** Id */
+            id: number;
+            /**
+             * Payload
+             * @description without secrets; what is long is a preview
+             */
+            payload: {
+                [key: string]: unknown;
+            };
+            /**
+             * Processed
+             * @description false: a command whose effect is not committed yet
+             */
+            processed: boolean;
+            /** Ts */
+            ts: string;
+            /** Type */
+            type: string;
         };
         /**
          * StacksAnswer
@@ -1348,6 +1406,13 @@ export interface components {
             /** Runs */
             runs: {
                 [key: string]: number;
+            };
+            /**
+             * Settings
+             * @description in effect; of the token only whether there is one
+             */
+            settings: {
+                [key: string]: boolean | number | string | string[];
             };
             /** Sqlite */
             sqlite: string;
@@ -4282,6 +4347,16 @@ export interface operations {
                      *             "finished_at": null,
                      *             "last_event_at": "2026-01-31T12:00:00.000Z",
                      *             "duration_s": 12.5
+                     *           },
+                     *           "progress": {
+                     *             "node": "hello",
+                     *             "label": "greetings",
+                     *             "done": 40,
+                     *             "failed": 0,
+                     *             "skipped": 0,
+                     *             "total": 100,
+                     *             "rate": 8,
+                     *             "eta_s": 7.5
                      *           }
                      *         }
                      *       ],
@@ -4584,7 +4659,8 @@ export interface operations {
                      *           "exit_code": null,
                      *           "exit_reason": null
                      *         }
-                     *       ]
+                     *       ],
+                     *       "disk_mb": 0.4
                      *     }
                      */
                     "application/json": components["schemas"]["RunAnswer"];
@@ -6816,7 +6892,8 @@ export interface operations {
                      *           "exit_code": null,
                      *           "exit_reason": null
                      *         }
-                     *       ]
+                     *       ],
+                     *       "disk_mb": 0.4
                      *     }
                      */
                     "application/json": components["schemas"]["RunAnswer"];
@@ -6897,7 +6974,8 @@ export interface operations {
                      *           "exit_code": null,
                      *           "exit_reason": null
                      *         }
-                     *       ]
+                     *       ],
+                     *       "disk_mb": 0.4
                      *     }
                      */
                     "application/json": components["schemas"]["RunAnswer"];
@@ -7194,6 +7272,257 @@ export interface operations {
                      *       "detail": "The disk is full.",
                      *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
                      *       "instance": "/runs/{thread_id}/fork"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    get_history_runs__thread_id__history_get: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @example my-run */
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 41,
+                     *           "type": "resume_request",
+                     *           "ts": "2026-01-31T12:00:00.000Z",
+                     *           "processed": true,
+                     *           "payload": {
+                     *             "updates": {
+                     *               "name": "Bob"
+                     *             }
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HistoryPage"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/runs/{thread_id}/history"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "instance": "/runs/{thread_id}/history"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `RUN_NOT_FOUND`: There is no run with this thread_id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "RUN_NOT_FOUND",
+                     *       "detail": "There is no run with this thread_id.",
+                     *       "hint": "GET /runs lists the runs that exist.",
+                     *       "instance": "/runs/{thread_id}/history"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "RUN_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "instance": "/runs/{thread_id}/history"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `BAD_CURSOR`: The cursor was not made by this endpoint. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_CURSOR",
+                     *       "detail": "The cursor was not made by this endpoint.",
+                     *       "hint": "Pass 'next' of the previous page unchanged, or leave the cursor out.",
+                     *       "instance": "/runs/{thread_id}/history"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "BAD_CURSOR";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/runs/{thread_id}/history"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/runs/{thread_id}/history"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "CHECKPOINT_UNREADABLE",
+                     *       "detail": "A checkpoint of this run cannot be read.",
+                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "instance": "/runs/{thread_id}/history"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/runs/{thread_id}/history"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
@@ -9321,6 +9650,7 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string | null;
+                error?: string | null;
                 limit?: number;
                 node?: string | null;
                 state?: ("done" | "failed" | "skipped") | null;
@@ -9634,7 +9964,8 @@ export interface operations {
                      *         }
                      *       ],
                      *       "process": null,
-                     *       "attempts": []
+                     *       "attempts": [],
+                     *       "disk_mb": 0.4
                      *     }
                      */
                     "application/json": components["schemas"]["RunAnswer"];
@@ -9692,7 +10023,8 @@ export interface operations {
                      *         }
                      *       ],
                      *       "process": null,
-                     *       "attempts": []
+                     *       "attempts": [],
+                     *       "disk_mb": 0.4
                      *     }
                      */
                     "application/json": components["schemas"]["RunAnswer"];
@@ -10056,6 +10388,13 @@ export interface operations {
                      *         "events_kept": 10000,
                      *         "log_max_bytes": 10485760,
                      *         "grace_s": 10
+                     *       },
+                     *       "settings": {
+                     *         "home": "/home/ann/.ren",
+                     *         "port": 8000,
+                     *         "token": false,
+                     *         "grace": 10,
+                     *         "mask_keys": []
                      *       },
                      *       "warnings": []
                      *     }

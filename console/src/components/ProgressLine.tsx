@@ -58,3 +58,11 @@ export function ProgressLine({ progress, active }: ProgressLineProps) {
     </div>
   );
 }
+
+/** A bar for work that tells nothing of how far it is. */
+export function BusyLine() {
+  const { t } = useTranslation();
+  return (
+    <Bar value={100} size={8} radius="xl" color="teal.6" animated striped aria-label={t("progress.busy")} />
+  );
+}

@@ -6,7 +6,9 @@ import { secondsSince } from "~/format/moments";
 import { useFormat } from "~/format/useFormat";
 import { useTick } from "~/live/useTick";
 
-/** How fast a run is, how long it took, and how long it may take yet. */
+const MIB = 1024 * 1024;
+
+/** How fast a run is, how long it took, how long it may take yet, and what it takes of the disk. */
 export function RunPace({ run }: { run: Run }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -25,6 +27,7 @@ export function RunPace({ run }: { run: Run }) {
       {isActive && (
         <Fact name={t("run.left")} value={range === null ? t("run.noEstimate") : format.spanRange(range)} />
       )}
+      {run.disk_mb !== null && <Fact name={t("run.disk")} value={format.bytes(run.disk_mb * MIB)} />}
     </Group>
   );
 }

@@ -4,6 +4,7 @@ import { Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Outlet, useLocation } from "react-router";
 import { Waiting } from "~/components/Waiting";
+import { DegradedBanner } from "./DegradedBanner";
 import { Navigation } from "./Navigation";
 import { Preferences } from "./Preferences";
 import { RunningNow } from "./RunningNow";
@@ -48,6 +49,7 @@ export function Shell() {
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1}>
         <TokenGate>
+          <DegradedBanner />
           <Suspense fallback={<Waiting />}>
             <Outlet />
           </Suspense>

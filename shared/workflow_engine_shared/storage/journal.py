@@ -161,10 +161,16 @@ def ledger(con: Connection, visit: int | None = None) -> list[LoopSummary]:
 
 
 def list_steps(
-    con: Connection, *, after: int, limit: int, state: str | None = None, node_id: str | None = None
+    con: Connection,
+    *,
+    after: int,
+    limit: int,
+    state: str | None = None,
+    node_id: str | None = None,
+    error: str | None = None,
 ) -> list[StepView]:
-    """A page of decided items."""
-    params = {"after": after, "limit": limit, "state": state, "node_id": node_id}
+    """A page of decided items; `error` is a kind of error as `error_groups` names it."""
+    params = {"after": after, "limit": limit, "state": state, "node_id": node_id, "error": error}
     return [_view(row) for row in every(con, _SQL["list_steps"], params)]
 
 

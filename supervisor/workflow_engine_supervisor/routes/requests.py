@@ -13,6 +13,7 @@ from workflow_engine_supervisor.backend import Backend
 from workflow_engine_supervisor.cursor import MAX_CURSOR
 
 MAX_NAME = 200
+MAX_ERROR = 10_000
 MAX_NUMBER = 2**31 - 1
 MAX_SEQ = 2**53
 MAX_PROBLEMS = 100
@@ -164,6 +165,9 @@ class StateQuery(Parameters):
 class StepsQuery(PageQuery):
     state: Literal["done", "failed", "skipped"] | None = None
     node: Annotated[str, Field(max_length=MAX_NAME)] | None = None
+    error: Annotated[str, Field(max_length=MAX_ERROR, description="a kind of error, as `errors` names it")] | None = (
+        None
+    )
 
 
 class EventsQuery(Parameters):

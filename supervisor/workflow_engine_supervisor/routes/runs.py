@@ -143,7 +143,7 @@ def list_checkpoints(thread_id: ThreadId, query: PageParameters, backend: Wired)
 def list_steps(thread_id: ThreadId, query: StepsParameters, backend: Wired) -> StepPage:
     """The items of durable loops whose outcome is decided, and how many stand where."""
     place = read_cursor("steps", query.cursor, int)
-    chosen = StepFilter(place[0] if place else 0, query.state, query.node)
+    chosen = StepFilter(place[0] if place else 0, query.state, query.node, query.error)
     facts = backend.snapshots.steps(thread_id, chosen, query.limit + 1)
     page = facts.steps[: query.limit]
     return StepPage(

@@ -21,6 +21,7 @@ from workflow_engine_supervisor.metrics import CONTENT_TYPE, Metrics
 from workflow_engine_supervisor.routes.requests import Wired, no_parameters
 from workflow_engine_supervisor.security.head_size import MAX_HEAD
 from workflow_engine_supervisor.security.json_door import MAX_BODY, MAX_DATA_BODY
+from workflow_engine_supervisor.settings_view import shown_settings
 from workflow_engine_supervisor.system_answers import (
     HealthAnswer,
     LimitsAnswer,
@@ -88,6 +89,7 @@ def get_system(backend: Wired) -> SystemAnswer:
             log_max_bytes=settings.log_max_bytes,
             grace_s=settings.grace,
         ),
+        settings=shown_settings(settings),
         warnings=[
             WarningAnswer(check=each.check, verdict=each.verdict.value, detail=each.detail, hint=each.hint)
             for each in (*doctor.glance(settings), *backend.room.findings())

@@ -22,7 +22,7 @@ const PANELS: Record<Tab, ComponentType<TabProps>> = {
   state: lazy(async () => ({ default: (await import("./state/StateTab")).StateTab })),
   artifacts: lazy(async () => ({ default: (await import("./artifacts/Artifacts")).Artifacts })),
   metrics: lazy(async () => ({ default: (await import("./metrics/Metrics")).Metrics })),
-  events: lazy(async () => ({ default: (await import("./Events")).Events })),
+  events: lazy(async () => ({ default: (await import("./events/Events")).Events })),
   definition: lazy(async () => ({ default: (await import("./Definition")).Definition })),
 };
 

@@ -1,14 +1,11 @@
 import { Anchor, Table, Text } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { watchedRunQuery } from "~/api/queries";
 import type { RunSummary } from "~/api/types";
 import { Moment } from "~/components/Moment";
-import { ProgressLine } from "~/components/ProgressLine";
+import { BusyLine, ProgressLine } from "~/components/ProgressLine";
 import { StatusBadge } from "~/components/StatusBadge";
 import { etaRange } from "~/format/eta";
-import { secondsSince } from "~/format/moments";
 import { useFormat } from "~/format/useFormat";
 
 const ACTIVE = new Set(["running", "recovering"]);
@@ -77,19 +74,15 @@ function Row({ run }: { run: RunSummary }) {
   );
 }
 
-/** What a list of runs does not tell: asked for each run that is at work. */
+/** How far a run at work is, as its worker told last. */
 function LiveCells({ run }: { run: RunSummary }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { data } = useQuery(watchedRunQuery(run.thread_id));
-  if (data === undefined) return <Table.Td colSpan={2} />;
-  const started = data.nodes.find((node) => node.id === data.progress.node)?.started_at;
-  const range = etaRange(data.progress, started ? secondsSince(started, Date.now()) : null);
+  const { progress } = run;
+  const range = progress === null ? null : etaRange(progress, null);
   return (
     <>
-      <Table.Td>
-        <ProgressLine progress={data.progress} active />
-      </Table.Td>
+      <Table.Td>{progress === null ? <BusyLine /> : <ProgressLine progress={progress} active />}</Table.Td>
       <Table.Td data-label={t("runs.left")}>
         <Text size="sm" className="ren-nowrap">
           {range === null ? "–" : format.spanRange(range)}

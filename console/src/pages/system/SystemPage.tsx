@@ -1,4 +1,4 @@
-import { Alert, SimpleGrid, Stack, Table, Text } from "@mantine/core";
+import { Alert, SimpleGrid, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { systemQuery } from "~/api/queries";
@@ -9,7 +9,10 @@ import { PageHead } from "~/components/PageHead";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
 import { useFormat } from "~/format/useFormat";
+import { DiskUse } from "./DiskUse";
+import { Facts } from "./Facts";
 import { Processes } from "./Processes";
+import { Settings } from "./Settings";
 
 const MIB = 1024 * 1024;
 
@@ -28,6 +31,8 @@ export function SystemPage() {
           <Warnings system={data} />
           <Processes system={data} />
           <Figures system={data} />
+          <DiskUse />
+          <Settings system={data} />
         </Stack>
       )}
     </>
@@ -94,22 +99,5 @@ function Figures({ system }: { system: System }) {
       <Facts title={t("system.machine")} rows={machine} />
       <Facts title={t("system.supervisor")} rows={supervisor} />
     </SimpleGrid>
-  );
-}
-
-function Facts({ title, rows }: { title: string; rows: Array<[string, string]> }) {
-  return (
-    <Card title={title}>
-      <Table variant="vertical" layout="fixed" withRowBorders>
-        <Table.Tbody>
-          {rows.map(([name, value]) => (
-            <Table.Tr key={name}>
-              <Table.Th w={130}>{name}</Table.Th>
-              <Table.Td className="ren-break">{value}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Card>
   );
 }

@@ -67,6 +67,14 @@ JOIN visits ON visits.visit = loops.visit
 WHERE steps.rowid > :after
   AND (:state IS NULL OR steps.state = :state)
   AND (:node_id IS NULL OR visits.node_id = :node_id)
+  -- The kind of an error is its message up to the first colon.
+  AND (
+      :error IS NULL
+      OR substr(
+          json_extract(steps.error_json, '$.message'), 1,
+          instr(json_extract(steps.error_json, '$.message') || ':', ':') - 1
+      ) = :error
+  )
 ORDER BY steps.rowid
 LIMIT :limit;
 

@@ -2,7 +2,7 @@ import { Button, Group, SimpleGrid, Stack, Text, UnstyledButton } from "@mantine
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { path, save } from "~/api/client";
+import { save } from "~/api/client";
 import { artifactsQuery } from "~/api/queries";
 import type { Artifact } from "~/api/types";
 import { Empty } from "~/components/Empty";
@@ -11,14 +11,10 @@ import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
 import { useFormat } from "~/format/useFormat";
 import type { TabProps } from "../RunTabs";
-import { kindOf } from "./kinds";
+import { artifactAddress } from "./address";
+import { isPicture } from "./kinds";
 import { Preview } from "./Preview";
 import { Thumbnail } from "./Thumbnail";
-
-/** The address of one of a run's files; its folders stay folders. */
-export function artifactAddress(threadId: string, name: string): string {
-  return `${path`/runs/${threadId}/artifacts/`}${name.split("/").map(encodeURIComponent).join("/")}`;
-}
 
 /** What the run wrote: pictures as thumbnails, the rest as files; each to be looked at and saved. */
 export function Artifacts({ run, search, setSearch }: TabProps) {
@@ -61,7 +57,6 @@ function File({ threadId, file, onOpen }: { threadId: string; file: Artifact; on
   const { t } = useTranslation();
   const format = useFormat();
   const address = artifactAddress(threadId, file.name);
-  const isImage = kindOf(file.name, file.size) === "image";
   return (
     <div className="ren-file">
       <UnstyledButton
@@ -69,7 +64,7 @@ function File({ threadId, file, onOpen }: { threadId: string; file: Artifact; on
         className="ren-file-open"
         aria-label={t("artifacts.open", { name: file.name })}
       >
-        {isImage ? <Thumbnail address={address} version={file.modified} /> : <Icon name="file" size={28} />}
+        {isPicture(file.name) ? <Thumbnail address={address} file={file} /> : <Icon name="file" size={28} />}
       </UnstyledButton>
       <Text size="sm" truncate title={file.name}>
         {file.name}

@@ -1,21 +1,18 @@
 import { Button, Group, Table, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { head } from "~/api/client";
-import type { Artifact } from "~/api/types";
+import { save } from "~/api/client";
+import { previewQuery } from "~/api/queries";
+import type { Artifact, Preview as PreviewAnswer } from "~/api/types";
+import { Icon } from "~/components/icons";
 import { JsonView } from "~/components/JsonView";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Scrolling } from "~/components/Scrolling";
 import { Waiting } from "~/components/Waiting";
-import { useFormat } from "~/format/useFormat";
 import { Section } from "../overview/Section";
-import { artifactAddress } from "./Artifacts";
-import { type Kind, kindOf } from "./kinds";
-import { parseTable } from "./table";
+import { artifactAddress } from "./address";
+import { isShownWhole } from "./kinds";
 import { useObjectUrl } from "./useObjectUrl";
-
-const HEAD_BYTES = 64 * 1024;
-const MOST_ROWS = 200;
 
 interface PreviewProps {
   threadId: string;
@@ -23,23 +20,34 @@ interface PreviewProps {
   onClose: () => void;
 }
 
-/** The beginning of a file, in the form that suits it. */
+/** A look into a file, in the form that suits it; the whole of it can be saved. */
 export function Preview({ threadId, file, onClose }: PreviewProps) {
   const { t } = useTranslation();
-  const kind = kindOf(file.name, file.size);
   const address = artifactAddress(threadId, file.name);
   return (
     <Section
       title={file.name}
       aside={
-        <Button size="compact-sm" variant="default" onClick={onClose}>
-          {t("common.close")}
-        </Button>
+        <Group gap="xs">
+          <Button
+            size="compact-sm"
+            variant="default"
+            leftSection={<Icon name="download" size={12} />}
+            onClick={() => void save(address, file.name.split("/").at(-1) ?? file.name)}
+          >
+            {t("artifacts.save")}
+          </Button>
+          <Button size="compact-sm" variant="default" onClick={onClose}>
+            {t("common.close")}
+          </Button>
+        </Group>
       }
     >
-      {kind === "image" && <Picture address={address} file={file} />}
-      {kind === "other" && <Text c="dimmed">{t("artifacts.noPreview")}</Text>}
-      {kind !== "image" && kind !== "other" && <Written address={address} file={file} kind={kind} />}
+      {isShownWhole(file.name, file.size) ? (
+        <Picture address={address} file={file} />
+      ) : (
+        <Look address={address} file={file} />
+      )}
     </Section>
   );
 }
@@ -50,57 +58,37 @@ function Picture({ address, file }: { address: string; file: Artifact }) {
   return url === undefined ? <Waiting /> : <img src={url} alt={file.name} className="ren-picture" />;
 }
 
-function Written({
-  address,
-  file,
-  kind,
-}: {
-  address: string;
-  file: Artifact;
-  kind: Exclude<Kind, "image" | "other">;
-}) {
+/** What the server tells of the file. */
+function Look({ address, file }: { address: string; file: Artifact }) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const { data, error } = useQuery({
-    queryKey: ["head", address, file.modified],
-    queryFn: ({ signal }) => (file.size === 0 ? "" : head(address, HEAD_BYTES, signal)),
-  });
+  const { data, error } = useQuery(previewQuery(address, file.modified));
   if (error) return <ProblemAlert error={error} />;
   if (data === undefined) return <Waiting />;
-  const isWhole = file.size <= HEAD_BYTES;
+  if (data.kind === "none") return <Text c="dimmed">{t("artifacts.noPreview")}</Text>;
   return (
     <>
       <Scrolling label={file.name}>
-        <Content text={data} kind={kind} isWhole={isWhole} name={file.name} />
+        <Content preview={data} />
       </Scrolling>
-      {!isWhole && (
-        <Group mt="xs">
-          <Text size="xs" c="dimmed">
-            {t("artifacts.begins", { size: format.bytes(HEAD_BYTES) })}
-          </Text>
-        </Group>
+      {data.truncated && (
+        <Text size="xs" c="dimmed" mt="xs">
+          {t("artifacts.begins")}
+        </Text>
       )}
     </>
   );
 }
 
-function Content({
-  text,
-  kind,
-  isWhole,
-  name,
-}: {
-  text: string;
-  kind: Kind;
-  isWhole: boolean;
-  name: string;
-}) {
-  if (kind === "table") return <Rows rows={parseTable(text, /\.tsv$/i.test(name) ? "\t" : ",", MOST_ROWS)} />;
-  const value = kind === "json" && isWhole ? parsed(text) : undefined;
+function Content({ preview }: { preview: PreviewAnswer }) {
+  if (preview.image !== null) return <img src={preview.image} alt={preview.name} className="ren-picture" />;
+  if (preview.kind === "table") return <Rows head={preview.columns ?? []} rows={preview.rows ?? []} />;
+  const text = preview.text ?? "";
+  const isJson = preview.content_type === "application/json" && !preview.truncated;
+  const value = isJson ? parsed(text) : undefined;
   return value === undefined ? <pre>{text}</pre> : <JsonView value={value} />;
 }
 
-function Rows({ rows: [head = [], ...rows] }: { rows: string[][] }) {
+function Rows({ head, rows }: { head: string[]; rows: string[][] }) {
   return (
     <Table stickyHeader striped withColumnBorders>
       <Table.Thead>

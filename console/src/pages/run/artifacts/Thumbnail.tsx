@@ -1,19 +1,26 @@
 import { useInViewport } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import { previewQuery } from "~/api/queries";
+import type { Artifact } from "~/api/types";
 import { Icon } from "~/components/icons";
+import { isShownWhole } from "./kinds";
 import { useObjectUrl } from "./useObjectUrl";
 
-/** A small picture of a picture, loaded when it comes into sight. */
-export function Thumbnail({ address, version }: { address: string; version: string }) {
+/** A small picture of a picture, loaded when it comes into sight: the one the server keeps, else the file itself. */
+export function Thumbnail({ address, file }: { address: string; file: Artifact }) {
   const { ref, inViewport } = useInViewport<HTMLSpanElement>();
   const [wasSeen, setSeen] = useState(false);
   useEffect(() => {
     if (inViewport) setSeen(true);
   }, [inViewport]);
-  const { url } = useObjectUrl(address, version, wasSeen);
+  const { data } = useQuery({ ...previewQuery(address, file.modified), enabled: wasSeen });
+  const hasNone = data !== undefined && data.image === null && isShownWhole(file.name, file.size);
+  const { url } = useObjectUrl(address, file.modified, hasNone);
+  const source = data?.image ?? url;
   return (
     <span ref={ref} className="ren-thumbnail">
-      {url === undefined ? <Icon name="file" size={28} /> : <img src={url} alt="" />}
+      {source === undefined ? <Icon name="file" size={28} /> : <img src={source} alt="" />}
     </span>
   );
 }

@@ -1,16 +1,12 @@
-// How a file is best shown, judged by its name; what is large is only offered as a download.
-export type Kind = "image" | "table" | "json" | "text" | "other";
-
+// Pictures are shown whole where they are not too large; what else can be shown, the server tells.
 const MAX_IMAGE = 8 * 1024 * 1024;
-const ENDINGS: Record<Exclude<Kind, "other">, RegExp> = {
-  image: /\.(png|jpe?g|gif|webp|avif|bmp|svg)$/i,
-  table: /\.(csv|tsv)$/i,
-  json: /\.json$/i,
-  text: /\.(txt|md|log|jsonl|ndjson|ya?ml|toml|ini|py|html?|xml|sql)$/i,
-};
+const IMAGE = /\.(png|jpe?g|gif|webp|avif|bmp|svg)$/i;
 
-export function kindOf(name: string, size: number): Kind {
-  const found =
-    (Object.keys(ENDINGS) as Array<keyof typeof ENDINGS>).find((kind) => ENDINGS[kind].test(name)) ?? "other";
-  return found === "image" && size > MAX_IMAGE ? "other" : found;
+export function isPicture(name: string): boolean {
+  return IMAGE.test(name);
+}
+
+/** Whether a browser should be given the file itself. */
+export function isShownWhole(name: string, size: number): boolean {
+  return isPicture(name) && size <= MAX_IMAGE;
 }

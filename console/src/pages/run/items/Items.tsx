@@ -36,7 +36,7 @@ export function Items({ run, search, setSearch }: TabProps) {
         run={run}
         groups={errors}
         chosen={search.error}
-        onChoose={(error) => setSearch({ error, items: undefined })}
+        onChoose={(error) => setSearch({ error, items: search.items === "done" ? undefined : search.items })}
       />
       <Group justify="space-between" gap="xs">
         <SegmentedControl
@@ -44,7 +44,11 @@ export function Items({ run, search, setSearch }: TabProps) {
           aria-label={t("items.state")}
           value={search.items ?? "all"}
           onChange={(value) =>
-            setSearch({ items: STEP_STATES.find((each) => each === value), error: undefined })
+            setSearch({
+              items: STEP_STATES.find((each) => each === value),
+              // What is done has no error.
+              error: value === "done" ? undefined : search.error,
+            })
           }
           data={["all", ...STEP_STATES].map((value) => ({ value, label: t(`items.states.${value}`) }))}
         />

@@ -7,8 +7,11 @@ import type { Run } from "~/api/types";
 import { Card } from "~/components/Card";
 import { nodeLook } from "~/components/StatusBadge";
 import { useFormat } from "~/format/useFormat";
+import { useStored } from "~/live/useStored";
 import { useTick } from "~/live/useTick";
 import { type Bar, type Lane, timelineOf } from "./bars";
+import { marksOf } from "./interruptions";
+import { Marks } from "./Marks";
 
 const WIDTH = 1_000;
 const HEIGHT = 18;
@@ -26,6 +29,7 @@ export function Timeline({ run, selected, onSelect }: TimelineProps) {
   const now = useTick(run.status === "running" || run.status === "recovering");
   const { data } = useInfiniteQuery(checkpointsQuery(run.thread_id));
   const checkpoints = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data]);
+  const { signals } = useStored(run);
   const timeline = timelineOf(run, checkpoints, now);
   if (timeline === null || timeline.lanes.length === 0) return null;
   const seconds = (timeline.to - timeline.from) / 1000;
@@ -54,6 +58,7 @@ export function Timeline({ run, selected, onSelect }: TimelineProps) {
           </div>
         ))}
       </div>
+      <Marks marks={marksOf(signals, timeline.from, timeline.to)} from={timeline.from} to={timeline.to} />
     </Card>
   );
 }

@@ -1,1 +1,0 @@
-import{A as e,D as t,O as n,k as r}from"./common-CBpFZkor.js";var i=[`overview`,`items`,`logs`,`state`,`artifacts`,`metrics`,`events`,`definition`],a=[`DEBUG`,`INFO`,`WARNING`,`ERROR`,`CRITICAL`],o=[`done`,`failed`,`skipped`],s={tab:e(...i),node:r,items:e(...o),error:r,level:e(...a),q:r,line:n,wrap:t,cp:r,against:r,file:r,dialog:e(`edit`,`fork`)};export{i,s as n,o as r,a as t};

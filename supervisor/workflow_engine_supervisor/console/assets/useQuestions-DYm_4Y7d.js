@@ -1,1 +1,0 @@
-import{t as e}from"./useInfiniteQuery-_IQIUWeM.js";import{$ as t}from"./common-CBpFZkor.js";var n=1e3,r=[];function i(){let{data:i}=e(t({status:`interrupted`},n));return i===void 0?r:i.pages.flatMap(e=>e.items.filter(e=>e.reason===`question`)).reverse()}export{i as t};
