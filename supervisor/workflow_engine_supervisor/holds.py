@@ -27,7 +27,7 @@ class Holds:
         self._children[thread_id] = worker
 
     def remove(self, thread_id: str) -> None:
-        """Our child ended."""
+        """Our child ended, and that is recorded."""
         self._children.pop(thread_id, None)
 
     def child(self, thread_id: str) -> WorkerProcess | None:

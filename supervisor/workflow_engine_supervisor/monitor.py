@@ -237,7 +237,6 @@ class Monitor:
                 log.event("spare.died", pid=worker.pid, exit_code=code)
             return
         thread_id, epoch = worker.start.thread_id, worker.start.epoch
-        self._holds.remove(thread_id)
         log.event("worker.ended", thread_id=thread_id, epoch=epoch, pid=worker.pid, exit_code=code)
         # Before it takes a run, nothing lets a worker end with 0.
         self._over(thread_id, worker.instance, Ended(epoch, code, took=worker.took or code == 0))
@@ -260,6 +259,7 @@ class Monitor:
                 now = self._clock.monotonic()
                 crashed = self._settler.died(thread_id, replace(ended, alone=not self._turns.breaker.is_open(now)))
                 del self._unsettled[thread_id]
+                self._holds.remove(thread_id)
                 if crashed:
                     self._turns.breaker.crashed(thread_id, now)
                 self._listener.run_changed(thread_id)

@@ -1,10 +1,12 @@
 """What the supervisor writes about a run while no worker holds it."""
 
+import contextlib
 import random
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from workflow_engine_shared.clock import Clock, moment_after
+from workflow_engine_shared.errors import RunNotFound
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.run_status import Reason, RunStatus
 from workflow_engine_shared.storage import runs, signals, workers
@@ -80,6 +82,11 @@ class Settler:
 
     def died(self, thread_id: str, ended: Ended) -> bool:
         """Record a worker's end and move its run on, unless the worker itself did. Whether it was a crash."""
+        with contextlib.suppress(RunNotFound):  # deleted meanwhile, with all that there was to record
+            return self._record(thread_id, ended)
+        return False
+
+    def _record(self, thread_id: str, ended: Ended) -> bool:
         paths = self._home.run(thread_id)
         end = Exit(ended.code, progress_mark(paths), self._last_words.of(thread_id), ended.fate, ended.alone)
         with self._database.write() as con:

@@ -50,8 +50,9 @@ class _Watched:
     stalled: bool = False  #: this silence is recorded
 
     def due(self, limits: Limits) -> list[tuple[float, Fate]]:
-        """Everything that may end it. A visit with a limit of its own may be silent that long."""
-        hang_due = None if self.limit_due is not None else self.heard_at + limits.hang
+        """Everything that may end it. While it starts, or a visit has a limit of its own, silence says nothing."""
+        silent_long = self.limit_due is not None or self.start_due is not None
+        hang_due = None if silent_long else self.heard_at + limits.hang
         dues = [
             (self.cancel_due, Fate.CANCELLED),
             (self.limit_due, Fate.TIMED_OUT),
@@ -129,7 +130,7 @@ class Watch:
             found = [
                 (thread_id, watched)
                 for thread_id, watched in self._watched.items()
-                if not watched.stalled and now - watched.heard_at >= self._limits.stall
+                if watched.start_due is None and not watched.stalled and now - watched.heard_at >= self._limits.stall
             ]
             for _, watched in found:
                 watched.stalled = True

@@ -113,9 +113,9 @@ def test_a_fork_shows_its_plan_and_starts(server: Server, open_page: Open):
     console.page.get_by_label("Name of the run (optional)").fill("forked-here")
     console.press("Start the fork")
     console.page.wait_for_url("**/runs/forked-here")
-    console.status("Finished")
     console.shows(re.compile("forked from"))
-    assert Run(server, "forked-here").state["n"] == 12
+    assert Run(server, "forked-here").finished()["n"] == 12
+    console.status("Finished")
 
 
 def test_publishing_and_comparing_versions(server: Server, open_page: Open):

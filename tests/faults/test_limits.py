@@ -48,7 +48,7 @@ def test_a_worker_without_a_sign_of_life_is_replaced(servers: Made):
 
 
 def test_a_busy_worker_is_never_replaced_for_being_busy(servers: Made):
-    server = servers(hang_timeout=2, start_timeout=2).start()
+    server = servers(hang_timeout=2).start()
     run = server.run(node("busy", "hangs", how="loop", seconds=5.0))
 
     assert run.finished(timeout=40)["hung"] == "loop"

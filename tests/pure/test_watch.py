@@ -51,6 +51,13 @@ def test_a_start_that_tells_how_far_it_is_may_take_longer() -> None:
         assert watch.overdue(now + 49) == []
 
 
+def test_while_it_starts_silence_says_nothing() -> None:
+    watch = Watch(Limits(grace=10, start=60, hang=3))
+    watch.begin("r", 0)
+    assert watch.silent(59) == []
+    assert watch.overdue(59) == []
+
+
 def test_an_adopted_worker_has_begun_long_ago() -> None:
     watch = Watch(LIMITS)
     watch.begin("r", 0, adopted=True)

@@ -34,7 +34,9 @@ def killed_at_random(stage: Stage) -> None:
         dead = run.kill()
         begun, lines = perf_counter(), len(run.ledger())
         if stage.chance.random() < 0.3:  # once more, while the next one is starting
-            until(lambda gone=dead: (pid := _pid(run)) and pid != gone, 30, "the next worker")
+            until(lambda gone=dead: _pid(run) not in (None, gone) or run.status == "finished", 30, "the next worker")
+            if run.status == "finished":  # it was quicker than our look
+                break
             begun = perf_counter()
             run.kill()
         until(lambda at=lines: len(run.ledger()) > at or run.status == "finished", 60, "user code again")
