@@ -61,8 +61,10 @@ def resume(backend: Backend, thread_id: str, payload: Mapping[str, Any]) -> Acce
     return accepted
 
 
-def retry(backend: Backend, thread_id: str) -> Accepted:
+def retry(backend: Backend, thread_id: str, error: str | None = None) -> Accepted:
     """Let a failed run continue at the failed node, with its failed and skipped items tried again.
+
+    With `error`, a kind of error, only those of the skipped items that had this one.
 
     Raises:
         RunNotFound: there is no such run.
@@ -70,7 +72,7 @@ def retry(backend: Backend, thread_id: str) -> Accepted:
     """
     with backend.database.write() as con:
         row = _allowed(con, thread_id, "retry")
-        accepted = _queue(backend, con, row, {"updates": {}, "retry_items": True})
+        accepted = _queue(backend, con, row, {"updates": {}, "retry_items": True, "error": error})
     backend.ring(row.thread_id)
     return accepted
 

@@ -65,7 +65,7 @@ REQUESTS: dict[tuple[str, str], Any] = {
     ("post", "/runs/{thread_id}/fork"): {"updates": {"name": "Bob"}, "thread_id": "my-fork"},
     ("post", "/runs/{thread_id}/pause"): {},
     ("post", "/runs/{thread_id}/resume"): {"updates": {"name": "Bob"}},
-    ("post", "/runs/{thread_id}/retry"): {},
+    ("post", "/runs/{thread_id}/retry"): {"error": "TimeoutError"},
     ("post", "/runs/{thread_id}/cancel"): {},
     ("post", "/runs/{thread_id}/stacks"): {},
     ("post", "/ticket"): {},

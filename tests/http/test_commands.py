@@ -71,7 +71,7 @@ def test_a_retry_asks_for_the_failed_items_again(api: Api):
     api.run_in("again", RunStatus.ERROR)
     answer = api.post("/runs/again/retry")
     row = next(row for row in api.dump()["signals"] if row[0] == answer.json()["signal_id"])
-    assert (row[2], json.loads(row[3])) == ("resume_request", {"updates": {}, "retry_items": True})
+    assert (row[2], json.loads(row[3])) == ("resume_request", {"updates": {}, "retry_items": True, "error": None})
 
 
 def test_a_run_in_a_crash_loop_can_be_resumed(api: Api):

@@ -88,6 +88,22 @@ def test_a_retry_runs_only_the_failed_items_again_and_the_sums_add_up(server: Se
     assert ran(run) == Counter({**dict.fromkeys(range(20), 1), 7: 2})
 
 
+def test_a_retry_may_mean_one_kind_of_error(server: Server):
+    faults = {"3": {"fault": "raises", "until": 2}, "5": {"fault": "unstorable", "until": 2}}
+    run = mapped(server, 10, on_error="skip", well_from=2, faults=faults)
+    assert run.failed()["message"] == "RuntimeError: behind the loop"
+    kinds = {group["error"]: group["items"] for group in server.get(f"/runs/{run.id}/steps")["errors"]}
+    assert kinds["ValueError"] == 1
+    assert len(kinds) == 2
+
+    assert run.post("retry", error="ValueError").status_code == 202
+
+    rows = run.finished()["rows"]
+    assert rows[3] == {"id": 3, "square": 9}
+    assert rows[5]["failed"] == "RESULT_NOT_SERIALIZABLE"
+    assert ran(run) == Counter({**dict.fromkeys(range(10), 1), 3: 2})
+
+
 def test_on_error_skip_goes_on(server: Server):
     run = mapped(server, 10, on_error="skip", faults={"3": {"fault": "raises"}, "9": {"fault": "raises"}})
 

@@ -102,4 +102,4 @@ def _apply(con: Connection, signal: SignalRow, visit: int) -> None:
     if payload.get("question") is not None:
         journal.put_answer(con, visit, payload["question"], payload.get("value"))
     if payload.get("retry_items"):
-        journal.forget_unsuccessful(con, visit)
+        journal.forget_unsuccessful(con, visit, payload.get("error"))

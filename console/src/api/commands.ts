@@ -36,7 +36,11 @@ export const usePause = (id: string) =>
 export const useCancel = (id: string) =>
   useCommand(() => post<Command>(path`/runs/${id}/cancel`), ["run", id], RUNS);
 export const useRetry = (id: string) =>
-  useCommand(() => post<Command>(path`/runs/${id}/retry`), ["run", id], RUNS);
+  useCommand(
+    (error: string | undefined) => post<Command>(path`/runs/${id}/retry`, error ? { error } : {}),
+    ["run", id],
+    RUNS,
+  );
 
 /** What every thread of the run's worker is doing right now, as text. */
 export const useStacks = (id: string) =>

@@ -464,7 +464,7 @@ export interface paths {
         put?: never;
         /**
          * Retry
-         * @description Continue a failed run at the failed node, with its failed and skipped items tried again.
+         * @description Continue a failed run at the failed node, with its failed and skipped items (of this `error`) tried again.
          */
         post: operations["retry_runs__thread_id__retry_post"];
         delete?: never;
@@ -1181,6 +1181,11 @@ export interface components {
             } | null;
             /** Value */
             value?: unknown;
+        };
+        /** RetryRun */
+        RetryRun: {
+            /** Error */
+            error?: string | null;
         };
         /**
          * RunAnswer
@@ -8749,8 +8754,12 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                /** @example {} */
-                "application/json": components["schemas"]["NoFields"];
+                /**
+                 * @example {
+                 *       "error": "TimeoutError"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RetryRun"];
             };
         };
         responses: {

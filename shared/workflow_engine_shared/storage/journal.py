@@ -183,9 +183,13 @@ def error_groups(con: Connection) -> list[tuple[str, int]]:
     return kinds.most_common()
 
 
-def forget_unsuccessful(con: Connection, visit: int) -> None:
-    """Let the items of a visit that failed or were skipped be tried again."""
-    con.execute(_SQL["forget_unsuccessful"], {"visit": visit})
+def forget_unsuccessful(con: Connection, visit: int, error: str | None = None) -> None:
+    """Let the items of a visit that failed or were skipped be tried again.
+
+    `error` is a kind of error as `error_groups` names it: items skipped for another one stay skipped. What failed
+    stopped the loop, and is tried again in any case.
+    """
+    con.execute(_SQL["forget_unsuccessful"], {"visit": visit, "error": error})
 
 
 def put_answer(con: Connection, visit: int, ordinal: int, value: Any) -> None:

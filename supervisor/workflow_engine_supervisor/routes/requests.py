@@ -113,6 +113,10 @@ class ForkRun(_Body):
     thread_id: Id | None = None
 
 
+class RetryRun(_Body):
+    error: Annotated[str, Field(min_length=1, max_length=MAX_NAME)] | None = None
+
+
 class NoFields(_Body):
     """An empty object, or no body at all."""
 

@@ -21,6 +21,7 @@ from workflow_engine_supervisor.routes.requests import (
     ForkRun,
     PageParameters,
     ResumeRun,
+    RetryRun,
     RunsParameters,
     StartRun,
     StateParameters,
@@ -103,10 +104,10 @@ def resume(thread_id: ThreadId, backend: Wired, body: ResumeRun | None = None) -
     return _answer(commands.resume(backend, thread_id, payload))
 
 
-@router.post("/{thread_id}/retry", status_code=202, dependencies=[no_parameters, no_fields])
-def retry(thread_id: ThreadId, backend: Wired) -> CommandAnswer:
-    """Continue a failed run at the failed node, with its failed and skipped items tried again."""
-    return _answer(commands.retry(backend, thread_id))
+@router.post("/{thread_id}/retry", status_code=202, dependencies=[no_parameters])
+def retry(thread_id: ThreadId, backend: Wired, body: RetryRun | None = None) -> CommandAnswer:
+    """Continue a failed run at the failed node, with its failed and skipped items (of this `error`) tried again."""
+    return _answer(commands.retry(backend, thread_id, body.error if body else None))
 
 
 @router.post("/{thread_id}/cancel", status_code=202, dependencies=[no_parameters, no_fields])

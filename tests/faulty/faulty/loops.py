@@ -9,8 +9,11 @@ from . import deaths, results
 from .ledger import note
 
 
-def maps(state, *, count=0, seconds=0.005, faults=None, lazily=False, **options):
-    """Map `_work` over `count` items, or over the state's `items`; `faults` says what single items do."""
+def maps(state, *, count=0, seconds=0.005, faults=None, lazily=False, well_from=1, **options):
+    """Map `_work` over `count` items, or over the state's `items`; `faults` says what single items do.
+
+    Behind the loop it raises in all attempts before `well_from`.
+    """
     items = state.get("items") or [{"id": number} for number in range(count)]
     loaded = [{**item, "seconds": seconds, **(faults or {}).get(str(item["id"]), {})} for item in items]
     source = (item for item in loaded) if lazily else loaded
@@ -18,6 +21,8 @@ def maps(state, *, count=0, seconds=0.005, faults=None, lazily=False, **options)
     shown = [_shown(row) for row in rows]
     assert [_shown(row) for row in rows] == shown  # as often as wanted
     assert len(rows) == len(shown)
+    if current_run().attempt < well_from:
+        raise RuntimeError("behind the loop")
     return {"count": len(shown), "rows": shown, "last": _shown(rows[-1]) if shown else None}
 
 

@@ -110,7 +110,7 @@ function RetryButton({ run }: { run: Run }) {
       label={t("run.retry")}
       title={t("run.retryTitle")}
       confirm={t("run.retry")}
-      command={{ ...retry, mutateAsync: () => retry.mutateAsync() }}
+      command={{ ...retry, mutateAsync: () => retry.mutateAsync(undefined) }}
     >
       <RetryPlan run={run} />
     </ConfirmButton>

@@ -83,9 +83,16 @@ LIMIT :limit;
 SELECT steps.state, steps.error_json FROM steps WHERE steps.state <> 'done';
 
 -- name: forget_unsuccessful
--- Let the items that failed or were skipped be tried again.
+-- Let the items that failed or were skipped be tried again; of skipped ones only those with this kind of error.
 DELETE FROM steps
-WHERE state <> 'done' AND loop IN (SELECT loop FROM loops WHERE visit = :visit);
+WHERE state <> 'done' AND loop IN (SELECT loop FROM loops WHERE visit = :visit)
+  AND (
+      :error IS NULL
+      OR state = 'failed'
+      OR substr(
+          json_extract(error_json, '$.message'), 1, instr(json_extract(error_json, '$.message') || ':', ':') - 1
+      ) = :error
+  );
 
 -- name: put_answer
 INSERT INTO answers (visit, ordinal, value) VALUES (:visit, :ordinal, :value)

@@ -19,7 +19,8 @@ export function ErrorGroups({ run, groups, chosen, onChoose }: ErrorGroupsProps)
   const { t } = useTranslation();
   const format = useFormat();
   const retry = useRetry(run.thread_id);
-  const all = groups.reduce((sum, group) => sum + group.items, 0);
+  const meant = groups.filter((group) => chosen === undefined || group.error === chosen);
+  const count = meant.reduce((sum, group) => sum + group.items, 0);
   if (groups.length === 0) return null;
   return (
     <Group gap="xs">
@@ -41,10 +42,10 @@ export function ErrorGroups({ run, groups, chosen, onChoose }: ErrorGroupsProps)
           size="compact-sm"
           variant="filled"
           leftSection={<Icon name="refresh" size={14} />}
-          label={t("items.retry", { count: all })}
+          label={t("items.retry", { count })}
           title={t("run.retryTitle")}
           confirm={t("run.retry")}
-          command={{ ...retry, mutateAsync: () => retry.mutateAsync() }}
+          command={{ ...retry, mutateAsync: () => retry.mutateAsync(chosen || undefined) }}
         >
           <RetryPlan run={run} />
         </ConfirmButton>
