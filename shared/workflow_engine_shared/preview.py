@@ -19,6 +19,7 @@ MAX_ROWS = 50
 MAX_COLUMNS = 50
 MAX_CELL = 200
 _READ = 256 * 1024
+_MAX_FIELD = 128 * 1024  #: of one cell: csv has such a limit too, but any library may raise it for the whole process
 _TABLES = {"text/csv": ",", "text/tab-separated-values": "\t"}
 _TEXTS = ("text/", "application/yaml", "application/xml", "application/toml")
 
@@ -84,6 +85,8 @@ def _table_of_text(text: str, between: str, *, whole: bool) -> Preview:
             if len(rows) > MAX_ROWS + 1:
                 break
     except csv.Error:
+        return _text(text, whole=whole)
+    if any(len(cell) > _MAX_FIELD for row in rows for cell in row):
         return _text(text, whole=whole)
     if not whole and len(rows) <= MAX_ROWS + 1:
         rows = rows[:-1]  # it may be half a row

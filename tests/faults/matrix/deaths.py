@@ -2,7 +2,7 @@
 
 import signal
 import threading
-from contextlib import closing
+from contextlib import closing, suppress
 from time import perf_counter
 
 import psutil
@@ -31,14 +31,15 @@ def killed_at_random(stage: Stage) -> None:
         until(lambda: run.status in ("running", "finished"), 60, "a run that runs")
         if run.status == "finished":
             break
-        dead = run.kill()
+        dead = _strike(run)
+        if dead is None:
+            break
         begun, lines = perf_counter(), len(run.ledger())
         if stage.chance.random() < 0.3:  # once more, while the next one is starting
             until(lambda gone=dead: _pid(run) not in (None, gone) or run.status == "finished", 30, "the next worker")
-            if run.status == "finished":  # it was quicker than our look
-                break
             begun = perf_counter()
-            run.kill()
+            if _strike(run) is None:
+                break
         until(lambda at=lines: len(run.ledger()) > at or run.status == "finished", 60, "user code again")
         back.append(perf_counter() - begun)
     state = run.finished(timeout=120)
@@ -59,6 +60,17 @@ def decided(run: Run) -> int:
         return 0
     with closing(database), database.read() as con:
         return journal.count_done(con) if run_db.is_prepared(con) else 0
+
+
+def _strike(run: Run) -> int | None:
+    """Kill its worker. None: the run was finished before we could."""
+    until(lambda: _pid(run) or run.status == "finished", 30, "a worker")
+    pid = _pid(run)
+    if pid is not None:
+        with suppress(psutil.NoSuchProcess):
+            psutil.Process(pid).kill()
+        until(lambda: not alive(pid), 30, "a dead worker")
+    return pid
 
 
 def _pid(run: Run) -> int | None:
