@@ -80,7 +80,8 @@ def table(rows: list[list[Any]], *, truncated: bool) -> Preview:
 def _table_of_text(text: str, between: str, *, whole: bool) -> Preview:
     rows: list[list[Any]] = []
     try:
-        for row in csv.reader(io.StringIO(text), delimiter=between):
+        # Before Python 3.11, csv refuses a NUL.
+        for row in csv.reader(io.StringIO(text.replace("\0", "\ufffd")), delimiter=between):
             rows.append(list(row))
             if len(rows) > MAX_ROWS + 1:
                 break
