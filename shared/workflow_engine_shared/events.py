@@ -1,11 +1,12 @@
-"""What subscribers of a run see, over WebSocket and SSE alike."""
+"""What subscribers see, of one run or of all, over WebSocket and SSE alike."""
 
 from typing import Any, Literal
 
 import msgspec
 
-EventType = Literal["status", "node", "progress", "log", "metrics", "resync"]
-EVENT_TYPES: tuple[EventType, ...] = ("status", "node", "progress", "log", "metrics", "resync")
+EventType = Literal["status", "node", "progress", "log", "metrics", "run", "deleted", "resync"]
+#: What the stream of one run tells.
+RUN_EVENT_TYPES: tuple[EventType, ...] = ("status", "node", "progress", "log", "metrics", "resync")
 
 
 class Event(msgspec.Struct, frozen=True):
@@ -14,5 +15,5 @@ class Event(msgspec.Struct, frozen=True):
     seq: str
     ts: str
     type: EventType
-    thread_id: str
+    thread_id: str | None  #: None: of all runs
     data: Any

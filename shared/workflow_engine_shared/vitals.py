@@ -8,16 +8,21 @@ from pathlib import Path
 
 import msgspec
 
+from workflow_engine_shared.messages import Progress
+
 
 class Vitals(msgspec.Struct, frozen=True):
-    """Where a worker stands."""
+    """Where a worker stands; the supervisor that reads it may be of another version.
+
+    So every further field has a default, and unknown ones are passed over.
+    """
 
     epoch: int
     node: str | None = None
     visit: int = 0
     attempt: int = 1
     timeout: float | None = None  #: seconds the visit may take, counted from its begin
-    rss: int = 0  #: bytes
+    progress: Progress | None = None  #: what was told last
 
 
 def write_vitals(path: Path, vitals: Vitals) -> None:

@@ -3,18 +3,21 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from workflow_engine_shared.messages import Progress
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.storage.rows import WorkerRow
 from workflow_engine_shared.vitals import Vitals, read_vitals
 from workflow_engine_supervisor.child import ask_to_stop, end_leftovers, is_alive
 from workflow_engine_supervisor.live import LiveRun
 from workflow_engine_supervisor.recovery import is_held
+from workflow_engine_supervisor.watch import Life
 
 
 @dataclass
 class _Known:
     row: WorkerRow
     changed_at: int | None = None  #: of its vitals, as we last saw them
+    progress: Progress | None = None  #: from there
 
 
 class Adopted:
@@ -30,16 +33,19 @@ class Adopted:
     def __len__(self) -> int:
         return len(self._workers)
 
-    def live(self, thread_id: str, *, responsive: bool) -> LiveRun | None:
+    def live(self, thread_id: str, life: Life) -> LiveRun | None:
         """What is known of a run's worker."""
-        row = self.holder(thread_id)
-        if row is None:
+        known = self._holder(thread_id)
+        if known is None:
             return None
-        return LiveRun(row.pid, row.instance, row.epoch, row.started_at, responsive, None, None, adopted=True)
+        row = known.row
+        told = (life.responsive, None, known.progress, life.node)
+        return LiveRun(row.pid, row.instance, row.epoch, row.started_at, *told, adopted=True)
 
     def holder(self, thread_id: str) -> WorkerRow | None:
         """The worker that may hold a run."""
-        return next((each.row for each in reversed(list(self._workers)) if each.row.thread_id == thread_id), None)
+        known = self._holder(thread_id)
+        return None if known is None else known.row
 
     def rows(self) -> list[WorkerRow]:
         return [known.row for known in list(self._workers)]
@@ -65,7 +71,11 @@ class Adopted:
             if told is None or told[0] == known.changed_at or told[1].epoch != known.row.epoch:
                 continue
             known.changed_at, vitals = told
+            known.progress = vitals.progress
             yield known.row.thread_id, vitals
+
+    def _holder(self, thread_id: str) -> _Known | None:
+        return next((each for each in reversed(list(self._workers)) if each.row.thread_id == thread_id), None)
 
     def let_go(self) -> None:
         """Forget them; they go on as they did before."""

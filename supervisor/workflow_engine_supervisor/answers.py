@@ -174,7 +174,9 @@ class RunSummary(StatusAnswer, RunName):
 class ListedRun(RunSummary):
     """A run in a list, with what its worker told last."""
 
+    node: Annotated[str | None, Field(description="where a run at work is")]
     progress: Annotated[ProgressAnswer | None, Field(description="of running ones, where the worker told something")]
+    process: Annotated[ProcessAnswer | None, Field(description="of runs at work")]
 
 
 class StacksAnswer(BaseModel):

@@ -10,8 +10,11 @@ from workflow_engine_supervisor.broadcast import Hub
 from workflow_engine_supervisor.catalogue import Catalogue
 from workflow_engine_supervisor.feed import Feed
 from workflow_engine_supervisor.home_room import HomeRoom
+from workflow_engine_supervisor.live import Listeners
 from workflow_engine_supervisor.log_counts import LogCounts
 from workflow_engine_supervisor.monitor import Monitor
+from workflow_engine_supervisor.run_lists import RunLists
+from workflow_engine_supervisor.runs_feed import RunsFeed
 from workflow_engine_supervisor.sampler import Sampler
 from workflow_engine_supervisor.snapshots import Snapshots
 
@@ -24,8 +27,11 @@ class Backend:
     database: Database
     monitor: Monitor
     hub: Hub
+    listeners: Listeners
     feed: Feed
+    runs_feed: RunsFeed
     snapshots: Snapshots
+    lists: RunLists
     sampler: Sampler
     functions: Catalogue
     clock: Clock
@@ -37,4 +43,4 @@ class Backend:
     def ring(self, thread_id: str) -> None:
         """Rows of this run changed and are committed."""
         self.monitor.ring(thread_id)
-        self.feed.run_changed(thread_id)
+        self.listeners.run_changed(thread_id)

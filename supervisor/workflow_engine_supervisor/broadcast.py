@@ -1,5 +1,7 @@
 """The hub: what happens to a run reaches everybody who watches it, in order, each at his own speed.
 
+A topic is what one subscribes to: one run by its thread_id, or `ALL_RUNS`. Each has a sequence of its own.
+
 Everything but `publish` and `has_room` belongs to the event loop's thread, so that no subscriber needs a lock.
 """
 
@@ -23,6 +25,10 @@ QUEUE = 1_000
 #: While more than half of its queue waits, a subscriber has to take so many events in so many seconds.
 PACE = 250
 PACE_SECONDS = 1.0
+#: So much of the time between two looks counts at most: a process that did not run for a while proves no reader slow.
+LONGEST_LOOK = PACE_SECONDS / 10
+#: The topic of all runs together. No thread_id is spelled like this.
+ALL_RUNS = "*"
 _SEQ = re.compile(r"([0-9a-f]{8})-([0-9]{1,18})")
 
 
@@ -39,10 +45,10 @@ class SlowConsumer(Exception):
 
 
 class Subscription:
-    """One watcher of one run: an async iterator over its events."""
+    """One watcher of one topic: an async iterator over its events."""
 
-    def __init__(self, thread_id: str, types: Collection[EventType] | None, opening: Opening, at: str) -> None:
-        self.thread_id = thread_id
+    def __init__(self, topic: str, types: Collection[EventType] | None, opening: Opening, at: str) -> None:
+        self.topic = topic
         self.opening = opening
         self.at = at  #: the seq behind which the events of this subscription begin
         self.closed = asyncio.Event()
@@ -52,7 +58,7 @@ class Subscription:
         self._waiting: deque[Event] = deque()
         self._more = asyncio.Event()
         self._taken = 0
-        self._measured: tuple[float, int] | None = None  # when, and how many were taken by then
+        self._pace: _Pace | None = None
 
     def wants(self, kind: EventType) -> bool:
         return self._types is None or kind in self._types
@@ -87,21 +93,18 @@ class Subscription:
     def waiting(self) -> int:
         return len(self._waiting)
 
-    def has_room(self) -> bool:
-        return len(self._waiting) < QUEUE // 2 or self.closed.is_set()
+    def has_room(self, on_the_way: int = 0) -> bool:
+        """Whether less than half of the queue waits, or will once these have come too."""
+        return on_the_way + len(self._waiting) < QUEUE // 2 or self.closed.is_set()
 
     def lags(self, now: float) -> bool:
         """Whether the reader of a queue that is half full takes less than it should. Asked by one thread."""
         if self.has_room():
-            self._measured = None
+            self._pace = None
             return False
-        if self._measured is None:
-            self._measured = (now, self._taken)
-        since, taken = self._measured
-        if now - since < PACE_SECONDS:
-            return False
-        self._measured = (now, self._taken)
-        return self._taken - taken < PACE
+        if self._pace is None:
+            self._pace = _Pace(now, self._taken)
+        return self._pace.is_slow(now, self._taken)
 
     def __aiter__(self) -> "Subscription":
         return self
@@ -121,8 +124,25 @@ class Subscription:
 
 
 @dataclass
+class _Pace:
+    """How fast a reader takes what waits for it."""
+
+    looked_at: float
+    taken: int
+    seconds: float = 0.0  #: since when so many were taken
+
+    def is_slow(self, now: float, taken: int) -> bool:
+        self.seconds += min(now - self.looked_at, LONGEST_LOOK)
+        self.looked_at = now
+        if self.seconds < PACE_SECONDS:
+            return False
+        since, self.taken, self.seconds = self.taken, taken, 0.0
+        return taken - since < PACE
+
+
+@dataclass
 class _Topic:
-    """The events of one run."""
+    """What one can subscribe to."""
 
     delivered: int  #: the number of the newest event that was handed to the watchers
     ring: deque[tuple[int, Event]] = field(default_factory=lambda: deque(maxlen=RING))
@@ -130,7 +150,7 @@ class _Topic:
 
 
 class Hub:
-    """Events of runs for subscribers; only runs that somebody began to watch are kept here."""
+    """Events for subscribers; only topics that somebody began to watch are kept here."""
 
     def __init__(self, clock: Clock) -> None:
         self.boot = secrets.token_hex(4)
@@ -138,7 +158,7 @@ class Hub:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._lock = threading.Lock()
         self._topics: dict[str, _Topic] = {}
-        #: The last number given for each run. It survives the ring: a number is never given twice.
+        #: The last number given in each topic. It survives the ring: a number is never given twice.
         self._last: dict[str, int] = {}
 
     def bind(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -153,26 +173,27 @@ class Hub:
             for watcher in topic.watchers:
                 watcher.close()
 
-    def publish(self, thread_id: str, kind: EventType, data: Any) -> None:
-        """Tell everybody who watches this run. Any thread; never blocks."""
-        if thread_id not in self._topics:
+    def publish(self, thread_id: str, kind: EventType, data: Any, *, topic: str | None = None) -> None:
+        """Tell everybody who watches this run, or who watches another topic. Any thread; never blocks."""
+        topic = thread_id if topic is None else topic
+        if topic not in self._topics:
             return
         body = msgspec.Raw(msgspec.json.encode(data))
         now = self._clock.now()
         with self._lock:
-            if self._loop is None or thread_id not in self._topics:
+            if self._loop is None or topic not in self._topics:
                 return
-            number = self._last[thread_id] = self._last[thread_id] + 1
+            number = self._last[topic] = self._last[topic] + 1
             event = Event(f"{self.boot}-{number}", now, kind, thread_id, body)
             # Inside the lock: the order of numbers is the order of delivery.
-            self._loop.call_soon_threadsafe(self._deliver, number, event)
+            self._loop.call_soon_threadsafe(self._deliver, topic, number, event)
 
-    def has_room(self, thread_id: str) -> bool:
-        """Whether every watcher of this run has read most of its events; who reads too slowly is thrown out.
+    def has_room(self, name: str) -> bool:
+        """Whether every watcher of this topic has read most of its events; who reads too slowly is thrown out.
 
         For the one thread that publishes what it could also publish later.
         """
-        topic = self._topics.get(thread_id)
+        topic = self._topics.get(name)
         watchers = [] if topic is None else list(topic.watchers)
         now = self._clock.monotonic()
         laggards = [watcher for watcher in watchers if watcher.lags(now)]
@@ -180,29 +201,35 @@ class Hub:
             if self._loop is not None:
                 for watcher in laggards:
                     self._loop.call_soon_threadsafe(watcher.throw_out)
-            # What the loop has not delivered yet stands in no queue, but will.
-            on_the_way = 0 if topic is None else self._last[thread_id] - topic.delivered
-        return on_the_way < QUEUE // 2 and all(watcher.has_room() for watcher in watchers)
+            # What the loop has not delivered yet stands in no queue, but will: behind all that waits there already.
+            on_the_way = 0 if topic is None else self._last[name] - topic.delivered
+        return on_the_way < QUEUE // 2 and all(watcher.has_room(on_the_way) for watcher in watchers)
 
     def watched(self) -> list[str]:
-        """The runs that have a watcher now. Any thread."""
+        """The runs that have a watcher of their own now. Any thread."""
         with self._lock:
-            return [thread_id for thread_id, topic in self._topics.items() if topic.watchers]
+            return [name for name, topic in self._topics.items() if topic.watchers and name != ALL_RUNS]
+
+    def is_watched(self, name: str) -> bool:
+        """Whether this topic has a watcher now. Any thread."""
+        with self._lock:
+            topic = self._topics.get(name)
+            return topic is not None and bool(topic.watchers)
 
     def subscribers(self) -> int:
-        """How many watch, all runs together. Any thread."""
+        """How many watch, all topics together. Any thread."""
         with self._lock:
             return sum(len(topic.watchers) for topic in self._topics.values())
 
     def subscribe(
-        self, thread_id: str, since: str | None = None, types: Collection[EventType] | None = None
+        self, name: str, since: str | None = None, types: Collection[EventType] | None = None
     ) -> Subscription:
-        """Watch a run, from now or from behind the event `since` on. Leave with `unsubscribe`."""
+        """Watch a topic, from now or from behind the event `since` on. Leave with `unsubscribe`."""
         with self._lock:
-            topic = self._topics.setdefault(thread_id, _Topic(self._last.setdefault(thread_id, 0)))
+            topic = self._topics.setdefault(name, _Topic(self._last.setdefault(name, 0)))
             missed = None if since is None else self._missed(topic, since)
             opening = Opening.FRESH if since is None else Opening.RESYNC if missed is None else Opening.CONTINUED
-            watcher = Subscription(thread_id, types, opening, f"{self.boot}-{topic.delivered}")
+            watcher = Subscription(name, types, opening, f"{self.boot}-{topic.delivered}")
             watcher.replay(missed or [])
             topic.watchers.append(watcher)
         return watcher
@@ -210,27 +237,27 @@ class Hub:
     def unsubscribe(self, watcher: Subscription) -> None:
         """Stop watching; bears being called twice."""
         watcher.close()
-        topic = self._topics.get(watcher.thread_id)
+        topic = self._topics.get(watcher.topic)
         if topic is not None and watcher in topic.watchers:
             topic.watchers.remove(watcher)
 
-    def forget(self, thread_id: str) -> bool:
-        """Drop a run's ring unless somebody watches. Any thread. False: somebody does."""
+    def forget(self, name: str) -> bool:
+        """Drop a topic's ring unless somebody watches. Any thread. False: somebody does."""
         with self._lock:
-            topic = self._topics.get(thread_id)
+            topic = self._topics.get(name)
             if topic is not None and topic.watchers:
                 return False
-            if self._topics.pop(thread_id, None) is not None:
-                self._last[thread_id] += 1  # a hole: nobody continues over what was not kept
+            if self._topics.pop(name, None) is not None:
+                self._last[name] += 1  # a hole: nobody continues over what was not kept
         return True
 
-    def end(self, thread_id: str) -> None:
+    def end(self, name: str) -> None:
         """The run is gone: end its subscriptions and drop its ring. Any thread."""
         with self._lock:
-            topic = self._topics.pop(thread_id, None)
+            topic = self._topics.pop(name, None)
             if topic is None:
                 return
-            self._last[thread_id] += 1  # a hole, as in `forget`: the id may name another run some day
+            self._last[name] += 1  # a hole, as in `forget`: the id may name another run some day
             if self._loop is not None:
                 for watcher in list(topic.watchers):
                     self._loop.call_soon_threadsafe(watcher.close)
@@ -246,8 +273,8 @@ class Hub:
             return None
         return [event for n, event in topic.ring if n > number]
 
-    def _deliver(self, number: int, event: Event) -> None:
-        topic = self._topics.get(event.thread_id)
+    def _deliver(self, name: str, number: int, event: Event) -> None:
+        topic = self._topics.get(name)
         if topic is None or number <= topic.delivered:  # the ring it was meant for is forgotten
             return
         topic.delivered = number

@@ -24,6 +24,7 @@ from workflow_engine_shared.messages import Beat, Progress, Start, ToSupervisor,
 from workflow_engine_shared.paths import private_file
 from workflow_engine_shared.pipe import Channel, supervisor_side
 from workflow_engine_supervisor.live import LiveRun
+from workflow_engine_supervisor.watch import Life
 
 #: Never handed down: a worker runs user code.
 _SECRETS = ("REN_TOKEN",)
@@ -111,12 +112,12 @@ class WorkerProcess:
         if self._channel.has_room():
             self._channel.send(message)
 
-    def live(self, *, responsive: bool) -> LiveRun | None:
+    def live(self, life: Life) -> LiveRun | None:
         """What is known of it while it holds a run."""
         if self.start is None:
             return None
-        epoch = self.start.epoch
-        return LiveRun(self.pid, self.instance, epoch, self.given_at, responsive, self.beat, self.progress)
+        epoch, given_at = self.start.epoch, self.given_at
+        return LiveRun(self.pid, self.instance, epoch, given_at, life.responsive, self.beat, self.progress, life.node)
 
     def dismiss(self) -> None:
         """Close the pipe: a spare leaves at end-of-file."""

@@ -40,7 +40,7 @@ def delete_run(backend: Backend, thread_id: str) -> None:
         if isinstance(error, OSError):
             raise StorageFailure(f"The folder of run {row.thread_id!r} cannot be moved: {error.strerror}.") from error
         raise
-    backend.feed.run_deleted(row.thread_id)
+    backend.listeners.run_deleted(row.thread_id)
     backend.sampler.forget(row.thread_id)
     if discarded is not None:
         trash.remove(discarded)

@@ -29,6 +29,10 @@ _PROGRESS = {
     "node": "hello", "label": "greetings", "done": 40, "failed": 0, "skipped": 0, "total": 100, "rate": 8.0,
     "eta_s": 7.5,
 }  # fmt: skip
+_PROCESS = {
+    "pid": 4711, "instance": "worker_01k7", "epoch": 1, "responsive": True, "cpu_percent": 98.5, "rss_mb": 82.4,
+    "threads": 6, "children": 0, "open_files": 21, "uptime_s": 12.5,
+}  # fmt: skip
 _RUN = {
     **_SUMMARY,
     "input": {"name": "Ann"},
@@ -36,10 +40,7 @@ _RUN = {
     "current_nodes": ["hello"],
     "progress": _PROGRESS,
     "nodes": [{"id": "hello", "status": "running", "visits": 1, "started_at": TIME, "duration_s": 12.5}],
-    "process": {
-        "pid": 4711, "instance": "worker_01k7", "epoch": 1, "responsive": True, "cpu_percent": 98.5, "rss_mb": 82.4,
-        "threads": 6, "children": 0, "open_files": 21, "uptime_s": 12.5,
-    },
+    "process": _PROCESS,
     "attempts": [
         {"epoch": 1, "pid": 4711, "started_at": TIME, "ended_at": None, "exit_code": None, "exit_reason": None}
     ],
@@ -81,7 +82,7 @@ ANSWERS: dict[tuple[str, str], Any] = {
     ("get", "/flows/{flow_id}/versions/{version}"): {**_VERSION, "dsl": _DSL},
     ("post", "/flows/{flow_id}/versions/{version}/publish"): _VERSION,
     ("post", "/runs/start"): _RUN | {"status": "pending", "process": None, "attempts": []},
-    ("get", "/runs"): {"items": [_SUMMARY | {"progress": _PROGRESS}], "next": "WyJydW5zIiwxXQ"},
+    ("get", "/runs"): {"items": [_SUMMARY | {"node": "hello", "progress": _PROGRESS, "process": _PROCESS}], "next": "WyJydW5zIiwxXQ"},
     ("get", "/runs/{thread_id}"): _RUN,
     ("post", "/runs/{thread_id}/fork"): _RUN
     | {"thread_id": "my-fork", "forked_from": {"thread_id": "my-run", "checkpoint_id": "1f0c"}},
@@ -121,6 +122,7 @@ ANSWERS: dict[tuple[str, str], Any] = {
         "dropped": 0, "removed": 0,
     },
     ("get", "/runs/{thread_id}/events"): 'id: 3f2a91bc-17\nevent: log\ndata: {"type": "log"}\n\n',
+    ("get", "/events"): 'id: 3f2a91bc-18\nevent: deleted\ndata: {"type": "deleted"}\n\n',
     ("get", "/functions"): {
         "items": [
             {

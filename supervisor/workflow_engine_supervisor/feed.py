@@ -12,7 +12,7 @@ from typing import Any
 
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.errors import RenError, RunNotFound
-from workflow_engine_shared.messages import Beat, NodeMoved, Progress
+from workflow_engine_shared.messages import NodeMoved, Progress
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.run_status import ACTIVE
 from workflow_engine_supervisor import log
@@ -125,9 +125,6 @@ class Feed:
 
     def progressed(self, thread_id: str, progress: Progress) -> None:
         self._ring(thread_id, lambda bell: setattr(bell, "progress", progress))
-
-    def beat(self, thread_id: str, beat: Beat) -> None:
-        """Nothing to tell: figures have their own pace."""
 
     def log_grew(self, thread_id: str) -> None:
         self._ring(thread_id, lambda bell: setattr(bell, "log_grew", True))

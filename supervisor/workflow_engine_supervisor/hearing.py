@@ -30,7 +30,6 @@ class Hearing:
         if isinstance(message, Beat):
             first = worker.beat is None
             worker.beat = message
-            self._listener.beat(thread_id, message)
             if first:
                 self._on_first_beat()  # the start-up rush may be over: time to warm a spare
         elif isinstance(message, Progress):

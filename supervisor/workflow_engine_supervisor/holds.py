@@ -7,6 +7,7 @@ from workflow_engine_shared.paths import Home
 from workflow_engine_supervisor.adopted import Adopted
 from workflow_engine_supervisor.child import WorkerProcess, ask_to_stop, is_alive, kill_tree
 from workflow_engine_supervisor.live import LiveRun
+from workflow_engine_supervisor.watch import Life
 
 
 class Holds:
@@ -37,12 +38,12 @@ class Holds:
     def children(self) -> list[WorkerProcess]:
         return list(self._children.values())
 
-    def live(self, thread_id: str, *, responsive: bool) -> LiveRun | None:
+    def live(self, thread_id: str, life: Life) -> LiveRun | None:
         """What is known of a run's worker; None: it has none."""
         child = self._children.get(thread_id)
         if child is not None:
-            return child.live(responsive=responsive)
-        return self.adopted.live(thread_id, responsive=responsive)
+            return child.live(life)
+        return self.adopted.live(thread_id, life)
 
     def process(self, thread_id: str) -> tuple[int, str] | None:
         """The process id and the instance of a run's worker."""

@@ -86,8 +86,7 @@ class Monitor:
 
     def live(self, thread_id: str) -> LiveRun | None:
         """What is known of a run's worker; None: it has none."""
-        responsive = self.guard.watch.responsive(thread_id, self._clock.monotonic())
-        return self._holds.live(thread_id, responsive=responsive)
+        return self._holds.live(thread_id, self.guard.watch.life(thread_id, self._clock.monotonic()))
 
     def workers(self) -> dict[str, int]:
         """How many workers hold a run, wait warm, are starting."""

@@ -35,9 +35,11 @@ from workflow_engine_supervisor.home_room import HomeRoom
 from workflow_engine_supervisor.home_safety import refuse_unsafe_home
 from workflow_engine_supervisor.housekeeping import Housekeeping
 from workflow_engine_supervisor.listening import SupervisorInfo, listen, read_info, refuse_open_door, write_info
-from workflow_engine_supervisor.live import LiveRun
+from workflow_engine_supervisor.live import Listeners, LiveRun
 from workflow_engine_supervisor.masks import Masks
 from workflow_engine_supervisor.monitor import Monitor
+from workflow_engine_supervisor.run_lists import RunLists
+from workflow_engine_supervisor.runs_feed import RunsFeed
 from workflow_engine_supervisor.sampler import Sampler
 from workflow_engine_supervisor.security.wires import GuardedHttp, GuardedWebSocket
 from workflow_engine_supervisor.snapshots import Sight, Snapshots
@@ -122,20 +124,39 @@ class EmbeddedServer:
 
         hub = Hub(self._clock)
         feed = Feed(hub, home, self._clock)
-        monitor = Monitor(settings, database, self._clock, feed, only_asked=self._only_asked)
-        sampler = Sampler(database, monitor.live, self._clock, _both(feed, monitor))
+        runs_feed = RunsFeed(hub, self._clock)
+        listeners = Listeners(feed, runs_feed)
+        monitor = Monitor(settings, database, self._clock, listeners, only_asked=self._only_asked)
+        sampler = Sampler(database, monitor.live, self._clock, _both(listeners, monitor))
         room = HomeRoom(settings.home_max_bytes)
         monitor.wait_while(room.is_full)
         sight = Sight(Masks(settings), room.is_full)
         snapshots = Snapshots(home, database, monitor.live, sampler.of, self._clock, sight)
+        lists = RunLists(database, monitor.live, sampler.of, snapshots.progress, self._clock, sight)
         functions = Catalogue(settings, self._clock)
         undo.callback(functions.stop)
-        now = self._clock.now()
-        backend = Backend(settings, database, monitor, hub, feed, snapshots, sampler, functions, self._clock, now, room)
+        backend = Backend(
+            settings=settings,
+            database=database,
+            monitor=monitor,
+            hub=hub,
+            listeners=listeners,
+            feed=feed,
+            runs_feed=runs_feed,
+            snapshots=snapshots,
+            lists=lists,
+            sampler=sampler,
+            functions=functions,
+            clock=self._clock,
+            started_at=self._clock.now(),
+            room=room,
+        )
         server = _Server(backend)
 
         feed.start(snapshots)
         undo.callback(feed.stop)
+        runs_feed.start(lists)
+        undo.callback(runs_feed.stop)
         sampler.start()
         undo.callback(sampler.stop)
         self._thread = server.begin(opened)
@@ -166,11 +187,11 @@ class EmbeddedServer:
         return lock
 
 
-def _both(feed: Feed, monitor: Monitor) -> Callable[[str, LiveRun, Sample], None]:
+def _both(listeners: Listeners, monitor: Monitor) -> Callable[[str, LiveRun, Sample], None]:
     """What was measured is shown to watchers and weighed against the memory limit."""
 
     def measured(thread_id: str, live: LiveRun, sample: Sample) -> None:
-        feed.measured(thread_id, live, sample)
+        listeners.measured(thread_id, live, sample)
         monitor.guard.weigh(thread_id, sample.figures.rss_mb)
 
     return measured

@@ -13,7 +13,6 @@ import msgspec
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.errors import CheckpointNotFound, StorageFailure
 from workflow_engine_shared.masking import Masker
-from workflow_engine_shared.messages import Progress
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.run_status import ACTIVE, Reason, RunStatus
 from workflow_engine_shared.storage import checkpoints, flows, journal, run_db, runs, signals, visits, workers
@@ -23,7 +22,6 @@ from workflow_engine_shared.storage.journal import LoopSummary, StepView
 from workflow_engine_shared.storage.rows import RunRow, SignalRow
 from workflow_engine_supervisor.answers import (
     CheckpointAnswer,
-    ListedRun,
     ProgressAnswer,
     RunAnswer,
     StateAnswer,
@@ -38,7 +36,6 @@ from workflow_engine_supervisor.state_view import visible_state
 from workflow_engine_supervisor.views import (
     RunFacts,
     Visited,
-    listed_run,
     run_answer,
     status_answer,
 )
@@ -147,18 +144,6 @@ class Snapshots:
             )
         )
 
-    def page(self, chosen: runs.RunFilter, before: int | None, limit: int) -> tuple[list[ListedRun], int | None]:
-        """Runs, newest first, and where the next page begins."""
-        with self._database.read() as con:
-            rows = runs.list_runs(con, chosen, before=before, limit=limit + 1)
-            page = rows[:limit]
-            waiting = {
-                row.thread_id: signals.waiting_commands(con, row.thread_id) for row in page if row.status in ACTIVE
-            }
-        now = self._clock.now()
-        items = [listed_run(self._sight.row(row), waiting.get(row.thread_id, []), now, self._told(row)) for row in page]
-        return items, page[-1].seq if len(rows) > limit else None
-
     def state(self, thread_id: str, checkpoint_id: str | None) -> StateAnswer:
         """A run's state: as it stands, with the updates given to the node at hand, or as a checkpoint kept it.
 
@@ -243,11 +228,6 @@ class Snapshots:
     def progress(self, thread_id: str) -> ProgressAnswer:
         """How far a run is, read from rows: for a worker that has no pipe to us."""
         return self.run(thread_id).progress
-
-    def _told(self, row: RunRow) -> Progress | None:
-        """What a running run's worker told last."""
-        live = self._live(row.thread_id) if row.status is RunStatus.RUNNING else None
-        return None if live is None else live.progress
 
     def _visited(self, thread_id: str) -> Visited:
         try:

@@ -110,9 +110,12 @@ def run_summary(row: RunRow, waiting: Iterable[SignalRow], now: str) -> RunSumma
     )
 
 
-def listed_run(row: RunRow, waiting: Iterable[SignalRow], now: str, told: Progress | None) -> ListedRun:
-    """A run in a list."""
-    return ListedRun(**dict(run_summary(row, waiting, now)), progress=None if told is None else _told_progress(told))
+def listed_run(
+    summary: RunSummary, live: LiveRun | None, progress: ProgressAnswer | None, process: ProcessAnswer | None
+) -> ListedRun:
+    """A run in a list, with what is known of its worker."""
+    node = None if live is None else live.node
+    return ListedRun(**dict(summary), node=node, progress=progress, process=process)
 
 
 def hidden(row: RunRow, masker: Masker) -> RunRow:
@@ -210,7 +213,7 @@ def _current_nodes(facts: RunFacts) -> list[str]:
 def _progress(facts: RunFacts, nodes: Sequence[NodeAnswer], current: Sequence[str]) -> ProgressAnswer:
     told = facts.live and facts.live.progress
     if told and (not current or told.node in current):
-        return _told_progress(told)
+        return progress_answer(told)
     loop = facts.visited.loop
     if loop is not None and loop.node_id in current:
         return ProgressAnswer(
@@ -235,7 +238,7 @@ def _progress(facts: RunFacts, nodes: Sequence[NodeAnswer], current: Sequence[st
     )
 
 
-def _told_progress(told: Progress) -> ProgressAnswer:
+def progress_answer(told: Progress) -> ProgressAnswer:
     return ProgressAnswer(
         node=told.node,
         label=told.label or told.message,

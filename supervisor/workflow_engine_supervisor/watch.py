@@ -7,6 +7,7 @@ supervisor itself was away.
 
 import threading
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from workflow_engine_shared.messages import NodeMoved
 from workflow_engine_supervisor.lifecycle import Fate
@@ -40,11 +41,19 @@ class Overdue:
     visit: int | None = None  #: the visit that ran out of time
 
 
+class Life(NamedTuple):
+    """What is known of a worker from what it said."""
+
+    responsive: bool  #: it showed life lately
+    node: str | None  #: where it is
+
+
 @dataclass
 class _Watched:
     heard_at: float
     start_due: float | None
     visit: int = 0  #: the newest one
+    node: str | None = None  #: whose visit that is
     limit_due: float | None = None
     cancel_due: float | None = None
     stalled: bool = False  #: this silence is recorded
@@ -106,6 +115,7 @@ class Watch:
             if watched is None or move.visit < watched.visit:
                 return
             watched.start_due = None
+            watched.node = move.node or None
             if move.visit > watched.visit or move.status != "running":
                 watched.visit, watched.limit_due = move.visit, None
             if move.timeout is not None and watched.limit_due is None:
@@ -118,11 +128,17 @@ class Watch:
             if watched is not None and watched.cancel_due is None:
                 watched.cancel_due = now + self._limits.grace
 
-    def responsive(self, thread_id: str, now: float) -> bool:
-        """Whether it showed life lately."""
+    def life(self, thread_id: str, now: float) -> Life:
+        """How a run's worker is."""
         with self._lock:
             watched = self._watched.get(thread_id)
-            return watched is None or now - watched.heard_at < RESPONSIVE_S
+            if watched is None:
+                return Life(responsive=True, node=None)
+            return Life(now - watched.heard_at < RESPONSIVE_S, watched.node)
+
+    def responsive(self, thread_id: str, now: float) -> bool:
+        """Whether it showed life lately."""
+        return self.life(thread_id, now).responsive
 
     def silent(self, now: float) -> list[tuple[str, float]]:
         """Runs whose worker has been silent for long, with the seconds; each silence is told once."""

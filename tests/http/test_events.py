@@ -4,6 +4,7 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from socket import SHUT_RDWR
 from typing import Any
 
@@ -178,14 +179,21 @@ def test_who_does_not_read_is_thrown_out_and_nobody_else_notices(api: Api):
     total = 30_000
     with watching(api, "flooded", max_queue=1) as slow, watching(api, "flooded") as quick:
         frame(quick)
-        with log.open("wb") as file:
-            for n in range(1, total + 1):
-                file.write(b'{"message": "%s", "seq": %d}\n' % (b"x" * 1000, n))
+        # On a thread of its own: who writes 30 MB first does not read in the meantime.
+        writer = threading.Thread(target=_flood, args=(log, total))
+        writer.start()
         assert [frame(quick, 20)["data"]["seq"] for _ in range(total)] == list(range(1, total + 1))
+        writer.join()
         with pytest.raises(ConnectionClosed) as closed:
             read_to_the_end(slow)
         assert closed.value.rcvd is not None
         assert (closed.value.rcvd.code, closed.value.rcvd.reason) == (1013, "slow_consumer")
+
+
+def _flood(log: Path, lines: int) -> None:
+    with log.open("ab") as file:
+        for n in range(1, lines + 1):
+            file.write(b'{"message": "%s", "seq": %d}\n' % (b"x" * 1000, n))
 
 
 def test_a_burst_does_not_throw_out_a_reader_that_reads(api: Api):

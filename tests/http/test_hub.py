@@ -10,6 +10,8 @@ import pytest
 
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_supervisor.broadcast import (
+    ALL_RUNS,
+    LONGEST_LOOK,
     PACE,
     PACE_SECONDS,
     QUEUE,
@@ -19,6 +21,7 @@ from workflow_engine_supervisor.broadcast import (
     SlowConsumer,
     Subscription,
 )
+from workflow_engine_supervisor.feed import LINES_A_BREATH
 
 
 def run(test: Callable[[Hub], Coroutine[Any, Any, None]]) -> None:
@@ -208,11 +211,66 @@ def test_who_reads_too_slowly_while_others_wait_is_thrown_out():
         assert not hub.has_room("a")
         await take(slow, PACE - 1)
         await take(steady, PACE)
-        clock.seconds = PACE_SECONDS - 0.01
-        hub.has_room("a")
-        clock.seconds = PACE_SECONDS
-        hub.has_room("a")
+        for _ in range(9):
+            clock.seconds += LONGEST_LOOK
+            hub.has_room("a")
+        await settle()
+        assert (slow.slow, steady.slow) == (False, False)
+        for _ in range(2):
+            clock.seconds += LONGEST_LOOK
+            hub.has_room("a")
         await settle()
         assert (slow.slow, steady.slow) == (True, False)
 
     asyncio.run(test())
+
+
+def test_a_process_that_stood_still_calls_no_reader_slow():
+    async def test() -> None:
+        clock = HandClock()
+        hub = Hub(clock)
+        hub.bind(asyncio.get_running_loop())
+        watcher = hub.subscribe("a")
+        for n in range(QUEUE - 100):
+            hub.publish("a", "log", n)
+        await settle()
+        for _ in range(3):
+            clock.seconds += 60 * PACE_SECONDS
+            assert not hub.has_room("a")
+        await settle()
+        assert not watcher.slow
+
+    asyncio.run(test())
+
+
+def test_what_waits_and_what_is_on_the_way_share_the_room():
+    """A feed that publishes a batch whenever there is room must not throw out a reader that had no turn in between."""
+
+    async def test(hub: Hub) -> None:
+        watcher = hub.subscribe("a")
+        for n in range(QUEUE // 2 - 1):
+            hub.publish("a", "log", n)
+        await settle()
+        assert hub.has_room("a")
+        for n in range(LINES_A_BREATH):
+            hub.publish("a", "log", n)
+        assert (watcher.waiting, hub.has_room("a")) == (QUEUE // 2 - 1, False)
+        await settle()
+        assert not watcher.slow
+
+    run(test)
+
+
+def test_all_runs_are_a_topic_of_their_own():
+    async def test(hub: Hub) -> None:
+        one, every = hub.subscribe("a"), hub.subscribe(ALL_RUNS)
+        hub.publish("a", "log", 1)
+        hub.publish("a", "run", 2, topic=ALL_RUNS)
+        hub.publish("b", "run", 3, topic=ALL_RUNS)
+        assert await take(one, 1) == [1]
+        assert await take(every, 2) == [2, 3]
+        assert (hub.watched(), hub.is_watched(ALL_RUNS), hub.subscribers()) == (["a"], True, 2)
+        hub.unsubscribe(every)
+        assert not hub.is_watched(ALL_RUNS)
+
+    run(test)

@@ -107,6 +107,7 @@ def test_openapi_tells_the_endpoints_and_the_problem_envelope(api: Api):
         "/runs/{thread_id}/artifacts/{name}/preview",
         "/runs/{thread_id}/logs",
         "/runs/{thread_id}/events",
+        "/events",
         "/runs/{thread_id}/history",
         "/functions",
         "/system",

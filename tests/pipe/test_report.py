@@ -5,6 +5,7 @@ import threading
 from pathlib import Path
 from time import monotonic
 
+import msgspec
 import pytest
 from wires import Wires
 
@@ -118,6 +119,14 @@ def test_a_limit_is_left_in_the_folder_before_its_visit_runs(report: Report, tmp
     assert told(tmp_path) is None, "a damaged file says nothing"
 
 
+def test_signs_of_life_of_another_version_are_read(tmp_path: Path) -> None:
+    with_more, with_less = {"epoch": 3, "node": "a", "visit": 2, "rss": 512}, {"epoch": 3}
+    (tmp_path / "vitals").write_bytes(msgspec.msgpack.encode(with_more))
+    assert told(tmp_path) == Vitals(3, "a", 2)
+    (tmp_path / "vitals").write_bytes(msgspec.msgpack.encode(with_less))
+    assert told(tmp_path) == Vitals(3)
+
+
 def test_without_a_supervisor_nothing_is_told_and_nothing_waits(wires: Wires, report: Report, tmp_path: Path) -> None:
     wires.supervisor.close()
     report.beat(Beat("a", 1, 0))
@@ -126,7 +135,11 @@ def test_without_a_supervisor_nothing_is_told_and_nothing_waits(wires: Wires, re
     assert monotonic() - begin < 20
     until(lambda: report._gone, what="the writer has left")
     report.beat(Beat("a", 2, 512))
-    assert told(tmp_path) == Vitals(3, "a", 2, rss=512), "a later supervisor finds its signs of life in the folder"
+    assert told(tmp_path) == Vitals(3, "a", 2), "a later supervisor finds its signs of life in the folder"
+    report.progress(Progress("a", done=5))
+    report.progress(Progress("a", done=6))
+    report.beat(Beat("a", 2, 512))
+    assert told(tmp_path) == Vitals(3, "a", 2, progress=Progress("a", done=6)), "and how far it is"
     report.node_moved(NodeMoved("a", 1, "running", 1))
     report.bye(timeout=30)
     assert monotonic() - begin < 20

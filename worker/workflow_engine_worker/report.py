@@ -48,7 +48,8 @@ class Report:
 
     def beat(self, message: Beat) -> None:
         if self._gone:
-            self._vital_signs.beat(message)
+            newest = self._latest.get(Progress)  # nobody takes it any more
+            self._vital_signs.beat(message, newest if isinstance(newest, Progress) else None)
         else:
             self._put(message)
 

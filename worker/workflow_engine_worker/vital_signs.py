@@ -4,7 +4,7 @@ import contextlib
 import threading
 from pathlib import Path
 
-from workflow_engine_shared.messages import Beat, NodeMoved
+from workflow_engine_shared.messages import Beat, NodeMoved, Progress
 from workflow_engine_shared.vitals import Vitals, write_vitals
 
 
@@ -22,11 +22,11 @@ class VitalSigns:
         self._limited = moved
         self._write(Vitals(self._epoch, moved.node, moved.visit, moved.attempt, moved.timeout))
 
-    def beat(self, beat: Beat) -> None:
+    def beat(self, beat: Beat, progress: Progress | None) -> None:
         """A second has passed."""
         limited = self._limited
         timeout, attempt = (limited.timeout, limited.attempt) if limited.visit == beat.visit else (None, 1)
-        self._write(Vitals(self._epoch, beat.node, beat.visit, attempt, timeout, beat.rss))
+        self._write(Vitals(self._epoch, beat.node, beat.visit, attempt, timeout, progress))
 
     def _write(self, vitals: Vitals) -> None:
         with self._lock, contextlib.suppress(OSError):  # a full disk must not end a run over a courtesy

@@ -81,6 +81,11 @@ def runs_in_status(con: Connection, *statuses: RunStatus) -> list[RunRow]:
     return [_run(row) for row in every(con, _SQL["runs_in_status"], {"statuses": _statuses(statuses)})]
 
 
+def runs_by_id(con: Connection, thread_ids: Iterable[str]) -> list[RunRow]:
+    """Those of these runs that there are."""
+    return [_run(row) for row in every(con, _SQL["runs_by_id"], {"thread_ids": json.dumps(list(thread_ids))})]
+
+
 def count_by_status(con: Connection) -> dict[str, int]:
     """How many runs stand in each status that has any."""
     return {row["status"]: row["runs"] for row in every(con, _SQL["count_by_status"], {})}

@@ -1,8 +1,9 @@
-"""Live events of a run, over WebSocket and SSE alike. The only async part of the HTTP side."""
+"""Live events of one run or of all, over WebSocket and SSE alike. The only async part of the HTTP side."""
 
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
 from enum import Enum
 from typing import Annotated, Any
 
@@ -15,18 +16,26 @@ from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocketDisconnect
 
 from workflow_engine_shared.errors import RenError
-from workflow_engine_shared.events import EVENT_TYPES, Event, EventType
+from workflow_engine_shared.events import RUN_EVENT_TYPES, Event, EventType
+from workflow_engine_shared.storage.runs import RunFilter
 from workflow_engine_supervisor.backend import Backend
-from workflow_engine_supervisor.broadcast import Opening, SlowConsumer, Subscription
+from workflow_engine_supervisor.broadcast import ALL_RUNS, Hub, Opening, SlowConsumer, Subscription
 from workflow_engine_supervisor.problems import problem_response, refusal
-from workflow_engine_supervisor.routes.requests import EventsParameters, EventsQuery, ThreadId, Wired, words
+from workflow_engine_supervisor.routes.requests import (
+    AllEventsParameters,
+    EventsParameters,
+    EventsQuery,
+    ThreadId,
+    Wired,
+    words,
+)
 
-router = APIRouter(prefix="/runs", tags=["events"])
+router = APIRouter(tags=["events"])
 KEEP_ALIVE_SECONDS = 15.0
 CLOSE_SECONDS = 5.0
 MAX_MESSAGES = 10
 GOING_AWAY, UNSUPPORTED, POLICY, SLOW = 1001, 1003, 1008, 1013
-_TYPES: dict[str, EventType] = {name: name for name in EVENT_TYPES}
+_TYPES: dict[str, EventType] = {name: name for name in RUN_EVENT_TYPES}
 _STREAM: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}, "description": "the events"}
 }
@@ -40,7 +49,32 @@ class Ending(Enum):
     SLOW = "the client did not keep up"
 
 
-@router.get("/{thread_id}/events", response_class=Response, responses=_STREAM)
+@dataclass(frozen=True)
+class Stream:
+    """A subscription, and what is looked up for its first frame."""
+
+    hub: Hub
+    watcher: Subscription
+    open: Callable[[], Event | None]
+
+
+@router.get("/events", response_class=Response, responses=_STREAM)
+async def stream_all_events(
+    query: AllEventsParameters,
+    backend: Wired,
+    last_event_id: Annotated[str | None, Header()] = None,
+) -> Response:
+    """What changes in the list of runs (Server-Sent Events). `Last-Event-ID`, or `since`, continues behind an event."""
+    return EventStream(_of_all_runs(backend, last_event_id or query.since))
+
+
+@router.websocket("/events")
+async def push_all_events(socket: WebSocket, query: AllEventsParameters, backend: Wired) -> None:
+    """What changes in the list of runs, one JSON text a frame."""
+    await _push(socket, _of_all_runs(backend, query.since))
+
+
+@router.get("/runs/{thread_id}/events", response_class=Response, responses=_STREAM)
 async def stream_events(
     thread_id: ThreadId,
     query: EventsParameters,
@@ -48,25 +82,27 @@ async def stream_events(
     last_event_id: Annotated[str | None, Header()] = None,
 ) -> Response:
     """Events as they happen (Server-Sent Events). `Last-Event-ID`, or `since`, continues behind an event."""
-    watcher = await _subscribe(backend, thread_id, query, last_event_id or query.since)
-    return EventStream(backend, watcher)
+    return EventStream(await _of_run(backend, thread_id, query, last_event_id or query.since))
 
 
-@router.websocket("/{thread_id}/events")
+@router.websocket("/runs/{thread_id}/events")
 async def push_events(socket: WebSocket, thread_id: ThreadId, query: EventsParameters, backend: Wired) -> None:
     """Events as they happen, one JSON text a frame."""
-    watcher = await _subscribe(backend, thread_id, query, query.since)
+    await _push(socket, await _of_run(backend, thread_id, query, query.since))
+
+
+async def _push(socket: WebSocket, stream: Stream) -> None:
     try:
         await socket.accept()
 
         async def send(event: Event) -> None:
             await socket.send_text(msgspec.json.encode(event).decode())
 
-        ending = await _until_over(watcher, _deliver(backend, watcher, send), _listen(socket))
+        ending = await _until_over(stream.watcher, _deliver(stream, send), _listen(socket))
         with contextlib.suppress(asyncio.TimeoutError, RuntimeError, WebSocketDisconnect):
             await asyncio.wait_for(_part(socket, ending), CLOSE_SECONDS)
     finally:
-        backend.hub.unsubscribe(watcher)
+        stream.hub.unsubscribe(stream.watcher)
 
 
 class EventStream(Response):
@@ -74,11 +110,10 @@ class EventStream(Response):
 
     media_type = "text/event-stream"
 
-    def __init__(self, backend: Backend, watcher: Subscription) -> None:
+    def __init__(self, stream: Stream) -> None:
         super().__init__(headers={"Cache-Control": "no-store"})
         del self.headers["content-length"]
-        self._backend = backend
-        self._watcher = watcher
+        self._stream = stream
 
     async def __call__(self, _scope: Scope, receive: Receive, send: Send) -> None:
         async def write(text: bytes) -> None:
@@ -101,48 +136,61 @@ class EventStream(Response):
         try:
             await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
             await write(b"retry: 1000\n\n")
-            deliver = _deliver(self._backend, self._watcher, write_event)
-            ending = await _until_over(self._watcher, deliver, leave(), keep_alive())
+            deliver = _deliver(self._stream, write_event)
+            ending = await _until_over(self._stream.watcher, deliver, leave(), keep_alive())
             if ending is not Ending.LEFT:
                 with contextlib.suppress(asyncio.TimeoutError):
                     end = send({"type": "http.response.body", "body": b"", "more_body": False})
                     await asyncio.wait_for(end, CLOSE_SECONDS)
         finally:
-            self._backend.hub.unsubscribe(self._watcher)
+            self._stream.hub.unsubscribe(self._stream.watcher)
 
 
-async def _subscribe(backend: Backend, thread_id: str, query: EventsQuery, since: str | None) -> Subscription:
+async def _of_run(backend: Backend, thread_id: str, query: EventsQuery, since: str | None) -> Stream:
     types = words("types", query.types, _TYPES)
     # The run's own spelling of its id: subscribers by any other would hear nothing.
     found = (await run_in_threadpool(backend.snapshots.row, thread_id)).thread_id
     await run_in_threadpool(backend.feed.follow, found)
-    return backend.hub.subscribe(found, since, types)
+    watcher = backend.hub.subscribe(found, since, types)
+
+    def first() -> Event | None:
+        kind: EventType
+        look: Callable[[str], BaseModel]
+        if watcher.opening is Opening.RESYNC:
+            kind, look = "resync", backend.snapshots.run
+        elif watcher.opening is Opening.FRESH and watcher.wants("status"):
+            kind, look = "status", backend.snapshots.status
+        else:
+            return None
+        return Event(watcher.at, backend.clock.now(), kind, found, look(found).model_dump(mode="json"))
+
+    return Stream(backend.hub, watcher, first)
 
 
-async def _deliver(backend: Backend, watcher: Subscription, send: Callable[[Event], Awaitable[None]]) -> Ending:
+def _of_all_runs(backend: Backend, since: str | None) -> Stream:
+    backend.runs_feed.follow()
+    watcher = backend.hub.subscribe(ALL_RUNS, since)
+
+    def first() -> Event | None:
+        if watcher.opening is Opening.CONTINUED:
+            return None
+        data = backend.lists.page(RunFilter()).model_dump(mode="json")
+        return Event(watcher.at, backend.clock.now(), "resync", None, data)
+
+    return Stream(backend.hub, watcher, first)
+
+
+async def _deliver(stream: Stream, send: Callable[[Event], Awaitable[None]]) -> Ending:
     """The opening frame, then events until the subscription ends."""
-    opening = await _opening(backend, watcher)
+    opening = await run_in_threadpool(stream.open)
     if opening is not None:
         await send(opening)
     try:
-        async for event in watcher:
+        async for event in stream.watcher:
             await send(event)
     except SlowConsumer:
         return Ending.SLOW
     return Ending.CLOSED
-
-
-async def _opening(backend: Backend, watcher: Subscription) -> Event | None:
-    kind: EventType
-    look: Callable[[str], BaseModel]
-    if watcher.opening is Opening.RESYNC:
-        kind, look = "resync", backend.snapshots.run
-    elif watcher.opening is Opening.FRESH and watcher.wants("status"):
-        kind, look = "status", backend.snapshots.status
-    else:
-        return None
-    data = (await run_in_threadpool(look, watcher.thread_id)).model_dump(mode="json")
-    return Event(watcher.at, backend.clock.now(), kind, watcher.thread_id, data)
 
 
 async def _until_over(watcher: Subscription, *works: Coroutine[Any, Any, Ending]) -> Ending:

@@ -174,10 +174,13 @@ class StepsQuery(PageQuery):
     )
 
 
-class EventsQuery(Parameters):
+class AllEventsQuery(Parameters):
     since: Annotated[str, Field(max_length=100, description="the seq of the last event that was seen")] | None = None
-    types: Annotated[str, Field(max_length=MAX_NAME, description="event types, joined by commas")] | None = None
     ticket: Annotated[str, Field(max_length=MAX_NAME)] | None = None
+
+
+class EventsQuery(AllEventsQuery):
+    types: Annotated[str, Field(max_length=MAX_NAME, description="event types, joined by commas")] | None = None
 
 
 Word = TypeVar("Word", bound=str)
@@ -205,6 +208,7 @@ RunsParameters = Annotated[RunsQuery, Query()]
 LogParameters = Annotated[LogQuery, Query()]
 StateParameters = Annotated[StateQuery, Query()]
 StepsParameters = Annotated[StepsQuery, Query()]
+AllEventsParameters = Annotated[AllEventsQuery, Query()]
 EventsParameters = Annotated[EventsQuery, Query()]
 
 

@@ -61,8 +61,7 @@ def list_runs(query: RunsParameters, backend: Wired) -> RunPage:
     """Runs, newest first."""
     place = read_cursor("runs", query.cursor, int)
     chosen = RunFilter(words("status", query.status, _STATUSES), query.flow_id, query.q)
-    items, before = backend.snapshots.page(chosen, place[0] if place else None, query.limit)
-    return RunPage(items=items, next=None if before is None else make_cursor("runs", [before]))
+    return backend.lists.page(chosen, place[0] if place else None, query.limit)
 
 
 @router.get("/{thread_id}", dependencies=[no_parameters])

@@ -15,7 +15,7 @@ from workflow_engine_supervisor.security.gate import KINDS, headers_named, reads
 
 TICKET_SECONDS = 30.0
 MAX_TICKETS = 1000
-_EVENTS = re.compile(r"/runs/[^/]+/events")
+_EVENTS = re.compile(r"(/runs/[^/]+)?/events")
 OPEN = frozenset({"/healthz"})
 
 

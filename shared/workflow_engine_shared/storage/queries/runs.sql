@@ -80,3 +80,8 @@ RETURNING thread_id;
 SELECT thread_id FROM runs
 WHERE forked_from = :thread_id AND started_at IS NULL AND finished_at IS NULL
 LIMIT 1;
+
+-- name: runs_by_id
+SELECT runs.*, flow_versions.flow_id, flow_versions.version
+FROM runs JOIN flow_versions ON flow_versions.id = runs.flow_version_id
+WHERE thread_id IN (SELECT value FROM json_each(:thread_ids));

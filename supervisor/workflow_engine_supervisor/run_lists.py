@@ -1,0 +1,91 @@
+"""Runs in lists: what their rows say, and what their workers told last."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from workflow_engine_shared.clock import Clock
+from workflow_engine_shared.run_status import ACTIVE, RunStatus
+from workflow_engine_shared.storage import runs, signals
+from workflow_engine_shared.storage.database import Connection, Database
+from workflow_engine_shared.storage.rows import RunRow
+from workflow_engine_shared.storage.runs import RunFilter
+from workflow_engine_supervisor.answers import ListedRun, ProgressAnswer, RunPage, RunSummary
+from workflow_engine_supervisor.cursor import make_cursor
+from workflow_engine_supervisor.live import LiveRun
+from workflow_engine_supervisor.process_info import Figures
+from workflow_engine_supervisor.snapshots import Sight
+from workflow_engine_supervisor.views import hidden, listed_run, process_answer, progress_answer, run_summary
+
+FIRST_PAGE = 50
+
+
+class RunLists:
+    """Reads; changes nothing. Any thread."""
+
+    def __init__(
+        self,
+        database: Database,
+        live: Callable[[str], LiveRun | None],
+        figures: Callable[[str, LiveRun], Figures | None],
+        progress: Callable[[str], ProgressAnswer],
+        clock: Clock,
+        sight: Sight,
+    ) -> None:
+        """`progress` reads how far a run is from its own rows: for workers that have no pipe to us."""
+        self._database = database
+        self._live = live
+        self._figures = figures
+        self._progress = progress
+        self._clock = clock
+        self._sight = sight
+
+    def page(self, chosen: RunFilter, before: int | None = None, limit: int = FIRST_PAGE) -> RunPage:
+        """Runs, newest first, behind the one with the `seq` `before`."""
+        with self._database.read() as con:
+            rows = runs.list_runs(con, chosen, before=before, limit=limit + 1)
+            page = rows[:limit]
+            summaries = self._summaries(con, page)
+        items = [self._item(summary) for summary in summaries]
+        return RunPage(items=items, next=make_cursor("runs", [page[-1].seq]) if len(rows) > limit else None)
+
+    def of(self, thread_ids: Iterable[str]) -> list[ListedRun]:
+        """These runs, those of them that there are."""
+        with self._database.read() as con:
+            summaries = self._summaries(con, runs.runs_by_id(con, thread_ids))
+        return [self._item(summary) for summary in summaries]
+
+    def at_work(self) -> set[str]:
+        """The runs that have a worker, or get one again."""
+        with self._database.read() as con:
+            rows = runs.runs_in_status(con, RunStatus.RUNNING, RunStatus.RECOVERING)
+        return {row.thread_id for row in rows}
+
+    def _summaries(self, con: Connection, rows: Sequence[RunRow]) -> list[RunSummary]:
+        now = self._clock.now()
+        return [
+            run_summary(
+                self._shown(con, row), signals.waiting_commands(con, row.thread_id) if row.status in ACTIVE else (), now
+            )
+            for row in rows
+        ]
+
+    def _shown(self, con: Connection, row: RunRow) -> RunRow:
+        row = self._sight.row(row)
+        if row.error is None and row.interrupt is None:
+            return row  # nothing in it was written by the flow
+        return hidden(row, self._sight.masks.of(con, row))
+
+    def _item(self, summary: RunSummary) -> ListedRun:
+        # A worker that is on its way out no longer holds the run.
+        live = self._live(summary.thread_id) if summary.status in ACTIVE else None
+        if live is None:
+            return listed_run(summary, None, None, None)
+        process = process_answer(live, self._figures(summary.thread_id, live), self._clock.now())
+        return listed_run(summary, live, self._told(summary, live), process)
+
+    def _told(self, summary: RunSummary, live: LiveRun) -> ProgressAnswer | None:
+        if summary.status is not RunStatus.RUNNING:
+            return None
+        told = live.progress
+        if live.adopted and (told is None or told.node != live.node):
+            return self._progress(summary.thread_id)
+        return None if told is None else progress_answer(told)

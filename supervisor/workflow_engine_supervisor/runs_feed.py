@@ -1,0 +1,154 @@
+"""What changes in any list of runs, for those who watch all of them.
+
+Each event is a run as lists show it, never a difference: events that nobody could read in time are left out, and the
+next one says the same. Bells only make it quick: runs at work are looked at every second.
+"""
+
+import threading
+from typing import Any
+
+from workflow_engine_shared.clock import Clock
+from workflow_engine_shared.messages import NodeMoved, Progress
+from workflow_engine_supervisor import log
+from workflow_engine_supervisor.answers import ListedRun
+from workflow_engine_supervisor.broadcast import ALL_RUNS, Hub
+from workflow_engine_supervisor.figure_history import Sample
+from workflow_engine_supervisor.live import LiveRun
+from workflow_engine_supervisor.run_lists import RunLists
+
+#: A run is told at most once in this time.
+TURN_SECONDS = 0.25
+LOOK_SECONDS = 1.0
+#: When nobody watches any more, events are kept a little longer: whoever reconnects misses nothing.
+LINGER_SECONDS = 10.0
+RUNS_A_TURN = 200
+#: So many runs are remembered as they were told last; of any other the next bell is an event.
+_REMEMBERED = 2_000
+
+
+class RunsFeed:
+    """A listener to all runs. Its own thread turns what it hears into events on the hub."""
+
+    def __init__(self, hub: Hub, clock: Clock) -> None:
+        self._hub = hub
+        self._clock = clock
+        self._lists: RunLists | None = None
+        self._lock = threading.Lock()
+        self._changed: set[str] = set()
+        self._deleted: list[str] = []
+        self._told: dict[str, dict[str, Any]] = {}
+        self._asked_at: float | None = None  #: when somebody last began to watch; None: nobody does
+        self._look_at = 0.0
+        self._wake = threading.Event()
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="runs-feed", daemon=True)
+
+    def start(self, lists: RunLists) -> None:
+        """Begin to listen."""
+        self._lists = lists
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread; bears being called twice."""
+        self._stop.set()
+        self._wake.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def follow(self) -> None:
+        """Somebody is about to watch: events count from here on."""
+        with self._lock:
+            self._asked_at = self._clock.monotonic()
+        self._wake.set()
+
+    # -- the listener: called from any thread, returns at once -----------------------------------------------------
+
+    def run_changed(self, thread_id: str) -> None:
+        with self._lock:
+            if self._asked_at is None:
+                return
+            self._changed.add(thread_id)
+        self._wake.set()
+
+    def run_deleted(self, thread_id: str) -> None:
+        with self._lock:
+            if self._asked_at is None:
+                return
+            self._deleted.append(thread_id)
+        self._wake.set()
+
+    def node_moved(self, thread_id: str, _moved: NodeMoved) -> None:
+        self.run_changed(thread_id)
+
+    def progressed(self, thread_id: str, _progress: Progress) -> None:
+        self.run_changed(thread_id)
+
+    def measured(self, thread_id: str, _live: LiveRun, _sample: Sample) -> None:
+        self.run_changed(thread_id)
+
+    def log_grew(self, thread_id: str) -> None:
+        """Lists show no log."""
+
+    # -- the thread ------------------------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            self._wake.wait(None if self._asked_at is None else LOOK_SECONDS)
+            self._wake.clear()
+            try:
+                self._turn(self._clock.monotonic())
+            except Exception as error:  # noqa: BLE001 - this thread is everybody's
+                log.event("runs_feed.failed", error=repr(error))
+            self._stop.wait(TURN_SECONDS)
+
+    def _turn(self, now: float) -> None:
+        if self._is_over(now) or not self._hub.has_room(ALL_RUNS):
+            return
+        assert self._lists is not None
+        if now >= self._look_at:
+            self._look_at = now + LOOK_SECONDS
+            at_work = self._lists.at_work()
+            with self._lock:
+                self._changed |= at_work
+        changed, deleted = self._take()
+        # Those that are gone come first: a run that has the name of one that was deleted is another.
+        for thread_id in deleted:
+            self._told.pop(thread_id, None)
+            self._hub.publish(thread_id, "deleted", {}, topic=ALL_RUNS)
+        for item in self._lists.of(changed):
+            self._tell(item)
+
+    def _take(self) -> tuple[list[str], list[str]]:
+        with self._lock:
+            changed = [self._changed.pop() for _ in range(min(RUNS_A_TURN, len(self._changed)))]
+            deleted, self._deleted = self._deleted, []
+            if self._changed:
+                self._wake.set()
+        return changed, deleted
+
+    def _tell(self, item: ListedRun) -> None:
+        data = item.model_dump(mode="json")
+        shown = {**data, "times": {**data["times"], "duration_s": None}}
+        if data["process"] is not None:
+            shown["process"] = {**data["process"], "uptime_s": None}
+        if self._told.pop(item.thread_id, None) != shown:  # that time passes is no event
+            self._hub.publish(item.thread_id, "run", data, topic=ALL_RUNS)
+        self._told[item.thread_id] = shown
+        if len(self._told) > _REMEMBERED:
+            del self._told[next(iter(self._told))]
+
+    def _is_over(self, now: float) -> bool:
+        """Whether nobody watches, and nobody did lately."""
+        with self._lock:
+            if self._asked_at is None:
+                return True
+            if self._hub.is_watched(ALL_RUNS):
+                self._asked_at = now
+                return False
+            if now - self._asked_at <= LINGER_SECONDS or not self._hub.forget(ALL_RUNS):
+                return False
+            self._asked_at = None
+            self._changed.clear()
+            self._deleted.clear()
+        self._told.clear()
+        return True
