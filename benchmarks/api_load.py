@@ -28,6 +28,7 @@ from workflow_engine_shared.clock import parse_rfc3339
 
 CODE = '''
 import time
+from pathlib import Path
 from threading import Event
 from workflow_engine import checkpoint, current_run, map_steps, register_function
 
@@ -51,8 +52,10 @@ def tick(state):
 
 @register_function("bench.flood")
 def flood(state):
-    """A thousand lines a second, numbered."""
+    """A thousand lines a second, numbered, from the moment on when all workers are there."""
     log = current_run().logger
+    while not Path(state["gate"]).exists():
+        Event().wait(0.01)
     begun, number = time.monotonic(), 0
     while number < state["lines"]:
         log.info("line %d", number)
@@ -201,8 +204,11 @@ async def events(server: Served, seconds: int, subscribers: int) -> None:
 def flood(server: Served, seconds: int) -> None:
     server.flow("flood", "bench.flood")
     names, lines = [f"f{number}" for number in range(WORKERS)], LINES_A_SECOND * seconds
+    gate = server.home / "flood.gate"
     for each in names:
-        server.start("flood", each, lines=lines)
+        server.start("flood", each, lines=lines, gate=str(gate))
+    until(lambda: all(server.run(each)["current_nodes"] == ["work"] for each in names), "all workers are there")
+    gate.touch()
     until(lambda: all(server.run(each)["status"] == "finished" for each in names), "the flood's end")
     lost, times = 0, []
     for each in names:
