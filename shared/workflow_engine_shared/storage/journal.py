@@ -1,6 +1,5 @@
 """The step journal of one run: what makes a loop inside a node durable."""
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Literal, NamedTuple
 
@@ -176,11 +175,7 @@ def list_steps(
 
 def error_groups(con: Connection) -> list[tuple[str, int]]:
     """The kinds of errors among items that did not succeed, the most frequent first."""
-    kinds: Counter[str] = Counter()
-    for row in every(con, _SQL["list_errors"], {}):
-        error = msgspec.json.decode(row["error_json"], type=ErrorData)
-        kinds[error.message.split(":", 1)[0]] += 1
-    return kinds.most_common()
+    return [(row["kind"], row["items"]) for row in every(con, _SQL["error_groups"], {})]
 
 
 def forget_unsuccessful(con: Connection, visit: int, error: str | None = None) -> None:

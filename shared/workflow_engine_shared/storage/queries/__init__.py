@@ -1,16 +1,28 @@
 """Named SQL statements, one file a table.
 
-`-- name: some_statement` opens a statement; the comment lines under it say what it does.
+`-- name: some_statement` opens a statement; the comment lines under it say what it does. `-- part: some_expression`
+opens an expression that several statements of the file need: they hold `{some_expression}` in its place.
 """
 
 import re
 from importlib import resources
 
-_NAME = re.compile(r"^-- name: (\w+)$", re.MULTILINE)
+_OPENING = re.compile(r"^-- (name|part): (\w+)$", re.MULTILINE)
 
 
 def load(table: str) -> dict[str, str]:
     """The statements of `queries/{table}.sql` by name."""
     text = resources.files(__package__).joinpath(f"{table}.sql").read_text(encoding="utf-8")
-    _, *parts = _NAME.split(text)
-    return {name: body.strip().rstrip(";") for name, body in zip(parts[::2], parts[1::2], strict=True)}
+    return compose(text)
+
+
+def compose(text: str) -> dict[str, str]:
+    """The statements of a file's text, with its parts put into them."""
+    _, *found = _OPENING.split(text)
+    statements: dict[str, str] = {}
+    parts: dict[str, str] = {}
+    for kind, name, body in zip(found[::3], found[1::3], found[2::3], strict=True):
+        (statements if kind == "name" else parts)[name] = body.strip().rstrip(";")
+    for part, expression in parts.items():
+        statements = {name: body.replace(f"{{{part}}}", expression) for name, body in statements.items()}
+    return statements

@@ -59,6 +59,13 @@ WHERE :visit IS NULL OR loops.visit = :visit
 GROUP BY loops.loop
 ORDER BY loops.loop;
 
+-- part: error_kind
+-- The kind of an item's error: its message up to the first colon.
+substr(
+    json_extract(steps.error_json, '$.message'), 1,
+    instr(json_extract(steps.error_json, '$.message') || ':', ':') - 1
+)
+
 -- name: list_steps
 -- A page of decided items in the order of loops and keys' rows.
 SELECT steps.rowid AS id, steps.*, loops.visit, loops.scope, visits.node_id FROM steps
@@ -67,32 +74,22 @@ JOIN visits ON visits.visit = loops.visit
 WHERE steps.rowid > :after
   AND (:state IS NULL OR steps.state = :state)
   AND (:node_id IS NULL OR visits.node_id = :node_id)
-  -- The kind of an error is its message up to the first colon.
-  AND (
-      :error IS NULL
-      OR substr(
-          json_extract(steps.error_json, '$.message'), 1,
-          instr(json_extract(steps.error_json, '$.message') || ':', ':') - 1
-      ) = :error
-  )
+  AND (:error IS NULL OR {error_kind} = :error)
 ORDER BY steps.rowid
 LIMIT :limit;
 
--- name: list_errors
--- Error texts of items that did not succeed, for grouping.
-SELECT steps.state, steps.error_json FROM steps WHERE steps.state <> 'done';
+-- name: error_groups
+-- How many items did not succeed, by the kind of their error; the most frequent first, of equals the earliest.
+SELECT {error_kind} AS kind, count(*) AS items FROM steps
+WHERE steps.state <> 'done'
+GROUP BY kind
+ORDER BY items DESC, min(steps.rowid);
 
 -- name: forget_unsuccessful
 -- Let the items that failed or were skipped be tried again; of skipped ones only those with this kind of error.
 DELETE FROM steps
 WHERE state <> 'done' AND loop IN (SELECT loop FROM loops WHERE visit = :visit)
-  AND (
-      :error IS NULL
-      OR state = 'failed'
-      OR substr(
-          json_extract(error_json, '$.message'), 1, instr(json_extract(error_json, '$.message') || ':', ':') - 1
-      ) = :error
-  );
+  AND (:error IS NULL OR state = 'failed' OR {error_kind} = :error);
 
 -- name: put_answer
 INSERT INTO answers (visit, ordinal, value) VALUES (:visit, :ordinal, :value)

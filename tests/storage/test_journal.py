@@ -1,0 +1,79 @@
+"""The step journal: what is asked of items that did not succeed, with one meaning of the kind of an error."""
+
+import re
+from collections import Counter
+
+import msgspec
+import pytest
+
+from storage.stored import at
+from workflow_engine_shared.codec import encode
+from workflow_engine_shared.errors import ErrorData
+from workflow_engine_shared.storage import journal, visits
+from workflow_engine_shared.storage.database import Connection
+from workflow_engine_shared.storage.journal import StepRow, StepState
+from workflow_engine_shared.storage.queries import compose, load
+
+#: Each message, and the kind of error that it tells.
+KINDS = {
+    "ValueError: bad price": "ValueError",
+    "ValueError: bad: price": "ValueError",
+    "ValueError": "ValueError",
+    "ValueErrors: no kin": "ValueErrors",
+    "no colon in it": "no colon in it",
+    ": nothing before it": "",
+    "": "",
+    "价格错误: 太高": "价格错误",
+    "it's 100 %: _": "it's 100 %",
+}
+
+
+@pytest.fixture
+def skipped(run_con: Connection) -> Connection:
+    """A done item, then one that was skipped for each message; and one that failed."""
+    visits.begin_visit(run_con, 1, "a", at(1))
+    loop = journal.open_loop(run_con, 1, "s", "l", None).id
+    rows = [step(loop, 0, "done", None)]
+    rows += [step(loop, number, "skipped", message) for number, message in enumerate(KINDS, 1)]
+    journal.put_steps(run_con, [*rows, step(loop, 99, "failed", "OSError: gone")])
+    return run_con
+
+
+def step(loop: int, number: int, state: StepState, message: str | None) -> StepRow:
+    error = None if message is None else msgspec.json.encode(ErrorData("STEP_FAILED", message)).decode()
+    return StepRow(
+        loop, encode(number), number, state, 1, encode(None) if error is None else None, error, None, at(2), 0
+    )
+
+
+def messages(con: Connection, error: str | None = None) -> list[str]:
+    found = journal.list_steps(con, after=0, limit=100, error=error)
+    return [each.error.message for each in found if each.error is not None]
+
+
+def test_error_groups_count_kinds_the_most_frequent_first(skipped: Connection) -> None:
+    kinds = Counter([*KINDS.values(), "OSError"])
+    assert journal.error_groups(skipped) == kinds.most_common()
+
+
+@pytest.mark.parametrize("kind", sorted({*KINDS.values()}))
+def test_a_listed_kind_finds_its_items(skipped: Connection, kind: str) -> None:
+    assert messages(skipped, kind) == [message for message, its in KINDS.items() if its == kind]
+
+
+@pytest.mark.parametrize("kind", sorted({*KINDS.values()}))
+def test_a_forgotten_kind_leaves_the_other_skipped_items(skipped: Connection, kind: str) -> None:
+    journal.forget_unsuccessful(skipped, 1, kind)
+    assert messages(skipped) == [message for message, its in KINDS.items() if its != kind]
+    assert journal.count_done(skipped) == 1
+
+
+def test_forgetting_without_a_kind_leaves_what_is_done(skipped: Connection) -> None:
+    journal.forget_unsuccessful(skipped, 1)
+    assert (messages(skipped), journal.count_done(skipped)) == ([], 1)
+
+
+def test_parts_stand_in_the_statements_that_name_them() -> None:
+    text = "-- name: a\nSELECT {one};\n\n-- part: one\n-- What it is.\n1 + 1\n\n-- name: b\nSELECT '{}', {one};\n"
+    assert compose(text) == {"a": "SELECT -- What it is.\n1 + 1", "b": "SELECT '{}', -- What it is.\n1 + 1"}
+    assert not [name for name, body in load("steps").items() if re.search(r"\{\w+\}", body)]
