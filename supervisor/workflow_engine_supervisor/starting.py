@@ -1,5 +1,6 @@
 """Starting runs: accepted once, whatever is sent twice."""
 
+import contextlib
 import errno
 import hashlib
 import json
@@ -13,6 +14,7 @@ from workflow_engine_shared.errors import (
     InvalidFlow,
     InvalidInput,
     Problem,
+    RenError,
     RunExists,
     RunNotFound,
     StorageFailure,
@@ -75,12 +77,20 @@ def accept(backend: Backend, new: runs.NewRun) -> bool:
 
     Raises:
         RunExists: another request was.
+        DiskFull: nothing is left of it.
     """
-    make_folder(backend.settings.home_paths.run(new.thread_id))
-    with backend.database.write() as con:
-        accepted = runs.insert_run(con, new, backend.clock.now())
-        if not accepted:
-            run_before(con, new.thread_id, new.fingerprint)
+    paths = backend.settings.home_paths.run(new.thread_id)
+    try:
+        make_folder(paths)
+        with backend.database.write() as con:
+            accepted = runs.insert_run(con, new, backend.clock.now())
+            if accepted:
+                make_folder(paths)  # it is there, unless an equal request met a full disk just now
+            else:
+                run_before(con, new.thread_id, new.fingerprint)
+    except DiskFull:  # a commit that fails otherwise may turn out to be there all the same
+        _leave_nothing(backend, new.thread_id)
+        raise
     if accepted:
         backend.ring(new.thread_id)
     return accepted
@@ -121,6 +131,19 @@ def make_folder(paths: RunPaths) -> None:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise DiskFull(f"The disk is full: {paths.root} could not be made.") from error
         raise StorageFailure(f"{paths.root} could not be made: {error.strerror}.") from error
+
+
+def _leave_nothing(backend: Backend, thread_id: str) -> None:
+    """Remove the folder of a run that was not accepted, as far as nobody has put anything into it."""
+    paths = backend.settings.home_paths.run(thread_id)
+    # Inside a write nobody else accepts a run.
+    with contextlib.suppress(RenError, OSError), backend.database.write() as con:
+        try:
+            runs.get_run(con, thread_id)
+        except RunNotFound:
+            for folder in (paths.tmp, paths.outputs, paths.inputs, paths.root):
+                if folder.exists():
+                    folder.rmdir()
 
 
 def fingerprint(request: dict[str, Any]) -> str:

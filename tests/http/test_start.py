@@ -1,13 +1,18 @@
 """Starting runs: once for the same request, never by mistake; test_rows_of_ids.py has odd ids, row by row."""
 
+import errno
 import json
 import stat
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from http_api import MINIMAL, Api, IdleMonitor
 
+from workflow_engine_shared.paths import Home, RunPaths, private_folder
 from workflow_engine_shared.run_status import RunStatus
+from workflow_engine_shared.storage import runs
+from workflow_engine_shared.storage.database import Connection
 
 TYPED = {
     **MINIMAL,
@@ -31,6 +36,61 @@ def test_an_accepted_run_has_its_row_its_folder_and_its_doorbell(api: Api):
         0o700
     ] * 4
     assert "accepted" in IdleMonitor.rung
+
+
+@pytest.fixture
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The database cannot grow while a run is accepted."""
+    insert = runs.insert_run
+
+    def into_a_full_one(con: Connection, new: runs.NewRun, now: str) -> bool:
+        (pages,) = con.execute("PRAGMA page_count").fetchone()
+        con.execute(f"PRAGMA max_page_count = {pages}")
+        try:
+            return insert(con, new, now)
+        finally:
+            con.execute("PRAGMA max_page_count = 1000000")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(runs, "insert_run", into_a_full_one)
+        yield
+
+
+LARGE = {"flow_id": "large", "thread_id": "large", "input": {"text": "x" * 100_000}}
+
+
+def test_a_start_that_meets_a_full_disk_leaves_nothing(api: Api, request: pytest.FixtureRequest):
+    api.flow("large")
+    home = Home(api.home)
+    request.getfixturevalue("full_disk")
+    with api.unchanged():
+        answer = api.post("/runs/start", LARGE)
+    assert (answer.status_code, answer.json()["code"]) == (507, "DISK_FULL")
+    assert not home.run("large").root.exists()
+
+    given = home.run("large").inputs / "given.txt"
+    home.run("large").make()
+    given.write_text("put there before the start")
+    assert api.post("/runs/start", LARGE).status_code == 507
+    assert given.read_text() == "put there before the start"
+
+
+def test_the_start_is_accepted_once_there_is_room(api: Api):
+    api.flow("roomy")
+    body = {**LARGE, "flow_id": "roomy", "thread_id": "roomy"}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(RunPaths, "make", made_half)
+        assert api.post("/runs/start", body).status_code == 507
+    paths = Home(api.home).run("roomy")
+    assert not paths.root.exists()
+    assert api.post("/runs/start", body).status_code == 201
+    assert paths.tmp.is_dir()
+
+
+def made_half(paths: RunPaths) -> None:
+    """As on a disk that has room for one more folder."""
+    private_folder(paths.root)
+    raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def test_without_a_thread_id_each_start_is_a_new_run(api: Api):

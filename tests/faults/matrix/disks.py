@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from contextlib import closing
 from dataclasses import replace
+from statistics import median
 from time import perf_counter
 from typing import Any
 
@@ -53,7 +54,7 @@ def stopped_in_a_transaction(stage: Stage) -> None:
         disk.heal()
         begun = perf_counter()
         assert server.get("/runs")["items"]
-        assert perf_counter() - begun < 1
+        assert perf_counter() - begun < 10  # a writer waits for 30 s
         held = threading.Thread(target=other.post, args=("pause",))
         held.start()
         stopped = _stopped(server)
@@ -93,12 +94,14 @@ def disk_full(stage: Stage) -> None:
         last = disk.rule("enospc", "any", "w", "workflow.db-wal")
         refused = server.post("/runs/start", {"flow_id": full})
         assert (refused.status_code, refused.json()["code"]) == (507, "DISK_FULL")
+        folders = {path.name for path in (server.home.root / "runs").iterdir()}
+        assert folders == {each["thread_id"] for each in server.get("/runs", limit=1000)["items"]}
         for run in runs:
             run.open_gate()
         reserve = server.home.root / ".reserve"
-        until(lambda at=reserve: not at.exists(), 20, "the reserve given up")
+        until(lambda at=reserve: not at.exists(), 40, "the reserve given up")
         disk.heal(last)  # which makes room for a few rows
-        until(lambda runs=runs: all(run.status == "recovering" for run in runs), 20, "runs that wait")
+        until(lambda runs=runs: all(run.status == "recovering" for run in runs), 40, "runs that wait")
         assert {run.facts["reason"] for run in runs} == {"disk_full"}
         assert len(server.get("/runs")["items"]) >= 4
         if stage.rounds > 1:
@@ -142,18 +145,19 @@ def slow_disk(stage: Stage) -> None:
     server = disk.under(stage.new()).start()
     runs = busy(server, 2)
     disk.rule("slow", "any", "s", str(server.home.root))
-    slowest, answered = 0.0, 0
+    took: list[float] = []
     end = perf_counter() + (2.5 if stage.rounds == 1 else 60)
     while perf_counter() < end:
         for path in ("/runs", f"/runs/{runs[0].id}", "/healthz"):
             begun = perf_counter()
             server.get(path)
-            slowest, answered = max(slowest, perf_counter() - begun), answered + 1
+            took.append(perf_counter() - begun)
         process = runs[0].facts["process"]
         assert process is None or process["responsive"] is True
     disk.heal()
-    stage.figures |= {"reads": answered, "slowest read": slowest}
-    assert slowest < 1
+    stage.figures |= {"reads": len(took), "slowest read": max(took)}
+    assert median(took) < 0.25  # who waits for a sync waits longer
+    assert max(took) < 5
     for run in runs:
         run.finished(timeout=60)
         assert len(run.left()) == 1
@@ -164,7 +168,7 @@ def held_database(stage: Stage) -> None:
     """Another program holds workflow.db: reads work, writers wait (503 after 30 s), no run fails."""
     stage.expect = replace(stage.expect, refusals=frozenset({503}), slowest=60.0, limit=120)
     server = stage.new().start()
-    runs = busy(server, 3, chain(node("map", "maps", count=200, seconds=0.02)))
+    runs = busy(server, 3, chain(node("map", "maps", count=200, seconds=0.02), node("wait", "waits", safe=True)))
     seconds = 2.0 if stage.rounds == 1 else 40.0
     answers: list[int] = []
     with closing(sqlite3.connect(server.home.db, timeout=10, isolation_level=None)) as con:
@@ -179,9 +183,9 @@ def held_database(stage: Stage) -> None:
     waits.join(60)
     assert answers == ([202] if seconds < 30 else [503]), answers
     if answers == [202]:
-        facts = runs[0].until("interrupted", "finished", timeout=30)
-        if facts["status"] == "interrupted":
-            runs[0].resume()
+        runs[0].until("interrupted")
+        runs[0].resume()
     for run in runs:
+        run.open_gate()
         run.finished(timeout=60)
         assert crashes(run) == 0
