@@ -82,7 +82,9 @@ ANSWERS: dict[tuple[str, str], Any] = {
     ("get", "/flows/{flow_id}/versions/{version}"): {**_VERSION, "dsl": _DSL},
     ("post", "/flows/{flow_id}/versions/{version}/publish"): _VERSION,
     ("post", "/runs/start"): _RUN | {"status": "pending", "process": None, "attempts": []},
-    ("get", "/runs"): {"items": [_SUMMARY | {"node": "hello", "progress": _PROGRESS, "process": _PROCESS}], "next": "WyJydW5zIiwxXQ"},
+    ("get", "/runs"): {
+        "items": [_SUMMARY | {"node": "hello", "progress": _PROGRESS, "process": _PROCESS}], "next": "WyJydW5zIiwxXQ",
+    },
     ("get", "/runs/{thread_id}"): _RUN,
     ("post", "/runs/{thread_id}/fork"): _RUN
     | {"thread_id": "my-fork", "forked_from": {"thread_id": "my-run", "checkpoint_id": "1f0c"}},
