@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from real_server import Server
 
 STOPPED = {"finished", "error", "cancelled", "interrupted"}
-SECONDS = 30
+SECONDS = 45  # less than the minute for which a function waits or hangs where nothing else is said
 
 
 def node(node_id: str, mode: str | None = None, *, code_ref: str = "faulty", data: Any = None, **args: Any) -> Any:
@@ -39,6 +39,23 @@ def chain(*nodes: Any, **top: Any) -> dict[str, Any]:
         "edges": [{"source": a, "target": b} for a, b in itertools.pairwise(path)],
         **top,
     }
+
+
+#: Counts `n` up to the input's `goal`, a visit each.
+COUNTING = {
+    "nodes": [
+        {"id": "start", "type": "start"},
+        node("count", "counts"),
+        {"id": "more", "type": "condition", "data": {"expr": {"<": [{"var": "n"}, {"var": "goal"}]}}},
+        {"id": "end", "type": "end"},
+    ],
+    "edges": [
+        {"source": "start", "target": "count"},
+        {"source": "count", "target": "more"},
+        {"source": "more", "target": "count", "data": {"when": True}},
+        {"source": "more", "target": "end", "data": {"when": False}},
+    ],
+}
 
 
 @dataclass
@@ -116,7 +133,7 @@ class Run:
 
     def left(self) -> list[Any]:
         """Its attempts, once the last worker is gone; the run has to stand still."""
-        return list(until(lambda: (every := self.facts["attempts"])[-1]["ended_at"] and every, 10, "the worker's end"))
+        return list(until(lambda: (every := self.facts["attempts"])[-1]["ended_at"] and every, SECONDS, "its end"))
 
     def began(self) -> None:
         """A function that waits or hangs says that it does."""

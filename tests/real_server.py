@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import httpx
 import psutil
@@ -19,7 +19,7 @@ from wait import until
 from workflow_engine_shared.paths import Home
 
 FAULTY = Path(__file__).resolve().parent / "faulty"
-SECONDS = 30
+SECONDS = 60
 
 
 class Server:
@@ -143,6 +143,29 @@ class Server:
         """A process that is ended with the test at the latest."""
         self._strangers.append(pid)
         return pid
+
+
+AServer = TypeVar("AServer", bound=Server)
+
+
+class Several(Generic[AServer]):
+    """Makes servers, not begun yet, in one folder; all are ended with it."""
+
+    def __init__(self, kind: type[AServer], folder: Path) -> None:
+        self._kind = kind
+        self._folder = folder
+        self._made: list[AServer] = []
+
+    def __call__(self, **settings: object) -> AServer:
+        self._made.append(self._kind(self._folder / f"server-{len(self._made)}", **settings))
+        return self._made[-1]
+
+    def __iter__(self) -> Iterator[AServer]:
+        return iter(self._made)
+
+    def close(self) -> None:
+        for each in self._made:
+            each.clean_up()
 
 
 def _kill(pid: int) -> None:

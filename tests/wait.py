@@ -9,7 +9,7 @@ T = TypeVar("T")
 STEP_S = 0.01
 
 
-def until(fact: Callable[[], T], timeout: float = 20.0, what: str = "") -> T:
+def until(fact: Callable[[], T], timeout: float = 30.0, what: str = "") -> T:
     """The first true value of `fact`; fails when there is none within `timeout` seconds."""
     deadline = monotonic() + timeout
     pause = threading.Event()

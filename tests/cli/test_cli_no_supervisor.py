@@ -50,10 +50,10 @@ def test_a_broken_supervisor_file_is_no_supervisor(renflow: CommandLine, content
 
 
 def test_a_supervisor_file_left_behind_is_no_supervisor(renflow: CommandLine) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
-    point_at(renflow, port)
-    said = renflow("runs")
+    with socket.socket() as nobody:  # holds the port, and does not listen
+        nobody.bind(("127.0.0.1", 0))
+        point_at(renflow, nobody.getsockname()[1])
+        said = renflow("runs")
     assert (said.code, said.out) == (3, "")
     assert "No supervisor answers" in said.err
 

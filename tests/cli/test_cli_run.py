@@ -154,10 +154,10 @@ def test_a_supervisor_that_is_started_anew_is_found_again(clockwork: CommandLine
 
 def test_a_supervisor_that_stays_away_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(follow, "AWAY_SECONDS", 0.5)
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
     settings = Settings(home=str(tmp_path))
-    connection = Connection(Client(f"http://127.0.0.1:{port}", ""), settings)
-    with connection, pytest.raises(NotRunning) as raised:
-        follow.Follower(connection, "r1", Display()).until_rest()
+    with socket.socket() as nobody:  # holds the port, and does not listen
+        nobody.bind(("127.0.0.1", 0))
+        connection = Connection(Client(f"http://127.0.0.1:{nobody.getsockname()[1]}", ""), settings)
+        with connection, pytest.raises(NotRunning) as raised:
+            follow.Follower(connection, "r1", Display()).until_rest()
     assert raised.value.advice == f"Start one: renflow serve --home {tmp_path}"

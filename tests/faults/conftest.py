@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from case import Expect
-from check import check
+from check import check, check_each
 from witness import WitnessedServer
 
-from real_server import Made
+from real_server import Made, Several
+from server_fixtures import one_server
 
 
 @pytest.fixture
@@ -26,12 +28,8 @@ def expect(request: pytest.FixtureRequest) -> Expect:
 @pytest.fixture(scope="module")
 def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WitnessedServer]:
     """A server for the module's runs."""
-    made = WitnessedServer(tmp_path_factory.mktemp("server"), grace=0.5, warm_workers=2)
-    try:
-        yield made.start()
-        assert made.stop() == 0, made.log.read_text()
-    finally:
-        made.clean_up()
+    with one_server(WitnessedServer, tmp_path_factory.mktemp("server")) as made:
+        yield made
 
 
 @pytest.fixture
@@ -45,21 +43,9 @@ def server(shared_server: WitnessedServer, expect: Expect) -> Iterator[Witnessed
 @pytest.fixture
 def servers(tmp_path: Path, expect: Expect) -> Iterator[Made]:
     """Makes servers of the test's own; all are checked and ended with it."""
-    made: list[WitnessedServer] = []
-
-    def make(**settings: object) -> WitnessedServer:
-        made.append(WitnessedServer(tmp_path / f"server-{len(made)}", **settings))
-        return made[-1]
-
-    try:
-        yield make
-        for each in made:
-            if each.process.poll() is not None:
-                each.start()
-            check(each, expect)
-    finally:
-        for each in made:
-            each.clean_up()
+    with closing(Several(WitnessedServer, tmp_path)) as several:
+        yield several
+        check_each(several, expect)
 
 
 def pytest_configure(config: pytest.Config) -> None:

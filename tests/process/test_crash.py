@@ -125,7 +125,7 @@ def test_a_leftover_thread_does_not_hold_the_end(server: Server):
     run.finished()
 
     assert not alive(run.left()[0]["pid"])
-    until(lambda: not is_held(run.paths), 5, "a free lock")
+    until(lambda: not is_held(run.paths), what="a free lock")
 
 
 CHILDREN = ["fork", "fork_session", "subprocess", "subprocess_session", "multiprocessing"]
@@ -141,8 +141,8 @@ def test_nothing_that_a_function_started_outlives_its_worker(server: Server, the
     run.finished(timeout=60)
 
     started = [server.stranger(int(run.paths.outputs.joinpath(f"child-{how}").read_text())) for how in CHILDREN]
-    until(lambda: not any(map(alive, started)), 5, "dead grandchildren")
-    until(lambda: not is_held(run.paths), 5, "a free lock")
+    until(lambda: not any(map(alive, started)), what="dead grandchildren")
+    until(lambda: not is_held(run.paths), what="a free lock")
     assert len(run.events("crash")) == (len(CHILDREN) if then == "kills" else 0)
     assert bystander.is_running()
     bystander.kill()

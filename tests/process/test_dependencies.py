@@ -176,7 +176,7 @@ def test_while_it_installs_a_run_can_be_paused_cancelled_and_killed(workshop: Wo
         run.kill()
     else:
         getattr(run, command)()
-        run.until({"pause": "interrupted", "cancel": "cancelled"}[command], timeout=15)
+        run.until({"pause": "interrupted", "cancel": "cancelled"}[command])
         until(lambda: not any(alive(each.pid) for each in installers), what="no installer is left")
     assert workshop.content() == before
     workshop.index.gate.set()

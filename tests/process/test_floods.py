@@ -1,12 +1,14 @@
 """Floods of output: bounded in rate and size, counted exactly, and no line that had room is lost (F-34, B-75)."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from real_run import Run, chain, node
 from real_server import Server
+from server_fixtures import one_server
 
 MIB = 1024 * 1024
 
@@ -27,14 +29,10 @@ def test_a_thousand_lines_a_second_are_lossless(server: Server):
 
 
 @pytest.fixture(scope="module")
-def narrow(tmp_path_factory: pytest.TempPathFactory) -> Any:
+def narrow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Five hundred lines a second are allowed."""
-    made = Server(tmp_path_factory.mktemp("narrow"), grace=0.5, log_max_lines_per_s=500)
-    try:
-        yield made.start()
-        assert made.stop() == 0, made.log.read_text()
-    finally:
-        made.clean_up()
+    with one_server(Server, tmp_path_factory.mktemp("narrow"), log_max_lines_per_s=500) as made:
+        yield made
 
 
 def test_what_is_dropped_is_counted_exactly(narrow: Server):

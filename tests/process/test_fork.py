@@ -6,24 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from real_run import Run, chain, node
+from real_run import COUNTING, Run, chain, node
 from real_server import Made, Server
 
 TURNS = 5
-LOOP = {
-    "nodes": [
-        {"id": "start", "type": "start"},
-        node("count", "counts"),
-        {"id": "more", "type": "condition", "data": {"expr": {"<": [{"var": "n"}, {"var": "goal"}]}}},
-        {"id": "end", "type": "end"},
-    ],
-    "edges": [
-        {"source": "start", "target": "count"},
-        {"source": "count", "target": "more"},
-        {"source": "more", "target": "count", "data": {"when": True}},
-        {"source": "more", "target": "end", "data": {"when": False}},
-    ],
-}
 
 
 def fork(run: Run, **body: object) -> Run:
@@ -54,7 +40,7 @@ def content(run: Run) -> list[object]:
 @pytest.fixture(scope="module")
 def counted(server: Server) -> Run:
     """A finished run that counted to five."""
-    run = server.run(LOOP, goal=TURNS)
+    run = server.run(COUNTING, goal=TURNS)
     assert run.finished()["n"] == TURNS
     run.left()
     return run

@@ -130,7 +130,7 @@ def test_an_item_has_its_own_limit(server: Server, pool: str):
     hang = {"fault": "hangs", "args": {"how": "loop" if pool == "process" else "sleep", "seconds": 60}}
     run = mapped(server, 6, pool=pool, workers=2, timeout=1.0, on_error="skip", faults={"2": hang})
 
-    rows = run.finished(timeout=20)["rows"]
+    rows = run.finished()["rows"]
 
     assert "took longer than 1 s" in rows[2]["message"]
     assert [row.get("square") for row in rows] == [0, 1, None, 9, 16, 25]

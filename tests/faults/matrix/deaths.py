@@ -155,7 +155,7 @@ def lingering(stage: Stage) -> None:
     for run in runs:
         run.finished()
         pid = run.left()[0]["pid"]
-        until(lambda pid=pid: not alive(pid), BACK_WITHIN_S, "its end")
+        until(lambda pid=pid: not alive(pid), 30, "its end")
         assert len(run.left()) == 1
 
 
@@ -170,7 +170,7 @@ def children_of_the_dead(stage: Stage) -> None:
     for run, how in zip(runs, ways, strict=True):
         run.finished()
         child = server.stranger(int(run.paths.outputs.joinpath(f"child-{how}").read_text()))
-        until(lambda pid=child: not alive(pid), 5, "a dead child")
+        until(lambda pid=child: not alive(pid), 30, "a dead child")
     assert bystander.is_running()
     bystander.kill()
     bystander.wait()

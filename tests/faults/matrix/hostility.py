@@ -46,7 +46,7 @@ def meddling(stage: Stage) -> None:
     deaf = server.run(node("deaf", "ignores_terminate"))
     deaf.began()
     deaf.cancel()
-    deaf.until("cancelled", timeout=10)
+    deaf.until("cancelled")
 
 
 @fault("F-39", many=10)

@@ -65,11 +65,11 @@ def killed_while_starting_a_run(stage: Stage) -> None:
             known = True
         except httpx.HTTPError:
             known = False
-        until(lambda mark=mark, run=run: mark.exists() or _is_over(run), 10, f"write {nth}")
+        until(lambda mark=mark, run=run: mark.exists() or _is_over(run), 30, f"write {nth}")
         disk.heal()
         if mark.exists():
             struck += 1
-            server.process.wait(10)
+            server.process.wait(30)
             server.kill()
             server.start()
         if not known:  # the client asks again, as it would
@@ -93,7 +93,7 @@ def _is_over(run: WitnessedRun) -> bool:
 def asked_to_leave(stage: Stage) -> None:
     """Ctrl-C, once and twice, with open event streams and a log tail: gone within 10 s, code 0, runs put down."""
     server = stage.new(grace=2).start()
-    flow = server.flow(chain(node("map", "maps", count=100, seconds=0.02)))
+    flow = server.flow(chain(node("map", "maps", count=150, seconds=0.02)))
     run = server.run(flow)  # followed over SSE by its witness
     for times in (1, 2) if stage.rounds > 1 else (2,):
         run.done(len(run.ledger("item")) + 2)
@@ -105,8 +105,8 @@ def asked_to_leave(stage: Stage) -> None:
         assert run.events()[-1][1]["reason"] == "shutdown"
         server.stop()
         server.start()
-    assert run.finished()["count"] == 100
-    assert len(run.ledger("item")) == 100
+    assert run.finished()["count"] == 150
+    assert len(run.ledger("item")) == 150
 
 
 @fault("F-15", few=1, many=50, own=True)
@@ -115,7 +115,7 @@ def two_at_once(stage: Stage) -> None:
     server = stage.new()
     for _ in range(stage.rounds):
         both = [server.spawn(), server.spawn()]
-        until(lambda both=both: any(process.poll() is not None for process in both), what="one that leaves")
+        until(lambda both=both: any(process.poll() is not None for process in both), 60, "one that leaves")
         loser = next(process for process in both if process.poll() is not None)
         server.process = next(process for process in both if process is not loser)
         server.connect()
@@ -131,7 +131,7 @@ def all_killed(stage: Stage) -> None:
     server = stage.new().start()
     stranger = psutil.Popen(["sleep", "300"])
     server.stranger(stranger.pid)
-    count = 60 + 40 * stage.rounds
+    count = 160 + 40 * stage.rounds
     run = server.run(chain(node("map", "maps", count=count, seconds=0.02, workers=2)))
     for _ in range(stage.rounds):
         run.done(len(run.ledger("item")) + 5)
