@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Progress } from "~/api/types";
-import { etaRange, fraction } from "~/format/eta";
+import { etaRange, fraction, isOfNodes } from "~/format/eta";
 
 const progress = (changes: Partial<Progress>): Progress => ({
   node: "n",
@@ -37,4 +37,14 @@ describe("the share", () => {
   it("is what is decided of all", () => expect(fraction(progress({ failed: 50 }))).toBe(0.75));
   it("is unknown without a total", () => expect(fraction(progress({ total: null }))).toBeNull());
   it("never exceeds the whole", () => expect(fraction(progress({ done: 300 }))).toBe(1));
+});
+
+describe("progress", () => {
+  it("that counts the run's nodes is none of a single node", () => {
+    expect([isOfNodes(progress({ label: "nodes" })), isOfNodes(progress({ label: "items" }))]).toEqual([
+      true,
+      false,
+    ]);
+    expect(isOfNodes(progress({}))).toBe(false);
+  });
 });

@@ -67,6 +67,16 @@ describe("the catalogs", () => {
     expect(missing).toEqual([]);
     expect(asked.length).toBeGreaterThan(200);
   });
+  it("have a word for each reason that the engine knows", () => {
+    const python = readFileSync(
+      new URL("../../shared/workflow_engine_shared/run_status.py", import.meta.url),
+      "utf-8",
+    );
+    const body = python.split("class Reason(")[1]?.split("\n\n\n")[0] ?? "";
+    const reasons = [...body.matchAll(/^ {4}[A-Z_]+ = "(\w+)"/gm)].map((found) => found[1] ?? "");
+    expect(reasons).toContain("home_full");
+    for (const words of [en, zh]) expect(reasons.filter((each) => !words.has(`reason.${each}`))).toEqual([]);
+  });
   it.each([
     ["reason", "Reason"],
     ["status", "RunStatus"],

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, WebSocket, expect
 
 from real_server import Server
 
@@ -31,6 +32,8 @@ class ConsolePage:
         self.page.on("console", self._heard)
         self.page.on("pageerror", lambda error: self.mishaps.append(f"uncaught: {error}"))
         self.page.on("request", lambda request: self._requested(request.url))
+        self._sockets: list[WebSocket] = []
+        self.page.on("websocket", lambda socket: self._sockets.append(socket))  # noqa: PLW0108 - not a built-in one
         self.go(path)
 
     def go(self, path: str) -> "ConsolePage":
@@ -58,6 +61,15 @@ class ConsolePage:
 
     def tab(self, name: str) -> None:
         self.page.get_by_role("tab", name=name, exact=True).click()
+
+    def streams(self) -> list[str]:
+        """The paths of the event streams that are open."""
+        self.page.evaluate("0")  # what happened since is heard of
+        return [urlsplit(socket.url).path for socket in self._sockets if not socket.is_closed()]
+
+    def row(self, text: str) -> Locator:
+        """The row of the table that has this text."""
+        return self.page.get_by_role("row").filter(has_text=text)
 
     def node_count(self) -> int:
         """How many elements the document holds."""

@@ -1,6 +1,7 @@
 // What the pages do: each command, and what is stale after it.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { path, post, remove } from "./client";
+import { RUNS } from "./queries";
 import type { Command, JsonObject, Run, Version } from "./types";
 
 export interface StartRequest {
@@ -21,15 +22,16 @@ export interface ForkRequest {
   thread_id?: string;
 }
 
-function useCommand<Request, Answer>(send: (request: Request) => Promise<Answer>, ...stale: string[][]) {
+function useCommand<Request, Answer>(
+  send: (request: Request) => Promise<Answer>,
+  ...stale: Array<readonly string[]>
+) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: send,
     onSettled: () => Promise.all(stale.map((queryKey) => client.invalidateQueries({ queryKey }))),
   });
 }
-
-const RUNS = ["runs"];
 
 export const usePause = (id: string) =>
   useCommand(() => post<Command>(path`/runs/${id}/pause`), ["run", id], RUNS);

@@ -10,6 +10,7 @@ import type {
   Page,
   Preview,
   Run,
+  RunFilter,
   RunSummary,
   Series,
   Signal,
@@ -20,22 +21,27 @@ import type {
   VersionDocument,
 } from "./types";
 
-const LIST_MS = 3_000;
+/** Events keep what is shown up to date; this finds what they missed, should they ever. */
+const NET_MS = 15_000;
+/** Further pages are for long lists: few large ones. */
+const FURTHER = 250;
 
-export interface RunFilter {
-  status?: string;
-  flow_id?: string;
-  q?: string;
-}
+export const RUNS = ["runs"] as const;
+export const SYSTEM = ["system"] as const;
 
 export const runsQuery = (filter: RunFilter, limit = 50) =>
   infiniteQueryOptions({
-    queryKey: ["runs", filter, limit],
+    queryKey: [...RUNS, filter, limit],
     queryFn: ({ pageParam, signal }) =>
-      get<Page<RunSummary>>("/runs", { ...filter, limit, cursor: pageParam }, signal),
+      get<Page<RunSummary>>(
+        "/runs",
+        { ...filter, limit: pageParam === null ? limit : Math.max(limit, FURTHER), cursor: pageParam },
+        signal,
+      ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
-    refetchInterval: LIST_MS,
+    // Each page is read anew: the more there are, the seldomer.
+    refetchInterval: ({ state }) => NET_MS * Math.max(1, state.data?.pages.length ?? 0),
     placeholderData: keepPreviousData,
   });
 
@@ -44,9 +50,6 @@ export const runQuery = (id: string) =>
     queryKey: ["run", id],
     queryFn: ({ signal }) => get<Run>(path`/runs/${id}`, {}, signal),
   });
-
-/** A run in a list, looked at now and then. */
-export const watchedRunQuery = (id: string) => queryOptions({ ...runQuery(id), refetchInterval: LIST_MS });
 
 export interface StepFilter {
   state?: string | undefined;
@@ -62,6 +65,13 @@ export const stepsQuery = (id: string, filter: StepFilter) =>
       get<StepPage>(path`/runs/${id}/steps`, { ...filter, limit: 200, cursor: pageParam }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
+  });
+
+/** How many items stand where, and the kinds of their errors: the same whatever is filtered. */
+export const itemSumsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["run", id, "itemSums"],
+    queryFn: ({ signal }) => get<StepPage>(path`/runs/${id}/steps`, { limit: 1 }, signal),
   });
 
 export const checkpointsQuery = (id: string) =>
@@ -159,7 +169,7 @@ function isBeingDescribed({ health }: FunctionItem): boolean {
 
 export const systemQuery = () =>
   queryOptions({
-    queryKey: ["system"],
+    queryKey: SYSTEM,
     queryFn: ({ signal }) => get<System>("/system", {}, signal),
-    refetchInterval: 5_000,
+    refetchInterval: NET_MS,
   });

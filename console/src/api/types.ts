@@ -25,6 +25,7 @@ export type Reason = Schemas["Reason"];
 export type Run = Schemas["RunAnswer"];
 export type RunError = Schemas["ErrorAnswer"];
 export type RunStatus = Schemas["RunStatus"];
+/** A run in a list, and as the stream of all runs tells it. */
 export type RunSummary = Schemas["ListedRun"];
 export type Series = Schemas["SeriesAnswer"];
 export type Signal = Schemas["SignalAnswer"];
@@ -43,6 +44,13 @@ export type VersionDocument = Schemas["VersionDocument"];
 export interface Page<Item> {
   items: Item[];
   next: string | null;
+}
+
+/** Which runs a list holds: those whose status is among these, of this flow, with this in their name. */
+export interface RunFilter {
+  status?: string;
+  flow_id?: string;
+  q?: string;
 }
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };

@@ -1,27 +1,13 @@
-import { Group, Paper, type PaperProps, Title } from "@mantine/core";
-import type { ReactNode } from "react";
+import { Paper, type PaperProps } from "@mantine/core";
+import { Section, type SectionProps } from "./Section";
 
-interface CardProps extends PaperProps {
-  title?: ReactNode;
-  aside?: ReactNode;
-  children: ReactNode;
-}
-
-/** A part of a page, with a heading. */
-export function Card({ title, aside, children, ...paper }: CardProps) {
+/** A section with a frame of its own. */
+export function Card({ title, aside, children, ...paper }: SectionProps & PaperProps) {
   return (
     <Paper withBorder p="md" {...paper} className={`ren-card ${paper.className ?? ""}`}>
-      {(title || aside) && (
-        <Group justify="space-between" mb="sm" gap="xs">
-          {title && (
-            <Title order={2} size="h2">
-              {title}
-            </Title>
-          )}
-          {aside}
-        </Group>
-      )}
-      {children}
+      <Section title={title} aside={aside}>
+        {children}
+      </Section>
     </Paper>
   );
 }

@@ -1,7 +1,7 @@
 import { Progress as Bar, Group, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Progress } from "~/api/types";
-import { fraction } from "~/format/eta";
+import { fraction, isOfNodes } from "~/format/eta";
 import { useFormat } from "~/format/useFormat";
 
 interface ProgressLineProps {
@@ -9,9 +9,6 @@ interface ProgressLineProps {
   /** Whether it moves: a bar without a known end then shows that something happens. */
   active: boolean;
 }
-
-/** What the server calls a run whose nodes are counted. */
-const NODES = "nodes";
 
 /** How far it is, as a bar with what failed in it, and in words. */
 export function ProgressLine({ progress, active }: ProgressLineProps) {
@@ -24,7 +21,7 @@ export function ProgressLine({ progress, active }: ProgressLineProps) {
     progress.total === null
       ? t("progress.done", { count: progress.done, done: format.number(progress.done) })
       : t("progress.of", { done: format.number(progress.done), total: format.number(progress.total) });
-  const unit = progress.label === NODES ? t("progress.nodes") : (progress.label ?? "");
+  const unit = isOfNodes(progress) ? t("progress.nodes") : (progress.label ?? "");
   return (
     <div>
       <Bar.Root size={8} radius="xl" className="ren-track">

@@ -1,6 +1,6 @@
 import { Group, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { Run } from "~/api/types";
+import type { Run, RunSummary } from "~/api/types";
 import { etaRange } from "~/format/eta";
 import { secondsSince } from "~/format/moments";
 import { useFormat } from "~/format/useFormat";
@@ -8,34 +8,41 @@ import { useTick } from "~/live/useTick";
 
 const MIB = 1024 * 1024;
 
+interface RunPaceProps {
+  run: RunSummary | Run;
+  /** When the node at hand was begun, where that is known. */
+  nodeSince?: string | null | undefined;
+  diskMb?: number | null;
+}
+
 /** How fast a run is, how long it took, how long it may take yet, and what it takes of the disk. */
-export function RunPace({ run }: { run: Run }) {
+export function RunPace({ run, nodeSince = null, diskMb = null }: RunPaceProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const isActive = run.status === "running" || run.status === "recovering";
   const now = useTick(isActive);
-  const node = run.nodes.find((each) => each.id === run.progress.node);
-  const elapsed = node?.started_at ? secondsSince(node.started_at, now) : null;
-  const range = isActive ? etaRange(run.progress, elapsed) : null;
+  const { progress } = run;
+  const elapsed = nodeSince === null ? null : secondsSince(nodeSince, now);
+  const range = isActive && progress !== null ? etaRange(progress, elapsed) : null;
   const duration = runSeconds(run, isActive ? now : null);
   return (
     <Group gap="md" className="ren-pace">
       {duration !== null && <Fact name={t("run.duration")} value={format.span(duration)} />}
-      {isActive && run.progress.rate !== null && (
-        <Fact name={t("run.rate")} value={format.rate(run.progress.rate)} />
+      {isActive && progress !== null && progress.rate !== null && (
+        <Fact name={t("run.rate")} value={format.rate(progress.rate)} />
       )}
       {isActive && (
         <Fact name={t("run.left")} value={range === null ? t("run.noEstimate") : format.spanRange(range)} />
       )}
-      {run.disk_mb !== null && <Fact name={t("run.disk")} value={format.bytes(run.disk_mb * MIB)} />}
+      {diskMb !== null && <Fact name={t("run.disk")} value={format.bytes(diskMb * MIB)} />}
     </Group>
   );
 }
 
 /** How long a run is under way; `now` while that grows. */
-function runSeconds(run: Run, now: number | null): number | null {
-  if (run.times.started_at === null) return null;
-  return now === null ? run.times.duration_s : secondsSince(run.times.started_at, now);
+export function runSeconds({ times }: RunSummary | Run, now: number | null): number | null {
+  if (times.started_at === null) return null;
+  return now === null ? times.duration_s : secondsSince(times.started_at, now);
 }
 
 function Fact({ name, value }: { name: string; value: string }) {

@@ -31,3 +31,8 @@ export function fraction(progress: Pick<Progress, "done" | "failed" | "skipped" 
   if (!progress.total) return null;
   return Math.min(1, (progress.done + progress.failed + progress.skipped) / progress.total);
 }
+
+/** Whether it counts the run's nodes, as where no node tells anything of itself. */
+export function isOfNodes({ label }: Pick<Progress, "label">): boolean {
+  return label === "nodes";
+}

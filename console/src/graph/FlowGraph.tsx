@@ -10,10 +10,11 @@ import {
   ReactFlow,
 } from "@xyflow/react";
 import "@xyflow/react/dist/style.css";
-import { useMemo } from "react";
+import { useCallback, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { FlowDocument, NodeState, Progress } from "~/api/types";
 import { FlowNodeBox } from "./FlowNodeBox";
+import { Follow } from "./Follow";
 import { NODE_HEIGHT, NODE_WIDTH, placesOf, wantedHeight } from "./layout";
 import { NodeStates } from "./nodeStates";
 
@@ -44,6 +45,11 @@ export function FlowGraph({
   const isCalm = useReducedMotion();
   const places = useMemo(() => placesOf(document), [document]);
   const running = states?.find((each) => each.status === "running")?.id;
+  const held = useRef(false);
+  const isHeld = useCallback(() => held.current, []);
+  const hold = () => {
+    held.current = true;
+  };
   const nodes = useMemo(() => boxesOf(document, places, selected), [document, places, selected]);
   const edges = useMemo(() => linesOf(document, isCalm ? undefined : running), [document, running, isCalm]);
   return (
@@ -62,9 +68,9 @@ export function FlowGraph({
           nodesConnectable={false}
           edgesFocusable={false}
           deleteKeyCode={null}
-          fitView
+          minZoom={0.1}
           fitViewOptions={{ maxZoom: 1, padding: 0.12 }}
-          minZoom={0.15}
+          onMove={(event) => event != null && hold()}
           onlyRenderVisibleElements={document.nodes.length > 200}
           ariaLabelConfig={{
             "node.a11yDescription.default": t("graph.nodeHelp"),
@@ -76,7 +82,8 @@ export function FlowGraph({
           aria-label={t("flows.graph")}
         >
           <Background gap={18} />
-          <Controls showInteractive={false} />
+          <Controls showInteractive={false} onFitView={hold} onZoomIn={hold} onZoomOut={hold} />
+          <Follow places={places} focus={selected ?? running} isHeld={isHeld} />
         </ReactFlow>
       </div>
     </NodeStates>

@@ -1,5 +1,6 @@
 import { createContext, use } from "react";
 import type { NodeState, Progress } from "~/api/types";
+import { isOfNodes } from "~/format/eta";
 
 interface Shown {
   states: NodeState[] | undefined;
@@ -15,6 +16,6 @@ export function useNodeState(id: string): { state: NodeState | undefined; progre
   const { states, progress } = use(Context);
   return {
     state: states?.find((each) => each.id === id),
-    progress: progress?.node === id ? progress : undefined,
+    progress: progress?.node === id && !isOfNodes(progress) ? progress : undefined,
   };
 }

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Link, Outlet, useLocation } from "react-router";
 import { Waiting } from "~/components/Waiting";
 import { DegradedBanner } from "./DegradedBanner";
+import { LiveLists } from "./LiveLists";
 import { Navigation } from "./Navigation";
 import { Preferences } from "./Preferences";
 import { RunningNow } from "./RunningNow";
@@ -49,6 +50,7 @@ export function Shell() {
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1}>
         <TokenGate>
+          <LiveLists />
           <DegradedBanner />
           <Suspense fallback={<Waiting />}>
             <Outlet />

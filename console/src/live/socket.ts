@@ -1,19 +1,18 @@
-import { path, post, withQuery } from "~/api/client";
+import { post, withQuery } from "~/api/client";
 import { token } from "~/api/token";
-import type { RunEvent } from "./events";
 
 export type Connection = "connecting" | "open" | "lost";
 
-export interface Listener {
-  event(event: RunEvent): void;
+export interface Listener<Event> {
+  event(event: Event): void;
   connection(state: Connection): void;
 }
 
 const FIRST_PAUSE_MS = 300;
 const LONGEST_PAUSE_MS = 5_000;
 
-/** One run's event stream. It comes back by itself and goes on behind the last event that was seen. */
-export class RunSocket {
+/** The event stream at an address. It comes back by itself and goes on behind the last event that was seen. */
+export class EventSocket<Event extends { seq: string }> {
   private socket: WebSocket | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private since: string | undefined;
@@ -21,8 +20,8 @@ export class RunSocket {
   private stopped = false;
 
   constructor(
-    private readonly threadId: string,
-    private readonly listener: Listener,
+    private readonly address: string,
+    private readonly listener: Listener<Event>,
   ) {}
 
   start(): void {
@@ -35,7 +34,10 @@ export class RunSocket {
     this.stopped = true;
     clearTimeout(this.timer);
     window.removeEventListener("online", this.atOnce);
-    this.socket?.close();
+    const { socket } = this;
+    // A browser complains of what is closed before it was open.
+    if (socket?.readyState === WebSocket.CONNECTING) socket.onopen = () => socket.close();
+    else socket?.close();
   }
 
   private readonly atOnce = () => {
@@ -45,31 +47,29 @@ export class RunSocket {
   };
 
   private async connect(): Promise<void> {
-    let socket: WebSocket;
+    let url: string;
     try {
-      socket = new WebSocket(await this.address());
+      url = await this.url();
     } catch {
       this.again();
       return;
     }
-    if (this.stopped) {
-      socket.close();
-      return;
-    }
+    if (this.stopped) return;
+    const socket = new WebSocket(url);
     this.socket = socket;
     socket.onopen = () => {
       this.failures = 0;
       this.listener.connection("open");
     };
-    socket.onmessage = (message: MessageEvent<string>) => this.take(JSON.parse(message.data) as RunEvent);
+    socket.onmessage = (message: MessageEvent<string>) => this.take(JSON.parse(message.data) as Event);
     socket.onclose = () => {
       this.socket = undefined;
       this.again();
     };
   }
 
-  private take(event: RunEvent): void {
-    if (event.seq === undefined) return;
+  private take(event: Event): void {
+    if (event.seq === undefined || this.stopped) return;
     this.since = event.seq;
     this.listener.event(event);
   }
@@ -82,10 +82,9 @@ export class RunSocket {
     this.timer = setTimeout(() => void this.connect(), pause * (0.8 + 0.4 * Math.random()));
   }
 
-  private async address(): Promise<string> {
+  private async url(): Promise<string> {
     const ticket = token() === null ? undefined : (await post<{ ticket: string }>("/ticket")).ticket;
-    const query = withQuery(path`/runs/${this.threadId}/events`, { since: this.since, ticket });
-    const url = new URL(query, window.location.href);
+    const url = new URL(withQuery(this.address, { since: this.since, ticket }), window.location.href);
     url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
     return url.href;
   }

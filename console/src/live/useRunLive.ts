@@ -1,11 +1,12 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { runQuery } from "~/api/queries";
+import { path } from "~/api/client";
+import { RUNS, runQuery, SYSTEM } from "~/api/queries";
 import type { Run } from "~/api/types";
 import { Batch } from "./batch";
 import { afterEvents, needsLook, type RunEvent } from "./events";
 import { afterBatch, type History, NO_HISTORY } from "./history";
-import { type Connection, RunSocket } from "./socket";
+import { type Connection, EventSocket } from "./socket";
 
 /** The server's own view is asked for now and then: frames do not carry durations. */
 const LOOK_MS = 1_000;
@@ -27,12 +28,17 @@ export function useRunLive(id: string): RunLive {
       () => void client.invalidateQueries({ queryKey: key, exact: true }),
       LOOK_MS,
     );
+    // What stands around the page counts runs by their status.
+    const others = new Batch<null>(() => {
+      for (const queryKey of [RUNS, SYSTEM]) void client.invalidateQueries({ queryKey });
+    }, LOOK_MS);
     const batch = new Batch<RunEvent>((events) => {
       client.setQueryData(key, (run: Run | undefined) => run && afterEvents(run, events));
       setHistory((before) => afterBatch(before, events));
       if (needsLook(events)) look.add(null);
+      if (events.some((event) => event.type === "status")) others.add(null);
     });
-    const socket = new RunSocket(id, {
+    const socket = new EventSocket<RunEvent>(path`/runs/${id}/events`, {
       event: (event) => batch.add(event),
       connection: (state) => {
         setConnection(state);
@@ -45,6 +51,7 @@ export function useRunLive(id: string): RunLive {
       socket.stop();
       batch.stop();
       look.stop();
+      others.stop();
     };
   }, [id, client]);
 

@@ -13,6 +13,9 @@ export function FlowRuns({ flowId }: { flowId: string }) {
   const { t } = useTranslation();
   const runs = useInfiniteQuery(runsQuery({ flow_id: flowId }));
   const items = runs.data?.pages.flatMap((page) => page.items) ?? [];
+  const more = () => {
+    if (runs.hasNextPage && !runs.isFetchingNextPage) void runs.fetchNextPage();
+  };
   if (runs.error) return <ProblemAlert error={runs.error} />;
   if (runs.isPending) return <Waiting />;
   return (
@@ -21,11 +24,11 @@ export function FlowRuns({ flowId }: { flowId: string }) {
         {items.length === 0 ? (
           <Empty icon="runs" sentence={t("flows.noRuns")} command={`renflow run ${flowId}`} />
         ) : (
-          <RunTable runs={items} />
+          <RunTable runs={items} onEnd={more} />
         )}
       </Card>
       {runs.hasNextPage && (
-        <Button mt="md" variant="default" onClick={() => void runs.fetchNextPage()}>
+        <Button mt="md" variant="default" loading={runs.isFetchingNextPage} onClick={more}>
           {t("common.more")}
         </Button>
       )}

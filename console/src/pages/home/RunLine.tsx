@@ -1,11 +1,13 @@
 import { Anchor, Group, Text } from "@mantine/core";
+import { memo } from "react";
 import { Link } from "react-router";
 import type { RunSummary } from "~/api/types";
+import { ErrorLine } from "~/components/ErrorLine";
 import { Moment } from "~/components/Moment";
 import { StatusBadge } from "~/components/StatusBadge";
 
 /** A run in one line: its status, its name, what it says. */
-export function RunLine({ run }: { run: RunSummary }) {
+export const RunLine = memo(function RunLine({ run }: { run: RunSummary }) {
   return (
     <div className="ren-line">
       <Group gap="sm" wrap="nowrap" justify="space-between">
@@ -19,8 +21,13 @@ export function RunLine({ run }: { run: RunSummary }) {
       </Group>
       <Text size="xs" c="dimmed" truncate>
         {run.flow_id}
-        {run.error && ` · ${run.error.message}`}
+        {run.error && (
+          <>
+            {" · "}
+            <ErrorLine error={run.error} />
+          </>
+        )}
       </Text>
     </div>
   );
-}
+});

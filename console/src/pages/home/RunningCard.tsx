@@ -1,19 +1,17 @@
 import { Anchor, Group, Stack, Text } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { watchedRunQuery } from "~/api/queries";
 import type { RunSummary } from "~/api/types";
 import { Card } from "~/components/Card";
-import { ProgressLine } from "~/components/ProgressLine";
+import { BusyLine, ProgressLine } from "~/components/ProgressLine";
 import { RunPace } from "~/components/RunPace";
 import { StatusBadge } from "~/components/StatusBadge";
 
 /** A run at work: how far, how fast, until when. */
-export function RunningCard({ run }: { run: RunSummary }) {
+export const RunningCard = memo(function RunningCard({ run }: { run: RunSummary }) {
   const { t } = useTranslation();
-  const whole = useQuery(watchedRunQuery(run.thread_id)).data;
-  const process = whole?.process;
+  const { progress, process } = run;
   return (
     <Card className="ren-running">
       <Stack gap="xs">
@@ -25,10 +23,14 @@ export function RunningCard({ run }: { run: RunSummary }) {
         </Group>
         <Text size="xs" c="dimmed" truncate>
           {run.flow_id} · {t("common.version", { version: run.version })}
-          {whole && whole.current_nodes.length > 0 && ` · ${whole.current_nodes.join(", ")}`}
+          {run.node !== null && ` · ${run.node}`}
         </Text>
-        {whole && <ProgressLine progress={whole.progress} active />}
-        {whole && <RunPace run={whole} />}
+        {run.status === "pending" ? null : progress === null ? (
+          <BusyLine />
+        ) : (
+          <ProgressLine progress={progress} active />
+        )}
+        <RunPace run={run} />
         {process && (
           <Text size="xs" c={process.responsive ? "dimmed" : "red"}>
             {process.responsive
@@ -39,4 +41,4 @@ export function RunningCard({ run }: { run: RunSummary }) {
       </Stack>
     </Card>
   );
-}
+});

@@ -5,6 +5,7 @@ import type { Run } from "~/api/types";
 import { ProgressLine } from "~/components/ProgressLine";
 import { RunPace } from "~/components/RunPace";
 import { StatusBadge } from "~/components/StatusBadge";
+import { isOfNodes } from "~/format/eta";
 import { RunActions } from "./RunActions";
 import type { RunSearch, SetRunSearch } from "./selection";
 
@@ -55,11 +56,15 @@ export function RunHeader({ run, search, setSearch }: RunHeaderProps) {
         </Group>
         <ProgressLine progress={run.progress} active={isActive} />
         <Group justify="space-between" gap="xs">
-          <RunPace run={run} />
+          <RunPace
+            run={run}
+            nodeSince={run.nodes.find((each) => each.id === run.progress.node)?.started_at}
+            diskMb={run.disk_mb}
+          />
           {isActive && run.current_nodes.length > 0 && (
             <Text size="sm" c="dimmed" truncate>
               {t("run.at", { node: run.current_nodes.join(", ") })}
-              {run.progress.label && ` · ${run.progress.label}`}
+              {run.progress.label && !isOfNodes(run.progress) && ` · ${run.progress.label}`}
             </Text>
           )}
         </Group>

@@ -26,6 +26,9 @@ export function RunsPage() {
   );
   const items = runs.data?.pages.flatMap((page) => page.items) ?? [];
   const isFiltered = view !== "all" || search.flow !== undefined || search.q !== undefined;
+  const more = () => {
+    if (runs.hasNextPage && !runs.isFetchingNextPage) void runs.fetchNextPage();
+  };
   const clear = () => setSearch({ view: undefined, flow: undefined, q: undefined });
   return (
     <>
@@ -63,17 +66,13 @@ export function RunsPage() {
           {runs.isPending ? (
             <Waiting />
           ) : items.length > 0 ? (
-            <RunTable runs={items} />
+            <RunTable runs={items} onEnd={more} />
           ) : (
             <NoRuns isFiltered={isFiltered} onClear={clear} />
           )}
         </Card>
         {runs.hasNextPage && (
-          <Button
-            variant="default"
-            loading={runs.isFetchingNextPage}
-            onClick={() => void runs.fetchNextPage()}
-          >
+          <Button variant="default" loading={runs.isFetchingNextPage} onClick={more}>
             {t("common.more")}
           </Button>
         )}

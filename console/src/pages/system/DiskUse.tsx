@@ -1,27 +1,35 @@
-import { Anchor, Table, Text } from "@mantine/core";
-import { useInfiniteQuery, useQueries } from "@tanstack/react-query";
+import { Text } from "@mantine/core";
+import { type UseQueryResult, useInfiniteQuery, useQueries } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 import { runQuery, runsQuery } from "~/api/queries";
 import type { Run } from "~/api/types";
 import { Card } from "~/components/Card";
+import { DataTable } from "~/components/DataTable";
+import { RunLink } from "~/components/RunLink";
 import { StatusBadge } from "~/components/StatusBadge";
 import { useFormat } from "~/format/useFormat";
 
 const NEWEST = 20;
 const MIB = 1024 * 1024;
-const FRESH_MS = 60_000;
+/** To weigh a folder, the server looks at each of its files: seldom, and only these. */
+const LOOK_MS = 60_000;
 
 /** What the folders of the newest runs take, the largest first. */
 export function DiskUse() {
   const { t } = useTranslation();
-  const newest = useInfiniteQuery(runsQuery({}, NEWEST));
-  const ids = newest.data?.pages[0]?.items.map((run) => run.thread_id) ?? [];
-  const runs = useQueries({
-    queries: ids.map((id) => ({ ...runQuery(id), staleTime: FRESH_MS })),
-    combine: (all) => all.flatMap(({ data }) => data ?? []),
+  const format = useFormat();
+  const newest = useInfiniteQuery(runsQuery({})).data?.pages[0]?.items.slice(0, NEWEST) ?? [];
+  const weights = useQueries({
+    queries: newest.map(({ thread_id }) => ({
+      ...runQuery(thread_id),
+      staleTime: LOOK_MS,
+      refetchInterval: LOOK_MS,
+    })),
+    combine: weightsOf,
   });
-  const sorted = runs.toSorted((one, other) => size(other) - size(one));
+  const weighed = newest.filter(({ thread_id }) => thread_id in weights);
+  // A folder with too many files to be looked at is likely large.
+  const weightOf = (id: string) => weights[id] ?? Number.POSITIVE_INFINITY;
   return (
     <Card
       title={t("system.diskUse")}
@@ -31,45 +39,37 @@ export function DiskUse() {
         </Text>
       }
     >
-      {sorted.length === 0 ? <Text c="dimmed">{t("runs.none")}</Text> : <DiskTable runs={sorted} />}
+      {weighed.length === 0 ? (
+        <Text c="dimmed">{t("runs.none")}</Text>
+      ) : (
+        <DataTable
+          rows={weighed.toSorted((one, other) => weightOf(other.thread_id) - weightOf(one.thread_id))}
+          rowKey={(run) => run.thread_id}
+          columns={[
+            {
+              name: t("runs.run"),
+              cell: (run) => <RunLink id={run.thread_id} tab="artifacts" />,
+              isPlain: true,
+            },
+            {
+              name: t("runs.status"),
+              cell: (run) => <StatusBadge status={run.status} reason={run.reason} />,
+              isPlain: true,
+            },
+            {
+              name: t("run.disk"),
+              cell: (run) => {
+                const weight = weightOf(run.thread_id);
+                return Number.isFinite(weight) ? format.bytes(weight * MIB) : t("system.manyFiles");
+              },
+            },
+          ]}
+        />
+      )}
     </Card>
   );
 }
 
-function DiskTable({ runs }: { runs: Run[] }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  return (
-    <Table className="ren-table">
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>{t("runs.run")}</Table.Th>
-          <Table.Th>{t("runs.status")}</Table.Th>
-          <Table.Th>{t("run.disk")}</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {runs.map((run) => (
-          <Table.Tr key={run.thread_id}>
-            <Table.Td>
-              <Anchor component={Link} to={`/runs/${run.thread_id}?tab=artifacts`} className="ren-break">
-                {run.thread_id}
-              </Anchor>
-            </Table.Td>
-            <Table.Td>
-              <StatusBadge status={run.status} reason={run.reason} />
-            </Table.Td>
-            <Table.Td data-label={t("run.disk")}>
-              {run.disk_mb === null ? t("system.manyFiles") : format.bytes(run.disk_mb * MIB)}
-            </Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
-  );
-}
-
-/** A folder with too many files to be looked at is likely large. */
-function size(run: Run): number {
-  return run.disk_mb ?? Number.POSITIVE_INFINITY;
+function weightsOf(runs: Array<UseQueryResult<Run>>): Record<string, number | null> {
+  return Object.fromEntries(runs.flatMap(({ data }) => (data ? [[data.thread_id, data.disk_mb]] : [])));
 }

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Virtuoso } from "react-virtuoso";
 import type { Step } from "~/api/types";
+import { ErrorLine } from "~/components/ErrorLine";
 import { JsonView } from "~/components/JsonView";
 import { NodeStatusBadge } from "~/components/StatusBadge";
 import { useFormat } from "~/format/useFormat";
@@ -60,7 +61,7 @@ function Item({ item }: { item: Step }) {
           {text(item.key)}
         </Text>
         <Text span size="sm" truncate className={item.error ? "ren-red" : undefined}>
-          {item.error ? item.error.message : text(item.value)}
+          {item.error ? <ErrorLine error={item.error} /> : text(item.value)}
         </Text>
         <Text span size="sm">
           {format.number(item.attempt)}

@@ -1,7 +1,5 @@
 import { Button, Group, SegmentedControl, Stack, Text } from "@mantine/core";
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { stepsQuery } from "~/api/queries";
 import type { Run } from "~/api/types";
 import { Empty } from "~/components/Empty";
 import { ProblemAlert } from "~/components/ProblemAlert";
@@ -13,21 +11,13 @@ import { ItemTable } from "./ItemTable";
 import { LoopSums } from "./LoopSums";
 import { useItems } from "./useItems";
 
-const LOOK_MS = 3_000;
-
 /** The items of durable loops: how many stand where, the kinds of errors, each item. */
-export function Items({ run, search, setSearch }: TabProps) {
+export function Items({ run, live, search, setSearch }: TabProps) {
   const { t } = useTranslation();
-  const isActive = run.status === "running" || run.status === "recovering";
-  const sums = useInfiniteQuery({
-    ...stepsQuery(run.thread_id, {}),
-    refetchInterval: isActive ? LOOK_MS : false,
-  });
-  const shown = useItems(run.thread_id, { state: search.items, node: search.node, error: search.error });
-  const failure = shown.failure ?? sums.error;
-  if (failure) return <ProblemAlert error={failure} />;
-  if (sums.data === undefined) return <Waiting />;
-  const { loops = [], errors = [] } = sums.data.pages[0] ?? {};
+  const shown = useItems(run, live, { state: search.items, node: search.node, error: search.error });
+  if (shown.failure) return <ProblemAlert error={shown.failure} />;
+  if (shown.sums === undefined) return <Waiting />;
+  const { loops, errors } = shown.sums;
   if (loops.length === 0) return <Empty icon="runs" sentence={t("items.none")} />;
   return (
     <Stack>

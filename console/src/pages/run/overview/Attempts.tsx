@@ -1,11 +1,13 @@
-import { Table, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Attempt, Run } from "~/api/types";
+import { DataTable } from "~/components/DataTable";
 import { Moment } from "~/components/Moment";
+import { Section } from "~/components/Section";
 import { secondsSince } from "~/format/moments";
 import { useFormat } from "~/format/useFormat";
+import { endingIn, useToldWords } from "~/i18n/told";
 import { useTick } from "~/live/useTick";
-import { Section } from "./Section";
 
 const MOST = 50;
 
@@ -15,51 +17,34 @@ export function Attempts({ run }: { run: Run }) {
   if (run.attempts.length === 0) return null;
   return (
     <Section title={t("overview.processes")}>
-      <Table className="ren-table">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>#</Table.Th>
-            <Table.Th>{t("system.pid")}</Table.Th>
-            <Table.Th>{t("runs.started")}</Table.Th>
-            <Table.Th>{t("runs.duration")}</Table.Th>
-            <Table.Th>{t("overview.ended")}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {run.attempts
-            .toReversed()
-            .slice(0, MOST)
-            .map((attempt) => (
-              <Row key={attempt.epoch} attempt={attempt} />
-            ))}
-        </Table.Tbody>
-      </Table>
+      <DataTable
+        rows={run.attempts.toReversed().slice(0, MOST)}
+        rowKey={(attempt) => attempt.epoch}
+        columns={[
+          { name: "#", cell: (attempt) => attempt.epoch },
+          { name: t("system.pid"), cell: (attempt) => attempt.pid },
+          { name: t("runs.started"), cell: (attempt) => <Moment at={attempt.started_at} size="sm" /> },
+          { name: t("runs.duration"), cell: (attempt) => <Lasted attempt={attempt} /> },
+          { name: t("overview.ended"), cell: (attempt) => <Ended attempt={attempt} /> },
+        ]}
+      />
     </Section>
   );
 }
 
-function Row({ attempt }: { attempt: Attempt }) {
-  const { t } = useTranslation();
+function Lasted({ attempt }: { attempt: Attempt }) {
   const format = useFormat();
   const now = useTick(attempt.ended_at === null);
   const end = attempt.ended_at === null ? now : Date.parse(attempt.ended_at);
+  return format.span(secondsSince(attempt.started_at, end));
+}
+
+function Ended({ attempt }: { attempt: Attempt }) {
+  const { t } = useTranslation();
+  const endings = useToldWords()?.endings ?? {};
   return (
-    <Table.Tr>
-      <Table.Td data-label="#">{attempt.epoch}</Table.Td>
-      <Table.Td data-label={t("system.pid")}>{attempt.pid}</Table.Td>
-      <Table.Td data-label={t("runs.started")}>
-        <Moment at={attempt.started_at} size="sm" />
-      </Table.Td>
-      <Table.Td data-label={t("runs.duration")}>
-        {format.span(secondsSince(attempt.started_at, end))}
-      </Table.Td>
-      <Table.Td data-label={t("overview.ended")}>
-        <Text size="sm" className="ren-break">
-          {attempt.ended_at === null
-            ? t("overview.atWork")
-            : (attempt.exit_reason ?? String(attempt.exit_code))}
-        </Text>
-      </Table.Td>
-    </Table.Tr>
+    <Text span size="sm" className="ren-break">
+      {attempt.ended_at === null ? t("overview.atWork") : endingIn(endings, attempt)}
+    </Text>
   );
 }

@@ -1,11 +1,12 @@
 import { Alert, Button, Code, Group, Spoiler, Stack, Text } from "@mantine/core";
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { get, path } from "~/api/client";
-import { stepsQuery } from "~/api/queries";
+import { itemSumsQuery } from "~/api/queries";
 import type { LogAnswer, Run, RunError } from "~/api/types";
 import { Icon } from "~/components/icons";
 import { Scrolling } from "~/components/Scrolling";
+import { useErrorWords } from "~/i18n/told";
 import { LogLineText } from "../logs/LogLineText";
 import type { SetRunSearch } from "../selection";
 
@@ -17,17 +18,26 @@ interface FailureProps {
   setSearch: SetRunSearch;
 }
 
-/** What broke, in the engine's words; the last lines of the log there; which items failed. */
+/** What broke, in the reader's and the engine's words; the last lines of the log there; which items failed. */
 export function Failure({ run, error, setSearch }: FailureProps) {
   const { t } = useTranslation();
+  const words = useErrorWords(error.code);
   const title = error.node === null ? t("overview.failed") : t("overview.failedAt", { node: error.node });
   return (
     <Alert className="ren-bad" color="red" variant="light" icon={<Icon name="cross" />} title={title}>
       <Stack gap="sm">
+        {words && (
+          <div>
+            <Text fw={600}>{words.title}</Text>
+            <Text size="sm">{words.hint}</Text>
+          </div>
+        )}
         <Text className="ren-break ren-prewrap" fw={600}>
           {error.message}
         </Text>
-        <Text size="sm">{error.hint}</Text>
+        <Text size="sm" c={words && "dimmed"}>
+          {error.hint}
+        </Text>
         <Group gap="xs">
           <Code>{error.code}</Code>
           {error.node !== null && (
@@ -62,8 +72,8 @@ export function Failure({ run, error, setSearch }: FailureProps) {
 }
 
 function FailedItems({ run, setSearch }: { run: Run; setSearch: SetRunSearch }) {
-  const { data } = useInfiniteQuery(stepsQuery(run.thread_id, {}));
-  const errors = data?.pages[0]?.errors ?? [];
+  const { data } = useQuery(itemSumsQuery(run.thread_id));
+  const errors = data?.errors ?? [];
   if (errors.length === 0) return null;
   return (
     <Group gap="xs">

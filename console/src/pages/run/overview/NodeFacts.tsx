@@ -3,12 +3,12 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { versionQuery } from "~/api/queries";
 import type { NodeState, Run } from "~/api/types";
+import { Section } from "~/components/Section";
 import { NodeStatusBadge } from "~/components/StatusBadge";
 import { useFormat } from "~/format/useFormat";
 import { documentOf } from "~/pages/flows/document";
 import { NodeDetails } from "~/pages/flows/NodeDetails";
 import type { SetRunSearch } from "../selection";
-import { Section } from "./Section";
 
 /** The node that is selected: how it stands, and what the flow says of it. */
 export function NodeFacts({ run, node, setSearch }: { run: Run; node: NodeState; setSearch: SetRunSearch }) {

@@ -1,12 +1,12 @@
 import { Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { JsonView } from "~/components/JsonView";
+import { Section } from "~/components/Section";
 import { AnswerForm } from "~/pages/tasks/AnswerForm";
 import type { TabProps } from "../RunTabs";
 import { Attempts } from "./Attempts";
 import { Failure } from "./Failure";
 import { NodeFacts } from "./NodeFacts";
-import { Section } from "./Section";
 
 /** What matters first: the failure, the question; then the node that is selected, the input, the processes. */
 export function Overview({ run, search, setSearch }: TabProps) {

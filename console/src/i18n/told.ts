@@ -1,0 +1,50 @@
+// Words of the reader's language for what the server tells in English: errors, and how processes ended.
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import type { Attempt } from "~/api/types";
+
+export interface ErrorWords {
+  title: string;
+  hint: string;
+}
+
+interface ToldWords {
+  /** By the error's code. */
+  errors: Record<string, ErrorWords>;
+  /** By the whole English text, with % for the exit code: what is not exactly that stays as it is. */
+  endings: Record<string, string>;
+}
+
+const LANGUAGES: Record<string, () => Promise<ToldWords>> = {
+  zh: async () => (await import("./told/zh")).default,
+};
+
+/** What the reader's language has for it; undefined where it is English, or not loaded yet. */
+export function useToldWords(): ToldWords | undefined {
+  const { language } = useTranslation().i18n;
+  const load = LANGUAGES[language];
+  return useQuery({
+    queryKey: ["words", language],
+    queryFn: () => load?.(),
+    enabled: load !== undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: Number.POSITIVE_INFINITY,
+    networkMode: "always",
+  }).data;
+}
+
+/** An error's title and hint in the reader's language, where the server's own are in another. */
+export function useErrorWords(code: string | undefined): ErrorWords | undefined {
+  const told = useToldWords();
+  return code === undefined ? undefined : told?.errors[code];
+}
+
+/** How a worker process ended, in the reader's language where that is known. */
+export function endingIn(
+  endings: ToldWords["endings"],
+  attempt: Pick<Attempt, "exit_reason" | "exit_code">,
+): string {
+  const code = String(attempt.exit_code);
+  const words = attempt.exit_reason ?? code;
+  return endings[words] ?? endings[words.replace(code, "%")]?.replace("%", code) ?? words;
+}

@@ -1,0 +1,34 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { endingIn } from "~/i18n/told";
+import zh from "~/i18n/told/zh";
+
+const DOCUMENTED = readFileSync(new URL("../../docs/errors.md", import.meta.url), "utf-8");
+const CODES = [...DOCUMENTED.matchAll(/^## ([A-Z0-9_]+)$/gm)].map((found) => found[1]);
+
+describe("the Chinese words for errors", () => {
+  it("are there for each code that the server may tell, and for no other", () => {
+    expect(CODES.length).toBeGreaterThan(50);
+    expect(Object.keys(zh.errors).sort()).toEqual([...CODES].sort());
+  });
+  it("say what it is and what to do, in Chinese", () => {
+    const wrong = Object.entries(zh.errors).filter(
+      ([, { title, hint }]) => !/^.*\p{Script=Han}.*。$/u.test(title) || !/\p{Script=Han}/u.test(hint),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe("how a process ended", () => {
+  it("is told in Chinese where the text is exactly known", () => {
+    const killed = "was killed by signal 9 (SIGKILL), perhaps because memory ran out";
+    expect(endingIn(zh.endings, { exit_reason: killed, exit_code: -9 })).toContain("信号 9 (SIGKILL)");
+    expect(endingIn(zh.endings, { exit_reason: "exited with code 3", exit_code: 3 })).toBe("以退出码 3 退出");
+  });
+  it("stays as it is where it is not", () => {
+    const strange = "exited with code 3221225477 (0xC0000005)";
+    expect(endingIn(zh.endings, { exit_reason: strange, exit_code: 3221225477 })).toBe(strange);
+    expect(endingIn({}, { exit_reason: "ended in order", exit_code: 0 })).toBe("ended in order");
+    expect(endingIn(zh.endings, { exit_reason: null, exit_code: 4 })).toBe("4");
+  });
+});

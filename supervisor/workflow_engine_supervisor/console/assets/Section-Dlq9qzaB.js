@@ -1,1 +1,0 @@
-import{M as e,t}from"./mantine-W2_eL0fS.js";import{d as n}from"./react-G-3TOiA-.js";var r=n();function i({title:n,aside:i,children:a}){return(0,r.jsxs)(`section`,{children:[(0,r.jsxs)(e,{justify:`space-between`,mb:`xs`,gap:`xs`,children:[(0,r.jsx)(t,{order:2,size:`h2`,children:n}),i]}),a]})}export{i as t};

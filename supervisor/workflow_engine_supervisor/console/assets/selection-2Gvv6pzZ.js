@@ -1,1 +1,0 @@
-import{A as e,O as t,j as n,k as r}from"./common-Dxwnhtcn.js";var i=[`overview`,`items`,`logs`,`state`,`artifacts`,`metrics`,`events`,`definition`],a=[`DEBUG`,`INFO`,`WARNING`,`ERROR`,`CRITICAL`],o=[`done`,`failed`,`skipped`],s={tab:n(...i),node:e,items:n(...o),error:e,level:n(...a),q:e,line:r,wrap:t,cp:e,against:e,file:e,dialog:n(`edit`,`fork`)};export{i,s as n,o as r,a as t};

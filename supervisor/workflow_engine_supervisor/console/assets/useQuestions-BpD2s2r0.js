@@ -1,1 +1,0 @@
-import{it as e,kt as t}from"./common-Dxwnhtcn.js";var n=1e3,r=[];function i(){let{data:i}=t(e({status:`interrupted`},n));return i===void 0?r:i.pages.flatMap(e=>e.items.filter(e=>e.reason===`question`)).reverse()}export{i as t};
