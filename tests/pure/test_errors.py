@@ -4,6 +4,8 @@ import importlib
 import pkgutil
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
 
 import msgspec
 import pytest
@@ -184,6 +186,23 @@ def test_the_traceback_shows_where_it_was_raised() -> None:
     assert __file__ in data.traceback
     assert "the_place_of_the_mistake" in data.traceback
     assert data.traceback.startswith("Traceback (most recent call last):")
+
+
+def test_the_traceback_begins_where_the_flows_code_does() -> None:
+    def mine() -> None:
+        raise ValueError("mine")
+
+    def frames_of(caller: str, function: Callable[[], object]) -> int:
+        """How many the caller has in what becomes of an error that it catches."""
+        module: dict[str, Any] = {"__name__": caller, "function": function, "user_error": user_error}
+        exec("try:\n    function()\nexcept Exception as error:\n    data = user_error(error, None)", module)
+        return str(module["data"].traceback).count('File "<string>"')
+
+    assert frames_of("workflow_engine_worker.items", mine) == 0
+    assert frames_of("asyncio.runners", mine) == 0
+    assert frames_of("workflow_engine_workers", mine) == 1
+    assert frames_of("shop.pictures", mine) == 1
+    assert frames_of("workflow_engine_worker.items", partial(int, "x")) == 1, "it has no other"
 
 
 def test_of_a_deep_stack_the_innermost_frames_are_kept() -> None:

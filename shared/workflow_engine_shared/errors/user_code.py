@@ -2,12 +2,15 @@
 
 import traceback
 from collections.abc import Callable
+from types import TracebackType
 
 from workflow_engine_shared.errors.base import MAX_MESSAGE_CHARS, ErrorData
 from workflow_engine_shared.errors.running import UserCodeError
 
 MAX_TRACEBACK_CHARS = 32768
 MAX_FRAMES = 50
+#: Who calls the flow's code; to its author their frames say nothing.
+_CALLERS = frozenset({"workflow_engine_worker", "asyncio", "concurrent", "contextlib", "threading"})
 
 
 def user_error(error: BaseException, node: str | None, hide: Callable[[str], str] = str) -> ErrorData:
@@ -23,7 +26,8 @@ def user_error(error: BaseException, node: str | None, hide: Callable[[str], str
         text = f"(its text cannot be shown: {type(broken).__name__})"
     kind = type(error).__name__
     # The innermost frames: the ones around the mistake.
-    trace = "".join(traceback.format_exception(type(error), error, error.__traceback__, limit=-MAX_FRAMES))
+    frames = _from_the_flow_on(error.__traceback__)
+    trace = "".join(traceback.format_exception(type(error), error, frames, limit=-MAX_FRAMES))
     return ErrorData(
         UserCodeError.code,
         hide(_clean(f"{kind}: {text}" if text else kind))[:MAX_MESSAGE_CHARS],
@@ -31,6 +35,14 @@ def user_error(error: BaseException, node: str | None, hide: Callable[[str], str
         hint=UserCodeError.hint,
         traceback=_without_middle(hide(_clean(trace))),
     )
+
+
+def _from_the_flow_on(trace: TracebackType | None) -> TracebackType | None:
+    """The frames without those around the flow's code; all of them where none is the flow's."""
+    own = trace
+    while own is not None and str(own.tb_frame.f_globals.get("__name__")).partition(".")[0] in _CALLERS:
+        own = own.tb_next
+    return own or trace
 
 
 def _without_middle(text: str) -> str:

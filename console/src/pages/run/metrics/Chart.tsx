@@ -67,6 +67,11 @@ function dataOf({ times, values }: { times: number[]; values: Array<number | nul
   return [times, values];
 }
 
+/** `at` in seconds since 1970. */
+function timeOfDay(at: number): string {
+  return clock(new Date(at * 1000).toISOString()).slice(0, "00:00:00".length);
+}
+
 function optionsFor(parent: HTMLElement, format: (value: number) => string): uPlot.Options {
   const style = getComputedStyle(parent);
   const colour = (name: string) => style.getPropertyValue(name);
@@ -82,7 +87,7 @@ function optionsFor(parent: HTMLElement, format: (value: number) => string): uPl
     cursor: { y: false },
     scales: { y: { range: (_, __, most) => [0, most > 0 ? most * 1.1 : 1] } },
     series: [
-      { value: (_, at) => clock(new Date(at * 1000).toISOString()) },
+      { value: (_, at) => timeOfDay(at) },
       {
         stroke: colour("--ren-accent"),
         width: 2,
@@ -90,6 +95,9 @@ function optionsFor(parent: HTMLElement, format: (value: number) => string): uPl
         points: { show: false },
       },
     ],
-    axes: [axis, { ...axis, size: 76, values: (_, ticks) => ticks.map(format) }],
+    axes: [
+      { ...axis, values: (_, ticks) => ticks.map(timeOfDay) },
+      { ...axis, size: 76, values: (_, ticks) => ticks.map(format) },
+    ],
   };
 }

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Checkpoint } from "~/api/types";
 import { clock } from "~/format/moments";
 import { useFormat } from "~/format/useFormat";
+import { checkpointName } from "./checkpointName";
 
 interface CheckpointRailProps {
   checkpoints: Checkpoint[];
@@ -32,7 +33,7 @@ export function CheckpointRail({ checkpoints, selected, onSelect, onMore }: Chec
               onClick={() => onSelect(each.checkpoint_id)}
             >
               <Text size="sm" fw={600} className="ren-break">
-                {each.node ?? t("state.input")}
+                {checkpointName(each, t)}
               </Text>
               <Text size="xs" c="dimmed">
                 {clock(each.ts)} · {format.bytes(each.size)}

@@ -11,6 +11,7 @@ import { Waiting } from "~/components/Waiting";
 import { clock } from "~/format/moments";
 import type { TabProps } from "../RunTabs";
 import { CheckpointRail } from "./CheckpointRail";
+import { checkpointName } from "./checkpointName";
 
 /** The state as it stands and as each checkpoint kept it, and what changed between two of them. */
 export function StateTab({ run, search, setSearch }: TabProps) {
@@ -84,7 +85,7 @@ function Shown({ runId, checkpoints, checkpoint, against, onAgainst }: ShownProp
             clearable={against !== undefined}
             data={checkpoints.map((each) => ({
               value: each.checkpoint_id,
-              label: `${each.node ?? t("state.input")} · ${clock(each.ts)}`,
+              label: `${checkpointName(each, t)} · ${clock(each.ts)}`,
             }))}
             value={base ?? null}
             onChange={(value) => onAgainst(value ?? undefined)}

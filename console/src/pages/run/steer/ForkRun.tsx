@@ -41,7 +41,8 @@ function ForkForm({ run, checkpoint, onClose }: Omit<ForkRunProps, "opened">) {
   const navigate = useNavigate();
   const fork = useFork(run.thread_id);
   const checkpoints = useInfiniteQuery(checkpointsQuery(run.thread_id));
-  const items = checkpoints.data?.pages.flatMap((page) => page.items) ?? [];
+  // Before the input there is nothing to go on from.
+  const items = checkpoints.data?.pages.flatMap((page) => page.items.filter(({ step }) => step !== -1)) ?? [];
   const [chosen, setChosen] = useState(checkpoint ?? "");
   const [name, setName] = useState("");
   const [updates, setUpdates] = useState("{}");
