@@ -3,7 +3,9 @@
 A newer or foreign file is refused before anything is written to it.
 """
 
+import contextlib
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
@@ -59,6 +61,19 @@ def prepare(path: Path, schema: Schema) -> None:
     """Create the file, or bring it forward to this schema, in one transaction.
 
     Raises:
+        As `prepared`.
+    """
+    with prepared(path, schema):
+        pass
+
+
+@contextlib.contextmanager
+def prepared(path: Path, schema: Schema) -> Iterator[None]:
+    """The same, and the file stays open inside: whoever opens it there goes on in its log.
+
+    SQLite folds the log in when the last one leaves, and begins another for the next: three syncs of a fresh file.
+
+    Raises:
         DatabaseNotOurs: the file is something else.
         DatabaseNewer: a newer renflow wrote it.
     """
@@ -70,14 +85,8 @@ def prepare(path: Path, schema: Schema) -> None:
         else:
             _refuse_lone_log(path)
     create_private(path)
-    with typed_errors(path):
-        con = connect(path)
-        try:
-            con.execute("BEGIN EXCLUSIVE")
-            _bring_forward(con, path, schema)
-            con.execute("COMMIT")
-        finally:
-            con.close()
+    with contextlib.closing(_brought_forward(path, schema)):
+        yield
 
 
 def is_half_made(path: Path) -> bool:
@@ -134,6 +143,19 @@ def _refuse_strangers(con: Connection, path: Path, schema: Schema, *, may_be_emp
         raise DatabaseNotOurs(f"{path} belongs to another program.")
     if version > schema.version:
         raise DatabaseNewer(f"{path} has schema version {version}; this renflow knows {schema.version}.")
+
+
+def _brought_forward(path: Path, schema: Schema) -> Connection:
+    with typed_errors(path):
+        con = connect(path)
+        try:
+            con.execute("BEGIN EXCLUSIVE")
+            _bring_forward(con, path, schema)
+            con.execute("COMMIT")
+        except BaseException:
+            con.close()
+            raise
+    return con
 
 
 def _bring_forward(con: Connection, path: Path, schema: Schema) -> None:

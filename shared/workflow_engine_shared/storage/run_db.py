@@ -5,7 +5,7 @@ from pathlib import Path
 from workflow_engine_shared.errors import Fenced
 
 from .database import Connection, Database, one
-from .migrate import RUN, is_half_made, prepare
+from .migrate import RUN, is_half_made, prepared
 from .queries import load
 
 _SQL = load("visits")
@@ -32,10 +32,10 @@ def open_for_writing(path: Path, epoch: int) -> Database:
     Raises:
         Fenced: a newer worker owns the run already.
     """
-    prepare(path, RUN)
-    database = FencedDatabase(path, epoch)
-    with database.write() as con:
-        taken = one(con, _SQL["take_ownership"], {"epoch": epoch}) is not None
+    with prepared(path, RUN):
+        database = FencedDatabase(path, epoch)
+        with database.write() as con:
+            taken = one(con, _SQL["take_ownership"], {"epoch": epoch}) is not None
     if not taken:
         database.close()
         raise Fenced
