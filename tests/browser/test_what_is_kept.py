@@ -49,6 +49,17 @@ def test_the_list_of_runs_tells_their_progress_by_itself(server: Server, open_pa
     assert listed["progress"] is None
 
 
+def test_tabs_with_nothing_to_show_lead_to_the_log(server: Server, open_page: Open):
+    run = server.run(node("one", "counts"))
+    run.finished()
+    console = open_page(server, f"/runs/{run.id}?tab=items")
+    for tab in ("Items", "Metrics"):
+        console.tab(tab)
+        console.shows(f"renflow show {run.id}")
+        console.press("Open the log")
+        expect(console.page).to_have_url(re.compile("tab=logs"))
+
+
 def test_items_of_a_kind_are_asked_for_and_a_table_is_looked_at(server: Server, open_page: Open):
     faults = {str(n): {"fault": "raises"} for n in range(0, 60, 2)}
     run = server.run(node("loop", "maps", count=60, faults=faults, on_error="skip"))

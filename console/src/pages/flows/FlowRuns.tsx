@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { runsQuery } from "~/api/queries";
 import { Card } from "~/components/Card";
 import { Empty } from "~/components/Empty";
@@ -22,7 +23,16 @@ export function FlowRuns({ flowId }: { flowId: string }) {
     <>
       <Card p={0}>
         {items.length === 0 ? (
-          <Empty icon="runs" sentence={t("flows.noRuns")} command={`renflow run ${flowId}`} />
+          <Empty
+            icon="runs"
+            sentence={t("flows.noRuns")}
+            action={
+              <Button component={Link} to={`/flows/${flowId}?start=1`}>
+                {t("flows.start")}
+              </Button>
+            }
+            command={`renflow run ${flowId}`}
+          />
         ) : (
           <RunTable runs={items} onEnd={more} />
         )}

@@ -1,4 +1,4 @@
-import { Code, List, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Code, List, Stack, Text, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { functionsQuery } from "~/api/queries";
@@ -18,7 +18,7 @@ const SEARCH = { q: asText };
 export function LibraryPage() {
   const { t } = useTranslation();
   const [search, setSearch] = useSearch(SEARCH);
-  const { data, error, isPending } = useQuery(functionsQuery());
+  const { data, error, isPending, refetch } = useQuery(functionsQuery());
   const wanted = search.q?.toLowerCase() ?? "";
   const shown = data?.items.filter((each) => `${each.name} ${each.doc}`.toLowerCase().includes(wanted)) ?? [];
   return (
@@ -42,6 +42,14 @@ export function LibraryPage() {
               <Empty
                 icon="library"
                 sentence={wanted ? t("library.noMatch") : t("library.none")}
+                action={
+                  <Button
+                    variant="default"
+                    onClick={() => (wanted ? setSearch({ q: undefined }) : void refetch())}
+                  >
+                    {wanted ? t("runs.clear") : t("library.lookAgain")}
+                  </Button>
+                }
                 command="renflow functions"
               />
             </Card>

@@ -5,11 +5,11 @@ import { useTranslation } from "react-i18next";
 import { save } from "~/api/client";
 import { artifactsQuery } from "~/api/queries";
 import type { Artifact } from "~/api/types";
-import { Empty } from "~/components/Empty";
 import { Icon } from "~/components/icons";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
 import { useFormat } from "~/format/useFormat";
+import { EmptyTab } from "../EmptyTab";
 import type { TabProps } from "../RunTabs";
 import { artifactAddress } from "./address";
 import { isPicture } from "./kinds";
@@ -27,7 +27,7 @@ export function Artifacts({ run, search, setSearch }: TabProps) {
   if (query.isPending) return <Waiting />;
   const files = query.data.pages.flatMap((page) => page.items);
   if (files.length === 0)
-    return <Empty icon="file" sentence={t("artifacts.none")} command={`renflow show ${run.thread_id}`} />;
+    return <EmptyTab icon="file" sentence={t("artifacts.none")} run={run} setSearch={setSearch} />;
   const opened = files.find((each) => each.name === search.file);
   return (
     <Stack>

@@ -2,25 +2,27 @@ import { Button, Group, Text } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Virtuoso } from "react-virtuoso";
-import { Empty } from "~/components/Empty";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { clock } from "~/format/moments";
 import { useFormat } from "~/format/useFormat";
 import { useStored } from "~/live/useStored";
+import { EmptyTab } from "../EmptyTab";
 import type { TabProps } from "../RunTabs";
 import { type Line, linesOf } from "./lines";
 
 const HEIGHT = 480;
 
 /** What happened to the run and is kept, and the frames that came since; a still picture of them on demand. */
-export function Events({ run, live }: TabProps) {
+export function Events({ run, live, setSearch }: TabProps) {
   const { t } = useTranslation();
   const { signals, error } = useStored(run);
   const [held, setHeld] = useState<readonly Line[] | null>(null);
   const { events } = live.history;
   const now = useMemo(() => linesOf(signals, events), [signals, events]);
   const lines = held ?? now;
-  if (lines.length === 0 && !error) return <Empty icon="runs" sentence={t("events.none")} />;
+  if (lines.length === 0 && !error) {
+    return <EmptyTab icon="runs" sentence={t("events.none")} run={run} setSearch={setSearch} />;
+  }
   return (
     <>
       <ProblemAlert error={error} />

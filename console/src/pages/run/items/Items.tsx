@@ -1,9 +1,9 @@
 import { Button, Group, SegmentedControl, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Run } from "~/api/types";
-import { Empty } from "~/components/Empty";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
+import { EmptyTab } from "../EmptyTab";
 import type { TabProps } from "../RunTabs";
 import { STEP_STATES } from "../selection";
 import { ErrorGroups } from "./ErrorGroups";
@@ -18,7 +18,9 @@ export function Items({ run, live, search, setSearch }: TabProps) {
   if (shown.failure) return <ProblemAlert error={shown.failure} />;
   if (shown.sums === undefined) return <Waiting />;
   const { loops, errors } = shown.sums;
-  if (loops.length === 0) return <Empty icon="runs" sentence={t("items.none")} />;
+  if (loops.length === 0) {
+    return <EmptyTab icon="runs" sentence={t("items.none")} run={run} setSearch={setSearch} />;
+  }
   return (
     <Stack>
       <LoopSums loops={loops} />

@@ -4,10 +4,10 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { seriesQuery } from "~/api/queries";
 import type { Process } from "~/api/types";
-import { Empty } from "~/components/Empty";
 import { Waiting } from "~/components/Waiting";
 import { useFormat } from "~/format/useFormat";
 import { joinedSamples } from "~/live/history";
+import { EmptyTab } from "../EmptyTab";
 import type { TabProps } from "../RunTabs";
 import { Chart } from "./Chart";
 import { Stacks } from "./Stacks";
@@ -15,7 +15,7 @@ import { Stacks } from "./Stacks";
 const MIB = 1024 * 1024;
 
 /** What the worker uses, and how fast it is, over time. */
-export function Metrics({ run, live }: TabProps) {
+export function Metrics({ run, live, setSearch }: TabProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const past = useQuery(seriesQuery(run.thread_id));
@@ -25,7 +25,7 @@ export function Metrics({ run, live }: TabProps) {
   );
   if (past.isPending) return <Waiting />;
   if (samples.length < 2 && run.process === null) {
-    return <Empty icon="chip" sentence={t("metrics.none")} command={`renflow show ${run.thread_id}`} />;
+    return <EmptyTab icon="chip" sentence={t("metrics.none")} run={run} setSearch={setSearch} />;
   }
   const times = samples.map((each) => each.at);
   return (
