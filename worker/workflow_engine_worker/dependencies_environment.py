@@ -66,14 +66,12 @@ class Environment:
 
     def provides(self, module: str) -> bool:
         """Whether an import finds its module. Nothing is imported to know it."""
-        top = module.partition(".")[0]
-        if top in sys.stdlib_module_names:
-            return True
-        # The list has thousands of lines: it is read for names with a dot only.
-        shared = next((found for key in _parents(module) if (found := import_names().get(key))), None)
+        names = import_names()
+        shared = next((names[key] for key in _parents(module) if key in names), None)
         if shared is not None:  # the top of its name belongs to several distributions
             return self._distribution(shared) is not None
-        if top in sys.modules:
+        top = module.partition(".")[0]
+        if top in sys.stdlib_module_names or top in sys.modules:
             return True
         try:
             return importlib.machinery.PathFinder.find_spec(top, self._path()) is not None

@@ -24,6 +24,7 @@ from workflow_engine_shared.messages import (
 )
 from workflow_engine_shared.paths import Home, RunPaths, private_file
 from workflow_engine_shared.pipe import Channel, worker_side
+from workflow_engine_worker.dependencies_names import import_names
 from workflow_engine_worker.execute import Worker
 from workflow_engine_worker.report import Report
 from workflow_engine_worker.vital_signs import VitalSigns
@@ -34,6 +35,7 @@ def serve(argv: list[str]) -> None:
     channel = _private_channel(argv)
     _forget_working_directory()
     report = Report(channel)
+    import_names()  # a list of thousands, read while nobody waits for it
     report.ready(Ready(PROTOCOL, os.getpid()))
     messages = channel.messages()
     start = next((message for message in messages if isinstance(message, Start)), None)
