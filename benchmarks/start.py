@@ -2,8 +2,7 @@
 
     python benchmarks/start.py [--starts 40]
 
-Baseline of the same run: a fresh interpreter that prints one line. Goal: 25 ms (p50). Then where the time went, by
-what the answer, the rows and the log say.
+Baseline of the same run: a fresh interpreter that prints one line. Goal: 25 ms (p50).
 """
 
 import argparse

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+import msgspec
+
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.errors import RenError, RunNotFound
 from workflow_engine_shared.messages import NodeMoved, Progress
@@ -201,7 +203,7 @@ class Feed:
             data = {"node": moved.node, "visit": moved.visit, "status": moved.status, "attempt": moved.attempt}
             self._hub.publish(thread_id, "node", data)
         if bell.progress is not None:
-            self._hub.publish(thread_id, "progress", _progress_data(bell.progress))
+            self._hub.publish(thread_id, "progress", msgspec.structs.asdict(bell.progress))
         if (bell.log_grew or status is not None) and not self._tell_lines(thread_id, followed):
             self._held_back.add(thread_id)
         elif status is not None:
@@ -248,17 +250,3 @@ class Feed:
             with self._lock:
                 self._followed.pop(thread_id, None)
                 self._bells.pop(thread_id, None)
-
-
-def _progress_data(progress: Progress) -> dict[str, Any]:
-    return {
-        "node": progress.node,
-        "label": progress.label,
-        "done": progress.done,
-        "failed": progress.failed,
-        "skipped": progress.skipped,
-        "total": progress.total,
-        "message": progress.message,
-        "rate": progress.rate,
-        "eta_s": progress.eta_s,
-    }

@@ -4,7 +4,7 @@ import json
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -122,6 +122,12 @@ class Snapshots:
         Raises:
             RunNotFound: there is none.
         """
+        facts = self._facts(thread_id)
+        disk_mb = folder_mb(self._home.run(facts.row.thread_id).root)
+        return run_answer(replace(facts, disk_mb=disk_mb))
+
+    def _facts(self, thread_id: str) -> RunFacts:
+        """What an answer about a run is made of, but for what asks the file system."""
         with self._database.read() as con:
             row = runs.get_run(con, thread_id)
             waiting = signals.waiting_commands(con, row.thread_id)
@@ -129,19 +135,16 @@ class Snapshots:
             masker = self._sight.masks.of(con, row)
         # A worker that is on its way out no longer holds the run.
         live = self._live(row.thread_id) if row.status in ACTIVE else None
-        return run_answer(
-            RunFacts(
-                row=self._sight.row(row),
-                masker=masker,
-                now=self._clock.now(),
-                waiting=waiting,
-                node_ids=self._node_ids(row.flow_version_id),
-                workers=held_by,
-                visited=self._visited(row.thread_id),
-                live=live,
-                figures=None if live is None else self._figures(row.thread_id, live),
-                disk_mb=folder_mb(self._home.run(row.thread_id).root),
-            )
+        return RunFacts(
+            row=self._sight.row(row),
+            masker=masker,
+            now=self._clock.now(),
+            waiting=waiting,
+            node_ids=self._node_ids(row.flow_version_id),
+            workers=held_by,
+            visited=self._visited(row.thread_id),
+            live=live,
+            figures=None if live is None else self._figures(row.thread_id, live),
         )
 
     def state(self, thread_id: str, checkpoint_id: str | None) -> StateAnswer:
@@ -227,7 +230,7 @@ class Snapshots:
 
     def progress(self, thread_id: str) -> ProgressAnswer:
         """How far a run is, read from rows: for a worker that has no pipe to us."""
-        return self.run(thread_id).progress
+        return run_answer(self._facts(thread_id)).progress
 
     def _visited(self, thread_id: str) -> Visited:
         try:

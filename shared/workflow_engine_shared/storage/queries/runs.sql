@@ -11,15 +11,18 @@ VALUES (
 ON CONFLICT (thread_id) DO NOTHING
 RETURNING thread_id;
 
--- name: get_run
+-- part: whole_runs
+-- Each run with the flow and the version it is of.
 SELECT runs.*, flow_versions.flow_id, flow_versions.version
 FROM runs JOIN flow_versions ON flow_versions.id = runs.flow_version_id
+
+-- name: get_run
+{whole_runs}
 WHERE thread_id = :thread_id;
 
 -- name: list_runs
 -- A page of runs, newest first.
-SELECT runs.*, flow_versions.flow_id, flow_versions.version
-FROM runs JOIN flow_versions ON flow_versions.id = runs.flow_version_id
+{whole_runs}
 WHERE seq < :before
   AND (:statuses IS NULL OR status IN (SELECT value FROM json_each(:statuses)))
   AND (:flow_id IS NULL OR flow_id = :flow_id)
@@ -29,8 +32,7 @@ LIMIT :limit;
 
 -- name: runs_in_status
 -- All runs in some statuses, first queued first.
-SELECT runs.*, flow_versions.flow_id, flow_versions.version
-FROM runs JOIN flow_versions ON flow_versions.id = runs.flow_version_id
+{whole_runs}
 WHERE status IN (SELECT value FROM json_each(:statuses))
 ORDER BY queued_at, seq;
 
@@ -82,6 +84,5 @@ WHERE forked_from = :thread_id AND started_at IS NULL AND finished_at IS NULL
 LIMIT 1;
 
 -- name: runs_by_id
-SELECT runs.*, flow_versions.flow_id, flow_versions.version
-FROM runs JOIN flow_versions ON flow_versions.id = runs.flow_version_id
+{whole_runs}
 WHERE thread_id IN (SELECT value FROM json_each(:thread_ids));
