@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 import psutil
 
-from real_run import Run, chain, node
+from real_run import Run, alive, chain, node
 from real_server import Server
 from wait import until
 from workflow_engine_shared.messages import Ready
@@ -87,7 +87,7 @@ def one_kill(run: Run) -> tuple[float, list[float]]:
     epoch = run.facts["process"]["epoch"]
     lines, begun, watch = ledger_size(run), perf_counter(), Watch(run, epoch)
     worker.kill()
-    until(lambda: not worker.is_running() or worker.status() == psutil.STATUS_ZOMBIE)
+    until(lambda: not alive(worker.pid))
     lines = ledger_size(run)
     until(lambda: watch.look() or ledger_size(run) > lines, 60)
     return perf_counter() - begun, watch.stages(begun, perf_counter())
