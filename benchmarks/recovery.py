@@ -23,7 +23,7 @@ import psutil
 from real_run import Run, alive, chain, node
 from real_server import Server
 from wait import until
-from workflow_engine_shared.messages import Ready
+from workflow_engine_shared.protocol.messages import Ready
 from workflow_engine_supervisor.child import WorkerProcess
 
 LOOP = chain(node("map", "maps", count=100_000, seconds=0.02))

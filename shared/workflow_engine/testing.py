@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from workflow_engine_shared.errors import ErrorData, RegistrationError
-from workflow_engine_shared.registry import REGISTRY
+from workflow_engine_shared.functions.registry import REGISTRY
 
 if TYPE_CHECKING:
     from workflow_engine_supervisor.bench import Bench

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal, Protocol, TypeVar
 
 from workflow_engine_shared.errors import RenError
-from workflow_engine_shared.registry import register_function
+from workflow_engine_shared.functions.registry import register_function
 
 __all__ = [
     "NodeContext",

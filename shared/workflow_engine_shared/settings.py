@@ -10,8 +10,9 @@ from typing import Annotated, Any, Literal, get_origin, get_type_hints
 
 import msgspec
 
+from workflow_engine_shared.protocol.messages import LogLimits, Start
+
 from .errors import ConfigError, Problem
-from .messages import LogLimits, Start
 from .paths import Home, flows_folders
 
 if sys.version_info >= (3, 11):

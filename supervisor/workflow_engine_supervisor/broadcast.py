@@ -18,7 +18,7 @@ from typing import Any
 import msgspec
 
 from workflow_engine_shared.clock import Clock
-from workflow_engine_shared.events import Event, EventType
+from workflow_engine_shared.protocol.events import Event, EventType
 
 RING = 10_000
 QUEUE = 1_000

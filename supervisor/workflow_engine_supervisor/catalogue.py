@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from workflow_engine_shared.clock import Clock
-from workflow_engine_shared.described import DescribeRequest, FunctionDescription
-from workflow_engine_shared.discovery import FoundFunction, Scan, scan
 from workflow_engine_shared.dsl.calls import call_problems, check_calls
 from workflow_engine_shared.dsl.model import Flow
 from workflow_engine_shared.errors import Problem
+from workflow_engine_shared.functions.description import DescribeRequest, FunctionDescription
+from workflow_engine_shared.functions.discovery import FoundFunction, Scan, scan
 from workflow_engine_shared.settings import Settings
 from workflow_engine_supervisor import log
 from workflow_engine_supervisor.describing import CannotDescribe, Limits, describe_module

@@ -20,9 +20,9 @@ from typing import Any
 import psutil
 
 from workflow_engine_shared.errors import CannotStartWorker
-from workflow_engine_shared.messages import Beat, Progress, Start, ToSupervisor, ToWorker
 from workflow_engine_shared.paths import private_file
-from workflow_engine_shared.pipe import Channel, supervisor_side
+from workflow_engine_shared.protocol.messages import Beat, Progress, Start, ToSupervisor, ToWorker
+from workflow_engine_shared.protocol.pipe import Channel, supervisor_side
 from workflow_engine_supervisor.live import LiveRun
 from workflow_engine_supervisor.watch import Life
 

@@ -19,7 +19,7 @@ import msgspec
 import psutil
 
 from workflow_engine_shared.clock import SystemClock
-from workflow_engine_shared.described import Described, DescribeRequest
+from workflow_engine_shared.functions.description import Described, DescribeRequest
 from workflow_engine_shared.paths import private_folder
 from workflow_engine_supervisor.child import end_leftovers, kill_tree, user_code_environment
 

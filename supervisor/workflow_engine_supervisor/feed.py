@@ -14,8 +14,8 @@ import msgspec
 
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.errors import RenError, RunNotFound
-from workflow_engine_shared.messages import NodeMoved, Progress
 from workflow_engine_shared.paths import Home
+from workflow_engine_shared.protocol.messages import NodeMoved, Progress
 from workflow_engine_shared.run_status import ACTIVE
 from workflow_engine_supervisor import log
 from workflow_engine_supervisor.broadcast import Hub

@@ -3,8 +3,8 @@
 import threading
 
 from workflow_engine_shared.clock import Clock
-from workflow_engine_shared.messages import DumpStacks
 from workflow_engine_shared.paths import Home
+from workflow_engine_shared.protocol.messages import DumpStacks
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.database import Database
 from workflow_engine_supervisor import log

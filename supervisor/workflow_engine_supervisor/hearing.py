@@ -3,8 +3,16 @@
 from collections.abc import Callable
 
 from workflow_engine_shared.clock import Clock
-from workflow_engine_shared.messages import Beat, LogGrew, NodeMoved, Progress, Ready, Signalled, ToSupervisor
-from workflow_engine_shared.vitals import Vitals
+from workflow_engine_shared.protocol.heartbeat_file import Vitals
+from workflow_engine_shared.protocol.messages import (
+    Beat,
+    LogGrew,
+    NodeMoved,
+    Progress,
+    Ready,
+    Signalled,
+    ToSupervisor,
+)
 from workflow_engine_supervisor.child import WorkerProcess
 from workflow_engine_supervisor.live import Listener
 from workflow_engine_supervisor.watch import Watch

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from workflow_engine_shared.messages import Restart, Stop, ToWorker
 from workflow_engine_shared.paths import Home
+from workflow_engine_shared.protocol.messages import Restart, Stop, ToWorker
 from workflow_engine_supervisor.adopted import Adopted
 from workflow_engine_supervisor.child import WorkerProcess, ask_to_stop, is_alive, kill_tree
 from workflow_engine_supervisor.live import LiveRun

@@ -20,7 +20,7 @@ from workflow_engine_shared.errors import (
     RenError,
     StorageFailure,
 )
-from workflow_engine_shared.exit_codes import WorkerExit
+from workflow_engine_shared.protocol.exit_codes import WorkerExit
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.storage.rows import RunRow
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from workflow_engine_shared.messages import Beat, NodeMoved, Progress
+from workflow_engine_shared.protocol.messages import Beat, NodeMoved, Progress
 from workflow_engine_supervisor.figure_history import Sample
 
 

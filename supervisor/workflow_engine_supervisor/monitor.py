@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from workflow_engine_shared.clock import Clock, parse_rfc3339
 from workflow_engine_shared.errors import DatabaseBusy, DiskFull, RenError
-from workflow_engine_shared.messages import SignalsWaiting
+from workflow_engine_shared.protocol.messages import SignalsWaiting
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage import runs, signals, waiting, workers

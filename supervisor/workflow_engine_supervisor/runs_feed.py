@@ -8,7 +8,7 @@ import threading
 from typing import Any
 
 from workflow_engine_shared.clock import Clock
-from workflow_engine_shared.messages import NodeMoved, Progress
+from workflow_engine_shared.protocol.messages import NodeMoved, Progress
 from workflow_engine_supervisor import log
 from workflow_engine_supervisor.answers import ListedRun
 from workflow_engine_supervisor.broadcast import ALL_RUNS, Hub

@@ -11,7 +11,7 @@ from workflow_engine_shared.clock import seconds_between
 from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.errors.base import masked
 from workflow_engine_shared.masking import Masker
-from workflow_engine_shared.messages import Progress
+from workflow_engine_shared.protocol.messages import Progress
 from workflow_engine_shared.run_status import ACTIVE, FINAL, RunStatus
 from workflow_engine_shared.storage.journal import LoopSummary
 from workflow_engine_shared.storage.rows import FlowRow, Interrupt, RunRow, SignalRow, VersionRow, WorkerRow

@@ -9,7 +9,7 @@ import threading
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from workflow_engine_shared.messages import NodeMoved
+from workflow_engine_shared.protocol.messages import NodeMoved
 from workflow_engine_supervisor.lifecycle import Fate
 
 #: A worker that was silent for longer is busy in native code, stopped, or hangs.

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from workflow_engine_shared.discovery import scan
 from workflow_engine_shared.dsl.parse import parse_flow
+from workflow_engine_shared.functions.discovery import scan
 
 ROOT = Path(__file__).resolve().parents[2]
 READMES = ["README.md", "README.zh-CN.md"]

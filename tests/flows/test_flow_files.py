@@ -8,7 +8,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from workflow_engine_shared.registry import REGISTRY
+from workflow_engine_shared.functions.registry import REGISTRY
 
 FLOWS = Path(__file__).resolve().parents[2] / "flows"
 MODULES = {

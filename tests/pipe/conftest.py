@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from wires import Wires
 
-from workflow_engine_shared.pipe import supervisor_side, worker_side
+from workflow_engine_shared.protocol.pipe import supervisor_side, worker_side
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 

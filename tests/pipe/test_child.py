@@ -14,8 +14,8 @@ import pytest
 from real_run import alive
 from wait import until
 from workflow_engine_shared.errors import CannotStartWorker
-from workflow_engine_shared.messages import PROTOCOL, Ready, SignalsWaiting, Start, ToSupervisor
 from workflow_engine_shared.paths import Home
+from workflow_engine_shared.protocol.messages import PROTOCOL, Ready, SignalsWaiting, Start, ToSupervisor
 from workflow_engine_shared.storage import flows, runs, waiting
 from workflow_engine_shared.storage.migrate import open_workflow_db
 from workflow_engine_supervisor.child import WorkerProcess, end_leftovers, is_alive, kill_tree

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from wires import Wires
 
-from workflow_engine_shared.messages import (
+from workflow_engine_shared.protocol.messages import (
     PROTOCOL,
     Beat,
     Bye,
@@ -27,7 +27,7 @@ from workflow_engine_shared.messages import (
     ToSupervisor,
     ToWorker,
 )
-from workflow_engine_shared.pipe import MAX_FRAME, supervisor_side
+from workflow_engine_shared.protocol.pipe import MAX_FRAME, supervisor_side
 
 TO_WORKER: list[ToWorker] = [Start("/h", "r", 1, "i", mask_keys=("pin",)), SignalsWaiting(), Stop(), DumpStacks()]
 TO_SUPERVISOR: list[ToSupervisor] = [

@@ -10,7 +10,8 @@ import pytest
 from wires import Wires
 
 from wait import until
-from workflow_engine_shared.messages import (
+from workflow_engine_shared.protocol.heartbeat_file import Vitals, read_vitals
+from workflow_engine_shared.protocol.messages import (
     PROTOCOL,
     Beat,
     Bye,
@@ -21,7 +22,6 @@ from workflow_engine_shared.messages import (
     Signalled,
     ToSupervisor,
 )
-from workflow_engine_shared.vitals import Vitals, read_vitals
 from workflow_engine_worker.report import MAX_WAITING_MOVES, Report
 from workflow_engine_worker.vital_signs import VitalSigns
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from workflow_engine_shared.messages import ToSupervisor, ToWorker
-from workflow_engine_shared.pipe import Channel
+from workflow_engine_shared.protocol.messages import ToSupervisor, ToWorker
+from workflow_engine_shared.protocol.pipe import Channel
 
 
 @dataclass

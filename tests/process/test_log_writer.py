@@ -14,8 +14,8 @@ from wait import until
 from workflow_engine_shared.log_marks import LogMarks, dropped_lines
 from workflow_engine_shared.log_parts import rotated_parts
 from workflow_engine_shared.log_writer import LogWriter
-from workflow_engine_shared.messages import LogLimits
 from workflow_engine_shared.paths import RunPaths
+from workflow_engine_shared.protocol.messages import LogLimits
 from workflow_engine_supervisor.tail import Position, RunLog
 
 MIB = 1024 * 1024

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from workflow_engine_shared.discovery import FoundFunction, scan
 from workflow_engine_shared.dsl.calls import call_problems, check_calls
 from workflow_engine_shared.dsl.parse import parse_flow
+from workflow_engine_shared.functions.discovery import FoundFunction, scan
 
 SOURCE = """
 from workflow_engine import register_function

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workflow_engine_shared import source_module
-from workflow_engine_shared.discovery import FoundFunction, Scan, scan
-from workflow_engine_shared.signature import Parameter, Signature
+from workflow_engine_shared.functions import source_module
+from workflow_engine_shared.functions.discovery import FoundFunction, Scan, scan
+from workflow_engine_shared.functions.signature import Parameter, Signature
 
 IMPORT = "from workflow_engine import register_function\n"
 

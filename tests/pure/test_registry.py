@@ -6,9 +6,14 @@ from typing import Any
 
 import pytest
 
-from workflow_engine_shared import registry
 from workflow_engine_shared.errors import RegistrationError
-from workflow_engine_shared.registry import MAX_NAME, FunctionRegistry, name_problem, register_function
+from workflow_engine_shared.functions import registry
+from workflow_engine_shared.functions.registry import (
+    MAX_NAME,
+    FunctionRegistry,
+    name_problem,
+    register_function,
+)
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from workflow_engine_shared.messages import NodeMoved
+from workflow_engine_shared.protocol.messages import NodeMoved
 from workflow_engine_supervisor.lifecycle import Fate
 from workflow_engine_supervisor.watch import RESPONSIVE_S, Limits, Overdue, Watch
 

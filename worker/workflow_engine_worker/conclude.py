@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.codec import json_view
 from workflow_engine_shared.errors import CheckpointUnreadable, Fenced, RenError
-from workflow_engine_shared.messages import Start
+from workflow_engine_shared.protocol.messages import Start
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.storage import runs
 from workflow_engine_shared.storage.database import Database

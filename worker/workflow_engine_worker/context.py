@@ -16,9 +16,9 @@ import msgspec
 
 from workflow_engine_shared.codec import decode, encode, stored_form
 from workflow_engine_shared.errors import ErrorData
-from workflow_engine_shared.messages import NodeMoved
+from workflow_engine_shared.functions.registry import RegisteredFunction
 from workflow_engine_shared.paths import RunPaths
-from workflow_engine_shared.registry import RegisteredFunction
+from workflow_engine_shared.protocol.messages import NodeMoved
 from workflow_engine_shared.sdk import CONTEXT, MapOptions, RunInfo
 from workflow_engine_shared.storage.journal import Loop, StepRow, StepState
 from workflow_engine_worker.artifacts import write_artifact

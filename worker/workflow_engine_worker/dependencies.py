@@ -15,13 +15,13 @@ from time import monotonic
 
 import filelock
 
-from workflow_engine_shared.discovery import scan
 from workflow_engine_shared.errors import (
     DependencyInstallFailed,
     DependencyUnresolvable,
     PackageIndexUnreachable,
     RenError,
 )
+from workflow_engine_shared.functions.discovery import scan
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_worker import dependencies_stage as staging
 from workflow_engine_worker.control import LeaveRun, NodeFailed

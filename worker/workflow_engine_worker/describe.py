@@ -14,9 +14,9 @@ from pathlib import Path
 
 import msgspec
 
-from workflow_engine_shared.described import Described, DescribeRequest, FunctionDescription
 from workflow_engine_shared.errors import RenError, user_error
-from workflow_engine_shared.registry import REGISTRY, RegisteredFunction
+from workflow_engine_shared.functions.description import Described, DescribeRequest, FunctionDescription
+from workflow_engine_shared.functions.registry import REGISTRY, RegisteredFunction
 from workflow_engine_worker import access
 from workflow_engine_worker.file_rules import FileRules
 from workflow_engine_worker.modules import add_to_path, import_module

@@ -32,10 +32,10 @@ from workflow_engine_shared.errors import (
     RenError,
     StorageFailure,
 )
-from workflow_engine_shared.exit_codes import WorkerExit
 from workflow_engine_shared.log_writer import LogWriter
-from workflow_engine_shared.messages import Beat, Progress, Start
 from workflow_engine_shared.paths import Home, RunPaths, flows_folders
+from workflow_engine_shared.protocol.exit_codes import WorkerExit
+from workflow_engine_shared.protocol.messages import Beat, Progress, Start
 from workflow_engine_shared.run_secrets import secrets_of
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.storage import flows, run_db, runs, signals, workers

@@ -6,7 +6,6 @@ from collections.abc import Collection, Coroutine, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from workflow_engine_shared.discovery import Scan, scan
 from workflow_engine_shared.errors import (
     ErrorData,
     FunctionDisabled,
@@ -15,7 +14,8 @@ from workflow_engine_shared.errors import (
     UnknownFunction,
     user_error,
 )
-from workflow_engine_shared.registry import REGISTRY, RegisteredFunction
+from workflow_engine_shared.functions.discovery import Scan, scan
+from workflow_engine_shared.functions.registry import REGISTRY, RegisteredFunction
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_worker.control import LeaveRun, NodeFailed, TimeIsUp
 from workflow_engine_worker.forked import end_forked_child

@@ -13,7 +13,7 @@ import xxhash
 
 from workflow_engine_shared.codec import decode, encode
 from workflow_engine_shared.errors import DuplicateStepKey, ErrorData, ItemFailed, ResultNotSerializable
-from workflow_engine_shared.messages import Progress
+from workflow_engine_shared.protocol.messages import Progress
 from workflow_engine_shared.sdk import StepFailed
 from workflow_engine_shared.storage.journal import Decided, Outcome, StepRow, StepState
 from workflow_engine_worker.control import Control, LeaveRun

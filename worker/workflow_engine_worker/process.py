@@ -11,8 +11,9 @@ import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
-from workflow_engine_shared.exit_codes import WorkerExit
-from workflow_engine_shared.messages import (
+from workflow_engine_shared.paths import Home, RunPaths, private_file
+from workflow_engine_shared.protocol.exit_codes import WorkerExit
+from workflow_engine_shared.protocol.messages import (
     PROTOCOL,
     DumpStacks,
     Ready,
@@ -22,8 +23,7 @@ from workflow_engine_shared.messages import (
     Stop,
     ToWorker,
 )
-from workflow_engine_shared.paths import Home, RunPaths, private_file
-from workflow_engine_shared.pipe import Channel, worker_side
+from workflow_engine_shared.protocol.pipe import Channel, worker_side
 from workflow_engine_worker.dependencies_names import import_names
 from workflow_engine_worker.execute import Worker
 from workflow_engine_worker.report import Report

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
 
-from workflow_engine_shared.messages import Progress
+from workflow_engine_shared.protocol.messages import Progress
 from workflow_engine_shared.storage.journal import StepState
 
 WINDOW_S = 30.0

@@ -8,7 +8,7 @@ import threading
 from collections import deque
 from time import monotonic
 
-from workflow_engine_shared.messages import (
+from workflow_engine_shared.protocol.messages import (
     Beat,
     Bye,
     LogGrew,
@@ -19,7 +19,7 @@ from workflow_engine_shared.messages import (
     ToSupervisor,
     ToWorker,
 )
-from workflow_engine_shared.pipe import Channel
+from workflow_engine_shared.protocol.pipe import Channel
 from workflow_engine_worker.vital_signs import VitalSigns
 
 MAX_WAITING_MOVES = 256

@@ -10,7 +10,7 @@ from langgraph.types import Command
 
 from workflow_engine_shared.dsl.model import Flow, Node
 from workflow_engine_shared.errors import NodeTimeout, StepLimit
-from workflow_engine_shared.messages import NodeMoved
+from workflow_engine_shared.protocol.messages import NodeMoved
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.sdk import CONTEXT
 from workflow_engine_shared.storage import visits

@@ -4,8 +4,8 @@ import contextlib
 import threading
 from pathlib import Path
 
-from workflow_engine_shared.messages import Beat, NodeMoved, Progress
-from workflow_engine_shared.vitals import Vitals, write_vitals
+from workflow_engine_shared.protocol.heartbeat_file import Vitals, write_vitals
+from workflow_engine_shared.protocol.messages import Beat, NodeMoved, Progress
 
 
 class VitalSigns:

@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
 from typing import Any, TypeAlias
 
-from workflow_engine_shared.discovery import FoundFunction
 from workflow_engine_shared.errors import FunctionDisabled, Problem
+from workflow_engine_shared.functions.discovery import FoundFunction
+from workflow_engine_shared.functions.signature import Signature
 from workflow_engine_shared.ids import shown
-from workflow_engine_shared.signature import Signature
 
 from .check import unknown_functions
 from .model import Flow, PythonNode

@@ -4,21 +4,6 @@ A class's docstring is its default message, `code` is what programs match on, `h
 What crosses the pipe or the database is data (`ErrorData`); what HTTP says is one table in the supervisor.
 """
 
-from workflow_engine_shared.errors.addresses import (
-    AnswerRequired,
-    ArtifactNotFound,
-    CheckpointNotFound,
-    FlowExists,
-    FlowNotFound,
-    InvalidId,
-    InvalidState,
-    NoQuestion,
-    NothingDue,
-    NotPublished,
-    RunExists,
-    RunNotFound,
-    VersionNotFound,
-)
 from workflow_engine_shared.errors.base import MAX_MESSAGE_CHARS, ErrorData, Problem, RenError
 from workflow_engine_shared.errors.dependencies import (
     DependencyInstallFailed,
@@ -69,6 +54,21 @@ from workflow_engine_shared.errors.machine import (
     PortInUse,
     StorageFailure,
     Unauthorized,
+)
+from workflow_engine_shared.errors.resources import (
+    AnswerRequired,
+    ArtifactNotFound,
+    CheckpointNotFound,
+    FlowExists,
+    FlowNotFound,
+    InvalidId,
+    InvalidState,
+    NoQuestion,
+    NothingDue,
+    NotPublished,
+    RunExists,
+    RunNotFound,
+    VersionNotFound,
 )
 from workflow_engine_shared.errors.running import (
     BadExpression,

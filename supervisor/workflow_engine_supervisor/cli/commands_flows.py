@@ -96,10 +96,10 @@ def check_flow(args: argparse.Namespace) -> int:
 
 def _problems(dsl: Any, settings: Settings) -> Sequence[Problem]:
     # The parser and the scan of the flows folder are slow to load.
-    from workflow_engine_shared.discovery import scan
     from workflow_engine_shared.dsl.calls import check_calls
     from workflow_engine_shared.dsl.check import check_flow as check_parsed
     from workflow_engine_shared.dsl.parse import parse_flow
+    from workflow_engine_shared.functions.discovery import scan
 
     try:
         flow = parse_flow(dsl)

@@ -70,8 +70,8 @@ def _functions(settings: Settings) -> dict[str, Any]:
 
 def _by_source(settings: Settings) -> dict[str, Any]:
     """What the source tells, in the form of the API's answer."""
-    from workflow_engine_shared.discovery import scan
-    from workflow_engine_shared.signature import Signature
+    from workflow_engine_shared.functions.discovery import scan
+    from workflow_engine_shared.functions.signature import Signature
 
     found = scan(settings.flows_paths)
     items = [

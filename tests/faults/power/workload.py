@@ -24,10 +24,10 @@ from langchain_core.runnables import RunnableConfig
 
 from power.acks import ack
 from workflow_engine_shared.clock import SystemClock
-from workflow_engine_shared.exit_codes import WorkerExit
-from workflow_engine_shared.messages import Start
 from workflow_engine_shared.paths import Home
-from workflow_engine_shared.pipe import Channel
+from workflow_engine_shared.protocol.exit_codes import WorkerExit
+from workflow_engine_shared.protocol.messages import Start
+from workflow_engine_shared.protocol.pipe import Channel
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage import flows, run_db, runs, signals, waiting, workers
 from workflow_engine_shared.storage.database import Connection, Database

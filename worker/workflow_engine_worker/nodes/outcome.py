@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from workflow_engine_shared.errors import ErrorData
-from workflow_engine_shared.registry import RegisteredFunction
+from workflow_engine_shared.functions.registry import RegisteredFunction
 from workflow_engine_worker.compile import NO_VALUE
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from workflow_engine_shared.errors import FunctionNotImportable, Problem, RegistrationError, UserCodeError
-from workflow_engine_shared.registry import name_problem
-from workflow_engine_shared.signature import Signature, read_signature, takes_state
+from workflow_engine_shared.functions.registry import name_problem
+from workflow_engine_shared.functions.signature import Signature, read_signature, takes_state
 
 FACE = "workflow_engine"
 DECORATOR = "register_function"

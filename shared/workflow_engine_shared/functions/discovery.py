@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from workflow_engine_shared.errors import Problem, RegistrationError
-from workflow_engine_shared.signature import Signature
-from workflow_engine_shared.source_module import SourceFunction, SourceModule, read_module
+from workflow_engine_shared.functions.signature import Signature
+from workflow_engine_shared.functions.source_module import SourceFunction, SourceModule, read_module
 
 _SKIPPED_FOLDERS = frozenset({"__pycache__", "node_modules", "site-packages", "venv"})
 _SHOWN = 5

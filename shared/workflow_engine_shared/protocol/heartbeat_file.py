@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from workflow_engine_shared.messages import Progress
+from workflow_engine_shared.protocol.messages import Progress
 
 
 class Vitals(msgspec.Struct, frozen=True):

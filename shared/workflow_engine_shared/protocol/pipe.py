@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, Generic, TypeVar
 
 import msgspec
 
-from workflow_engine_shared.messages import ToSupervisor, ToWorker
+from workflow_engine_shared.protocol.messages import ToSupervisor, ToWorker
 
 MAX_FRAME = 8 * 1024 * 1024
 _HEADER = 4

@@ -1,0 +1,1 @@
+"""What crosses between the processes: frames, exit codes, the heartbeat file, events."""
