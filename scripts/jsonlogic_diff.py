@@ -21,7 +21,7 @@ from typing import Any
 from jsonlogic_author import STATES, Author
 
 from workflow_engine_shared.errors import BadExpression
-from workflow_engine_shared.jsonlogic import evaluate, expression_problems, json_equal
+from workflow_engine_shared.jsonlogic.rules import evaluate, expression_problems, json_equal
 
 REFERENCE = "json-logic-js@2.0.5"
 RUNNER = Path(__file__).with_suffix(".js")

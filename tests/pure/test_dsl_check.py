@@ -16,7 +16,7 @@ from workflow_engine_shared.dsl.graph import fingerprint
 from workflow_engine_shared.dsl.model import Edge, EndNode, Flow, PythonNode, StartNode
 from workflow_engine_shared.dsl.node_types import NODE_TYPES
 from workflow_engine_shared.dsl.parse import parse_flow
-from workflow_engine_shared.jsonlogic import OPERATORS, json_equal
+from workflow_engine_shared.jsonlogic.rules import OPERATORS, json_equal
 
 #: nodes, edges, what is told. s, s2: start; e, e2: end; a?: condition; other: python.
 DRAWN: list[tuple[str, str, list[tuple[str, str]]]] = [

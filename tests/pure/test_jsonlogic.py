@@ -19,7 +19,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflow_engine_shared.errors import BadExpression, Problem
-from workflow_engine_shared.jsonlogic import OPERATORS, evaluate, expression_problems, json_equal, truthy
+from workflow_engine_shared.jsonlogic.rules import (
+    OPERATORS,
+    evaluate,
+    expression_problems,
+    json_equal,
+    truthy,
+)
 
 CASES = [
     case

@@ -15,7 +15,7 @@ from langgraph.types import Command
 from workflow_engine_shared.dsl.model import Flow, Node
 from workflow_engine_shared.errors import NoBranch
 from workflow_engine_shared.ids import shown
-from workflow_engine_shared.jsonlogic import json_equal, truthy
+from workflow_engine_shared.jsonlogic.rules import json_equal, truthy
 from workflow_engine_worker.state import RunState
 
 Visit: TypeAlias = Callable[[Node, RunState], "Command[Any]"]

@@ -8,7 +8,7 @@ from typing import Any
 
 from workflow_engine_shared.functions.registry import name_problem
 from workflow_engine_shared.ids import shown
-from workflow_engine_shared.jsonlogic import expression_problems
+from workflow_engine_shared.jsonlogic.rules import expression_problems
 
 from .fields import Field, Record, anything, choice, integer, mapping, number
 from .model import ConditionNode, EndNode, Node, PythonNode, Retry, StartNode

@@ -5,7 +5,7 @@ from typing import Any
 from workflow_engine_shared.dsl.model import PythonNode, Retry
 from workflow_engine_shared.errors import NodeTimeout, RenError, UserCodeError
 from workflow_engine_shared.functions.registry import RegisteredFunction
-from workflow_engine_shared.jsonlogic import evaluate
+from workflow_engine_shared.jsonlogic.rules import evaluate
 from workflow_engine_worker.control import LeaveRun, TimeIsUp
 from workflow_engine_worker.functions import call, error_of
 from workflow_engine_worker.machine import machine_trouble

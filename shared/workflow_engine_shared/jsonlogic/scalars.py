@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import json_logic  # type: ignore[import-untyped]
 
-from workflow_engine_shared.jsonlogic_coercion import (
+from workflow_engine_shared.jsonlogic.coercion import (
     CONTAINERS,
     LISTS,
     UNDEFINED,

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from workflow_engine_shared.errors import BadExpression
-from workflow_engine_shared.jsonlogic_coercion import CONTAINERS, LISTS, Undefined, to_text
+from workflow_engine_shared.jsonlogic.coercion import CONTAINERS, LISTS, Undefined, to_text
 
 MAX_DEPTH: Final = 64
 MAX_STEPS: Final = 1_000_000

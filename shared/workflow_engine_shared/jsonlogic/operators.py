@@ -10,9 +10,9 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from workflow_engine_shared.errors import BadExpression
-from workflow_engine_shared.jsonlogic_coercion import LISTS, UNDEFINED, to_text, truthy
-from workflow_engine_shared.jsonlogic_evaluation import MAX_ITEMS, Eager, Evaluation, Lazy, is_scalar
-from workflow_engine_shared.jsonlogic_scalars import (
+from workflow_engine_shared.jsonlogic.coercion import LISTS, UNDEFINED, to_text, truthy
+from workflow_engine_shared.jsonlogic.evaluation import MAX_ITEMS, Eager, Evaluation, Lazy, is_scalar
+from workflow_engine_shared.jsonlogic.scalars import (
     ENGINE,
     add,
     at_least,

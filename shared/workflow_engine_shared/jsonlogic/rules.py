@@ -24,10 +24,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from workflow_engine_shared.errors import BadExpression, Problem
-from workflow_engine_shared.jsonlogic_coercion import CONTAINERS, LISTS, truthy
-from workflow_engine_shared.jsonlogic_evaluation import MAX_DEPTH, Evaluation
-from workflow_engine_shared.jsonlogic_ops import EAGER, LAZY
-from workflow_engine_shared.jsonlogic_scalars import json_equal
+from workflow_engine_shared.jsonlogic.coercion import CONTAINERS, LISTS, truthy
+from workflow_engine_shared.jsonlogic.evaluation import MAX_DEPTH, Evaluation
+from workflow_engine_shared.jsonlogic.operators import EAGER, LAZY
+from workflow_engine_shared.jsonlogic.scalars import json_equal
 
 __all__ = ["OPERATORS", "evaluate", "expression_problems", "json_equal", "truthy"]
 

@@ -1,0 +1,1 @@
+"""JsonLogic as json-logic-js evaluates it."""
