@@ -12,13 +12,13 @@ from typing import Any
 import msgspec
 
 from workflow_engine_shared.protocol.messages import LogLimits
+from workflow_engine_shared.secrets.masking import MIN_VALUE, Masker
 
 from .clock import Clock, SystemClock
 from .log_file import LogFile
 from .log_flood import SEVERE, Allowance
 from .log_marks import LogMarks
 from .log_parts import compress_parts, last_seq, remove_oldest
-from .masking import MIN_VALUE, Masker
 from .paths import RunPaths
 from .stderr_file import Batch, NativeLine, StderrFile
 

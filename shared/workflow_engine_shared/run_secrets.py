@@ -2,8 +2,9 @@
 
 import json
 
-from .masking import secret_values
-from .secret_names import SecretNames
+from workflow_engine_shared.secrets.masking import secret_values
+from workflow_engine_shared.secrets.names import SecretNames
+
 from .storage import flows, signals
 from .storage.database import Connection
 from .storage.rows import RunRow

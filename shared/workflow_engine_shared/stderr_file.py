@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from .masking import Masker
+from workflow_engine_shared.secrets.masking import Masker
+
 from .paths import private_file
 
 MAX_LINE = 64 * 1024

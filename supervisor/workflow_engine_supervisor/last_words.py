@@ -4,8 +4,8 @@ import filelock
 
 from workflow_engine_shared.log_marks import is_finished
 from workflow_engine_shared.log_writer import LogWriter
-from workflow_engine_shared.masking import Masker
 from workflow_engine_shared.paths import RunPaths
+from workflow_engine_shared.secrets.masking import Masker
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage import runs
 from workflow_engine_shared.storage.database import Database

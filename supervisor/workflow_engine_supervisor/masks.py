@@ -3,9 +3,9 @@
 import os
 from functools import lru_cache
 
-from workflow_engine_shared.masking import MIN_VALUE, Masker, environment_secrets
 from workflow_engine_shared.run_secrets import secrets_of
-from workflow_engine_shared.secret_names import SecretNames
+from workflow_engine_shared.secrets.masking import MIN_VALUE, Masker, environment_secrets
+from workflow_engine_shared.secrets.names import SecretNames
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.database import Connection
 from workflow_engine_shared.storage.rows import RunRow

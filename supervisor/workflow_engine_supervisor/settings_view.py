@@ -4,7 +4,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from workflow_engine_shared.masking import Masker
+from workflow_engine_shared.secrets.masking import Masker
 from workflow_engine_shared.settings import Settings
 
 Shown: TypeAlias = bool | int | float | str | list[str]

@@ -12,9 +12,9 @@ import msgspec
 
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.errors import CheckpointNotFound, StorageFailure
-from workflow_engine_shared.masking import Masker
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.run_status import ACTIVE, Reason, RunStatus
+from workflow_engine_shared.secrets.masking import Masker
 from workflow_engine_shared.storage import checkpoints, flows, journal, run_db, runs, signals, visits, workers
 from workflow_engine_shared.storage.checkpoints import CheckpointRow
 from workflow_engine_shared.storage.database import Connection, Database, snapshot

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from workflow_engine_shared.codec import json_view
-from workflow_engine_shared.masking import Masker
+from workflow_engine_shared.secrets.masking import Masker
 
 MAX_BYTES = 64 * 1024
 _PREVIEW_CHARS = 200

@@ -10,9 +10,9 @@ from msgspec.structs import replace as replace_fields
 from workflow_engine_shared.clock import seconds_between
 from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.errors.base import masked
-from workflow_engine_shared.masking import Masker
 from workflow_engine_shared.protocol.messages import Progress
 from workflow_engine_shared.run_status import ACTIVE, FINAL, RunStatus
+from workflow_engine_shared.secrets.masking import Masker
 from workflow_engine_shared.storage.journal import LoopSummary
 from workflow_engine_shared.storage.rows import FlowRow, Interrupt, RunRow, SignalRow, VersionRow, WorkerRow
 from workflow_engine_shared.storage.visits import NodeSummary, Visit

@@ -5,7 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from workflow_engine_shared.errors import BadCursor
-from workflow_engine_shared.masking import Masker
+from workflow_engine_shared.secrets.masking import Masker
 from workflow_engine_supervisor.cursor import make_cursor, read_cursor
 from workflow_engine_supervisor.state_view import MAX_BYTES, visible_state
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflow_engine_shared.masking import MASK, Masker, environment_secrets, forms, secret_values
-from workflow_engine_shared.secret_names import SecretNames
+from workflow_engine_shared.secrets.masking import MASK, Masker, environment_secrets, forms, secret_values
+from workflow_engine_shared.secrets.names import SecretNames
 
 SECRET = "s3cr3t-XYZ-123"
 NAMES = SecretNames(["pin", "door code"])

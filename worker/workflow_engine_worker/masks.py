@@ -4,8 +4,8 @@ import os
 from collections.abc import Iterable
 
 from workflow_engine_shared.errors.base import ErrorData, masked
-from workflow_engine_shared.masking import Masker, environment_secrets
-from workflow_engine_shared.secret_names import SecretNames
+from workflow_engine_shared.secrets.masking import Masker, environment_secrets
+from workflow_engine_shared.secrets.names import SecretNames
 
 
 class Hidden:

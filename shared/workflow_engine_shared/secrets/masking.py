@@ -12,7 +12,7 @@ from itertools import chain
 from typing import Any
 from urllib.parse import quote, quote_plus
 
-from .secret_names import SecretNames
+from .names import SecretNames
 
 MASK = "***"
 #: A shorter value would hide half of every text.

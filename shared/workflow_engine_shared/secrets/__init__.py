@@ -1,0 +1,1 @@
+"""Secret values: which names mark them, how they are masked."""
