@@ -2,8 +2,8 @@
 
 import filelock
 
-from workflow_engine_shared.log_marks import is_finished
-from workflow_engine_shared.log_writer import LogWriter
+from workflow_engine_shared.logs.writer import LogWriter
+from workflow_engine_shared.logs.writer_state import is_finished
 from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.secrets.masking import Masker
 from workflow_engine_shared.settings import Settings

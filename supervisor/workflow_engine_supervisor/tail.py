@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, NamedTuple
 import msgspec
 import xxhash
 
-from workflow_engine_shared.log_parts import rotated_parts
+from workflow_engine_shared.logs.rotation import rotated_parts
 
 MAX_LINE = 1024 * 1024  #: more than the log's writer ever writes
 MAX_RAW = 64 * 1024  #: of a damaged line, so much is shown

@@ -7,9 +7,9 @@ import pytest
 from http_api import Api
 from test_logs import line, text
 
-from workflow_engine_shared.log_marks import LogMarks
-from workflow_engine_shared.log_parts import rotated_parts
-from workflow_engine_shared.log_writer import LogWriter
+from workflow_engine_shared.logs.rotation import rotated_parts
+from workflow_engine_shared.logs.writer import LogWriter
+from workflow_engine_shared.logs.writer_state import LogMarks
 from workflow_engine_shared.protocol.messages import LogLimits
 from workflow_engine_supervisor.cursor import make_cursor
 

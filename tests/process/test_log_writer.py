@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from wait import until
-from workflow_engine_shared.log_marks import LogMarks, dropped_lines
-from workflow_engine_shared.log_parts import rotated_parts
-from workflow_engine_shared.log_writer import LogWriter
+from workflow_engine_shared.logs.rotation import rotated_parts
+from workflow_engine_shared.logs.writer import LogWriter
+from workflow_engine_shared.logs.writer_state import LogMarks, dropped_lines
 from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.protocol.messages import LogLimits
 from workflow_engine_supervisor.tail import Position, RunLog

@@ -8,7 +8,7 @@ import pytest
 from real_run import Run, chain, node
 from real_server import Server
 from wait import until
-from workflow_engine_shared.log_marks import dropped_lines
+from workflow_engine_shared.logs.writer_state import dropped_lines
 
 
 def native(run: Run) -> list[str]:

@@ -32,7 +32,7 @@ from workflow_engine_shared.errors import (
     RenError,
     StorageFailure,
 )
-from workflow_engine_shared.log_writer import LogWriter
+from workflow_engine_shared.logs.writer import LogWriter
 from workflow_engine_shared.paths import Home, RunPaths, flows_folders
 from workflow_engine_shared.protocol.exit_codes import WorkerExit
 from workflow_engine_shared.protocol.messages import Beat, Progress, Start

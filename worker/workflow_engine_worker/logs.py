@@ -13,7 +13,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from workflow_engine_shared.log_writer import MAX_MESSAGE, LogWriter
+from workflow_engine_shared.logs.writer import MAX_MESSAGE, LogWriter
 
 #: A secret that lies across the cut is hidden before the line is cut.
 _HELD = MAX_MESSAGE + 4096

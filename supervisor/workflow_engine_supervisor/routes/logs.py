@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from fastapi.responses import StreamingResponse
 
 from workflow_engine_shared.errors import BadQuery, Problem
-from workflow_engine_shared.log_marks import dropped_lines
+from workflow_engine_shared.logs.writer_state import dropped_lines
 from workflow_engine_supervisor.answers import LogAnswer
 from workflow_engine_supervisor.cursor import make_cursor, read_cursor
 from workflow_engine_supervisor.log_around import read_around

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from workflow_engine_shared.paths import private_file
 from workflow_engine_shared.secrets.masking import Masker
-
-from .paths import private_file
 
 MAX_LINE = 64 * 1024
 _BLOCK = 256 * 1024

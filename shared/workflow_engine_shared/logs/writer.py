@@ -11,16 +11,16 @@ from typing import Any
 
 import msgspec
 
+from workflow_engine_shared.clock import Clock, SystemClock
+from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.protocol.messages import LogLimits
 from workflow_engine_shared.secrets.masking import MIN_VALUE, Masker
 
-from .clock import Clock, SystemClock
-from .log_file import LogFile
-from .log_flood import SEVERE, Allowance
-from .log_marks import LogMarks
-from .log_parts import compress_parts, last_seq, remove_oldest
-from .paths import RunPaths
+from .file import LogFile
+from .rate_limit import SEVERE, Allowance
+from .rotation import compress_parts, last_seq, remove_oldest
 from .stderr_file import Batch, NativeLine, StderrFile
+from .writer_state import LogMarks
 
 MAX_MESSAGE = 64 * 1024  #: characters
 _LEVELS = {"WARN": "WARNING", "FATAL": "CRITICAL"}

@@ -4,8 +4,9 @@ import contextlib
 import os
 from pathlib import Path
 
-from .log_parts import rotated_parts
-from .paths import private_file
+from workflow_engine_shared.paths import private_file
+
+from .rotation import rotated_parts
 
 
 class LogFile:

@@ -5,7 +5,7 @@ import os
 import struct
 from pathlib import Path
 
-from .paths import private_file
+from workflow_engine_shared.paths import private_file
 
 _FORM = struct.Struct("<8s5Q")
 _MAGIC = b"renlogs1"

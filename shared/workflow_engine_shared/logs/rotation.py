@@ -10,7 +10,7 @@ import zlib
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .paths import RunPaths
+from workflow_engine_shared.paths import RunPaths
 
 _PART = re.compile(r"\.([0-9]+)\.jsonl(\.gz)?")
 _TAIL_BLOCK = 1024 * 1024

@@ -1,0 +1,1 @@
+"""A run's log files: how lines are written, counted and rotated."""
