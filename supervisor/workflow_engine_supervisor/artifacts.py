@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import datetime, timezone
 from pathlib import Path
 
+from workflow_engine_shared.artifacts.content_type import content_type
 from workflow_engine_shared.clock import rfc3339
-from workflow_engine_shared.content_type import content_type
 from workflow_engine_shared.errors import ArtifactNotFound
 from workflow_engine_shared.ids import shown
 from workflow_engine_supervisor.answers import ArtifactAnswer

@@ -10,7 +10,7 @@ import pytest
 
 from real_run import Run, node
 from real_server import Server
-from workflow_engine_shared.preview import MAX_BYTES, kept_beside, read_preview
+from workflow_engine_shared.artifacts.preview import MAX_BYTES, kept_beside, read_preview
 
 WRITER = '''
 import csv, io

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from workflow_engine_shared.artifacts.content_type import content_type
 from workflow_engine_shared.codec import json_view, stored_form
-from workflow_engine_shared.content_type import content_type
 from workflow_engine_shared.errors import InvalidArtifact
 from workflow_engine_shared.ids import shown
 from workflow_engine_worker.previews import keep_preview

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import msgspec
 
-from workflow_engine_shared.content_type import content_type
-from workflow_engine_shared.preview import MAX_BYTES, MAX_ROWS, Preview, kept_beside, table
+from workflow_engine_shared.artifacts.content_type import content_type
+from workflow_engine_shared.artifacts.preview import MAX_BYTES, MAX_ROWS, Preview, kept_beside, table
 
 #: Larger files take longer than a look at them is worth.
 MAX_FILE = 32 * 1024 * 1024

@@ -9,9 +9,9 @@ from fastapi.responses import FileResponse
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from workflow_engine_shared.content_type import content_type
+from workflow_engine_shared.artifacts.content_type import content_type
+from workflow_engine_shared.artifacts.preview import read_preview
 from workflow_engine_shared.errors import RangeNotSatisfiable
-from workflow_engine_shared.preview import read_preview
 from workflow_engine_supervisor.answers import ArtifactPage
 from workflow_engine_supervisor.artifact_answers import PreviewAnswer
 from workflow_engine_supervisor.artifacts import find_artifact, list_artifacts

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from workflow_engine_shared.content_type import content_type
+from workflow_engine_shared.artifacts.content_type import content_type
 
 MAX_BYTES = 64 * 1024
 MAX_ROWS = 50

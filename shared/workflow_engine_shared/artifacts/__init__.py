@@ -1,0 +1,1 @@
+"""The files a run produces: their content types and previews."""
