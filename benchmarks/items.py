@@ -14,9 +14,9 @@ from typing import Any
 
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.codec import encode
-from workflow_engine_shared.storage import journal, run_db, visits
-from workflow_engine_shared.storage.database import Database
-from workflow_engine_shared.storage.journal import StepRow
+from workflow_engine_shared.storage.run import db, journal, visits
+from workflow_engine_shared.storage.run.journal import StepRow
+from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_worker.control import Control
 from workflow_engine_worker.items import Inline
 from workflow_engine_worker.journal import Journal
@@ -26,7 +26,7 @@ NOW = "2026-01-01T00:00:00.000Z"
 
 
 def opened(folder: Path) -> Database:
-    database = run_db.open_for_writing(folder / "run.db", 1)
+    database = db.open_for_writing(folder / "run.db", 1)
     with database.write() as con:
         visits.begin_visit(con, 1, "node", NOW)
     return database

@@ -18,7 +18,7 @@ from langgraph.checkpoint.sqlite import SqliteSaver
 from langgraph.graph import END, START, StateGraph
 from langgraph.types import Command
 
-from workflow_engine_shared.storage import run_db
+from workflow_engine_shared.storage.run import db
 from workflow_engine_worker.saver import RunSaver
 from workflow_engine_worker.state import RunState, initial_state
 
@@ -50,7 +50,7 @@ def row(number: int) -> dict[str, Any]:
 
 
 def ours(folder: Path, steps: int, rows: int) -> float:
-    database = run_db.open_for_writing(folder / "run.db", 1)
+    database = db.open_for_writing(folder / "run.db", 1)
     spent = measure(RunSaver(database, lone_tasks=True), steps, rows)
     database.close()
     return spent

@@ -15,7 +15,7 @@ import psutil
 from wait import until
 from workflow_engine_shared.codec import decode
 from workflow_engine_shared.paths import RunPaths
-from workflow_engine_shared.storage import checkpoints, run_db
+from workflow_engine_shared.storage.run import checkpoints, db
 
 if TYPE_CHECKING:
     from real_server import Server
@@ -168,7 +168,7 @@ class Run:
 
     def values(self) -> dict[str, Any]:
         """The whole state as the newest checkpoint keeps it; HTTP shows previews of what is long."""
-        database = run_db.open_for_reading(self.paths.db)
+        database = db.open_for_reading(self.paths.db)
         assert database is not None
         with closing(database), database.read() as con:
             newest = checkpoints.latest_checkpoint(con)

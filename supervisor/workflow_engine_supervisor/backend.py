@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.ids import new_id
 from workflow_engine_shared.settings import Settings
-from workflow_engine_shared.storage.database import Database
+from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_supervisor.broadcast import Hub
 from workflow_engine_supervisor.catalogue import Catalogue
 from workflow_engine_supervisor.feed import Feed

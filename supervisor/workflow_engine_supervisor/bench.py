@@ -20,9 +20,10 @@ from workflow_engine_shared.ids import new_id
 from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.run_status import FINAL, Reason, RunStatus
 from workflow_engine_shared.settings import Settings
-from workflow_engine_shared.storage import checkpoints, journal, run_db, runs
-from workflow_engine_shared.storage.database import Database
-from workflow_engine_shared.storage.rows import RunRow
+from workflow_engine_shared.storage.run import checkpoints, db, journal
+from workflow_engine_shared.storage.sqlite.database import Database
+from workflow_engine_shared.storage.workflow import runs
+from workflow_engine_shared.storage.workflow.rows import RunRow
 from workflow_engine_supervisor.breaker import RUNS
 from workflow_engine_supervisor.cli.client import Client
 from workflow_engine_supervisor.serve import EmbeddedServer
@@ -170,7 +171,7 @@ class Bench:
 
 def _stored(paths: RunPaths) -> tuple[dict[str, Any], int]:
     """The state as the newest checkpoint keeps it, and the number of steps in the journal."""
-    database = run_db.open_for_reading(paths.db)
+    database = db.open_for_reading(paths.db)
     if database is None:
         return {}, 0
     with closing(database), database.read() as con:

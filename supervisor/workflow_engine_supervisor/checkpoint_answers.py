@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from functools import cache
 
-from workflow_engine_shared.storage import checkpoints, history, visits
-from workflow_engine_shared.storage.checkpoints import CheckpointRow, Manifest, chunk_names
-from workflow_engine_shared.storage.database import Connection
+from workflow_engine_shared.storage.run import checkpoints, fork_point, visits
+from workflow_engine_shared.storage.run.checkpoints import CheckpointRow, Manifest, chunk_names
+from workflow_engine_shared.storage.sqlite.database import Connection
 from workflow_engine_supervisor.answers import CheckpointAnswer
 
 
 def checkpoint_answers(con: Connection, page: Sequence[CheckpointRow]) -> list[CheckpointAnswer]:
     """Checkpoints as they are told, in the order they came."""
-    stood = {row.checkpoint_id: history.standing(row) for row in page}
+    stood = {row.checkpoint_id: fork_point.standing(row) for row in page}
     # What the engine says of the input was so before any visit.
     visit_of = {name: each.visits for name, each in stood.items() if each is not None and each.visits}
     node_of = visits.nodes_of(con, visit_of.values())
@@ -25,7 +25,7 @@ def checkpoint_answers(con: Connection, page: Sequence[CheckpointRow]) -> list[C
                 checkpoint_id=row.checkpoint_id,
                 parent_id=row.parent_id,
                 ts=row.ts,
-                step=history.step_of(row),
+                step=fork_point.step_of(row),
                 node=None if visit is None else node_of.get(visit),
                 visit=visit,
                 keys=[*row.manifest],

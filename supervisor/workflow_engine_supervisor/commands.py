@@ -7,10 +7,10 @@ from typing import Any
 from workflow_engine_shared.errors import AnswerRequired, InvalidState, InvalidUpdates, NoQuestion, Problem
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.run_status import COMMANDS, RunStatus, allowed_commands
-from workflow_engine_shared.storage import runs, signals
-from workflow_engine_shared.storage.database import Connection
-from workflow_engine_shared.storage.rows import RunRow
-from workflow_engine_shared.storage.signals import Command
+from workflow_engine_shared.storage.sqlite.database import Connection
+from workflow_engine_shared.storage.workflow import runs, signals
+from workflow_engine_shared.storage.workflow.rows import RunRow
+from workflow_engine_shared.storage.workflow.signals import Command
 from workflow_engine_supervisor.backend import Backend
 from workflow_engine_supervisor.starting import pointer
 

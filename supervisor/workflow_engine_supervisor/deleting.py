@@ -4,9 +4,9 @@ import threading
 
 from workflow_engine_shared.errors import InvalidState, RunNotFound, StorageFailure
 from workflow_engine_shared.run_status import FINAL, allowed_commands
-from workflow_engine_shared.storage import runs
-from workflow_engine_shared.storage.database import Connection
-from workflow_engine_shared.storage.rows import RunRow
+from workflow_engine_shared.storage.sqlite.database import Connection
+from workflow_engine_shared.storage.workflow import runs
+from workflow_engine_shared.storage.workflow.rows import RunRow
 from workflow_engine_supervisor import trash
 from workflow_engine_supervisor.backend import Backend
 from workflow_engine_supervisor.recovery import is_held

@@ -15,7 +15,7 @@ from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.errors import HomeOnNetwork, HomeUnsafe, RenError
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.settings import Settings
-from workflow_engine_shared.storage import health
+from workflow_engine_shared.storage.workflow import health
 from workflow_engine_supervisor import surroundings
 from workflow_engine_supervisor.finding import Finding, Verdict
 from workflow_engine_supervisor.home_safety import Mount, danger, existing, mount_of, mounts

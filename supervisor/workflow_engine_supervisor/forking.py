@@ -6,7 +6,8 @@ from typing import Any
 
 from workflow_engine_shared.errors import CheckpointNotFound, NothingDue
 from workflow_engine_shared.ids import new_id, shown
-from workflow_engine_shared.storage import history, runs
+from workflow_engine_shared.storage.run import fork_point
+from workflow_engine_shared.storage.workflow import runs
 from workflow_engine_supervisor.backend import Backend
 from workflow_engine_supervisor.commands import check_updates
 from workflow_engine_supervisor.starting import accept, fingerprint, run_before
@@ -63,7 +64,7 @@ def _checkpoint(backend: Backend, thread_id: str, wanted: str | None) -> str:
         if con is None:
             raise missing
         try:
-            found = history.fork_point(con, wanted)
+            found = fork_point.fork_point(con, wanted)
         except CheckpointNotFound:
             raise missing from None
     if found is None:

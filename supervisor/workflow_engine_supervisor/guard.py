@@ -6,7 +6,7 @@ from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.protocol.messages import DumpStacks
 from workflow_engine_shared.settings import Settings
-from workflow_engine_shared.storage.database import Database
+from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_supervisor import log
 from workflow_engine_supervisor.child import ask_for_stacks, is_stopped, silence_of
 from workflow_engine_supervisor.holds import Holds

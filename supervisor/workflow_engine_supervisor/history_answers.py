@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field
 
 from workflow_engine_shared.secrets.masking import Masker
-from workflow_engine_shared.storage.rows import SignalRow
+from workflow_engine_shared.storage.workflow.rows import SignalRow
 from workflow_engine_supervisor.state_view import visible_state
 
 

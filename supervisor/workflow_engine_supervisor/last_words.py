@@ -7,8 +7,8 @@ from workflow_engine_shared.logs.writer_state import is_finished
 from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.secrets.masking import Masker
 from workflow_engine_shared.settings import Settings
-from workflow_engine_shared.storage import runs
-from workflow_engine_shared.storage.database import Database
+from workflow_engine_shared.storage.sqlite.database import Database
+from workflow_engine_shared.storage.workflow import runs
 from workflow_engine_supervisor.masks import Masks
 from workflow_engine_supervisor.recovery import last_lines
 

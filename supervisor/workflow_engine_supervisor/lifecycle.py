@@ -22,7 +22,7 @@ from workflow_engine_shared.errors import (
 )
 from workflow_engine_shared.protocol.exit_codes import WorkerExit
 from workflow_engine_shared.run_status import Reason
-from workflow_engine_shared.storage.rows import RunRow
+from workflow_engine_shared.storage.workflow.rows import RunRow
 
 MAX_CRASHES = 3
 MAX_DELAY_S = 300.0

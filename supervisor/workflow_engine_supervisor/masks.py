@@ -3,12 +3,12 @@
 import os
 from functools import lru_cache
 
-from workflow_engine_shared.run_secrets import secrets_of
 from workflow_engine_shared.secrets.masking import MIN_VALUE, Masker, environment_secrets
 from workflow_engine_shared.secrets.names import SecretNames
 from workflow_engine_shared.settings import Settings
-from workflow_engine_shared.storage.database import Connection
-from workflow_engine_shared.storage.rows import RunRow
+from workflow_engine_shared.storage.sqlite.database import Connection
+from workflow_engine_shared.storage.workflow.rows import RunRow
+from workflow_engine_shared.storage.workflow.secrets import secrets_of
 
 _KNOWN = 256
 

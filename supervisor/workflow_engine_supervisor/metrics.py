@@ -18,7 +18,7 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4 as CONTENT_TYP
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from workflow_engine_shared.run_status import RunStatus
-from workflow_engine_shared.storage import runs, signals
+from workflow_engine_shared.storage.workflow import runs, signals
 from workflow_engine_supervisor.backend import Backend
 
 __all__ = ["CONTENT_TYPE", "Metrics", "RequestCount"]

@@ -16,9 +16,9 @@ from workflow_engine_shared.errors import DatabaseBusy, DiskFull, RenError
 from workflow_engine_shared.protocol.messages import SignalsWaiting
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.settings import Settings
-from workflow_engine_shared.storage import runs, signals, waiting, workers
-from workflow_engine_shared.storage.database import Database
-from workflow_engine_shared.storage.rows import WorkerRow
+from workflow_engine_shared.storage.sqlite.database import Database
+from workflow_engine_shared.storage.workflow import run_queue, runs, signals, workers
+from workflow_engine_shared.storage.workflow.rows import WorkerRow
 from workflow_engine_supervisor import log
 from workflow_engine_supervisor.child import WorkerProcess
 from workflow_engine_supervisor.clocks import NOTICED_S, WallClock
@@ -203,7 +203,7 @@ class Monitor:
         worker = self._spares.first()
         now = self._clock.now()
         with self._database.write() as con:
-            epoch = waiting.claim_run(con, thread_id)
+            epoch = run_queue.claim_run(con, thread_id)
             if epoch is None:
                 return
             row = WorkerRow(thread_id, epoch, worker.instance, worker.pid, worker.pid_created_at, now, None, None, None)

@@ -4,7 +4,7 @@ import filelock
 
 from workflow_engine_shared.errors import RenError
 from workflow_engine_shared.paths import RunPaths
-from workflow_engine_shared.storage import checkpoints, journal, run_db
+from workflow_engine_shared.storage.run import checkpoints, db, journal
 
 LAST_LINES_BYTES = 4096
 
@@ -27,7 +27,7 @@ def progress_mark(paths: RunPaths) -> str | None:
 
     None: nothing yet, or not readable.
     """
-    database = run_db.open_for_reading(paths.db)
+    database = db.open_for_reading(paths.db)
     if database is None:
         return None
     try:

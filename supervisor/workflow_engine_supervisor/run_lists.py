@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Sequence
 
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.run_status import ACTIVE, RunStatus
-from workflow_engine_shared.storage import runs, signals
-from workflow_engine_shared.storage.database import Connection, Database
-from workflow_engine_shared.storage.rows import RunRow
-from workflow_engine_shared.storage.runs import RunFilter
+from workflow_engine_shared.storage.sqlite.database import Connection, Database
+from workflow_engine_shared.storage.workflow import runs, signals
+from workflow_engine_shared.storage.workflow.rows import RunRow
+from workflow_engine_shared.storage.workflow.runs import RunFilter
 from workflow_engine_supervisor.answers import ListedRun, ProgressAnswer, RunPage, RunSummary
 from workflow_engine_supervisor.cursor import make_cursor
 from workflow_engine_supervisor.live import LiveRun

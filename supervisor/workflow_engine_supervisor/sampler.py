@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from workflow_engine_shared.clock import Clock, parse_rfc3339
-from workflow_engine_shared.storage import workers
-from workflow_engine_shared.storage.database import Database
+from workflow_engine_shared.storage.sqlite.database import Database
+from workflow_engine_shared.storage.workflow import workers
 from workflow_engine_supervisor import log
 from workflow_engine_supervisor.figure_history import SAMPLE_SECONDS, FigureHistory, Sample
 from workflow_engine_supervisor.live import LiveRun

@@ -9,9 +9,9 @@ from workflow_engine_shared.clock import Clock, moment_after
 from workflow_engine_shared.errors import RunNotFound
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.run_status import Reason, RunStatus
-from workflow_engine_shared.storage import runs, signals, workers
-from workflow_engine_shared.storage.database import Connection, Database
-from workflow_engine_shared.storage.rows import Interrupt, RunRow, SignalRow, WorkerRow
+from workflow_engine_shared.storage.sqlite.database import Connection, Database
+from workflow_engine_shared.storage.workflow import runs, signals, workers
+from workflow_engine_shared.storage.workflow.rows import Interrupt, RunRow, SignalRow, WorkerRow
 from workflow_engine_supervisor.last_words import LastWords
 from workflow_engine_supervisor.lifecycle import Exit, Fate, GiveUp, after_death
 from workflow_engine_supervisor.recovery import progress_mark

@@ -15,11 +15,12 @@ from workflow_engine_shared.errors import CheckpointNotFound, StorageFailure
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.run_status import ACTIVE, Reason, RunStatus
 from workflow_engine_shared.secrets.masking import Masker
-from workflow_engine_shared.storage import checkpoints, flows, journal, run_db, runs, signals, visits, workers
-from workflow_engine_shared.storage.checkpoints import CheckpointRow
-from workflow_engine_shared.storage.database import Connection, Database, snapshot
-from workflow_engine_shared.storage.journal import LoopSummary, StepView
-from workflow_engine_shared.storage.rows import RunRow, SignalRow
+from workflow_engine_shared.storage.run import checkpoints, db, journal, visits
+from workflow_engine_shared.storage.run.checkpoints import CheckpointRow
+from workflow_engine_shared.storage.run.journal import LoopSummary, StepView
+from workflow_engine_shared.storage.sqlite.database import Connection, Database, snapshot
+from workflow_engine_shared.storage.workflow import flows, runs, signals, workers
+from workflow_engine_shared.storage.workflow.rows import RunRow, SignalRow
 from workflow_engine_supervisor.answers import (
     CheckpointAnswer,
     ProgressAnswer,
@@ -244,13 +245,13 @@ class Snapshots:
     @contextmanager
     def opened(self, thread_id: str) -> Iterator[Connection | None]:
         """The run's own database, for one look; None before the worker made it."""
-        database = run_db.open_for_reading(self._home.run(thread_id).db)
+        database = db.open_for_reading(self._home.run(thread_id).db)
         if database is None:
             yield None
             return
         try:
             with database.read() as con:
-                yield con if run_db.is_prepared(con) else None
+                yield con if db.is_prepared(con) else None
         finally:
             database.close()
 

@@ -21,9 +21,9 @@ from workflow_engine_shared.errors import (
 )
 from workflow_engine_shared.ids import new_id, shown
 from workflow_engine_shared.paths import RunPaths
-from workflow_engine_shared.storage import flows, runs
-from workflow_engine_shared.storage.database import Connection
-from workflow_engine_shared.storage.rows import RunRow, VersionRow
+from workflow_engine_shared.storage.sqlite.database import Connection
+from workflow_engine_shared.storage.workflow import flows, runs
+from workflow_engine_shared.storage.workflow.rows import RunRow, VersionRow
 from workflow_engine_supervisor.backend import Backend
 
 MAX_PROBLEMS = 100

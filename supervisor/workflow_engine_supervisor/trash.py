@@ -7,8 +7,8 @@ from pathlib import Path
 
 from workflow_engine_shared.errors import RunNotFound
 from workflow_engine_shared.paths import Home, private_folder
-from workflow_engine_shared.storage import runs
-from workflow_engine_shared.storage.database import Database
+from workflow_engine_shared.storage.sqlite.database import Database
+from workflow_engine_shared.storage.workflow import runs
 from workflow_engine_supervisor import log
 
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Container, Iterator
 
 from workflow_engine_shared.clock import Clock, moment_after
 from workflow_engine_shared.run_status import RunStatus
-from workflow_engine_shared.storage import waiting
-from workflow_engine_shared.storage.database import Database
+from workflow_engine_shared.storage.sqlite.database import Database
+from workflow_engine_shared.storage.workflow import run_queue
 from workflow_engine_supervisor.breaker import Breaker
 from workflow_engine_supervisor.lifecycle import MAX_DELAY_S
 
@@ -40,7 +40,7 @@ class Turns:
         full, crashing = self.home_is_full(), self.breaker.is_open(self._clock.monotonic())
         limit = _ALL if full or crashing or self.only_asked else spare
         with self._database.read() as con:
-            due = waiting.due_runs(con, now, limit, horizon=horizon)
+            due = run_queue.due_runs(con, now, limit, horizon=horizon)
         for thread_id, status in due:
             if thread_id in busy or (self._asked is not None and thread_id not in self._asked):
                 continue

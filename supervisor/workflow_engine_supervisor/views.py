@@ -13,9 +13,16 @@ from workflow_engine_shared.errors.base import masked
 from workflow_engine_shared.protocol.messages import Progress
 from workflow_engine_shared.run_status import ACTIVE, FINAL, RunStatus
 from workflow_engine_shared.secrets.masking import Masker
-from workflow_engine_shared.storage.journal import LoopSummary
-from workflow_engine_shared.storage.rows import FlowRow, Interrupt, RunRow, SignalRow, VersionRow, WorkerRow
-from workflow_engine_shared.storage.visits import NodeSummary, Visit
+from workflow_engine_shared.storage.run.journal import LoopSummary
+from workflow_engine_shared.storage.run.visits import NodeSummary, Visit
+from workflow_engine_shared.storage.workflow.rows import (
+    FlowRow,
+    Interrupt,
+    RunRow,
+    SignalRow,
+    VersionRow,
+    WorkerRow,
+)
 from workflow_engine_supervisor.answers import (
     AttemptAnswer,
     ErrorAnswer,

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from real_run import node
 from real_server import Server
 from workflow_engine_shared.protocol.exit_codes import WorkerExit
-from workflow_engine_shared.storage.workers import IN_ORDER
+from workflow_engine_shared.storage.workflow.workers import IN_ORDER
 from workflow_engine_supervisor.lifecycle import Fate, exit_words
 
 ENDINGS = Path(__file__).resolve().parents[2] / "console" / "src" / "i18n" / "told" / "zh" / "endings.json"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from command_line import CommandLine
 
-from workflow_engine_shared.storage import checkpoints, run_db
+from workflow_engine_shared.storage.run import checkpoints, db
 
 OWN_FLOWS = Path(__file__).parent / "input_flows"
 
@@ -24,7 +24,7 @@ def furnished(renflow: CommandLine) -> CommandLine:
 
 
 def found(renflow: CommandLine, thread_id: str) -> object:
-    database = run_db.open_for_reading(renflow.home / "runs" / thread_id / "run.db")
+    database = db.open_for_reading(renflow.home / "runs" / thread_id / "run.db")
     assert database is not None
     with database.read() as con:
         newest = checkpoints.latest_checkpoint(con)

@@ -20,5 +20,5 @@ def test_the_wheel_holds_only_our_packages(tmp_path: Path) -> None:
         "workflow_engine_supervisor",
         "workflow_engine_worker",
     }
-    assert {"workflow_engine/py.typed", "workflow_engine_shared/storage/workflow_schema.sql"} <= set(names)
+    assert {"workflow_engine/py.typed", "workflow_engine_shared/storage/workflow/schema.sql"} <= set(names)
     assert not [name for name in names if "__pycache__" in name]

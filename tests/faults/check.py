@@ -17,7 +17,7 @@ from witness import WitnessedServer
 
 from wait import until
 from workflow_engine_shared.run_status import FINAL, Reason, RunStatus
-from workflow_engine_shared.storage.migrate import RUN, WORKFLOW
+from workflow_engine_shared.storage.sqlite.migrate import RUN, WORKFLOW
 from workflow_engine_supervisor.recovery import is_held
 
 SETTLED = FINAL | {RunStatus.ERROR, RunStatus.INTERRUPTED}

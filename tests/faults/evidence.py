@@ -15,9 +15,10 @@ import psutil
 from workflow_engine_shared.codec import decode
 from workflow_engine_shared.paths import Home, RunPaths
 from workflow_engine_shared.run_status import RunStatus
-from workflow_engine_shared.storage import run_db, runs, signals, workers
-from workflow_engine_shared.storage.database import Connection, Database
-from workflow_engine_shared.storage.rows import RunRow, SignalRow, WorkerRow
+from workflow_engine_shared.storage.run import db
+from workflow_engine_shared.storage.sqlite.database import Connection, Database
+from workflow_engine_shared.storage.workflow import runs, signals, workers
+from workflow_engine_shared.storage.workflow.rows import RunRow, SignalRow, WorkerRow
 
 MARK = "REN_WORKER_INSTANCE"
 
@@ -104,12 +105,12 @@ def identity(line: dict[str, Any]) -> str:
 
 
 def _read_run_db(paths: RunPaths, story: Story) -> None:
-    database = run_db.open_for_reading(paths.db)
+    database = db.open_for_reading(paths.db)
     if database is None:
         return
     try:
         with database.read() as con:
-            if not run_db.is_prepared(con):
+            if not db.is_prepared(con):
                 return
             for row in con.execute(
                 "SELECT visit, finished_at FROM visits WHERE status IN ('finished', 'skipped')"

@@ -7,7 +7,7 @@ from case import Case
 from evidence import Story, seconds
 from witness import Record
 
-from workflow_engine_shared.storage import workers
+from workflow_engine_shared.storage.workflow import workers
 
 #: Two recorded times are of two clocks read one after the other, cut to milliseconds.
 MILLISECONDS = 0.002

@@ -16,9 +16,9 @@ from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.paths import Home, RunPaths
 from workflow_engine_shared.run_status import Reason, RunStatus
 from workflow_engine_shared.settings import Settings
-from workflow_engine_shared.storage import runs, waiting
-from workflow_engine_shared.storage.database import Database
-from workflow_engine_shared.storage.rows import Interrupt
+from workflow_engine_shared.storage.sqlite.database import Database
+from workflow_engine_shared.storage.workflow import run_queue, runs
+from workflow_engine_shared.storage.workflow.rows import Interrupt
 from workflow_engine_supervisor.live import LiveRun
 from workflow_engine_supervisor.serve import EmbeddedServer
 
@@ -156,7 +156,7 @@ class Api:
 
 
 def _started(con: Any, thread_id: str, now: str) -> bool:
-    epoch = waiting.claim_run(con, thread_id)
+    epoch = run_queue.claim_run(con, thread_id)
     assert epoch
     return runs.run_started(con, thread_id, epoch, now)
 

@@ -17,7 +17,7 @@ from websockets.sync.client import ClientConnection, connect
 from wait import until
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.run_status import RunStatus
-from workflow_engine_shared.storage import runs
+from workflow_engine_shared.storage.workflow import runs
 
 Frame = dict[str, Any]
 

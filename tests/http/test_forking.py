@@ -9,8 +9,8 @@ from http_api import Api, IdleMonitor
 
 from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.run_status import RunStatus
-from workflow_engine_shared.storage import checkpoints, run_db, visits
-from workflow_engine_shared.storage.checkpoints import CheckpointRow
+from workflow_engine_shared.storage.run import checkpoints, db, visits
+from workflow_engine_shared.storage.run.checkpoints import CheckpointRow
 
 NOW = "2026-01-01T00:00:00.000Z"
 
@@ -30,7 +30,7 @@ def _checkpoint(con: Any, number: int, values: dict[str, Any], *, ended: bool = 
 def source(api: Api) -> RunPaths:
     """A finished run with three checkpoints."""
     paths = api.run_in("source", RunStatus.FINISHED)
-    database = run_db.open_for_writing(paths.db, 1)
+    database = db.open_for_writing(paths.db, 1)
     rows = list(range(1000))
     with database.write() as con:
         for number, node_id in enumerate(("start", "end"), 1):
@@ -66,7 +66,7 @@ def test_checkpoints_tell_whose_visit_ended_and_what_changed(api: Api, source: R
 
 def test_a_checkpoint_that_does_not_tell_is_listed_all_the_same(api: Api):
     paths = api.run_in("mute", RunStatus.FINISHED)
-    database = run_db.open_for_writing(paths.db, 1)
+    database = db.open_for_writing(paths.db, 1)
     with database.write() as con:
         manifest = {"a": checkpoints.split(1)[0]}
         checkpoints.insert_checkpoint(con, CheckpointRow("", "c9", "pruned", NOW, b"\xc1", b"\xff", manifest), {})
@@ -103,7 +103,7 @@ def test_without_a_checkpoint_it_is_the_newest_at_which_a_node_is_due(api: Api, 
 @pytest.mark.parametrize("status", list(RunStatus))
 def test_a_run_is_forked_wherever_it_stands(api: Api, status: RunStatus):
     paths = api.run_in(f"at-{status.value}", status)
-    database = run_db.open_for_writing(paths.db, 1)
+    database = db.open_for_writing(paths.db, 1)
     with database.write() as con:
         _checkpoint(con, 0, {"a": 1})
     database.close()

@@ -10,7 +10,8 @@ from http_api import Api
 from workflow_engine_shared.codec import encode
 from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.run_status import RunStatus
-from workflow_engine_shared.storage import journal, run_db, signals, visits
+from workflow_engine_shared.storage.run import db, journal, visits
+from workflow_engine_shared.storage.workflow import signals
 from workflow_engine_supervisor.disk_use import folder_mb
 
 NOW = "2026-01-01T00:00:00.000Z"
@@ -80,7 +81,7 @@ def test_a_cursor_of_another_list_is_refused(api: Api):
 def test_items_are_chosen_by_their_kind_of_error_and_paged(api: Api):
     paths = api.run_in("kinds", RunStatus.RUNNING)
     messages = ["ValueError: a: b", "ValueError", "ValueErrors: c", "value 100%_'\": x", ": nothing before it"]
-    database = run_db.open_for_writing(paths.db, 1)
+    database = db.open_for_writing(paths.db, 1)
     with database.write() as con:
         visits.begin_visit(con, 1, "start", NOW)
         loop = journal.open_loop(con, 1, "f#1", "rows", 100).id

@@ -6,7 +6,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.run_status import Reason, RunStatus
-from workflow_engine_shared.storage import runs
+from workflow_engine_shared.storage.workflow import runs
 
 NOW = "2026-01-01T00:00:00.000Z"
 

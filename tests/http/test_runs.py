@@ -7,9 +7,10 @@ from http_api import Api
 
 from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.run_status import RunStatus
-from workflow_engine_shared.storage import checkpoints, run_db, visits, workers
-from workflow_engine_shared.storage.checkpoints import CheckpointRow
-from workflow_engine_shared.storage.rows import WorkerRow
+from workflow_engine_shared.storage.run import checkpoints, db, visits
+from workflow_engine_shared.storage.run.checkpoints import CheckpointRow
+from workflow_engine_shared.storage.workflow import workers
+from workflow_engine_shared.storage.workflow.rows import WorkerRow
 
 NOW = "2026-01-01T00:00:00.000Z"
 LATER = "2026-01-01T00:00:01.500Z"
@@ -61,7 +62,7 @@ def test_a_damaged_run_db_hides_progress_and_nothing_else(api: Api):
 
 def test_visits_become_nodes_current_nodes_and_progress(api: Api):
     paths = api.run_in("visited", RunStatus.RUNNING)
-    database = run_db.open_for_writing(paths.db, 1)
+    database = db.open_for_writing(paths.db, 1)
     with database.write() as con:
         visits.begin_visit(con, 1, "start", NOW)
         visits.end_visit(con, 1, "finished", LATER)
@@ -78,7 +79,7 @@ def test_visits_become_nodes_current_nodes_and_progress(api: Api):
 
 def test_a_visit_that_no_worker_can_end_is_not_running(api: Api):
     paths = api.run_in("stuck", RunStatus.ERROR)
-    database = run_db.open_for_writing(paths.db, 1)
+    database = db.open_for_writing(paths.db, 1)
     with database.write() as con:
         visits.begin_visit(con, 1, "start", NOW)
     database.close()
@@ -112,7 +113,7 @@ def test_an_interrupted_run_says_where_and_why(api: Api):
 
 def test_the_state_is_the_newest_checkpoint_with_the_updates_given_since(api: Api):
     paths = api.run_in("stated", RunStatus.RUNNING)
-    database = run_db.open_for_writing(paths.db, 1)
+    database = db.open_for_writing(paths.db, 1)
     with database.write() as con:
         _checkpoint(con, "c1", {"a": 1})
         _checkpoint(con, "c2", {"a": 1, "b": [1.5, {"x": b"bytes"}]}, "c1")
@@ -147,7 +148,7 @@ def test_an_unknown_checkpoint_is_not_found(api: Api):
 
 def test_a_large_state_is_shown_with_previews_of_what_is_long(api: Api):
     paths = api.run_in("large", RunStatus.RUNNING)
-    database = run_db.open_for_writing(paths.db, 1)
+    database = db.open_for_writing(paths.db, 1)
     with database.write() as con:
         _checkpoint(con, "c1", {"small": 1, "rows": list(range(100_000)), "text": "ü" * 100_000, "tiny": {"a": [1]}})
     database.close()
@@ -162,7 +163,7 @@ def test_a_large_state_is_shown_with_previews_of_what_is_long(api: Api):
 
 def test_a_state_of_very_many_keys_is_cut(api: Api):
     paths = api.run_in("wide", RunStatus.RUNNING)
-    database = run_db.open_for_writing(paths.db, 1)
+    database = db.open_for_writing(paths.db, 1)
     with database.write() as con:
         _checkpoint(con, "c1", {f"key{n}": n for n in range(20_000)})
     database.close()

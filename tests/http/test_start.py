@@ -11,8 +11,8 @@ from http_api import MINIMAL, Api, IdleMonitor
 
 from workflow_engine_shared.paths import Home, RunPaths, private_folder
 from workflow_engine_shared.run_status import RunStatus
-from workflow_engine_shared.storage import runs
-from workflow_engine_shared.storage.database import Connection
+from workflow_engine_shared.storage.sqlite.database import Connection
+from workflow_engine_shared.storage.workflow import runs
 
 TYPED = {
     **MINIMAL,

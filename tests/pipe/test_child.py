@@ -16,8 +16,8 @@ from wait import until
 from workflow_engine_shared.errors import CannotStartWorker
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.protocol.messages import PROTOCOL, Ready, SignalsWaiting, Start, ToSupervisor
-from workflow_engine_shared.storage import flows, runs, waiting
-from workflow_engine_shared.storage.migrate import open_workflow_db
+from workflow_engine_shared.storage.sqlite.migrate import open_workflow_db
+from workflow_engine_shared.storage.workflow import flows, run_queue, runs
 from workflow_engine_supervisor.child import WorkerProcess, end_leftovers, is_alive, kill_tree
 
 FUNCTION = """
@@ -182,7 +182,7 @@ def _begin_a_run(held: Watched, folder: Path) -> dict[str, int]:
         flows.insert_flow(con, "flow", "Flow", NOW)
         version = flows.insert_version(con, "flow", DSL, {}, NOW)
         assert runs.insert_run(con, runs.NewRun("r1", version.id, "{}", "print", str(folder / "flows")), NOW)
-        epoch = waiting.claim_run(con, "r1")
+        epoch = run_queue.claim_run(con, "r1")
     assert epoch == 1
     held.worker.give(Start(str(home.root), "r1", epoch, held.worker.instance))
     found = home.run("r1").outputs / "pids"

@@ -11,8 +11,8 @@ from real_run import Run, alive, chain, node
 from real_server import Made, Server
 from wait import until
 from workflow_engine_shared.clock import SystemClock
-from workflow_engine_shared.storage import signals
-from workflow_engine_shared.storage.database import Database
+from workflow_engine_shared.storage.sqlite.database import Database
+from workflow_engine_shared.storage.workflow import signals
 
 SEED = random.SystemRandom().randrange(10**6)
 COUNT = 250  #: items of each run that is struck

@@ -12,8 +12,8 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.types import Command, Send
 
 from workflow_engine_shared.errors import CheckpointUnreadable, Fenced
-from workflow_engine_shared.storage import checkpoints, run_db, visits
-from workflow_engine_shared.storage.database import Connection, Database
+from workflow_engine_shared.storage.run import checkpoints, db, visits
+from workflow_engine_shared.storage.sqlite.database import Connection, Database
 from workflow_engine_worker import saver as module
 from workflow_engine_worker.saver import RunSaver
 from workflow_engine_worker.state import RunState, initial_state
@@ -29,7 +29,7 @@ class Stop(BaseException):
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    database = run_db.open_for_writing(tmp_path / "run.db", epoch=1)
+    database = db.open_for_writing(tmp_path / "run.db", epoch=1)
     yield database
     database.close()
 
@@ -271,7 +271,7 @@ def test_a_deleted_chunk_is_stored_again(saver: RunSaver) -> None:
 def test_a_newer_worker_fences_the_saver_off(saver: RunSaver, database: Database) -> None:
     def take_over(number: int) -> None:
         if number == 3:
-            run_db.open_for_writing(database.path, epoch=2).close()
+            db.open_for_writing(database.path, epoch=2).close()
 
     with pytest.raises(Fenced):
         run(counting(5, at_turn=take_over), saver, begin())

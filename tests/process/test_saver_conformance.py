@@ -7,8 +7,8 @@ from typing import Any
 
 from langgraph.checkpoint.conformance import checkpointer_test, validate
 
-from workflow_engine_shared.storage import run_db
-from workflow_engine_shared.storage.database import Database
+from workflow_engine_shared.storage.run import db
+from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_worker.saver import RunSaver
 
 
@@ -43,7 +43,7 @@ def test_the_librarys_conformance_suite(tmp_path: Path) -> None:
 
     @checkpointer_test(name="RunSaver")
     async def factory() -> AsyncIterator[AsyncSaver]:
-        made.append(run_db.open_for_writing(tmp_path / f"{len(made)}.db", epoch=1))
+        made.append(db.open_for_writing(tmp_path / f"{len(made)}.db", epoch=1))
         saver = AsyncSaver(made[-1])
         yield saver
         saver.conn.close()

@@ -16,7 +16,7 @@ from workflow_engine_shared.run_status import (
     allowed_commands,
     sources,
 )
-from workflow_engine_shared.storage.migrate import WORKFLOW, read_script
+from workflow_engine_shared.storage.sqlite.migrate import WORKFLOW, read_script
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -103,7 +103,9 @@ def test_a_command_is_allowed_only_where_its_move_exists() -> None:
     ],
 )
 def test_the_schema_repeats_the_law(constraint: str, expected: set[str]) -> None:
-    found = re.search(rf"CONSTRAINT {constraint} CHECK \((.*?)\)\s*[,)]", read_script(WORKFLOW.script), re.DOTALL)
+    found = re.search(
+        rf"CONSTRAINT {constraint} CHECK \((.*?)\)\s*[,)]", read_script(WORKFLOW, WORKFLOW.script), re.DOTALL
+    )
     assert found is not None
     assert set(re.findall(r"'(\w+)'", found[1])) == expected
 

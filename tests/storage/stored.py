@@ -2,9 +2,9 @@
 
 from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.run_status import Reason, RunStatus
-from workflow_engine_shared.storage import flows, runs, waiting
-from workflow_engine_shared.storage.database import Connection, Database
-from workflow_engine_shared.storage.rows import Interrupt
+from workflow_engine_shared.storage.sqlite.database import Connection, Database
+from workflow_engine_shared.storage.workflow import flows, run_queue, runs
+from workflow_engine_shared.storage.workflow.rows import Interrupt
 
 DSL = {"nodes": [{"id": "start", "type": "start"}], "edges": []}
 ERROR = ErrorData("USER_CODE_ERROR", "ValueError: no", node="scrape", hint="Mend it.")
@@ -42,7 +42,7 @@ def bring_to(con: Connection, thread_id: str, status: RunStatus, *, second: int 
     if status is RunStatus.CANCELLED:
         assert runs.run_cancelled(con, thread_id, now)
         return
-    assert waiting.claim_run(con, thread_id) == 1
+    assert run_queue.claim_run(con, thread_id) == 1
     assert runs.run_started(con, thread_id, 1, now)
     if status is RunStatus.INTERRUPTED:
         assert runs.run_paused(con, thread_id, now, epoch=1, interrupt=PAUSE)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from storage.stored import at
 from workflow_engine_shared.codec import encode, stored_form
 from workflow_engine_shared.errors import CheckpointUnreadable
-from workflow_engine_shared.storage import checkpoints
-from workflow_engine_shared.storage.checkpoints import (
+from workflow_engine_shared.storage.run import checkpoints
+from workflow_engine_shared.storage.run.checkpoints import (
     CHUNK_ENTRIES,
     INLINE_BYTES,
     CheckpointRow,
@@ -23,7 +23,7 @@ from workflow_engine_shared.storage.checkpoints import (
     load_values,
     split,
 )
-from workflow_engine_shared.storage.database import Connection
+from workflow_engine_shared.storage.sqlite.database import Connection
 
 SMALL = st.none() | st.booleans() | st.integers(-(2**63), 2**63) | st.text("aé", max_size=60) | st.dates() | st.binary()
 VALUE = st.recursive(SMALL, lambda inner: st.lists(inner) | st.dictionaries(st.text("abc"), inner), max_leaves=20)

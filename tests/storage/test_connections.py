@@ -8,8 +8,8 @@ import pytest
 
 from storage.stored import insert
 from workflow_engine_shared.errors import DatabaseBusy, StorageFailure
-from workflow_engine_shared.storage import database as module
-from workflow_engine_shared.storage.database import Database
+from workflow_engine_shared.storage.sqlite import database as module
+from workflow_engine_shared.storage.sqlite.database import Database
 
 # -- connections ----------------------------------------------------------------------------------------------------
 

@@ -13,8 +13,8 @@ import pytest
 
 from storage.stored import insert, numbers_in
 from workflow_engine_shared.errors import DatabaseBusy, DatabaseDamaged, DiskFull, Fenced, RenError, StorageFailure
-from workflow_engine_shared.storage import database as module
-from workflow_engine_shared.storage.database import Connection, Database, create_private, typed_errors
+from workflow_engine_shared.storage.sqlite import database as module
+from workflow_engine_shared.storage.sqlite.database import Connection, Database, create_private, typed_errors
 
 
 def in_threads(*works: Callable[[], object]) -> None:

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from storage.stored import DSL, add_flow, at
 from workflow_engine_shared.errors import FlowExists, FlowNotFound, NotPublished, VersionNotFound
-from workflow_engine_shared.storage import flows
-from workflow_engine_shared.storage.database import Connection
+from workflow_engine_shared.storage.sqlite.database import Connection
+from workflow_engine_shared.storage.workflow import flows
 from workflow_engine_shared.strict_json import strict_json
 
 

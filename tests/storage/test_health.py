@@ -10,9 +10,9 @@ import pytest
 
 from storage.stored import accept, add_flow
 from workflow_engine_shared.errors import DatabaseNewer, DatabaseNotOurs, StorageFailure
-from workflow_engine_shared.storage import health
-from workflow_engine_shared.storage.database import Database
-from workflow_engine_shared.storage.migrate import open_workflow_db
+from workflow_engine_shared.storage.sqlite.database import Database
+from workflow_engine_shared.storage.sqlite.migrate import open_workflow_db
+from workflow_engine_shared.storage.workflow import health
 
 
 @pytest.mark.parametrize(

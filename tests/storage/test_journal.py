@@ -9,10 +9,10 @@ import pytest
 from storage.stored import at
 from workflow_engine_shared.codec import encode
 from workflow_engine_shared.errors import ErrorData
-from workflow_engine_shared.storage import journal, visits
-from workflow_engine_shared.storage.database import Connection
-from workflow_engine_shared.storage.journal import StepRow, StepState
-from workflow_engine_shared.storage.queries import compose, load
+from workflow_engine_shared.storage.run import journal, visits
+from workflow_engine_shared.storage.run.journal import StepRow, StepState
+from workflow_engine_shared.storage.sqlite.database import Connection
+from workflow_engine_shared.storage.sqlite.queries import compose, load
 
 #: Each message, and the kind of error that it tells.
 KINDS = {
@@ -76,4 +76,8 @@ def test_forgetting_without_a_kind_leaves_what_is_done(skipped: Connection) -> N
 def test_parts_stand_in_the_statements_that_name_them() -> None:
     text = "-- name: a\nSELECT {one};\n\n-- part: one\n-- What it is.\n1 + 1\n\n-- name: b\nSELECT '{}', {one};\n"
     assert compose(text) == {"a": "SELECT -- What it is.\n1 + 1", "b": "SELECT '{}', -- What it is.\n1 + 1"}
-    assert not [name for name, body in load("steps").items() if re.search(r"\{\w+\}", body)]
+    assert not [
+        name
+        for name, body in load("workflow_engine_shared.storage.run", "journal").items()
+        if re.search(r"\{\w+\}", body)
+    ]

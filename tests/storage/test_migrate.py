@@ -10,8 +10,15 @@ import pytest
 
 from storage.stored import add_flow
 from workflow_engine_shared.errors import DatabaseNewer, DatabaseNotOurs, RenError, StorageFailure
-from workflow_engine_shared.storage import flows
-from workflow_engine_shared.storage.migrate import RUN, WORKFLOW, Schema, attach_workflow_db, open_workflow_db, prepare
+from workflow_engine_shared.storage.sqlite.migrate import (
+    RUN,
+    WORKFLOW,
+    Schema,
+    attach_workflow_db,
+    open_workflow_db,
+    prepare,
+)
+from workflow_engine_shared.storage.workflow import flows
 
 
 def pragma(path: Path, name: str) -> object:
@@ -137,7 +144,7 @@ def test_a_worker_does_not_make_the_database(tmp_path: Path, make: Callable[[Pat
 
 def test_a_failed_creation_leaves_an_empty_file_that_can_become_ours(tmp_path: Path) -> None:
     path = tmp_path / "workflow.db"
-    broken = Schema(WORKFLOW.application_id, 1, "queries/runs.sql")
+    broken = Schema(WORKFLOW.application_id, 1, WORKFLOW.package, "queries/runs.sql")
     with pytest.raises(StorageFailure, match="no such table"):
         prepare(path, broken)
     assert pragma(path, "application_id") == 0

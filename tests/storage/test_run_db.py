@@ -9,10 +9,10 @@ import pytest
 
 from storage.stored import at
 from workflow_engine_shared.errors import DatabaseNewer, Fenced
-from workflow_engine_shared.storage import run_db, visits
-from workflow_engine_shared.storage.database import Connection, Database
-from workflow_engine_shared.storage.migrate import RUN, prepare
-from workflow_engine_shared.storage.run_db import FencedDatabase, open_for_reading, open_for_writing
+from workflow_engine_shared.storage.run import db, visits
+from workflow_engine_shared.storage.run.db import FencedDatabase, open_for_reading, open_for_writing
+from workflow_engine_shared.storage.sqlite.database import Connection, Database
+from workflow_engine_shared.storage.sqlite.migrate import RUN, prepare
 
 NOW = f"'{at(0)}'"
 #: One row for each table that workers write, and a change of it.
@@ -76,10 +76,10 @@ def content(path: Path) -> list[object]:
 
 def test_every_table_but_the_owners_is_fenced(older: Database) -> None:
     with older.read() as con:
-        assert set(run_db._FENCED_TABLES) == set(fenced_tables(con))
+        assert set(db._FENCED_TABLES) == set(fenced_tables(con))
 
 
-@pytest.mark.parametrize("table", run_db._FENCED_TABLES)
+@pytest.mark.parametrize("table", db._FENCED_TABLES)
 @pytest.mark.parametrize("verb", ["INSERT", "INSERT OR REPLACE", "INSERT OR IGNORE", "UPDATE", "DELETE"])
 def test_an_older_epoch_can_write_nothing(older: Database, path: Path, table: str, verb: str) -> None:
     before = content(path)
@@ -91,7 +91,7 @@ def test_an_older_epoch_can_write_nothing(older: Database, path: Path, table: st
     assert content(path) == before
 
 
-@pytest.mark.parametrize("table", run_db._FENCED_TABLES)
+@pytest.mark.parametrize("table", db._FENCED_TABLES)
 def test_without_the_fence_the_same_writes_pass(older: Database, path: Path, table: str) -> None:
     unfenced = Database(path)
     with unfenced.write() as con:
@@ -101,7 +101,7 @@ def test_without_the_fence_the_same_writes_pass(older: Database, path: Path, tab
     unfenced.close()
 
 
-@pytest.mark.parametrize("table", run_db._FENCED_TABLES)
+@pytest.mark.parametrize("table", db._FENCED_TABLES)
 def test_the_owner_itself_can_write(path: Path, table: str) -> None:
     owner = open_for_writing(path, epoch=1)
     with owner.write() as con:

@@ -8,9 +8,9 @@ import pytest
 from storage.stored import ERROR, PAUSE, accept, at, bring_to, death, new_run
 from workflow_engine_shared.errors import RunNotFound, StorageFailure
 from workflow_engine_shared.run_status import FINAL, MOVES, Reason, RunStatus
-from workflow_engine_shared.storage import runs, signals, waiting
-from workflow_engine_shared.storage.database import Connection, Database
-from workflow_engine_shared.storage.rows import RunRow, SignalRow
+from workflow_engine_shared.storage.sqlite.database import Connection, Database
+from workflow_engine_shared.storage.workflow import run_queue, runs, signals
+from workflow_engine_shared.storage.workflow.rows import RunRow, SignalRow
 
 Move = Callable[[Connection, str, int | None], bool]
 
@@ -73,7 +73,7 @@ def test_a_run_needs_a_version(con: Connection) -> None:
 def test_an_unknown_run(con: Connection) -> None:
     with pytest.raises(RunNotFound, match="'nobody'"):
         runs.get_run(con, "nobody")
-    assert waiting.claim_run(con, "nobody") is None
+    assert run_queue.claim_run(con, "nobody") is None
     assert not any(move(con, "nobody", 1) for _, move in MOVE.values())
     assert everything(con) == []
 
@@ -123,7 +123,7 @@ def test_only_a_waiting_run_is_claimed(con: Connection, status: RunStatus) -> No
     accept(con)
     bring_to(con, "r1", status)
     before = get(con)
-    claimed = waiting.claim_run(con, "R1")
+    claimed = run_queue.claim_run(con, "R1")
     if status in (RunStatus.PENDING, RunStatus.RECOVERING):
         assert claimed == before.epoch + 1
     else:
@@ -137,7 +137,7 @@ def test_what_moves_keep_and_forget(con: Connection) -> None:
     assert runs.run_lost(con, "r1", death(second=60, crashes=2, mark="c7"), at(3))
     row = get(con)
     assert (row.reason, row.crashes, row.progress_mark, row.due_at) == (Reason.CRASH, 2, "c7", at(60))
-    assert waiting.claim_run(con, "r1") == 2
+    assert run_queue.claim_run(con, "r1") == 2
     assert runs.run_started(con, "r1", 2, at(61))
     row = get(con)
     assert (row.started_at, row.queued_at, row.due_at, row.reason) == (at(2), at(1), None, None)
@@ -162,12 +162,12 @@ def test_what_events_say(con: Connection) -> None:
     accept(con)
     bring_to(con, "r1", RunStatus.RUNNING)
     runs.run_lost(con, "r1", death(second=5), at(1))
-    waiting.claim_run(con, "r1")
+    run_queue.claim_run(con, "r1")
     runs.run_started(con, "r1", 2, at(2))
     runs.run_paused(con, "r1", at(3), epoch=2, interrupt=PAUSE, reason=Reason.SHUTDOWN)
     runs.run_queued(con, "r1", at(4))
     command = signals.insert_command(con, "r1", "resume_request", {}, at(4))
-    waiting.claim_run(con, "r1")
+    run_queue.claim_run(con, "r1")
     runs.run_started(con, "r1", 3, at(5), resumed=[command])
     runs.run_failed(con, "r1", at(6), reason=Reason.NODE_ERROR, error=ERROR, epoch=3)
     told = [(it.type, it.ts, it.processed, it.payload) for it in events(con)]

@@ -4,20 +4,20 @@ import pytest
 
 from storage.stored import accept, add_flow, at, bring_to
 from workflow_engine_shared.run_status import RunStatus
-from workflow_engine_shared.storage import runs, waiting
-from workflow_engine_shared.storage.database import Connection
-from workflow_engine_shared.storage.runs import RunFilter
+from workflow_engine_shared.storage.sqlite.database import Connection
+from workflow_engine_shared.storage.workflow import run_queue, runs
+from workflow_engine_shared.storage.workflow.runs import RunFilter
 
 
 def due(con: Connection, second: int, limit: int = 10) -> list[str]:
-    return [thread_id for thread_id, _ in waiting.due_runs(con, at(second), limit)]
+    return [thread_id for thread_id, _ in run_queue.due_runs(con, at(second), limit)]
 
 
 def test_a_run_put_off_before_the_clock_was_set_back_is_due(con: Connection) -> None:
     accept(con, "recovers")
     bring_to(con, "recovers", RunStatus.RECOVERING, second=50)
-    assert waiting.due_runs(con, at(1), 10, horizon=at(50)) == []
-    assert waiting.due_runs(con, at(1), 10, horizon=at(49)) == [("recovers", RunStatus.RECOVERING)]
+    assert run_queue.due_runs(con, at(1), 10, horizon=at(50)) == []
+    assert run_queue.due_runs(con, at(1), 10, horizon=at(49)) == [("recovers", RunStatus.RECOVERING)]
 
 
 def test_due_runs_first_queued_first(con: Connection) -> None:

@@ -10,11 +10,12 @@ import pytest
 
 import workflow_engine_shared.storage
 from storage.stored import accept, at
-from workflow_engine_shared.storage.database import Connection
-from workflow_engine_shared.storage.migrate import RUN, WORKFLOW, Schema, read_script, statements
-from workflow_engine_shared.storage.queries import load
+from workflow_engine_shared.storage.sqlite.database import Connection
+from workflow_engine_shared.storage.sqlite.migrate import RUN, WORKFLOW, Schema, read_script, statements
+from workflow_engine_shared.storage.sqlite.queries import load
 
 STORAGE = Path(workflow_engine_shared.storage.__file__).parent
+QUERY_FILES = sorted(STORAGE.glob("*/queries/*.sql"))
 NOW = f"'{at(0)}'"
 
 #: (what is refused, statement). Each stands over one accepted run r1 and one worker of it, and breaks one rule.
@@ -112,7 +113,7 @@ def test_run_db_refuses(one_of_each_in_run: Connection, rule: str, statement: st
 )
 def test_every_check_of_the_schema_is_broken_above(schema: Schema, cases: list[tuple[str, str]]) -> None:
     rules = {rule for rule, _ in cases}
-    for line in re.sub(r"--.*", "", read_script(schema.script)).splitlines():
+    for line in re.sub(r"--.*", "", read_script(schema, schema.script)).splitlines():
         if "CHECK" in line:
             name = re.search(r"CONSTRAINT (\w+)", line)
             check = name[1] if name else line.partition("CHECK (")[2]
@@ -126,9 +127,9 @@ def test_deleting_a_run_takes_its_signals_and_workers_along(one_of_each: Connect
         assert one_of_each.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == 0
 
 
-@pytest.mark.parametrize("schema", [WORKFLOW, RUN], ids=lambda schema: schema.script)
+@pytest.mark.parametrize("schema", [WORKFLOW, RUN], ids=lambda schema: schema.package)
 def test_the_script_is_its_statements(schema: Schema) -> None:
-    script = read_script(schema.script)
+    script = read_script(schema, schema.script)
     found = statements(script)
     assert len(found) == len(re.findall(r"^CREATE ", script, re.MULTILINE))
     con = sqlite3.connect(":memory:")
@@ -161,45 +162,52 @@ def test_statements(script: str, found: list[str]) -> None:
 
 # -- named statements -----------------------------------------------------------------------------------------------
 
-FILES = sorted(path.stem for path in (STORAGE / "queries").glob("*.sql"))
+#: (the package, the file's name) of each file of statements
+FILES = [(WORKFLOW.package if path.parts[-3] == "workflow" else RUN.package, path.stem) for path in QUERY_FILES]
+EACH_FILE = pytest.mark.parametrize(("package", "table"), FILES)
 
 
-def users(table: str) -> list[ast.Module]:
+def users(package: str, table: str) -> list[ast.Module]:
     """The modules that load the statements of this file."""
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in STORAGE.glob("*.py")]
-    return [tree for tree in trees if f"load('{table}')" in ast.unparse(tree)]
+    folder = STORAGE / package.rpartition(".")[2]
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in folder.glob("*.py")]
+    return [tree for tree in trees if f"load(__package__, '{table}')" in ast.unparse(tree)]
 
 
-@pytest.mark.parametrize("table", FILES)
-def test_every_named_statement_is_used(table: str) -> None:
-    texts = {node.value for tree in users(table) for node in ast.walk(tree) if isinstance(node, ast.Constant)}
-    assert set(load(table)) - texts == set()
+def test_the_files_are_found() -> None:
+    assert {package for package, _ in FILES} == {WORKFLOW.package, RUN.package}
 
 
-@pytest.mark.parametrize("table", FILES)
-def test_every_use_is_named(table: str) -> None:
-    for tree in users(table):
+@EACH_FILE
+def test_every_named_statement_is_used(package: str, table: str) -> None:
+    texts = {node.value for tree in users(package, table) for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    assert set(load(package, table)) - texts == set()
+
+
+@EACH_FILE
+def test_every_use_is_named(package: str, table: str) -> None:
+    for tree in users(package, table):
         for node in ast.walk(tree):
             if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "_SQL":
                 asked = node.slice
-                assert not isinstance(asked, ast.Constant) or asked.value in load(table), ast.unparse(node)
+                assert not isinstance(asked, ast.Constant) or asked.value in load(package, table), ast.unparse(node)
 
 
-@pytest.mark.parametrize("table", FILES)
-def test_every_statement_is_one_and_has_its_own_name(table: str) -> None:
-    text = resources.files("workflow_engine_shared.storage.queries").joinpath(f"{table}.sql").read_text("utf-8")
+@EACH_FILE
+def test_every_statement_is_one_and_has_its_own_name(package: str, table: str) -> None:
+    text = (resources.files(package) / "queries" / f"{table}.sql").read_text("utf-8")
     names = re.findall(r"^-- name: (.*)$", text, re.MULTILINE)
-    assert names == list(load(table)), "a name that stands twice hides the first"
-    for name, body in load(table).items():
+    assert names == list(load(package, table)), "a name that stands twice hides the first"
+    for name, body in load(package, table).items():
         assert re.fullmatch(r"[a-z_]+", name)
         assert sqlite3.complete_statement(f"{body};"), name
         assert ";" not in re.sub(r"--.*", "", body), name
 
 
-@pytest.mark.parametrize("table", FILES)
-def test_every_statement_can_be_prepared(con: Connection, run_con: Connection, table: str) -> None:
-    home = con if table in ("flows", "retention", "runs", "signals", "waiting", "workers") else run_con
-    for name, body in load(table).items():
+@EACH_FILE
+def test_every_statement_can_be_prepared(con: Connection, run_con: Connection, package: str, table: str) -> None:
+    home = con if package == WORKFLOW.package else run_con
+    for name, body in load(package, table).items():
         numbered = re.sub(r":\w+", "?", body)
         parameters = [None] * numbered.count("?") if ":" not in body else dict.fromkeys(re.findall(r":(\w+)", body))
         rows = home.execute(f"EXPLAIN {body}", parameters).fetchall()
@@ -208,7 +216,7 @@ def test_every_statement_can_be_prepared(con: Connection, run_con: Connection, t
 
 def test_sql_stands_in_the_query_files_only() -> None:
     verbs = re.compile(r"^\s*(SELECT|INSERT|UPDATE|DELETE)\s+(?!count\(\*\) FROM sqlite_schema)", re.ASCII)
-    for path in STORAGE.glob("*.py"):
+    for path in STORAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 assert not verbs.match(node.value), f"{path.name}:{node.lineno}: {node.value}"
@@ -217,8 +225,8 @@ def test_sql_stands_in_the_query_files_only() -> None:
 def test_a_runs_status_is_set_by_one_statement() -> None:
     sets = [
         (table, name)
-        for table in FILES
-        for name, body in load(table).items()
+        for package, table in FILES
+        for name, body in load(package, table).items()
         if re.search(r"\b(UPDATE|INTO) runs\b", body) and "status =" in body.partition("WHERE")[0]
     ]
     assert sets == [("runs", "move_run")]

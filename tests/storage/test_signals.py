@@ -3,8 +3,8 @@
 import pytest
 
 from storage.stored import accept, at
-from workflow_engine_shared.storage import runs, signals
-from workflow_engine_shared.storage.database import Connection
+from workflow_engine_shared.storage.sqlite.database import Connection
+from workflow_engine_shared.storage.workflow import runs, signals
 
 
 @pytest.fixture(autouse=True)

@@ -3,9 +3,9 @@
 import pytest
 
 from storage.stored import ERROR, at
-from workflow_engine_shared.storage import visits
-from workflow_engine_shared.storage.database import Connection
-from workflow_engine_shared.storage.visits import NodeSummary, Visit
+from workflow_engine_shared.storage.run import visits
+from workflow_engine_shared.storage.run.visits import NodeSummary, Visit
+from workflow_engine_shared.storage.sqlite.database import Connection
 
 
 def latest(con: Connection) -> Visit:

@@ -4,9 +4,9 @@ import msgspec
 import pytest
 
 from storage.stored import accept, at
-from workflow_engine_shared.storage import workers
-from workflow_engine_shared.storage.database import Connection
-from workflow_engine_shared.storage.rows import WorkerRow
+from workflow_engine_shared.storage.sqlite.database import Connection
+from workflow_engine_shared.storage.workflow import workers
+from workflow_engine_shared.storage.workflow.rows import WorkerRow
 
 
 def worker(epoch: int = 1, thread_id: str = "r1", instance: str = "") -> WorkerRow:

@@ -8,9 +8,9 @@ from workflow_engine_shared.codec import json_view
 from workflow_engine_shared.errors import CheckpointUnreadable, Fenced, RenError
 from workflow_engine_shared.protocol.messages import Start
 from workflow_engine_shared.run_status import Reason
-from workflow_engine_shared.storage import runs
-from workflow_engine_shared.storage.database import Database
-from workflow_engine_shared.storage.rows import Interrupt
+from workflow_engine_shared.storage.sqlite.database import Database
+from workflow_engine_shared.storage.workflow import runs
+from workflow_engine_shared.storage.workflow.rows import Interrupt
 from workflow_engine_worker.control import CancelAsked, LeaveRun, NodeFailed, QuestionAsked, StopAsked
 from workflow_engine_worker.ledger import Ledger
 from workflow_engine_worker.masks import Hidden

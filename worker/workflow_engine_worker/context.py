@@ -20,7 +20,7 @@ from workflow_engine_shared.functions.registry import RegisteredFunction
 from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.protocol.messages import NodeMoved
 from workflow_engine_shared.sdk import CONTEXT, MapOptions, RunInfo
-from workflow_engine_shared.storage.journal import Loop, StepRow, StepState
+from workflow_engine_shared.storage.run.journal import Loop, StepRow, StepState
 from workflow_engine_worker.artifacts import write_artifact
 from workflow_engine_worker.control import Control, LeaveRun, QuestionAsked, TimeIsUp
 from workflow_engine_worker.forked import end_forked_child

@@ -11,9 +11,9 @@ from typing import Any
 
 from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.run_status import Reason
-from workflow_engine_shared.storage.database import Database
-from workflow_engine_shared.storage.rows import SignalRow
-from workflow_engine_shared.storage.signals import waiting_commands
+from workflow_engine_shared.storage.sqlite.database import Database
+from workflow_engine_shared.storage.workflow.rows import SignalRow
+from workflow_engine_shared.storage.workflow.signals import waiting_commands
 
 
 class LeaveRun(BaseException):

@@ -36,13 +36,14 @@ from workflow_engine_shared.logs.writer import LogWriter
 from workflow_engine_shared.paths import Home, RunPaths, flows_folders
 from workflow_engine_shared.protocol.exit_codes import WorkerExit
 from workflow_engine_shared.protocol.messages import Beat, Progress, Start
-from workflow_engine_shared.run_secrets import secrets_of
 from workflow_engine_shared.run_status import Reason
-from workflow_engine_shared.storage import flows, run_db, runs, signals, workers
-from workflow_engine_shared.storage.database import Database
-from workflow_engine_shared.storage.migrate import attach_workflow_db
-from workflow_engine_shared.storage.rows import RunRow, WorkerRow
-from workflow_engine_shared.storage.visits import Visit
+from workflow_engine_shared.storage.run import db
+from workflow_engine_shared.storage.run.visits import Visit
+from workflow_engine_shared.storage.sqlite.database import Database
+from workflow_engine_shared.storage.sqlite.migrate import attach_workflow_db
+from workflow_engine_shared.storage.workflow import flows, runs, signals, workers
+from workflow_engine_shared.storage.workflow.rows import RunRow, WorkerRow
+from workflow_engine_shared.storage.workflow.secrets import secrets_of
 from workflow_engine_worker import access, conclude
 from workflow_engine_worker.compile import compile_flow
 from workflow_engine_worker.context import Position, Tools
@@ -93,7 +94,7 @@ class Worker:
         """
         with filelock.FileLock(self._paths.lock, timeout=LOCK_TIMEOUT_S, mode=0o600, thread_local=False):
             try:
-                progress = run_db.open_for_writing(self._paths.db, self._start.epoch)
+                progress = db.open_for_writing(self._paths.db, self._start.epoch)
                 code = self._hold_run(progress)
                 progress.close()
             except Fenced:

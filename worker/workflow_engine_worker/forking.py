@@ -4,10 +4,10 @@ import msgspec
 
 from workflow_engine_shared.errors import CheckpointUnreadable, StorageFailure
 from workflow_engine_shared.paths import Home
-from workflow_engine_shared.storage import checkpoints, history, run_db, visits
-from workflow_engine_shared.storage.database import Database
-from workflow_engine_shared.storage.history import Beginning
-from workflow_engine_shared.storage.rows import RunRow
+from workflow_engine_shared.storage.run import checkpoints, db, fork_point, visits
+from workflow_engine_shared.storage.run.fork_point import Beginning
+from workflow_engine_shared.storage.sqlite.database import Database
+from workflow_engine_shared.storage.workflow.rows import RunRow
 
 
 def inherit(row: RunRow, home: Home, own: Database, now: str) -> None:
@@ -26,7 +26,7 @@ def inherit(row: RunRow, home: Home, own: Database, now: str) -> None:
         raise CheckpointUnreadable(f"{what}: {error.detail}", hint=hint) from error
     updates = msgspec.json.decode(row.forked_updates or "{}")
     with own.write() as con:
-        history.begin(con, beginning, row.thread_id, now)
+        fork_point.begin(con, beginning, row.thread_id, now)
         if updates:
             visits.add_overlay(con, beginning.due, updates)
 
@@ -37,11 +37,11 @@ def _has_begun(own: Database) -> bool:
 
 
 def _read(home: Home, thread_id: str, checkpoint_id: str) -> Beginning:
-    database = run_db.open_for_reading(home.run(thread_id).db)
+    database = db.open_for_reading(home.run(thread_id).db)
     if database is None:
         raise CheckpointUnreadable("The run is gone.")
     try:
         with database.read() as con:
-            return history.read_beginning(con, checkpoint_id)
+            return fork_point.read_beginning(con, checkpoint_id)
     finally:
         database.close()

@@ -8,9 +8,9 @@ import threading
 from typing import Any
 
 from workflow_engine_shared.clock import Clock
-from workflow_engine_shared.storage import journal
-from workflow_engine_shared.storage.database import Connection, Database
-from workflow_engine_shared.storage.journal import Decided, Loop, Outcome, StepRow
+from workflow_engine_shared.storage.run import journal
+from workflow_engine_shared.storage.run.journal import Decided, Loop, Outcome, StepRow
+from workflow_engine_shared.storage.sqlite.database import Connection, Database
 from workflow_engine_worker.drill import Drill
 
 #: Decided items that may wait for the disk before the run waits with them: bounds memory, not speed.

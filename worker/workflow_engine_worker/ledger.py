@@ -5,10 +5,10 @@ from typing import Any
 
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.errors import ErrorData
-from workflow_engine_shared.storage import journal, visits
-from workflow_engine_shared.storage.database import Connection, Database
-from workflow_engine_shared.storage.rows import SignalRow
-from workflow_engine_shared.storage.visits import Visit
+from workflow_engine_shared.storage.run import journal, visits
+from workflow_engine_shared.storage.run.visits import Visit
+from workflow_engine_shared.storage.sqlite.database import Connection, Database
+from workflow_engine_shared.storage.workflow.rows import SignalRow
 
 
 class Ledger:

@@ -15,7 +15,7 @@ from workflow_engine_shared.codec import decode, encode
 from workflow_engine_shared.errors import DuplicateStepKey, ErrorData, ItemFailed, ResultNotSerializable
 from workflow_engine_shared.protocol.messages import Progress
 from workflow_engine_shared.sdk import StepFailed
-from workflow_engine_shared.storage.journal import Decided, Outcome, StepRow, StepState
+from workflow_engine_shared.storage.run.journal import Decided, Outcome, StepRow, StepState
 from workflow_engine_worker.control import Control, LeaveRun
 from workflow_engine_worker.functions import error_of
 from workflow_engine_worker.items import Done, Executor, Job

@@ -7,8 +7,8 @@ from pathlib import Path
 from workflow_engine_shared.dsl.model import Policy
 from workflow_engine_shared.errors import CodeChanged
 from workflow_engine_shared.run_status import Reason
-from workflow_engine_shared.storage import code
-from workflow_engine_shared.storage.database import Database
+from workflow_engine_shared.storage.run import code
+from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_worker.control import NodeFailed
 from workflow_engine_worker.functions import Functions
 

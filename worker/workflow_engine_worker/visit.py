@@ -13,7 +13,7 @@ from workflow_engine_shared.errors import NodeTimeout, StepLimit
 from workflow_engine_shared.protocol.messages import NodeMoved
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.sdk import CONTEXT
-from workflow_engine_shared.storage import visits
+from workflow_engine_shared.storage.run import visits
 from workflow_engine_worker.compile import graph_name, next_node
 from workflow_engine_worker.context import Tools, VisitContext
 from workflow_engine_worker.control import LeaveRun, NodeFailed

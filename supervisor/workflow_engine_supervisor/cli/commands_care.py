@@ -34,7 +34,7 @@ def add_backup_flags(parser: Parser) -> None:
 
 
 def backup(args: argparse.Namespace) -> int:
-    from workflow_engine_shared.storage.health import back_up
+    from workflow_engine_shared.storage.workflow.health import back_up
 
     home = settings_of(args).home_paths
     if not home.db.is_file():

@@ -11,9 +11,9 @@ from workflow_engine_shared.dsl.model import Flow
 from workflow_engine_shared.dsl.parse import parse_flow
 from workflow_engine_shared.errors import InvalidFlow, NotPublished, Problem
 from workflow_engine_shared.ids import slug
-from workflow_engine_shared.storage import flows
-from workflow_engine_shared.storage.database import Connection
-from workflow_engine_shared.storage.rows import VersionRow
+from workflow_engine_shared.storage.sqlite.database import Connection
+from workflow_engine_shared.storage.workflow import flows
+from workflow_engine_shared.storage.workflow.rows import VersionRow
 from workflow_engine_supervisor.answers import FlowAnswer, FlowPage, VersionAnswer, VersionDocument, VersionPage
 from workflow_engine_supervisor.cursor import make_cursor, read_cursor
 from workflow_engine_supervisor.routes.requests import (

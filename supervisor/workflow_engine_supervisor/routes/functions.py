@@ -4,7 +4,7 @@ from fastapi import APIRouter
 
 from workflow_engine_shared.functions.discovery import FoundFunction
 from workflow_engine_shared.functions.signature import Signature
-from workflow_engine_shared.storage import flows
+from workflow_engine_shared.storage.workflow import flows
 from workflow_engine_supervisor.answers import ProblemPart
 from workflow_engine_supervisor.catalogue import Catalogue
 from workflow_engine_supervisor.function_answers import FunctionAnswer, FunctionPage, UseAnswer

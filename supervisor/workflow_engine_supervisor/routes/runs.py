@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Response
 
 from workflow_engine_shared.run_status import RunStatus
-from workflow_engine_shared.storage.runs import RunFilter
+from workflow_engine_shared.storage.workflow.runs import RunFilter
 from workflow_engine_supervisor import commands, deleting
 from workflow_engine_supervisor.answers import (
     CheckpointPage,

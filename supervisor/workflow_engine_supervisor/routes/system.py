@@ -12,7 +12,7 @@ import psutil
 from fastapi import APIRouter, Request, Response
 
 from workflow_engine_shared.clock import seconds_between
-from workflow_engine_shared.storage import health, runs
+from workflow_engine_shared.storage.workflow import health, runs
 from workflow_engine_shared.strict_json import MAX_DEPTH, MAX_KEY, MAX_KEYS
 from workflow_engine_supervisor import doctor
 from workflow_engine_supervisor.broadcast import RING

@@ -11,7 +11,7 @@ from stage import Stage
 from matrix import fault
 from real_run import Run, alive, chain, node
 from wait import until
-from workflow_engine_shared.storage import journal, run_db
+from workflow_engine_shared.storage.run import db, journal
 
 ITEMS_PER_KILL = 40
 BACK_WITHIN_S = 5.0
@@ -55,11 +55,11 @@ def killed_at_random(stage: Stage) -> None:
 
 def decided(run: Run) -> int:
     """How many steps are on the disk: what counts as progress between two deaths."""
-    database = run_db.open_for_reading(run.paths.db)
+    database = db.open_for_reading(run.paths.db)
     if database is None:
         return 0
     with closing(database), database.read() as con:
-        return journal.count_done(con) if run_db.is_prepared(con) else 0
+        return journal.count_done(con) if db.is_prepared(con) else 0
 
 
 def _strike(run: Run) -> int | None:

@@ -10,9 +10,10 @@ import filelock
 
 from power.workload import KEEP, RUN
 from workflow_engine_shared.paths import Home
-from workflow_engine_shared.storage import checkpoints, run_db, runs, signals, visits
-from workflow_engine_shared.storage.database import Connection, Database
-from workflow_engine_shared.storage.migrate import open_workflow_db
+from workflow_engine_shared.storage.run import checkpoints, db, visits
+from workflow_engine_shared.storage.sqlite.database import Connection, Database
+from workflow_engine_shared.storage.sqlite.migrate import open_workflow_db
+from workflow_engine_shared.storage.workflow import runs, signals
 from workflow_engine_worker.saver import RunSaver
 
 NEXT_EPOCH = 9
@@ -69,7 +70,7 @@ def check(folder: Path, acked: Acked) -> Verdict:
 
 def final_data(folder: Path) -> dict[str, Any]:
     """The state of a run that is over."""
-    reader = run_db.open_for_reading(Home(folder).run(RUN).db)
+    reader = db.open_for_reading(Home(folder).run(RUN).db)
     assert reader is not None
     try:
         with reader.read() as con:
@@ -109,7 +110,7 @@ def _lost_from_workflow_db(con: Connection, acked: Acked) -> Iterator[str]:
 
 def _run_db(home: Home, acked: Acked, verdict: Verdict) -> None:
     path = home.run(RUN).db
-    reader = run_db.open_for_reading(path)
+    reader = db.open_for_reading(path)
     if reader is not None:
         _look_as_reader(reader, acked, verdict)
     with filelock.FileLock(home.run(RUN).lock, mode=0o600, thread_local=False):  # as a worker comes to it
@@ -117,7 +118,7 @@ def _run_db(home: Home, acked: Acked, verdict: Verdict) -> None:
 
 
 def _look_as_worker(path: Path, acked: Acked, verdict: Verdict) -> None:
-    database = run_db.open_for_writing(path, NEXT_EPOCH)
+    database = db.open_for_writing(path, NEXT_EPOCH)
     saver = RunSaver(database)
     try:
         with database.read() as con:
@@ -131,7 +132,7 @@ def _look_as_worker(path: Path, acked: Acked, verdict: Verdict) -> None:
 def _look_as_reader(reader: Database, acked: Acked, verdict: Verdict) -> None:
     try:
         with reader.read() as con:
-            if run_db.is_prepared(con):
+            if db.is_prepared(con):
                 owner = con.execute("SELECT max(epoch) FROM owner").fetchone()[0] or 0
                 if owner < max((epoch for _, epoch in acked.facts["owner"]), default=0):
                     verdict.lost.append(f"the owner's epoch: {owner}")

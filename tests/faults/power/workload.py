@@ -29,11 +29,12 @@ from workflow_engine_shared.protocol.exit_codes import WorkerExit
 from workflow_engine_shared.protocol.messages import Start
 from workflow_engine_shared.protocol.pipe import Channel
 from workflow_engine_shared.run_status import RunStatus
-from workflow_engine_shared.storage import flows, run_db, runs, signals, waiting, workers
-from workflow_engine_shared.storage.database import Connection, Database
-from workflow_engine_shared.storage.journal import StepRow
-from workflow_engine_shared.storage.migrate import open_workflow_db
-from workflow_engine_shared.storage.rows import WorkerRow
+from workflow_engine_shared.storage.run import db
+from workflow_engine_shared.storage.run.journal import StepRow
+from workflow_engine_shared.storage.sqlite.database import Connection, Database
+from workflow_engine_shared.storage.sqlite.migrate import open_workflow_db
+from workflow_engine_shared.storage.workflow import flows, run_queue, runs, signals, workers
+from workflow_engine_shared.storage.workflow.rows import WorkerRow
 from workflow_engine_worker import execute, saver
 from workflow_engine_worker.journal import Journal
 from workflow_engine_worker.ledger import Ledger
@@ -141,7 +142,7 @@ class Supervisor:
     def work(self) -> str:
         """A worker takes the run; returns where the run stands when it leaves."""
         with self.database.write() as con:
-            epoch = waiting.claim_run(con, RUN)
+            epoch = run_queue.claim_run(con, RUN)
             assert epoch is not None
             worker = WorkerRow(RUN, epoch, f"instance-{epoch}", os.getpid(), 0.0, clock.now(), None, None, None)
             workers.insert_worker(con, worker)
@@ -247,7 +248,7 @@ def main() -> None:
     parser.add_argument("--goes-on", action="store_true")
     args = parser.parse_args()
     saver.KEEP, saver.PRUNE_EVERY = KEEP, PRUNE_EVERY
-    run_db.AUTOCHECKPOINT_PAGES = RUN_DB_PAGES
+    db.AUTOCHECKPOINT_PAGES = RUN_DB_PAGES
     execute.RunSaver, execute.Journal = AckingSaver, AckingJournal  # type: ignore[misc]
     if args.synchronous != "FULL":
         weaken(args.synchronous)

@@ -3,10 +3,10 @@
 import msgspec
 
 from workflow_engine_shared.errors import CheckpointNotFound, CheckpointUnreadable
+from workflow_engine_shared.storage.sqlite.database import Connection, snapshot
 
 from . import checkpoints, visits
 from .checkpoints import CheckpointRow
-from .database import Connection, snapshot
 from .visits import Visit
 
 

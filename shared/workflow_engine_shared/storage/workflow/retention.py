@@ -3,11 +3,10 @@
 import json
 
 from workflow_engine_shared.run_status import FINAL
+from workflow_engine_shared.storage.sqlite.database import Connection, every
+from workflow_engine_shared.storage.sqlite.queries import load
 
-from .database import Connection, every
-from .queries import load
-
-_SQL = load("retention")
+_SQL = load(__package__, "retention")
 
 
 def ended_before(con: Connection, limit: str, number: int) -> list[str]:

@@ -1,11 +1,10 @@
 """Runs that wait for a worker: which are due, and whose turn it is."""
 
 from workflow_engine_shared.run_status import RunStatus
+from workflow_engine_shared.storage.sqlite.database import Connection, every, one
+from workflow_engine_shared.storage.sqlite.queries import load
 
-from .database import Connection, every, one
-from .queries import load
-
-_SQL = load("waiting")
+_SQL = load(__package__, "run_queue")
 _FOREVER = "9999"
 
 

@@ -7,10 +7,10 @@ import msgspec
 
 from workflow_engine_shared.codec import decode, encode
 from workflow_engine_shared.errors import ErrorData
-from workflow_engine_shared.storage.database import Connection, Row, every, one
-from workflow_engine_shared.storage.queries import load
+from workflow_engine_shared.storage.sqlite.database import Connection, Row, every, one
+from workflow_engine_shared.storage.sqlite.queries import load
 
-_SQL = load("steps")
+_SQL = load(__package__, "journal")
 
 StepState = Literal["done", "failed", "skipped"]
 

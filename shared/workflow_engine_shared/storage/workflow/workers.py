@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 import msgspec
 
-from .database import Connection, every
-from .queries import load
+from workflow_engine_shared.storage.sqlite.database import Connection, every
+from workflow_engine_shared.storage.sqlite.queries import load
+
 from .rows import WorkerRow
 
-_SQL = load("workers")
+_SQL = load(__package__, "workers")
 
 
 def insert_worker(con: Connection, worker: WorkerRow) -> None:

@@ -9,12 +9,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from workflow_engine_shared.errors import StorageFailure
+from workflow_engine_shared.storage.sqlite.database import (
+    Connection,
+    connect,
+    create_private,
+    every,
+    one,
+    typed_errors,
+)
+from workflow_engine_shared.storage.sqlite.migrate import WORKFLOW, Schema, check_before_writing, read_script
+from workflow_engine_shared.storage.sqlite.queries import load
 
-from .database import Connection, connect, create_private, every, one, typed_errors
-from .migrate import WORKFLOW, Schema, check_before_writing, read_script
-from .queries import load
-
-_SQL = load("health")
+_SQL = load(__package__, "health")
 _OBJECT = re.compile(r"^CREATE (?:TABLE|INDEX|UNIQUE INDEX|TRIGGER|VIEW) (\w+)", re.MULTILINE)
 _MAX_PROBLEMS = 20
 
@@ -59,7 +65,7 @@ def workflow_db_problems(path: Path) -> list[str]:
     check_before_writing(path, WORKFLOW)
     with typed_errors(path), contextlib.closing(connect(path, readonly=True)) as con:
         found = _check(con, "quick_check")
-        known = set(_OBJECT.findall(read_script(WORKFLOW.script)))
+        known = set(_OBJECT.findall(read_script(WORKFLOW, WORKFLOW.script)))
         strangers = [
             f"{row['type']} {row['name']}" for row in every(con, _SQL["objects"], {}) if row["name"] not in known
         ]

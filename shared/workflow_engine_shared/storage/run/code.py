@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from workflow_engine_shared.storage.database import Connection, every
-from workflow_engine_shared.storage.queries import load
+from workflow_engine_shared.storage.sqlite.database import Connection, every
+from workflow_engine_shared.storage.sqlite.queries import load
 
-_SQL = load("code")
+_SQL = load(__package__, "code")
 
 
 def known_code(con: Connection) -> dict[str, str]:

@@ -10,13 +10,13 @@ import msgspec
 from workflow_engine_shared.clock import seconds_between
 from workflow_engine_shared.errors import ErrorData, RunNotFound
 from workflow_engine_shared.run_status import FINAL, Reason, RunStatus, sources
+from workflow_engine_shared.storage.sqlite.database import Connection, Row, every, one
+from workflow_engine_shared.storage.sqlite.queries import load
 
-from .database import Connection, Row, every, one
-from .queries import load
 from .rows import Interrupt, RunRow
 from .signals import mark_processed
 
-_SQL = load("runs")
+_SQL = load(__package__, "runs")
 _LAST = 2**62
 _REASONS = frozenset({None, *(reason.value for reason in Reason)})
 _STATUSES = frozenset(RunStatus)

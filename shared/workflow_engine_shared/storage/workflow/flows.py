@@ -6,12 +6,12 @@ from typing import Any
 import msgspec
 
 from workflow_engine_shared.errors import FlowExists, FlowNotFound, NotPublished, VersionNotFound
+from workflow_engine_shared.storage.sqlite.database import Connection, Row, every, one
+from workflow_engine_shared.storage.sqlite.queries import load
 
-from .database import Connection, Row, every, one
-from .queries import load
 from .rows import FlowRow, VersionRow
 
-_SQL = load("flows")
+_SQL = load(__package__, "flows")
 _LAST = 2**62
 _SHOWN_VERSIONS = 20
 

@@ -13,11 +13,10 @@ import xxhash
 
 from workflow_engine_shared.codec import decode, encode
 from workflow_engine_shared.errors import CheckpointUnreadable
+from workflow_engine_shared.storage.sqlite.database import Connection, Row, every, one
+from workflow_engine_shared.storage.sqlite.queries import load
 
-from .database import Connection, Row, every, one
-from .queries import load
-
-_SQL = load("checkpoints")
+_SQL = load(__package__, "checkpoints")
 CHUNK_ENTRIES = 128
 INLINE_BYTES = 48  #: a value up to this size stands in the manifest itself
 

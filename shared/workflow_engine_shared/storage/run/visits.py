@@ -8,11 +8,10 @@ import msgspec
 
 from workflow_engine_shared.codec import decode, encode
 from workflow_engine_shared.errors import ErrorData
+from workflow_engine_shared.storage.sqlite.database import Connection, Row, every, one
+from workflow_engine_shared.storage.sqlite.queries import load
 
-from .database import Connection, Row, every, one
-from .queries import load
-
-_SQL = load("visits")
+_SQL = load(__package__, "visits")
 
 
 class Visit(msgspec.Struct, frozen=True):

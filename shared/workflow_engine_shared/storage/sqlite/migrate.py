@@ -21,7 +21,8 @@ class Schema:
 
     application_id: int  #: stands in the file's header, so that `file` and we can tell whose it is
     version: int
-    script: str  #: the whole truth today, as a file name beside this module
+    package: str  #: where its scripts lie
+    script: str = "schema.sql"  #: the whole truth today
     migrations: tuple[str, ...] = field(default=())  #: migrations[i] leads from version i + 1 to i + 2
 
 
@@ -29,8 +30,8 @@ class Schema:
 _JOURNAL_MAGIC = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
 _JOURNAL_PAGES = slice(16, 20)
 
-WORKFLOW = Schema(application_id=0x52454E31, version=1, script="workflow_schema.sql")
-RUN = Schema(application_id=0x52454E32, version=1, script="run_schema.sql")
+WORKFLOW = Schema(application_id=0x52454E31, version=1, package="workflow_engine_shared.storage.workflow")
+RUN = Schema(application_id=0x52454E32, version=1, package="workflow_engine_shared.storage.run")
 
 
 def open_workflow_db(path: Path) -> Database:
@@ -103,9 +104,9 @@ def is_half_made(path: Path) -> bool:
     return head.startswith(_JOURNAL_MAGIC) and head[_JOURNAL_PAGES] == bytes(4)
 
 
-def read_script(name: str) -> str:
-    """The text of a schema or migration file."""
-    return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
+def read_script(schema: Schema, name: str) -> str:
+    """The text of a schema's script or of one of its migrations."""
+    return resources.files(schema.package).joinpath(name).read_text(encoding="utf-8")
 
 
 def check_before_writing(path: Path, schema: Schema, *, may_be_empty: bool = True) -> None:
@@ -163,7 +164,7 @@ def _bring_forward(con: Connection, path: Path, schema: Schema) -> None:
     _owner, version = _header(con)
     scripts = [schema.script] if version == 0 else list(schema.migrations[version - 1 :])
     for script in scripts:
-        for statement in statements(read_script(script)):
+        for statement in statements(read_script(schema, script)):
             con.execute(statement)
     con.execute(f"PRAGMA application_id={schema.application_id:d}")
     con.execute(f"PRAGMA user_version={schema.version:d}")

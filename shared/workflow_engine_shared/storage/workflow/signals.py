@@ -6,11 +6,12 @@ from typing import Any, Literal
 
 import msgspec
 
-from .database import Connection, Row, every, one
-from .queries import load
+from workflow_engine_shared.storage.sqlite.database import Connection, Row, every, one
+from workflow_engine_shared.storage.sqlite.queries import load
+
 from .rows import SignalRow
 
-_SQL = load("signals")
+_SQL = load(__package__, "signals")
 
 Command = Literal["pause_request", "resume_request", "cancel_request"]
 

@@ -3,12 +3,11 @@
 from pathlib import Path
 
 from workflow_engine_shared.errors import Fenced
+from workflow_engine_shared.storage.sqlite.database import Connection, Database, one
+from workflow_engine_shared.storage.sqlite.migrate import RUN, is_half_made, prepared
+from workflow_engine_shared.storage.sqlite.queries import load
 
-from .database import Connection, Database, one
-from .migrate import RUN, is_half_made, prepared
-from .queries import load
-
-_SQL = load("visits")
+_SQL = load(__package__, "visits")
 _FENCED_TABLES = (
     "checkpoints",
     "chunks",

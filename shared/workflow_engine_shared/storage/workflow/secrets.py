@@ -4,10 +4,10 @@ import json
 
 from workflow_engine_shared.secrets.masking import secret_values
 from workflow_engine_shared.secrets.names import SecretNames
+from workflow_engine_shared.storage.sqlite.database import Connection
 
-from .storage import flows, signals
-from .storage.database import Connection
-from .storage.rows import RunRow
+from . import flows, signals
+from .rows import RunRow
 
 
 def secrets_of(con: Connection, row: RunRow, names: SecretNames) -> frozenset[str]:

@@ -10,9 +10,9 @@ from importlib import resources
 _OPENING = re.compile(r"^-- (name|part): (\w+)$", re.MULTILINE)
 
 
-def load(table: str) -> dict[str, str]:
-    """The statements of `queries/{table}.sql` by name."""
-    text = resources.files(__package__).joinpath(f"{table}.sql").read_text(encoding="utf-8")
+def load(package: str, table: str) -> dict[str, str]:
+    """The statements of `queries/{table}.sql` in this package's folder, by name."""
+    text = (resources.files(package) / "queries" / f"{table}.sql").read_text(encoding="utf-8")
     return compose(text)
 
 

@@ -1,0 +1,1 @@
+"""run.db: one run's checkpoints, visits, journal and code."""

@@ -1,0 +1,1 @@
+"""workflow.db: flows, versions, runs, signals, workers."""
