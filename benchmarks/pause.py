@@ -21,8 +21,8 @@ import httpx
 
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.run_status import RunStatus
-from workflow_engine_shared.storage.sqlite.migrate import attach_workflow_db
 from workflow_engine_shared.storage.workflow import runs, signals
+from workflow_engine_shared.storage.workflow.db import attach_workflow_db
 
 LOOP = """
 from threading import Event

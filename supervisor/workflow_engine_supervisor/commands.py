@@ -8,7 +8,7 @@ from workflow_engine_shared.errors import AnswerRequired, InvalidState, InvalidU
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.run_status import COMMANDS, RunStatus, allowed_commands
 from workflow_engine_shared.storage.sqlite.database import Connection
-from workflow_engine_shared.storage.workflow import runs, signals
+from workflow_engine_shared.storage.workflow import moves, runs, signals
 from workflow_engine_shared.storage.workflow.rows import RunRow
 from workflow_engine_shared.storage.workflow.signals import Command
 from workflow_engine_supervisor.backend import Backend
@@ -112,7 +112,7 @@ def check_updates(updates: Mapping[str, Any]) -> None:
 def _queue(backend: Backend, con: Connection, row: RunRow, payload: dict[str, Any]) -> Accepted:
     now = backend.clock.now()
     signal_id = signals.insert_command(con, row.thread_id, "resume_request", payload, now)
-    queued = runs.run_queued(con, row.thread_id, now)
+    queued = moves.run_queued(con, row.thread_id, now)
     assert queued  # the status was read in this transaction
     return Accepted(row.thread_id, RunStatus.PENDING, signal_id)
 

@@ -15,6 +15,7 @@ from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.errors import HomeOnNetwork, HomeUnsafe, RenError
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.settings import Settings
+from workflow_engine_shared.storage.sqlite.version import Sqlite, has_wal_reset_bug, sqlite_at_hand
 from workflow_engine_shared.storage.workflow import health
 from workflow_engine_supervisor import surroundings
 from workflow_engine_supervisor.finding import Finding, Verdict
@@ -44,7 +45,7 @@ def glance(settings: Settings) -> Iterator[Finding]:
     """The checks that cost next to nothing."""
     home = settings.home_paths
     yield Finding("python", Verdict.OK, f"Python {platform.python_version()} on {platform.platform()}.")
-    yield sqlite(health.sqlite_at_hand())
+    yield sqlite(sqlite_at_hand())
     yield surroundings.user()
     yield surroundings.exposure(settings)
     yield home_directory(home.root)
@@ -53,10 +54,10 @@ def glance(settings: Settings) -> Iterator[Finding]:
     yield modes(home)
 
 
-def sqlite(found: health.Sqlite) -> Finding:
+def sqlite(found: Sqlite) -> Finding:
     """The WAL-reset bug lost committed pages of databases for sixteen years."""
     which = f"SQLite {found.text} ({found.source_id})"
-    if health.has_wal_reset_bug(found.version):
+    if has_wal_reset_bug(found.version):
         detail = (
             f"{which} may have the WAL-reset bug. renflow takes the write lock for each checkpoint, which avoids it."
         )

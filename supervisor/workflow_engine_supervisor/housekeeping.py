@@ -8,7 +8,7 @@ import threading
 from pathlib import Path
 
 from workflow_engine_shared.errors import RenError
-from workflow_engine_shared.storage.workflow.retention import ended_before
+from workflow_engine_shared.storage.workflow.runs import ended_before
 from workflow_engine_supervisor import log
 from workflow_engine_supervisor.backend import Backend
 from workflow_engine_supervisor.deleting import delete_run

@@ -21,7 +21,7 @@ from filelock import FileLock, Timeout
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.errors import AlreadyRunning, RenError
 from workflow_engine_shared.settings import Settings
-from workflow_engine_shared.storage.sqlite.migrate import open_workflow_db
+from workflow_engine_shared.storage.workflow.db import open_workflow_db
 from workflow_engine_supervisor import surroundings, trash
 from workflow_engine_supervisor.app import create_app
 from workflow_engine_supervisor.backend import Backend

@@ -10,7 +10,7 @@ from workflow_engine_shared.errors import RunNotFound
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.run_status import Reason, RunStatus
 from workflow_engine_shared.storage.sqlite.database import Connection, Database
-from workflow_engine_shared.storage.workflow import runs, signals, workers
+from workflow_engine_shared.storage.workflow import moves, runs, signals, workers
 from workflow_engine_shared.storage.workflow.rows import Interrupt, RunRow, SignalRow, WorkerRow
 from workflow_engine_supervisor.last_words import LastWords
 from workflow_engine_supervisor.lifecycle import Exit, Fate, GiveUp, after_death
@@ -55,7 +55,7 @@ class Settler:
         """Let stopped runs wait for a worker again, each by itself."""
         for thread_id in thread_ids:
             with self._database.write() as con:
-                runs.run_queued(con, thread_id, self._clock.now())
+                moves.run_queued(con, thread_id, self._clock.now())
 
     def cancel_waits(self, thread_id: str) -> bool:
         """Whether a cancel has no effect yet."""
@@ -78,7 +78,7 @@ class Settler:
         """Record that a run's worker has shown no sign of life for so long."""
         with self._database.write() as con:
             payload = {"silent_s": round(seconds, 1), "cause": cause}
-            runs.insert_event(con, thread_id, "stalled", payload, self._clock.now())
+            moves.insert_event(con, thread_id, "stalled", payload, self._clock.now())
 
     def died(self, thread_id: str, ended: Ended) -> bool:
         """Record a worker's end and move its run on, unless the worker itself did. Whether it was a crash."""
@@ -102,10 +102,10 @@ class Settler:
                 return False
             if waits:
                 # It died before it could take the run: the death is recorded the same way.
-                runs.run_started(con, thread_id, ended.epoch, now)
+                moves.run_started(con, thread_id, ended.epoch, now)
             waiting = signals.waiting_commands(con, thread_id)
             if any(signal.type == "cancel_request" for signal in waiting):
-                runs.run_cancelled(con, thread_id, now, epoch=ended.epoch)
+                moves.run_cancelled(con, thread_id, now, epoch=ended.epoch)
                 return False
             return self._lose(con, row, end, now)
 
@@ -113,14 +113,14 @@ class Settler:
         """A worker that was asked to stop by somebody else than its supervisor: its run is not done."""
         stopped = row.status is RunStatus.INTERRUPTED and row.reason is Reason.SHUTDOWN
         if stopped and row.epoch == ended.epoch and ended.fate is not Fate.STOPPED:
-            runs.run_queued(con, row.thread_id, now)
+            moves.run_queued(con, row.thread_id, now)
 
     def _lose(self, con: Connection, row: RunRow, end: Exit, now: str) -> bool:
         verdict = after_death(row, end, random.random())  # noqa: S311 - jitter
         if isinstance(verdict, GiveUp):
             reason, error = Reason.CRASH_LOOP, verdict.error
-            return runs.run_failed(con, row.thread_id, now, reason=reason, error=error, epoch=row.epoch)
-        death = runs.Death(
+            return moves.run_failed(con, row.thread_id, now, reason=reason, error=error, epoch=row.epoch)
+        death = moves.Death(
             epoch=row.epoch,
             exit_code=end.code,
             words=f"The worker {end.words}.",
@@ -130,16 +130,16 @@ class Settler:
             reason=verdict.reason,
             error=verdict.error,
         )
-        return runs.run_lost(con, row.thread_id, death, now) and verdict.reason is Reason.CRASH
+        return moves.run_lost(con, row.thread_id, death, now) and verdict.reason is Reason.CRASH
 
     def _cancel(self, con: Connection, row: RunRow, waiting: list[SignalRow]) -> bool:
-        return runs.run_cancelled(con, row.thread_id, self._clock.now(), processed=[s.id for s in waiting])
+        return moves.run_cancelled(con, row.thread_id, self._clock.now(), processed=[s.id for s in waiting])
 
     def _pause(self, con: Connection, row: RunRow, waiting: list[SignalRow]) -> bool:
         ids = [signal.id for signal in waiting]
         if row.status in _WAITING:
             interrupt = Interrupt("pause")
-            return runs.run_paused(con, row.thread_id, self._clock.now(), interrupt=interrupt, processed=ids)
+            return moves.run_paused(con, row.thread_id, self._clock.now(), interrupt=interrupt, processed=ids)
         if row.status is not RunStatus.RUNNING:
             # The run stopped for another reason first; the pause has nothing left to ask for.
             signals.mark_processed(con, ids)

@@ -12,6 +12,7 @@ import pytest
 from command_line import CommandLine
 
 from workflow_engine_shared.settings import Settings
+from workflow_engine_shared.storage.sqlite.version import Sqlite
 from workflow_engine_supervisor import doctor, home_safety
 from workflow_engine_supervisor.finding import Finding, Verdict
 from workflow_engine_supervisor.home_safety import Mount
@@ -138,7 +139,7 @@ def test_space(free: int, verdict: Verdict) -> None:
 
 def test_a_version_with_the_bug_is_a_warning_and_one_without_is_none() -> None:
     def look(*version: int) -> Finding:
-        return doctor.sqlite(doctor.health.Sqlite((version[0], version[1], version[2]), "the-source-id"))
+        return doctor.sqlite(Sqlite((version[0], version[1], version[2]), "the-source-id"))
 
     assert look(3, 40, 1).verdict is Verdict.WARNING
     assert look(3, 51, 3).verdict is Verdict.OK

@@ -17,7 +17,8 @@ from witness import WitnessedServer
 
 from wait import until
 from workflow_engine_shared.run_status import FINAL, Reason, RunStatus
-from workflow_engine_shared.storage.sqlite.migrate import RUN, WORKFLOW
+from workflow_engine_shared.storage.run.db import RUN
+from workflow_engine_shared.storage.workflow.db import WORKFLOW
 from workflow_engine_supervisor.recovery import is_held
 
 SETTLED = FINAL | {RunStatus.ERROR, RunStatus.INTERRUPTED}

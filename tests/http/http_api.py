@@ -17,7 +17,7 @@ from workflow_engine_shared.paths import Home, RunPaths
 from workflow_engine_shared.run_status import Reason, RunStatus
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.sqlite.database import Database
-from workflow_engine_shared.storage.workflow import run_queue, runs
+from workflow_engine_shared.storage.workflow import moves, run_queue
 from workflow_engine_shared.storage.workflow.rows import Interrupt
 from workflow_engine_supervisor.live import LiveRun
 from workflow_engine_supervisor.serve import EmbeddedServer
@@ -158,20 +158,20 @@ class Api:
 def _started(con: Any, thread_id: str, now: str) -> bool:
     epoch = run_queue.claim_run(con, thread_id)
     assert epoch
-    return runs.run_started(con, thread_id, epoch, now)
+    return moves.run_started(con, thread_id, epoch, now)
 
 
 def _paused(con: Any, thread_id: str, now: str) -> bool:
-    return runs.run_paused(con, thread_id, now, interrupt=Interrupt("pause", node="start"))
+    return moves.run_paused(con, thread_id, now, interrupt=Interrupt("pause", node="start"))
 
 
 def _failed(con: Any, thread_id: str, now: str) -> bool:
     error = ErrorData("CRASH_LOOP", "It died.", node="start")
-    return runs.run_failed(con, thread_id, now, reason=Reason.CRASH_LOOP, error=error)
+    return moves.run_failed(con, thread_id, now, reason=Reason.CRASH_LOOP, error=error)
 
 
 def _lost(con: Any, thread_id: str, now: str) -> bool:
-    return runs.run_lost(con, thread_id, runs.Death(1, -9, "killed", 1, None, "2999-01-01T00:00:00.000Z"), now)
+    return moves.run_lost(con, thread_id, moves.Death(1, -9, "killed", 1, None, "2999-01-01T00:00:00.000Z"), now)
 
 
 _WAYS: dict[RunStatus, list[Callable[..., bool]]] = {
@@ -180,8 +180,8 @@ _WAYS: dict[RunStatus, list[Callable[..., bool]]] = {
     RunStatus.INTERRUPTED: [_started, _paused],
     RunStatus.RECOVERING: [_started, _lost],
     RunStatus.ERROR: [_started, _failed],
-    RunStatus.FINISHED: [_started, lambda con, thread_id, now: runs.run_finished(con, thread_id, 1, now)],
-    RunStatus.CANCELLED: [runs.run_cancelled],
+    RunStatus.FINISHED: [_started, lambda con, thread_id, now: moves.run_finished(con, thread_id, 1, now)],
+    RunStatus.CANCELLED: [moves.run_cancelled],
 }
 
 

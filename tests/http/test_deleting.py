@@ -10,7 +10,7 @@ from http_api import Api, IdleMonitor, serving
 
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.run_status import FINAL, RunStatus, allowed_commands
-from workflow_engine_shared.storage.workflow import runs
+from workflow_engine_shared.storage.workflow import moves, runs
 from workflow_engine_supervisor import deleting, trash
 
 
@@ -121,7 +121,7 @@ def test_a_run_that_a_fork_has_yet_to_copy_from_stays(api: Api):
     assert (answer.status_code, answer.json()["code"]) == (409, "INVALID_STATE")
     assert "waiting-fork" in answer.json()["detail"]
     with api.database.write() as con:
-        runs.run_cancelled(con, "waiting-fork", "2026-01-01T00:00:01.000Z")
+        moves.run_cancelled(con, "waiting-fork", "2026-01-01T00:00:01.000Z")
     assert api.client.delete("/runs/source").status_code == 204
     assert api.get("/runs/waiting-fork").json()["forked_from"] == {"thread_id": "source", "checkpoint_id": "c1"}
 

@@ -17,7 +17,7 @@ from websockets.sync.client import ClientConnection, connect
 from wait import until
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.run_status import RunStatus
-from workflow_engine_shared.storage.workflow import runs
+from workflow_engine_shared.storage.workflow import moves
 
 Frame = dict[str, Any]
 
@@ -70,7 +70,7 @@ def test_a_row_that_changes_without_a_bell_shows_within_two_seconds(api: Api):
     with watching(api, "silent-row") as socket:
         frame(socket)
         with api.database.write() as con:
-            runs.run_cancelled(con, "silent-row", SystemClock().now())
+            moves.run_cancelled(con, "silent-row", SystemClock().now())
         assert frame(socket, 2)["data"]["status"] == "cancelled"
 
 
@@ -80,7 +80,7 @@ def test_the_last_lines_come_before_the_end(api: Api):
         frame(socket)
         write_log(api, "ending", *range(1, 301))
         with api.database.write() as con:
-            runs.run_cancelled(con, "ending", SystemClock().now())
+            moves.run_cancelled(con, "ending", SystemClock().now())
         found = [frame(socket) for _ in range(301)]
         assert [each["type"] for each in found] == ["log"] * 300 + ["status"]
 

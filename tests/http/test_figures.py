@@ -16,8 +16,8 @@ from websockets.sync.client import connect
 
 from wait import until
 from workflow_engine_shared.clock import SystemClock
-from workflow_engine_shared.storage.sqlite.migrate import open_workflow_db
 from workflow_engine_shared.storage.workflow import workers
+from workflow_engine_shared.storage.workflow.db import open_workflow_db
 from workflow_engine_supervisor.figure_history import RUNS, SAMPLES, FigureHistory, Sample
 from workflow_engine_supervisor.live import LiveRun
 from workflow_engine_supervisor.process_info import Figures, ProcessTree, started_by_each

@@ -6,7 +6,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.run_status import Reason, RunStatus
-from workflow_engine_shared.storage.workflow import runs
+from workflow_engine_shared.storage.workflow import moves
 
 NOW = "2026-01-01T00:00:00.000Z"
 
@@ -83,8 +83,8 @@ def test_deaths_are_counted_from_the_start_on_and_never_taken_back(api: Api):
     api.run_in("gave-up", RunStatus.ERROR)  # its last death
     api.run_in("mistaken", RunStatus.RUNNING)
     with api.database.write() as con:
-        runs.run_failed(con, "mistaken", NOW, reason=Reason.NODE_ERROR, error=ErrorData("X", "x"))
-        runs.run_cancelled(con, "died", NOW)
+        moves.run_failed(con, "mistaken", NOW, reason=Reason.NODE_ERROR, error=ErrorData("X", "x"))
+        moves.run_cancelled(con, "died", NOW)
     assert figures(api)[crashes] == before + 2
     assert api.client.delete("/runs/died").status_code == 204
     assert figures(api)[crashes] == before + 2

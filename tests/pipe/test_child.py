@@ -16,8 +16,8 @@ from wait import until
 from workflow_engine_shared.errors import CannotStartWorker
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.protocol.messages import PROTOCOL, Ready, SignalsWaiting, Start, ToSupervisor
-from workflow_engine_shared.storage.sqlite.migrate import open_workflow_db
 from workflow_engine_shared.storage.workflow import flows, run_queue, runs
+from workflow_engine_shared.storage.workflow.db import open_workflow_db
 from workflow_engine_supervisor.child import WorkerProcess, end_leftovers, is_alive, kill_tree
 
 FUNCTION = """

@@ -16,7 +16,8 @@ from workflow_engine_shared.run_status import (
     allowed_commands,
     sources,
 )
-from workflow_engine_shared.storage.sqlite.migrate import WORKFLOW, read_script
+from workflow_engine_shared.storage.sqlite.migrate import read_script
+from workflow_engine_shared.storage.workflow.db import WORKFLOW
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -3,7 +3,7 @@
 from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.run_status import Reason, RunStatus
 from workflow_engine_shared.storage.sqlite.database import Connection, Database
-from workflow_engine_shared.storage.workflow import flows, run_queue, runs
+from workflow_engine_shared.storage.workflow import flows, moves, run_queue, runs
 from workflow_engine_shared.storage.workflow.rows import Interrupt
 
 DSL = {"nodes": [{"id": "start", "type": "start"}], "edges": []}
@@ -30,8 +30,8 @@ def accept(con: Connection, thread_id: str = "r1", *, second: int = 0, version: 
     assert runs.insert_run(con, new_run(thread_id, version), at(second))
 
 
-def death(epoch: int = 1, *, second: int = 0, crashes: int = 1, mark: str | None = "c1") -> runs.Death:
-    return runs.Death(epoch, -9, "The worker was killed.", crashes, mark, at(second))
+def death(epoch: int = 1, *, second: int = 0, crashes: int = 1, mark: str | None = "c1") -> moves.Death:
+    return moves.Death(epoch, -9, "The worker was killed.", crashes, mark, at(second))
 
 
 def bring_to(con: Connection, thread_id: str, status: RunStatus, *, second: int = 0) -> None:
@@ -40,18 +40,18 @@ def bring_to(con: Connection, thread_id: str, status: RunStatus, *, second: int 
     if status is RunStatus.PENDING:
         return
     if status is RunStatus.CANCELLED:
-        assert runs.run_cancelled(con, thread_id, now)
+        assert moves.run_cancelled(con, thread_id, now)
         return
     assert run_queue.claim_run(con, thread_id) == 1
-    assert runs.run_started(con, thread_id, 1, now)
+    assert moves.run_started(con, thread_id, 1, now)
     if status is RunStatus.INTERRUPTED:
-        assert runs.run_paused(con, thread_id, now, epoch=1, interrupt=PAUSE)
+        assert moves.run_paused(con, thread_id, now, epoch=1, interrupt=PAUSE)
     elif status is RunStatus.RECOVERING:
-        assert runs.run_lost(con, thread_id, death(second=second), now)
+        assert moves.run_lost(con, thread_id, death(second=second), now)
     elif status is RunStatus.FINISHED:
-        assert runs.run_finished(con, thread_id, 1, now)
+        assert moves.run_finished(con, thread_id, 1, now)
     elif status is RunStatus.ERROR:
-        assert runs.run_failed(con, thread_id, now, reason=Reason.NODE_ERROR, error=ERROR, epoch=1)
+        assert moves.run_failed(con, thread_id, now, reason=Reason.NODE_ERROR, error=ERROR, epoch=1)
 
 
 def numbers_in(database: Database) -> list[int]:

@@ -11,8 +11,9 @@ import pytest
 from storage.stored import accept, add_flow
 from workflow_engine_shared.errors import DatabaseNewer, DatabaseNotOurs, StorageFailure
 from workflow_engine_shared.storage.sqlite.database import Database
-from workflow_engine_shared.storage.sqlite.migrate import open_workflow_db
+from workflow_engine_shared.storage.sqlite.version import Version, has_wal_reset_bug, sqlite_at_hand
 from workflow_engine_shared.storage.workflow import health
+from workflow_engine_shared.storage.workflow.db import open_workflow_db
 
 
 @pytest.mark.parametrize(
@@ -32,12 +33,12 @@ from workflow_engine_shared.storage.workflow import health
         ((4, 0, 0), False),
     ],
 )
-def test_which_versions_have_the_wal_reset_bug(version: health.Version, has_it: bool) -> None:
-    assert health.has_wal_reset_bug(version) is has_it
+def test_which_versions_have_the_wal_reset_bug(version: Version, has_it: bool) -> None:
+    assert has_wal_reset_bug(version) is has_it
 
 
 def test_the_library_at_hand() -> None:
-    found = health.sqlite_at_hand()
+    found = sqlite_at_hand()
     assert found.text == sqlite3.sqlite_version
     assert len(found.source_id) > 60
 

@@ -12,7 +12,7 @@ from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.storage.run import journal, visits
 from workflow_engine_shared.storage.run.journal import StepRow, StepState
 from workflow_engine_shared.storage.sqlite.database import Connection
-from workflow_engine_shared.storage.sqlite.queries import compose, load
+from workflow_engine_shared.storage.sqlite.statements import compose, load
 
 #: Each message, and the kind of error that it tells.
 KINDS = {

@@ -10,15 +10,10 @@ import pytest
 
 from storage.stored import add_flow
 from workflow_engine_shared.errors import DatabaseNewer, DatabaseNotOurs, RenError, StorageFailure
-from workflow_engine_shared.storage.sqlite.migrate import (
-    RUN,
-    WORKFLOW,
-    Schema,
-    attach_workflow_db,
-    open_workflow_db,
-    prepare,
-)
+from workflow_engine_shared.storage.run.db import RUN
+from workflow_engine_shared.storage.sqlite.migrate import Schema, prepare
 from workflow_engine_shared.storage.workflow import flows
+from workflow_engine_shared.storage.workflow.db import WORKFLOW, attach_workflow_db, open_workflow_db
 
 
 def pragma(path: Path, name: str) -> object:

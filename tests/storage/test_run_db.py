@@ -10,9 +10,9 @@ import pytest
 from storage.stored import at
 from workflow_engine_shared.errors import DatabaseNewer, Fenced
 from workflow_engine_shared.storage.run import db, visits
-from workflow_engine_shared.storage.run.db import FencedDatabase, open_for_reading, open_for_writing
+from workflow_engine_shared.storage.run.db import RUN, FencedDatabase, open_for_reading, open_for_writing
 from workflow_engine_shared.storage.sqlite.database import Connection, Database
-from workflow_engine_shared.storage.sqlite.migrate import RUN, prepare
+from workflow_engine_shared.storage.sqlite.migrate import prepare
 
 NOW = f"'{at(0)}'"
 #: One row for each table that workers write, and a change of it.

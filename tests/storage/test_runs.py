@@ -9,26 +9,26 @@ from storage.stored import ERROR, PAUSE, accept, at, bring_to, death, new_run
 from workflow_engine_shared.errors import RunNotFound, StorageFailure
 from workflow_engine_shared.run_status import FINAL, MOVES, Reason, RunStatus
 from workflow_engine_shared.storage.sqlite.database import Connection, Database
-from workflow_engine_shared.storage.workflow import run_queue, runs, signals
+from workflow_engine_shared.storage.workflow import moves, run_queue, runs, signals
 from workflow_engine_shared.storage.workflow.rows import RunRow, SignalRow
 
 Move = Callable[[Connection, str, int | None], bool]
 
 #: Each move's target and its public function; the epoch is None where the supervisor may move without one.
 MOVE: dict[RunStatus, tuple[str, Move]] = {
-    RunStatus.RUNNING: ("start", lambda con, name, epoch: runs.run_started(con, name, epoch or 1, at(9))),
+    RunStatus.RUNNING: ("start", lambda con, name, epoch: moves.run_started(con, name, epoch or 1, at(9))),
     RunStatus.INTERRUPTED: (
         "interrupt",
-        lambda con, name, epoch: runs.run_paused(con, name, at(9), epoch=epoch, interrupt=PAUSE),
+        lambda con, name, epoch: moves.run_paused(con, name, at(9), epoch=epoch, interrupt=PAUSE),
     ),
-    RunStatus.PENDING: ("", lambda con, name, _epoch: runs.run_queued(con, name, at(9))),
-    RunStatus.RECOVERING: ("crash", lambda con, name, epoch: runs.run_lost(con, name, death(epoch or 1), at(9))),
-    RunStatus.FINISHED: ("finish", lambda con, name, epoch: runs.run_finished(con, name, epoch or 1, at(9))),
+    RunStatus.PENDING: ("", lambda con, name, _epoch: moves.run_queued(con, name, at(9))),
+    RunStatus.RECOVERING: ("crash", lambda con, name, epoch: moves.run_lost(con, name, death(epoch or 1), at(9))),
+    RunStatus.FINISHED: ("finish", lambda con, name, epoch: moves.run_finished(con, name, epoch or 1, at(9))),
     RunStatus.ERROR: (
         "error",
-        lambda con, name, epoch: runs.run_failed(con, name, at(9), reason=Reason.NODE_ERROR, error=ERROR, epoch=epoch),
+        lambda con, name, epoch: moves.run_failed(con, name, at(9), reason=Reason.NODE_ERROR, error=ERROR, epoch=epoch),
     ),
-    RunStatus.CANCELLED: ("cancel", lambda con, name, epoch: runs.run_cancelled(con, name, at(9), epoch=epoch)),
+    RunStatus.CANCELLED: ("cancel", lambda con, name, epoch: moves.run_cancelled(con, name, at(9), epoch=epoch)),
 }
 
 
@@ -134,17 +134,17 @@ def test_only_a_waiting_run_is_claimed(con: Connection, status: RunStatus) -> No
 def test_what_moves_keep_and_forget(con: Connection) -> None:
     accept(con, second=1)
     bring_to(con, "r1", RunStatus.RUNNING, second=2)
-    assert runs.run_lost(con, "r1", death(second=60, crashes=2, mark="c7"), at(3))
+    assert moves.run_lost(con, "r1", death(second=60, crashes=2, mark="c7"), at(3))
     row = get(con)
     assert (row.reason, row.crashes, row.progress_mark, row.due_at) == (Reason.CRASH, 2, "c7", at(60))
     assert run_queue.claim_run(con, "r1") == 2
-    assert runs.run_started(con, "r1", 2, at(61))
+    assert moves.run_started(con, "r1", 2, at(61))
     row = get(con)
     assert (row.started_at, row.queued_at, row.due_at, row.reason) == (at(2), at(1), None, None)
     assert (row.crashes, row.progress_mark) == (2, "c7"), "the next death must be able to compare"
-    assert runs.run_failed(con, "r1", at(62), reason=Reason.CRASH_LOOP, error=ERROR, epoch=2)
+    assert moves.run_failed(con, "r1", at(62), reason=Reason.CRASH_LOOP, error=ERROR, epoch=2)
     assert (get(con).reason, get(con).error) == (Reason.CRASH_LOOP, ERROR)
-    assert runs.run_queued(con, "r1", at(63))
+    assert moves.run_queued(con, "r1", at(63))
     row = get(con)
     assert (row.queued_at, row.crashes, row.error, row.reason) == (at(63), 0, None, None)
     assert row.progress_mark == "c7"
@@ -154,22 +154,22 @@ def test_an_interrupt_is_kept_until_the_run_goes_on(con: Connection) -> None:
     accept(con)
     bring_to(con, "r1", RunStatus.INTERRUPTED)
     assert (get(con).interrupt, get(con).reason) == (PAUSE, Reason.PAUSED)
-    assert runs.run_queued(con, "r1", at(1))
+    assert moves.run_queued(con, "r1", at(1))
     assert get(con).interrupt is None
 
 
 def test_what_events_say(con: Connection) -> None:
     accept(con)
     bring_to(con, "r1", RunStatus.RUNNING)
-    runs.run_lost(con, "r1", death(second=5), at(1))
+    moves.run_lost(con, "r1", death(second=5), at(1))
     run_queue.claim_run(con, "r1")
-    runs.run_started(con, "r1", 2, at(2))
-    runs.run_paused(con, "r1", at(3), epoch=2, interrupt=PAUSE, reason=Reason.SHUTDOWN)
-    runs.run_queued(con, "r1", at(4))
+    moves.run_started(con, "r1", 2, at(2))
+    moves.run_paused(con, "r1", at(3), epoch=2, interrupt=PAUSE, reason=Reason.SHUTDOWN)
+    moves.run_queued(con, "r1", at(4))
     command = signals.insert_command(con, "r1", "resume_request", {}, at(4))
     run_queue.claim_run(con, "r1")
-    runs.run_started(con, "r1", 3, at(5), resumed=[command])
-    runs.run_failed(con, "r1", at(6), reason=Reason.NODE_ERROR, error=ERROR, epoch=3)
+    moves.run_started(con, "r1", 3, at(5), resumed=[command])
+    moves.run_failed(con, "r1", at(6), reason=Reason.NODE_ERROR, error=ERROR, epoch=3)
     told = [(it.type, it.ts, it.processed, it.payload) for it in events(con)]
     crash = {"epoch": 1, "exit_code": -9, "message": "The worker was killed.", "due_at": at(5)}
     error = {"reason": "node_error", "code": ERROR.code, "message": ERROR.message, "node": "scrape"}
@@ -188,7 +188,7 @@ def test_a_move_processes_the_commands_it_answers_and_no_others(con: Connection)
     bring_to(con, "r1", RunStatus.RUNNING)
     first = signals.insert_command(con, "r1", "pause_request", {}, at(1))
     second = signals.insert_command(con, "r1", "pause_request", {}, at(2))
-    assert runs.run_paused(con, "r1", at(3), epoch=1, interrupt=PAUSE, processed=[first])
+    assert moves.run_paused(con, "r1", at(3), epoch=1, interrupt=PAUSE, processed=[first])
     assert [it.id for it in signals.waiting_commands(con, "r1")] == [second]
 
 
@@ -196,7 +196,7 @@ def test_a_move_that_comes_too_late_processes_nothing(con: Connection) -> None:
     accept(con)
     bring_to(con, "r1", RunStatus.ERROR)
     command = signals.insert_command(con, "r1", "pause_request", {}, at(1))
-    assert not runs.run_paused(con, "r1", at(3), epoch=1, interrupt=PAUSE, processed=[command])
+    assert not moves.run_paused(con, "r1", at(3), epoch=1, interrupt=PAUSE, processed=[command])
     assert [it.id for it in signals.waiting_commands(con, "r1")] == [command]
 
 
@@ -218,7 +218,7 @@ def test_status_event_and_processed_are_one_change(database: Database) -> None:
         command = signals.insert_command(con, "r1", "cancel_request", {}, at(1))
         before = everything(con)
     with pytest.raises(ZeroDivisionError), database.write() as con:  # noqa: PT012 - it is the whole change that fails
-        assert runs.run_cancelled(con, "r1", at(2), epoch=1, processed=[command])
+        assert moves.run_cancelled(con, "r1", at(2), epoch=1, processed=[command])
         assert everything(con) != before
         raise ZeroDivisionError
     with database.read() as con:
@@ -230,14 +230,14 @@ def test_a_move_whose_event_cannot_be_written_does_not_happen(database: Database
         accept(con)
         before = everything(con)
     with pytest.raises(StorageFailure, match="known_type"), database.write() as con:  # noqa: PT012 - the same
-        assert runs.run_cancelled(con, "r1", at(2))
-        runs.insert_event(con, "r1", "no_such_event", {}, at(2))
+        assert moves.run_cancelled(con, "r1", at(2))
+        moves.insert_event(con, "r1", "no_such_event", {}, at(2))
     with database.read() as con:
         assert everything(con) == before
 
 
 def test_payloads_are_json(con: Connection) -> None:
     accept(con)
-    runs.insert_event(con, "r1", "code_changed", {"functions": ["数据"]}, at(1))
+    moves.insert_event(con, "r1", "code_changed", {"functions": ["数据"]}, at(1))
     [row] = con.execute("SELECT payload_json, processed FROM signals").fetchall()
     assert (json.loads(row["payload_json"]), row["processed"]) == ({"functions": ["数据"]}, 1)

@@ -5,7 +5,7 @@ import pytest
 from storage.stored import accept, add_flow, at, bring_to
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage.sqlite.database import Connection
-from workflow_engine_shared.storage.workflow import run_queue, runs
+from workflow_engine_shared.storage.workflow import moves, run_queue, runs
 from workflow_engine_shared.storage.workflow.runs import RunFilter
 
 
@@ -30,7 +30,7 @@ def test_due_runs_first_queued_first(con: Connection) -> None:
     assert due(con, 39) == ["early", "same-a", "same-b", "late"]
     assert due(con, 40) == ["recovers", "early", "same-a", "same-b", "late"]
     assert due(con, 40, 2) == ["recovers", "early"]
-    runs.run_cancelled(con, "early", at(50))
+    moves.run_cancelled(con, "early", at(50))
     assert due(con, 40, 2) == ["recovers", "same-a"]
 
 
@@ -38,7 +38,7 @@ def test_a_resumed_run_queues_at_the_end(con: Connection) -> None:
     accept(con, "first", second=1)
     bring_to(con, "first", RunStatus.INTERRUPTED, second=2)
     accept(con, "second", second=3)
-    runs.run_queued(con, "first", at(4))
+    moves.run_queued(con, "first", at(4))
     assert due(con, 9) == ["second", "first"]
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from storage.stored import accept, at
 from workflow_engine_shared.storage.sqlite.database import Connection
-from workflow_engine_shared.storage.workflow import runs, signals
+from workflow_engine_shared.storage.workflow import moves, signals
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +43,7 @@ def test_a_processed_command_waits_no_more_but_is_kept(con: Connection) -> None:
 
 def test_runs_that_have_commands(con: Connection) -> None:
     assert signals.runs_with_commands(con) == []
-    runs.insert_event(con, "r1", "stalled", {}, at(1))
+    moves.insert_event(con, "r1", "stalled", {}, at(1))
     assert signals.runs_with_commands(con) == []
     ids = [signals.insert_command(con, "r2", "pause_request", {}, at(1)) for _ in range(2)]
     assert signals.runs_with_commands(con) == ["r2"]

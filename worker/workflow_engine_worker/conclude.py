@@ -9,7 +9,7 @@ from workflow_engine_shared.errors import CheckpointUnreadable, Fenced, RenError
 from workflow_engine_shared.protocol.messages import Start
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.storage.sqlite.database import Database
-from workflow_engine_shared.storage.workflow import runs
+from workflow_engine_shared.storage.workflow import moves
 from workflow_engine_shared.storage.workflow.rows import Interrupt
 from workflow_engine_worker.control import CancelAsked, LeaveRun, NodeFailed, QuestionAsked, StopAsked
 from workflow_engine_worker.ledger import Ledger
@@ -32,7 +32,7 @@ class Ending:
         """The flow reached its end."""
         log.info("Run %s is finished.", self._thread_id)
         with self._database.write() as con:
-            moved = runs.run_finished(con, self._thread_id, self._epoch, self._clock.now())
+            moved = moves.run_finished(con, self._thread_id, self._epoch, self._clock.now())
         self._must_have(moved)
 
     def left(self, leaving: LeaveRun, node_id: str | None) -> None:
@@ -55,14 +55,14 @@ class Ending:
         log.error("%s%s", error.message, f"\n{error.traceback}" if context else "")
         with self._database.write() as con:
             now = self._clock.now()
-            moved = runs.run_failed(con, self._thread_id, now, reason=failure.reason, error=error, epoch=self._epoch)
+            moved = moves.run_failed(con, self._thread_id, now, reason=failure.reason, error=error, epoch=self._epoch)
         self._must_have(moved)
 
     def _cancelled(self, leaving: CancelAsked) -> None:
         with self._database.write() as con:
             now = self._clock.now()
-            took = runs.cancel_took_s(con, self._thread_id, now)
-            moved = runs.run_cancelled(con, self._thread_id, now, epoch=self._epoch, processed=leaving.signals)
+            took = moves.cancel_took_s(con, self._thread_id, now)
+            moved = moves.run_cancelled(con, self._thread_id, now, epoch=self._epoch, processed=leaving.signals)
         self._must_have(moved)
         log.info("Run %s is cancelled, %g s after it was asked to.", self._thread_id, took or 0.0)
 
@@ -71,7 +71,7 @@ class Ending:
         log.info("Run %s stops before node %s (%s).", self._thread_id, node_id, reason.value)
         self._set_aside(leaving.signals)
         with self._database.write() as con:
-            moved = runs.run_paused(
+            moved = moves.run_paused(
                 con,
                 self._thread_id,
                 self._clock.now(),
@@ -97,8 +97,8 @@ def unreadable(database: Database, start: Start, clock: Clock, error: RenError) 
     failure = CheckpointUnreadable(error.detail).data()
     with database.write() as con:
         now = clock.now()
-        runs.run_started(con, start.thread_id, start.epoch, now)
-        runs.run_failed(con, start.thread_id, now, reason=Reason.START_FAILED, error=failure, epoch=start.epoch)
+        moves.run_started(con, start.thread_id, start.epoch, now)
+        moves.run_failed(con, start.thread_id, now, reason=Reason.START_FAILED, error=failure, epoch=start.epoch)
 
 
 def _interruption(leaving: LeaveRun, node_id: str | None) -> tuple[Reason, Interrupt]:

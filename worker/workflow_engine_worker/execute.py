@@ -40,8 +40,8 @@ from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.storage.run import db
 from workflow_engine_shared.storage.run.visits import Visit
 from workflow_engine_shared.storage.sqlite.database import Database
-from workflow_engine_shared.storage.sqlite.migrate import attach_workflow_db
-from workflow_engine_shared.storage.workflow import flows, runs, signals, workers
+from workflow_engine_shared.storage.workflow import flows, moves, runs, signals, workers
+from workflow_engine_shared.storage.workflow.db import attach_workflow_db
 from workflow_engine_shared.storage.workflow.rows import RunRow, WorkerRow
 from workflow_engine_shared.storage.workflow.secrets import secrets_of
 from workflow_engine_worker import access, conclude
@@ -161,7 +161,7 @@ class Worker:
         self._position.node_id, self._position.visit = first.node_id, first.visit
         self._hear_of(before)
         with self._database.write() as con:
-            taken = runs.run_started(
+            taken = moves.run_started(
                 con, row.thread_id, self._start.epoch, self._clock.now(), resumed=self.control.answered
             )
         if not taken:
@@ -213,7 +213,7 @@ class Worker:
         if installed is not None:
             with self._database.write() as con:
                 payload = {"packages": installed.packages, "reasons": installed.reasons, "tool": installed.tool}
-                runs.insert_event(con, self._start.thread_id, "dependency_installed", payload, self._clock.now())
+                moves.insert_event(con, self._start.thread_id, "dependency_installed", payload, self._clock.now())
             self._report.signalled()
 
     def _ask_to_pause(self) -> None:
@@ -225,7 +225,7 @@ class Worker:
         if changed:
             with self._database.write() as con:
                 payload = {"functions": changed}
-                runs.insert_event(con, self._start.thread_id, "code_changed", payload, self._clock.now())
+                moves.insert_event(con, self._start.thread_id, "code_changed", payload, self._clock.now())
             self._report.signalled()
 
     def _beat(self) -> None:

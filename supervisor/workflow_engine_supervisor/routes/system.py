@@ -12,7 +12,8 @@ import psutil
 from fastapi import APIRouter, Request, Response
 
 from workflow_engine_shared.clock import seconds_between
-from workflow_engine_shared.storage.workflow import health, runs
+from workflow_engine_shared.storage.sqlite.version import has_wal_reset_bug, sqlite_at_hand
+from workflow_engine_shared.storage.workflow import runs
 from workflow_engine_shared.strict_json import MAX_DEPTH, MAX_KEY, MAX_KEYS
 from workflow_engine_supervisor import doctor
 from workflow_engine_supervisor.broadcast import RING
@@ -55,7 +56,7 @@ def get_system(backend: Wired) -> SystemAnswer:
         counts = runs.count_by_status(con)
     settings = backend.settings
     disk = shutil.disk_usage(settings.home)
-    sqlite = health.sqlite_at_hand()
+    sqlite = sqlite_at_hand()
     return SystemAnswer(
         version=VERSION,
         instance=backend.instance,
@@ -75,7 +76,7 @@ def get_system(backend: Wired) -> SystemAnswer:
         degraded=backend.monitor.degraded,
         sqlite=sqlite.text,
         sqlite_source=sqlite.source_id,
-        sqlite_wal_reset_bug=health.has_wal_reset_bug(sqlite.version),
+        sqlite_wal_reset_bug=has_wal_reset_bug(sqlite.version),
         versions=_versions(),
         limits=LimitsAnswer(
             max_active_runs=settings.max_active_runs,

@@ -12,8 +12,8 @@ from power.workload import KEEP, RUN
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.storage.run import checkpoints, db, visits
 from workflow_engine_shared.storage.sqlite.database import Connection, Database
-from workflow_engine_shared.storage.sqlite.migrate import open_workflow_db
 from workflow_engine_shared.storage.workflow import runs, signals
+from workflow_engine_shared.storage.workflow.db import open_workflow_db
 from workflow_engine_worker.saver import RunSaver
 
 NEXT_EPOCH = 9

@@ -32,8 +32,8 @@ from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage.run import db
 from workflow_engine_shared.storage.run.journal import StepRow
 from workflow_engine_shared.storage.sqlite.database import Connection, Database
-from workflow_engine_shared.storage.sqlite.migrate import open_workflow_db
-from workflow_engine_shared.storage.workflow import flows, run_queue, runs, signals, workers
+from workflow_engine_shared.storage.workflow import flows, moves, run_queue, runs, signals, workers
+from workflow_engine_shared.storage.workflow.db import open_workflow_db
 from workflow_engine_shared.storage.workflow.rows import WorkerRow
 from workflow_engine_worker import execute, saver
 from workflow_engine_worker.journal import Journal
@@ -117,7 +117,7 @@ class Supervisor:
         with self.database.write() as con:
             signal = signals.insert_command(con, thread_id, command, {}, clock.now())
             if queue:
-                assert runs.run_queued(con, thread_id, clock.now())
+                assert moves.run_queued(con, thread_id, clock.now())
         ack("signal", thread_id, signal)
         if queue:
             ack("status", thread_id, "pending")
@@ -125,7 +125,7 @@ class Supervisor:
 
     def cancel(self, thread_id: str) -> None:
         with self.database.write() as con:
-            assert runs.run_cancelled(con, thread_id, clock.now())
+            assert moves.run_cancelled(con, thread_id, clock.now())
         ack("status", thread_id, "cancelled")
         self._copy_now_and_then()
 
@@ -134,8 +134,8 @@ class Supervisor:
         with self.database.write() as con:
             row = runs.get_run(con, RUN)
             if row.status is RunStatus.RUNNING:
-                death = runs.Death(row.epoch, None, "The power went.", 1, None, clock.now())
-                assert runs.run_lost(con, RUN, death, clock.now())
+                death = moves.Death(row.epoch, None, "The power went.", 1, None, clock.now())
+                assert moves.run_lost(con, RUN, death, clock.now())
         if row.status is RunStatus.INTERRUPTED:
             self.command(RUN, "resume_request", queue=True)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from workflow_engine_shared.storage.sqlite.database import Connection, every
-from workflow_engine_shared.storage.sqlite.queries import load
+from workflow_engine_shared.storage.sqlite.statements import load
 
 _SQL = load(__package__, "code")
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from workflow_engine_shared.errors import Fenced
 from workflow_engine_shared.storage.sqlite.database import Connection, Database, one
-from workflow_engine_shared.storage.sqlite.migrate import RUN, is_half_made, prepared
-from workflow_engine_shared.storage.sqlite.queries import load
+from workflow_engine_shared.storage.sqlite.migrate import Schema, is_half_made, prepared
+from workflow_engine_shared.storage.sqlite.statements import load
 
 _SQL = load(__package__, "visits")
 _FENCED_TABLES = (
@@ -68,3 +68,6 @@ class FencedDatabase(Database):
                     f"BEGIN SELECT RAISE(ABORT, 'fenced: a newer epoch owns this run'); END",
                 )
         return con
+
+
+RUN = Schema(application_id=0x52454E32, version=1, package="workflow_engine_shared.storage.run")

@@ -9,7 +9,7 @@ import msgspec
 from workflow_engine_shared.codec import decode, encode
 from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.storage.sqlite.database import Connection, Row, every, one
-from workflow_engine_shared.storage.sqlite.queries import load
+from workflow_engine_shared.storage.sqlite.statements import load
 
 _SQL = load(__package__, "visits")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from workflow_engine_shared.errors import DatabaseNewer, DatabaseNotOurs
 
-from .database import Connection, Database, connect, create_private, typed_errors
+from .database import Connection, connect, create_private, typed_errors
 
 
 @dataclass(frozen=True)
@@ -29,33 +29,6 @@ class Schema:
 #: How a rollback journal begins, and where it says how many pages the database had before.
 _JOURNAL_MAGIC = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
 _JOURNAL_PAGES = slice(16, 20)
-
-WORKFLOW = Schema(application_id=0x52454E31, version=1, package="workflow_engine_shared.storage.workflow")
-RUN = Schema(application_id=0x52454E32, version=1, package="workflow_engine_shared.storage.run")
-
-
-def open_workflow_db(path: Path) -> Database:
-    """Open `workflow.db`, creating or migrating it first. Supervisor only; workers use `attach_workflow_db`.
-
-    Raises:
-        DatabaseNotOurs: the file is something else.
-        DatabaseNewer: a newer renflow wrote it.
-    """
-    prepare(path, WORKFLOW)
-    return Database(path, autocheckpoint=0)
-
-
-def attach_workflow_db(path: Path) -> Database:
-    """Open a `workflow.db` that its supervisor has prepared.
-
-    Raises:
-        DatabaseNotOurs: it is absent, or something else.
-        DatabaseNewer: another version of renflow prepared it.
-    """
-    if not path.is_file():
-        raise DatabaseNotOurs(f"There is no database {path}.", hint="The supervisor makes it when it starts.")
-    check_before_writing(path, WORKFLOW, may_be_empty=False)
-    return Database(path, autocheckpoint=0)
 
 
 def prepare(path: Path, schema: Schema) -> None:

@@ -2,7 +2,7 @@
 
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage.sqlite.database import Connection, every, one
-from workflow_engine_shared.storage.sqlite.queries import load
+from workflow_engine_shared.storage.sqlite.statements import load
 
 _SQL = load(__package__, "run_queue")
 _FOREVER = "9999"

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import msgspec
 
 from workflow_engine_shared.storage.sqlite.database import Connection, Row, every, one
-from workflow_engine_shared.storage.sqlite.queries import load
+from workflow_engine_shared.storage.sqlite.statements import load
 
 from .rows import SignalRow
 

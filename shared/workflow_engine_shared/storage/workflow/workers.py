@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import msgspec
 
 from workflow_engine_shared.storage.sqlite.database import Connection, every
-from workflow_engine_shared.storage.sqlite.queries import load
+from workflow_engine_shared.storage.sqlite.statements import load
 
 from .rows import WorkerRow
 

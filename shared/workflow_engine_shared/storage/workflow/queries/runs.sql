@@ -39,38 +39,6 @@ ORDER BY queued_at, seq;
 -- name: count_by_status
 SELECT status, count(*) AS runs FROM runs GROUP BY status;
 
--- name: move_run
--- Move a run, unless it has already left the statuses it may come from or another epoch holds it. No row: too late.
-UPDATE runs SET
-    status = :target,
-    reason = :reason,
-    error_json = :error_json,
-    interrupt_json = :interrupt_json,
-    due_at = :due_at,
-    crashes = coalesce(:crashes, crashes),
-    progress_mark = coalesce(:progress_mark, progress_mark),
-    started_at = CASE WHEN :target = 'running' THEN coalesce(started_at, :now) ELSE started_at END,
-    queued_at = CASE WHEN :target = 'pending' THEN :now ELSE queued_at END,
-    finished_at = CASE WHEN :target IN ('finished', 'cancelled') THEN :now END,
-    last_event_at = :now
-WHERE thread_id = :thread_id
-  AND status IN (SELECT value FROM json_each(:sources))
-  AND (:epoch IS NULL OR epoch = :epoch)
-RETURNING thread_id;
-
--- name: insert_event
-INSERT INTO signals (thread_id, type, payload_json, ts, processed)
-VALUES (:thread_id, :type, :payload_json, :now, 1)
-RETURNING id;
-
--- name: cancel_asked_at
--- When a run was first asked to end.
-SELECT ts FROM signals WHERE thread_id = :thread_id AND type = 'cancel_request' ORDER BY id LIMIT 1;
-
--- name: waiting_ids
--- Commands that a final run will never take.
-SELECT id FROM signals WHERE thread_id = :thread_id AND processed = 0;
-
 -- name: delete_run
 -- Its signals and workers go with it. No row: it is not over, or not there.
 DELETE FROM runs
@@ -86,3 +54,10 @@ LIMIT 1;
 -- name: runs_by_id
 {whole_runs}
 WHERE thread_id IN (SELECT value FROM json_each(:thread_ids));
+
+-- name: ended_before
+-- Runs that are over since before a time, the oldest first.
+SELECT thread_id FROM runs
+WHERE status IN (SELECT value FROM json_each(:statuses)) AND finished_at < :limit
+ORDER BY finished_at
+LIMIT :number;

@@ -1,0 +1,182 @@
+"""Moves of a run from one status to another: one guarded statement, with its event, in the caller's transaction."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from workflow_engine_shared.clock import seconds_between
+from workflow_engine_shared.errors import ErrorData
+from workflow_engine_shared.run_status import FINAL, Reason, RunStatus, sources
+from workflow_engine_shared.storage.sqlite.database import Connection, every, one
+from workflow_engine_shared.storage.sqlite.statements import load
+
+from .rows import Interrupt
+from .runs import status_list
+from .signals import mark_processed
+
+_SQL = load(__package__, "moves")
+
+
+def run_started(con: Connection, thread_id: str, epoch: int, now: str, *, resumed: Iterable[int] = ()) -> bool:
+    """A worker has taken the run; `resumed` are the commands whose effect it has committed in `run.db`."""
+    applied = list(resumed)
+    event = "resume" if applied else "start" if epoch == 1 else "restart"
+    move = _Move(thread_id, RunStatus.RUNNING, now, event, epoch=epoch, payload={"epoch": epoch})
+    return _move(con, move, applied)
+
+
+def run_paused(
+    con: Connection,
+    thread_id: str,
+    now: str,
+    *,
+    epoch: int | None = None,
+    interrupt: Interrupt,
+    reason: Reason = Reason.PAUSED,
+    processed: Iterable[int] = (),
+) -> bool:
+    """The run stopped at a safe point. `epoch` is None when no worker held it."""
+    move = _Move(
+        thread_id,
+        RunStatus.INTERRUPTED,
+        now,
+        "interrupt",
+        epoch=epoch,
+        reason=reason,
+        interrupt=interrupt,
+        payload={"reason": reason.value, "node": interrupt.node},
+    )
+    return _move(con, move, processed)
+
+
+def run_queued(con: Connection, thread_id: str, now: str) -> bool:
+    """A stopped run waits for a worker again; its `resume` event follows when a worker applies the command."""
+    return _move(con, _Move(thread_id, RunStatus.PENDING, now, crashes=0))
+
+
+def run_finished(con: Connection, thread_id: str, epoch: int, now: str) -> bool:
+    """The flow reached its end."""
+    return _move(con, _Move(thread_id, RunStatus.FINISHED, now, "finish", epoch=epoch))
+
+
+def run_failed(
+    con: Connection,
+    thread_id: str,
+    now: str,
+    *,
+    reason: Reason,
+    error: ErrorData,
+    epoch: int | None = None,
+    processed: Iterable[int] = (),
+) -> bool:
+    """The flow or its process broke; a resume continues at the failed node."""
+    payload = {"reason": reason.value, "code": error.code, "message": error.message, "node": error.node}
+    move = _Move(thread_id, RunStatus.ERROR, now, "error", epoch=epoch, reason=reason, error=error, payload=payload)
+    return _move(con, move, processed)
+
+
+def run_cancelled(
+    con: Connection, thread_id: str, now: str, *, epoch: int | None = None, processed: Iterable[int] = ()
+) -> bool:
+    """The run ended because someone asked; its event says how long that took."""
+    payload = {"took_s": cancel_took_s(con, thread_id, now)}
+    return _move(con, _Move(thread_id, RunStatus.CANCELLED, now, "cancel", epoch=epoch, payload=payload), processed)
+
+
+def cancel_took_s(con: Connection, thread_id: str, now: str) -> float | None:
+    """Seconds since a run was asked to end; None: nobody asked."""
+    row = one(con, _SQL["cancel_asked_at"], {"thread_id": thread_id})
+    return None if row is None else round(seconds_between(row["ts"], now), 3)
+
+
+@dataclass(frozen=True)
+class Death:
+    """The end of a worker that left its run unfinished."""
+
+    epoch: int
+    exit_code: int | None
+    words: str
+    crashes: int  #: deaths since the last progress, this one included
+    progress_mark: str | None
+    due_at: str  #: when the next attempt may begin
+    reason: Reason = Reason.CRASH
+    error: ErrorData | None = None  #: what the machine lacks, while the run waits for it
+
+
+def run_lost(con: Connection, thread_id: str, death: Death, now: str) -> bool:
+    """The run's worker died; a new attempt is due."""
+    move = _Move(
+        thread_id,
+        RunStatus.RECOVERING,
+        now,
+        "crash",
+        epoch=death.epoch,
+        reason=death.reason,
+        error=death.error,
+        crashes=death.crashes,
+        progress_mark=death.progress_mark,
+        due_at=death.due_at,
+        payload={"epoch": death.epoch, "exit_code": death.exit_code, "message": death.words, "due_at": death.due_at},
+    )
+    return _move(con, move)
+
+
+def insert_event(con: Connection, thread_id: str, event: str, payload: dict[str, Any], now: str) -> None:
+    """Record something that happened to a run without moving it."""
+    params = {"thread_id": thread_id, "type": event, "payload_json": json.dumps(payload), "now": now}
+    one(con, _SQL["insert_event"], params)
+
+
+@dataclass(frozen=True)
+class _Move:
+    thread_id: str
+    target: RunStatus
+    now: str
+    event: str | None = None
+    epoch: int | None = None
+    reason: Reason | None = None
+    error: ErrorData | None = None
+    interrupt: Interrupt | None = None
+    crashes: int | None = None
+    progress_mark: str | None = None
+    due_at: str | None = None
+    payload: dict[str, Any] | None = None
+
+
+def _move(con: Connection, move: _Move, processed: Iterable[int] = ()) -> bool:
+    """The only way a run's status changes. False, and nothing else happens: it came too late."""
+    row = one(
+        con,
+        _SQL["move_run"],
+        {
+            "thread_id": move.thread_id,
+            "target": move.target.value,
+            "reason": None if move.reason is None else move.reason.value,
+            "error_json": _json(move.error),
+            "interrupt_json": _json(move.interrupt),
+            "crashes": move.crashes,
+            "progress_mark": move.progress_mark,
+            "due_at": move.due_at,
+            "sources": status_list(sources(move.target)),
+            "epoch": move.epoch,
+            "now": move.now,
+        },
+    )
+    if row is None:
+        return False
+    done = list(processed)
+    if move.target in FINAL:
+        # Nothing waits for a run that is over.
+        done += [waiting["id"] for waiting in every(con, _SQL["waiting_ids"], {"thread_id": move.thread_id})]
+    if done:
+        mark_processed(con, done)
+    if move.event is not None:
+        insert_event(con, row["thread_id"], move.event, move.payload or {}, move.now)
+    return True
+
+
+def _json(value: msgspec.Struct | None) -> str | None:
+    return None if value is None else msgspec.json.encode(value).decode()
