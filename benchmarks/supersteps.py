@@ -19,8 +19,8 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.types import Command
 
 from workflow_engine_shared.storage.run import db
-from workflow_engine_worker.saver import RunSaver
-from workflow_engine_worker.state import RunState, initial_state
+from workflow_engine_worker.kernel.saver import RunSaver
+from workflow_engine_worker.kernel.state import RunState, initial_state
 
 
 def graph(steps: int) -> StateGraph:

@@ -14,9 +14,9 @@ from langgraph.types import Command, Send
 from workflow_engine_shared.errors import CheckpointUnreadable, Fenced
 from workflow_engine_shared.storage.run import checkpoints, db, visits
 from workflow_engine_shared.storage.sqlite.database import Connection, Database
-from workflow_engine_worker import saver as module
-from workflow_engine_worker.saver import RunSaver
-from workflow_engine_worker.state import RunState, initial_state
+from workflow_engine_worker.kernel import saver as module
+from workflow_engine_worker.kernel.saver import RunSaver
+from workflow_engine_worker.kernel.state import RunState, initial_state
 
 CONFIG: RunnableConfig = {"configurable": {"thread_id": "r1"}, "recursion_limit": 10_000}
 ROWS = [{"id": n, "text": f"product number {n}"} for n in range(1000)]

@@ -9,7 +9,7 @@ from langgraph.checkpoint.conformance import checkpointer_test, validate
 
 from workflow_engine_shared.storage.run import db
 from workflow_engine_shared.storage.sqlite.database import Database
-from workflow_engine_worker.saver import RunSaver
+from workflow_engine_worker.kernel.saver import RunSaver
 
 
 class AsyncSaver(RunSaver):

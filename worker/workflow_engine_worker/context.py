@@ -27,6 +27,7 @@ from workflow_engine_worker.forked import end_forked_child
 from workflow_engine_worker.functions import Functions, error_of
 from workflow_engine_worker.items import Executor, Inline, Job, Threads
 from workflow_engine_worker.journal import Journal
+from workflow_engine_worker.kernel.state import checked_update
 from workflow_engine_worker.last_words import LastWords
 from workflow_engine_worker.ledger import Ledger
 from workflow_engine_worker.logs import Capture
@@ -35,7 +36,6 @@ from workflow_engine_worker.masks import Hidden
 from workflow_engine_worker.pool import NotInItem, Processes
 from workflow_engine_worker.progress import Counts, Pace
 from workflow_engine_worker.report import Report
-from workflow_engine_worker.state import checked_update
 
 
 @dataclass

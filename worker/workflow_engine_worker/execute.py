@@ -45,7 +45,6 @@ from workflow_engine_shared.storage.workflow.db import attach_workflow_db
 from workflow_engine_shared.storage.workflow.rows import RunRow, WorkerRow
 from workflow_engine_shared.storage.workflow.secrets import secrets_of
 from workflow_engine_worker import access, conclude
-from workflow_engine_worker.compile import compile_flow
 from workflow_engine_worker.context import Position, Tools
 from workflow_engine_worker.control import Control, LeaveRun, NodeFailed, RestartAsked
 from workflow_engine_worker.dependencies import Packages, PackagesAwaited
@@ -54,6 +53,10 @@ from workflow_engine_worker.file_rules import FileRules
 from workflow_engine_worker.forking import inherit
 from workflow_engine_worker.functions import load_functions
 from workflow_engine_worker.journal import Journal
+from workflow_engine_worker.kernel.graph import compile_flow
+from workflow_engine_worker.kernel.saver import RunSaver
+from workflow_engine_worker.kernel.state import initial_state
+from workflow_engine_worker.kernel.visit import Visits
 from workflow_engine_worker.last_words import LastWords
 from workflow_engine_worker.ledger import Ledger
 from workflow_engine_worker.logs import Capture, LogKeeper
@@ -61,9 +64,6 @@ from workflow_engine_worker.machine import MachineTrouble
 from workflow_engine_worker.masks import Hidden
 from workflow_engine_worker.pinning import pin_functions
 from workflow_engine_worker.report import Report
-from workflow_engine_worker.saver import RunSaver
-from workflow_engine_worker.state import initial_state
-from workflow_engine_worker.visit import Visits
 
 LOCK_TIMEOUT_S = 10.0
 BEAT_S = 1.0

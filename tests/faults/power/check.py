@@ -14,7 +14,7 @@ from workflow_engine_shared.storage.run import checkpoints, db, visits
 from workflow_engine_shared.storage.sqlite.database import Connection, Database
 from workflow_engine_shared.storage.workflow import runs, signals
 from workflow_engine_shared.storage.workflow.db import open_workflow_db
-from workflow_engine_worker.saver import RunSaver
+from workflow_engine_worker.kernel.saver import RunSaver
 
 NEXT_EPOCH = 9
 CONFIG: Any = {"configurable": {"thread_id": RUN}}

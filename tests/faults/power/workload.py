@@ -35,8 +35,9 @@ from workflow_engine_shared.storage.sqlite.database import Connection, Database
 from workflow_engine_shared.storage.workflow import flows, moves, run_queue, runs, signals, workers
 from workflow_engine_shared.storage.workflow.db import open_workflow_db
 from workflow_engine_shared.storage.workflow.rows import WorkerRow
-from workflow_engine_worker import execute, saver
+from workflow_engine_worker import execute
 from workflow_engine_worker.journal import Journal
+from workflow_engine_worker.kernel import saver
 from workflow_engine_worker.ledger import Ledger
 from workflow_engine_worker.report import Report
 

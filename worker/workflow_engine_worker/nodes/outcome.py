@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.functions.registry import RegisteredFunction
-from workflow_engine_worker.compile import NO_VALUE
+from workflow_engine_worker.kernel.graph import NO_VALUE
 
 
 @dataclass(frozen=True)

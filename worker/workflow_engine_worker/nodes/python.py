@@ -8,9 +8,9 @@ from workflow_engine_shared.functions.registry import RegisteredFunction
 from workflow_engine_shared.jsonlogic.rules import evaluate
 from workflow_engine_worker.control import LeaveRun, TimeIsUp
 from workflow_engine_worker.functions import call, error_of
+from workflow_engine_worker.kernel.state import checked_update
 from workflow_engine_worker.machine import machine_trouble
 from workflow_engine_worker.nodes.outcome import Outcome, Visitor
-from workflow_engine_worker.state import checked_update
 
 
 def visit(node: PythonNode, state: dict[str, Any], visitor: Visitor) -> Outcome:

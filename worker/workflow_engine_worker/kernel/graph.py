@@ -16,7 +16,7 @@ from workflow_engine_shared.dsl.model import Flow, Node
 from workflow_engine_shared.errors import NoBranch
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.jsonlogic.rules import json_equal, truthy
-from workflow_engine_worker.state import RunState
+from workflow_engine_worker.kernel.state import RunState
 
 Visit: TypeAlias = Callable[[Node, RunState], "Command[Any]"]
 Graph: TypeAlias = "StateGraph[RunState, None, RunState, RunState]"

@@ -1,0 +1,1 @@
+"""The only place that imports LangGraph: the graph, its state, its checkpoints."""
