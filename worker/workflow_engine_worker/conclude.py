@@ -12,8 +12,8 @@ from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_shared.storage.workflow import moves
 from workflow_engine_shared.storage.workflow.rows import Interrupt
 from workflow_engine_worker.control import CancelAsked, LeaveRun, NodeFailed, QuestionAsked, StopAsked
-from workflow_engine_worker.ledger import Ledger
 from workflow_engine_worker.masks import Hidden
+from workflow_engine_worker.visits.visit_store import Ledger
 
 log = logging.getLogger("renflow")
 

@@ -45,7 +45,6 @@ from workflow_engine_shared.storage.workflow.db import attach_workflow_db
 from workflow_engine_shared.storage.workflow.rows import RunRow, WorkerRow
 from workflow_engine_shared.storage.workflow.secrets import secrets_of
 from workflow_engine_worker import access, conclude
-from workflow_engine_worker.context import Position, Tools
 from workflow_engine_worker.control import Control, LeaveRun, NodeFailed, RestartAsked
 from workflow_engine_worker.dependencies import Packages, PackagesAwaited
 from workflow_engine_worker.drill import Drill
@@ -58,12 +57,13 @@ from workflow_engine_worker.kernel.saver import RunSaver
 from workflow_engine_worker.kernel.state import initial_state
 from workflow_engine_worker.kernel.visit import Visits
 from workflow_engine_worker.last_words import LastWords
-from workflow_engine_worker.ledger import Ledger
 from workflow_engine_worker.logs import Capture, LogKeeper
 from workflow_engine_worker.machine import MachineTrouble
 from workflow_engine_worker.masks import Hidden
 from workflow_engine_worker.pinning import pin_functions
 from workflow_engine_worker.report import Report
+from workflow_engine_worker.visits.context import Position, Tools
+from workflow_engine_worker.visits.visit_store import Ledger
 
 LOCK_TIMEOUT_S = 10.0
 BEAT_S = 1.0

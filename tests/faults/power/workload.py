@@ -38,8 +38,8 @@ from workflow_engine_shared.storage.workflow.rows import WorkerRow
 from workflow_engine_worker import execute
 from workflow_engine_worker.journal import Journal
 from workflow_engine_worker.kernel import saver
-from workflow_engine_worker.ledger import Ledger
 from workflow_engine_worker.report import Report
+from workflow_engine_worker.visits.visit_store import Ledger
 
 RUN = "r1"
 KEEP, PRUNE_EVERY = 60, 25

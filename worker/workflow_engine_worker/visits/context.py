@@ -29,13 +29,13 @@ from workflow_engine_worker.items import Executor, Inline, Job, Threads
 from workflow_engine_worker.journal import Journal
 from workflow_engine_worker.kernel.state import checked_update
 from workflow_engine_worker.last_words import LastWords
-from workflow_engine_worker.ledger import Ledger
 from workflow_engine_worker.logs import Capture
 from workflow_engine_worker.mapping import MapCall, Mapping
 from workflow_engine_worker.masks import Hidden
 from workflow_engine_worker.pool import NotInItem, Processes
 from workflow_engine_worker.progress import Counts, Pace
 from workflow_engine_worker.report import Report
+from workflow_engine_worker.visits.visit_store import Ledger
 
 
 @dataclass
