@@ -18,9 +18,9 @@ from workflow_engine_shared.storage.run import db, journal, visits
 from workflow_engine_shared.storage.run.journal import StepRow
 from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_worker.control import Control
-from workflow_engine_worker.items import Inline
-from workflow_engine_worker.journal import Journal
-from workflow_engine_worker.mapping import MapCall, Mapping
+from workflow_engine_worker.steps.executors import Inline
+from workflow_engine_worker.steps.journal import Journal
+from workflow_engine_worker.steps.map_steps import MapCall, Mapping
 
 NOW = "2026-01-01T00:00:00.000Z"
 

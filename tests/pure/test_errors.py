@@ -198,11 +198,11 @@ def test_the_traceback_begins_where_the_flows_code_does() -> None:
         exec("try:\n    function()\nexcept Exception as error:\n    data = user_error(error, None)", module)
         return str(module["data"].traceback).count('File "<string>"')
 
-    assert frames_of("workflow_engine_worker.items", mine) == 0
+    assert frames_of("workflow_engine_worker.steps.executors", mine) == 0
     assert frames_of("asyncio.runners", mine) == 0
     assert frames_of("workflow_engine_workers", mine) == 1
     assert frames_of("shop.pictures", mine) == 1
-    assert frames_of("workflow_engine_worker.items", partial(int, "x")) == 1, "it has no other"
+    assert frames_of("workflow_engine_worker.steps.executors", partial(int, "x")) == 1, "it has no other"
 
 
 def test_of_a_deep_stack_the_innermost_frames_are_kept() -> None:

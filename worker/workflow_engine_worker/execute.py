@@ -51,7 +51,6 @@ from workflow_engine_worker.drill import Drill
 from workflow_engine_worker.file_rules import FileRules
 from workflow_engine_worker.forking import inherit
 from workflow_engine_worker.functions import load_functions
-from workflow_engine_worker.journal import Journal
 from workflow_engine_worker.kernel.graph import compile_flow
 from workflow_engine_worker.kernel.saver import RunSaver
 from workflow_engine_worker.kernel.state import initial_state
@@ -62,6 +61,7 @@ from workflow_engine_worker.machine import MachineTrouble
 from workflow_engine_worker.masks import Hidden
 from workflow_engine_worker.pinning import pin_functions
 from workflow_engine_worker.report import Report
+from workflow_engine_worker.steps.journal import Journal
 from workflow_engine_worker.visits.context import Position, Tools
 from workflow_engine_worker.visits.visit_store import Ledger
 

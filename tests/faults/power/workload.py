@@ -36,9 +36,9 @@ from workflow_engine_shared.storage.workflow import flows, moves, run_queue, run
 from workflow_engine_shared.storage.workflow.db import open_workflow_db
 from workflow_engine_shared.storage.workflow.rows import WorkerRow
 from workflow_engine_worker import execute
-from workflow_engine_worker.journal import Journal
 from workflow_engine_worker.kernel import saver
 from workflow_engine_worker.report import Report
+from workflow_engine_worker.steps.journal import Journal
 from workflow_engine_worker.visits.visit_store import Ledger
 
 RUN = "r1"

@@ -25,16 +25,16 @@ from workflow_engine_worker.artifacts import write_artifact
 from workflow_engine_worker.control import Control, LeaveRun, QuestionAsked, TimeIsUp
 from workflow_engine_worker.forked import end_forked_child
 from workflow_engine_worker.functions import Functions, error_of
-from workflow_engine_worker.items import Executor, Inline, Job, Threads
-from workflow_engine_worker.journal import Journal
 from workflow_engine_worker.kernel.state import checked_update
 from workflow_engine_worker.last_words import LastWords
 from workflow_engine_worker.logs import Capture
-from workflow_engine_worker.mapping import MapCall, Mapping
 from workflow_engine_worker.masks import Hidden
-from workflow_engine_worker.pool import NotInItem, Processes
-from workflow_engine_worker.progress import Counts, Pace
 from workflow_engine_worker.report import Report
+from workflow_engine_worker.steps.executors import Executor, Inline, Job, Threads
+from workflow_engine_worker.steps.journal import Journal
+from workflow_engine_worker.steps.map_steps import MapCall, Mapping
+from workflow_engine_worker.steps.process_pool import NotInItem, Processes
+from workflow_engine_worker.steps.progress import Counts, Pace
 from workflow_engine_worker.visits.visit_store import Ledger
 
 

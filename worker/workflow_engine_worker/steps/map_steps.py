@@ -18,9 +18,9 @@ from workflow_engine_shared.sdk import StepFailed
 from workflow_engine_shared.storage.run.journal import Decided, Outcome, StepRow, StepState
 from workflow_engine_worker.control import Control, LeaveRun
 from workflow_engine_worker.functions import error_of
-from workflow_engine_worker.items import Done, Executor, Job
-from workflow_engine_worker.journal import Journal
-from workflow_engine_worker.progress import Counts, Pace
+from workflow_engine_worker.steps.executors import Done, Executor, Job
+from workflow_engine_worker.steps.journal import Journal
+from workflow_engine_worker.steps.progress import Counts, Pace
 
 KeyOf: TypeAlias = str | Callable[[Any], Any] | None
 PAGE = 500

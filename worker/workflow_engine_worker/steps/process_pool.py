@@ -19,7 +19,7 @@ from workflow_engine_shared.errors import RegistrationError, RenError
 from workflow_engine_shared.sdk import CONTEXT, RunInfo
 from workflow_engine_worker import access
 from workflow_engine_worker.file_rules import FileRules
-from workflow_engine_worker.items import ItemTimeout, Job
+from workflow_engine_worker.steps.executors import ItemTimeout, Job
 
 
 class ItemProcessDied(Exception):

@@ -1,0 +1,1 @@
+"""Durable loops: their items, where these run, the journal of what was decided."""
