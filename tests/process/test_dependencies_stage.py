@@ -11,8 +11,8 @@ import pytest
 
 from package_index.wheels import wheel
 from workflow_engine_shared.errors import DependencyInstallFailed
-from workflow_engine_worker import dependencies_stage as staging
-from workflow_engine_worker.dependencies_environment import Environment
+from workflow_engine_worker.dependencies import stage as staging
+from workflow_engine_worker.dependencies.environment import Environment
 
 #: Ends the process, as kill -9 does, in place of its n-th renaming.
 KILLED = """\

@@ -16,12 +16,23 @@ from workflow_engine_shared.errors import (
     PackageIndexUnreachable,
 )
 from workflow_engine_worker.control import NodeFailed
-from workflow_engine_worker.dependencies import Packages
-from workflow_engine_worker.dependencies_environment import Environment, engine_needs
-from workflow_engine_worker.dependencies_installer import clean_environ, failure
-from workflow_engine_worker.dependencies_names import as_argument, distribution_of, import_names, parse_requirement
-from workflow_engine_worker.dependencies_plan import find_missing, mapped
-from workflow_engine_worker.dependencies_sources import Wanted, Wants, imports, read_wants, script_requirements
+from workflow_engine_worker.dependencies.environment import Environment, engine_needs
+from workflow_engine_worker.dependencies.installer import clean_environ, failure
+from workflow_engine_worker.dependencies.names import (
+    as_argument,
+    distribution_of,
+    import_names,
+    parse_requirement,
+)
+from workflow_engine_worker.dependencies.packages import Packages
+from workflow_engine_worker.dependencies.plan import find_missing, mapped
+from workflow_engine_worker.dependencies.sources import (
+    Wanted,
+    Wants,
+    imports,
+    read_wants,
+    script_requirements,
+)
 
 BAD = [
     "--index-url=http://x",

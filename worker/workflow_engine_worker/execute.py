@@ -46,7 +46,7 @@ from workflow_engine_shared.storage.workflow.rows import RunRow, WorkerRow
 from workflow_engine_shared.storage.workflow.secrets import secrets_of
 from workflow_engine_worker import access, conclude
 from workflow_engine_worker.control import Control, LeaveRun, NodeFailed, RestartAsked
-from workflow_engine_worker.dependencies import Packages, PackagesAwaited
+from workflow_engine_worker.dependencies.packages import Packages, PackagesAwaited
 from workflow_engine_worker.drill import Drill
 from workflow_engine_worker.file_rules import FileRules
 from workflow_engine_worker.forking import inherit

@@ -24,7 +24,7 @@ from workflow_engine_shared.protocol.messages import (
     ToWorker,
 )
 from workflow_engine_shared.protocol.pipe import Channel, worker_side
-from workflow_engine_worker.dependencies_names import import_names
+from workflow_engine_worker.dependencies.names import import_names
 from workflow_engine_worker.execute import Worker
 from workflow_engine_worker.report import Report
 from workflow_engine_worker.vital_signs import VitalSigns

@@ -16,7 +16,7 @@ from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
-from workflow_engine_worker.dependencies_names import import_names
+from workflow_engine_worker.dependencies.names import import_names
 
 ENGINE = "renflow"
 _OURS = ".renflow"

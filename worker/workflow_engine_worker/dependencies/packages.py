@@ -23,12 +23,12 @@ from workflow_engine_shared.errors import (
 )
 from workflow_engine_shared.functions.discovery import scan
 from workflow_engine_shared.run_status import Reason
-from workflow_engine_worker import dependencies_stage as staging
 from workflow_engine_worker.control import LeaveRun, NodeFailed
-from workflow_engine_worker.dependencies_environment import Environment, forget_what_was_looked_up
-from workflow_engine_worker.dependencies_installer import Heed, Installer
-from workflow_engine_worker.dependencies_plan import Missing, arguments, find_missing, mapped, reasons
-from workflow_engine_worker.dependencies_sources import Wanted, Wants, read_wants
+from workflow_engine_worker.dependencies import stage as staging
+from workflow_engine_worker.dependencies.environment import Environment, forget_what_was_looked_up
+from workflow_engine_worker.dependencies.installer import Heed, Installer
+from workflow_engine_worker.dependencies.plan import Missing, arguments, find_missing, mapped, reasons
+from workflow_engine_worker.dependencies.sources import Wanted, Wants, read_wants
 from workflow_engine_worker.machine import machine_trouble
 from workflow_engine_worker.modules import add_to_path
 

@@ -7,9 +7,9 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from workflow_engine_shared.errors import DependencyNotAllowed, DependencyUnresolvable
-from workflow_engine_worker.dependencies_environment import Environment, engine_needs
-from workflow_engine_worker.dependencies_names import as_argument, distribution_of, parse_requirement
-from workflow_engine_worker.dependencies_sources import Wanted, Wants
+from workflow_engine_worker.dependencies.environment import Environment, engine_needs
+from workflow_engine_worker.dependencies.names import as_argument, distribution_of, parse_requirement
+from workflow_engine_worker.dependencies.sources import Wanted, Wants
 
 
 @dataclass

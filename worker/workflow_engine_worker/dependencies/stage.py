@@ -19,8 +19,8 @@ from pathlib import Path
 from packaging.utils import canonicalize_name
 
 from workflow_engine_shared.errors import DependencyInstallFailed
-from workflow_engine_worker.dependencies_environment import Environment
-from workflow_engine_worker.dependencies_installer import python_starts_with
+from workflow_engine_worker.dependencies.environment import Environment
+from workflow_engine_worker.dependencies.installer import python_starts_with
 
 _NOTE = "unfinished.json"
 _SCRIPTS = frozenset({"bin", "Scripts"})

@@ -1,0 +1,1 @@
+"""The packages a run's functions need: found, planned, installed."""
