@@ -19,8 +19,8 @@ from workflow_engine_shared.functions.description import Described, DescribeRequ
 from workflow_engine_shared.functions.registry import REGISTRY, RegisteredFunction
 from workflow_engine_worker import access
 from workflow_engine_worker.file_rules import FileRules
-from workflow_engine_worker.modules import add_to_path, import_module
-from workflow_engine_worker.schemas import parameters_schema
+from workflow_engine_worker.functions.modules import add_to_path, import_module
+from workflow_engine_worker.functions.schemas import parameters_schema
 
 
 def main() -> None:

@@ -50,7 +50,8 @@ from workflow_engine_worker.dependencies.packages import Packages, PackagesAwait
 from workflow_engine_worker.drill import Drill
 from workflow_engine_worker.file_rules import FileRules
 from workflow_engine_worker.forking import inherit
-from workflow_engine_worker.functions import load_functions
+from workflow_engine_worker.functions.loader import load_functions
+from workflow_engine_worker.functions.pinning import pin_functions
 from workflow_engine_worker.kernel.graph import compile_flow
 from workflow_engine_worker.kernel.saver import RunSaver
 from workflow_engine_worker.kernel.state import initial_state
@@ -59,7 +60,6 @@ from workflow_engine_worker.last_words import LastWords
 from workflow_engine_worker.logs import Capture, LogKeeper
 from workflow_engine_worker.machine import MachineTrouble
 from workflow_engine_worker.masks import Hidden
-from workflow_engine_worker.pinning import pin_functions
 from workflow_engine_worker.report import Report
 from workflow_engine_worker.steps.journal import Journal
 from workflow_engine_worker.visits.context import Position, Tools

@@ -29,8 +29,8 @@ from workflow_engine_worker.dependencies.environment import Environment, forget_
 from workflow_engine_worker.dependencies.installer import Heed, Installer
 from workflow_engine_worker.dependencies.plan import Missing, arguments, find_missing, mapped, reasons
 from workflow_engine_worker.dependencies.sources import Wanted, Wants, read_wants
+from workflow_engine_worker.functions.modules import add_to_path
 from workflow_engine_worker.machine import machine_trouble
-from workflow_engine_worker.modules import add_to_path
 
 TELL_S = 5.0
 LOCK_LOOK_S = 0.5

@@ -15,7 +15,7 @@ from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.sdk import CONTEXT
 from workflow_engine_shared.storage.run import visits
 from workflow_engine_worker.control import LeaveRun, NodeFailed
-from workflow_engine_worker.functions import Functions, error_of
+from workflow_engine_worker.functions.loader import Functions, error_of
 from workflow_engine_worker.kernel.graph import graph_name, next_node
 from workflow_engine_worker.kernel.state import RunState
 from workflow_engine_worker.machine import machine_trouble

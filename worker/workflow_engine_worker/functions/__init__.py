@@ -1,0 +1,1 @@
+"""The user's functions in a worker: loaded, checked, called."""
