@@ -17,7 +17,7 @@ from workflow_engine_shared.codec import encode
 from workflow_engine_shared.storage.run import db, journal, visits
 from workflow_engine_shared.storage.run.journal import StepRow
 from workflow_engine_shared.storage.sqlite.database import Database
-from workflow_engine_worker.control import Control
+from workflow_engine_worker.control.commands import Control
 from workflow_engine_worker.steps.executors import Inline
 from workflow_engine_worker.steps.journal import Journal
 from workflow_engine_worker.steps.map_steps import MapCall, Mapping

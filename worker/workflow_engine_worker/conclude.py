@@ -11,7 +11,13 @@ from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_shared.storage.workflow import moves
 from workflow_engine_shared.storage.workflow.rows import Interrupt
-from workflow_engine_worker.control import CancelAsked, LeaveRun, NodeFailed, QuestionAsked, StopAsked
+from workflow_engine_worker.control.commands import (
+    CancelAsked,
+    LeaveRun,
+    NodeFailed,
+    QuestionAsked,
+    StopAsked,
+)
 from workflow_engine_worker.masks import Hidden
 from workflow_engine_worker.visits.visit_store import Ledger
 

@@ -45,7 +45,8 @@ from workflow_engine_shared.storage.workflow.db import attach_workflow_db
 from workflow_engine_shared.storage.workflow.rows import RunRow, WorkerRow
 from workflow_engine_shared.storage.workflow.secrets import secrets_of
 from workflow_engine_worker import access, conclude
-from workflow_engine_worker.control import Control, LeaveRun, NodeFailed, RestartAsked
+from workflow_engine_worker.control.commands import Control, LeaveRun, NodeFailed, RestartAsked
+from workflow_engine_worker.control.machine_failure import MachineTrouble
 from workflow_engine_worker.dependencies.packages import Packages, PackagesAwaited
 from workflow_engine_worker.drill import Drill
 from workflow_engine_worker.file_rules import FileRules
@@ -58,7 +59,6 @@ from workflow_engine_worker.kernel.state import initial_state
 from workflow_engine_worker.kernel.visit import Visits
 from workflow_engine_worker.last_words import LastWords
 from workflow_engine_worker.logs import Capture, LogKeeper
-from workflow_engine_worker.machine import MachineTrouble
 from workflow_engine_worker.masks import Hidden
 from workflow_engine_worker.report import Report
 from workflow_engine_worker.steps.journal import Journal

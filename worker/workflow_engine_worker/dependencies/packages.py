@@ -23,14 +23,14 @@ from workflow_engine_shared.errors import (
 )
 from workflow_engine_shared.functions.discovery import scan
 from workflow_engine_shared.run_status import Reason
-from workflow_engine_worker.control import LeaveRun, NodeFailed
+from workflow_engine_worker.control.commands import LeaveRun, NodeFailed
+from workflow_engine_worker.control.machine_failure import machine_trouble
 from workflow_engine_worker.dependencies import stage as staging
 from workflow_engine_worker.dependencies.environment import Environment, forget_what_was_looked_up
 from workflow_engine_worker.dependencies.installer import Heed, Installer
 from workflow_engine_worker.dependencies.plan import Missing, arguments, find_missing, mapped, reasons
 from workflow_engine_worker.dependencies.sources import Wanted, Wants, read_wants
 from workflow_engine_worker.functions.modules import add_to_path
-from workflow_engine_worker.machine import machine_trouble
 
 TELL_S = 5.0
 LOCK_LOOK_S = 0.5

@@ -17,7 +17,7 @@ from workflow_engine_shared.errors import (
 from workflow_engine_shared.functions.discovery import Scan, scan
 from workflow_engine_shared.functions.registry import REGISTRY, RegisteredFunction
 from workflow_engine_shared.run_status import Reason
-from workflow_engine_worker.control import LeaveRun, NodeFailed, TimeIsUp
+from workflow_engine_worker.control.commands import LeaveRun, NodeFailed, TimeIsUp
 from workflow_engine_worker.functions.modules import add_to_path, import_module
 from workflow_engine_worker.functions.os_fork_guard import end_forked_child
 from workflow_engine_worker.masks import Hidden, masked_error

@@ -14,11 +14,11 @@ from workflow_engine_shared.protocol.messages import NodeMoved
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.sdk import CONTEXT
 from workflow_engine_shared.storage.run import visits
-from workflow_engine_worker.control import LeaveRun, NodeFailed
+from workflow_engine_worker.control.commands import LeaveRun, NodeFailed
+from workflow_engine_worker.control.machine_failure import machine_trouble
 from workflow_engine_worker.functions.loader import Functions, error_of
 from workflow_engine_worker.kernel.graph import graph_name, next_node
 from workflow_engine_worker.kernel.state import RunState
-from workflow_engine_worker.machine import machine_trouble
 from workflow_engine_worker.nodes import Outcome, visit_node
 from workflow_engine_worker.visits.context import Tools, VisitContext
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any, Protocol
 
-from workflow_engine_worker.machine import machine_trouble
+from workflow_engine_worker.control.machine_failure import machine_trouble
 
 
 class ItemTimeout(Exception):

@@ -16,7 +16,7 @@ from workflow_engine_shared.errors import DuplicateStepKey, ErrorData, ItemFaile
 from workflow_engine_shared.protocol.messages import Progress
 from workflow_engine_shared.sdk import StepFailed
 from workflow_engine_shared.storage.run.journal import Decided, Outcome, StepRow, StepState
-from workflow_engine_worker.control import Control, LeaveRun
+from workflow_engine_worker.control.commands import Control, LeaveRun
 from workflow_engine_worker.functions.loader import error_of
 from workflow_engine_worker.steps.executors import Done, Executor, Job
 from workflow_engine_worker.steps.journal import Journal

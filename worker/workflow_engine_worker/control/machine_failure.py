@@ -3,7 +3,7 @@
 import errno
 
 from workflow_engine_shared.errors import DiskFull, Fenced, StorageFailure
-from workflow_engine_worker.control import LeaveRun
+from workflow_engine_worker.control.commands import LeaveRun
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 

@@ -1,0 +1,1 @@
+"""What makes a run leave its work: commands, stops, failures of the machine."""
