@@ -10,8 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 
-from workflow_engine_worker import access
-from workflow_engine_worker.file_rules import FileRules
+from workflow_engine_worker.file_guard import audit_hook
+from workflow_engine_worker.file_guard.rules import FileRules
 
 FILES = 10_000
 ROUNDS = 5
@@ -53,7 +53,7 @@ def cost_of_a_call(path: str, flags: int) -> float:
     """Microseconds of the hook alone."""
     begun = perf_counter()
     for _ in range(FILES):
-        access._hook("open", (path, None, flags))  # noqa: SLF001 - what Python calls
+        audit_hook._hook("open", (path, None, flags))  # noqa: SLF001 - what Python calls
     return (perf_counter() - begun) / FILES * 1e6
 
 
@@ -70,7 +70,7 @@ def main() -> None:
             nonlocal calls
             calls += event == "open"
 
-        access.install(FileRules.of(home, [home / "flows"]))
+        audit_hook.install(FileRules.of(home, [home / "flows"]))
         guarded = measure(folder)
         sys.addaudithook(count)
         written(folder)

@@ -17,8 +17,8 @@ import msgspec
 from workflow_engine_shared.errors import RenError, user_error
 from workflow_engine_shared.functions.description import Described, DescribeRequest, FunctionDescription
 from workflow_engine_shared.functions.registry import REGISTRY, RegisteredFunction
-from workflow_engine_worker import access
-from workflow_engine_worker.file_rules import FileRules
+from workflow_engine_worker.file_guard import audit_hook
+from workflow_engine_worker.file_guard.rules import FileRules
 from workflow_engine_worker.functions.modules import add_to_path, import_module
 from workflow_engine_worker.functions.schemas import parameters_schema
 
@@ -37,7 +37,7 @@ def main() -> None:
     folders = [Path(folder) for folder in request.folders]
     add_to_path(folders)
     if request.file_guard:
-        access.install(FileRules.of(result.parent, folders, request.allow_paths))
+        audit_hook.install(FileRules.of(result.parent, folders, request.allow_paths))
     body = msgspec.json.encode(_describe(request.module))
     unfinished = result.with_suffix(".part")
     unfinished.write_bytes(body)

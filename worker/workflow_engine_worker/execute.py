@@ -44,12 +44,13 @@ from workflow_engine_shared.storage.workflow import flows, moves, runs, signals,
 from workflow_engine_shared.storage.workflow.db import attach_workflow_db
 from workflow_engine_shared.storage.workflow.rows import RunRow, WorkerRow
 from workflow_engine_shared.storage.workflow.secrets import secrets_of
-from workflow_engine_worker import access, conclude
+from workflow_engine_worker import conclude
 from workflow_engine_worker.control.commands import Control, LeaveRun, NodeFailed, RestartAsked
 from workflow_engine_worker.control.machine_failure import MachineTrouble
 from workflow_engine_worker.dependencies.packages import Packages, PackagesAwaited
 from workflow_engine_worker.drill import Drill
-from workflow_engine_worker.file_rules import FileRules
+from workflow_engine_worker.file_guard import audit_hook
+from workflow_engine_worker.file_guard.rules import FileRules
 from workflow_engine_worker.forking import inherit
 from workflow_engine_worker.functions.loader import load_functions
 from workflow_engine_worker.functions.pinning import pin_functions
@@ -190,7 +191,7 @@ class Worker:
         self._provide_packages(flow.code_refs(), folders, first)
         if self._start.file_guard:  # from here on the flow's code runs, too
             home = Path(self._start.home)
-            access.install(FileRules.of(home, folders, self._start.allow_paths, self._paths.inputs))
+            audit_hook.install(FileRules.of(home, folders, self._start.allow_paths, self._paths.inputs))
         functions = load_functions(folders, flow.code_refs(), self._start.disabled_functions)
         self._tell_changes(pin_functions(functions, flow.policy, progress))
         position, report = self._position, self._report

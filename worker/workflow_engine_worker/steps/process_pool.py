@@ -17,8 +17,8 @@ import pebble
 
 from workflow_engine_shared.errors import RegistrationError, RenError
 from workflow_engine_shared.sdk import CONTEXT, RunInfo
-from workflow_engine_worker import access
-from workflow_engine_worker.file_rules import FileRules
+from workflow_engine_worker.file_guard import audit_hook
+from workflow_engine_worker.file_guard.rules import FileRules
 from workflow_engine_worker.steps.executors import ItemTimeout, Job
 
 
@@ -54,7 +54,7 @@ class Processes:
         self._listener = logging.handlers.QueueListener(self._records, *logging.getLogger().handlers)
         self._listener.start()
         self._pool = pebble.ProcessPool(
-            max_workers=workers, context=spawn, initializer=_prepare, initargs=(access.current(), self._records)
+            max_workers=workers, context=spawn, initializer=_prepare, initargs=(audit_hook.current(), self._records)
         )
 
     def run(self, job: Job, info: RunInfo) -> Any:
@@ -103,7 +103,7 @@ class _ItemContext:
 def _prepare(rules: FileRules | None, records: Any) -> None:
     """Before any function or item is unpickled, which would import the flow's modules."""
     if rules is not None:
-        access.install(rules)
+        audit_hook.install(rules)
     root = logging.getLogger()
     root.handlers[:] = [logging.handlers.QueueHandler(records)]
     root.setLevel(logging.INFO)

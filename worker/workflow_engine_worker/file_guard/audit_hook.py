@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote
 
 from workflow_engine_shared.errors import FileAccessDenied
-from workflow_engine_worker.file_rules import FileRules
+from workflow_engine_worker.file_guard.rules import FileRules
 
 if sys.platform != "win32":
     import fcntl

@@ -1,0 +1,1 @@
+"""Keeps user code from files that are not its own."""
