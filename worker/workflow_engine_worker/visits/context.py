@@ -21,7 +21,7 @@ from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.protocol.messages import NodeMoved
 from workflow_engine_shared.sdk import CONTEXT, MapOptions, RunInfo
 from workflow_engine_shared.storage.run.journal import Loop, StepRow, StepState
-from workflow_engine_worker.artifacts import write_artifact
+from workflow_engine_worker.artifacts.write import write_artifact
 from workflow_engine_worker.control.commands import Control, LeaveRun, QuestionAsked, TimeIsUp
 from workflow_engine_worker.functions.loader import Functions, error_of
 from workflow_engine_worker.functions.os_fork_guard import end_forked_child

@@ -12,7 +12,7 @@ from workflow_engine_shared.artifacts.content_type import content_type
 from workflow_engine_shared.codec import json_view, stored_form
 from workflow_engine_shared.errors import InvalidArtifact
 from workflow_engine_shared.ids import shown
-from workflow_engine_worker.previews import keep_preview
+from workflow_engine_worker.artifacts.previews import keep_preview
 
 MAX_NAME = 200
 _BLOCK = 1024 * 1024
