@@ -59,8 +59,8 @@ from workflow_engine_worker.kernel.saver import RunSaver
 from workflow_engine_worker.kernel.state import initial_state
 from workflow_engine_worker.kernel.visit import Visits
 from workflow_engine_worker.last_words import LastWords
-from workflow_engine_worker.logs import Capture, LogKeeper
 from workflow_engine_worker.masks import Hidden
+from workflow_engine_worker.output.capture import Capture, LogKeeper
 from workflow_engine_worker.report import Report
 from workflow_engine_worker.steps.journal import Journal
 from workflow_engine_worker.visits.context import Position, Tools

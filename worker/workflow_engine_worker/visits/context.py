@@ -27,8 +27,8 @@ from workflow_engine_worker.functions.loader import Functions, error_of
 from workflow_engine_worker.functions.os_fork_guard import end_forked_child
 from workflow_engine_worker.kernel.state import checked_update
 from workflow_engine_worker.last_words import LastWords
-from workflow_engine_worker.logs import Capture
 from workflow_engine_worker.masks import Hidden
+from workflow_engine_worker.output.capture import Capture
 from workflow_engine_worker.report import Report
 from workflow_engine_worker.steps.executors import Executor, Inline, Job, Threads
 from workflow_engine_worker.steps.journal import Journal
