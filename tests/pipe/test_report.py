@@ -22,8 +22,8 @@ from workflow_engine_shared.protocol.messages import (
     Signalled,
     ToSupervisor,
 )
-from workflow_engine_worker.report import MAX_WAITING_MOVES, Report
-from workflow_engine_worker.vital_signs import VitalSigns
+from workflow_engine_worker.reporting.heartbeat import VitalSigns
+from workflow_engine_worker.reporting.reporter import MAX_WAITING_MOVES, Report
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="fills a POSIX pipe")
 

@@ -61,7 +61,7 @@ from workflow_engine_worker.kernel.visit import Visits
 from workflow_engine_worker.last_words import LastWords
 from workflow_engine_worker.masks import Hidden
 from workflow_engine_worker.output.capture import Capture, LogKeeper
-from workflow_engine_worker.report import Report
+from workflow_engine_worker.reporting.reporter import Report
 from workflow_engine_worker.steps.journal import Journal
 from workflow_engine_worker.visits.context import Position, Tools
 from workflow_engine_worker.visits.visit_store import Ledger

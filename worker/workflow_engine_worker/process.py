@@ -26,8 +26,8 @@ from workflow_engine_shared.protocol.messages import (
 from workflow_engine_shared.protocol.pipe import Channel, worker_side
 from workflow_engine_worker.dependencies.names import import_names
 from workflow_engine_worker.execute import Worker
-from workflow_engine_worker.report import Report
-from workflow_engine_worker.vital_signs import VitalSigns
+from workflow_engine_worker.reporting.heartbeat import VitalSigns
+from workflow_engine_worker.reporting.reporter import Report
 
 
 def serve(argv: list[str]) -> None:

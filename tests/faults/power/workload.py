@@ -37,7 +37,7 @@ from workflow_engine_shared.storage.workflow.db import open_workflow_db
 from workflow_engine_shared.storage.workflow.rows import WorkerRow
 from workflow_engine_worker import execute
 from workflow_engine_worker.kernel import saver
-from workflow_engine_worker.report import Report
+from workflow_engine_worker.reporting.reporter import Report
 from workflow_engine_worker.steps.journal import Journal
 from workflow_engine_worker.visits.visit_store import Ledger
 

@@ -29,7 +29,7 @@ from workflow_engine_worker.kernel.state import checked_update
 from workflow_engine_worker.last_words import LastWords
 from workflow_engine_worker.masks import Hidden
 from workflow_engine_worker.output.capture import Capture
-from workflow_engine_worker.report import Report
+from workflow_engine_worker.reporting.reporter import Report
 from workflow_engine_worker.steps.executors import Executor, Inline, Job, Threads
 from workflow_engine_worker.steps.journal import Journal
 from workflow_engine_worker.steps.map_steps import MapCall, Mapping

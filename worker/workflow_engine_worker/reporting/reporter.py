@@ -20,7 +20,7 @@ from workflow_engine_shared.protocol.messages import (
     ToWorker,
 )
 from workflow_engine_shared.protocol.pipe import Channel
-from workflow_engine_worker.vital_signs import VitalSigns
+from workflow_engine_worker.reporting.heartbeat import VitalSigns
 
 MAX_WAITING_MOVES = 256
 #: Seconds between two frames of a kind that changes thousands of times a second; in between only the newest counts.
