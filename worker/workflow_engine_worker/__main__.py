@@ -15,13 +15,13 @@ os.environ["LANGGRAPH_STRICT_MSGPACK"] = "true"
 
 def main() -> None:
     if sys.argv[1:] == ["--describe"]:
-        from workflow_engine_worker import describe
+        from workflow_engine_worker.process import describe
 
         describe.main()
 
-    from workflow_engine_worker import process
+    from workflow_engine_worker.process import main
 
-    process.serve(sys.argv[1:])
+    main.serve(sys.argv[1:])
 
 
 if __name__ == "__main__":

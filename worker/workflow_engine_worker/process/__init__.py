@@ -1,0 +1,1 @@
+"""The worker process: its start, its signals, its end."""
