@@ -35,9 +35,9 @@ from workflow_engine_shared.storage.sqlite.database import Connection, Database
 from workflow_engine_shared.storage.workflow import flows, moves, run_queue, runs, signals, workers
 from workflow_engine_shared.storage.workflow.db import open_workflow_db
 from workflow_engine_shared.storage.workflow.rows import WorkerRow
-from workflow_engine_worker import execute
 from workflow_engine_worker.kernel import saver
 from workflow_engine_worker.reporting.reporter import Report
+from workflow_engine_worker.runs import worker
 from workflow_engine_worker.steps.journal import Journal
 from workflow_engine_worker.visits.visit_store import Ledger
 
@@ -78,7 +78,7 @@ class AckingJournal(Journal):
             self._unsaid = []
 
 
-class AckingWorker(execute.Worker):
+class AckingWorker(worker.Worker):
     def _hold_run(self, progress: Database) -> WorkerExit:
         ack("owner", RUN, self._start.epoch)
         return super()._hold_run(progress)
@@ -250,7 +250,7 @@ def main() -> None:
     args = parser.parse_args()
     saver.KEEP, saver.PRUNE_EVERY = KEEP, PRUNE_EVERY
     db.AUTOCHECKPOINT_PAGES = RUN_DB_PAGES
-    execute.RunSaver, execute.Journal = AckingSaver, AckingJournal  # type: ignore[misc]
+    worker.RunSaver, worker.Journal = AckingSaver, AckingJournal  # type: ignore[misc]
     if args.synchronous != "FULL":
         weaken(args.synchronous)
     home = Home(args.home)

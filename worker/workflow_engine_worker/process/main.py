@@ -25,9 +25,9 @@ from workflow_engine_shared.protocol.messages import (
 )
 from workflow_engine_shared.protocol.pipe import Channel, worker_side
 from workflow_engine_worker.dependencies.names import import_names
-from workflow_engine_worker.execute import Worker
 from workflow_engine_worker.reporting.heartbeat import VitalSigns
 from workflow_engine_worker.reporting.reporter import Report
+from workflow_engine_worker.runs.worker import Worker
 
 
 def serve(argv: list[str]) -> None:

@@ -44,14 +44,12 @@ from workflow_engine_shared.storage.workflow import flows, moves, runs, signals,
 from workflow_engine_shared.storage.workflow.db import attach_workflow_db
 from workflow_engine_shared.storage.workflow.rows import RunRow, WorkerRow
 from workflow_engine_shared.storage.workflow.secrets import secrets_of
-from workflow_engine_worker import conclude
 from workflow_engine_worker.control.commands import Control, LeaveRun, NodeFailed, RestartAsked
 from workflow_engine_worker.control.machine_failure import MachineTrouble
 from workflow_engine_worker.dependencies.packages import Packages, PackagesAwaited
 from workflow_engine_worker.drill import Drill
 from workflow_engine_worker.file_guard import audit_hook
 from workflow_engine_worker.file_guard.rules import FileRules
-from workflow_engine_worker.forking import inherit
 from workflow_engine_worker.functions.loader import load_functions
 from workflow_engine_worker.functions.pinning import pin_functions
 from workflow_engine_worker.kernel.graph import compile_flow
@@ -62,6 +60,8 @@ from workflow_engine_worker.last_words import LastWords
 from workflow_engine_worker.masks import Hidden
 from workflow_engine_worker.output.capture import Capture, LogKeeper
 from workflow_engine_worker.reporting.reporter import Report
+from workflow_engine_worker.runs import ending
+from workflow_engine_worker.runs.fork_origin import inherit
 from workflow_engine_worker.steps.journal import Journal
 from workflow_engine_worker.visits.context import Position, Tools
 from workflow_engine_worker.visits.visit_store import Ledger
@@ -101,7 +101,7 @@ class Worker:
             except Fenced:
                 return WorkerExit.FENCED
             except (DatabaseDamaged, DatabaseNewer, DatabaseNotOurs) as error:
-                conclude.unreadable(self._database, self._start, self._clock, error)
+                ending.unreadable(self._database, self._start, self._clock, error)
                 return WorkerExit.DONE
             except StorageFailure as error:
                 return self._storage_failed(error)
@@ -120,7 +120,7 @@ class Worker:
         capture = Capture(run_log, lambda: self._position.node_id)
         keeper = LogKeeper(run_log, lambda: self._position.node_id)
         ledger = Ledger(progress, self._clock)
-        ending = conclude.Ending(self._database, ledger, self._start, self._clock)
+        ending = ending.Ending(self._database, ledger, self._start, self._clock)
         try:
             row, flow, first = self._take(ledger)
             run_log.masker = Hidden.masker

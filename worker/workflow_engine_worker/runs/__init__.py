@@ -1,0 +1,1 @@
+"""One run in a worker, from its claim to its last row."""
