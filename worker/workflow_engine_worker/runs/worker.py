@@ -47,7 +47,7 @@ from workflow_engine_shared.storage.workflow.secrets import secrets_of
 from workflow_engine_worker.control.commands import Control, LeaveRun, NodeFailed, RestartAsked
 from workflow_engine_worker.control.machine_failure import MachineTrouble
 from workflow_engine_worker.dependencies.packages import Packages, PackagesAwaited
-from workflow_engine_worker.drill import Drill
+from workflow_engine_worker.failpoint import Drill
 from workflow_engine_worker.file_guard import audit_hook
 from workflow_engine_worker.file_guard.rules import FileRules
 from workflow_engine_worker.functions.loader import load_functions
@@ -56,12 +56,12 @@ from workflow_engine_worker.kernel.graph import compile_flow
 from workflow_engine_worker.kernel.saver import RunSaver
 from workflow_engine_worker.kernel.state import initial_state
 from workflow_engine_worker.kernel.visit import Visits
-from workflow_engine_worker.last_words import LastWords
 from workflow_engine_worker.masks import Hidden
 from workflow_engine_worker.output.capture import Capture, LogKeeper
 from workflow_engine_worker.reporting.reporter import Report
 from workflow_engine_worker.runs import ending
 from workflow_engine_worker.runs.fork_origin import inherit
+from workflow_engine_worker.stack_watchdog import LastWords
 from workflow_engine_worker.steps.journal import Journal
 from workflow_engine_worker.visits.context import Position, Tools
 from workflow_engine_worker.visits.visit_store import Ledger

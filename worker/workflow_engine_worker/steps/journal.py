@@ -11,7 +11,7 @@ from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.storage.run import journal
 from workflow_engine_shared.storage.run.journal import Decided, Loop, Outcome, StepRow
 from workflow_engine_shared.storage.sqlite.database import Connection, Database
-from workflow_engine_worker.drill import Drill
+from workflow_engine_worker.failpoint import Drill
 
 #: Decided items that may wait for the disk before the run waits with them: bounds memory, not speed.
 MAX_WAITING = 4096

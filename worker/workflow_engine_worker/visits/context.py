@@ -26,10 +26,10 @@ from workflow_engine_worker.control.commands import Control, LeaveRun, QuestionA
 from workflow_engine_worker.functions.loader import Functions, error_of
 from workflow_engine_worker.functions.os_fork_guard import end_forked_child
 from workflow_engine_worker.kernel.state import checked_update
-from workflow_engine_worker.last_words import LastWords
 from workflow_engine_worker.masks import Hidden
 from workflow_engine_worker.output.capture import Capture
 from workflow_engine_worker.reporting.reporter import Report
+from workflow_engine_worker.stack_watchdog import LastWords
 from workflow_engine_worker.steps.executors import Executor, Inline, Job, Threads
 from workflow_engine_worker.steps.journal import Journal
 from workflow_engine_worker.steps.map_steps import MapCall, Mapping
