@@ -24,7 +24,7 @@ from real_run import Run, alive, chain, node
 from real_server import Server
 from wait import until
 from workflow_engine_shared.protocol.messages import Ready
-from workflow_engine_supervisor.child import WorkerProcess
+from workflow_engine_supervisor.processes.worker_process import WorkerProcess
 
 LOOP = chain(node("map", "maps", count=100_000, seconds=0.02))
 STAGES = ("death seen", "given to a worker", "run taken", "user code")

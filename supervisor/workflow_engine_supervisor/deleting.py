@@ -9,7 +9,7 @@ from workflow_engine_shared.storage.workflow import runs
 from workflow_engine_shared.storage.workflow.rows import RunRow
 from workflow_engine_supervisor import trash
 from workflow_engine_supervisor.backend import Backend
-from workflow_engine_supervisor.recovery import is_held
+from workflow_engine_supervisor.processes.run_lock import is_held
 
 #: A worker ends within moments after its last row; so long a request waits for it.
 LEAVING_S = 2.0

@@ -21,7 +21,11 @@ import psutil
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.functions.description import Described, DescribeRequest
 from workflow_engine_shared.paths import private_folder
-from workflow_engine_supervisor.child import end_leftovers, kill_tree, user_code_environment
+from workflow_engine_supervisor.processes.worker_process import (
+    end_leftovers,
+    kill_tree,
+    user_code_environment,
+)
 
 _MIB = 1024 * 1024
 _LOOK_S = 0.05

@@ -13,9 +13,9 @@ from workflow_engine_shared.protocol.messages import (
     Signalled,
     ToSupervisor,
 )
-from workflow_engine_supervisor.child import WorkerProcess
 from workflow_engine_supervisor.live import Listener
-from workflow_engine_supervisor.watch import Watch
+from workflow_engine_supervisor.processes.liveness import Watch
+from workflow_engine_supervisor.processes.worker_process import WorkerProcess
 
 
 class Hearing:

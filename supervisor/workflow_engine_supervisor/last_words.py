@@ -10,7 +10,7 @@ from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_shared.storage.workflow import runs
 from workflow_engine_supervisor.masks import Masks
-from workflow_engine_supervisor.recovery import last_lines
+from workflow_engine_supervisor.processes.run_lock import last_lines
 
 #: More is counted, but not copied: other runs' workers wait to be heard of.
 MAX_BYTES = 4 * 1024 * 1024

@@ -14,7 +14,7 @@ from workflow_engine_shared.storage.workflow import moves, runs, signals, worker
 from workflow_engine_shared.storage.workflow.rows import Interrupt, RunRow, SignalRow, WorkerRow
 from workflow_engine_supervisor.last_words import LastWords
 from workflow_engine_supervisor.lifecycle import Exit, Fate, GiveUp, after_death
-from workflow_engine_supervisor.recovery import progress_mark
+from workflow_engine_supervisor.processes.run_lock import progress_mark
 
 _WAITING = (RunStatus.PENDING, RunStatus.RECOVERING)
 

@@ -19,7 +19,7 @@ from wait import until
 from workflow_engine_shared.run_status import FINAL, Reason, RunStatus
 from workflow_engine_shared.storage.run.db import RUN
 from workflow_engine_shared.storage.workflow.db import WORKFLOW
-from workflow_engine_supervisor.recovery import is_held
+from workflow_engine_supervisor.processes.run_lock import is_held
 
 SETTLED = FINAL | {RunStatus.ERROR, RunStatus.INTERRUPTED}
 LEFT_WITHIN_S = 5.0

@@ -9,7 +9,7 @@ import pytest
 from real_run import alive, chain, node
 from real_server import Made, Server
 from wait import until
-from workflow_engine_supervisor.recovery import is_held
+from workflow_engine_supervisor.processes.run_lock import is_held
 
 
 def test_a_killed_worker_costs_nothing_that_was_done(server: Server):

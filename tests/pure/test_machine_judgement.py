@@ -2,7 +2,7 @@
 
 from workflow_engine_supervisor.breaker import PROBE_S, QUIET_S, RUNS, WINDOW_S, Breaker
 from workflow_engine_supervisor.clocks import WallClock
-from workflow_engine_supervisor.memory import TOO_MUCH, MemoryLimit, Weight
+from workflow_engine_supervisor.processes.memory_limit import TOO_MUCH, MemoryLimit, Weight
 
 
 def test_many_runs_crashing_together_open_it() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from workflow_engine_shared.protocol.messages import NodeMoved
 from workflow_engine_supervisor.lifecycle import Fate
-from workflow_engine_supervisor.watch import RESPONSIVE_S, Limits, Overdue, Watch
+from workflow_engine_supervisor.processes.liveness import RESPONSIVE_S, Limits, Overdue, Watch
 
 LIMITS = Limits(grace=10, start=60, hang=600)
 

@@ -4,10 +4,15 @@ from collections.abc import Iterator
 
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.protocol.messages import Restart, Stop, ToWorker
-from workflow_engine_supervisor.adopted import Adopted
-from workflow_engine_supervisor.child import WorkerProcess, ask_to_stop, is_alive, kill_tree
 from workflow_engine_supervisor.live import LiveRun
-from workflow_engine_supervisor.watch import Life
+from workflow_engine_supervisor.processes.adopted_worker import Adopted
+from workflow_engine_supervisor.processes.liveness import Life
+from workflow_engine_supervisor.processes.worker_process import (
+    WorkerProcess,
+    ask_to_stop,
+    is_alive,
+    kill_tree,
+)
 
 
 class Holds:

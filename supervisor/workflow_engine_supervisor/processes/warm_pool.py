@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.errors import CannotStartWorker
-from workflow_engine_supervisor.child import WorkerProcess
+from workflow_engine_supervisor.processes.worker_process import WorkerProcess
 
 #: After a worker that could not be started, or died before it was ready, wait this long before warming another.
 PAUSE_S = 30.0
