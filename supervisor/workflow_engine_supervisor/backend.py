@@ -9,7 +9,7 @@ from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_supervisor.broadcast import Hub
 from workflow_engine_supervisor.catalogue import Catalogue
 from workflow_engine_supervisor.feed import Feed
-from workflow_engine_supervisor.home_room import HomeRoom
+from workflow_engine_supervisor.home.budget import HomeRoom
 from workflow_engine_supervisor.live import Listeners
 from workflow_engine_supervisor.log_counts import LogCounts
 from workflow_engine_supervisor.monitor import Monitor

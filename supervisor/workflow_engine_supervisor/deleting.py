@@ -7,8 +7,8 @@ from workflow_engine_shared.run_status import FINAL, allowed_commands
 from workflow_engine_shared.storage.sqlite.database import Connection
 from workflow_engine_shared.storage.workflow import runs
 from workflow_engine_shared.storage.workflow.rows import RunRow
-from workflow_engine_supervisor import trash
 from workflow_engine_supervisor.backend import Backend
+from workflow_engine_supervisor.home import trash
 from workflow_engine_supervisor.processes.run_lock import is_held
 
 #: A worker ends within moments after its last row; so long a request waits for it.

@@ -18,8 +18,8 @@ from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.sqlite.version import Sqlite, has_wal_reset_bug, sqlite_at_hand
 from workflow_engine_shared.storage.workflow import health
 from workflow_engine_supervisor import surroundings
-from workflow_engine_supervisor.finding import Finding, Verdict
-from workflow_engine_supervisor.home_safety import Mount, danger, existing, mount_of, mounts
+from workflow_engine_supervisor.home.finding import Finding, Verdict
+from workflow_engine_supervisor.home.safety import Mount, danger, existing, mount_of, mounts
 
 LITTLE_SPACE = 1024**3
 NO_SPACE = 100 * 1024**2

@@ -12,7 +12,7 @@ from workflow_engine_shared.storage.workflow.runs import ended_before
 from workflow_engine_supervisor import log
 from workflow_engine_supervisor.backend import Backend
 from workflow_engine_supervisor.deleting import delete_run
-from workflow_engine_supervisor.retention import kept_since
+from workflow_engine_supervisor.home.retention import kept_since
 
 EVERY_S = 5.0
 _IDLE_SHARE = 100

@@ -23,13 +23,13 @@ from workflow_engine_supervisor import log
 from workflow_engine_supervisor.clocks import NOTICED_S, WallClock
 from workflow_engine_supervisor.guard import Guard
 from workflow_engine_supervisor.hearing import Hearing
+from workflow_engine_supervisor.home.disk_reserve import Reserve
 from workflow_engine_supervisor.last_words import LastWords
 from workflow_engine_supervisor.lifecycle import Fate
 from workflow_engine_supervisor.live import Listener, LiveRun
 from workflow_engine_supervisor.processes.assignments import Holds
 from workflow_engine_supervisor.processes.warm_pool import Spares
 from workflow_engine_supervisor.processes.worker_process import WorkerProcess
-from workflow_engine_supervisor.reserve import Reserve
 from workflow_engine_supervisor.settle import Ended, Settler
 from workflow_engine_supervisor.turns import Turns
 

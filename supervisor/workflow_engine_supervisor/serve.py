@@ -22,7 +22,7 @@ from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.errors import AlreadyRunning, RenError
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow.db import open_workflow_db
-from workflow_engine_supervisor import surroundings, trash
+from workflow_engine_supervisor import surroundings
 from workflow_engine_supervisor.app import create_app
 from workflow_engine_supervisor.backend import Backend
 from workflow_engine_supervisor.broadcast import Hub
@@ -30,9 +30,10 @@ from workflow_engine_supervisor.catalogue import Catalogue
 from workflow_engine_supervisor.cli.failure import report
 from workflow_engine_supervisor.feed import Feed
 from workflow_engine_supervisor.figure_history import Sample
-from workflow_engine_supervisor.finding import Verdict
-from workflow_engine_supervisor.home_room import HomeRoom
-from workflow_engine_supervisor.home_safety import refuse_unsafe_home
+from workflow_engine_supervisor.home import trash
+from workflow_engine_supervisor.home.budget import HomeRoom
+from workflow_engine_supervisor.home.finding import Verdict
+from workflow_engine_supervisor.home.safety import refuse_unsafe_home
 from workflow_engine_supervisor.housekeeping import Housekeeping
 from workflow_engine_supervisor.listening import SupervisorInfo, listen, read_info, refuse_open_door, write_info
 from workflow_engine_supervisor.live import Listeners, LiveRun

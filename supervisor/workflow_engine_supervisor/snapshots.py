@@ -29,7 +29,7 @@ from workflow_engine_supervisor.answers import (
     StatusAnswer,
 )
 from workflow_engine_supervisor.checkpoint_answers import checkpoint_answers
-from workflow_engine_supervisor.disk_use import folder_mb
+from workflow_engine_supervisor.home.disk_use import folder_mb
 from workflow_engine_supervisor.live import LiveRun
 from workflow_engine_supervisor.masks import Masks
 from workflow_engine_supervisor.process_info import Figures

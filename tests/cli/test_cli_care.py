@@ -13,9 +13,9 @@ from command_line import CommandLine
 
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.sqlite.version import Sqlite
-from workflow_engine_supervisor import doctor, home_safety
-from workflow_engine_supervisor.finding import Finding, Verdict
-from workflow_engine_supervisor.home_safety import Mount
+from workflow_engine_supervisor import doctor
+from workflow_engine_supervisor.home.finding import Finding, Verdict
+from workflow_engine_supervisor.home.safety import Mount
 
 CHECKS = ["python", "sqlite", "user", "exposure", "home", "file_system", "disk", "modes"]
 CHECKS += ["database", "port", "locks", "clock", "environment"]

@@ -12,7 +12,7 @@ from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage.run import db, journal, visits
 from workflow_engine_shared.storage.workflow import signals
-from workflow_engine_supervisor.disk_use import folder_mb
+from workflow_engine_supervisor.home.disk_use import folder_mb
 
 NOW = "2026-01-01T00:00:00.000Z"
 SECRET = "hunter2-hunter2"

@@ -17,7 +17,7 @@ from workflow_engine_shared.paths import Home
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow import health
 from workflow_engine_supervisor import doctor
-from workflow_engine_supervisor.finding import Verdict
+from workflow_engine_supervisor.home.finding import Verdict
 from workflow_engine_supervisor.serve import EmbeddedServer
 
 

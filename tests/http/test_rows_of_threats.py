@@ -20,9 +20,9 @@ from rows import Send, check_refused, get, post, raw, refused, row
 from wait import until
 from workflow_engine_shared.errors import HomeOnNetwork, HomeUnsafe, PortInUse
 from workflow_engine_shared.settings import Settings
-from workflow_engine_supervisor import home_safety, surroundings
-from workflow_engine_supervisor.finding import Verdict
-from workflow_engine_supervisor.home_safety import Mount
+from workflow_engine_supervisor import surroundings
+from workflow_engine_supervisor.home.finding import Verdict
+from workflow_engine_supervisor.home.safety import Mount
 from workflow_engine_supervisor.serve import EmbeddedServer
 
 #: Rows without a test here, and why.

@@ -3,7 +3,7 @@
 import pytest
 
 from workflow_engine_shared.logs.rate_limit import Allowance
-from workflow_engine_supervisor.retention import Room, kept_since, room_left
+from workflow_engine_supervisor.home.retention import Room, kept_since, room_left
 
 NOW = "2026-03-01T12:00:00.000Z"
 

@@ -17,7 +17,7 @@ from workflow_engine_shared.storage.workflow import runs
 from workflow_engine_shared.strict_json import MAX_DEPTH, MAX_KEY, MAX_KEYS
 from workflow_engine_supervisor import doctor
 from workflow_engine_supervisor.broadcast import RING
-from workflow_engine_supervisor.finding import Verdict
+from workflow_engine_supervisor.home.finding import Verdict
 from workflow_engine_supervisor.metrics import CONTENT_TYPE, Metrics
 from workflow_engine_supervisor.routes.requests import Wired, no_parameters
 from workflow_engine_supervisor.security.head_size import MAX_HEAD

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from workflow_engine_supervisor.finding import Finding, Verdict
-from workflow_engine_supervisor.retention import Room, room_left
+from workflow_engine_supervisor.home.finding import Finding, Verdict
+from workflow_engine_supervisor.home.retention import Room, room_left
 
 _HINT = "Delete runs that are over (renflow delete), set retention_days, or raise home_max_bytes."
 

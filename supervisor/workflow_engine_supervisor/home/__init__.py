@@ -1,0 +1,1 @@
+"""The data directory: its safety, its size, what is thrown away."""
