@@ -21,9 +21,9 @@ from workflow_engine_supervisor import log
 from workflow_engine_supervisor.broadcast import Hub
 from workflow_engine_supervisor.figure_history import Sample
 from workflow_engine_supervisor.live import LiveRun
+from workflow_engine_supervisor.logs.reader import Position, RunLog
 from workflow_engine_supervisor.lookout import GLANCE_SECONDS, Lookout
 from workflow_engine_supervisor.snapshots import Snapshots
-from workflow_engine_supervisor.tail import Position, RunLog
 from workflow_engine_supervisor.views import process_answer
 
 LOOK_SECONDS = 1.0

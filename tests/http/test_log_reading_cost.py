@@ -7,11 +7,11 @@ from typing import Any, BinaryIO
 
 import pytest
 
-from workflow_engine_supervisor import log_counts, tail
-from workflow_engine_supervisor.log_around import read_around
-from workflow_engine_supervisor.log_counts import LogCounts
-from workflow_engine_supervisor.log_pages import LineFilter, read_page, read_page_backward
-from workflow_engine_supervisor.tail import RunLog
+from workflow_engine_supervisor.logs import reader
+from workflow_engine_supervisor.logs.around import read_around
+from workflow_engine_supervisor.logs.level_counts import LogCounts
+from workflow_engine_supervisor.logs.pages import LineFilter, read_page, read_page_backward
+from workflow_engine_supervisor.logs.reader import RunLog
 
 PARTS = 60
 LINES = 2000  #: of a part: about 300 KB, compressed a tenth of it
@@ -72,7 +72,9 @@ def long_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def counted(monkeypatch: pytest.MonkeyPatch, long_log: Path) -> Iterator[type[Counted]]:
     monkeypatch.setattr(tail, "open_file", lambda path: CountedFile(path.open("rb")))
-    list(RunLog(long_log).lines(tail.Position("unknown", 0, PARTS * LINES + LINES)))  # every part's name is known once
+    list(
+        RunLog(long_log).lines(reader.Position("unknown", 0, PARTS * LINES + LINES))
+    )  # every part's name is known once
     Counted.bytes = Counted.most_open = 0
     yield Counted
     assert Counted.open == 0

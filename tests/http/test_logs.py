@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from http_api import Api
 
-from workflow_engine_supervisor.log_pages import LEVELS
+from workflow_engine_supervisor.logs.pages import LEVELS
 
 
 def line(seq: int, message: str = "", level: str = "INFO", node: str | None = "n") -> dict[str, Any]:

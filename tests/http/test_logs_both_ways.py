@@ -10,8 +10,6 @@ import pytest
 from http_api import Api
 from test_logs import line, pages, text
 
-from workflow_engine_supervisor import log_counts
-
 
 def write_parts(log: Path, *parts: bytes, compressed: bool = True) -> None:
     """Rotated parts, the last one the live file."""

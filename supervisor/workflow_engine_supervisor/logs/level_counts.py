@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from workflow_engine_supervisor.log_pages import LEVELS
-from workflow_engine_supervisor.tail import Part, RunLog, complete_lines, read_line
+from workflow_engine_supervisor.logs.pages import LEVELS
+from workflow_engine_supervisor.logs.reader import Part, RunLog, complete_lines, read_line
 
 #: So much of a log is read for one answer; the next answers go on from there.
 BYTES_AN_ANSWER = 8 * 1024 * 1024

@@ -7,9 +7,9 @@ from itertools import islice
 
 import msgspec
 
-from workflow_engine_supervisor.log_backward import lines_backward
-from workflow_engine_supervisor.log_pages import LogPage
-from workflow_engine_supervisor.tail import MAX_LINE, Part, Position, RunLog, complete_lines, read_line
+from workflow_engine_supervisor.logs.backward import lines_backward
+from workflow_engine_supervisor.logs.pages import LogPage
+from workflow_engine_supervisor.logs.reader import MAX_LINE, Part, Position, RunLog, complete_lines, read_line
 
 _NEAR = 64 * 1024
 

@@ -8,7 +8,15 @@ from collections.abc import Iterator
 from operator import attrgetter
 from typing import BinaryIO, NamedTuple
 
-from workflow_engine_supervisor.tail import MAX_LINE, Line, Part, Position, RunLog, complete_lines, read_line
+from workflow_engine_supervisor.logs.reader import (
+    MAX_LINE,
+    Line,
+    Part,
+    Position,
+    RunLog,
+    complete_lines,
+    read_line,
+)
 
 _BLOCK = 64 * 1024
 _logger = logging.getLogger(__name__)

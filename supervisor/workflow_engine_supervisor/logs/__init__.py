@@ -1,0 +1,1 @@
+"""A run's log as readers see it: pages, levels, the growing end."""
