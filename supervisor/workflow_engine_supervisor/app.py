@@ -14,7 +14,7 @@ from workflow_engine_supervisor import problems
 from workflow_engine_supervisor.answers import ProblemAnswer
 from workflow_engine_supervisor.backend import Backend
 from workflow_engine_supervisor.description import describe
-from workflow_engine_supervisor.metrics import Metrics, RequestCount
+from workflow_engine_supervisor.http.prometheus import Metrics, RequestCount
 from workflow_engine_supervisor.routes import (
     artifacts,
     console,

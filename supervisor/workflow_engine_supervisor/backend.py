@@ -12,10 +12,10 @@ from workflow_engine_supervisor.feed import Feed
 from workflow_engine_supervisor.home.budget import HomeRoom
 from workflow_engine_supervisor.live import Listeners
 from workflow_engine_supervisor.logs.level_counts import LogCounts
+from workflow_engine_supervisor.metrics.sampler import Sampler
 from workflow_engine_supervisor.monitor import Monitor
 from workflow_engine_supervisor.run_lists import RunLists
 from workflow_engine_supervisor.runs_feed import RunsFeed
-from workflow_engine_supervisor.sampler import Sampler
 from workflow_engine_supervisor.snapshots import Snapshots
 
 

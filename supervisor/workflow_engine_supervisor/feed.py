@@ -19,10 +19,10 @@ from workflow_engine_shared.protocol.messages import NodeMoved, Progress
 from workflow_engine_shared.run_status import ACTIVE
 from workflow_engine_supervisor import log
 from workflow_engine_supervisor.broadcast import Hub
-from workflow_engine_supervisor.figure_history import Sample
 from workflow_engine_supervisor.live import LiveRun
 from workflow_engine_supervisor.logs.reader import Position, RunLog
 from workflow_engine_supervisor.lookout import GLANCE_SECONDS, Lookout
+from workflow_engine_supervisor.metrics.history import Sample
 from workflow_engine_supervisor.snapshots import Snapshots
 from workflow_engine_supervisor.views import process_answer
 

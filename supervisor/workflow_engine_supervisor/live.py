@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from workflow_engine_shared.protocol.messages import Beat, NodeMoved, Progress
-from workflow_engine_supervisor.figure_history import Sample
+from workflow_engine_supervisor.metrics.history import Sample
 
 
 class Listener(Protocol):

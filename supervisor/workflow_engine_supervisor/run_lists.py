@@ -11,7 +11,7 @@ from workflow_engine_shared.storage.workflow.runs import RunFilter
 from workflow_engine_supervisor.answers import ListedRun, ProgressAnswer, RunPage, RunSummary
 from workflow_engine_supervisor.cursor import make_cursor
 from workflow_engine_supervisor.live import LiveRun
-from workflow_engine_supervisor.process_info import Figures
+from workflow_engine_supervisor.metrics.process_usage import Figures
 from workflow_engine_supervisor.snapshots import Sight
 from workflow_engine_supervisor.views import hidden, listed_run, process_answer, progress_answer, run_summary
 

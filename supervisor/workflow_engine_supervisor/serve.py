@@ -29,7 +29,6 @@ from workflow_engine_supervisor.broadcast import Hub
 from workflow_engine_supervisor.catalogue import Catalogue
 from workflow_engine_supervisor.cli.failure import report
 from workflow_engine_supervisor.feed import Feed
-from workflow_engine_supervisor.figure_history import Sample
 from workflow_engine_supervisor.home import trash
 from workflow_engine_supervisor.home.budget import HomeRoom
 from workflow_engine_supervisor.home.finding import Verdict
@@ -38,10 +37,11 @@ from workflow_engine_supervisor.housekeeping import Housekeeping
 from workflow_engine_supervisor.listening import SupervisorInfo, listen, read_info, refuse_open_door, write_info
 from workflow_engine_supervisor.live import Listeners, LiveRun
 from workflow_engine_supervisor.masks import Masks
+from workflow_engine_supervisor.metrics.history import Sample
+from workflow_engine_supervisor.metrics.sampler import Sampler
 from workflow_engine_supervisor.monitor import Monitor
 from workflow_engine_supervisor.run_lists import RunLists
 from workflow_engine_supervisor.runs_feed import RunsFeed
-from workflow_engine_supervisor.sampler import Sampler
 from workflow_engine_supervisor.security.wires import GuardedHttp, GuardedWebSocket
 from workflow_engine_supervisor.snapshots import Sight, Snapshots
 

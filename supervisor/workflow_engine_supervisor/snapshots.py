@@ -32,7 +32,7 @@ from workflow_engine_supervisor.checkpoint_answers import checkpoint_answers
 from workflow_engine_supervisor.home.disk_use import folder_mb
 from workflow_engine_supervisor.live import LiveRun
 from workflow_engine_supervisor.masks import Masks
-from workflow_engine_supervisor.process_info import Figures
+from workflow_engine_supervisor.metrics.process_usage import Figures
 from workflow_engine_supervisor.state_view import visible_state
 from workflow_engine_supervisor.views import (
     RunFacts,

@@ -41,7 +41,7 @@ from workflow_engine_supervisor.answers import (
     VersionDocument,
 )
 from workflow_engine_supervisor.live import LiveRun
-from workflow_engine_supervisor.process_info import Figures
+from workflow_engine_supervisor.metrics.process_usage import Figures
 
 
 @dataclass(frozen=True)

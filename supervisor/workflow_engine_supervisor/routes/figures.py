@@ -10,7 +10,7 @@ from workflow_engine_shared.clock import parse_rfc3339, rfc3339
 from workflow_engine_shared.errors import BadQuery, Problem
 from workflow_engine_shared.ids import shown
 from workflow_engine_supervisor.figure_answers import SeriesAnswer
-from workflow_engine_supervisor.figure_history import SAMPLE_SECONDS
+from workflow_engine_supervisor.metrics.history import SAMPLE_SECONDS
 from workflow_engine_supervisor.routes.requests import Parameters, ThreadId, Wired
 
 router = APIRouter(prefix="/runs", tags=["runs"])

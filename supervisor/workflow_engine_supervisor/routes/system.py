@@ -18,7 +18,7 @@ from workflow_engine_shared.strict_json import MAX_DEPTH, MAX_KEY, MAX_KEYS
 from workflow_engine_supervisor import doctor
 from workflow_engine_supervisor.broadcast import RING
 from workflow_engine_supervisor.home.finding import Verdict
-from workflow_engine_supervisor.metrics import CONTENT_TYPE, Metrics
+from workflow_engine_supervisor.http.prometheus import CONTENT_TYPE, Metrics
 from workflow_engine_supervisor.routes.requests import Wired, no_parameters
 from workflow_engine_supervisor.security.head_size import MAX_HEAD
 from workflow_engine_supervisor.security.json_door import MAX_BODY, MAX_DATA_BODY

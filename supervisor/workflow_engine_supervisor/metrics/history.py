@@ -7,7 +7,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from workflow_engine_supervisor.process_info import Figures
+from workflow_engine_supervisor.metrics.process_usage import Figures
 
 SAMPLE_SECONDS = 2.0
 SAMPLES = 1800

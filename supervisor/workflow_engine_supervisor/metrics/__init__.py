@@ -1,0 +1,1 @@
+"""What workers use of the machine, measured over time."""
