@@ -11,7 +11,6 @@ from starlette.websockets import WebSocket
 
 from workflow_engine_shared.errors import RenError
 from workflow_engine_supervisor import problems
-from workflow_engine_supervisor.answers import ProblemAnswer
 from workflow_engine_supervisor.backend import Backend
 from workflow_engine_supervisor.description import describe
 from workflow_engine_supervisor.http.prometheus import Metrics, RequestCount
@@ -29,6 +28,7 @@ from workflow_engine_supervisor.routes import (
     tickets,
 )
 from workflow_engine_supervisor.routes.requests import each_parameter_once
+from workflow_engine_supervisor.schemas.runs import ProblemAnswer
 from workflow_engine_supervisor.security.answer_headers import AnswerHeaders
 from workflow_engine_supervisor.security.head_size import HeadCheck
 from workflow_engine_supervisor.security.hosts import HostCheck, OriginCheck

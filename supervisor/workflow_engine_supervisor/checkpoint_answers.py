@@ -6,7 +6,7 @@ from functools import cache
 from workflow_engine_shared.storage.run import checkpoints, fork_point, visits
 from workflow_engine_shared.storage.run.checkpoints import CheckpointRow, Manifest, chunk_names
 from workflow_engine_shared.storage.sqlite.database import Connection
-from workflow_engine_supervisor.answers import CheckpointAnswer
+from workflow_engine_supervisor.schemas.runs import CheckpointAnswer
 
 
 def checkpoint_answers(con: Connection, page: Sequence[CheckpointRow]) -> list[CheckpointAnswer]:

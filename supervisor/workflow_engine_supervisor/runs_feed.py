@@ -10,11 +10,11 @@ from typing import Any
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.protocol.messages import NodeMoved, Progress
 from workflow_engine_supervisor import log
-from workflow_engine_supervisor.answers import ListedRun
 from workflow_engine_supervisor.broadcast import ALL_RUNS, Hub
 from workflow_engine_supervisor.live import LiveRun
 from workflow_engine_supervisor.metrics.history import Sample
 from workflow_engine_supervisor.run_lists import RunLists
+from workflow_engine_supervisor.schemas.runs import ListedRun
 
 #: A run is told at most once in this time.
 TURN_SECONDS = 0.25

@@ -21,18 +21,18 @@ from workflow_engine_shared.storage.run.journal import LoopSummary, StepView
 from workflow_engine_shared.storage.sqlite.database import Connection, Database, snapshot
 from workflow_engine_shared.storage.workflow import flows, runs, signals, workers
 from workflow_engine_shared.storage.workflow.rows import RunRow, SignalRow
-from workflow_engine_supervisor.answers import (
+from workflow_engine_supervisor.checkpoint_answers import checkpoint_answers
+from workflow_engine_supervisor.home.disk_use import folder_mb
+from workflow_engine_supervisor.live import LiveRun
+from workflow_engine_supervisor.masks import Masks
+from workflow_engine_supervisor.metrics.process_usage import Figures
+from workflow_engine_supervisor.schemas.runs import (
     CheckpointAnswer,
     ProgressAnswer,
     RunAnswer,
     StateAnswer,
     StatusAnswer,
 )
-from workflow_engine_supervisor.checkpoint_answers import checkpoint_answers
-from workflow_engine_supervisor.home.disk_use import folder_mb
-from workflow_engine_supervisor.live import LiveRun
-from workflow_engine_supervisor.masks import Masks
-from workflow_engine_supervisor.metrics.process_usage import Figures
 from workflow_engine_supervisor.state_view import visible_state
 from workflow_engine_supervisor.views import (
     RunFacts,

@@ -23,7 +23,9 @@ from workflow_engine_shared.storage.workflow.rows import (
     VersionRow,
     WorkerRow,
 )
-from workflow_engine_supervisor.answers import (
+from workflow_engine_supervisor.live import LiveRun
+from workflow_engine_supervisor.metrics.process_usage import Figures
+from workflow_engine_supervisor.schemas.runs import (
     AttemptAnswer,
     ErrorAnswer,
     FlowAnswer,
@@ -40,8 +42,6 @@ from workflow_engine_supervisor.answers import (
     VersionAnswer,
     VersionDocument,
 )
-from workflow_engine_supervisor.live import LiveRun
-from workflow_engine_supervisor.metrics.process_usage import Figures
 
 
 @dataclass(frozen=True)

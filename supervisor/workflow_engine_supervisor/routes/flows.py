@@ -14,7 +14,6 @@ from workflow_engine_shared.ids import slug
 from workflow_engine_shared.storage.sqlite.database import Connection
 from workflow_engine_shared.storage.workflow import flows
 from workflow_engine_shared.storage.workflow.rows import VersionRow
-from workflow_engine_supervisor.answers import FlowAnswer, FlowPage, VersionAnswer, VersionDocument, VersionPage
 from workflow_engine_supervisor.cursor import make_cursor, read_cursor
 from workflow_engine_supervisor.routes.requests import (
     FlowId,
@@ -25,6 +24,13 @@ from workflow_engine_supervisor.routes.requests import (
     Wired,
     no_fields,
     no_parameters,
+)
+from workflow_engine_supervisor.schemas.runs import (
+    FlowAnswer,
+    FlowPage,
+    VersionAnswer,
+    VersionDocument,
+    VersionPage,
 )
 from workflow_engine_supervisor.starting import canonical
 from workflow_engine_supervisor.views import flow_answer, version_answer, version_document

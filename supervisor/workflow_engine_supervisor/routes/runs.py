@@ -7,14 +7,6 @@ from fastapi import APIRouter, Response
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage.workflow.runs import RunFilter
 from workflow_engine_supervisor import commands, deleting
-from workflow_engine_supervisor.answers import (
-    CheckpointPage,
-    CommandAnswer,
-    RunAnswer,
-    RunPage,
-    StacksAnswer,
-    StateAnswer,
-)
 from workflow_engine_supervisor.cursor import make_cursor, read_cursor
 from workflow_engine_supervisor.forking import ForkRequest, fork_run
 from workflow_engine_supervisor.routes.requests import (
@@ -33,9 +25,17 @@ from workflow_engine_supervisor.routes.requests import (
     no_parameters,
     words,
 )
+from workflow_engine_supervisor.schemas.items import ErrorGroup, StepPage, loop_answer, step_answer
+from workflow_engine_supervisor.schemas.runs import (
+    CheckpointPage,
+    CommandAnswer,
+    RunAnswer,
+    RunPage,
+    StacksAnswer,
+    StateAnswer,
+)
 from workflow_engine_supervisor.snapshots import StepFilter
 from workflow_engine_supervisor.starting import StartRequest, start_run
-from workflow_engine_supervisor.step_answers import ErrorGroup, StepPage, loop_answer, step_answer
 
 router = APIRouter(prefix="/runs", tags=["runs"])
 _STATUSES = {status.value: status for status in RunStatus}

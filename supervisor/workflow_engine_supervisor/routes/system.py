@@ -20,16 +20,16 @@ from workflow_engine_supervisor.broadcast import RING
 from workflow_engine_supervisor.home.finding import Verdict
 from workflow_engine_supervisor.http.prometheus import CONTENT_TYPE, Metrics
 from workflow_engine_supervisor.routes.requests import Wired, no_parameters
-from workflow_engine_supervisor.security.head_size import MAX_HEAD
-from workflow_engine_supervisor.security.json_door import MAX_BODY, MAX_DATA_BODY
-from workflow_engine_supervisor.settings_view import shown_settings
-from workflow_engine_supervisor.system_answers import (
+from workflow_engine_supervisor.schemas.settings import shown_settings
+from workflow_engine_supervisor.schemas.system import (
     HealthAnswer,
     LimitsAnswer,
     SystemAnswer,
     WarningAnswer,
     WorkersAnswer,
 )
+from workflow_engine_supervisor.security.head_size import MAX_HEAD
+from workflow_engine_supervisor.security.json_door import MAX_BODY, MAX_DATA_BODY
 
 router = APIRouter(tags=["system"])
 VERSION = metadata.version("renflow")

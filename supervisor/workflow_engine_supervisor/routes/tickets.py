@@ -4,8 +4,8 @@ from fastapi import APIRouter
 from starlette.requests import Request
 
 from workflow_engine_supervisor.routes.requests import no_fields, no_parameters
+from workflow_engine_supervisor.schemas.system import TicketAnswer
 from workflow_engine_supervisor.security.tokens import TICKET_SECONDS, Tickets
-from workflow_engine_supervisor.system_answers import TicketAnswer
 
 router = APIRouter(tags=["events"])
 

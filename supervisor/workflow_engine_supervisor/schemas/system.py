@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from workflow_engine_supervisor.settings_view import Shown
+from workflow_engine_supervisor.schemas.settings import Shown
 
 
 class WorkersAnswer(BaseModel):
