@@ -7,8 +7,8 @@ from workflow_engine_shared.ids import new_id
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_supervisor.broadcast import Hub
-from workflow_engine_supervisor.catalogue import Catalogue
 from workflow_engine_supervisor.feed import Feed
+from workflow_engine_supervisor.functions.catalogue import Catalogue
 from workflow_engine_supervisor.home.budget import HomeRoom
 from workflow_engine_supervisor.live import Listeners
 from workflow_engine_supervisor.logs.level_counts import LogCounts

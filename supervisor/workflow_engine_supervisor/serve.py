@@ -26,9 +26,9 @@ from workflow_engine_supervisor import surroundings
 from workflow_engine_supervisor.app import create_app
 from workflow_engine_supervisor.backend import Backend
 from workflow_engine_supervisor.broadcast import Hub
-from workflow_engine_supervisor.catalogue import Catalogue
 from workflow_engine_supervisor.cli.failure import report
 from workflow_engine_supervisor.feed import Feed
+from workflow_engine_supervisor.functions.catalogue import Catalogue
 from workflow_engine_supervisor.home import trash
 from workflow_engine_supervisor.home.budget import HomeRoom
 from workflow_engine_supervisor.home.finding import Verdict

@@ -5,7 +5,7 @@ from fastapi import APIRouter
 from workflow_engine_shared.functions.discovery import FoundFunction
 from workflow_engine_shared.functions.signature import Signature
 from workflow_engine_shared.storage.workflow import flows
-from workflow_engine_supervisor.catalogue import Catalogue
+from workflow_engine_supervisor.functions.catalogue import Catalogue
 from workflow_engine_supervisor.routes.requests import Wired, no_parameters
 from workflow_engine_supervisor.schemas.functions import FunctionAnswer, FunctionPage, UseAnswer
 from workflow_engine_supervisor.schemas.runs import ProblemPart

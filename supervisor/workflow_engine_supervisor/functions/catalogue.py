@@ -15,7 +15,7 @@ from workflow_engine_shared.functions.description import DescribeRequest, Functi
 from workflow_engine_shared.functions.discovery import FoundFunction, Scan, scan
 from workflow_engine_shared.settings import Settings
 from workflow_engine_supervisor import log
-from workflow_engine_supervisor.describing import CannotDescribe, Limits, describe_module
+from workflow_engine_supervisor.functions.describe_process import CannotDescribe, Limits, describe_module
 
 Health: TypeAlias = Literal["unknown", "describing", "ok", "broken"]
 #: What broke for a reason outside its file - a package that was missing - is looked at again after so many seconds.

@@ -1,0 +1,1 @@
+"""The user's functions as the supervisor knows them."""
