@@ -22,11 +22,11 @@ from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.errors import AlreadyRunning, RenError
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow.db import open_workflow_db
-from workflow_engine_supervisor import surroundings
 from workflow_engine_supervisor.app import create_app
 from workflow_engine_supervisor.backend import Backend
 from workflow_engine_supervisor.broadcast import Hub
 from workflow_engine_supervisor.cli.failure import report
+from workflow_engine_supervisor.doctor import environment
 from workflow_engine_supervisor.feed import Feed
 from workflow_engine_supervisor.functions.catalogue import Catalogue
 from workflow_engine_supervisor.home import trash
@@ -266,7 +266,7 @@ def _signals_into(asked: threading.Event) -> Iterator[None]:
 
 def _warn(settings: Settings) -> None:
     """What is allowed, but worth a line at each start."""
-    for finding in (surroundings.user(), surroundings.exposure(settings)):
+    for finding in (environment.user(), environment.exposure(settings)):
         if finding.verdict is not Verdict.OK:
             logging.getLogger(__name__).warning("%s %s", finding.detail, finding.hint)
 

@@ -13,7 +13,7 @@ from command_line import CommandLine
 
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.sqlite.version import Sqlite
-from workflow_engine_supervisor import doctor
+from workflow_engine_supervisor.doctor import checks
 from workflow_engine_supervisor.home.finding import Finding, Verdict
 from workflow_engine_supervisor.home.safety import Mount
 
@@ -81,7 +81,7 @@ def test_a_database_of_another_program_is_an_error(renflow: CommandLine) -> None
 
 
 def test_a_port_that_is_taken_is_told(renflow: CommandLine) -> None:
-    with doctor.socket.socket() as taken:
+    with checks.socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         said = renflow("doctor", "--json", env={"REN_PORT": str(taken.getsockname()[1])})
@@ -125,8 +125,8 @@ def test_file_systems(mounts: list[tuple[str, str]], verdict: Verdict, monkeypat
     monkeypatch.setattr(home_safety, "existing", lambda path: path)
     found = [Mount(*each) for each in mounts]
     home = "/home/ann/.ren"
-    assert doctor.file_system(Settings(home=home), found).verdict is verdict
-    allowed = doctor.file_system(Settings(home=home, allow_network_home=True), found)
+    assert checks.file_system(Settings(home=home), found).verdict is verdict
+    allowed = checks.file_system(Settings(home=home, allow_network_home=True), found)
     assert allowed.verdict is (Verdict.WARNING if verdict is Verdict.ERROR else Verdict.OK)
 
 
@@ -134,12 +134,12 @@ def test_file_systems(mounts: list[tuple[str, str]], verdict: Verdict, monkeypat
     ("free", "verdict"), [(50 * 1024**3, Verdict.OK), (500 * 1024**2, Verdict.WARNING), (5 * 1024**2, Verdict.ERROR)]
 )
 def test_space(free: int, verdict: Verdict) -> None:
-    assert doctor.disk(free).verdict is verdict
+    assert checks.disk(free).verdict is verdict
 
 
 def test_a_version_with_the_bug_is_a_warning_and_one_without_is_none() -> None:
     def look(*version: int) -> Finding:
-        return doctor.sqlite(Sqlite((version[0], version[1], version[2]), "the-source-id"))
+        return checks.sqlite(Sqlite((version[0], version[1], version[2]), "the-source-id"))
 
     assert look(3, 40, 1).verdict is Verdict.WARNING
     assert look(3, 51, 3).verdict is Verdict.OK

@@ -16,7 +16,7 @@ from workflow_engine_shared.errors import RenError
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow import health
-from workflow_engine_supervisor import doctor
+from workflow_engine_supervisor.doctor import checks
 from workflow_engine_supervisor.home.finding import Verdict
 from workflow_engine_supervisor.serve import EmbeddedServer
 
@@ -143,7 +143,7 @@ def test_what_was_planted_is_told_and_has_no_effect(home: Path, row: str):
         "CREATE VIEW peek AS SELECT * FROM runs",
         "CREATE TABLE stray (a)",
     )(home / "workflow.db")
-    found = doctor.database(Home(home))
+    found = checks.database(Home(home))
     assert found.verdict is Verdict.ERROR
     for each in ("trigger evil", "view peek", "table stray"):
         assert each in found.detail
@@ -166,7 +166,7 @@ def copied(home: Path, tmp_path: Path) -> Iterator[tuple[Api, Path]]:
 @row("B-91 copied while in use")
 def test_a_copy_is_either_whole_or_refused(copied: tuple[Api, Path], row: str):
     _, copy = copied
-    assert doctor.database(Home(copy)).verdict is Verdict.OK
+    assert checks.database(Home(copy)).verdict is Verdict.OK
     with serving(copy) as api:
         assert {each["thread_id"] for each in api.get("/runs").json()["items"]} == {"kept", "edited", "fresh"}
 
@@ -180,7 +180,7 @@ def test_a_log_of_another_database_is_not_merged(copied: tuple[Api, Path], home:
         shutil.copy(other / "workflow.db-wal", tmp_path / "kept-wal")
     (copy / "workflow.db-shm").unlink()
     shutil.copy(tmp_path / "kept-wal", copy / "workflow.db-wal")
-    verdict = doctor.database(Home(copy)).verdict
+    verdict = checks.database(Home(copy)).verdict
     try:
         with serving(copy) as api:
             names = {each["thread_id"] for each in api.get("/runs").json()["items"]}
@@ -204,7 +204,7 @@ def test_a_spoilt_backup_is_told(home: Path, tmp_path: Path, spoil: Callable[[Pa
     restored = tmp_path / "restored"
     Home(restored).make()
     shutil.copy(backup, restored / "workflow.db")
-    assert doctor.database(Home(restored)).verdict is Verdict.ERROR
+    assert checks.database(Home(restored)).verdict is Verdict.ERROR
     with pytest.raises(RenError):
         health.back_up(backup, tmp_path / "second.db")
     assert not (tmp_path / "second.db").exists()

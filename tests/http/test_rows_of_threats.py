@@ -20,7 +20,7 @@ from rows import Send, check_refused, get, post, raw, refused, row
 from wait import until
 from workflow_engine_shared.errors import HomeOnNetwork, HomeUnsafe, PortInUse
 from workflow_engine_shared.settings import Settings
-from workflow_engine_supervisor import surroundings
+from workflow_engine_supervisor.doctor import environment
 from workflow_engine_supervisor.home.finding import Verdict
 from workflow_engine_supervisor.home.safety import Mount
 from workflow_engine_supervisor.serve import EmbeddedServer
@@ -284,11 +284,11 @@ def test_descriptions_and_figures_need_the_token(guarded: Api, path: str):
 
 @row("S-38 B-87")
 def test_what_is_dangerous_is_said_at_each_start(tmp_path: Path, row: str, caplog: pytest.LogCaptureFixture):
-    open_to_all = surroundings.exposure(_settings(tmp_path, host="0.0.0.0", token="t"))
+    open_to_all = environment.exposure(_settings(tmp_path, host="0.0.0.0", token="t"))
     assert (open_to_all.verdict, "not encrypted" in open_to_all.detail) == (Verdict.WARNING, True)
-    assert surroundings.exposure(_settings(tmp_path)).verdict is Verdict.OK
+    assert environment.exposure(_settings(tmp_path)).verdict is Verdict.OK
     expected = Verdict.WARNING if os.name != "nt" and os.geteuid() == 0 else Verdict.OK
-    assert surroundings.user().verdict is expected
+    assert environment.user().verdict is expected
     words = [sys.executable, "-m", "workflow_engine", "serve", "--host", "0.0.0.0", "--port", "0"]
     env = {**os.environ, "REN_HOME": str(tmp_path / "home"), "REN_TOKEN": "t"}
     with subprocess.Popen(

@@ -14,7 +14,7 @@ from .terminal import clean, say, say_json
 
 
 def doctor(args: argparse.Namespace) -> int:
-    from workflow_engine_supervisor.doctor import examine  # psutil, only where it is needed
+    from workflow_engine_supervisor.doctor.checks import examine  # psutil, only where it is needed
     from workflow_engine_supervisor.home.finding import Verdict
 
     findings = examine(settings_of(args))

@@ -15,8 +15,8 @@ from workflow_engine_shared.clock import seconds_between
 from workflow_engine_shared.storage.sqlite.version import has_wal_reset_bug, sqlite_at_hand
 from workflow_engine_shared.storage.workflow import runs
 from workflow_engine_shared.strict_json import MAX_DEPTH, MAX_KEY, MAX_KEYS
-from workflow_engine_supervisor import doctor
 from workflow_engine_supervisor.broadcast import RING
+from workflow_engine_supervisor.doctor import checks
 from workflow_engine_supervisor.home.finding import Verdict
 from workflow_engine_supervisor.http.prometheus import CONTENT_TYPE, Metrics
 from workflow_engine_supervisor.routes.requests import Wired, no_parameters
@@ -93,7 +93,7 @@ def get_system(backend: Wired) -> SystemAnswer:
         settings=shown_settings(settings),
         warnings=[
             WarningAnswer(check=each.check, verdict=each.verdict.value, detail=each.detail, hint=each.hint)
-            for each in (*doctor.glance(settings), *backend.room.findings())
+            for each in (*checks.glance(settings), *backend.room.findings())
             if each.verdict is not Verdict.OK
         ],
     )

@@ -17,7 +17,7 @@ from workflow_engine_shared.paths import Home
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.sqlite.version import Sqlite, has_wal_reset_bug, sqlite_at_hand
 from workflow_engine_shared.storage.workflow import health
-from workflow_engine_supervisor import surroundings
+from workflow_engine_supervisor.doctor import environment
 from workflow_engine_supervisor.home.finding import Finding, Verdict
 from workflow_engine_supervisor.home.safety import Mount, danger, existing, mount_of, mounts
 
@@ -36,8 +36,8 @@ def examine(settings: Settings) -> list[Finding]:
         database(home),
         port(settings, serving=serving),
         *locks(home, serving=serving),
-        surroundings.clock(home.root, SystemClock()),
-        *surroundings.environment(os.environ),
+        environment.clock(home.root, SystemClock()),
+        *environment.environment(os.environ),
     ]
 
 
@@ -46,8 +46,8 @@ def glance(settings: Settings) -> Iterator[Finding]:
     home = settings.home_paths
     yield Finding("python", Verdict.OK, f"Python {platform.python_version()} on {platform.platform()}.")
     yield sqlite(sqlite_at_hand())
-    yield surroundings.user()
-    yield surroundings.exposure(settings)
+    yield environment.user()
+    yield environment.exposure(settings)
     yield home_directory(home.root)
     yield file_system(settings, mounts())
     yield disk(shutil.disk_usage(existing(home.root)).free)

@@ -1,0 +1,1 @@
+"""`renflow doctor`: checks of the home and the machine."""
