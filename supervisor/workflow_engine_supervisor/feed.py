@@ -23,8 +23,8 @@ from workflow_engine_supervisor.live import LiveRun
 from workflow_engine_supervisor.logs.reader import Position, RunLog
 from workflow_engine_supervisor.lookout import GLANCE_SECONDS, Lookout
 from workflow_engine_supervisor.metrics.history import Sample
-from workflow_engine_supervisor.snapshots import Snapshots
-from workflow_engine_supervisor.views import process_answer
+from workflow_engine_supervisor.views.run_reader import Snapshots
+from workflow_engine_supervisor.views.run_view import process_answer
 
 LOOK_SECONDS = 1.0
 #: A run that nobody watches any more is followed a little longer: whoever reconnects misses nothing.

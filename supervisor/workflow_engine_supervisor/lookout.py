@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.protocol.messages import NodeMoved
-from workflow_engine_supervisor.snapshots import Snapshots
+from workflow_engine_supervisor.views.run_reader import Snapshots
 
 #: How often a log that nobody rings for is looked at: a glance at its size.
 GLANCE_SECONDS = 0.05

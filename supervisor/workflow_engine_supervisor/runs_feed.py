@@ -13,8 +13,8 @@ from workflow_engine_supervisor import log
 from workflow_engine_supervisor.broadcast import ALL_RUNS, Hub
 from workflow_engine_supervisor.live import LiveRun
 from workflow_engine_supervisor.metrics.history import Sample
-from workflow_engine_supervisor.run_lists import RunLists
 from workflow_engine_supervisor.schemas.runs import ListedRun
+from workflow_engine_supervisor.views.run_list import RunLists
 
 #: A run is told at most once in this time.
 TURN_SECONDS = 0.25

@@ -40,10 +40,10 @@ from workflow_engine_supervisor.masks import Masks
 from workflow_engine_supervisor.metrics.history import Sample
 from workflow_engine_supervisor.metrics.sampler import Sampler
 from workflow_engine_supervisor.monitor import Monitor
-from workflow_engine_supervisor.run_lists import RunLists
 from workflow_engine_supervisor.runs_feed import RunsFeed
 from workflow_engine_supervisor.security.wires import GuardedHttp, GuardedWebSocket
-from workflow_engine_supervisor.snapshots import Sight, Snapshots
+from workflow_engine_supervisor.views.run_list import RunLists
+from workflow_engine_supervisor.views.run_reader import Sight, Snapshots
 
 STARTING_SECONDS = 20.0
 CLOSING_SECONDS = 3

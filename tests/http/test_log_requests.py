@@ -11,7 +11,7 @@ from workflow_engine_shared.logs.rotation import rotated_parts
 from workflow_engine_shared.logs.writer import LogWriter
 from workflow_engine_shared.logs.writer_state import LogMarks
 from workflow_engine_shared.protocol.messages import LogLimits
-from workflow_engine_supervisor.cursor import make_cursor
+from workflow_engine_supervisor.views.cursor import make_cursor
 
 
 @pytest.mark.parametrize(

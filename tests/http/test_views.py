@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from workflow_engine_shared.errors import BadCursor
 from workflow_engine_shared.secrets.masking import Masker
-from workflow_engine_supervisor.cursor import make_cursor, read_cursor
-from workflow_engine_supervisor.state_view import MAX_BYTES, visible_state
+from workflow_engine_supervisor.views.cursor import make_cursor, read_cursor
+from workflow_engine_supervisor.views.state import MAX_BYTES, visible_state
 
 JSON = st.recursive(
     st.none()

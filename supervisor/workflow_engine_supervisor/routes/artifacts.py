@@ -12,12 +12,12 @@ from starlette.types import Receive, Scope, Send
 from workflow_engine_shared.artifacts.content_type import content_type
 from workflow_engine_shared.artifacts.preview import read_preview
 from workflow_engine_shared.errors import RangeNotSatisfiable
-from workflow_engine_supervisor.artifacts import find_artifact, list_artifacts
-from workflow_engine_supervisor.cursor import make_cursor, read_cursor
 from workflow_engine_supervisor.problems import problem_response
 from workflow_engine_supervisor.routes.requests import PageParameters, ThreadId, Wired, no_parameters
 from workflow_engine_supervisor.schemas.artifacts import PreviewAnswer
 from workflow_engine_supervisor.schemas.runs import ArtifactPage
+from workflow_engine_supervisor.views.artifacts import find_artifact, list_artifacts
+from workflow_engine_supervisor.views.cursor import make_cursor, read_cursor
 
 router = APIRouter(prefix="/runs", tags=["runs"])
 _RANGE = re.compile(rb"bytes=([0-9]{1,18})-([0-9]{0,18})|bytes=-([0-9]{1,18})")

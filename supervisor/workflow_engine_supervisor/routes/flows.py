@@ -14,7 +14,6 @@ from workflow_engine_shared.ids import slug
 from workflow_engine_shared.storage.sqlite.database import Connection
 from workflow_engine_shared.storage.workflow import flows
 from workflow_engine_shared.storage.workflow.rows import VersionRow
-from workflow_engine_supervisor.cursor import make_cursor, read_cursor
 from workflow_engine_supervisor.routes.requests import (
     FlowId,
     NewFlow,
@@ -33,7 +32,8 @@ from workflow_engine_supervisor.schemas.runs import (
     VersionPage,
 )
 from workflow_engine_supervisor.starting import canonical
-from workflow_engine_supervisor.views import flow_answer, version_answer, version_document
+from workflow_engine_supervisor.views.cursor import make_cursor, read_cursor
+from workflow_engine_supervisor.views.run_view import flow_answer, version_answer, version_document
 
 router = APIRouter(prefix="/flows", tags=["flows"])
 

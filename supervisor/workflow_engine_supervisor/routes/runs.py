@@ -7,7 +7,6 @@ from fastapi import APIRouter, Response
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage.workflow.runs import RunFilter
 from workflow_engine_supervisor import commands, deleting
-from workflow_engine_supervisor.cursor import make_cursor, read_cursor
 from workflow_engine_supervisor.forking import ForkRequest, fork_run
 from workflow_engine_supervisor.routes.requests import (
     ForkRun,
@@ -34,8 +33,9 @@ from workflow_engine_supervisor.schemas.runs import (
     StacksAnswer,
     StateAnswer,
 )
-from workflow_engine_supervisor.snapshots import StepFilter
 from workflow_engine_supervisor.starting import StartRequest, start_run
+from workflow_engine_supervisor.views.cursor import make_cursor, read_cursor
+from workflow_engine_supervisor.views.run_reader import StepFilter
 
 router = APIRouter(prefix="/runs", tags=["runs"])
 _STATUSES = {status.value: status for status in RunStatus}

@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 
 from workflow_engine_shared.secrets.masking import Masker
 from workflow_engine_shared.storage.workflow.rows import SignalRow
-from workflow_engine_supervisor.state_view import visible_state
+from workflow_engine_supervisor.views.state import visible_state
 
 
 class SignalAnswer(BaseModel):

@@ -9,8 +9,8 @@ from workflow_engine_shared.errors.base import masked
 from workflow_engine_shared.secrets.masking import Masker
 from workflow_engine_shared.storage.run.journal import LoopSummary, StepView
 from workflow_engine_supervisor.schemas.runs import ErrorAnswer
-from workflow_engine_supervisor.state_view import visible_state
-from workflow_engine_supervisor.views import error_answer
+from workflow_engine_supervisor.views.run_view import error_answer
+from workflow_engine_supervisor.views.state import visible_state
 
 
 class LoopAnswer(BaseModel):

@@ -21,7 +21,6 @@ from workflow_engine_shared.storage.run.journal import LoopSummary, StepView
 from workflow_engine_shared.storage.sqlite.database import Connection, Database, snapshot
 from workflow_engine_shared.storage.workflow import flows, runs, signals, workers
 from workflow_engine_shared.storage.workflow.rows import RunRow, SignalRow
-from workflow_engine_supervisor.checkpoint_answers import checkpoint_answers
 from workflow_engine_supervisor.home.disk_use import folder_mb
 from workflow_engine_supervisor.live import LiveRun
 from workflow_engine_supervisor.masks import Masks
@@ -33,13 +32,9 @@ from workflow_engine_supervisor.schemas.runs import (
     StateAnswer,
     StatusAnswer,
 )
-from workflow_engine_supervisor.state_view import visible_state
-from workflow_engine_supervisor.views import (
-    RunFacts,
-    Visited,
-    run_answer,
-    status_answer,
-)
+from workflow_engine_supervisor.views.history import checkpoint_answers
+from workflow_engine_supervisor.views.run_view import RunFacts, Visited, run_answer, status_answer
+from workflow_engine_supervisor.views.state import visible_state
 
 _logger = logging.getLogger(__name__)
 _KNOWN_FLOWS = 256

@@ -1,0 +1,1 @@
+"""Answers made from rows: runs, flows, history, items, state, artifacts."""
