@@ -13,8 +13,8 @@ from workflow_engine_supervisor.home.budget import HomeRoom
 from workflow_engine_supervisor.live import Listeners
 from workflow_engine_supervisor.logs.level_counts import LogCounts
 from workflow_engine_supervisor.metrics.sampler import Sampler
-from workflow_engine_supervisor.monitor import Monitor
 from workflow_engine_supervisor.runs_feed import RunsFeed
+from workflow_engine_supervisor.supervision.monitor import Monitor
 from workflow_engine_supervisor.views.run_list import RunLists
 from workflow_engine_supervisor.views.run_reader import Snapshots
 

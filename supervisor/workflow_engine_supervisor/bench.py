@@ -24,9 +24,9 @@ from workflow_engine_shared.storage.run import checkpoints, db, journal
 from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_shared.storage.workflow import runs
 from workflow_engine_shared.storage.workflow.rows import RunRow
-from workflow_engine_supervisor.breaker import RUNS
 from workflow_engine_supervisor.cli.client import Client
 from workflow_engine_supervisor.serve import EmbeddedServer
+from workflow_engine_supervisor.supervision.circuit_breaker import RUNS
 
 LOOK_S = 0.01
 _AT_REST = FINAL | {RunStatus.INTERRUPTED, RunStatus.ERROR}

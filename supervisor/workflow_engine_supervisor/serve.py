@@ -39,9 +39,9 @@ from workflow_engine_supervisor.live import Listeners, LiveRun
 from workflow_engine_supervisor.masks import Masks
 from workflow_engine_supervisor.metrics.history import Sample
 from workflow_engine_supervisor.metrics.sampler import Sampler
-from workflow_engine_supervisor.monitor import Monitor
 from workflow_engine_supervisor.runs_feed import RunsFeed
 from workflow_engine_supervisor.security.wires import GuardedHttp, GuardedWebSocket
+from workflow_engine_supervisor.supervision.monitor import Monitor
 from workflow_engine_supervisor.views.run_list import RunLists
 from workflow_engine_supervisor.views.run_reader import Sight, Snapshots
 

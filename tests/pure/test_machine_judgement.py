@@ -1,8 +1,8 @@
 """What the supervisor concludes about the machine: many runs crashing, clocks that move, memory that runs out."""
 
-from workflow_engine_supervisor.breaker import PROBE_S, QUIET_S, RUNS, WINDOW_S, Breaker
-from workflow_engine_supervisor.clocks import WallClock
 from workflow_engine_supervisor.processes.memory_limit import TOO_MUCH, MemoryLimit, Weight
+from workflow_engine_supervisor.supervision.circuit_breaker import PROBE_S, QUIET_S, RUNS, WINDOW_S, Breaker
+from workflow_engine_supervisor.supervision.wall_clock import WallClock
 
 
 def test_many_runs_crashing_together_open_it() -> None:

@@ -8,7 +8,7 @@ from stage import Stage
 from matrix import fault
 from real_run import chain, node
 from wait import until
-from workflow_engine_supervisor.breaker import RUNS
+from workflow_engine_supervisor.supervision.circuit_breaker import RUNS
 
 #: So many a minute once it is open and those under way have ended.
 RESTARTS = 10

@@ -20,18 +20,18 @@ from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_shared.storage.workflow import run_queue, runs, signals, workers
 from workflow_engine_shared.storage.workflow.rows import WorkerRow
 from workflow_engine_supervisor import log
-from workflow_engine_supervisor.clocks import NOTICED_S, WallClock
-from workflow_engine_supervisor.guard import Guard
-from workflow_engine_supervisor.hearing import Hearing
 from workflow_engine_supervisor.home.disk_reserve import Reserve
-from workflow_engine_supervisor.last_words import LastWords
-from workflow_engine_supervisor.lifecycle import Fate
 from workflow_engine_supervisor.live import Listener, LiveRun
 from workflow_engine_supervisor.processes.assignments import Holds
 from workflow_engine_supervisor.processes.warm_pool import Spares
 from workflow_engine_supervisor.processes.worker_process import WorkerProcess
-from workflow_engine_supervisor.settle import Ended, Settler
-from workflow_engine_supervisor.turns import Turns
+from workflow_engine_supervisor.supervision.last_output import LastWords
+from workflow_engine_supervisor.supervision.restart_policy import Fate
+from workflow_engine_supervisor.supervision.run_queue import Turns
+from workflow_engine_supervisor.supervision.run_records import Ended, Settler
+from workflow_engine_supervisor.supervision.wall_clock import NOTICED_S, WallClock
+from workflow_engine_supervisor.supervision.watchdog import Guard
+from workflow_engine_supervisor.supervision.worker_messages import Hearing
 
 TICK_S = 1.0
 CHECKPOINT_EVERY_S = 30.0

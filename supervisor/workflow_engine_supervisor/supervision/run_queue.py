@@ -6,8 +6,8 @@ from workflow_engine_shared.clock import Clock, moment_after
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_shared.storage.workflow import run_queue
-from workflow_engine_supervisor.breaker import Breaker
-from workflow_engine_supervisor.lifecycle import MAX_DELAY_S
+from workflow_engine_supervisor.supervision.circuit_breaker import Breaker
+from workflow_engine_supervisor.supervision.restart_policy import MAX_DELAY_S
 
 #: More runs than ever stand before the first that may start.
 _ALL = 100_000

@@ -1,0 +1,1 @@
+"""Who decides what about runs: the queue, the restarts, the records."""
