@@ -15,8 +15,8 @@ from real_run import chain
 from real_server import Server
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.run_status import RunStatus
-from workflow_engine_supervisor.broadcast import ALL_RUNS, Hub
-from workflow_engine_supervisor.runs_feed import RunsFeed
+from workflow_engine_supervisor.live.hub import ALL_RUNS, Hub
+from workflow_engine_supervisor.live.list_feed import RunsFeed
 
 Frame = dict[str, Any]
 

@@ -18,10 +18,10 @@ from wait import until
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.storage.workflow import workers
 from workflow_engine_shared.storage.workflow.db import open_workflow_db
-from workflow_engine_supervisor.live import LiveRun
 from workflow_engine_supervisor.metrics.history import RUNS, SAMPLES, FigureHistory, Sample
 from workflow_engine_supervisor.metrics.process_usage import Figures, ProcessTree, started_by_each
 from workflow_engine_supervisor.metrics.sampler import LOOKS_A_FAMILY, Sampler
+from workflow_engine_supervisor.processes.live_worker import LiveRun
 
 CODE = '''
 import subprocess

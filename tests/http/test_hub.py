@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from workflow_engine_shared.clock import SystemClock
-from workflow_engine_supervisor.broadcast import (
+from workflow_engine_supervisor.live.hub import (
     ALL_RUNS,
     LONGEST_LOOK,
     PACE,
@@ -21,7 +21,7 @@ from workflow_engine_supervisor.broadcast import (
     SlowConsumer,
     Subscription,
 )
-from workflow_engine_supervisor.feed import LINES_A_BREATH
+from workflow_engine_supervisor.live.run_feed import LINES_A_BREATH
 
 
 def run(test: Callable[[Hub], Coroutine[Any, Any, None]]) -> None:

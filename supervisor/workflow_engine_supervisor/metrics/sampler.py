@@ -8,9 +8,9 @@ from workflow_engine_shared.clock import Clock, parse_rfc3339
 from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_shared.storage.workflow import workers
 from workflow_engine_supervisor import log
-from workflow_engine_supervisor.live import LiveRun
 from workflow_engine_supervisor.metrics.history import SAMPLE_SECONDS, FigureHistory, Sample
 from workflow_engine_supervisor.metrics.process_usage import Figures, ProcessTree, started_by_each
+from workflow_engine_supervisor.processes.live_worker import LiveRun
 
 #: Which processes a worker started is asked of the whole machine: at every so many looks only.
 LOOKS_A_FAMILY = 3

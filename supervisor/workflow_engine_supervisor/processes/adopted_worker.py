@@ -7,7 +7,7 @@ from workflow_engine_shared.paths import Home
 from workflow_engine_shared.protocol.heartbeat_file import Vitals, read_vitals
 from workflow_engine_shared.protocol.messages import Progress
 from workflow_engine_shared.storage.workflow.rows import WorkerRow
-from workflow_engine_supervisor.live import LiveRun
+from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.processes.liveness import Life
 from workflow_engine_supervisor.processes.run_lock import is_held
 from workflow_engine_supervisor.processes.worker_process import ask_to_stop, end_leftovers, is_alive

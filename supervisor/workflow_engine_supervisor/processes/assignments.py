@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.protocol.messages import Restart, Stop, ToWorker
-from workflow_engine_supervisor.live import LiveRun
 from workflow_engine_supervisor.processes.adopted_worker import Adopted
+from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.processes.liveness import Life
 from workflow_engine_supervisor.processes.worker_process import (
     WorkerProcess,

@@ -23,7 +23,7 @@ from workflow_engine_shared.errors import CannotStartWorker
 from workflow_engine_shared.paths import private_file
 from workflow_engine_shared.protocol.messages import Beat, Progress, Start, ToSupervisor, ToWorker
 from workflow_engine_shared.protocol.pipe import Channel, supervisor_side
-from workflow_engine_supervisor.live import LiveRun
+from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.processes.liveness import Life
 
 #: Never handed down: a worker runs user code.

@@ -15,10 +15,10 @@ from workflow_engine_shared.clock import seconds_between
 from workflow_engine_shared.storage.sqlite.version import has_wal_reset_bug, sqlite_at_hand
 from workflow_engine_shared.storage.workflow import runs
 from workflow_engine_shared.strict_json import MAX_DEPTH, MAX_KEY, MAX_KEYS
-from workflow_engine_supervisor.broadcast import RING
 from workflow_engine_supervisor.doctor import checks
 from workflow_engine_supervisor.home.finding import Verdict
 from workflow_engine_supervisor.http.prometheus import CONTENT_TYPE, Metrics
+from workflow_engine_supervisor.live.hub import RING
 from workflow_engine_supervisor.routes.requests import Wired, no_parameters
 from workflow_engine_supervisor.schemas.settings import shown_settings
 from workflow_engine_supervisor.schemas.system import (

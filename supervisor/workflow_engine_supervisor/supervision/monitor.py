@@ -21,8 +21,8 @@ from workflow_engine_shared.storage.workflow import run_queue, runs, signals, wo
 from workflow_engine_shared.storage.workflow.rows import WorkerRow
 from workflow_engine_supervisor import log
 from workflow_engine_supervisor.home.disk_reserve import Reserve
-from workflow_engine_supervisor.live import Listener, LiveRun
 from workflow_engine_supervisor.processes.assignments import Holds
+from workflow_engine_supervisor.processes.live_worker import Listener, LiveRun
 from workflow_engine_supervisor.processes.warm_pool import Spares
 from workflow_engine_supervisor.processes.worker_process import WorkerProcess
 from workflow_engine_supervisor.supervision.last_output import LastWords

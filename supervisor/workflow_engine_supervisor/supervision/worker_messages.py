@@ -13,7 +13,7 @@ from workflow_engine_shared.protocol.messages import (
     Signalled,
     ToSupervisor,
 )
-from workflow_engine_supervisor.live import Listener
+from workflow_engine_supervisor.processes.live_worker import Listener
 from workflow_engine_supervisor.processes.liveness import Watch
 from workflow_engine_supervisor.processes.worker_process import WorkerProcess
 

@@ -8,8 +8,8 @@ from workflow_engine_shared.storage.sqlite.database import Connection, Database
 from workflow_engine_shared.storage.workflow import runs, signals
 from workflow_engine_shared.storage.workflow.rows import RunRow
 from workflow_engine_shared.storage.workflow.runs import RunFilter
-from workflow_engine_supervisor.live import LiveRun
 from workflow_engine_supervisor.metrics.process_usage import Figures
+from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.schemas.runs import ListedRun, ProgressAnswer, RunPage, RunSummary
 from workflow_engine_supervisor.views.cursor import make_cursor
 from workflow_engine_supervisor.views.run_reader import Sight

@@ -22,9 +22,9 @@ from workflow_engine_shared.storage.sqlite.database import Connection, Database,
 from workflow_engine_shared.storage.workflow import flows, runs, signals, workers
 from workflow_engine_shared.storage.workflow.rows import RunRow, SignalRow
 from workflow_engine_supervisor.home.disk_use import folder_mb
-from workflow_engine_supervisor.live import LiveRun
 from workflow_engine_supervisor.masks import Masks
 from workflow_engine_supervisor.metrics.process_usage import Figures
+from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.schemas.runs import (
     CheckpointAnswer,
     ProgressAnswer,

@@ -23,8 +23,8 @@ from workflow_engine_shared.storage.workflow.rows import (
     VersionRow,
     WorkerRow,
 )
-from workflow_engine_supervisor.live import LiveRun
 from workflow_engine_supervisor.metrics.process_usage import Figures
+from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.schemas.runs import (
     AttemptAnswer,
     ErrorAnswer,

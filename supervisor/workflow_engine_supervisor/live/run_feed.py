@@ -18,11 +18,11 @@ from workflow_engine_shared.paths import Home
 from workflow_engine_shared.protocol.messages import NodeMoved, Progress
 from workflow_engine_shared.run_status import ACTIVE
 from workflow_engine_supervisor import log
-from workflow_engine_supervisor.broadcast import Hub
-from workflow_engine_supervisor.live import LiveRun
+from workflow_engine_supervisor.live.adopted_runs import GLANCE_SECONDS, Lookout
+from workflow_engine_supervisor.live.hub import Hub
 from workflow_engine_supervisor.logs.reader import Position, RunLog
-from workflow_engine_supervisor.lookout import GLANCE_SECONDS, Lookout
 from workflow_engine_supervisor.metrics.history import Sample
+from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.views.run_reader import Snapshots
 from workflow_engine_supervisor.views.run_view import process_answer
 

@@ -10,9 +10,9 @@ from typing import Any
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.protocol.messages import NodeMoved, Progress
 from workflow_engine_supervisor import log
-from workflow_engine_supervisor.broadcast import ALL_RUNS, Hub
-from workflow_engine_supervisor.live import LiveRun
+from workflow_engine_supervisor.live.hub import ALL_RUNS, Hub
 from workflow_engine_supervisor.metrics.history import Sample
+from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.schemas.runs import ListedRun
 from workflow_engine_supervisor.views.run_list import RunLists
 
