@@ -11,8 +11,8 @@ from starlette.websockets import WebSocket
 
 from workflow_engine_shared.errors import RenError
 from workflow_engine_supervisor import problems
-from workflow_engine_supervisor.backend import Backend
 from workflow_engine_supervisor.description import describe
+from workflow_engine_supervisor.engine import Backend
 from workflow_engine_supervisor.http.prometheus import Metrics, RequestCount
 from workflow_engine_supervisor.routes import (
     artifacts,

@@ -11,7 +11,6 @@ from http_api import Api, IdleMonitor, serving
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.run_status import FINAL, RunStatus, allowed_commands
 from workflow_engine_shared.storage.workflow import moves, runs
-from workflow_engine_supervisor import deleting
 from workflow_engine_supervisor.home import trash
 
 

@@ -9,7 +9,7 @@ from http_api import Api, IdleMonitor, serving
 
 from wait import until
 from workflow_engine_shared.run_status import RunStatus
-from workflow_engine_supervisor import housekeeping
+from workflow_engine_supervisor.runs import housekeeping
 
 OLD = "2020-01-01T00:00:00.000Z"
 MIB = 1024 * 1024

@@ -14,7 +14,7 @@ from workflow_engine_shared.errors import Problem
 from workflow_engine_shared.functions.description import DescribeRequest, FunctionDescription
 from workflow_engine_shared.functions.discovery import FoundFunction, Scan, scan
 from workflow_engine_shared.settings import Settings
-from workflow_engine_supervisor import log
+from workflow_engine_supervisor import event_log
 from workflow_engine_supervisor.functions.describe_process import CannotDescribe, Limits, describe_module
 
 Health: TypeAlias = Literal["unknown", "describing", "ok", "broken"]
@@ -146,7 +146,7 @@ class Catalogue:
         try:
             told = describe_module(request, self._scratch, Limits(settings.describe_timeout), self._stopping)
         except CannotDescribe as error:
-            log.event("describe.failed", module=function.module, reason=str(error).partition("\n")[0])
+            event_log.event("describe.failed", module=function.module, reason=str(error).partition("\n")[0])
             return Told({}, str(error)[:_MAX_REASON], self._clock.monotonic())
         except Exception as error:  # noqa: BLE001 - a full disk, say; without this thread nothing is described any more
             return Told({}, f"It could not be described: {error!r}"[:_MAX_REASON], self._clock.monotonic())

@@ -9,7 +9,7 @@ from workflow_engine_shared.errors import RunNotFound
 from workflow_engine_shared.paths import Home, private_folder
 from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_shared.storage.workflow import runs
-from workflow_engine_supervisor import log
+from workflow_engine_supervisor import event_log
 
 
 def discard(home: Home, thread_id: str) -> Path | None:
@@ -40,7 +40,7 @@ def remove(discarded: Path) -> None:
         else:
             discarded.unlink(missing_ok=True)
     except OSError as error:
-        log.event("trash.stays", path=discarded, error=error)
+        event_log.event("trash.stays", path=discarded, error=error)
 
 
 def clear(home: Home, database: Database) -> None:
@@ -51,7 +51,7 @@ def clear(home: Home, database: Database) -> None:
         return
     for discarded in left:
         if _is_still_a_run(home, database, _thread_id(discarded)):
-            log.event("trash.restored", path=discarded)
+            event_log.event("trash.restored", path=discarded)
             restore(home, discarded)
         else:
             remove(discarded)

@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage.workflow import runs, signals
-from workflow_engine_supervisor.backend import Backend
+from workflow_engine_supervisor.engine import Backend
 
 __all__ = ["CONTENT_TYPE", "Metrics", "RequestCount"]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.protocol.messages import NodeMoved, Progress
-from workflow_engine_supervisor import log
+from workflow_engine_supervisor import event_log
 from workflow_engine_supervisor.live.hub import ALL_RUNS, Hub
 from workflow_engine_supervisor.metrics.history import Sample
 from workflow_engine_supervisor.processes.live_worker import LiveRun
@@ -98,7 +98,7 @@ class RunsFeed:
             try:
                 self._turn(self._clock.monotonic())
             except Exception as error:  # noqa: BLE001 - this thread is everybody's
-                log.event("runs_feed.failed", error=repr(error))
+                event_log.event("runs_feed.failed", error=repr(error))
             self._stop.wait(TURN_SECONDS)
 
     def _turn(self, now: float) -> None:

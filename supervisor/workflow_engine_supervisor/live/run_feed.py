@@ -17,7 +17,7 @@ from workflow_engine_shared.errors import RenError, RunNotFound
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.protocol.messages import NodeMoved, Progress
 from workflow_engine_shared.run_status import ACTIVE
-from workflow_engine_supervisor import log
+from workflow_engine_supervisor import event_log
 from workflow_engine_supervisor.live.adopted_runs import GLANCE_SECONDS, Lookout
 from workflow_engine_supervisor.live.hub import Hub
 from workflow_engine_supervisor.logs.reader import Position, RunLog
@@ -191,7 +191,7 @@ class Feed:
         except RunNotFound:  # deleted just when somebody began to watch
             self.run_deleted(thread_id)
         except Exception as error:  # noqa: BLE001 - this thread is everybody's
-            log.event("feed.failed", thread_id=thread_id, error=repr(error))
+            event_log.event("feed.failed", thread_id=thread_id, error=repr(error))
 
     def _tell(self, bell: _Bell, thread_id: str) -> None:
         followed = self._followed.get(thread_id)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from workflow_engine_shared.clock import Clock, parse_rfc3339
 from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_shared.storage.workflow import workers
-from workflow_engine_supervisor import log
+from workflow_engine_supervisor import event_log
 from workflow_engine_supervisor.metrics.history import SAMPLE_SECONDS, FigureHistory, Sample
 from workflow_engine_supervisor.metrics.process_usage import Figures, ProcessTree, started_by_each
 from workflow_engine_supervisor.processes.live_worker import LiveRun
@@ -112,4 +112,4 @@ class Sampler:
             try:
                 self.look()
             except Exception as error:  # noqa: BLE001 - figures are never worth more than the thread that has them
-                log.event("figures.failed", error=repr(error))
+                event_log.event("figures.failed", error=repr(error))

@@ -18,7 +18,7 @@ from starlette.websockets import WebSocketDisconnect
 from workflow_engine_shared.errors import RenError
 from workflow_engine_shared.protocol.events import RUN_EVENT_TYPES, Event, EventType
 from workflow_engine_shared.storage.workflow.runs import RunFilter
-from workflow_engine_supervisor.backend import Backend
+from workflow_engine_supervisor.engine import Backend
 from workflow_engine_supervisor.live.hub import ALL_RUNS, Hub, Opening, SlowConsumer, Subscription
 from workflow_engine_supervisor.problems import problem_response, refusal
 from workflow_engine_supervisor.routes.requests import (

@@ -24,6 +24,7 @@ from workflow_engine_supervisor.routes.requests import (
     no_fields,
     no_parameters,
 )
+from workflow_engine_supervisor.runs.start import canonical
 from workflow_engine_supervisor.schemas.runs import (
     FlowAnswer,
     FlowPage,
@@ -31,7 +32,6 @@ from workflow_engine_supervisor.schemas.runs import (
     VersionDocument,
     VersionPage,
 )
-from workflow_engine_supervisor.starting import canonical
 from workflow_engine_supervisor.views.cursor import make_cursor, read_cursor
 from workflow_engine_supervisor.views.run_view import flow_answer, version_answer, version_document
 

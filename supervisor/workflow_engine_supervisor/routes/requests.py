@@ -9,7 +9,7 @@ from starlette.requests import HTTPConnection, Request
 
 from workflow_engine_shared.errors import BadQuery, FlowNotFound, InvalidBody, Problem, RunNotFound
 from workflow_engine_shared.ids import ID_PATTERN, id_problem, shown
-from workflow_engine_supervisor.backend import Backend
+from workflow_engine_supervisor.engine import Backend
 from workflow_engine_supervisor.views.cursor import MAX_CURSOR
 
 MAX_NAME = 200

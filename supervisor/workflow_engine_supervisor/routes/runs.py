@@ -6,8 +6,6 @@ from fastapi import APIRouter, Response
 
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage.workflow.runs import RunFilter
-from workflow_engine_supervisor import commands, deleting
-from workflow_engine_supervisor.forking import ForkRequest, fork_run
 from workflow_engine_supervisor.routes.requests import (
     ForkRun,
     PageParameters,
@@ -24,6 +22,9 @@ from workflow_engine_supervisor.routes.requests import (
     no_parameters,
     words,
 )
+from workflow_engine_supervisor.runs import commands, delete
+from workflow_engine_supervisor.runs.fork import ForkRequest, fork_run
+from workflow_engine_supervisor.runs.start import StartRequest, start_run
 from workflow_engine_supervisor.schemas.items import ErrorGroup, StepPage, loop_answer, step_answer
 from workflow_engine_supervisor.schemas.runs import (
     CheckpointPage,
@@ -33,7 +34,6 @@ from workflow_engine_supervisor.schemas.runs import (
     StacksAnswer,
     StateAnswer,
 )
-from workflow_engine_supervisor.starting import StartRequest, start_run
 from workflow_engine_supervisor.views.cursor import make_cursor, read_cursor
 from workflow_engine_supervisor.views.run_reader import StepFilter
 
@@ -73,7 +73,7 @@ def get_run(thread_id: ThreadId, backend: Wired) -> RunAnswer:
 @router.delete("/{thread_id}", status_code=204, dependencies=[no_parameters, no_body])
 def delete_run(thread_id: ThreadId, backend: Wired) -> None:
     """Remove a run that is over, and all its files."""
-    deleting.delete_run(backend, thread_id)
+    delete.delete_run(backend, thread_id)
 
 
 @router.post("/{thread_id}/fork", status_code=201, responses=_STARTED_BEFORE, dependencies=[no_parameters])

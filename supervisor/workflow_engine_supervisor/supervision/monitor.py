@@ -19,7 +19,7 @@ from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_shared.storage.workflow import run_queue, runs, signals, workers
 from workflow_engine_shared.storage.workflow.rows import WorkerRow
-from workflow_engine_supervisor import log
+from workflow_engine_supervisor import event_log
 from workflow_engine_supervisor.home.disk_reserve import Reserve
 from workflow_engine_supervisor.processes.assignments import Holds
 from workflow_engine_supervisor.processes.live_worker import Listener, LiveRun
@@ -125,7 +125,7 @@ class Monitor:
     def _overslept(self, seconds: float) -> None:
         """This process was stopped, or the machine slept: nobody is late by that. To have been busy is no excuse."""
         if seconds > NOTICED_S:
-            log.event("supervisor.away", seconds=round(seconds))
+            event_log.event("supervisor.away", seconds=round(seconds))
             self.guard.watch.forgive(seconds)
 
     @contextlib.contextmanager
@@ -134,18 +134,18 @@ class Monitor:
         try:
             yield
         except RenError as error:
-            log.event("monitor.failed", thread_id=thread_id, code=error.code, detail=error.detail)
+            event_log.event("monitor.failed", thread_id=thread_id, code=error.code, detail=error.detail)
             if isinstance(error, DatabaseBusy):
                 self.guard.database_was_locked()
             elif isinstance(error, DiskFull) and self._reserve.release():
-                log.event("disk.full", then="the reserve was given up")
+                event_log.event("disk.full", then="the reserve was given up")
         except Exception as error:  # noqa: BLE001 - without this thread no run would ever move again
-            log.event("monitor.broke", thread_id=thread_id, error=repr(error))
+            event_log.event("monitor.broke", thread_id=thread_id, error=repr(error))
 
     def _tick(self) -> None:
         now = self._clock.monotonic()
         if jumped := self._wall_clock.jumped(now, self._wall()):
-            log.event("clock.jumped", seconds=round(jumped))
+            event_log.event("clock.jumped", seconds=round(jumped))
         for thread_id in self.guard.look(now):
             self._listener.run_changed(thread_id)
         with self._database.read() as con:
@@ -213,7 +213,7 @@ class Monitor:
         self._holds.add(thread_id, worker)
         self.guard.watch.begin(thread_id, self._clock.monotonic())
         worker.give(self._settings.start_of(thread_id, epoch, worker.instance))
-        log.event("worker.given", thread_id=thread_id, epoch=epoch, pid=worker.pid)
+        event_log.event("worker.given", thread_id=thread_id, epoch=epoch, pid=worker.pid)
 
     def _warm(self) -> None:
         """Keep spares ready, but never while a run's own worker is still starting."""
@@ -233,10 +233,10 @@ class Monitor:
         if worker.start is None:
             self._spares.died(worker)
             if not self._leaving:
-                log.event("spare.died", pid=worker.pid, exit_code=code)
+                event_log.event("spare.died", pid=worker.pid, exit_code=code)
             return
         thread_id, epoch = worker.start.thread_id, worker.start.epoch
-        log.event("worker.ended", thread_id=thread_id, epoch=epoch, pid=worker.pid, exit_code=code)
+        event_log.event("worker.ended", thread_id=thread_id, epoch=epoch, pid=worker.pid, exit_code=code)
         # Before it takes a run, nothing lets a worker end with 0.
         self._over(thread_id, worker.instance, Ended(epoch, code, took=worker.took or code == 0))
 

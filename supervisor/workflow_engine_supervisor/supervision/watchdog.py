@@ -7,7 +7,7 @@ from workflow_engine_shared.paths import Home
 from workflow_engine_shared.protocol.messages import DumpStacks
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.sqlite.database import Database
-from workflow_engine_supervisor import log
+from workflow_engine_supervisor import event_log
 from workflow_engine_supervisor.processes.assignments import Holds
 from workflow_engine_supervisor.processes.liveness import Limits, Overdue, Watch
 from workflow_engine_supervisor.processes.memory_limit import MemoryLimit, Weight
@@ -54,7 +54,7 @@ class Guard:
         weight = Weight.FITS if found is None else self._memory.weigh(found[1], size)
         if weight is Weight.FITS:
             return
-        log.event("worker.big", thread_id=thread_id, mib=round(size), then=weight.value)
+        event_log.event("worker.big", thread_id=thread_id, mib=round(size), then=weight.value)
         if weight is Weight.ENDS:
             self._end(Overdue(thread_id, Fate.TOO_BIG))
         else:
@@ -90,7 +90,7 @@ class Guard:
         if found is None:
             return
         self._forced[found[1]] = overdue
-        log.event("worker.killed", thread_id=overdue.thread_id, pid=found[0], why=overdue.fate.name.lower())
+        event_log.event("worker.killed", thread_id=overdue.thread_id, pid=found[0], why=overdue.fate.name.lower())
 
         def end() -> None:
             # At these limits the worker wrote them by itself; a signal could wake what sleeps too long.
@@ -105,7 +105,7 @@ class Guard:
         found = self._holds.process(thread_id)
         if found is not None:
             cause = silence_of(found[0])
-            log.event("worker.silent", thread_id=thread_id, seconds=round(seconds), cause=cause)
+            event_log.event("worker.silent", thread_id=thread_id, seconds=round(seconds), cause=cause)
             self._settler.stalled(thread_id, seconds, cause)
 
     def _free_database(self, now: float) -> None:

@@ -8,9 +8,9 @@ from workflow_engine_shared.errors import CheckpointNotFound, NothingDue
 from workflow_engine_shared.ids import new_id, shown
 from workflow_engine_shared.storage.run import fork_point
 from workflow_engine_shared.storage.workflow import runs
-from workflow_engine_supervisor.backend import Backend
-from workflow_engine_supervisor.commands import check_updates
-from workflow_engine_supervisor.starting import accept, fingerprint, run_before
+from workflow_engine_supervisor.engine import Backend
+from workflow_engine_supervisor.runs.commands import check_updates
+from workflow_engine_supervisor.runs.start import accept, fingerprint, run_before
 
 
 @dataclass(frozen=True)

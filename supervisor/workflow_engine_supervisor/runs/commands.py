@@ -11,8 +11,8 @@ from workflow_engine_shared.storage.sqlite.database import Connection
 from workflow_engine_shared.storage.workflow import moves, runs, signals
 from workflow_engine_shared.storage.workflow.rows import RunRow
 from workflow_engine_shared.storage.workflow.signals import Command
-from workflow_engine_supervisor.backend import Backend
-from workflow_engine_supervisor.starting import pointer
+from workflow_engine_supervisor.engine import Backend
+from workflow_engine_supervisor.runs.start import pointer
 
 _PAST = {"pause": "paused", "resume": "resumed", "retry": "retried", "cancel": "cancelled"}
 _REQUESTS: dict[str, Command] = {"pause": "pause_request", "cancel": "cancel_request"}

@@ -24,7 +24,7 @@ from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.storage.sqlite.database import Connection
 from workflow_engine_shared.storage.workflow import flows, runs
 from workflow_engine_shared.storage.workflow.rows import RunRow, VersionRow
-from workflow_engine_supervisor.backend import Backend
+from workflow_engine_supervisor.engine import Backend
 
 MAX_PROBLEMS = 100
 _MAX_MESSAGE = 300

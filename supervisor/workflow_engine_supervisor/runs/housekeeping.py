@@ -9,10 +9,10 @@ from pathlib import Path
 
 from workflow_engine_shared.errors import RenError
 from workflow_engine_shared.storage.workflow.runs import ended_before
-from workflow_engine_supervisor import log
-from workflow_engine_supervisor.backend import Backend
-from workflow_engine_supervisor.deleting import delete_run
+from workflow_engine_supervisor import event_log
+from workflow_engine_supervisor.engine import Backend
 from workflow_engine_supervisor.home.retention import kept_since
+from workflow_engine_supervisor.runs.delete import delete_run
 
 EVERY_S = 5.0
 _IDLE_SHARE = 100
@@ -45,7 +45,7 @@ class Housekeeping:
         self._delete(kept_since(self._backend.clock.now(), settings.retention_days))
         if settings.home_max_bytes > 0 and self._backend.room.measured(self._used()):
             for finding in self._backend.room.findings():
-                log.event("home.room", verdict=finding.verdict.value, detail=finding.detail)
+                event_log.event("home.room", verdict=finding.verdict.value, detail=finding.detail)
 
     def _run(self) -> None:
         clock = self._backend.clock
@@ -55,7 +55,7 @@ class Housekeeping:
             try:
                 self.look()
             except (RenError, OSError) as error:  # the next time looks again
-                log.event("housekeeping.failed", error=repr(error))
+                event_log.event("housekeeping.failed", error=repr(error))
             pause = max(EVERY_S, _IDLE_SHARE * (clock.monotonic() - began))
 
     def _delete(self, limit: str | None) -> None:
@@ -69,9 +69,9 @@ class Housekeeping:
             try:
                 delete_run(self._backend, thread_id)
             except RenError as error:  # a fork has yet to copy from it, or somebody was quicker
-                log.event("run.kept", thread_id=thread_id, code=error.code, detail=error.detail)
+                event_log.event("run.kept", thread_id=thread_id, code=error.code, detail=error.detail)
             else:
-                log.event("run.expired", thread_id=thread_id)
+                event_log.event("run.expired", thread_id=thread_id)
 
     def _used(self) -> int:
         """Bytes in all files of the home."""

@@ -7,7 +7,7 @@ from workflow_engine_shared.run_status import FINAL, allowed_commands
 from workflow_engine_shared.storage.sqlite.database import Connection
 from workflow_engine_shared.storage.workflow import runs
 from workflow_engine_shared.storage.workflow.rows import RunRow
-from workflow_engine_supervisor.backend import Backend
+from workflow_engine_supervisor.engine import Backend
 from workflow_engine_supervisor.home import trash
 from workflow_engine_supervisor.processes.run_lock import is_held
 
