@@ -11,7 +11,7 @@ import msgspec
 
 from workflow_engine_shared.errors import ConfigError, PortInUse
 from workflow_engine_shared.settings import Settings
-from workflow_engine_supervisor.security.hosts import is_loopback
+from workflow_engine_supervisor.http.security.origin import is_loopback
 
 _BACKLOG = 2048
 

@@ -22,7 +22,6 @@ from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.errors import AlreadyRunning, RenError
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow.db import open_workflow_db
-from workflow_engine_supervisor.app import create_app
 from workflow_engine_supervisor.cli.failure import report
 from workflow_engine_supervisor.doctor import environment
 from workflow_engine_supervisor.engine import Backend
@@ -31,6 +30,8 @@ from workflow_engine_supervisor.home import trash
 from workflow_engine_supervisor.home.budget import HomeRoom
 from workflow_engine_supervisor.home.finding import Verdict
 from workflow_engine_supervisor.home.safety import refuse_unsafe_home
+from workflow_engine_supervisor.http.app import create_app
+from workflow_engine_supervisor.http.security.connections import GuardedHttp, GuardedWebSocket
 from workflow_engine_supervisor.listening import SupervisorInfo, listen, read_info, refuse_open_door, write_info
 from workflow_engine_supervisor.live.hub import Hub
 from workflow_engine_supervisor.live.list_feed import RunsFeed
@@ -40,7 +41,6 @@ from workflow_engine_supervisor.metrics.history import Sample
 from workflow_engine_supervisor.metrics.sampler import Sampler
 from workflow_engine_supervisor.processes.live_worker import Listeners, LiveRun
 from workflow_engine_supervisor.runs.housekeeping import Housekeeping
-from workflow_engine_supervisor.security.wires import GuardedHttp, GuardedWebSocket
 from workflow_engine_supervisor.supervision.monitor import Monitor
 from workflow_engine_supervisor.views.run_list import RunLists
 from workflow_engine_supervisor.views.run_reader import Sight, Snapshots

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from real_server import Made, Server
-from workflow_engine_supervisor.routes import console
+from workflow_engine_supervisor.http.routes import console
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
 

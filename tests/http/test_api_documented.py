@@ -5,7 +5,7 @@ from pathlib import Path
 
 from http_api import Api
 
-from workflow_engine_supervisor.problems import STATUS
+from workflow_engine_supervisor.http.problems import STATUS
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
 

@@ -8,8 +8,8 @@ from http_api import Api
 from jsonschema import Draft202012Validator
 
 from workflow_engine_shared import errors
-from workflow_engine_supervisor.described_examples import ANSWERS, REQUESTS
-from workflow_engine_supervisor.problems import STATUS
+from workflow_engine_supervisor.http.openapi.examples import ANSWERS, REQUESTS
+from workflow_engine_supervisor.http.problems import STATUS
 
 PROBLEM = "application/problem+json"
 #: They are about requests that reach no operation.

@@ -9,7 +9,7 @@ import pytest
 
 from workflow_engine_shared import errors
 from workflow_engine_shared.errors import RenError
-from workflow_engine_supervisor.problems import MEDIA_TYPE, STATUS, UnexpectedErrors, problem_response
+from workflow_engine_supervisor.http.problems import MEDIA_TYPE, STATUS, UnexpectedErrors, problem_response
 
 #: Errors of a run's inside or of this machine's set-up: rows and exit codes tell them, never an answer.
 NEVER_ANSWERED = {

@@ -13,8 +13,6 @@ from rows import row
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
-from workflow_engine_supervisor.security import json_door, wires
-
 POST = b"POST /flows HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
 
 

@@ -1,6 +1,6 @@
 """Tickets end: after one use, after half a minute, and when there are too many."""
 
-from workflow_engine_supervisor.security.tokens import MAX_TICKETS, TICKET_SECONDS, Tickets
+from workflow_engine_supervisor.http.security.tokens import MAX_TICKETS, TICKET_SECONDS, Tickets
 
 
 class HandClock:

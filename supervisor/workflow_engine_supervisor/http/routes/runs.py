@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage.workflow.runs import RunFilter
-from workflow_engine_supervisor.routes.requests import (
+from workflow_engine_supervisor.http.parameters import (
     ForkRun,
     PageParameters,
     ResumeRun,

@@ -3,7 +3,7 @@
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from workflow_engine_shared.errors import HeadTooLarge
-from workflow_engine_supervisor.security.gate import KINDS, refuse
+from workflow_engine_supervisor.http.security.refusal import KINDS, refuse
 
 MAX_HEAD = 64 * 1024
 

@@ -10,11 +10,12 @@ from fastapi.exceptions import WebSocketRequestValidationError
 from starlette.websockets import WebSocket
 
 from workflow_engine_shared.errors import RenError
-from workflow_engine_supervisor import problems
-from workflow_engine_supervisor.description import describe
 from workflow_engine_supervisor.engine import Backend
+from workflow_engine_supervisor.http import problems
+from workflow_engine_supervisor.http.openapi.document import describe
+from workflow_engine_supervisor.http.parameters import each_parameter_once
 from workflow_engine_supervisor.http.prometheus import Metrics, RequestCount
-from workflow_engine_supervisor.routes import (
+from workflow_engine_supervisor.http.routes import (
     artifacts,
     console,
     events,
@@ -27,13 +28,12 @@ from workflow_engine_supervisor.routes import (
     system,
     tickets,
 )
-from workflow_engine_supervisor.routes.requests import each_parameter_once
+from workflow_engine_supervisor.http.security.body import JsonDoor
+from workflow_engine_supervisor.http.security.head_size import HeadCheck
+from workflow_engine_supervisor.http.security.headers import AnswerHeaders
+from workflow_engine_supervisor.http.security.origin import HostCheck, OriginCheck
+from workflow_engine_supervisor.http.security.tokens import Tickets, TokenCheck
 from workflow_engine_supervisor.schemas.runs import ProblemAnswer
-from workflow_engine_supervisor.security.answer_headers import AnswerHeaders
-from workflow_engine_supervisor.security.head_size import HeadCheck
-from workflow_engine_supervisor.security.hosts import HostCheck, OriginCheck
-from workflow_engine_supervisor.security.json_door import JsonDoor
-from workflow_engine_supervisor.security.tokens import Tickets, TokenCheck
 
 _PROBLEM = {"model": ProblemAnswer, "content": {problems.MEDIA_TYPE: {}}, "description": "why it was not done"}
 _REFUSALS: dict[int | str, dict[str, Any]] = {"4XX": _PROBLEM, "5XX": _PROBLEM}

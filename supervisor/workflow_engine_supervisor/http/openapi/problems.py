@@ -5,8 +5,8 @@ from typing import Any
 
 from workflow_engine_shared import errors
 from workflow_engine_shared.errors import RenError
-from workflow_engine_supervisor.problems import MEDIA_TYPE, STATUS, problem_body, status_of
-from workflow_engine_supervisor.security.tokens import OPEN
+from workflow_engine_supervisor.http.problems import MEDIA_TYPE, STATUS, problem_body, status_of
+from workflow_engine_supervisor.http.security.tokens import OPEN
 
 Kinds = tuple[type[RenError], ...]
 

@@ -17,9 +17,11 @@ from workflow_engine_shared.storage.workflow import runs
 from workflow_engine_shared.strict_json import MAX_DEPTH, MAX_KEY, MAX_KEYS
 from workflow_engine_supervisor.doctor import checks
 from workflow_engine_supervisor.home.finding import Verdict
+from workflow_engine_supervisor.http.parameters import Wired, no_parameters
 from workflow_engine_supervisor.http.prometheus import CONTENT_TYPE, Metrics
+from workflow_engine_supervisor.http.security.body import MAX_BODY, MAX_DATA_BODY
+from workflow_engine_supervisor.http.security.head_size import MAX_HEAD
 from workflow_engine_supervisor.live.hub import RING
-from workflow_engine_supervisor.routes.requests import Wired, no_parameters
 from workflow_engine_supervisor.schemas.settings import shown_settings
 from workflow_engine_supervisor.schemas.system import (
     HealthAnswer,
@@ -28,8 +30,6 @@ from workflow_engine_supervisor.schemas.system import (
     WarningAnswer,
     WorkersAnswer,
 )
-from workflow_engine_supervisor.security.head_size import MAX_HEAD
-from workflow_engine_supervisor.security.json_door import MAX_BODY, MAX_DATA_BODY
 
 router = APIRouter(tags=["system"])
 VERSION = metadata.version("renflow")

@@ -4,9 +4,9 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from workflow_engine_supervisor.described_examples import ANSWERS, PARAMETERS, REQUESTS
-from workflow_engine_supervisor.described_problems import problem_responses
-from workflow_engine_supervisor.security.tokens import OPEN
+from workflow_engine_supervisor.http.openapi.examples import ANSWERS, PARAMETERS, REQUESTS
+from workflow_engine_supervisor.http.openapi.problems import problem_responses
+from workflow_engine_supervisor.http.security.tokens import OPEN
 
 _BEARER = {"bearer": {"type": "http", "scheme": "bearer", "description": "the token that the server was started with"}}
 _JSON = "application/json"

@@ -2,7 +2,7 @@
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from workflow_engine_supervisor.security.gate import reads_console
+from workflow_engine_supervisor.http.security.refusal import reads_console
 
 _POLICY = b"content-security-policy"
 _STRICT = b"default-src 'self'; frame-ancestors 'none'; object-src 'none'"

@@ -9,8 +9,8 @@ from pydantic import Field
 from workflow_engine_shared.clock import parse_rfc3339, rfc3339
 from workflow_engine_shared.errors import BadQuery, Problem
 from workflow_engine_shared.ids import shown
+from workflow_engine_supervisor.http.parameters import Parameters, ThreadId, Wired
 from workflow_engine_supervisor.metrics.history import SAMPLE_SECONDS
-from workflow_engine_supervisor.routes.requests import Parameters, ThreadId, Wired
 from workflow_engine_supervisor.schemas.figures import SeriesAnswer
 
 router = APIRouter(prefix="/runs", tags=["runs"])

@@ -6,7 +6,7 @@ from workflow_engine_shared.functions.discovery import FoundFunction
 from workflow_engine_shared.functions.signature import Signature
 from workflow_engine_shared.storage.workflow import flows
 from workflow_engine_supervisor.functions.catalogue import Catalogue
-from workflow_engine_supervisor.routes.requests import Wired, no_parameters
+from workflow_engine_supervisor.http.parameters import Wired, no_parameters
 from workflow_engine_supervisor.schemas.functions import FunctionAnswer, FunctionPage, UseAnswer
 from workflow_engine_supervisor.schemas.runs import ProblemPart
 

@@ -9,7 +9,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from workflow_engine_shared.errors import HeadTooLarge, InvalidRequest, RenError, RequestTimeout
-from workflow_engine_supervisor.problems import problem_response
+from workflow_engine_supervisor.http.problems import problem_response
 
 #: So long a request's line and headers may take, from the first byte on, or from the opening of the connection.
 HEAD_SECONDS = 10.0

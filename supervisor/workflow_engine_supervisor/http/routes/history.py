@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from workflow_engine_supervisor.routes.requests import PageParameters, ThreadId, Wired
+from workflow_engine_supervisor.http.parameters import PageParameters, ThreadId, Wired
 from workflow_engine_supervisor.schemas.history import HistoryPage, signal_answer
 from workflow_engine_supervisor.views.cursor import make_cursor, read_cursor
 

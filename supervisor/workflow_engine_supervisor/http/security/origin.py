@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from workflow_engine_shared.errors import HostNotAllowed, OriginNotAllowed
-from workflow_engine_supervisor.security.gate import KINDS, headers_named, reads_console, refuse
+from workflow_engine_supervisor.http.security.refusal import KINDS, headers_named, reads_console, refuse
 
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 EVERY_INTERFACE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared, not bound

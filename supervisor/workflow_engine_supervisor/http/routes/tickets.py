@@ -3,9 +3,9 @@
 from fastapi import APIRouter
 from starlette.requests import Request
 
-from workflow_engine_supervisor.routes.requests import no_fields, no_parameters
+from workflow_engine_supervisor.http.parameters import no_fields, no_parameters
+from workflow_engine_supervisor.http.security.tokens import TICKET_SECONDS, Tickets
 from workflow_engine_supervisor.schemas.system import TicketAnswer
-from workflow_engine_supervisor.security.tokens import TICKET_SECONDS, Tickets
 
 router = APIRouter(tags=["events"])
 

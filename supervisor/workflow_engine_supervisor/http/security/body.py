@@ -15,7 +15,7 @@ from workflow_engine_shared.errors import (
     UnsupportedMediaType,
 )
 from workflow_engine_shared.strict_json import strict_json
-from workflow_engine_supervisor.security.gate import headers_named, refuse
+from workflow_engine_supervisor.http.security.refusal import headers_named, refuse
 
 MAX_BODY = 1024 * 1024
 #: A body must arrive within so many seconds as a whole, and each next piece of it.

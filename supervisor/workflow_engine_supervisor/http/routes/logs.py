@@ -8,10 +8,10 @@ from fastapi.responses import StreamingResponse
 
 from workflow_engine_shared.errors import BadQuery, Problem
 from workflow_engine_shared.logs.writer_state import dropped_lines
+from workflow_engine_supervisor.http.parameters import LogParameters, LogQuery, ThreadId, Wired
 from workflow_engine_supervisor.logs.around import read_around
 from workflow_engine_supervisor.logs.pages import LineFilter, LogPage, download, read_page, read_page_backward
 from workflow_engine_supervisor.logs.reader import Position, RunLog
-from workflow_engine_supervisor.routes.requests import LogParameters, LogQuery, ThreadId, Wired
 from workflow_engine_supervisor.schemas.runs import LogAnswer
 from workflow_engine_supervisor.views.cursor import make_cursor, read_cursor
 

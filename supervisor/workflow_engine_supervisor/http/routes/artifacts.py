@@ -12,8 +12,8 @@ from starlette.types import Receive, Scope, Send
 from workflow_engine_shared.artifacts.content_type import content_type
 from workflow_engine_shared.artifacts.preview import read_preview
 from workflow_engine_shared.errors import RangeNotSatisfiable
-from workflow_engine_supervisor.problems import problem_response
-from workflow_engine_supervisor.routes.requests import PageParameters, ThreadId, Wired, no_parameters
+from workflow_engine_supervisor.http.parameters import PageParameters, ThreadId, Wired, no_parameters
+from workflow_engine_supervisor.http.problems import problem_response
 from workflow_engine_supervisor.schemas.artifacts import PreviewAnswer
 from workflow_engine_supervisor.schemas.runs import ArtifactPage
 from workflow_engine_supervisor.views.artifacts import find_artifact, list_artifacts

@@ -14,7 +14,7 @@ from workflow_engine_shared.ids import slug
 from workflow_engine_shared.storage.sqlite.database import Connection
 from workflow_engine_shared.storage.workflow import flows
 from workflow_engine_shared.storage.workflow.rows import VersionRow
-from workflow_engine_supervisor.routes.requests import (
+from workflow_engine_supervisor.http.parameters import (
     FlowId,
     NewFlow,
     NewVersion,

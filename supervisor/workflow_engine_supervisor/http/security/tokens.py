@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.errors import Unauthorized
-from workflow_engine_supervisor.security.gate import KINDS, headers_named, reads_console, refuse
+from workflow_engine_supervisor.http.security.refusal import KINDS, headers_named, reads_console, refuse
 
 TICKET_SECONDS = 30.0
 MAX_TICKETS = 1000

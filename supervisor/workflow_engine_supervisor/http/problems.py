@@ -16,7 +16,7 @@ from workflow_engine_shared import errors
 from workflow_engine_shared.dsl.suggestion import did_you_mean
 from workflow_engine_shared.errors import Problem, RenError
 from workflow_engine_shared.ids import shown
-from workflow_engine_supervisor.addresses import allowed_methods
+from workflow_engine_supervisor.http.allowed_methods import allowed_methods
 
 MEDIA_TYPE = "application/problem+json"
 MAX_PROBLEMS = 100

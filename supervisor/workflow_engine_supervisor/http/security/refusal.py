@@ -5,7 +5,7 @@ import re
 from starlette.types import Receive, Scope, Send
 
 from workflow_engine_shared.errors import RenError
-from workflow_engine_supervisor.problems import problem_response
+from workflow_engine_supervisor.http.problems import problem_response
 
 KINDS = ("http", "websocket")
 _CONSOLE = re.compile(r"/(?:console(?:/.*)?)?", re.DOTALL)

@@ -19,9 +19,7 @@ from workflow_engine_shared.errors import RenError
 from workflow_engine_shared.protocol.events import RUN_EVENT_TYPES, Event, EventType
 from workflow_engine_shared.storage.workflow.runs import RunFilter
 from workflow_engine_supervisor.engine import Backend
-from workflow_engine_supervisor.live.hub import ALL_RUNS, Hub, Opening, SlowConsumer, Subscription
-from workflow_engine_supervisor.problems import problem_response, refusal
-from workflow_engine_supervisor.routes.requests import (
+from workflow_engine_supervisor.http.parameters import (
     AllEventsParameters,
     EventsParameters,
     EventsQuery,
@@ -29,6 +27,8 @@ from workflow_engine_supervisor.routes.requests import (
     Wired,
     words,
 )
+from workflow_engine_supervisor.http.problems import problem_response, refusal
+from workflow_engine_supervisor.live.hub import ALL_RUNS, Hub, Opening, SlowConsumer, Subscription
 
 router = APIRouter(tags=["events"])
 KEEP_ALIVE_SECONDS = 15.0

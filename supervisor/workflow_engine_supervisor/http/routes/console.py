@@ -9,7 +9,7 @@ from starlette.routing import Mount, Route
 from starlette.types import Receive, Scope, Send
 
 from workflow_engine_shared.errors import MethodNotAllowed, NotFound, RenError
-from workflow_engine_supervisor.problems import problem_response
+from workflow_engine_supervisor.http.problems import problem_response
 
 FOLDER = Path(__file__).resolve().parent.parent / "console"
 PLACE = "/console/"
