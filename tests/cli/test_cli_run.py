@@ -14,9 +14,9 @@ from wait import until
 from workflow_engine_shared.errors import NotRunning
 from workflow_engine_shared.settings import Settings
 from workflow_engine_supervisor.cli import follow
-from workflow_engine_supervisor.cli.client import Client
-from workflow_engine_supervisor.cli.connection import Connection
 from workflow_engine_supervisor.cli.display import Display
+from workflow_engine_supervisor.client.connection import Connection
+from workflow_engine_supervisor.client.http_client import Client
 
 OWN_FLOWS = Path(__file__).parent / "flows"
 posix = pytest.mark.skipif(os.name == "nt", reason="signals and terminals of POSIX")

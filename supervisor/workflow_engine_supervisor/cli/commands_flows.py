@@ -8,9 +8,9 @@ import msgspec
 
 from workflow_engine_shared.errors import InvalidFlow, Problem
 from workflow_engine_shared.settings import Settings
+from workflow_engine_supervisor.client.connection import connect
 
 from .arguments import Parser, count, flows_flag, identifier, settings_of, switch
-from .connection import connect
 from .failure import ENDED_BADLY, OK, UsageError, problem_lines
 from .flow_files import latest_version, need_flow, publish, push
 from .render import moment_text, table

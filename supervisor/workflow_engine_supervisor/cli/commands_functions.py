@@ -9,9 +9,9 @@ import msgspec
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.errors import NotRunning, Problem
 from workflow_engine_shared.settings import Settings
+from workflow_engine_supervisor.client.connection import connect
 
 from .arguments import Parser, flows_flag, settings_of
-from .connection import connect
 from .failure import OK, VersionMismatch, problem_lines
 from .render import table
 from .terminal import clean, say, say_json, tell

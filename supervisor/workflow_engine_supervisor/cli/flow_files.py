@@ -12,8 +12,8 @@ from typing import Any
 import msgspec
 
 from workflow_engine_shared.ids import check_id, id_problem, shown
+from workflow_engine_supervisor.client.http_client import Client
 
-from .client import Client
 from .failure import Refused, UsageError
 from .values import MAX_FLOW_BYTES, json_file, user_path
 

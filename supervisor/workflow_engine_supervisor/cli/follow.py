@@ -11,13 +11,13 @@ from typing import Any
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.errors import NotRunning
 from workflow_engine_shared.run_status import ACTIVE, RunStatus
+from workflow_engine_supervisor.client.address import serve_hint
+from workflow_engine_supervisor.client.connection import Connection
+from workflow_engine_supervisor.client.event_stream import EventStream, Item, News
+from workflow_engine_supervisor.client.log_reader import LogReader
 
-from .connection import Connection
 from .display import Display
-from .event_stream import EventStream, Item, News
 from .failure import CTRL_C, TERMINATED, Refused
-from .log_tail import LogReader
-from .supervisor_address import serve_hint
 
 #: Looking without being told: often while no stream is open, now and then otherwise.
 BROKEN_SECONDS = 1.0

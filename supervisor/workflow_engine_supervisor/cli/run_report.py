@@ -9,10 +9,10 @@ from typing import Any
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.settings import Settings
+from workflow_engine_supervisor.client.address import command
 
 from .failure import ENDED_BADLY, INTERRUPTED, OK
 from .render import duration_text, error_text, files_in, size_text
-from .supervisor_address import command
 from .terminal import clean, one_line
 
 _EXIT_CODES = {RunStatus.FINISHED: OK, RunStatus.INTERRUPTED: INTERRUPTED}

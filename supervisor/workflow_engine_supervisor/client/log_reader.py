@@ -9,7 +9,7 @@ from typing import Any
 
 from workflow_engine_shared.run_status import ACTIVE, RunStatus
 
-from .client import PAGE, Client
+from .http_client import PAGE, Client
 
 LOOK_SECONDS = 0.25
 

@@ -11,10 +11,10 @@ import msgspec
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.errors import AlreadyRunning, NotRunning
 from workflow_engine_shared.settings import Settings
+from workflow_engine_supervisor.cli.failure import VersionMismatch
 
-from .client import Client
-from .failure import VersionMismatch
-from .supervisor_address import find_supervisor, serve_hint
+from .address import find_supervisor, serve_hint
+from .http_client import Client
 
 if TYPE_CHECKING:
     from types import TracebackType

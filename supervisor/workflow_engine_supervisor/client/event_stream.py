@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
 
-from .client import Client
+from .http_client import Client
 
 if TYPE_CHECKING:
     import httpx

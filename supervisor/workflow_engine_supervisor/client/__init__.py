@@ -1,0 +1,1 @@
+"""A client of a supervisor: finds it, asks it, follows its streams."""
