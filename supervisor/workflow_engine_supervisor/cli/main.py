@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from workflow_engine_shared.errors import RenError
 
-from . import commands_care, commands_flows, commands_functions, commands_run, commands_runs, commands_serve, terminal
+from . import terminal
 from .arguments import Parser, ShowVersion, exit_codes_text, global_flags
+from .commands import care, flows, functions, run, runs, serve
 from .failure import BROKEN_PIPE, CTRL_C, report
 
 Handler: TypeAlias = Callable[[argparse.Namespace], int]
@@ -20,30 +21,30 @@ if TYPE_CHECKING:
     SubParsers: TypeAlias = argparse._SubParsersAction[Parser]  # noqa: SLF001 - argparse has no public name for it
 
 COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
-    "serve": (commands_serve.serve, commands_serve.add_flags, "start the supervisor"),
-    "run": (commands_run.run, commands_run.add_flags, "run a flow and watch it; Ctrl-C pauses it, twice cancels it"),
-    "runs": (commands_runs.runs, commands_runs.add_runs_flags, "list runs, the newest first"),
-    "show": (commands_runs.show, commands_runs.add_id, "show one run"),
-    "logs": (commands_runs.logs, commands_runs.add_logs_flags, "print a run's log"),
-    "pause": (commands_runs.pause, commands_runs.add_id, "pause a run at its next safe point"),
-    "resume": (commands_runs.resume, commands_runs.add_resume_flags, "continue a run that paused, asked or failed"),
-    "retry": (commands_runs.retry, commands_runs.add_id, "continue a failed run with its failed items tried again"),
-    "cancel": (commands_runs.cancel, commands_runs.add_id, "end a run for good"),
-    "fork": (commands_runs.fork, commands_runs.add_fork_flags, "go on from a checkpoint of a run in a new one"),
-    "delete": (commands_runs.delete, commands_runs.add_id, "remove a run that is over, and all its files"),
-    "doctor": (commands_care.doctor, commands_flows.add_no_flags, "look for what is wrong around renflow"),
-    "backup": (commands_care.backup, commands_care.add_backup_flags, "copy the database, and check the copy"),
+    "serve": (serve.serve, serve.add_flags, "start the supervisor"),
+    "run": (run.run, run.add_flags, "run a flow and watch it; Ctrl-C pauses it, twice cancels it"),
+    "runs": (runs.runs, runs.add_runs_flags, "list runs, the newest first"),
+    "show": (runs.show, runs.add_id, "show one run"),
+    "logs": (runs.logs, runs.add_logs_flags, "print a run's log"),
+    "pause": (runs.pause, runs.add_id, "pause a run at its next safe point"),
+    "resume": (runs.resume, runs.add_resume_flags, "continue a run that paused, asked or failed"),
+    "retry": (runs.retry, runs.add_id, "continue a failed run with its failed items tried again"),
+    "cancel": (runs.cancel, runs.add_id, "end a run for good"),
+    "fork": (runs.fork, runs.add_fork_flags, "go on from a checkpoint of a run in a new one"),
+    "delete": (runs.delete, runs.add_id, "remove a run that is over, and all its files"),
+    "doctor": (care.doctor, flows.add_no_flags, "look for what is wrong around renflow"),
+    "backup": (care.backup, care.add_backup_flags, "copy the database, and check the copy"),
     "functions": (
-        commands_functions.functions,
-        commands_functions.add_functions_flags,
+        functions.functions,
+        functions.add_functions_flags,
         "list the functions flows can call",
     ),
 }
 FLOW_COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
-    "push": (commands_flows.push_flow, commands_flows.add_push_flags, "bring a flow file to the supervisor"),
-    "publish": (commands_flows.publish_version, commands_flows.add_publish_flags, "make a version the default"),
-    "list": (commands_flows.list_flows, commands_flows.add_no_flags, "list the supervisor's flows"),
-    "check": (commands_flows.check_flow, commands_flows.add_check_flags, "tell every mistake in a flow file"),
+    "push": (flows.push_flow, flows.add_push_flags, "bring a flow file to the supervisor"),
+    "publish": (flows.publish_version, flows.add_publish_flags, "make a version the default"),
+    "list": (flows.list_flows, flows.add_no_flags, "list the supervisor's flows"),
+    "check": (flows.check_flow, flows.add_check_flags, "tell every mistake in a flow file"),
 }
 
 

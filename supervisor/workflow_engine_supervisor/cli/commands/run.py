@@ -4,19 +4,18 @@ import argparse
 from typing import Any
 
 from workflow_engine_shared.ids import new_id, shown
+from workflow_engine_supervisor.cli.arguments import Parser, count, flag, flows_flag, identifier, settings_of
+from workflow_engine_supervisor.cli.display import choose_display
+from workflow_engine_supervisor.cli.failure import UsageError
+from workflow_engine_supervisor.cli.flow_files import FlowFile, find_flow, publish, push
+from workflow_engine_supervisor.cli.follow import Follower, Left
+from workflow_engine_supervisor.cli.input_files import inputs_of, named_files
+from workflow_engine_supervisor.cli.run_report import exit_code_of, report_json, report_text
+from workflow_engine_supervisor.cli.terminal import say, say_json, tell
+from workflow_engine_supervisor.cli.values import run_input
 from workflow_engine_supervisor.client.address import command
 from workflow_engine_supervisor.client.connection import Connection, connect_or_embed
 from workflow_engine_supervisor.client.http_client import Client
-
-from .arguments import Parser, count, flag, flows_flag, identifier, settings_of
-from .display import choose_display
-from .failure import UsageError
-from .flow_files import FlowFile, find_flow, publish, push
-from .follow import Follower, Left
-from .input_files import inputs_of, named_files
-from .run_report import exit_code_of, report_json, report_text
-from .terminal import say, say_json, tell
-from .values import run_input
 
 
 def add_flags(parser: Parser) -> None:

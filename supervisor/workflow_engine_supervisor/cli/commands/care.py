@@ -7,10 +7,9 @@ import msgspec
 
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.paths import private_folder
-
-from .arguments import Parser, settings_of
-from .failure import ENDED_BADLY, OK, Unreadable, UsageError
-from .terminal import clean, say, say_json
+from workflow_engine_supervisor.cli.arguments import Parser, settings_of
+from workflow_engine_supervisor.cli.failure import ENDED_BADLY, OK, Unreadable, UsageError
+from workflow_engine_supervisor.cli.terminal import clean, say, say_json
 
 
 def doctor(args: argparse.Namespace) -> int:

@@ -6,15 +6,29 @@ from itertools import islice
 from typing import Any
 
 from workflow_engine_shared.run_status import RunStatus, allowed_commands
+from workflow_engine_supervisor.cli.arguments import (
+    Parser,
+    count,
+    flag,
+    identifier,
+    settings_of,
+    switch,
+    text,
+)
+from workflow_engine_supervisor.cli.render import (
+    duration_text,
+    error_text,
+    log_line,
+    moment_text,
+    progress_text,
+    table,
+)
+from workflow_engine_supervisor.cli.run_report import duration_s, files_text, headline
+from workflow_engine_supervisor.cli.terminal import flush, one_line, say, say_json
+from workflow_engine_supervisor.cli.values import assignments, json_value
 from workflow_engine_supervisor.client.connection import connect
 from workflow_engine_supervisor.client.http_client import PAGE, Client
 from workflow_engine_supervisor.client.log_reader import LogReader, follow_log
-
-from .arguments import Parser, count, flag, identifier, settings_of, switch, text
-from .render import duration_text, error_text, log_line, moment_text, progress_text, table
-from .run_report import duration_s, files_text, headline
-from .terminal import flush, one_line, say, say_json
-from .values import assignments, json_value
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 

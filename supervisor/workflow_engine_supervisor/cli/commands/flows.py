@@ -8,13 +8,19 @@ import msgspec
 
 from workflow_engine_shared.errors import InvalidFlow, Problem
 from workflow_engine_shared.settings import Settings
+from workflow_engine_supervisor.cli.arguments import (
+    Parser,
+    count,
+    flows_flag,
+    identifier,
+    settings_of,
+    switch,
+)
+from workflow_engine_supervisor.cli.failure import ENDED_BADLY, OK, UsageError, problem_lines
+from workflow_engine_supervisor.cli.flow_files import latest_version, need_flow, publish, push
+from workflow_engine_supervisor.cli.render import moment_text, table
+from workflow_engine_supervisor.cli.terminal import clean, say, say_json, tell
 from workflow_engine_supervisor.client.connection import connect
-
-from .arguments import Parser, count, flows_flag, identifier, settings_of, switch
-from .failure import ENDED_BADLY, OK, UsageError, problem_lines
-from .flow_files import latest_version, need_flow, publish, push
-from .render import moment_text, table
-from .terminal import clean, say, say_json, tell
 
 
 def add_push_flags(parser: Parser) -> None:

@@ -2,7 +2,7 @@
 
 import argparse
 
-from .arguments import Parser, flag, flows_flag, setting, settings_of
+from workflow_engine_supervisor.cli.arguments import Parser, flag, flows_flag, setting, settings_of
 
 
 def add_flags(parser: Parser) -> None:

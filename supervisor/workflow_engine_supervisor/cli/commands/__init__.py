@@ -1,0 +1,1 @@
+"""The commands of `renflow`, one module a subject."""
