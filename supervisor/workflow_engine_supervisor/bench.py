@@ -25,7 +25,7 @@ from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_shared.storage.workflow import runs
 from workflow_engine_shared.storage.workflow.rows import RunRow
 from workflow_engine_supervisor.client.http_client import Client
-from workflow_engine_supervisor.serve import EmbeddedServer
+from workflow_engine_supervisor.server.embedded import EmbeddedServer
 from workflow_engine_supervisor.supervision.circuit_breaker import RUNS
 
 LOOK_S = 0.01

@@ -16,7 +16,7 @@ from http_api import Api, IdleMonitor, serving
 def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
     """A server whose runs stay where they are put."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("workflow_engine_supervisor.serve.Monitor", IdleMonitor)
+        patch.setattr("workflow_engine_supervisor.server.embedded.Monitor", IdleMonitor)
         with serving(tmp_path_factory.mktemp("home")) as running:
             yield running
 
@@ -25,7 +25,7 @@ def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
 def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
     """The same, with a token."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("workflow_engine_supervisor.serve.Monitor", IdleMonitor)
+        patch.setattr("workflow_engine_supervisor.server.embedded.Monitor", IdleMonitor)
         with serving(tmp_path_factory.mktemp("home"), token="s3cret-token") as running:
             yield running
 

@@ -20,7 +20,7 @@ from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_shared.storage.workflow import moves, run_queue
 from workflow_engine_shared.storage.workflow.rows import Interrupt
 from workflow_engine_supervisor.processes.live_worker import LiveRun
-from workflow_engine_supervisor.serve import EmbeddedServer
+from workflow_engine_supervisor.server.embedded import EmbeddedServer
 
 MINIMAL: dict[str, Any] = {
     "nodes": [{"id": "start", "type": "start"}, {"id": "end", "type": "end"}],

@@ -171,7 +171,7 @@ def test_what_watches_a_deleted_run_is_closed(api: Api):
 
 
 def test_leftovers_in_the_trash_go_at_the_next_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("workflow_engine_supervisor.serve.Monitor", IdleMonitor)
+    monkeypatch.setattr("workflow_engine_supervisor.server.embedded.Monitor", IdleMonitor)
     home = tmp_path / "home"
     with serving(home) as first:
         kept = first.run("kept")

@@ -18,7 +18,7 @@ MIB = 1024 * 1024
 @pytest.fixture
 def keeping(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Api]:
     """Runs are kept for a day; they stay where they are put."""
-    monkeypatch.setattr("workflow_engine_supervisor.serve.Monitor", IdleMonitor)
+    monkeypatch.setattr("workflow_engine_supervisor.server.embedded.Monitor", IdleMonitor)
     monkeypatch.setattr(housekeeping, "EVERY_S", 0.05)
     with serving(tmp_path / "home", retention_days=1) as api:
         yield api

@@ -18,7 +18,7 @@ from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow import health
 from workflow_engine_supervisor.doctor import checks
 from workflow_engine_supervisor.home.finding import Verdict
-from workflow_engine_supervisor.serve import EmbeddedServer
+from workflow_engine_supervisor.server.embedded import EmbeddedServer
 
 
 def sql(*statements: str) -> Callable[[Path], None]:
@@ -58,7 +58,7 @@ STRANGERS = {
 
 @pytest.fixture
 def idle(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("workflow_engine_supervisor.serve.Monitor", IdleMonitor)
+    monkeypatch.setattr("workflow_engine_supervisor.server.embedded.Monitor", IdleMonitor)
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from workflow_engine_shared.settings import Settings
 from workflow_engine_supervisor.doctor import environment
 from workflow_engine_supervisor.home.finding import Verdict
 from workflow_engine_supervisor.home.safety import Mount
-from workflow_engine_supervisor.serve import EmbeddedServer
+from workflow_engine_supervisor.server.embedded import EmbeddedServer
 
 #: Rows without a test here, and why.
 ABSENT = {

@@ -27,7 +27,7 @@ from workflow_engine_shared.errors import (
     RenError,
 )
 from workflow_engine_shared.settings import Settings
-from workflow_engine_supervisor.serve import EmbeddedServer
+from workflow_engine_supervisor.server.embedded import EmbeddedServer
 
 SERVE = (
     "import sys, msgspec\n"

@@ -19,7 +19,7 @@ from .http_client import Client
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from workflow_engine_supervisor.serve import EmbeddedServer
+    from workflow_engine_supervisor.server.embedded import EmbeddedServer
 
 #: A supervisor that is just starting holds its lock a moment before it can be reached.
 STARTING_SECONDS = 10.0
@@ -84,7 +84,7 @@ def connect_or_embed(settings: Settings) -> Connection:
         raise
     except NotRunning:
         pass
-    from workflow_engine_supervisor.serve import EmbeddedServer  # the web stack, only where it is needed
+    from workflow_engine_supervisor.server.embedded import EmbeddedServer  # the web stack, only where it is needed
 
     # One run needs one worker: a spare behind it would only be warmed to be dismissed.
     own = msgspec.structs.replace(settings, host="127.0.0.1", port=0, warm_workers=0)

@@ -14,6 +14,6 @@ def add_flags(parser: Parser) -> None:
 
 
 def serve(args: argparse.Namespace) -> int:
-    from workflow_engine_supervisor.serve import run_server  # the web stack, only where it is needed
+    from workflow_engine_supervisor.server.embedded import run_server  # the web stack, only where it is needed
 
     return run_server(settings_of(args), as_json=args.json)

@@ -32,7 +32,6 @@ from workflow_engine_supervisor.home.finding import Verdict
 from workflow_engine_supervisor.home.safety import refuse_unsafe_home
 from workflow_engine_supervisor.http.app import create_app
 from workflow_engine_supervisor.http.security.connections import GuardedHttp, GuardedWebSocket
-from workflow_engine_supervisor.listening import SupervisorInfo, listen, read_info, refuse_open_door, write_info
 from workflow_engine_supervisor.live.hub import Hub
 from workflow_engine_supervisor.live.list_feed import RunsFeed
 from workflow_engine_supervisor.live.run_feed import Feed
@@ -41,6 +40,13 @@ from workflow_engine_supervisor.metrics.history import Sample
 from workflow_engine_supervisor.metrics.sampler import Sampler
 from workflow_engine_supervisor.processes.live_worker import Listeners, LiveRun
 from workflow_engine_supervisor.runs.housekeeping import Housekeeping
+from workflow_engine_supervisor.server.listening import (
+    SupervisorInfo,
+    listen,
+    read_info,
+    refuse_open_door,
+    write_info,
+)
 from workflow_engine_supervisor.supervision.monitor import Monitor
 from workflow_engine_supervisor.views.run_list import RunLists
 from workflow_engine_supervisor.views.run_reader import Sight, Snapshots

@@ -1,0 +1,1 @@
+"""One supervisor's life: built, started, listening, stopped."""
