@@ -25,7 +25,7 @@ from workflow_engine_shared.errors import ErrorData, RegistrationError
 from workflow_engine_shared.functions.registry import REGISTRY
 
 if TYPE_CHECKING:
-    from workflow_engine_supervisor.bench import Bench
+    from workflow_engine_supervisor.testing.harness import Bench
 
 __all__ = ["RunResult", "assert_resumes", "run_flow", "run_function"]
 
@@ -166,7 +166,9 @@ def _run(
     answers: Sequence[Any],
     timeout: float,
 ) -> RunResult:
-    from workflow_engine_supervisor.bench import Disturbance  # flow authors import the package without the supervisor
+    from workflow_engine_supervisor.testing.harness import (
+        Disturbance,  # flow authors import the package without the supervisor
+    )
 
     way, after = disturbance
     outcome = bench.run(dsl, given, Disturbance(after, way), answers, timeout)
@@ -199,7 +201,7 @@ def _registered(function: Callable[..., Any]) -> tuple[str, Path]:
 
 def _bench(flows: Path, allow_paths: tuple[str, ...]) -> "Bench":
     """One supervisor for each flows folder, kept until the test session ends."""
-    from workflow_engine_supervisor.bench import Bench
+    from workflow_engine_supervisor.testing.harness import Bench
 
     key = (str(flows), allow_paths)
     if key not in _benches:

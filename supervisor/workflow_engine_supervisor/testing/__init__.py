@@ -1,0 +1,1 @@
+"""The supervisor behind `workflow_engine.testing`."""
