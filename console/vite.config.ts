@@ -29,7 +29,7 @@ export default defineConfig({
             { name: "mantine", test: /node_modules[\\/](@mantine|@floating-ui|clsx)[\\/]/, priority: 2 },
             {
               name: "common",
-              test: /[\\/]src[\\/](api|components|format|live|url)[\\/](?!JsonEditor|DiffView|jsonDiff)/,
+              test: /[\\/]src[\\/](api|components|format|live|url)[\\/](?!json[\\/](JsonEditor|DiffView|jsonDiff))/,
               priority: 1,
             },
           ],

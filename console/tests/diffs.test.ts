@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Checkpoint, FlowDocument } from "~/api/types";
-import { diffJson } from "~/components/jsonDiff";
+import { diffJson } from "~/components/json/jsonDiff";
 import { diffVersions } from "~/pages/flows/versionDiff";
 import { forkPlan, newestDue } from "~/pages/run/steer/forkPlan";
 

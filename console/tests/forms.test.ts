@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fieldsOf, initialEntries, readEntries } from "~/components/schemaForm";
+import { fieldsOf, initialEntries, readEntries } from "~/components/form/schemaForm";
 import { editOf, entriesOf, stateFields } from "~/pages/run/steer/stateEdit";
 
 const SCHEMA = {

@@ -2,7 +2,7 @@ import { Badge, NavLink, Stack } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
 import { Icon, type IconName } from "~/components/icons";
-import { useQuestions } from "~/pages/tasks/useQuestions";
+import { useQuestions } from "~/live/useQuestions";
 
 const PLACES: Array<[to: string, icon: IconName, name: string]> = [
   ["/", "home", "home"],

@@ -4,7 +4,7 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { versionQuery } from "~/api/queries";
 import { Card } from "~/components/Card";
-import { DiffView } from "~/components/DiffView";
+import { DiffView } from "~/components/json/DiffView";
 import { Waiting } from "~/components/Waiting";
 import { documentOf } from "./document";
 import { diffVersions, type NodeChange } from "./versionDiff";

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { path, post } from "~/api/client";
 import type { Flow } from "~/api/types";
-import { JsonEditor } from "~/components/LazyJsonEditor";
+import { JsonEditor } from "~/components/json/LazyJsonEditor";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
 

@@ -1,7 +1,7 @@
 import { Code, Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { FlowNode } from "~/api/types";
-import { JsonView } from "~/components/JsonView";
+import { JsonView } from "~/components/json/JsonView";
 
 /** What a flow says of one of its nodes. */
 export function NodeDetails({ node }: { node: FlowNode }) {

@@ -5,10 +5,10 @@ import { useNavigate } from "react-router";
 import { ApiError } from "~/api/client";
 import { useStart } from "~/api/commands";
 import type { JsonObject, VersionDocument } from "~/api/types";
-import { FieldInput } from "~/components/FieldInput";
-import { JsonEditor } from "~/components/LazyJsonEditor";
+import { FieldInput } from "~/components/form/FieldInput";
+import { fieldsOf, initialEntries, readEntries } from "~/components/form/schemaForm";
+import { JsonEditor } from "~/components/json/LazyJsonEditor";
 import { ProblemAlert } from "~/components/ProblemAlert";
-import { fieldsOf, initialEntries, readEntries } from "~/components/schemaForm";
 import { Waiting } from "~/components/Waiting";
 import { documentOf } from "./document";
 

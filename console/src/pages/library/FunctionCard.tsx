@@ -3,9 +3,9 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { FunctionItem, JsonObject } from "~/api/types";
 import { Card } from "~/components/Card";
+import { type Field, fieldsOf } from "~/components/form/schemaForm";
 import { Icon, type IconName } from "~/components/icons";
 import { Scrolling } from "~/components/Scrolling";
-import { type Field, fieldsOf } from "~/components/schemaForm";
 
 const HEALTH: Record<FunctionItem["health"], [icon: IconName, colour: string]> = {
   ok: ["check", "green"],

@@ -4,10 +4,10 @@ import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { versionQuery } from "~/api/queries";
-import { JsonEditor } from "~/components/LazyJsonEditor";
+import { JsonEditor } from "~/components/json/LazyJsonEditor";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
-import type { TabProps } from "./RunTabs";
+import type { TabProps } from "./tabProps";
 
 /** The very version that the run is bound to. */
 export function Definition({ run }: TabProps) {

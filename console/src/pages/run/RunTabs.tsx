@@ -1,19 +1,11 @@
 import { Tabs } from "@mantine/core";
 import { type ComponentType, lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import type { Run } from "~/api/types";
 import { Card } from "~/components/Card";
 import { Waiting } from "~/components/Waiting";
-import type { RunLive } from "~/live/useRunLive";
 import { Overview } from "./overview/Overview";
-import { type RunSearch, type SetRunSearch, TABS, type Tab } from "./selection";
-
-export interface TabProps {
-  run: Run;
-  live: RunLive;
-  search: RunSearch;
-  setSearch: SetRunSearch;
-}
+import { TABS, type Tab } from "./selection";
+import type { TabProps } from "./tabProps";
 
 const PANELS: Record<Tab, ComponentType<TabProps>> = {
   overview: Overview,

@@ -2,7 +2,7 @@ import { Button, Group, SegmentedControl, Stack, Textarea } from "@mantine/core"
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useResume } from "~/api/commands";
-import { JsonView } from "~/components/JsonView";
+import { JsonView } from "~/components/json/JsonView";
 import { ProblemAlert } from "~/components/ProblemAlert";
 
 type Kind = "yesNo" | "text" | "json";

@@ -6,8 +6,8 @@ import { Card } from "~/components/Card";
 import { Empty } from "~/components/Empty";
 import { Moment } from "~/components/Moment";
 import { PageHead } from "~/components/PageHead";
+import { useQuestions } from "~/live/useQuestions";
 import { AnswerForm } from "./AnswerForm";
-import { useQuestions } from "./useQuestions";
 
 /** Questions that runs wait for. */
 export function TasksPage() {

@@ -10,7 +10,7 @@ import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
 import { useFormat } from "~/format/useFormat";
 import { EmptyTab } from "../EmptyTab";
-import type { TabProps } from "../RunTabs";
+import type { TabProps } from "../tabProps";
 import { artifactAddress } from "./address";
 import { isPicture } from "./kinds";
 import { Preview } from "./Preview";

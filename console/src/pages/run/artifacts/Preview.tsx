@@ -5,7 +5,7 @@ import { save } from "~/api/client";
 import { previewQuery } from "~/api/queries";
 import type { Artifact, Preview as PreviewAnswer } from "~/api/types";
 import { Icon } from "~/components/icons";
-import { JsonView } from "~/components/JsonView";
+import { JsonView } from "~/components/json/JsonView";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Scrolling } from "~/components/Scrolling";
 import { Section } from "~/components/Section";

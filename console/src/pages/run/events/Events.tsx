@@ -7,7 +7,7 @@ import { clock } from "~/format/moments";
 import { useFormat } from "~/format/useFormat";
 import { useStored } from "~/live/useStored";
 import { EmptyTab } from "../EmptyTab";
-import type { TabProps } from "../RunTabs";
+import type { TabProps } from "../tabProps";
 import { type Line, linesOf } from "./lines";
 
 const HEIGHT = 480;

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Virtuoso } from "react-virtuoso";
 import type { Step } from "~/api/types";
 import { ErrorLine } from "~/components/ErrorLine";
-import { JsonView } from "~/components/JsonView";
+import { JsonView } from "~/components/json/JsonView";
 import { NodeStatusBadge } from "~/components/StatusBadge";
 import { useFormat } from "~/format/useFormat";
 

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Empty } from "~/components/Empty";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
-import type { TabProps } from "../RunTabs";
+import type { TabProps } from "../tabProps";
 import { LogControls } from "./LogControls";
 import { LogList } from "./LogList";
 import { useLog } from "./useLog";

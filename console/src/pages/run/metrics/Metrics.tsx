@@ -8,7 +8,7 @@ import { Waiting } from "~/components/Waiting";
 import { useFormat } from "~/format/useFormat";
 import { joinedSamples } from "~/live/history";
 import { EmptyTab } from "../EmptyTab";
-import type { TabProps } from "../RunTabs";
+import type { TabProps } from "../tabProps";
 import { Chart } from "./Chart";
 import { Stacks } from "./Stacks";
 

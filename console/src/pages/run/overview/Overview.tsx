@@ -1,9 +1,9 @@
 import { Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { JsonView } from "~/components/JsonView";
+import { JsonView } from "~/components/json/JsonView";
 import { Section } from "~/components/Section";
 import { AnswerForm } from "~/pages/tasks/AnswerForm";
-import type { TabProps } from "../RunTabs";
+import type { TabProps } from "../tabProps";
 import { Attempts } from "./Attempts";
 import { Failure } from "./Failure";
 import { NodeFacts } from "./NodeFacts";

@@ -4,12 +4,12 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { checkpointsQuery, stateQuery } from "~/api/queries";
 import type { Checkpoint } from "~/api/types";
-import { DiffView } from "~/components/DiffView";
-import { JsonView } from "~/components/JsonView";
+import { DiffView } from "~/components/json/DiffView";
+import { JsonView } from "~/components/json/JsonView";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
 import { clock } from "~/format/moments";
-import type { TabProps } from "../RunTabs";
+import type { TabProps } from "../tabProps";
 import { CheckpointRail } from "./CheckpointRail";
 import { checkpointName } from "./checkpointName";
 

@@ -6,7 +6,7 @@ import { useNavigate } from "react-router";
 import { useFork } from "~/api/commands";
 import { checkpointsQuery, versionQuery } from "~/api/queries";
 import type { Checkpoint, JsonObject, Run } from "~/api/types";
-import { JsonEditor } from "~/components/LazyJsonEditor";
+import { JsonEditor } from "~/components/json/LazyJsonEditor";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
 import { clock } from "~/format/moments";

@@ -1,6 +1,5 @@
 // What was changed of a run's state, key by key: only that is sent, so that nothing else can be overwritten.
 import type { JsonObject } from "~/api/types";
-import { isPreview } from "~/components/JsonView";
 import {
   type Entries,
   type Entry,
@@ -8,7 +7,8 @@ import {
   type FieldKind,
   kindOfValue,
   readEntry,
-} from "~/components/schemaForm";
+} from "~/components/form/schemaForm";
+import { isPreview } from "~/components/json/JsonView";
 
 export interface StateField {
   name: string;

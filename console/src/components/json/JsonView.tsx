@@ -2,7 +2,7 @@ import { UnstyledButton } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "~/format/useFormat";
-import { Icon } from "./icons";
+import { Icon } from "../icons";
 
 const SHOWN_CHILDREN = 100;
 const OPEN_CHILDREN = 12;

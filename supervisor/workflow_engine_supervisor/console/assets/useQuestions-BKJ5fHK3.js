@@ -1,1 +1,0 @@
-import{Bt as e,gt as t}from"./common-BZBQBm23.js";var n=1e3,r=[];function i(){let{data:i}=e(t({status:`interrupted`},n));return i===void 0?r:i.pages.flatMap(e=>e.items.filter(e=>e.reason===`question`)).reverse()}export{i as t};
