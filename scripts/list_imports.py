@@ -1,6 +1,6 @@
 """Draw worker/workflow_engine_worker/dependencies/import_names.txt: which distribution an import comes from.
 
-    python scripts/list_imports.py PIGAR.whl PIPREQS.whl TOP.csv > worker/workflow_engine_worker/dependencies/import_names.txt
+    python scripts/list_imports.py PIGAR.whl PIPREQS.whl TOP.csv > NAMES.txt   # and move it there
 
 PIGAR.whl holds the top-level modules of every distribution on PyPI (pigar, BSD-3-Clause), PIPREQS.whl a list kept by
 hand of imports that are called otherwise than their distribution (pipreqs, Apache-2.0), TOP.csv the most downloaded

@@ -14,6 +14,7 @@ from command_line import CommandLine
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.sqlite.version import Sqlite
 from workflow_engine_supervisor.doctor import checks
+from workflow_engine_supervisor.home import safety
 from workflow_engine_supervisor.home.finding import Finding, Verdict
 from workflow_engine_supervisor.home.safety import Mount
 
@@ -122,7 +123,7 @@ def test_workers_without_a_supervisor_and_what_a_dead_one_left(renflow: CommandL
     ],
 )
 def test_file_systems(mounts: list[tuple[str, str]], verdict: Verdict, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(home_safety, "existing", lambda path: path)
+    monkeypatch.setattr(safety, "existing", lambda path: path)
     found = [Mount(*each) for each in mounts]
     home = "/home/ann/.ren"
     assert checks.file_system(Settings(home=home), found).verdict is verdict

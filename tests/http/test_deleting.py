@@ -12,6 +12,7 @@ from workflow_engine_shared.paths import Home
 from workflow_engine_shared.run_status import FINAL, RunStatus, allowed_commands
 from workflow_engine_shared.storage.workflow import moves, runs
 from workflow_engine_supervisor.home import trash
+from workflow_engine_supervisor.runs import delete
 
 
 def _mentions(api: Api, thread_id: str) -> int:
@@ -101,12 +102,12 @@ def test_a_worker_that_still_leaves_is_waited_for(api: Api, monkeypatch: pytest.
     paths = api.run_in("leaving", RunStatus.FINISHED)
     lock = filelock.FileLock(paths.lock, thread_local=False)
     with lock:
-        monkeypatch.setattr(deleting, "LEAVING_S", 0.1)
+        monkeypatch.setattr(delete, "LEAVING_S", 0.1)
         with api.unchanged():
             answer = api.client.delete("/runs/leaving")
         assert (answer.status_code, answer.json()["code"]) == (409, "INVALID_STATE")
         assert paths.root.exists()
-        monkeypatch.setattr(deleting, "LEAVING_S", 20)
+        monkeypatch.setattr(delete, "LEAVING_S", 20)
         timer = threading.Timer(0.1, lock.release)
         timer.start()
         assert api.client.delete("/runs/leaving").status_code == 204

@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 
 import pytest
 
-from workflow_engine_supervisor.logs import reader
+from workflow_engine_supervisor.logs import level_counts, reader
 from workflow_engine_supervisor.logs.around import read_around
 from workflow_engine_supervisor.logs.level_counts import LogCounts
 from workflow_engine_supervisor.logs.pages import LineFilter, read_page, read_page_backward
@@ -71,7 +71,7 @@ def long_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def counted(monkeypatch: pytest.MonkeyPatch, long_log: Path) -> Iterator[type[Counted]]:
-    monkeypatch.setattr(tail, "open_file", lambda path: CountedFile(path.open("rb")))
+    monkeypatch.setattr(reader, "open_file", lambda path: CountedFile(path.open("rb")))
     list(
         RunLog(long_log).lines(reader.Position("unknown", 0, PARTS * LINES + LINES))
     )  # every part's name is known once
@@ -122,7 +122,7 @@ def test_the_end_and_the_first_number(long_log: Path, counted: type[Counted]):
 
 
 def test_counts_read_each_line_once(long_log: Path, counted: type[Counted], monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(log_counts, "BYTES_AN_ANSWER", 2 * 1024 * 1024)
+    monkeypatch.setattr(level_counts, "BYTES_AN_ANSWER", 2 * 1024 * 1024)
     counts, log = LogCounts(), RunLog(long_log)
     total, answers = 0, 0
     while True:

@@ -10,6 +10,8 @@ import pytest
 from http_api import Api
 from test_logs import line, pages, text
 
+from workflow_engine_supervisor.logs import level_counts
+
 
 def write_parts(log: Path, *parts: bytes, compressed: bool = True) -> None:
     """Rotated parts, the last one the live file."""
@@ -182,7 +184,7 @@ def test_counts_are_of_the_whole_log_and_grow_with_it(api: Api):
 
 
 def test_a_long_log_is_counted_over_several_answers(api: Api, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(log_counts, "BYTES_AN_ANSWER", 3000)
+    monkeypatch.setattr(level_counts, "BYTES_AN_ANSWER", 3000)
     blocks = [text(*(line(n) for n in range(first, first + 30))) for first in (1, 31, 61)]
     write_parts(api.run("slowly").log, *blocks)
     seen = []

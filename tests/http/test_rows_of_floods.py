@@ -13,6 +13,8 @@ from rows import row
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
+from workflow_engine_supervisor.http.security import body, connections
+
 POST = b"POST /flows HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
 
 
@@ -36,7 +38,7 @@ def _all(wire: socket.socket) -> bytes:
 
 @row("S-20 a slow body")
 def test_a_body_that_does_not_come_is_not_waited_for(api: Api, row: str, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(json_door, "PIECE_SECONDS", 0.2)
+    monkeypatch.setattr(body, "PIECE_SECONDS", 0.2)
     with api.unchanged(), _wire(api) as wire:
         wire.sendall(POST + b'Content-Length: 100\r\n\r\n{"name": "half')
         answer = _all(wire)
@@ -46,7 +48,7 @@ def test_a_body_that_does_not_come_is_not_waited_for(api: Api, row: str, monkeyp
 
 @row("S-20 a byte now and then")
 def test_a_body_that_trickles_is_not_waited_for(api: Api, row: str, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(json_door, "BODY_SECONDS", 0.5)
+    monkeypatch.setattr(body, "BODY_SECONDS", 0.5)
     with api.unchanged(), _wire(api) as wire:
         wire.sendall(POST + b"Content-Length: 1000\r\n\r\n")
         wire.settimeout(0.05)
@@ -66,7 +68,7 @@ def test_a_body_that_trickles_is_not_waited_for(api: Api, row: str, monkeypatch:
 
 @row("S-20 slow headers")
 def test_headers_that_do_not_come_are_not_waited_for(api: Api, row: str, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(wires, "HEAD_SECONDS", 0.2)
+    monkeypatch.setattr(connections, "HEAD_SECONDS", 0.2)
     with _wire(api) as begun, _wire(api) as silent:
         begun.sendall(b"GET /healthz HTTP/1.1\r\nHost: local")
         assert _all(begun).startswith(b"HTTP/1.1 408 ")

@@ -21,6 +21,7 @@ from wait import until
 from workflow_engine_shared.errors import HomeOnNetwork, HomeUnsafe, PortInUse
 from workflow_engine_shared.settings import Settings
 from workflow_engine_supervisor.doctor import environment
+from workflow_engine_supervisor.home import safety
 from workflow_engine_supervisor.home.finding import Verdict
 from workflow_engine_supervisor.home.safety import Mount
 from workflow_engine_supervisor.server.embedded import EmbeddedServer
@@ -196,7 +197,7 @@ def test_an_unsafe_home_is_refused(tmp_path: Path, make: Callable[[Path], Path],
 def test_a_home_on_the_network_is_refused_unless_it_is_allowed(
     tmp_path: Path, row: str, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(home_safety, "mounts", lambda: [Mount("/", "nfs4")])
+    monkeypatch.setattr(safety, "mounts", lambda: [Mount("/", "nfs4")])
     with pytest.raises(HomeOnNetwork, match="nfs4"):
         EmbeddedServer(_settings(tmp_path / "home")).start()
     assert not (tmp_path / "home").exists()

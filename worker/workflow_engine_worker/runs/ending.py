@@ -24,7 +24,7 @@ from workflow_engine_worker.visits.visit_store import Ledger
 log = logging.getLogger("renflow")
 
 
-class Ending:
+class RunEnding:
     """Writes the last row of this epoch."""
 
     def __init__(self, database: Database, ledger: Ledger, start: Start, clock: Clock) -> None:
@@ -41,7 +41,7 @@ class Ending:
             moved = moves.run_finished(con, self._thread_id, self._epoch, self._clock.now())
         self._must_have(moved)
 
-    def left(self, leaving: LeaveRun, node_id: str | None) -> None:
+    def stopped(self, leaving: LeaveRun, node_id: str | None) -> None:
         """The run stops here: failed, cancelled, paused or put down for the supervisor's stop."""
         if isinstance(leaving, NodeFailed):
             self._failed(leaving)
@@ -50,7 +50,7 @@ class Ending:
         else:
             self._paused(leaving, node_id)
 
-    def makes_room(self) -> None:
+    def restarting(self) -> None:
         """A fresh process is to go on: the visit at hand is set aside, the run stays as it is until then."""
         log.info("Run %s goes on in a fresh worker.", self._thread_id)
         self._set_aside(())
@@ -98,7 +98,7 @@ class Ending:
             raise Fenced
 
 
-def unreadable(database: Database, start: Start, clock: Clock, error: RenError) -> None:
+def record_unreadable(database: Database, start: Start, clock: Clock, error: RenError) -> None:
     """The run's own database cannot be used: the run fails with that, all others go on."""
     failure = CheckpointUnreadable(error.detail).data()
     with database.write() as con:

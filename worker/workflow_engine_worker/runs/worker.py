@@ -59,7 +59,7 @@ from workflow_engine_worker.kernel.visit import Visits
 from workflow_engine_worker.masks import Hidden
 from workflow_engine_worker.output.capture import Capture, LogKeeper
 from workflow_engine_worker.reporting.reporter import Report
-from workflow_engine_worker.runs import ending
+from workflow_engine_worker.runs.ending import RunEnding, record_unreadable
 from workflow_engine_worker.runs.fork_origin import inherit
 from workflow_engine_worker.stack_watchdog import LastWords
 from workflow_engine_worker.steps.journal import Journal
@@ -101,7 +101,7 @@ class Worker:
             except Fenced:
                 return WorkerExit.FENCED
             except (DatabaseDamaged, DatabaseNewer, DatabaseNotOurs) as error:
-                ending.unreadable(self._database, self._start, self._clock, error)
+                record_unreadable(self._database, self._start, self._clock, error)
                 return WorkerExit.DONE
             except StorageFailure as error:
                 return self._storage_failed(error)
@@ -120,14 +120,14 @@ class Worker:
         capture = Capture(run_log, lambda: self._position.node_id)
         keeper = LogKeeper(run_log, lambda: self._position.node_id)
         ledger = Ledger(progress, self._clock)
-        ending = ending.Ending(self._database, ledger, self._start, self._clock)
+        ending = RunEnding(self._database, ledger, self._start, self._clock)
         try:
             row, flow, first = self._take(ledger)
             run_log.masker = Hidden.masker
             threading.Thread(target=self._beat, name="beat", daemon=True).start()
             self._drive(row, flow, first, ledger, capture)
         except RestartAsked:
-            ending.makes_room()
+            ending.restarting()
             return WorkerExit.RESTART
         except PackagesAwaited as awaited:
             log.warning("%s The run waits and tries again.", awaited.error)
@@ -136,9 +136,9 @@ class Worker:
         except MachineTrouble as trouble:
             raise trouble.error from trouble
         except LeaveRun as leaving:
-            ending.left(leaving, self._position.node_id)
+            ending.stopped(leaving, self._position.node_id)
         except (InvalidFlow, CheckpointUnreadable) as error:  # made by another version, or damaged
-            ending.left(NodeFailed(error.data(), Reason.START_FAILED), self._position.node_id)
+            ending.stopped(NodeFailed(error.data(), Reason.START_FAILED), self._position.node_id)
         else:
             ending.finished()
         finally:

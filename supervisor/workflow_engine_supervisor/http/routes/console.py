@@ -11,7 +11,7 @@ from starlette.types import Receive, Scope, Send
 from workflow_engine_shared.errors import MethodNotAllowed, NotFound, RenError
 from workflow_engine_supervisor.http.problems import problem_response
 
-FOLDER = Path(__file__).resolve().parent.parent / "console"
+FOLDER = Path(__file__).resolve().parents[2] / "console"
 PLACE = "/console/"
 #: Pinned: what the machine's own table says decides whether a browser runs a script.
 TYPES = {
