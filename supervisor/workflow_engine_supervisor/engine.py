@@ -13,7 +13,7 @@ from workflow_engine_supervisor.live.list_feed import RunsFeed
 from workflow_engine_supervisor.live.run_feed import Feed
 from workflow_engine_supervisor.logs.level_counts import LogCounts
 from workflow_engine_supervisor.metrics.sampler import Sampler
-from workflow_engine_supervisor.processes.live_worker import Listeners
+from workflow_engine_supervisor.supervision.listeners import Listeners
 from workflow_engine_supervisor.supervision.monitor import Monitor
 from workflow_engine_supervisor.views.run_list import RunLists
 from workflow_engine_supervisor.views.run_reader import Snapshots

@@ -11,7 +11,7 @@ from real_run import node
 from real_server import Server
 from workflow_engine_shared.protocol.exit_codes import WorkerExit
 from workflow_engine_shared.storage.workflow.workers import IN_ORDER
-from workflow_engine_supervisor.supervision.restart_policy import Fate, exit_words
+from workflow_engine_supervisor.processes.exits import Fate, exit_words
 
 ENDINGS = Path(__file__).resolve().parents[2] / "console" / "src" / "i18n" / "told" / "zh" / "endings.json"
 #: Whatever they are called where this runs.

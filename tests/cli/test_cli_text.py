@@ -3,7 +3,8 @@
 import pytest
 
 from workflow_engine_shared.settings import Settings
-from workflow_engine_supervisor.cli.display import LineBudget, PlainLines
+from workflow_engine_supervisor.cli.display import LineBudget
+from workflow_engine_supervisor.cli.plain_lines import PlainLines
 from workflow_engine_supervisor.cli.render import clock_text, duration_text, log_line, progress_text, size_text, table
 from workflow_engine_supervisor.cli.run_report import report_text
 from workflow_engine_supervisor.cli.terminal import clean, json_text, one_line

@@ -9,19 +9,18 @@ import msgspec
 import pytest
 
 from workflow_engine_shared.clock import SystemClock
-from workflow_engine_supervisor.live.hub import (
-    ALL_RUNS,
+from workflow_engine_supervisor.live.hub import ALL_RUNS, Hub
+from workflow_engine_supervisor.live.run_feed import LINES_A_BREATH
+from workflow_engine_supervisor.live.subscription import (
     LONGEST_LOOK,
     PACE,
     PACE_SECONDS,
     QUEUE,
     RING,
-    Hub,
     Opening,
     SlowConsumer,
     Subscription,
 )
-from workflow_engine_supervisor.live.run_feed import LINES_A_BREATH
 
 
 def run(test: Callable[[Hub], Coroutine[Any, Any, None]]) -> None:

@@ -18,12 +18,8 @@ from workflow_engine_shared.paths import Home
 from workflow_engine_shared.protocol.messages import PROTOCOL, Ready, SignalsWaiting, Start, ToSupervisor
 from workflow_engine_shared.storage.workflow import flows, run_queue, runs
 from workflow_engine_shared.storage.workflow.db import open_workflow_db
-from workflow_engine_supervisor.processes.worker_process import (
-    WorkerProcess,
-    end_leftovers,
-    is_alive,
-    kill_tree,
-)
+from workflow_engine_supervisor.processes.system_process import end_leftovers, is_alive, kill_tree
+from workflow_engine_supervisor.processes.worker_process import WorkerProcess
 
 FUNCTION = """
 import os, subprocess, sys, time

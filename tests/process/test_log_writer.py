@@ -16,7 +16,8 @@ from workflow_engine_shared.logs.writer import LogWriter
 from workflow_engine_shared.logs.writer_state import LogMarks, dropped_lines
 from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.protocol.messages import LogLimits
-from workflow_engine_supervisor.logs.reader import Position, RunLog
+from workflow_engine_supervisor.logs.lines import Position
+from workflow_engine_supervisor.logs.reader import RunLog
 
 MIB = 1024 * 1024
 

@@ -10,17 +10,16 @@ from hypothesis import strategies as st
 from workflow_engine_shared.protocol.exit_codes import WorkerExit
 from workflow_engine_shared.run_status import Reason, RunStatus
 from workflow_engine_shared.storage.workflow.rows import RunRow
+from workflow_engine_supervisor.processes.exits import Fate, exit_words
 from workflow_engine_supervisor.supervision.restart_policy import (
     JITTER,
     MAX_CRASHES,
     MAX_DELAY_S,
     WAIT_S,
     Exit,
-    Fate,
     GiveUp,
     StartAgain,
     after_death,
-    exit_words,
     restart_delay,
 )
 

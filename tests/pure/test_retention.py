@@ -3,7 +3,8 @@
 import pytest
 
 from workflow_engine_shared.logs.rate_limit import Allowance
-from workflow_engine_supervisor.home.retention import Room, kept_since, room_left
+from workflow_engine_supervisor.home.budget import Room, room_left
+from workflow_engine_supervisor.runs.housekeeping import kept_since
 
 NOW = "2026-03-01T12:00:00.000Z"
 

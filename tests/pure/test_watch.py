@@ -3,8 +3,8 @@
 import pytest
 
 from workflow_engine_shared.protocol.messages import NodeMoved
+from workflow_engine_supervisor.processes.exits import Fate
 from workflow_engine_supervisor.processes.liveness import RESPONSIVE_S, Limits, Overdue, Watch
-from workflow_engine_supervisor.supervision.restart_policy import Fate
 
 LIMITS = Limits(grace=10, start=60, hang=600)
 

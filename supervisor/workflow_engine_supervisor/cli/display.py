@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Any
 
-from workflow_engine_shared.clock import Clock, SystemClock
-from workflow_engine_shared.run_status import ACTIVE, RunStatus
+from workflow_engine_shared.clock import Clock
 
-from .render import log_line, progress_text
-from .terminal import one_line, tell
+from .terminal import one_line
 
 SHOWN_LEVELS = frozenset({"INFO", "WARNING", "ERROR", "CRITICAL"})
 #: More log lines a second than this help nobody; `renflow logs` has them all.
 LINES_A_SECOND = 50
 #: Of a long message, a traceback for instance, so many lines are shown live.
 LINES_A_MESSAGE = 1
-PLAIN_SECONDS = 2.0
-NEWS = frozenset({"running", "failed"})
 
 
 class Display:
@@ -66,46 +60,6 @@ class Display:
         """Something about the watching itself."""
 
 
-class PlainLines(Display):
-    """A line for each thing that happens, progress no more often than every two seconds."""
-
-    def __init__(self, clock: Clock | None = None) -> None:
-        super().__init__()
-        self._clock = clock or SystemClock()
-        self._status = ""
-        self._said: set[str] = set()
-        self._progress_due = 0.0
-        self._budget = LineBudget(self._clock, tell)
-
-    def run(self, view: Mapping[str, Any]) -> None:
-        status = status_text(view)
-        # How a run came to rest is said by the report at the end.
-        if status != self._status and RunStatus(view["status"]) in ACTIVE:
-            self._status = status
-            tell(status)
-
-    def log(self, line: Mapping[str, Any]) -> None:
-        if self._budget.allows():
-            tell(log_line(line, most=LINES_A_MESSAGE))
-
-    def node(self, node: str, data: Mapping[str, Any]) -> None:
-        """Say what is new: a loop's second turn, or that a node is done, is none."""
-        said = f"{node}: {one_line(data.get('status'))}{_again(data)}"
-        if data.get("status") in NEWS and said not in self._said:
-            self._said.add(said)
-            self._progress_due = 0.0
-            tell(said)
-
-    def progress(self, node: str, data: Mapping[str, Any]) -> None:
-        now = self._clock.monotonic()
-        if now >= self._progress_due or data.get("done") == data.get("total"):
-            self._progress_due = now + PLAIN_SECONDS
-            tell(f"{node}: {progress_text(data)}")
-
-    def note(self, text: str) -> None:
-        tell(text)
-
-
 class LineBudget:
     """So many lines in any one second; the ones left out are counted, and said when the next one may be shown."""
 
@@ -127,29 +81,3 @@ class LineBudget:
             return True
         self._hidden += 1
         return False
-
-
-def status_text(view: Mapping[str, Any]) -> str:
-    """Where the run stands, in a few words."""
-    status, reason = one_line(view.get("status")), one_line(view.get("reason") or "")
-    nodes = ", ".join(one_line(node) for node in view.get("current_nodes") or ())
-    asked = ", pausing" if view.get("pause_requested") else ""
-    return (
-        f"{view.get('thread_id')}: {status}{f' ({reason})' if reason else ''}{asked}{f' at {nodes}' if nodes else ''}"
-    )
-
-
-def _again(data: Mapping[str, Any]) -> str:
-    attempt = data.get("attempt")
-    return f" (attempt {attempt})" if isinstance(attempt, int) and attempt > 1 else ""
-
-
-def choose_display(*, as_json: bool) -> Display:
-    """The display that fits what stderr is."""
-    if as_json:
-        return Display()
-    if sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
-        from .live_bar import LiveBar  # rich, only where it can be seen
-
-        return LiveBar()
-    return PlainLines()

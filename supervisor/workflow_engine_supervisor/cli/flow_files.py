@@ -12,9 +12,10 @@ from typing import Any
 import msgspec
 
 from workflow_engine_shared.ids import check_id, id_problem, shown
+from workflow_engine_supervisor.client.errors import Refused
 from workflow_engine_supervisor.client.http_client import Client
 
-from .failure import Refused, UsageError
+from .failure import UsageError
 from .values import MAX_FLOW_BYTES, json_file, user_path
 
 HTTP_NOT_FOUND = 404

@@ -13,11 +13,12 @@ from workflow_engine_shared.errors import NotRunning
 from workflow_engine_shared.run_status import ACTIVE, RunStatus
 from workflow_engine_supervisor.client.address import serve_hint
 from workflow_engine_supervisor.client.connection import Connection
+from workflow_engine_supervisor.client.errors import Refused
 from workflow_engine_supervisor.client.event_stream import EventStream, Item, News
 from workflow_engine_supervisor.client.log_reader import LogReader
 
 from .display import Display
-from .failure import CTRL_C, TERMINATED, Refused
+from .failure import CTRL_C, TERMINATED
 
 #: Looking without being told: often while no stream is open, now and then otherwise.
 BROKEN_SECONDS = 1.0

@@ -9,8 +9,9 @@ from typing import Any
 
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.paths import Home, private_folder
+from workflow_engine_supervisor.client.errors import Refused
 
-from .failure import Refused, Unreadable, UsageError
+from .failure import Unreadable, UsageError
 from .values import user_path
 
 _FORBIDDEN = frozenset('/\\:*?"<>|')

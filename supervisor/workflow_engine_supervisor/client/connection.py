@@ -11,7 +11,7 @@ import msgspec
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.errors import AlreadyRunning, NotRunning
 from workflow_engine_shared.settings import Settings
-from workflow_engine_supervisor.cli.failure import VersionMismatch
+from workflow_engine_supervisor.client.errors import VersionMismatch
 
 from .address import find_supervisor, serve_hint
 from .http_client import Client

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from workflow_engine_shared.errors import ConfigError, NotRunning
-from workflow_engine_supervisor.cli.failure import Refused, VersionMismatch
+from workflow_engine_supervisor.client.errors import Refused, VersionMismatch
 
 if TYPE_CHECKING:
     import httpx

@@ -11,7 +11,7 @@ from workflow_engine_shared.clock import Clock, parse_rfc3339
 from workflow_engine_shared.dsl.suggestion import did_you_mean
 from workflow_engine_shared.settings import Settings
 from workflow_engine_supervisor.home.finding import Finding, Verdict
-from workflow_engine_supervisor.http.security.origin import is_loopback
+from workflow_engine_supervisor.loopback import is_loopback
 
 #: Renflow is younger than the first, and the second is beyond all certificates: a clock outside was never set.
 _YEARS = range(2025, 2100)

@@ -1,9 +1,9 @@
 """How much room the data directory has, as it was measured last."""
 
 from collections.abc import Iterator
+from enum import Enum
 
 from workflow_engine_supervisor.home.finding import Finding, Verdict
-from workflow_engine_supervisor.home.retention import Room, room_left
 
 _HINT = "Delete runs that are over (renflow delete), set retention_days, or raise home_max_bytes."
 
@@ -37,3 +37,25 @@ class HomeRoom:
             yield Finding("home_budget", Verdict.ERROR, detail, _HINT)
         else:
             yield Finding("home_budget", Verdict.WARNING, f"The data directory uses {share}.", _HINT)
+
+
+SCARCE_AT = 0.9
+#: Work goes on once so much is free again: not at every byte.
+AMPLE_AGAIN_AT = 0.98
+
+
+class Room(Enum):
+    """How much of the data directory's budget is left."""
+
+    AMPLE = "ample"
+    SCARCE = "scarce"  #: 90 % are used: a warning
+    NONE = "none"  #: runs that wait for a worker go on waiting
+
+
+def room_left(used: int, budget: int, before: Room) -> Room:
+    """The room in a data directory of so many bytes; a budget of 0 has no end."""
+    if budget <= 0:
+        return Room.AMPLE
+    if used >= budget * (AMPLE_AGAIN_AT if before is Room.NONE else 1.0):
+        return Room.NONE
+    return Room.SCARCE if used >= budget * SCARCE_AT else Room.AMPLE

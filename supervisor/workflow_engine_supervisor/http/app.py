@@ -11,19 +11,19 @@ from starlette.websockets import WebSocket
 
 from workflow_engine_shared.errors import RenError
 from workflow_engine_supervisor.engine import Backend
-from workflow_engine_supervisor.http import problems
+from workflow_engine_supervisor.http import problems, streams
 from workflow_engine_supervisor.http.openapi.document import describe
 from workflow_engine_supervisor.http.parameters import each_parameter_once
 from workflow_engine_supervisor.http.prometheus import Metrics, RequestCount
 from workflow_engine_supervisor.http.routes import (
     artifacts,
+    commands,
     console,
     events,
-    figures,
     flows,
     functions,
-    history,
     logs,
+    run_details,
     runs,
     system,
     tickets,
@@ -33,7 +33,7 @@ from workflow_engine_supervisor.http.security.head_size import HeadCheck
 from workflow_engine_supervisor.http.security.headers import AnswerHeaders
 from workflow_engine_supervisor.http.security.origin import HostCheck, OriginCheck
 from workflow_engine_supervisor.http.security.tokens import Tickets, TokenCheck
-from workflow_engine_supervisor.schemas.runs import ProblemAnswer
+from workflow_engine_supervisor.schemas.problem import ProblemAnswer
 
 _PROBLEM = {"model": ProblemAnswer, "content": {problems.MEDIA_TYPE: {}}, "description": "why it was not done"}
 _REFUSALS: dict[int | str, dict[str, Any]] = {"4XX": _PROBLEM, "5XX": _PROBLEM}
@@ -62,7 +62,7 @@ def create_app(backend: Backend) -> FastAPI:
     app.state.backend = backend
     app.state.tickets = Tickets(backend.clock)
     app.state.metrics = Metrics(backend)
-    for module in (flows, runs, history, figures, artifacts, logs, events, functions, system, tickets):
+    for module in (flows, runs, commands, run_details, artifacts, logs, events, functions, system, tickets):
         app.include_router(module.router)
     console.install(app)
     problems.install(app)
@@ -86,7 +86,7 @@ def _refuse_sockets_alike(app: FastAPI) -> None:
 
     async def told(connection: Any, error: Exception) -> Any:
         if isinstance(connection, WebSocket):
-            return await events.refuse_socket(connection, error)
+            return await streams.refuse_socket(connection, error)
         return answer(connection, error)
 
     app.add_exception_handler(RenError, told)

@@ -20,7 +20,8 @@ from workflow_engine_shared.run_status import ACTIVE
 from workflow_engine_supervisor import event_log
 from workflow_engine_supervisor.live.adopted_runs import GLANCE_SECONDS, Lookout
 from workflow_engine_supervisor.live.hub import Hub
-from workflow_engine_supervisor.logs.reader import Position, RunLog
+from workflow_engine_supervisor.logs.lines import Position
+from workflow_engine_supervisor.logs.reader import RunLog
 from workflow_engine_supervisor.metrics.history import Sample
 from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.views.run_reader import Snapshots

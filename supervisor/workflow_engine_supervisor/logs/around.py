@@ -8,8 +8,10 @@ from itertools import islice
 import msgspec
 
 from workflow_engine_supervisor.logs.backward import lines_backward
+from workflow_engine_supervisor.logs.lines import MAX_LINE, Position, complete_lines, read_line
 from workflow_engine_supervisor.logs.pages import LogPage
-from workflow_engine_supervisor.logs.reader import MAX_LINE, Part, Position, RunLog, complete_lines, read_line
+from workflow_engine_supervisor.logs.part import Part
+from workflow_engine_supervisor.logs.reader import RunLog
 
 _NEAR = 64 * 1024
 

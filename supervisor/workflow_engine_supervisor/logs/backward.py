@@ -8,15 +8,9 @@ from collections.abc import Iterator
 from operator import attrgetter
 from typing import BinaryIO, NamedTuple
 
-from workflow_engine_supervisor.logs.reader import (
-    MAX_LINE,
-    Line,
-    Part,
-    Position,
-    RunLog,
-    complete_lines,
-    read_line,
-)
+from workflow_engine_supervisor.logs.lines import MAX_LINE, Line, Position, complete_lines, read_line
+from workflow_engine_supervisor.logs.part import Part
+from workflow_engine_supervisor.logs.reader import RunLog
 
 _BLOCK = 64 * 1024
 _logger = logging.getLogger(__name__)

@@ -7,7 +7,8 @@ from typing import Any
 import msgspec
 
 from workflow_engine_supervisor.logs.backward import lines_backward
-from workflow_engine_supervisor.logs.reader import Line, Position, RunLog
+from workflow_engine_supervisor.logs.lines import Line, Position
+from workflow_engine_supervisor.logs.reader import RunLog
 
 #: A filter that fits nearly nothing ends a page early rather than holding it up: `next` leads on from there.
 MAX_SCANNED = 20_000

@@ -10,7 +10,7 @@ from workflow_engine_shared.storage.workflow.rows import WorkerRow
 from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.processes.liveness import Life
 from workflow_engine_supervisor.processes.run_lock import is_held
-from workflow_engine_supervisor.processes.worker_process import ask_to_stop, end_leftovers, is_alive
+from workflow_engine_supervisor.processes.system_process import ask_to_stop, end_leftovers, is_alive
 
 
 @dataclass

@@ -7,12 +7,8 @@ from workflow_engine_shared.protocol.messages import Restart, Stop, ToWorker
 from workflow_engine_supervisor.processes.adopted_worker import Adopted
 from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.processes.liveness import Life
-from workflow_engine_supervisor.processes.worker_process import (
-    WorkerProcess,
-    ask_to_stop,
-    is_alive,
-    kill_tree,
-)
+from workflow_engine_supervisor.processes.system_process import ask_to_stop, is_alive, kill_tree
+from workflow_engine_supervisor.processes.worker_process import WorkerProcess
 
 
 class Holds:

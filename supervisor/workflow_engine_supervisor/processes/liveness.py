@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from workflow_engine_shared.protocol.messages import NodeMoved
-from workflow_engine_supervisor.supervision.restart_policy import Fate
+from workflow_engine_supervisor.processes.exits import Fate
 
 #: A worker that was silent for longer is busy in native code, stopped, or hangs.
 RESPONSIVE_S = 5.0

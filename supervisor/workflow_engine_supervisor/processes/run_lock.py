@@ -2,11 +2,7 @@
 
 import filelock
 
-from workflow_engine_shared.errors import RenError
 from workflow_engine_shared.paths import RunPaths
-from workflow_engine_shared.storage.run import checkpoints, db, journal
-
-LAST_LINES_BYTES = 4096
 
 
 def is_held(paths: RunPaths) -> bool:
@@ -20,33 +16,3 @@ def is_held(paths: RunPaths) -> bool:
         return True
     lock.release()
     return False
-
-
-def progress_mark(paths: RunPaths) -> str | None:
-    """The newest checkpoint and the number of steps done: another mark proves that the run got further.
-
-    None: nothing yet, or not readable.
-    """
-    database = db.open_for_reading(paths.db)
-    if database is None:
-        return None
-    try:
-        with database.read() as con:
-            newest = checkpoints.latest_checkpoint(con)
-            steps = journal.count_done(con)
-    except RenError:
-        return None
-    finally:
-        database.close()
-    return None if newest is None else f"{newest.checkpoint_id}/{steps}"
-
-
-def last_lines(paths: RunPaths) -> str:
-    """The end of what the worker's interpreter and native code wrote."""
-    try:
-        with paths.stderr.open("rb") as file:
-            file.seek(0, 2)
-            file.seek(max(0, file.tell() - LAST_LINES_BYTES))
-            return file.read().decode("utf-8", "backslashreplace")
-    except FileNotFoundError:
-        return ""

@@ -6,9 +6,7 @@ stands in its arguments. In its environment stands its instance id: a process id
 descendant may leave the session and lose its parent, but both keep the environment they began with.
 """
 
-import contextlib
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -25,14 +23,10 @@ from workflow_engine_shared.protocol.messages import Beat, Progress, Start, ToSu
 from workflow_engine_shared.protocol.pipe import Channel, supervisor_side
 from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.processes.liveness import Life
+from workflow_engine_supervisor.processes.system_process import INSTANCE_VARIABLE, end_leftovers, kill_group, kill_tree
 
 #: Never handed down: a worker runs user code.
 _SECRETS = ("REN_TOKEN",)
-#: Names, in a worker's environment and that of all its descendants, the instance it is.
-_MARK = "REN_WORKER_INSTANCE"
-#: How long to look whether a silent process works.
-_LOOK_S = 0.1
-_WORKS_PERCENT = 5.0
 
 
 class WorkerProcess:
@@ -95,7 +89,7 @@ class WorkerProcess:
         def wait() -> None:
             code = self._process.wait()
             self._channel.close()
-            _kill_group(self.pid)
+            kill_group(self.pid)
             end_leftovers(self.instance)
             on_exit(self, code)
 
@@ -128,80 +122,6 @@ class WorkerProcess:
         kill_tree(self.pid)
 
 
-def is_alive(pid: int, instance: str) -> bool:
-    """Whether a worker we have no handle of still runs: its process id alone may be somebody else's by now."""
-    try:
-        process = psutil.Process(pid)
-        return process.status() != psutil.STATUS_ZOMBIE and process.environ().get(_MARK) == instance
-    except psutil.Error:
-        return False
-
-
-def ask_to_stop(pid: int) -> None:
-    """What `Stop` says to a worker with a pipe. Windows has no such signal."""
-    if sys.platform != "win32":
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.kill(pid, signal.SIGTERM)
-
-
-def ask_for_stacks(pid: int) -> bool:
-    """What `DumpStacks` says to a worker with a pipe; heeded even while native code holds the interpreter.
-
-    False: Windows has no such signal.
-    """
-    if sys.platform == "win32":
-        return False
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.kill(pid, signal.SIGUSR1)
-    return True
-
-
-def is_stopped(pid: int) -> bool:
-    """Whether somebody suspended a process."""
-    try:
-        return bool(psutil.Process(pid).status() == psutil.STATUS_STOPPED)
-    except psutil.Error:
-        return False
-
-
-def silence_of(pid: int) -> str:
-    """What a process that tells nothing is doing: "stopped", "busy" (in native code), "blocked", or "gone"."""
-    if is_stopped(pid):
-        return "stopped"
-    try:
-        return "busy" if psutil.Process(pid).cpu_percent(_LOOK_S) >= _WORKS_PERCENT else "blocked"
-    except psutil.Error:
-        return "gone"
-
-
-def end_leftovers(instance: str) -> None:
-    """End every process that a dead worker left running, also those that left its group and lost their parent."""
-    for pid in psutil.pids():
-        with contextlib.suppress(psutil.Error):
-            process = psutil.Process(pid)
-            if process.environ().get(_MARK) == instance:
-                process.kill()
-
-
-def kill_tree(pid: int) -> None:
-    """End a process, its group and every descendant (also those that left the group)."""
-    try:
-        root = psutil.Process(pid)
-        family = [*root.children(recursive=True), root]
-    except psutil.NoSuchProcess:
-        family = []
-    _kill_group(pid)
-    for process in family:
-        with contextlib.suppress(psutil.NoSuchProcess, psutil.AccessDenied):
-            process.kill()
-
-
-def _kill_group(leader: int) -> None:
-    if sys.platform != "win32":
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(leader, signal.SIGKILL)
-
-
 def _popen(ends: tuple[int, int], cwd: Path, sink: int, instance: str) -> "subprocess.Popen[bytes]":
     """`python -m workflow_engine_worker` with exactly these two pipe ends inherited."""
     options: dict[str, Any] = {
@@ -230,7 +150,7 @@ def _popen(ends: tuple[int, int], cwd: Path, sink: int, instance: str) -> "subpr
 
 def user_code_environment(instance: str) -> dict[str, str]:
     """The environment of any process that runs user code: without our secrets, and known as `instance`'s for good."""
-    return {**_environment(), _MARK: instance}
+    return {**_environment(), INSTANCE_VARIABLE: instance}
 
 
 def _environment() -> dict[str, str]:

@@ -12,7 +12,7 @@ from workflow_engine_shared.storage.workflow import moves, runs, signals
 from workflow_engine_shared.storage.workflow.rows import RunRow
 from workflow_engine_shared.storage.workflow.signals import Command
 from workflow_engine_supervisor.engine import Backend
-from workflow_engine_supervisor.runs.start import pointer
+from workflow_engine_supervisor.runs.input_check import pointer
 
 _PAST = {"pause": "paused", "resume": "resumed", "retry": "retried", "cancel": "cancelled"}
 _REQUESTS: dict[str, Command] = {"pause": "pause_request", "cancel": "cancel_request"}

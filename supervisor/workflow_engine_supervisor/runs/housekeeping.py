@@ -5,13 +5,14 @@ In a thread of its own, and never busy for more than a hundredth of its time.
 
 import os
 import threading
+from datetime import timedelta
 from pathlib import Path
 
+from workflow_engine_shared.clock import parse_rfc3339, rfc3339
 from workflow_engine_shared.errors import RenError
 from workflow_engine_shared.storage.workflow.runs import ended_before
 from workflow_engine_supervisor import event_log
 from workflow_engine_supervisor.engine import Backend
-from workflow_engine_supervisor.home.retention import kept_since
 from workflow_engine_supervisor.runs.delete import delete_run
 
 EVERY_S = 5.0
@@ -88,3 +89,10 @@ class Housekeeping:
             except OSError:  # gone meanwhile
                 continue
         return used
+
+
+def kept_since(now: str, days: float) -> str | None:
+    """Runs that ended before this are deleted; None: none are."""
+    if days <= 0:
+        return None
+    return rfc3339(parse_rfc3339(now) - timedelta(days=days))

@@ -19,3 +19,17 @@ class PreviewAnswer(BaseModel):
     width: Annotated[int | None, Field(description="of the whole picture")]
     height: int | None
     truncated: Annotated[bool, Field(description="whether the file has more than is shown")]
+
+
+class ArtifactAnswer(BaseModel):
+    """A file among a run's outputs."""
+
+    name: Annotated[str, Field(description="its path below the outputs, with '/' between folders")]
+    size: int
+    modified: str
+    content_type: str
+
+
+class ArtifactPage(BaseModel):
+    items: list[ArtifactAnswer]
+    next: str | None

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
-from workflow_engine_supervisor.schemas.runs import ProblemPart
+from workflow_engine_supervisor.schemas.problem import ProblemPart
 
 
 class UseAnswer(BaseModel):

@@ -4,10 +4,6 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from workflow_engine_shared.secrets.masking import Masker
-from workflow_engine_shared.storage.workflow.rows import SignalRow
-from workflow_engine_supervisor.views.state import visible_state
-
 
 class SignalAnswer(BaseModel):
     """A command to a run (`..._request`), or an event of it."""
@@ -24,6 +20,45 @@ class HistoryPage(BaseModel):
     next: str | None
 
 
-def signal_answer(signal: SignalRow, masker: Masker) -> SignalAnswer:
-    payload, _ = visible_state(signal.payload, masker)
-    return SignalAnswer(id=signal.id, type=signal.type, ts=signal.ts, processed=signal.processed, payload=payload)
+class StateAnswer(BaseModel):
+    """A run's state. A value that is too long to show is `{"$type", "preview", "size"}`."""
+
+    checkpoint_id: str | None
+    values: dict[str, Any]
+    truncated: bool
+
+
+class CheckpointAnswer(BaseModel):
+    """The state after a visit. Step -1 is the run's input, step 0 what the first node is given."""
+
+    checkpoint_id: str
+    parent_id: str | None
+    ts: str
+    step: int | None
+    node: Annotated[str | None, Field(description="whose visit ended with it; null before the first one")]
+    visit: int | None
+    keys: list[str]
+    changed: Annotated[list[str], Field(description="keys whose value differs from the parent's")]
+    size: Annotated[int, Field(description="bytes of the whole state, as it is stored")]
+
+
+class CheckpointPage(BaseModel):
+    items: list[CheckpointAnswer]
+    next: str | None
+
+
+_Column = list[float | None]
+
+
+class SeriesAnswer(BaseModel):
+    """Columns of equal length, oldest first. A null is a figure that was not known then."""
+
+    thread_id: str
+    interval_s: Annotated[float, Field(description="seconds between samples; none are taken while no worker is there")]
+    times: Annotated[list[str], Field(description="when each sample was taken")]
+    cpu_percent: Annotated[_Column, Field(description="of the worker and all it started; 100 is one core")]
+    rss_mb: _Column
+    threads: _Column
+    children: _Column
+    open_files: _Column
+    items_per_s: Annotated[_Column, Field(description="items of the loop at hand that were decided in a second")]

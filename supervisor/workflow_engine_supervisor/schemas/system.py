@@ -1,10 +1,14 @@
 """What the API answers of the supervisor itself."""
 
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
+import msgspec
 from pydantic import BaseModel, Field
 
-from workflow_engine_supervisor.schemas.settings import Shown
+from workflow_engine_shared.secrets.masking import Masker
+from workflow_engine_shared.settings import Settings
+
+Shown: TypeAlias = bool | int | float | str | list[str]
 
 
 class WorkersAnswer(BaseModel):
@@ -77,3 +81,10 @@ class TicketAnswer(BaseModel):
 
     ticket: str
     expires_in_s: float
+
+
+def shown_settings(settings: Settings) -> dict[str, Shown]:
+    """All settings in effect, by name; of the token only whether there is one, and no password of an address."""
+    shown: dict[str, Shown] = msgspec.to_builtins(settings)
+    masker = Masker()
+    return {**shown, "token": bool(settings.token), "index_url": masker.text(settings.index_url)}

@@ -1,33 +1,14 @@
 """Where a supervisor can be reached: its socket, and the file that says so."""
 
 import errno
-import os
-import secrets
 import socket
 import sys
-from pathlib import Path
-
-import msgspec
 
 from workflow_engine_shared.errors import ConfigError, PortInUse
 from workflow_engine_shared.settings import Settings
-from workflow_engine_supervisor.http.security.origin import is_loopback
+from workflow_engine_supervisor.loopback import is_loopback
 
 _BACKLOG = 2048
-
-
-class SupervisorInfo(msgspec.Struct, frozen=True):
-    """What `supervisor.json` says of the supervisor that owns a home."""
-
-    pid: int
-    port: int
-    host: str
-    instance: str
-    started_at: str
-
-    @property
-    def url(self) -> str:
-        return f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
 
 
 def refuse_open_door(settings: Settings) -> None:
@@ -67,23 +48,6 @@ def listen(host: str, port: int) -> socket.socket:
             raise ConfigError(f"The host {host!r} is no address of this machine.") from error
         raise PortInUse(f"Port {port} cannot be used: {error.strerror}.") from error
     return opened
-
-
-def write_info(path: Path, info: SupervisorInfo) -> None:
-    """Replace the file in one step, readable by its owner only."""
-    unfinished = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(msgspec.json.encode(info))
-    unfinished.replace(path)
-
-
-def read_info(path: Path) -> SupervisorInfo | None:
-    """What the file says, if it says anything."""
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=SupervisorInfo)
-    except (OSError, msgspec.MsgspecError):
-        return None
 
 
 def _keep_others_out(opened: socket.socket) -> None:

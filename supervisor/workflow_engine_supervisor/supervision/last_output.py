@@ -10,7 +10,6 @@ from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_shared.storage.workflow import runs
 from workflow_engine_supervisor.masks import Masks
-from workflow_engine_supervisor.processes.run_lock import last_lines
 
 #: More is counted, but not copied: other runs' workers wait to be heard of.
 MAX_BYTES = 4 * 1024 * 1024
@@ -57,3 +56,17 @@ def _is_finished(paths: RunPaths) -> bool:
         return is_finished(paths.log_marks, paths.stderr.stat().st_size)
     except OSError:
         return True
+
+
+LAST_LINES_BYTES = 4096
+
+
+def last_lines(paths: RunPaths) -> str:
+    """The end of what the worker's interpreter and native code wrote."""
+    try:
+        with paths.stderr.open("rb") as file:
+            file.seek(0, 2)
+            file.seek(max(0, file.tell() - LAST_LINES_BYTES))
+            return file.read().decode("utf-8", "backslashreplace")
+    except FileNotFoundError:
+        return ""

@@ -22,11 +22,12 @@ from workflow_engine_shared.storage.workflow.rows import WorkerRow
 from workflow_engine_supervisor import event_log
 from workflow_engine_supervisor.home.disk_reserve import Reserve
 from workflow_engine_supervisor.processes.assignments import Holds
-from workflow_engine_supervisor.processes.live_worker import Listener, LiveRun
+from workflow_engine_supervisor.processes.exits import Fate
+from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.processes.warm_pool import Spares
 from workflow_engine_supervisor.processes.worker_process import WorkerProcess
 from workflow_engine_supervisor.supervision.last_output import LastWords
-from workflow_engine_supervisor.supervision.restart_policy import Fate
+from workflow_engine_supervisor.supervision.listeners import Listener
 from workflow_engine_supervisor.supervision.run_queue import Turns
 from workflow_engine_supervisor.supervision.run_records import Ended, Settler
 from workflow_engine_supervisor.supervision.wall_clock import NOTICED_S, WallClock

@@ -4,9 +4,7 @@ The delay rule is the usual capped exponential back-off; counting only deaths *w
 that crashes now and then for ten hours, and stops one that always dies at the same place.
 """
 
-import signal
 from dataclasses import dataclass
-from enum import Enum
 
 import msgspec
 
@@ -23,25 +21,13 @@ from workflow_engine_shared.errors import (
 from workflow_engine_shared.protocol.exit_codes import WorkerExit
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.storage.workflow.rows import RunRow
+from workflow_engine_supervisor.processes.exits import Fate, exit_words
 
 MAX_CRASHES = 3
 MAX_DELAY_S = 300.0
 JITTER = 0.2
 #: When the disk is full or a database is locked, try again so much later.
 WAIT_S = 10.0
-_SIGKILL = 9
-
-
-class Fate(Enum):
-    """Why a worker ended, as far as we had a hand in it. The value completes "the worker …"."""
-
-    DIED = "ended"  #: by itself
-    STOPPED = "was ended because the supervisor stopped"
-    CANCELLED = "was ended because its run was cancelled"
-    TIMED_OUT = "was ended because its node ran out of time"
-    NOT_BEGUN = "did not reach its first node in time and was ended; importing the flow's modules may hang"
-    HUNG = "gave no sign of life for too long and was ended"
-    TOO_BIG = "used more memory than it may and was ended"
 
 
 #: Ended by us for something that says nothing against the run.
@@ -52,17 +38,6 @@ _TROUBLE: dict[int | None, tuple[Reason, type[RenError]]] = {
     WorkerExit.DISK_FULL: (Reason.DISK_FULL, DiskFull),
     WorkerExit.STORAGE: (Reason.STORAGE, StorageFailure),
     WorkerExit.OFFLINE: (Reason.DEPENDENCIES, PackageIndexUnreachable),
-}
-_WORDS: dict[int | None, str] = {
-    None: "ended while no supervisor was watching",
-    WorkerExit.DONE: "left without a result (exit code 0)",
-    WorkerExit.BROKEN: f"broke (exit code {WorkerExit.BROKEN:d}); stderr.log tells why",
-    WorkerExit.BUSY: "waited too long for a locked database",
-    WorkerExit.DISK_FULL: "found the disk full",
-    WorkerExit.OFFLINE: "could not reach the package index",
-    WorkerExit.STORAGE: f"could not read or write its files (exit code {WorkerExit.STORAGE:d})",
-    WorkerExit.FENCED: f"found the run in other hands and left (exit code {WorkerExit.FENCED:d})",
-    WorkerExit.RESTART: "left at a safe point because it used much memory",
 }
 
 
@@ -125,25 +100,7 @@ def restart_delay(crashes: int, chance: float) -> float:
     return min(2.0 ** (crashes - 1), MAX_DELAY_S) * (1 - JITTER + 2 * JITTER * chance)
 
 
-def exit_words(code: int | None) -> str:
-    """A process's end in words that complete "the worker …"."""
-    if code is None or code in _WORDS:
-        return _WORDS[code]
-    if code < 0:
-        name = _signal_name(-code)
-        hint = ", perhaps because memory ran out" if -code == _SIGKILL else ""
-        return f"was killed by {name}{hint}"
-    return f"exited with code {code}" + (f" (0x{code:08X})" if code > 255 else "")  # noqa: PLR2004 - Windows codes
-
-
 def _last_line(text: str) -> str | None:
     """What the worker said last, which is what it met."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     return lines[-1] if lines else None
-
-
-def _signal_name(number: int) -> str:
-    try:
-        return f"signal {number} ({signal.Signals(number).name})"
-    except ValueError:
-        return f"signal {number}"

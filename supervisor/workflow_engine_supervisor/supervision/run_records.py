@@ -12,9 +12,10 @@ from workflow_engine_shared.run_status import Reason, RunStatus
 from workflow_engine_shared.storage.sqlite.database import Connection, Database
 from workflow_engine_shared.storage.workflow import moves, runs, signals, workers
 from workflow_engine_shared.storage.workflow.rows import Interrupt, RunRow, SignalRow, WorkerRow
-from workflow_engine_supervisor.processes.run_lock import progress_mark
+from workflow_engine_supervisor.processes.exits import Fate
 from workflow_engine_supervisor.supervision.last_output import LastWords
-from workflow_engine_supervisor.supervision.restart_policy import Exit, Fate, GiveUp, after_death
+from workflow_engine_supervisor.supervision.progress_mark import progress_mark
+from workflow_engine_supervisor.supervision.restart_policy import Exit, GiveUp, after_death
 
 _WAITING = (RunStatus.PENDING, RunStatus.RECOVERING)
 

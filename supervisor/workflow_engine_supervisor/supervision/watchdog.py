@@ -9,11 +9,11 @@ from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_supervisor import event_log
 from workflow_engine_supervisor.processes.assignments import Holds
+from workflow_engine_supervisor.processes.exits import Fate
 from workflow_engine_supervisor.processes.liveness import Limits, Overdue, Watch
 from workflow_engine_supervisor.processes.memory_limit import MemoryLimit, Weight
 from workflow_engine_supervisor.processes.stack_dump import collect_stacks
-from workflow_engine_supervisor.processes.worker_process import ask_for_stacks, is_stopped, silence_of
-from workflow_engine_supervisor.supervision.restart_policy import Fate
+from workflow_engine_supervisor.processes.system_process import ask_for_stacks, is_stopped, silence_of
 from workflow_engine_supervisor.supervision.run_records import Settler
 
 #: How long a worker that is to be ended may take to write its stacks.

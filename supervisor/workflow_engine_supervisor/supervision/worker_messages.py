@@ -13,9 +13,9 @@ from workflow_engine_shared.protocol.messages import (
     Signalled,
     ToSupervisor,
 )
-from workflow_engine_supervisor.processes.live_worker import Listener
 from workflow_engine_supervisor.processes.liveness import Watch
 from workflow_engine_supervisor.processes.worker_process import WorkerProcess
+from workflow_engine_supervisor.supervision.listeners import Listener
 
 
 class Hearing:

@@ -11,7 +11,7 @@ from workflow_engine_shared.artifacts.content_type import content_type
 from workflow_engine_shared.clock import rfc3339
 from workflow_engine_shared.errors import ArtifactNotFound
 from workflow_engine_shared.ids import shown
-from workflow_engine_supervisor.schemas.runs import ArtifactAnswer
+from workflow_engine_supervisor.schemas.artifacts import ArtifactAnswer
 
 _LATEST = 253_402_300_799.0  #: the last second of the year 9999
 

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from functools import cache
 
+from workflow_engine_shared.secrets.masking import Masker
 from workflow_engine_shared.storage.run import checkpoints, fork_point, visits
 from workflow_engine_shared.storage.run.checkpoints import CheckpointRow, Manifest, chunk_names
 from workflow_engine_shared.storage.sqlite.database import Connection
-from workflow_engine_supervisor.schemas.runs import CheckpointAnswer
+from workflow_engine_shared.storage.workflow.rows import SignalRow
+from workflow_engine_supervisor.schemas.history import CheckpointAnswer, SignalAnswer
+from workflow_engine_supervisor.views.state import visible_state
 
 
 def checkpoint_answers(con: Connection, page: Sequence[CheckpointRow]) -> list[CheckpointAnswer]:
@@ -53,3 +56,8 @@ def _manifest(con: Connection, checkpoint_id: str | None, known: dict[str, Manif
 
 def _inline_bytes(manifest: Manifest) -> int:
     return sum(len(stored.parts[0]) for stored in manifest.values() if stored.kind == "inline")
+
+
+def signal_answer(signal: SignalRow, masker: Masker) -> SignalAnswer:
+    payload, _ = visible_state(signal.payload, masker)
+    return SignalAnswer(id=signal.id, type=signal.type, ts=signal.ts, processed=signal.processed, payload=payload)

@@ -25,13 +25,8 @@ from workflow_engine_supervisor.home.disk_use import folder_mb
 from workflow_engine_supervisor.masks import Masks
 from workflow_engine_supervisor.metrics.process_usage import Figures
 from workflow_engine_supervisor.processes.live_worker import LiveRun
-from workflow_engine_supervisor.schemas.runs import (
-    CheckpointAnswer,
-    ProgressAnswer,
-    RunAnswer,
-    StateAnswer,
-    StatusAnswer,
-)
+from workflow_engine_supervisor.schemas.history import CheckpointAnswer, StateAnswer
+from workflow_engine_supervisor.schemas.runs import ProgressAnswer, RunAnswer, StatusAnswer
 from workflow_engine_supervisor.views.history import checkpoint_answers
 from workflow_engine_supervisor.views.run_view import RunFacts, Visited, run_answer, status_answer
 from workflow_engine_supervisor.views.state import visible_state

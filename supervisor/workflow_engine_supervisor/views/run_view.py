@@ -16,11 +16,9 @@ from workflow_engine_shared.secrets.masking import Masker
 from workflow_engine_shared.storage.run.journal import LoopSummary
 from workflow_engine_shared.storage.run.visits import NodeSummary, Visit
 from workflow_engine_shared.storage.workflow.rows import (
-    FlowRow,
     Interrupt,
     RunRow,
     SignalRow,
-    VersionRow,
     WorkerRow,
 )
 from workflow_engine_supervisor.metrics.process_usage import Figures
@@ -28,7 +26,6 @@ from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.schemas.runs import (
     AttemptAnswer,
     ErrorAnswer,
-    FlowAnswer,
     ForkAnswer,
     InterruptAnswer,
     ListedRun,
@@ -39,8 +36,6 @@ from workflow_engine_supervisor.schemas.runs import (
     RunSummary,
     StatusAnswer,
     TimesAnswer,
-    VersionAnswer,
-    VersionDocument,
 )
 
 
@@ -67,30 +62,6 @@ class RunFacts:
     figures: Figures | None = None
     disk_mb: float | None = None
     masker: Masker = field(default_factory=Masker)
-
-
-def flow_answer(row: FlowRow) -> FlowAnswer:
-    return FlowAnswer(
-        id=row.id,
-        name=row.name,
-        created_at=row.created_at,
-        latest_version=row.latest_version,
-        published_version=row.published_version,
-    )
-
-
-def version_answer(row: VersionRow) -> VersionAnswer:
-    return VersionAnswer(
-        flow_id=row.flow_id,
-        version=row.version,
-        published=row.published,
-        created_at=row.created_at,
-        **json.loads(row.compiled_meta),
-    )
-
-
-def version_document(row: VersionRow) -> VersionDocument:
-    return VersionDocument(**version_answer(row).model_dump(), dsl=json.loads(row.dsl_json))
 
 
 def status_answer(row: RunRow, waiting: Iterable[SignalRow]) -> StatusAnswer:

@@ -1,26 +1,20 @@
 """The user's functions: loaded by name, called with the state."""
 
-import asyncio
-import inspect
-from collections.abc import Collection, Coroutine, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from workflow_engine_shared.errors import (
-    ErrorData,
     FunctionDisabled,
     RegistrationError,
     RenError,
     UnknownFunction,
-    user_error,
 )
 from workflow_engine_shared.functions.discovery import Scan, scan
 from workflow_engine_shared.functions.registry import REGISTRY, RegisteredFunction
 from workflow_engine_shared.run_status import Reason
-from workflow_engine_worker.control.commands import LeaveRun, NodeFailed, TimeIsUp
+from workflow_engine_worker.control.commands import LeaveRun, NodeFailed
+from workflow_engine_worker.functions.call import error_of
 from workflow_engine_worker.functions.modules import add_to_path, import_module
-from workflow_engine_worker.functions.os_fork_guard import end_forked_child
-from workflow_engine_worker.masks import Hidden, masked_error
 
 Functions = Mapping[str, RegisteredFunction]
 
@@ -48,31 +42,6 @@ def load_functions(folders: Sequence[Path], names: list[str], disabled: Collecti
     return {name: function for name, function in functions.items() if function is not None}
 
 
-def call(
-    function: RegisteredFunction, state: dict[str, Any], kwargs: dict[str, Any], time_left: float | None = None
-) -> Any:
-    """Call a plain or async function and return what it returns.
-
-    Raises:
-        TimeIsUp: an async function took longer than `time_left` seconds (a plain one is asked at its safe points).
-    """
-    try:
-        if not inspect.iscoroutinefunction(function.call):
-            return function.call(state, **kwargs)
-        return asyncio.run(_within(time_left, function.call(state, **kwargs)))
-    finally:
-        end_forked_child()
-
-
-async def _within(seconds: float | None, work: Coroutine[Any, Any, Any]) -> Any:
-    task = asyncio.ensure_future(work)
-    done, _ = await asyncio.wait([task], timeout=seconds)
-    if not done:
-        task.cancel()
-        raise TimeIsUp
-    return task.result()
-
-
 def _import(module: str) -> None:
     try:
         import_module(module)
@@ -90,10 +59,3 @@ def _unknown(name: str, folders: Sequence[Path], found: Scan) -> RenError:
     places = [f"No module below {' or '.join(map(str, folders))} registers a function {name!r}."]
     places += [f"{problem.pointer}: {problem.detail}" for problem in found.problems]
     return UnknownFunction("\n".join(places))
-
-
-def error_of(error: BaseException, node_id: str | None) -> ErrorData:
-    """An exception as data, without secrets: our own errors explain themselves, others are the user's."""
-    if isinstance(error, RenError):
-        return masked_error(error.data(node_id))
-    return user_error(error, node_id, Hidden.masker.text)

@@ -16,11 +16,14 @@ from workflow_engine_shared.sdk import CONTEXT
 from workflow_engine_shared.storage.run import visits
 from workflow_engine_worker.control.commands import LeaveRun, NodeFailed
 from workflow_engine_worker.control.machine_failure import machine_trouble
-from workflow_engine_worker.functions.loader import Functions, error_of
-from workflow_engine_worker.kernel.graph import graph_name, next_node
+from workflow_engine_worker.functions.call import error_of
+from workflow_engine_worker.functions.loader import Functions
+from workflow_engine_worker.kernel.graph import graph_name
 from workflow_engine_worker.kernel.state import RunState
 from workflow_engine_worker.nodes import Outcome, visit_node
-from workflow_engine_worker.visits.context import Tools, VisitContext
+from workflow_engine_worker.nodes.branch import next_node
+from workflow_engine_worker.visits.context import VisitContext
+from workflow_engine_worker.visits.tools import Tools
 
 
 class Visits:

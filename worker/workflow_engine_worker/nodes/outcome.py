@@ -5,7 +5,9 @@ from typing import Any, Protocol
 
 from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.functions.registry import RegisteredFunction
-from workflow_engine_worker.kernel.graph import NO_VALUE
+
+#: Marks a node that has no branch to choose by.
+NO_VALUE = object()
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from workflow_engine_shared.functions.registry import RegisteredFunction
 from workflow_engine_shared.jsonlogic.rules import evaluate
 from workflow_engine_worker.control.commands import LeaveRun, TimeIsUp
 from workflow_engine_worker.control.machine_failure import machine_trouble
-from workflow_engine_worker.functions.loader import call, error_of
-from workflow_engine_worker.kernel.state import checked_update
+from workflow_engine_worker.functions.call import call, error_of
+from workflow_engine_worker.functions.result import checked_update
 from workflow_engine_worker.nodes.outcome import Outcome, Visitor
 
 

@@ -3,7 +3,6 @@
 What native code writes to file descriptors 1 and 2 goes to stderr.log, from where `LogKeeper` copies it.
 """
 
-import contextlib
 import io
 import logging
 import sys
@@ -17,7 +16,6 @@ from workflow_engine_shared.logs.writer import MAX_MESSAGE, LogWriter
 
 #: A secret that lies across the cut is hidden before the line is cut.
 _HELD = MAX_MESSAGE + 4096
-TEND_S = 0.1
 
 
 class _Lines(io.TextIOBase):
@@ -137,26 +135,3 @@ class Capture:
         """Write out the last half lines."""
         self._stdout.finish()
         self._stderr.finish()
-
-
-class LogKeeper:
-    """Tends the log while the run goes on, in a thread of its own."""
-
-    def __init__(self, log: LogWriter, node: Callable[[], str | None]) -> None:
-        self._log = log
-        self._node = node
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="log", daemon=True)
-        self._thread.start()
-
-    def finish(self) -> None:
-        """Nothing more is written: what is still untold goes into the log."""
-        self._over.set()
-        self._thread.join()
-        self._log.finish()
-        self._log.close()
-
-    def _run(self) -> None:
-        while not self._over.wait(TEND_S):
-            with contextlib.suppress(Exception):  # the next time looks again; a log must not end a run
-                self._log.tend(self._node())

@@ -57,13 +57,14 @@ from workflow_engine_worker.kernel.saver import RunSaver
 from workflow_engine_worker.kernel.state import initial_state
 from workflow_engine_worker.kernel.visit import Visits
 from workflow_engine_worker.masks import Hidden
-from workflow_engine_worker.output.capture import Capture, LogKeeper
+from workflow_engine_worker.output.capture import Capture
+from workflow_engine_worker.output.keeper import LogKeeper
 from workflow_engine_worker.reporting.reporter import Report
 from workflow_engine_worker.runs.ending import RunEnding, record_unreadable
 from workflow_engine_worker.runs.fork_origin import inherit
 from workflow_engine_worker.stack_watchdog import LastWords
 from workflow_engine_worker.steps.journal import Journal
-from workflow_engine_worker.visits.context import Position, Tools
+from workflow_engine_worker.visits.tools import Position, Tools
 from workflow_engine_worker.visits.visit_store import Ledger
 
 LOCK_TIMEOUT_S = 10.0

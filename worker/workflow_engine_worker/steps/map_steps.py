@@ -1,12 +1,11 @@
 """`map_steps`: a loop whose items are journaled one by one, with a safe point between any two of them."""
 
 import heapq
-import itertools
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from time import monotonic
-from typing import Any, Literal, TypeAlias, overload
+from typing import Any, Literal, TypeAlias
 
 import msgspec
 import xxhash
@@ -14,16 +13,15 @@ import xxhash
 from workflow_engine_shared.codec import decode, encode
 from workflow_engine_shared.errors import DuplicateStepKey, ErrorData, ItemFailed, ResultNotSerializable
 from workflow_engine_shared.protocol.messages import Progress
-from workflow_engine_shared.sdk import StepFailed
-from workflow_engine_shared.storage.run.journal import Decided, Outcome, StepRow, StepState
+from workflow_engine_shared.storage.run.journal import Decided, StepRow, StepState
 from workflow_engine_worker.control.commands import Control, LeaveRun
-from workflow_engine_worker.functions.loader import error_of
+from workflow_engine_worker.functions.call import error_of
 from workflow_engine_worker.steps.executors import Done, Executor, Job
 from workflow_engine_worker.steps.journal import Journal
 from workflow_engine_worker.steps.progress import Counts, Pace
+from workflow_engine_worker.steps.results import StepResults
 
 KeyOf: TypeAlias = str | Callable[[Any], Any] | None
-PAGE = 500
 POLL_S = 0.05  #: a command is noticed within this time while items run
 RETRY_DELAY_S = 0.5
 MAX_RETRY_DELAY_S = 30.0
@@ -218,46 +216,6 @@ class Mapping:
                 removed,
                 self._changed,
             )
-
-
-class StepResults(Sequence[Any]):
-    """The outcomes of a `map_steps` call in item order, read from the journal page by page, as often as wanted."""
-
-    def __init__(self, journal: Journal, loop: int, length: int) -> None:
-        self._journal = journal
-        self._loop = loop
-        self._length = length
-
-    def __len__(self) -> int:
-        return self._length
-
-    def __iter__(self) -> Iterator[Any]:
-        for first in itertools.count(0, PAGE):
-            page = self._journal.results(self._loop, first, PAGE)
-            yield from map(_shown, page)
-            if len(page) < PAGE:
-                return
-
-    @overload
-    def __getitem__(self, index: int) -> Any: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[Any]: ...
-    def __getitem__(self, index: int | slice) -> Any:
-        if isinstance(index, slice):
-            return [self[position] for position in range(*index.indices(self._length))]
-        position = index + self._length if index < 0 else index
-        if not 0 <= position < self._length:
-            raise IndexError(index)
-        return _shown(self._journal.results(self._loop, position, 1)[0])
-
-    def __repr__(self) -> str:
-        return f"<{self._length} step results>"
-
-
-def _shown(outcome: Outcome) -> Any:
-    if outcome.error is None:
-        return outcome.value
-    return StepFailed(outcome.key, outcome.error.code, outcome.error.message)
 
 
 def _known_length(items: Iterable[Any]) -> int | None:

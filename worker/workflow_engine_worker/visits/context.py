@@ -8,7 +8,7 @@ import inspect
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from time import monotonic
 from typing import Any
 
@@ -17,50 +17,21 @@ import msgspec
 from workflow_engine_shared.codec import decode, encode, stored_form
 from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.functions.registry import RegisteredFunction
-from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.protocol.messages import NodeMoved
 from workflow_engine_shared.sdk import CONTEXT, MapOptions, RunInfo
 from workflow_engine_shared.storage.run.journal import Loop, StepRow, StepState
 from workflow_engine_worker.artifacts.write import write_artifact
-from workflow_engine_worker.control.commands import Control, LeaveRun, QuestionAsked, TimeIsUp
-from workflow_engine_worker.functions.loader import Functions, error_of
+from workflow_engine_worker.control.commands import LeaveRun, QuestionAsked, TimeIsUp
+from workflow_engine_worker.functions.call import error_of
+from workflow_engine_worker.functions.loader import Functions
 from workflow_engine_worker.functions.os_fork_guard import end_forked_child
-from workflow_engine_worker.kernel.state import checked_update
+from workflow_engine_worker.functions.result import checked_update
 from workflow_engine_worker.masks import Hidden
-from workflow_engine_worker.output.capture import Capture
-from workflow_engine_worker.reporting.reporter import Report
-from workflow_engine_worker.stack_watchdog import LastWords
 from workflow_engine_worker.steps.executors import Executor, Inline, Job, Threads
-from workflow_engine_worker.steps.journal import Journal
 from workflow_engine_worker.steps.map_steps import MapCall, Mapping
 from workflow_engine_worker.steps.process_pool import NotInItem, Processes
 from workflow_engine_worker.steps.progress import Counts, Pace
-from workflow_engine_worker.visits.visit_store import Ledger
-
-
-@dataclass
-class Position:
-    """Where the run is right now; read by the beat, the log and the error path."""
-
-    node_id: str | None = None
-    visit: int = 0
-    attempt: int = 1
-    timed_out: int | None = None  #: the visit whose worker was ended by force at its limit
-
-
-@dataclass(frozen=True)
-class Tools:
-    """What every visit of this run uses."""
-
-    thread_id: str
-    paths: RunPaths
-    control: Control
-    ledger: Ledger
-    journal: Journal
-    report: Report
-    position: Position
-    capture: Capture
-    last_words: LastWords
+from workflow_engine_worker.visits.tools import Tools
 
 
 class VisitContext:

@@ -10,10 +10,11 @@ from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.errors import NotRunning, Problem
 from workflow_engine_shared.settings import Settings
 from workflow_engine_supervisor.cli.arguments import Parser, flows_flag, settings_of
-from workflow_engine_supervisor.cli.failure import OK, VersionMismatch, problem_lines
+from workflow_engine_supervisor.cli.failure import OK, problem_lines
 from workflow_engine_supervisor.cli.render import table
 from workflow_engine_supervisor.cli.terminal import clean, say, say_json, tell
 from workflow_engine_supervisor.client.connection import connect
+from workflow_engine_supervisor.client.errors import VersionMismatch
 
 #: Importing the modules takes a moment; what is not known by then is shown as it is.
 PATIENCE_S = 5.0

@@ -5,7 +5,7 @@ from typing import Any
 
 from workflow_engine_shared.ids import new_id, shown
 from workflow_engine_supervisor.cli.arguments import Parser, count, flag, flows_flag, identifier, settings_of
-from workflow_engine_supervisor.cli.display import choose_display
+from workflow_engine_supervisor.cli.choose_display import choose_display
 from workflow_engine_supervisor.cli.failure import UsageError
 from workflow_engine_supervisor.cli.flow_files import FlowFile, find_flow, publish, push
 from workflow_engine_supervisor.cli.follow import Follower, Left

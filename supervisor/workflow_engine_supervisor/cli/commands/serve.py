@@ -1,8 +1,23 @@
 """`renflow serve`: the supervisor itself."""
 
 import argparse
+import json
+import logging
+import os
+import sys
+import threading
 
+from workflow_engine_shared.errors import RenError
+from workflow_engine_shared.settings import Settings
 from workflow_engine_supervisor.cli.arguments import Parser, flag, flows_flag, setting, settings_of
+from workflow_engine_supervisor.cli.failure import report
+from workflow_engine_supervisor.cli.signals import signals_into
+from workflow_engine_supervisor.doctor import environment
+from workflow_engine_supervisor.home.finding import Verdict
+from workflow_engine_supervisor.server.embedded import EmbeddedServer
+
+_LOOK_SECONDS = 0.2
+_BROKE = 1
 
 
 def add_flags(parser: Parser) -> None:
@@ -14,6 +29,39 @@ def add_flags(parser: Parser) -> None:
 
 
 def serve(args: argparse.Namespace) -> int:
-    from workflow_engine_supervisor.server.embedded import run_server  # the web stack, only where it is needed
-
     return run_server(settings_of(args), as_json=args.json)
+
+
+def run_server(settings: Settings, *, as_json: bool = False) -> int:
+    """Serve until SIGINT or SIGTERM; returns the exit code."""
+    _log_plainly()
+    asked = threading.Event()
+    server = EmbeddedServer(settings)
+    with signals_into(asked):
+        try:
+            url = server.start()
+        except RenError as error:
+            return report(error, as_json=as_json)
+        _warn(settings)
+        told = {"url": url, "home": settings.home, "pid": os.getpid()}
+        text = f"renflow is listening on {url} (data in {settings.home})"
+        sys.stdout.write((json.dumps(told) if as_json else text) + "\n")
+        sys.stdout.flush()
+        try:
+            while not asked.wait(_LOOK_SECONDS) and server.serving:
+                pass
+        finally:
+            broke = not server.serving
+            server.stop()
+    return _BROKE if broke else 0
+
+
+def _warn(settings: Settings) -> None:
+    """What is allowed, but worth a line at each start."""
+    for finding in (environment.user(), environment.exposure(settings)):
+        if finding.verdict is not Verdict.OK:
+            logging.getLogger(__name__).warning("%s %s", finding.detail, finding.hint)
+
+
+def _log_plainly() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)

@@ -14,8 +14,7 @@ from workflow_engine_shared.artifacts.preview import read_preview
 from workflow_engine_shared.errors import RangeNotSatisfiable
 from workflow_engine_supervisor.http.parameters import PageParameters, ThreadId, Wired, no_parameters
 from workflow_engine_supervisor.http.problems import problem_response
-from workflow_engine_supervisor.schemas.artifacts import PreviewAnswer
-from workflow_engine_supervisor.schemas.runs import ArtifactPage
+from workflow_engine_supervisor.schemas.artifacts import ArtifactPage, PreviewAnswer
 from workflow_engine_supervisor.views.artifacts import find_artifact, list_artifacts
 from workflow_engine_supervisor.views.cursor import make_cursor, read_cursor
 

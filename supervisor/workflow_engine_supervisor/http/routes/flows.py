@@ -25,7 +25,7 @@ from workflow_engine_supervisor.http.parameters import (
     no_parameters,
 )
 from workflow_engine_supervisor.runs.start import canonical
-from workflow_engine_supervisor.schemas.runs import (
+from workflow_engine_supervisor.schemas.flows import (
     FlowAnswer,
     FlowPage,
     VersionAnswer,
@@ -33,7 +33,7 @@ from workflow_engine_supervisor.schemas.runs import (
     VersionPage,
 )
 from workflow_engine_supervisor.views.cursor import make_cursor, read_cursor
-from workflow_engine_supervisor.views.run_view import flow_answer, version_answer, version_document
+from workflow_engine_supervisor.views.flow_view import flow_answer, version_answer, version_document
 
 router = APIRouter(prefix="/flows", tags=["flows"])
 

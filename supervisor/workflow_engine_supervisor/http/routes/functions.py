@@ -8,7 +8,7 @@ from workflow_engine_shared.storage.workflow import flows
 from workflow_engine_supervisor.functions.catalogue import Catalogue
 from workflow_engine_supervisor.http.parameters import Wired, no_parameters
 from workflow_engine_supervisor.schemas.functions import FunctionAnswer, FunctionPage, UseAnswer
-from workflow_engine_supervisor.schemas.runs import ProblemPart
+from workflow_engine_supervisor.schemas.problem import ProblemPart
 
 router = APIRouter(tags=["system"])
 _ANY = Signature(extras=True)

@@ -10,9 +10,10 @@ from workflow_engine_shared.errors import BadQuery, Problem
 from workflow_engine_shared.logs.writer_state import dropped_lines
 from workflow_engine_supervisor.http.parameters import LogParameters, LogQuery, ThreadId, Wired
 from workflow_engine_supervisor.logs.around import read_around
+from workflow_engine_supervisor.logs.lines import Position
 from workflow_engine_supervisor.logs.pages import LineFilter, LogPage, download, read_page, read_page_backward
-from workflow_engine_supervisor.logs.reader import Position, RunLog
-from workflow_engine_supervisor.schemas.runs import LogAnswer
+from workflow_engine_supervisor.logs.reader import RunLog
+from workflow_engine_supervisor.schemas.logs import LogAnswer
 from workflow_engine_supervisor.views.cursor import make_cursor, read_cursor
 
 router = APIRouter(prefix="/runs", tags=["runs"])

@@ -21,14 +21,14 @@ from workflow_engine_supervisor.http.parameters import Wired, no_parameters
 from workflow_engine_supervisor.http.prometheus import CONTENT_TYPE, Metrics
 from workflow_engine_supervisor.http.security.body import MAX_BODY, MAX_DATA_BODY
 from workflow_engine_supervisor.http.security.head_size import MAX_HEAD
-from workflow_engine_supervisor.live.hub import RING
-from workflow_engine_supervisor.schemas.settings import shown_settings
+from workflow_engine_supervisor.live.subscription import RING
 from workflow_engine_supervisor.schemas.system import (
     HealthAnswer,
     LimitsAnswer,
     SystemAnswer,
     WarningAnswer,
     WorkersAnswer,
+    shown_settings,
 )
 
 router = APIRouter(tags=["system"])

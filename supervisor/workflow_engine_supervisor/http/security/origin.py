@@ -1,6 +1,5 @@
 """Which names the server answers to: a page whose name was pointed at this machine must not get in."""
 
-import ipaddress
 import re
 from urllib.parse import urlsplit
 
@@ -8,21 +7,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from workflow_engine_shared.errors import HostNotAllowed, OriginNotAllowed
 from workflow_engine_supervisor.http.security.refusal import KINDS, headers_named, reads_console, refuse
+from workflow_engine_supervisor.loopback import EVERY_INTERFACE, LOOPBACK_NAMES
 
-LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
-EVERY_INTERFACE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared, not bound
 _HOST = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9._-]+))(?::[0-9]{1,5})?")
 _FROM_HERE = frozenset({"same-origin", "none"})
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach a server on that host."""
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def host_name(header: str) -> str | None:

@@ -1,0 +1,18 @@
+"""Which display fits where the output goes."""
+
+import os
+import sys
+
+from .display import Display
+from .plain_lines import PlainLines
+
+
+def choose_display(*, as_json: bool) -> Display:
+    """The display that fits what stderr is."""
+    if as_json:
+        return Display()
+    if sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
+        from .live_bar import LiveBar  # rich, only where it can be seen
+
+        return LiveBar()
+    return PlainLines()

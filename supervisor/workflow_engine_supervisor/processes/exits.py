@@ -1,0 +1,51 @@
+"""How a worker ended, in words."""
+
+import signal
+from enum import Enum
+
+from workflow_engine_shared.protocol.exit_codes import WorkerExit
+
+_SIGKILL = 9
+
+
+class Fate(Enum):
+    """Why a worker ended, as far as we had a hand in it. The value completes "the worker …"."""
+
+    DIED = "ended"  #: by itself
+    STOPPED = "was ended because the supervisor stopped"
+    CANCELLED = "was ended because its run was cancelled"
+    TIMED_OUT = "was ended because its node ran out of time"
+    NOT_BEGUN = "did not reach its first node in time and was ended; importing the flow's modules may hang"
+    HUNG = "gave no sign of life for too long and was ended"
+    TOO_BIG = "used more memory than it may and was ended"
+
+
+_WORDS: dict[int | None, str] = {
+    None: "ended while no supervisor was watching",
+    WorkerExit.DONE: "left without a result (exit code 0)",
+    WorkerExit.BROKEN: f"broke (exit code {WorkerExit.BROKEN:d}); stderr.log tells why",
+    WorkerExit.BUSY: "waited too long for a locked database",
+    WorkerExit.DISK_FULL: "found the disk full",
+    WorkerExit.OFFLINE: "could not reach the package index",
+    WorkerExit.STORAGE: f"could not read or write its files (exit code {WorkerExit.STORAGE:d})",
+    WorkerExit.FENCED: f"found the run in other hands and left (exit code {WorkerExit.FENCED:d})",
+    WorkerExit.RESTART: "left at a safe point because it used much memory",
+}
+
+
+def exit_words(code: int | None) -> str:
+    """A process's end in words that complete "the worker …"."""
+    if code is None or code in _WORDS:
+        return _WORDS[code]
+    if code < 0:
+        name = _signal_name(-code)
+        hint = ", perhaps because memory ran out" if -code == _SIGKILL else ""
+        return f"was killed by {name}{hint}"
+    return f"exited with code {code}" + (f" (0x{code:08X})" if code > 255 else "")  # noqa: PLR2004 - Windows codes
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return f"signal {number} ({signal.Signals(number).name})"
+    except ValueError:
+        return f"signal {number}"

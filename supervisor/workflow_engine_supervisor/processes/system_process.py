@@ -1,0 +1,90 @@
+"""Processes as the operating system knows them: whether one lives, how it is asked, how it is ended."""
+
+import contextlib
+import os
+import signal
+import sys
+
+import psutil
+
+#: Names, in a worker's environment and that of all its descendants, the instance it is.
+INSTANCE_VARIABLE = "REN_WORKER_INSTANCE"
+
+#: How long to look whether a silent process works.
+_LOOK_S = 0.1
+_WORKS_PERCENT = 5.0
+
+
+def is_alive(pid: int, instance: str) -> bool:
+    """Whether a worker we have no handle of still runs: its process id alone may be somebody else's by now."""
+    try:
+        process = psutil.Process(pid)
+        return process.status() != psutil.STATUS_ZOMBIE and process.environ().get(INSTANCE_VARIABLE) == instance
+    except psutil.Error:
+        return False
+
+
+def ask_to_stop(pid: int) -> None:
+    """What `Stop` says to a worker with a pipe. Windows has no such signal."""
+    if sys.platform != "win32":
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(pid, signal.SIGTERM)
+
+
+def ask_for_stacks(pid: int) -> bool:
+    """What `DumpStacks` says to a worker with a pipe; heeded even while native code holds the interpreter.
+
+    False: Windows has no such signal.
+    """
+    if sys.platform == "win32":
+        return False
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.kill(pid, signal.SIGUSR1)
+    return True
+
+
+def is_stopped(pid: int) -> bool:
+    """Whether somebody suspended a process."""
+    try:
+        return bool(psutil.Process(pid).status() == psutil.STATUS_STOPPED)
+    except psutil.Error:
+        return False
+
+
+def silence_of(pid: int) -> str:
+    """What a process that tells nothing is doing: "stopped", "busy" (in native code), "blocked", or "gone"."""
+    if is_stopped(pid):
+        return "stopped"
+    try:
+        return "busy" if psutil.Process(pid).cpu_percent(_LOOK_S) >= _WORKS_PERCENT else "blocked"
+    except psutil.Error:
+        return "gone"
+
+
+def end_leftovers(instance: str) -> None:
+    """End every process that a dead worker left running, also those that left its group and lost their parent."""
+    for pid in psutil.pids():
+        with contextlib.suppress(psutil.Error):
+            process = psutil.Process(pid)
+            if process.environ().get(INSTANCE_VARIABLE) == instance:
+                process.kill()
+
+
+def kill_tree(pid: int) -> None:
+    """End a process, its group and every descendant (also those that left the group)."""
+    try:
+        root = psutil.Process(pid)
+        family = [*root.children(recursive=True), root]
+    except psutil.NoSuchProcess:
+        family = []
+    kill_group(pid)
+    for process in family:
+        with contextlib.suppress(psutil.NoSuchProcess, psutil.AccessDenied):
+            process.kill()
+
+
+def kill_group(leader: int) -> None:
+    """End every process of the group that this one leads. Windows has no such groups."""
+    if sys.platform != "win32":
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(leader, signal.SIGKILL)

@@ -1,0 +1,33 @@
+"""Lines of a log, as answered."""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class LogLine(BaseModel):
+    """A line of a run's log. A line that cannot be read has only message, level and damaged."""
+
+    model_config = ConfigDict(extra="allow")
+
+    ts: str | None = None
+    level: str | None = None
+    thread_id: str | None = None
+    node_id: str | None = None
+    message: Any = None
+    context: Any = None
+    seq: int | None = None
+    damaged: bool = False
+
+
+class LogAnswer(BaseModel):
+    """A page of a run's log. `next`: there are further lines; `position`: where to go on later, in any case."""
+
+    items: list[LogLine]
+    next: str | None
+    position: str | None
+    previous: Annotated[str | None, Field(description="with `around`: there are earlier lines, to be had newest first")]
+    counts: Annotated[dict[str, int], Field(description="lines of the whole log by level, without regard to filters")]
+    counted: Annotated[bool, Field(description="whether these are all: a long log is counted over several answers")]
+    dropped: Annotated[int, Field(description="lines never written: too many in a second, or no room on the disk")]
+    removed: Annotated[int, Field(description="oldest lines that are gone because the log outgrew log_max_total")]

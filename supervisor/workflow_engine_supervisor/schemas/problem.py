@@ -1,0 +1,29 @@
+"""How errors are answered."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class ProblemPart(BaseModel):
+    """One mistake, with its place."""
+
+    pointer: Annotated[str, Field(description="a JSON pointer into the body, or ?name of a query parameter")]
+    code: str
+    detail: str
+    hint: str
+
+
+class ProblemAnswer(BaseModel):
+    """Why a request was not carried out (RFC 9457)."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+    hint: str
+    instance: str | None = None
+    problems: list[ProblemPart] | None = None

@@ -1,0 +1,62 @@
+"""The HTTP server in a thread of its own: begun once it answers, ended with its streams closed first."""
+
+import socket
+import threading
+
+import uvicorn
+
+from workflow_engine_shared.clock import SystemClock
+from workflow_engine_shared.errors import RenError
+from workflow_engine_supervisor.engine import Backend
+from workflow_engine_supervisor.http.app import create_app
+from workflow_engine_supervisor.http.security.connections import GuardedHttp, GuardedWebSocket
+
+STARTING_SECONDS = 20.0
+CLOSING_SECONDS = 3
+MAX_MESSAGE = 64 * 1024
+
+
+class HttpServer(uvicorn.Server):
+    """uvicorn on our own socket, in a thread of its own, where it installs no signal handlers."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._hub = backend.hub
+        super().__init__(
+            uvicorn.Config(
+                create_app(backend),
+                http=GuardedHttp,
+                ws=GuardedWebSocket,
+                ws_max_size=MAX_MESSAGE,
+                ws_per_message_deflate=False,
+                lifespan="on",
+                log_config=None,
+                log_level="warning",
+                access_log=False,
+                proxy_headers=False,
+                server_header=False,
+                timeout_graceful_shutdown=CLOSING_SECONDS,
+            )
+        )
+        self._failed = threading.Event()
+
+    def begin(self, opened: socket.socket) -> threading.Thread:
+        """Serve; returns once requests are answered."""
+        self._thread = threading.Thread(target=self.run, args=([opened],), name="http", daemon=True)
+        self._thread.start()
+        clock = SystemClock()
+        deadline = clock.monotonic() + STARTING_SECONDS
+        while not self.started:
+            if not self._thread.is_alive() or clock.monotonic() > deadline:
+                raise RenError("The HTTP server did not start.")
+            self._failed.wait(0.005)
+        return self._thread
+
+    def end(self) -> None:
+        """Answer what is under way, then stop."""
+        self.should_exit = True
+        self._thread.join()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End the event streams first: uvicorn would wait for them."""
+        self._hub.close()
+        await super().shutdown(sockets)

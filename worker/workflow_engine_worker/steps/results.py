@@ -1,0 +1,51 @@
+"""The results of a durable loop, read from the journal a page at a time."""
+
+import itertools
+from collections.abc import Iterator, Sequence
+from typing import Any, overload
+
+from workflow_engine_shared.sdk import StepFailed
+from workflow_engine_shared.storage.run.journal import Outcome
+from workflow_engine_worker.steps.journal import Journal
+
+PAGE = 500
+
+
+class StepResults(Sequence[Any]):
+    """The outcomes of a `map_steps` call in item order, read from the journal page by page, as often as wanted."""
+
+    def __init__(self, journal: Journal, loop: int, length: int) -> None:
+        self._journal = journal
+        self._loop = loop
+        self._length = length
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __iter__(self) -> Iterator[Any]:
+        for first in itertools.count(0, PAGE):
+            page = self._journal.results(self._loop, first, PAGE)
+            yield from map(_shown, page)
+            if len(page) < PAGE:
+                return
+
+    @overload
+    def __getitem__(self, index: int) -> Any: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Any]: ...
+    def __getitem__(self, index: int | slice) -> Any:
+        if isinstance(index, slice):
+            return [self[position] for position in range(*index.indices(self._length))]
+        position = index + self._length if index < 0 else index
+        if not 0 <= position < self._length:
+            raise IndexError(index)
+        return _shown(self._journal.results(self._loop, position, 1)[0])
+
+    def __repr__(self) -> str:
+        return f"<{self._length} step results>"
+
+
+def _shown(outcome: Outcome) -> Any:
+    if outcome.error is None:
+        return outcome.value
+    return StepFailed(outcome.key, outcome.error.code, outcome.error.message)

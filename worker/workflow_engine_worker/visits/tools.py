@@ -1,0 +1,36 @@
+"""What a visit works with."""
+
+from dataclasses import dataclass
+
+from workflow_engine_shared.paths import RunPaths
+from workflow_engine_worker.control.commands import Control
+from workflow_engine_worker.output.capture import Capture
+from workflow_engine_worker.reporting.reporter import Report
+from workflow_engine_worker.stack_watchdog import LastWords
+from workflow_engine_worker.steps.journal import Journal
+from workflow_engine_worker.visits.visit_store import Ledger
+
+
+@dataclass
+class Position:
+    """Where the run is right now; read by the beat, the log and the error path."""
+
+    node_id: str | None = None
+    visit: int = 0
+    attempt: int = 1
+    timed_out: int | None = None  #: the visit whose worker was ended by force at its limit
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What every visit of this run uses."""
+
+    thread_id: str
+    paths: RunPaths
+    control: Control
+    ledger: Ledger
+    journal: Journal
+    report: Report
+    position: Position
+    capture: Capture
+    last_words: LastWords
