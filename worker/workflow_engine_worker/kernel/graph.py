@@ -1,4 +1,4 @@
-"""A flow as a LangGraph graph, and the choice of the next node. Pure: no I/O, no clock.
+"""A flow as a LangGraph graph. Pure: no I/O, no clock.
 
 Edges are chosen inside the node (`Command(goto=...)`) and not by conditional edges: a condition that raises on a
 conditional edge is skipped for good when the run is resumed, and the run ends in silence.
@@ -14,15 +14,15 @@ from langgraph.types import Command
 from workflow_engine_shared.dsl.model import Flow, Node
 from workflow_engine_worker.kernel.state import RunState
 
-Visit: TypeAlias = Callable[[Node, RunState], "Command[Any]"]
+RunNode: TypeAlias = Callable[[Node, RunState], "Command[Any]"]
 Graph: TypeAlias = "StateGraph[RunState, None, RunState, RunState]"
 
 
-def compile_flow(flow: Flow, visit: Visit) -> Graph:
-    """A graph that calls `visit` for each node; what `visit` returns says where to go."""
+def compile_flow(flow: Flow, run_node: RunNode) -> Graph:
+    """A graph that calls `run_node` for each node; what that returns says where to go."""
     graph: Graph = StateGraph(RunState)
     for node in flow.nodes:
-        graph.add_node(graph_name(node.id), partial(visit, node), destinations=())
+        graph.add_node(graph_name(node.id), partial(run_node, node), destinations=())
     graph.add_edge(START, graph_name(flow.start.id))
     return graph
 

@@ -15,7 +15,6 @@ from pathlib import Path
 import filelock
 import msgspec
 import psutil
-from langchain_core.runnables import RunnableConfig
 
 from workflow_engine_shared.clock import Clock, SystemClock
 from workflow_engine_shared.dsl.model import Flow
@@ -52,9 +51,7 @@ from workflow_engine_worker.file_guard import audit_hook
 from workflow_engine_worker.file_guard.rules import FileRules
 from workflow_engine_worker.functions.loader import load_functions
 from workflow_engine_worker.functions.pinning import pin_functions
-from workflow_engine_worker.kernel.graph import compile_flow
-from workflow_engine_worker.kernel.saver import RunSaver
-from workflow_engine_worker.kernel.state import initial_state
+from workflow_engine_worker.kernel.graph_run import GraphRun
 from workflow_engine_worker.kernel.visit import Visits
 from workflow_engine_worker.masks import Hidden
 from workflow_engine_worker.output.capture import Capture
@@ -70,8 +67,6 @@ from workflow_engine_worker.visits.visit_store import Ledger
 LOCK_TIMEOUT_S = 10.0
 BEAT_S = 1.0
 _EXITS: dict[type[StorageFailure], WorkerExit] = {DatabaseBusy: WorkerExit.BUSY, DiskFull: WorkerExit.DISK_FULL}
-#: Our own limit counts visits over the whole run; LangGraph's would count per process.
-_NO_LIMIT = 10**9
 
 log = logging.getLogger("renflow")
 
@@ -182,10 +177,8 @@ class Worker:
         """Execute the graph from its last checkpoint to its end marker."""
         progress = ledger.database
         log.info("Run %s begins at node %s (epoch %d).", row.thread_id, first.node_id, self._start.epoch)
-        saver = RunSaver(progress, ledger.ride, lone_tasks=True)
-        config: RunnableConfig = {"configurable": {"thread_id": row.thread_id}, "recursion_limit": _NO_LIMIT}
-        stored = saver.get_tuple(config)
-        if stored is not None and stored.checkpoint["channel_values"].get("ctl", {}).get("ended"):
+        graph = GraphRun(row.thread_id, progress, ledger.ride)
+        if graph.ended:
             return
         journal = Journal(progress, self._clock, Drill.find(self._paths.root, self._ask_to_pause))
         folders = flows_folders(row.flows_dir)
@@ -198,10 +191,7 @@ class Worker:
         position, report = self._position, self._report
         words = self._last_words
         tools = Tools(row.thread_id, self._paths, self.control, ledger, journal, report, position, capture, words)
-        graph = compile_flow(flow, Visits(flow, functions, tools, first)).compile(checkpointer=saver)
-        begin = None if stored is not None else initial_state(msgspec.json.decode(row.input_json))
-        final = graph.invoke(begin, config, durability="sync")
-        if not final["ctl"].get("ended"):
+        if not graph.run(flow, Visits(flow, functions, tools, first), msgspec.json.decode(row.input_json)):
             raise NodeFailed(RenError("The graph stopped before the flow's end node.").data(), Reason.NODE_ERROR)
 
     def _provide_packages(self, names: list[str], folders: Sequence[Path], first: Visit) -> None:

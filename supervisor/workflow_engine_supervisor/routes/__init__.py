@@ -1,1 +1,0 @@
-"""The endpoints: each reads a request, asks the backend, and gives an answer's shape."""
