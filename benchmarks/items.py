@@ -17,10 +17,10 @@ from workflow_engine_shared.codec import encode
 from workflow_engine_shared.storage.run import db, journal, visits
 from workflow_engine_shared.storage.run.journal import StepRow
 from workflow_engine_shared.storage.sqlite.database import Database
-from workflow_engine_worker.control.commands import Control
+from workflow_engine_worker.control.commands import RunCommands
 from workflow_engine_worker.steps.executors import Inline
-from workflow_engine_worker.steps.journal import Journal
-from workflow_engine_worker.steps.map_steps import MapCall, Mapping
+from workflow_engine_worker.steps.journal import JournalWriter
+from workflow_engine_worker.steps.map_steps import DurableLoop, MapCall
 
 NOW = "2026-01-01T00:00:00.000Z"
 
@@ -34,7 +34,9 @@ def opened(folder: Path) -> Database:
 
 def ours(database: Database, items: int, text: str) -> None:
     call = MapCall(range(items), None, 0, "raise", "node", "items", 1)
-    mapping = Mapping(call, Journal(database, SystemClock()), Control(database, "t"), lambda _progress: None)
+    mapping = DurableLoop(
+        call, JournalWriter(database, SystemClock()), RunCommands(database, "t"), lambda _progress: None
+    )
     mapping.run(1, "items#1", Inline(lambda job: {"id": job.item, "text": text}))
 
 

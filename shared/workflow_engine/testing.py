@@ -25,12 +25,12 @@ from workflow_engine_shared.errors import ErrorData, RegistrationError
 from workflow_engine_shared.functions.registry import REGISTRY
 
 if TYPE_CHECKING:
-    from workflow_engine_supervisor.testing.harness import Bench
+    from workflow_engine_supervisor.testing.harness import Harness
 
 __all__ = ["RunResult", "assert_resumes", "run_flow", "run_function"]
 
 Way = Literal["crash", "pause"]
-_benches: dict[tuple[str, tuple[str, ...]], "Bench"] = {}
+_benches: dict[tuple[str, tuple[str, ...]], "Harness"] = {}
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,7 @@ def assert_resumes(  # noqa: PLR0913 - as above
 
 
 def _run(
-    bench: "Bench",
+    bench: "Harness",
     dsl: Any,
     given: Mapping[str, Any],
     disturbance: tuple[Way, int | None],
@@ -167,11 +167,11 @@ def _run(
     timeout: float,
 ) -> RunResult:
     from workflow_engine_supervisor.testing.harness import (
-        Disturbance,  # flow authors import the package without the supervisor
+        InjectedFault,  # flow authors import the package without the supervisor
     )
 
     way, after = disturbance
-    outcome = bench.run(dsl, given, Disturbance(after, way), answers, timeout)
+    outcome = bench.run(dsl, given, InjectedFault(after, way), answers, timeout)
     if after is not None and not outcome.disturbed:
         raise AssertionError(f"The {way} never came: the run has fewer than {after} points ({outcome.status}).")
     facts = {name: value for name, value in vars(outcome).items() if name != "disturbed"}
@@ -199,13 +199,13 @@ def _registered(function: Callable[..., Any]) -> tuple[str, Path]:
     raise RegistrationError(f"{getattr(function, '__qualname__', function)!r} is no registered function.")
 
 
-def _bench(flows: Path, allow_paths: tuple[str, ...]) -> "Bench":
+def _bench(flows: Path, allow_paths: tuple[str, ...]) -> "Harness":
     """One supervisor for each flows folder, kept until the test session ends."""
-    from workflow_engine_supervisor.testing.harness import Bench
+    from workflow_engine_supervisor.testing.harness import Harness
 
     key = (str(flows), allow_paths)
     if key not in _benches:
-        _benches[key] = Bench(flows, allow_paths).start()
+        _benches[key] = Harness(flows, allow_paths).start()
         atexit.register(_benches[key].stop)
     return _benches[key]
 

@@ -7,20 +7,20 @@ from workflow_engine_shared.ids import new_id
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_supervisor.functions.catalogue import Catalogue
-from workflow_engine_supervisor.home.budget import HomeRoom
+from workflow_engine_supervisor.home.budget import HomeBudget
 from workflow_engine_supervisor.live.hub import Hub
-from workflow_engine_supervisor.live.list_feed import RunsFeed
-from workflow_engine_supervisor.live.run_feed import Feed
+from workflow_engine_supervisor.live.list_feed import RunListFeed
+from workflow_engine_supervisor.live.run_feed import RunFeed
 from workflow_engine_supervisor.logs.level_counts import LogCounts
 from workflow_engine_supervisor.metrics.sampler import Sampler
 from workflow_engine_supervisor.supervision.listeners import Listeners
 from workflow_engine_supervisor.supervision.monitor import Monitor
 from workflow_engine_supervisor.views.run_list import RunLists
-from workflow_engine_supervisor.views.run_reader import Snapshots
+from workflow_engine_supervisor.views.run_reader import RunReader
 
 
 @dataclass(frozen=True)
-class Backend:
+class Engine:
     """One supervisor's parts. `ring` after each commit that a run's worker or watchers should hear of."""
 
     settings: Settings
@@ -28,15 +28,15 @@ class Backend:
     monitor: Monitor
     hub: Hub
     listeners: Listeners
-    feed: Feed
-    runs_feed: RunsFeed
-    snapshots: Snapshots
+    feed: RunFeed
+    runs_feed: RunListFeed
+    snapshots: RunReader
     lists: RunLists
     sampler: Sampler
     functions: Catalogue
     clock: Clock
     started_at: str
-    room: HomeRoom
+    room: HomeBudget
     log_counts: LogCounts = field(default_factory=LogCounts)
     instance: str = field(default_factory=lambda: new_id("supervisor"))
 

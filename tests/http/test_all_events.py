@@ -16,7 +16,7 @@ from real_server import Server
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_supervisor.live.hub import ALL_RUNS, Hub
-from workflow_engine_supervisor.live.list_feed import RunsFeed
+from workflow_engine_supervisor.live.list_feed import RunListFeed
 
 Frame = dict[str, Any]
 
@@ -164,7 +164,7 @@ def test_no_work_is_done_for_nobody():
             raise AssertionError(f"asked for {name}")
 
     hub = Hub(SystemClock())
-    feed = RunsFeed(hub, SystemClock())
+    feed = RunListFeed(hub, SystemClock())
     feed.start(NoLists())  # type: ignore[arg-type]
     for _ in range(1000):
         feed.run_changed("a")

@@ -18,8 +18,8 @@ from wait import until
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.storage.workflow import workers
 from workflow_engine_shared.storage.workflow.db import open_workflow_db
-from workflow_engine_supervisor.metrics.history import RUNS, SAMPLES, FigureHistory, Sample
-from workflow_engine_supervisor.metrics.process_usage import Figures, ProcessTree, started_by_each
+from workflow_engine_supervisor.metrics.history import RUNS, SAMPLES, MetricsHistory, Sample
+from workflow_engine_supervisor.metrics.process_usage import ProcessTree, ResourceUsage, started_by_each
 from workflow_engine_supervisor.metrics.sampler import LOOKS_A_FAMILY, Sampler
 from workflow_engine_supervisor.processes.live_worker import LiveRun
 
@@ -142,15 +142,15 @@ def test_a_zombie_is_no_worker():
 
 
 def test_a_ring_holds_an_hour_and_few_runs():
-    history = FigureHistory()
+    history = MetricsHistory()
     for second in range(SAMPLES + 5):
-        history.add("busy", Sample(float(second), Figures(1.25, 2.5, 3, 4, None), None))
+        history.add("busy", Sample(float(second), ResourceUsage(1.25, 2.5, 3, 4, None), None))
     series = history.of("busy")
     assert (len(series.at), series.at[0], series.at[-1]) == (SAMPLES, 5.0, SAMPLES + 4.0)
     assert (series.columns["rss_mb"][0], series.columns["open_files"][0]) == (2.5, None)
     assert history.of("busy", since=SAMPLES + 2.0).at == [SAMPLES + 3.0, SAMPLES + 4.0]
     for number in range(RUNS):
-        history.add(f"run-{number}", Sample(1.0, Figures(0, 0, 0, 0, 0), 1.0))
+        history.add(f"run-{number}", Sample(1.0, ResourceUsage(0, 0, 0, 0, 0), 1.0))
     assert history.of("busy").at == []
     assert len(history.of("run-0").at) == 1
     history.forget("run-0")

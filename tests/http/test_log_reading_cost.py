@@ -72,7 +72,9 @@ def long_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def counted(monkeypatch: pytest.MonkeyPatch, long_log: Path) -> Iterator[type[Counted]]:
     monkeypatch.setattr(reader, "open_file", lambda path: CountedFile(path.open("rb")))
-    list(RunLog(long_log).lines(lines.Position("unknown", 0, PARTS * LINES + LINES)))  # every part's name is known once
+    list(
+        RunLog(long_log).lines(lines.LogPosition("unknown", 0, PARTS * LINES + LINES))
+    )  # every part's name is known once
     Counted.bytes = Counted.most_open = 0
     yield Counted
     assert Counted.open == 0

@@ -9,7 +9,7 @@ from test_logs import line, text
 
 from workflow_engine_shared.logs.rotation import rotated_parts
 from workflow_engine_shared.logs.writer import LogWriter
-from workflow_engine_shared.logs.writer_state import LogMarks
+from workflow_engine_shared.logs.writer_state import WriterState
 from workflow_engine_shared.protocol.messages import LogLimits
 from workflow_engine_supervisor.views.cursor import make_cursor
 
@@ -101,7 +101,7 @@ def test_downloads_while_the_log_rotates_are_whole(api: Api):
 def test_what_is_gone_is_counted(api: Api):
     paths = api.run("gone")
     paths.log.write_bytes(text(*(line(n) for n in range(41, 51))))
-    marks = LogMarks(paths.log_marks)
+    marks = WriterState(paths.log_marks)
     marks.drop(17)
     marks.close()
     page = api.get("/runs/gone/logs").json()

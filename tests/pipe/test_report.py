@@ -22,17 +22,17 @@ from workflow_engine_shared.protocol.messages import (
     Signalled,
     ToSupervisor,
 )
-from workflow_engine_worker.reporting.heartbeat import VitalSigns
-from workflow_engine_worker.reporting.reporter import MAX_WAITING_MOVES, Report
+from workflow_engine_worker.reporting.heartbeat import HeartbeatFile
+from workflow_engine_worker.reporting.reporter import MAX_WAITING_MOVES, Reporter
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="fills a POSIX pipe")
 
 
 @pytest.fixture
-def report(wires: Wires, tmp_path: Path) -> Report:
-    report = Report(wires.worker)
+def report(wires: Wires, tmp_path: Path) -> Reporter:
+    report = Reporter(wires.worker)
     report.ready(Ready(PROTOCOL, 1))
-    report.start(VitalSigns(tmp_path / "vitals", 3))
+    report.start(HeartbeatFile(tmp_path / "vitals", 3))
     return report
 
 
@@ -56,7 +56,7 @@ def heard_until_bye(wires: Wires) -> list[ToSupervisor]:
     return heard
 
 
-def test_everything_is_told(wires: Wires, report: Report) -> None:
+def test_everything_is_told(wires: Wires, report: Reporter) -> None:
     report.beat(Beat("a", 1, 2))
     report.node_moved(NodeMoved("a", 1, "running", 1))
     report.node_moved(NodeMoved("a", 1, "finished", 1))
@@ -71,7 +71,7 @@ def test_everything_is_told(wires: Wires, report: Report) -> None:
     assert [it.status for it in heard if isinstance(it, NodeMoved)] == ["running", "finished"]
 
 
-def test_a_full_pipe_never_makes_the_caller_wait(wires: Wires, report: Report) -> None:
+def test_a_full_pipe_never_makes_the_caller_wait(wires: Wires, report: Reporter) -> None:
     fill(wires)
     done = threading.Event()
 
@@ -98,7 +98,7 @@ def test_a_full_pipe_never_makes_the_caller_wait(wires: Wires, report: Report) -
     assert len(heard) < 3 * MAX_WAITING_MOVES, "older news was replaced, not kept"
 
 
-def test_the_last_word_waits_only_shortly(wires: Wires, report: Report) -> None:
+def test_the_last_word_waits_only_shortly(wires: Wires, report: Reporter) -> None:
     fill(wires)
     begin = monotonic()
     report.bye(timeout=0.2)
@@ -111,7 +111,7 @@ def told(folder: Path) -> Vitals | None:
     return None if found is None else found[1]
 
 
-def test_a_limit_is_left_in_the_folder_before_its_visit_runs(report: Report, tmp_path: Path) -> None:
+def test_a_limit_is_left_in_the_folder_before_its_visit_runs(report: Reporter, tmp_path: Path) -> None:
     assert told(tmp_path) is None
     report.limit_begins(NodeMoved("a", 4, "running", 2, 1.5))
     assert told(tmp_path) == Vitals(3, "a", 4, 2, 1.5)
@@ -127,7 +127,7 @@ def test_signs_of_life_of_another_version_are_read(tmp_path: Path) -> None:
     assert told(tmp_path) == Vitals(3)
 
 
-def test_without_a_supervisor_nothing_is_told_and_nothing_waits(wires: Wires, report: Report, tmp_path: Path) -> None:
+def test_without_a_supervisor_nothing_is_told_and_nothing_waits(wires: Wires, report: Reporter, tmp_path: Path) -> None:
     wires.supervisor.close()
     report.beat(Beat("a", 1, 0))
     begin = monotonic()

@@ -13,10 +13,10 @@ import pytest
 from wait import until
 from workflow_engine_shared.logs.rotation import rotated_parts
 from workflow_engine_shared.logs.writer import LogWriter
-from workflow_engine_shared.logs.writer_state import LogMarks, dropped_lines
+from workflow_engine_shared.logs.writer_state import WriterState, dropped_lines
 from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.protocol.messages import LogLimits
-from workflow_engine_supervisor.logs.lines import Position
+from workflow_engine_supervisor.logs.lines import LogPosition
 from workflow_engine_supervisor.logs.reader import RunLog
 
 MIB = 1024 * 1024
@@ -65,7 +65,7 @@ def test_nothing_is_lost_by_rotation(paths: RunPaths, writer: Callable[..., LogW
 
 def _follow(reader: RunLog, over: threading.Event, troubles: list[Any]) -> None:
     """Read a log from its beginning again and again, and follow it from place to place."""
-    place: Position | None = None
+    place: LogPosition | None = None
     followed: list[Any] = []
     while len(followed) < 4000 and not troubles:
         complete = over.is_set()
@@ -183,7 +183,7 @@ def test_native_output_is_copied_once_whenever_the_copying_was_cut_short(
     log = writer()
     log.write("INFO", "one", "n")
     paths.stderr.write_bytes(b"early\n")
-    marks = LogMarks(paths.log_marks)
+    marks = WriterState(paths.log_marks)
     marks.copying(0, 6, 1 if written else 2)  # about to write this line when the process was killed
     marks.close()
     with paths.stderr.open("ab") as file:

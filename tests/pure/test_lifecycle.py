@@ -18,8 +18,8 @@ from workflow_engine_supervisor.supervision.restart_policy import (
     WAIT_S,
     Exit,
     GiveUp,
-    StartAgain,
-    after_death,
+    Restart,
+    decide_restart,
     restart_delay,
 )
 
@@ -72,9 +72,9 @@ def run(crashes: int = 0, mark: str | None = None) -> RunRow:
     ],
 )
 def test_only_deaths_without_progress_count(crashes: int, before: str | None, after: str | None, counted: int) -> None:
-    verdict = after_death(run(crashes, before), Exit(-11, after), 0.5)
+    verdict = decide_restart(run(crashes, before), Exit(-11, after), 0.5)
     if counted < MAX_CRASHES:
-        assert isinstance(verdict, StartAgain)
+        assert isinstance(verdict, Restart)
         assert verdict.crashes == counted
         assert verdict.delay == restart_delay(counted, 0.5)
     else:
@@ -83,13 +83,13 @@ def test_only_deaths_without_progress_count(crashes: int, before: str | None, af
 
 
 def test_giving_up_says_what_to_look_at() -> None:
-    verdict = after_death(run(2), Exit(1, None, "Traceback: boom"), 0.0)
+    verdict = decide_restart(run(2), Exit(1, None, "Traceback: boom"), 0.0)
     assert isinstance(verdict, GiveUp)
     assert verdict.error.code == "CRASH_LOOP"
     assert "the last time it exited with code 1" in verdict.error.message
     assert verdict.error.hint
     assert verdict.error.traceback == "Traceback: boom"
-    silent = after_death(run(2), Exit(1, None), 0.0)
+    silent = decide_restart(run(2), Exit(1, None), 0.0)
     assert isinstance(silent, GiveUp)
     assert silent.error.traceback is None
 
@@ -105,8 +105,8 @@ def test_giving_up_says_what_to_look_at() -> None:
 def test_the_machines_trouble_is_waited_out_and_never_counted(code: int, reason: Reason, error: str) -> None:
     row = run(2)
     for _ in range(100):
-        verdict = after_death(row, Exit(code, None, "a line\nwhat it met\n"), 0.5)
-        assert isinstance(verdict, StartAgain)
+        verdict = decide_restart(row, Exit(code, None, "a line\nwhat it met\n"), 0.5)
+        assert isinstance(verdict, Restart)
         assert (verdict.crashes, verdict.delay, verdict.reason) == (2, WAIT_S, reason)
         assert verdict.error is not None
         assert (verdict.error.code, verdict.error.message) == (error, "what it met")
@@ -115,46 +115,46 @@ def test_the_machines_trouble_is_waited_out_and_never_counted(code: int, reason:
 
 @pytest.mark.parametrize("fate", [Fate.STOPPED, Fate.CANCELLED, Fate.TIMED_OUT])
 def test_what_we_ended_for_another_reason_is_not_counted(fate: Fate) -> None:
-    verdict = after_death(run(2), Exit(-9, None, fate=fate), 0.5)
-    assert isinstance(verdict, StartAgain)
+    verdict = decide_restart(run(2), Exit(-9, None, fate=fate), 0.5)
+    assert isinstance(verdict, Restart)
     assert (verdict.crashes, verdict.delay) == (2, 0)
 
 
 @pytest.mark.parametrize("fate", [Fate.NOT_BEGUN, Fate.HUNG])
 def test_what_we_ended_for_its_own_fault_is(fate: Fate) -> None:
-    verdict = after_death(run(2), Exit(-9, None, fate=fate), 0.5)
+    verdict = decide_restart(run(2), Exit(-9, None, fate=fate), 0.5)
     assert isinstance(verdict, GiveUp)
     assert fate.value in verdict.error.message
 
 
 @pytest.mark.parametrize(("code", "fate"), [(WorkerExit.RESTART, Fate.DIED), (-9, Fate.TOO_BIG)])
 def test_memory_counts_only_without_progress_and_has_a_name_of_its_own(code: int, fate: Fate) -> None:
-    again = after_death(run(2, "c1"), Exit(code, "c2", fate=fate), 0.5)
-    assert isinstance(again, StartAgain)
+    again = decide_restart(run(2, "c1"), Exit(code, "c2", fate=fate), 0.5)
+    assert isinstance(again, Restart)
     assert (again.crashes, again.delay, again.reason) == (1, 0, Reason.MEMORY)
-    end = after_death(run(2, "c1"), Exit(code, "c1", fate=fate), 0.5)
+    end = decide_restart(run(2, "c1"), Exit(code, "c1", fate=fate), 0.5)
     assert isinstance(end, GiveUp)
     assert end.error.code == "OUT_OF_MEMORY"
 
 
 def test_a_death_among_many_is_no_single_runs_fault() -> None:
-    verdict = after_death(run(2), Exit(1, None, alone=False), 0.5)
-    assert isinstance(verdict, StartAgain)
+    verdict = decide_restart(run(2), Exit(1, None, alone=False), 0.5)
+    assert isinstance(verdict, Restart)
     assert (verdict.crashes, verdict.delay) == (2, WAIT_S)
 
 
 def test_a_run_that_always_gets_further_is_never_given_up() -> None:
     row = run()
     for number in range(100):
-        verdict = after_death(row, Exit(-9, f"c{number}"), 0.5)
-        assert isinstance(verdict, StartAgain)
+        verdict = decide_restart(row, Exit(-9, f"c{number}"), 0.5)
+        assert isinstance(verdict, Restart)
         assert verdict.delay == 0
         row = run(verdict.crashes, f"c{number}")
 
 
 def test_a_run_that_never_gets_further_is_given_up_after_three() -> None:
     row, delays = run(), []
-    while isinstance(verdict := after_death(row, Exit(-11, None), 0.5), StartAgain):
+    while isinstance(verdict := decide_restart(row, Exit(-11, None), 0.5), Restart):
         delays.append(verdict.delay)
         row = run(verdict.crashes)
     assert delays == [0.0, 2.0]

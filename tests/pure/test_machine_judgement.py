@@ -1,12 +1,12 @@
 """What the supervisor concludes about the machine: many runs crashing, clocks that move, memory that runs out."""
 
-from workflow_engine_supervisor.processes.memory_limit import TOO_MUCH, MemoryLimit, Weight
-from workflow_engine_supervisor.supervision.circuit_breaker import PROBE_S, QUIET_S, RUNS, WINDOW_S, Breaker
+from workflow_engine_supervisor.processes.memory_limit import TOO_MUCH, MemoryLimit, MemoryVerdict
+from workflow_engine_supervisor.supervision.circuit_breaker import PROBE_S, QUIET_S, RUNS, WINDOW_S, CircuitBreaker
 from workflow_engine_supervisor.supervision.wall_clock import WallClock
 
 
 def test_many_runs_crashing_together_open_it() -> None:
-    breaker = Breaker()
+    breaker = CircuitBreaker()
     for number in range(RUNS - 1):
         breaker.crashed(f"r{number}", 0)
         assert not breaker.is_open(0)
@@ -15,21 +15,21 @@ def test_many_runs_crashing_together_open_it() -> None:
 
 
 def test_one_run_crashing_often_does_not() -> None:
-    breaker = Breaker()
+    breaker = CircuitBreaker()
     for now in range(100):
         breaker.crashed("r", now)
         assert breaker.may_restart(now)
 
 
 def test_crashes_spread_over_time_do_not() -> None:
-    breaker = Breaker()
+    breaker = CircuitBreaker()
     for number in range(100):
         breaker.crashed(f"r{number}", number * WINDOW_S)
         assert not breaker.is_open(number * WINDOW_S)
 
 
-def opened() -> Breaker:
-    breaker = Breaker()
+def opened() -> CircuitBreaker:
+    breaker = CircuitBreaker()
     for number in range(RUNS):
         breaker.crashed(f"r{number}", 0)
     return breaker
@@ -75,12 +75,12 @@ def test_a_machine_that_slept_and_a_clock_that_was_set() -> None:
 
 def test_a_worker_is_asked_once_and_ended_once() -> None:
     limit = MemoryLimit(1000)
-    assert limit.weigh("w", 1000) is Weight.FITS
-    assert limit.weigh("w", 1001) is Weight.LEAVES
-    assert limit.weigh("w", 1400) is Weight.FITS
-    assert limit.weigh("w", 900) is Weight.FITS
-    assert limit.weigh("w", 1000 * TOO_MUCH + 1) is Weight.ENDS
-    assert limit.weigh("w", 10_000) is Weight.FITS
-    assert limit.weigh("another", 1001) is Weight.LEAVES
+    assert limit.weigh("w", 1000) is MemoryVerdict.FITS
+    assert limit.weigh("w", 1001) is MemoryVerdict.LEAVES
+    assert limit.weigh("w", 1400) is MemoryVerdict.FITS
+    assert limit.weigh("w", 900) is MemoryVerdict.FITS
+    assert limit.weigh("w", 1000 * TOO_MUCH + 1) is MemoryVerdict.ENDS
+    assert limit.weigh("w", 10_000) is MemoryVerdict.FITS
+    assert limit.weigh("another", 1001) is MemoryVerdict.LEAVES
     limit.over("w")
-    assert limit.weigh("w", 2000) is Weight.ENDS
+    assert limit.weigh("w", 2000) is MemoryVerdict.ENDS

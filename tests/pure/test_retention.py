@@ -2,7 +2,7 @@
 
 import pytest
 
-from workflow_engine_shared.logs.rate_limit import Allowance
+from workflow_engine_shared.logs.rate_limit import RateLimit
 from workflow_engine_supervisor.home.budget import Room, room_left
 from workflow_engine_supervisor.runs.housekeeping import kept_since
 
@@ -36,7 +36,7 @@ def test_room_in_the_data_directory(used: int, budget: int, before: Room, room: 
 
 
 def test_lines_of_a_second_are_limited_and_warnings_have_room_of_their_own():
-    allowance = Allowance(10)
+    allowance = RateLimit(10)
     assert [allowance.takes(5, 100.0, severe=False) for _ in range(12)] == [True] * 10 + [False] * 2
     assert allowance.dropping
     assert [allowance.takes(5, 100.5, severe=True) for _ in range(12)] == [True] * 10 + [False] * 2
@@ -45,6 +45,6 @@ def test_lines_of_a_second_are_limited_and_warnings_have_room_of_their_own():
 
 
 def test_a_long_line_counts_as_several():
-    allowance = Allowance(100)
+    allowance = RateLimit(100)
     assert [allowance.takes(50 * 1024, 0.0, severe=False) for _ in range(3)] == [True, False, False]
-    assert Allowance(10).takes(10**6, 0.0, severe=False)
+    assert RateLimit(10).takes(10**6, 0.0, severe=False)

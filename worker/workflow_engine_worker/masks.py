@@ -8,7 +8,7 @@ from workflow_engine_shared.secrets.masking import Masker, environment_secrets
 from workflow_engine_shared.secrets.names import SecretNames
 
 
-class Hidden:
+class RunMasker:
     """The masker at hand: of the environment at first, then of the run too."""
 
     masker = Masker()
@@ -29,4 +29,4 @@ class Hidden:
 
 def masked_error(error: ErrorData) -> ErrorData:
     """An error as it may be stored and shown."""
-    return masked(error, Hidden.masker.text)
+    return masked(error, RunMasker.masker.text)

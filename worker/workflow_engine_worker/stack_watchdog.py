@@ -13,7 +13,7 @@ _OF_GRACE = 0.7
 _OF_HANG = 0.9
 
 
-class LastWords:
+class StackWatchdog:
     """The watchdog, set anew by each limit and each beat. Any thread."""
 
     def __init__(self, grace: float, hang_timeout: float) -> None:

@@ -6,7 +6,7 @@ SEVERE = frozenset({"WARNING", "ERROR", "CRITICAL"})
 UNIT = 1024
 
 
-class Allowance:
+class RateLimit:
     """Counts the lines of each second. Below WARNING `per_second` lines pass, of WARNING and above as many more."""
 
     def __init__(self, per_second: int) -> None:

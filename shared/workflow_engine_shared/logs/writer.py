@@ -17,10 +17,10 @@ from workflow_engine_shared.protocol.messages import LogLimits
 from workflow_engine_shared.secrets.masking import MIN_VALUE, Masker
 
 from .file import LogFile
-from .rate_limit import SEVERE, Allowance
+from .rate_limit import SEVERE, RateLimit
 from .rotation import compress_parts, last_seq, remove_oldest
 from .stderr_file import Batch, NativeLine, StderrFile
-from .writer_state import LogMarks
+from .writer_state import WriterState
 
 MAX_MESSAGE = 64 * 1024  #: characters
 _LEVELS = {"WARN": "WARNING", "FATAL": "CRITICAL"}
@@ -55,9 +55,9 @@ class LogWriter:
         self._encoder = msgspec.json.Encoder(enc_hook=_harmless)
         self._lock = threading.Lock()
         self._native = threading.Lock()  #: held while stderr.log is read; taken before the other one
-        self._allowance = Allowance(limits.lines_per_s)
+        self._allowance = RateLimit(limits.lines_per_s)
         self._seq = last_seq(paths)
-        self._marks = LogMarks(paths.log_marks)
+        self._marks = WriterState(paths.log_marks)
         self._stderr = StderrFile(paths.stderr, self._marks.copied(self._seq), limits.stderr_max_bytes)
         self._file = LogFile(paths.log, min(limits.max_bytes, limits.max_total // 4))
         self._kept = -1  #: rotations after which all parts were compressed and counted

@@ -11,7 +11,7 @@ _FORM = struct.Struct("<8s5Q")
 _MAGIC = b"renlogs1"
 
 
-class LogMarks:
+class WriterState:
     """How many lines were dropped, and how far stderr.log is copied. Used by the log's one writer."""
 
     def __init__(self, path: Path) -> None:

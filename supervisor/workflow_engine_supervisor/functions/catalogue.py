@@ -15,7 +15,7 @@ from workflow_engine_shared.functions.description import DescribeRequest, Functi
 from workflow_engine_shared.functions.discovery import FoundFunction, Scan, scan
 from workflow_engine_shared.settings import Settings
 from workflow_engine_supervisor import event_log
-from workflow_engine_supervisor.functions.describe_process import CannotDescribe, Limits, describe_module
+from workflow_engine_supervisor.functions.describe_process import CannotDescribe, DescribeLimits, describe_module
 
 Health: TypeAlias = Literal["unknown", "describing", "ok", "broken"]
 #: What broke for a reason outside its file - a package that was missing - is looked at again after so many seconds.
@@ -24,7 +24,7 @@ _MAX_REASON = 4096
 
 
 @dataclass(frozen=True)
-class Told:
+class ImportResult:
     """What importing a module brought."""
 
     functions: Mapping[str, FunctionDescription]
@@ -33,7 +33,7 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Known:
+class FunctionStatus:
     """What is known of one function besides its source."""
 
     health: Health
@@ -56,7 +56,7 @@ class Catalogue:
         self._settings = settings
         self._clock = clock
         self._scratch = settings.home_paths.root / "describe"
-        self._told: dict[str, Told] = {}  #: by file and hash
+        self._told: dict[str, ImportResult] = {}  #: by file and hash
         self._queue = _Queue()
         self._changed = threading.Condition()
         self._stopping = threading.Event()
@@ -79,18 +79,18 @@ class Catalogue:
         check = check_calls if missing_too else call_problems
         return check(flow, functions, disabled=self._settings.disabled_functions, schemas=schemas)
 
-    def known(self, function: FoundFunction) -> Known:
+    def known(self, function: FoundFunction) -> FunctionStatus:
         """What importing the function's module brought, if it was."""
         with self._changed:
             told = self._told.get(_key(function))
             if told is None:
-                return Known("describing" if _key(function) in self._queue.under_way else "unknown")
+                return FunctionStatus("describing" if _key(function) in self._queue.under_way else "unknown")
         if told.reason:
-            return Known("broken", told.reason)
+            return FunctionStatus("broken", told.reason)
         description = told.functions.get(function.name)
         if description is None:
-            return Known("broken", "Importing its module did not register it.")
-        return Known("ok", None, description)
+            return FunctionStatus("broken", "Importing its module did not register it.")
+        return FunctionStatus("ok", None, description)
 
     def ask(self, functions: Iterable[FoundFunction]) -> None:
         """Have the modules of these functions described, unless that is done or under way. Returns at once."""
@@ -133,7 +133,7 @@ class Catalogue:
                 self._told[_key(function)] = told
                 self._queue.under_way.discard(_key(function))
 
-    def _describe(self, function: FoundFunction) -> Told:
+    def _describe(self, function: FoundFunction) -> ImportResult:
         settings = self._settings
         request = DescribeRequest(
             tuple(map(str, settings.flows_paths)),
@@ -144,14 +144,14 @@ class Catalogue:
             settings.allow_paths,
         )
         try:
-            told = describe_module(request, self._scratch, Limits(settings.describe_timeout), self._stopping)
+            told = describe_module(request, self._scratch, DescribeLimits(settings.describe_timeout), self._stopping)
         except CannotDescribe as error:
             event_log.event("describe.failed", module=function.module, reason=str(error).partition("\n")[0])
-            return Told({}, str(error)[:_MAX_REASON], self._clock.monotonic())
+            return ImportResult({}, str(error)[:_MAX_REASON], self._clock.monotonic())
         except Exception as error:  # noqa: BLE001 - a full disk, say; without this thread nothing is described any more
-            return Told({}, f"It could not be described: {error!r}"[:_MAX_REASON], self._clock.monotonic())
+            return ImportResult({}, f"It could not be described: {error!r}"[:_MAX_REASON], self._clock.monotonic())
         reason = "" if told.error is None else _reason(told.error.message, told.error.traceback, function.file)
-        return Told(told.functions, reason, self._clock.monotonic())
+        return ImportResult(told.functions, reason, self._clock.monotonic())
 
 
 def _key(function: FoundFunction) -> str:

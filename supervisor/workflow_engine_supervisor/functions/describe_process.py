@@ -31,7 +31,7 @@ _MAX_RESULT = 8 * _MIB
 
 
 @dataclass(frozen=True)
-class Limits:
+class DescribeLimits:
     """What importing a module may use."""
 
     seconds: float = 30.0
@@ -45,7 +45,7 @@ class CannotDescribe(Exception):
 
 
 def describe_module(
-    request: DescribeRequest, scratch: Path, limits: Limits, stopping: threading.Event | None = None
+    request: DescribeRequest, scratch: Path, limits: DescribeLimits, stopping: threading.Event | None = None
 ) -> Described:
     """Import a module in a process of its own, wait for what it tells.
 
@@ -62,15 +62,15 @@ def describe_module(
     with tempfile.TemporaryDirectory(dir=scratch, prefix="describe-", ignore_cleanup_errors=True) as folder:
         result = Path(folder) / "described.json"
         request = msgspec.structs.replace(request, result=str(result), timeout=limits.seconds)
-        watched = _Watched(request, Path(folder), limits)
+        watched = _DescribeProcess(request, Path(folder), limits)
         watched.wait(stopping or threading.Event())
         return watched.answer(result)
 
 
-class _Watched:
+class _DescribeProcess:
     """The process under way."""
 
-    def __init__(self, request: DescribeRequest, cwd: Path, limits: Limits) -> None:
+    def __init__(self, request: DescribeRequest, cwd: Path, limits: DescribeLimits) -> None:
         self._limits = limits
         self._instance = uuid.uuid4().hex
         self._tail = b""

@@ -8,7 +8,7 @@ from workflow_engine_supervisor.home.finding import Finding, Verdict
 _HINT = "Delete runs that are over (renflow delete), set retention_days, or raise home_max_bytes."
 
 
-class HomeRoom:
+class HomeBudget:
     """Asked before runs are started. Any thread."""
 
     def __init__(self, budget: int) -> None:

@@ -9,7 +9,7 @@ SIZE = 4 * 1024 * 1024
 AMPLE = 16
 
 
-class Reserve:
+class DiskReserve:
     """One file that is given up when nothing else is left."""
 
     def __init__(self, path: Path) -> None:

@@ -10,7 +10,7 @@ from fastapi.exceptions import WebSocketRequestValidationError
 from starlette.websockets import WebSocket
 
 from workflow_engine_shared.errors import RenError
-from workflow_engine_supervisor.engine import Backend
+from workflow_engine_supervisor.engine import Engine
 from workflow_engine_supervisor.http import problems, streams
 from workflow_engine_supervisor.http.openapi.document import describe
 from workflow_engine_supervisor.http.parameters import each_parameter_once
@@ -28,7 +28,7 @@ from workflow_engine_supervisor.http.routes import (
     system,
     tickets,
 )
-from workflow_engine_supervisor.http.security.body import JsonDoor
+from workflow_engine_supervisor.http.security.body import BodyCheck
 from workflow_engine_supervisor.http.security.head_size import HeadCheck
 from workflow_engine_supervisor.http.security.headers import AnswerHeaders
 from workflow_engine_supervisor.http.security.origin import HostCheck, OriginCheck
@@ -39,7 +39,7 @@ _PROBLEM = {"model": ProblemAnswer, "content": {problems.MEDIA_TYPE: {}}, "descr
 _REFUSALS: dict[int | str, dict[str, Any]] = {"4XX": _PROBLEM, "5XX": _PROBLEM}
 
 
-def create_app(backend: Backend) -> FastAPI:
+def create_app(backend: Engine) -> FastAPI:
     """The supervisor's HTTP side. The hub delivers in the loop that runs it."""
 
     @asynccontextmanager
@@ -69,7 +69,7 @@ def create_app(backend: Backend) -> FastAPI:
     describe(app, with_token=bool(backend.settings.token))
     _refuse_sockets_alike(app)
     # The last one added is the first to see a request.
-    app.add_middleware(JsonDoor)
+    app.add_middleware(BodyCheck)
     app.add_middleware(TokenCheck, token=backend.settings.token, tickets=app.state.tickets)
     app.add_middleware(OriginCheck)
     app.add_middleware(HostCheck, host=backend.settings.host)

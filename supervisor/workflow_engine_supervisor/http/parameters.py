@@ -9,7 +9,7 @@ from starlette.requests import HTTPConnection, Request
 
 from workflow_engine_shared.errors import BadQuery, FlowNotFound, InvalidBody, Problem, RunNotFound
 from workflow_engine_shared.ids import ID_PATTERN, id_problem, shown
-from workflow_engine_supervisor.engine import Backend
+from workflow_engine_supervisor.engine import Engine
 from workflow_engine_supervisor.views.cursor import MAX_CURSOR
 
 MAX_NAME = 200
@@ -19,8 +19,8 @@ MAX_SEQ = 2**53
 MAX_PROBLEMS = 100
 
 
-def _backend(connection: HTTPConnection) -> Backend:
-    backend: Backend = connection.app.state.backend
+def _backend(connection: HTTPConnection) -> Engine:
+    backend: Engine = connection.app.state.backend
     return backend
 
 
@@ -49,7 +49,7 @@ def _thread_id(thread_id: str) -> str:
     return thread_id
 
 
-Wired = Annotated[Backend, Depends(_backend)]
+Wired = Annotated[Engine, Depends(_backend)]
 FlowId = Annotated[str, Depends(_flow_id)]
 ThreadId = Annotated[str, Depends(_thread_id)]
 VersionNumber = Annotated[int, Path(ge=1, le=MAX_NUMBER)]

@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage.workflow import runs, signals
-from workflow_engine_supervisor.engine import Backend
+from workflow_engine_supervisor.engine import Engine
 
 __all__ = ["CONTENT_TYPE", "Metrics", "RequestCount"]
 
@@ -33,7 +33,7 @@ _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"
 class Metrics:
     """The figures of one supervisor; counters begin at its start. Any thread."""
 
-    def __init__(self, backend: Backend) -> None:
+    def __init__(self, backend: Engine) -> None:
         self._backend = backend
         self.clock = backend.clock
         self._registry = CollectorRegistry()

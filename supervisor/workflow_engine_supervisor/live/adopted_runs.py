@@ -4,23 +4,23 @@ from collections.abc import Iterable
 
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.protocol.messages import NodeMoved
-from workflow_engine_supervisor.views.run_reader import Snapshots
+from workflow_engine_supervisor.views.run_reader import RunReader
 
 #: How often a log that nobody rings for is looked at: a glance at its size.
-GLANCE_SECONDS = 0.05
+POLL_SECONDS = 0.05
 MOVES = 200
 
-_Told = tuple[int, str, int]
+_Reported = tuple[int, str, int]
 
 
-class Lookout:
+class AdoptedRunPoller:
     """Belongs to one thread."""
 
-    def __init__(self, home: Home, snapshots: Snapshots) -> None:
+    def __init__(self, home: Home, snapshots: RunReader) -> None:
         self._home = home
         self._snapshots = snapshots
         self._sizes: dict[str, int] = {}
-        self._told: dict[str, _Told] = {}
+        self._told: dict[str, _Reported] = {}
 
     def watch(self, thread_ids: Iterable[str]) -> list[str]:
         """Of these runs, those that have to be looked at; they stay so until this is called again."""

@@ -26,7 +26,7 @@ RUNS_A_TURN = 200
 _REMEMBERED = 2_000
 
 
-class RunsFeed:
+class RunListFeed:
     """A listener to all runs. Its own thread turns what it hears into events on the hub."""
 
     def __init__(self, hub: Hub, clock: Clock) -> None:

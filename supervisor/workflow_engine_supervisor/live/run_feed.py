@@ -18,13 +18,13 @@ from workflow_engine_shared.paths import Home
 from workflow_engine_shared.protocol.messages import NodeMoved, Progress
 from workflow_engine_shared.run_status import ACTIVE
 from workflow_engine_supervisor import event_log
-from workflow_engine_supervisor.live.adopted_runs import GLANCE_SECONDS, Lookout
+from workflow_engine_supervisor.live.adopted_runs import POLL_SECONDS, AdoptedRunPoller
 from workflow_engine_supervisor.live.hub import Hub
-from workflow_engine_supervisor.logs.lines import Position
+from workflow_engine_supervisor.logs.lines import LogPosition
 from workflow_engine_supervisor.logs.reader import RunLog
 from workflow_engine_supervisor.metrics.history import Sample
 from workflow_engine_supervisor.processes.live_worker import LiveRun
-from workflow_engine_supervisor.views.run_reader import Snapshots
+from workflow_engine_supervisor.views.run_reader import RunReader
 from workflow_engine_supervisor.views.run_view import process_answer
 
 LOOK_SECONDS = 1.0
@@ -37,7 +37,7 @@ _MAX_MOVES = 10_000
 
 
 @dataclass
-class _Bell:
+class _Pending:
     """What was heard of a run since the last turn."""
 
     changed: bool = False
@@ -51,12 +51,12 @@ class _Followed:
     """What was told about a run so far."""
 
     log: RunLog
-    position: Position
+    position: LogPosition
     asked_at: float  #: when somebody last began to watch
     status: dict[str, Any] | None = None
 
 
-class Feed:
+class RunFeed:
     """The monitor's listener. Its own thread turns what it hears into events on the hub."""
 
     def __init__(self, hub: Hub, home: Home, clock: Clock) -> None:
@@ -64,19 +64,19 @@ class Feed:
         self._home = home
         self._clock = clock
         self._lock = threading.Lock()
-        self._bells: dict[str, _Bell] = {}
+        self._bells: dict[str, _Pending] = {}
         self._followed: dict[str, _Followed] = {}
         self._held_back: set[str] = set()  #: runs whose readers need a breath before the next lines
         self._wake = threading.Event()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
-        self._snapshots: Snapshots | None = None
-        self._lookout: Lookout | None = None
+        self._snapshots: RunReader | None = None
+        self._lookout: AdoptedRunPoller | None = None
 
-    def start(self, snapshots: Snapshots) -> None:
+    def start(self, snapshots: RunReader) -> None:
         """Begin to listen."""
         self._snapshots = snapshots
-        self._lookout = Lookout(self._home, snapshots)
+        self._lookout = AdoptedRunPoller(self._home, snapshots)
         self._thread = threading.Thread(target=self._run, name="feed", daemon=True)
         self._thread.start()
 
@@ -132,11 +132,11 @@ class Feed:
     def log_grew(self, thread_id: str) -> None:
         self._ring(thread_id, lambda bell: setattr(bell, "log_grew", True))
 
-    def _ring(self, thread_id: str, mark: Callable[[_Bell], Any]) -> None:
+    def _ring(self, thread_id: str, mark: Callable[[_Pending], Any]) -> None:
         with self._lock:
             if thread_id not in self._followed:
                 return
-            mark(self._bells.setdefault(thread_id, _Bell()))
+            mark(self._bells.setdefault(thread_id, _Pending()))
         self._wake.set()
 
     # -- the thread ------------------------------------------------------------------------------------------------
@@ -152,12 +152,12 @@ class Feed:
                 look_at = now + LOOK_SECONDS
                 self._let_go(now)
                 for thread_id in list(self._followed):
-                    bell = bells.setdefault(thread_id, _Bell())
+                    bell = bells.setdefault(thread_id, _Pending())
                     bell.changed = bell.log_grew = True
                 self._look_out(bells)
             elif self._lookout is not None:
                 for thread_id in self._lookout.grown():
-                    bells.setdefault(thread_id, _Bell()).log_grew = True
+                    bells.setdefault(thread_id, _Pending()).log_grew = True
             for thread_id, bell in bells.items():
                 self._attempt(thread_id, partial(self._tell, bell))
 
@@ -166,21 +166,21 @@ class Feed:
         left = max(0.0, look_at - self._clock.monotonic())
         if self._held_back:
             return min(left, BREATH_SECONDS)
-        return min(left, GLANCE_SECONDS) if self._lookout is not None and self._lookout.has_some else left
+        return min(left, POLL_SECONDS) if self._lookout is not None and self._lookout.has_some else left
 
-    def _look_out(self, bells: dict[str, _Bell]) -> None:
+    def _look_out(self, bells: dict[str, _Pending]) -> None:
         """Runs without a pipe: how far they are, and which nodes they passed, stands in their rows."""
         assert self._lookout is not None
         for thread_id in self._lookout.watch(self._hub.watched()):
             self._attempt(thread_id, self._look_at_progress)
             with contextlib.suppress(RenError):  # a damaged run.db is told elsewhere
-                bells.setdefault(thread_id, _Bell()).moves += self._lookout.moves(thread_id)
+                bells.setdefault(thread_id, _Pending()).moves += self._lookout.moves(thread_id)
 
-    def _take_bells(self) -> dict[str, _Bell]:
+    def _take_bells(self) -> dict[str, _Pending]:
         with self._lock:
             bells, self._bells = self._bells, {}
         for thread_id in self._held_back:
-            bell = bells.setdefault(thread_id, _Bell())
+            bell = bells.setdefault(thread_id, _Pending())
             bell.changed = bell.log_grew = True
         self._held_back.clear()
         return bells
@@ -194,7 +194,7 @@ class Feed:
         except Exception as error:  # noqa: BLE001 - this thread is everybody's
             event_log.event("feed.failed", thread_id=thread_id, error=repr(error))
 
-    def _tell(self, bell: _Bell, thread_id: str) -> None:
+    def _tell(self, bell: _Pending, thread_id: str) -> None:
         followed = self._followed.get(thread_id)
         if followed is None:
             return

@@ -8,7 +8,7 @@ from itertools import islice
 import msgspec
 
 from workflow_engine_supervisor.logs.backward import lines_backward
-from workflow_engine_supervisor.logs.lines import MAX_LINE, Position, complete_lines, read_line
+from workflow_engine_supervisor.logs.lines import MAX_LINE, LogPosition, complete_lines, read_line
 from workflow_engine_supervisor.logs.pages import LogPage
 from workflow_engine_supervisor.logs.part import Part
 from workflow_engine_supervisor.logs.reader import RunLog
@@ -25,7 +25,7 @@ class _Line(msgspec.Struct):
 _LINE = msgspec.json.Decoder(_Line)
 
 
-def read_around(log: RunLog, seq: int, context: int) -> tuple[LogPage, Position | None]:
+def read_around(log: RunLog, seq: int, context: int) -> tuple[LogPage, LogPosition | None]:
     """The line with this number, or the next one, between so many before and behind it; and where it all begins."""
     place = place_of(log, seq)
     before = list(islice(lines_backward(log, place), context))[::-1]
@@ -36,7 +36,7 @@ def read_around(log: RunLog, seq: int, context: int) -> tuple[LogPage, Position 
     return LogPage([line.text for line in lines], end, more=len(behind) > context + 1), first
 
 
-def place_of(log: RunLog, seq: int) -> Position:
+def place_of(log: RunLog, seq: int) -> LogPosition:
     """The place before the first line whose number is not below `seq`."""
     with contextlib.ExitStack() as stack:
         parts = [part for part in log.parts(stack) if part.name]
@@ -49,8 +49,8 @@ def place_of(log: RunLog, seq: int) -> Position:
                 break
             chosen = part
         if chosen is None:
-            return Position("", 0, seq)
-        return Position(chosen.name, _offset_in(chosen, seq), seq)
+            return LogPosition("", 0, seq)
+        return LogPosition(chosen.name, _offset_in(chosen, seq), seq)
 
 
 def _offset_in(part: Part, seq: int) -> int:

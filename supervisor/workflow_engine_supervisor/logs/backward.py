@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from operator import attrgetter
 from typing import BinaryIO, NamedTuple
 
-from workflow_engine_supervisor.logs.lines import MAX_LINE, Line, Position, complete_lines, read_line
+from workflow_engine_supervisor.logs.lines import MAX_LINE, Line, LogPosition, complete_lines, read_line
 from workflow_engine_supervisor.logs.part import Part
 from workflow_engine_supervisor.logs.reader import RunLog
 
@@ -20,10 +20,10 @@ class Placed(NamedTuple):
     """A line, with the place before it: reading on backwards begins there."""
 
     line: Line
-    start: Position
+    start: LogPosition
 
 
-def lines_backward(log: RunLog, before: Position | None = None) -> Iterator[Placed]:
+def lines_backward(log: RunLog, before: LogPosition | None = None) -> Iterator[Placed]:
     """Complete lines before a place, the newest first. Of a compressed part all lines are held while it is read."""
     with contextlib.ExitStack() as stack:
         parts = log.parts(stack)
@@ -49,8 +49,8 @@ def _part_backward(part: Part, end: int | None) -> Iterator[Placed]:
             record, text = read_line(raw)
             number = record.get("seq")
             seq = number if isinstance(number, int) else 0
-            line = Line(raw, record, text, Position(part.name, start + size, seq))
-            yield Placed(line, Position(part.name, start, seq))
+            line = Line(raw, record, text, LogPosition(part.name, start + size, seq))
+            yield Placed(line, LogPosition(part.name, start, seq))
     except (OSError, EOFError, zlib.error) as error:
         _logger.warning("log part is damaged, it is left out: part=%s error=%s", part.name, error)
 

@@ -12,7 +12,7 @@ MAX_RAW = 64 * 1024  #: of a damaged line, so much is shown
 _BLOCK = 64 * 1024
 
 
-class Position(NamedTuple):
+class LogPosition(NamedTuple):
     """A place in a log: behind a line. It stays right when the file is rotated: a part is known by its first line."""
 
     part: str = ""
@@ -26,7 +26,7 @@ class Line(NamedTuple):
     raw: bytes
     record: dict[str, Any]
     text: msgspec.Raw
-    end: Position
+    end: LogPosition
 
 
 def complete_lines(file: BinaryIO | gzip.GzipFile) -> Iterator[tuple[bytes, int]]:

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from workflow_engine_supervisor.logs.backward import lines_backward
-from workflow_engine_supervisor.logs.lines import Line, Position
+from workflow_engine_supervisor.logs.lines import Line, LogPosition
 from workflow_engine_supervisor.logs.reader import RunLog
 
 #: A filter that fits nearly nothing ends a page early rather than holding it up: `next` leads on from there.
@@ -37,11 +37,11 @@ class LogPage:
     """Some lines, and where they end; `more` says that there are further ones."""
 
     lines: list[msgspec.Raw]
-    end: Position | None
+    end: LogPosition | None
     more: bool
 
 
-def read_page(log: RunLog, after: Position | None, wanted: LineFilter, limit: int) -> LogPage:
+def read_page(log: RunLog, after: LogPosition | None, wanted: LineFilter, limit: int) -> LogPage:
     """Up to `limit` lines behind a place."""
     found: list[msgspec.Raw] = []
     end = after
@@ -55,8 +55,8 @@ def read_page(log: RunLog, after: Position | None, wanted: LineFilter, limit: in
 
 
 def read_page_backward(
-    log: RunLog, before: Position | None, wanted: LineFilter, limit: int
-) -> tuple[LogPage, Position | None]:
+    log: RunLog, before: LogPosition | None, wanted: LineFilter, limit: int
+) -> tuple[LogPage, LogPosition | None]:
     """Up to `limit` lines before a place, the newest first; and the place behind the newest line of all."""
     found: list[msgspec.Raw] = []
     end, newest = before, None

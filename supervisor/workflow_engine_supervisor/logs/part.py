@@ -12,7 +12,7 @@ from typing import BinaryIO, NamedTuple
 
 import xxhash
 
-from workflow_engine_supervisor.logs.lines import MAX_LINE, Line, Position, complete_lines, read_line
+from workflow_engine_supervisor.logs.lines import MAX_LINE, Line, LogPosition, complete_lines, read_line
 
 _MAX_HEADS = 20_000
 _PART = re.compile(r"\.[0-9]+\.jsonl(\.gz)?$")
@@ -93,13 +93,13 @@ class Part:
                     if number <= after_seq:
                         continue
                     seq = number
-                yield Line(raw, record, text, Position(name, offset, seq))
+                yield Line(raw, record, text, LogPosition(name, offset, seq))
         except FileNotFoundError:  # it had to go: the log outgrew its limit
             return
         except (OSError, EOFError, zlib.error) as error:
             _logger.warning("log part is damaged, its rest is left out: part=%s error=%s", self._path, error)
 
-    def end(self) -> Position | None:
+    def end(self) -> LogPosition | None:
         if not self.name:
             return None
         if self.compressed:
@@ -111,7 +111,7 @@ class Part:
         whole = block.rfind(b"\n") + 1
         record, _ = read_line(block[block.rfind(b"\n", 0, whole - 1) + 1 : whole])
         number = record.get("seq")
-        return Position(self.name, size - len(block) + whole, number if isinstance(number, int) else 0)
+        return LogPosition(self.name, size - len(block) + whole, number if isinstance(number, int) else 0)
 
     def _opened(self) -> BinaryIO | gzip.GzipFile:
         if self._path.suffix != ".gz":

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from workflow_engine_shared.logs.rotation import rotated_parts
-from workflow_engine_supervisor.logs.lines import Line, Position
+from workflow_engine_supervisor.logs.lines import Line, LogPosition
 from workflow_engine_supervisor.logs.part import Part
 
 
@@ -20,7 +20,7 @@ class RunLog:
         """What its writer keeps beside it."""
         return self._path.with_suffix(".state")
 
-    def lines(self, after: Position | None = None) -> Iterator[Line]:
+    def lines(self, after: LogPosition | None = None) -> Iterator[Line]:
         """Complete lines behind a place, as far as they are written now. A half last line is left for later."""
         with contextlib.ExitStack() as stack:
             parts = self.parts(stack)
@@ -38,14 +38,14 @@ class RunLog:
             seqs = (part.head.seq for part in self.parts(stack))
             return max(0, next((seq for seq in seqs if seq is not None), 1) - 1)
 
-    def end(self) -> Position:
+    def end(self) -> LogPosition:
         """The place behind the last complete line."""
         with contextlib.ExitStack() as stack:
             for part in reversed(self.parts(stack)):
                 found = part.end()
                 if found is not None:
                     return found
-        return Position()
+        return LogPosition()
 
     def parts(self, stack: contextlib.ExitStack) -> list["Part"]:
         """All files, oldest first; the stack closes those that were opened."""
@@ -58,7 +58,7 @@ class RunLog:
         return [*parts, live]
 
 
-def find_place(parts: list[Part], after: Position | None) -> tuple[int, int, int]:
+def find_place(parts: list[Part], after: LogPosition | None) -> tuple[int, int, int]:
     """Where to go on: the part's index, the offset in it, and the seq behind which lines count."""
     if after is None:
         return 0, 0, 0

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from workflow_engine_supervisor.metrics.process_usage import Figures
+from workflow_engine_supervisor.metrics.process_usage import ResourceUsage
 
 SAMPLE_SECONDS = 2.0
 SAMPLES = 1800
@@ -19,7 +19,7 @@ class Sample(NamedTuple):
     """One look at a run's worker."""
 
     at: float  #: seconds since 1970
-    figures: Figures
+    figures: ResourceUsage
     items_per_s: float | None
 
 
@@ -31,7 +31,7 @@ class Series:
     columns: dict[str, list[float | None]]
 
 
-class FigureHistory:
+class MetricsHistory:
     """Rings of samples, one a run. Any thread."""
 
     def __init__(self) -> None:
@@ -63,7 +63,7 @@ class _Ring:
 
     def __init__(self) -> None:
         self._at = array("d")
-        self._columns = {name: array("f") for name in (*Figures._fields, "items_per_s")}
+        self._columns = {name: array("f") for name in (*ResourceUsage._fields, "items_per_s")}
 
     def add(self, sample: Sample) -> None:
         if len(self._at) >= SAMPLES:

@@ -10,7 +10,7 @@ import psutil
 _MIB = 1024 * 1024
 
 
-class Figures(NamedTuple):
+class ResourceUsage(NamedTuple):
     """Of a process and everything it started."""
 
     cpu_percent: float  #: since the look before; 100 is one core
@@ -39,7 +39,7 @@ class ProcessTree:
             if process is not None:
                 self.members[pid] = process
 
-    def look(self) -> Figures | None:
+    def look(self) -> ResourceUsage | None:
         """What they use now; None: there is no such worker (any more)."""
         root = self.members.get(self.pid)
         if root is None:
@@ -65,7 +65,7 @@ class ProcessTree:
                 continue
         if self.pid not in self.members:
             return None
-        return Figures(
+        return ResourceUsage(
             round(cpu, 1), round(rss / _MIB, 1), threads, max(0, counted - 1), files if knows_files else None
         )
 

@@ -8,8 +8,8 @@ from workflow_engine_shared.clock import Clock, parse_rfc3339
 from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_shared.storage.workflow import workers
 from workflow_engine_supervisor import event_log
-from workflow_engine_supervisor.metrics.history import SAMPLE_SECONDS, FigureHistory, Sample
-from workflow_engine_supervisor.metrics.process_usage import Figures, ProcessTree, started_by_each
+from workflow_engine_supervisor.metrics.history import SAMPLE_SECONDS, MetricsHistory, Sample
+from workflow_engine_supervisor.metrics.process_usage import ProcessTree, ResourceUsage, started_by_each
 from workflow_engine_supervisor.processes.live_worker import LiveRun
 
 #: Which processes a worker started is asked of the whole machine: at every so many looks only.
@@ -22,7 +22,7 @@ class _Watched:
     """One run's worker as it was last seen."""
 
     tree: ProcessTree
-    figures: Figures | None = None
+    figures: ResourceUsage | None = None
 
 
 class Sampler:
@@ -44,7 +44,7 @@ class Sampler:
         self._looks = 0
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="figures", daemon=True)
-        self.history = FigureHistory()
+        self.history = MetricsHistory()
 
     def start(self) -> None:
         self._thread.start()
@@ -55,7 +55,7 @@ class Sampler:
         if self._thread.is_alive():
             self._thread.join(_PATIENCE)
 
-    def of(self, thread_id: str, live: LiveRun) -> Figures | None:
+    def of(self, thread_id: str, live: LiveRun) -> ResourceUsage | None:
         """What a run's worker used at the last look; one that was never seen is looked at now."""
         with self._lock:
             watched = self._watched.get(thread_id)
@@ -64,7 +64,7 @@ class Sampler:
                 watched.figures = watched.tree.look()
             return watched.figures
 
-    def newest(self) -> list[Figures]:
+    def newest(self) -> list[ResourceUsage]:
         """The newest figures of each run at work."""
         with self._lock:
             return [each.figures for each in self._watched.values() if each.figures is not None]

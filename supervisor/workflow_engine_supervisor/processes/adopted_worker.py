@@ -8,24 +8,24 @@ from workflow_engine_shared.protocol.heartbeat_file import Vitals, read_vitals
 from workflow_engine_shared.protocol.messages import Progress
 from workflow_engine_shared.storage.workflow.rows import WorkerRow
 from workflow_engine_supervisor.processes.live_worker import LiveRun
-from workflow_engine_supervisor.processes.liveness import Life
+from workflow_engine_supervisor.processes.liveness import WorkerHealth
 from workflow_engine_supervisor.processes.run_lock import is_held
 from workflow_engine_supervisor.processes.system_process import ask_to_stop, end_leftovers, is_alive
 
 
 @dataclass
-class _Known:
+class _AdoptedWorker:
     row: WorkerRow
     changed_at: int | None = None  #: of its vitals, as we last saw them
     progress: Progress | None = None  #: from there
 
 
-class Adopted:
+class AdoptedWorkers:
     """The workers that are not our children; of a run's several, the last one may hold it."""
 
     def __init__(self, home: Home) -> None:
         self._home = home
-        self._workers: list[_Known] = []
+        self._workers: list[_AdoptedWorker] = []
 
     def __contains__(self, thread_id: str) -> bool:
         return any(known.row.thread_id == thread_id for known in list(self._workers))
@@ -33,7 +33,7 @@ class Adopted:
     def __len__(self) -> int:
         return len(self._workers)
 
-    def live(self, thread_id: str, life: Life) -> LiveRun | None:
+    def live(self, thread_id: str, life: WorkerHealth) -> LiveRun | None:
         """What is known of a run's worker."""
         known = self._holder(thread_id)
         if known is None:
@@ -52,7 +52,7 @@ class Adopted:
 
     def add(self, workers: Iterable[WorkerRow]) -> None:
         """These hold their runs, or did when they were last heard of."""
-        self._workers += [_Known(worker) for worker in workers]
+        self._workers += [_AdoptedWorker(worker) for worker in workers]
 
     def ended(self) -> Iterator[WorkerRow]:
         """Those that are gone, each told once, when nothing that they started is left and their lock is free."""
@@ -74,7 +74,7 @@ class Adopted:
             known.progress = vitals.progress
             yield known.row.thread_id, vitals
 
-    def _holder(self, thread_id: str) -> _Known | None:
+    def _holder(self, thread_id: str) -> _AdoptedWorker | None:
         return next((each for each in reversed(list(self._workers)) if each.row.thread_id == thread_id), None)
 
     def let_go(self) -> None:

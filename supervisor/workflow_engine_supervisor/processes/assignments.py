@@ -4,19 +4,19 @@ from collections.abc import Iterator
 
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.protocol.messages import Restart, Stop, ToWorker
-from workflow_engine_supervisor.processes.adopted_worker import Adopted
+from workflow_engine_supervisor.processes.adopted_worker import AdoptedWorkers
 from workflow_engine_supervisor.processes.live_worker import LiveRun
-from workflow_engine_supervisor.processes.liveness import Life
+from workflow_engine_supervisor.processes.liveness import WorkerHealth
 from workflow_engine_supervisor.processes.system_process import ask_to_stop, is_alive, kill_tree
 from workflow_engine_supervisor.processes.worker_process import WorkerProcess
 
 
-class Holds:
+class Assignments:
     """The runs at work. Changed by the monitor's thread only; any thread may ask."""
 
     def __init__(self, home: Home) -> None:
         self._children: dict[str, WorkerProcess] = {}
-        self.adopted = Adopted(home)
+        self.adopted = AdoptedWorkers(home)
 
     def __contains__(self, thread_id: str) -> bool:
         return thread_id in self._children or thread_id in self.adopted
@@ -39,7 +39,7 @@ class Holds:
     def children(self) -> list[WorkerProcess]:
         return list(self._children.values())
 
-    def live(self, thread_id: str, life: Life) -> LiveRun | None:
+    def live(self, thread_id: str, life: WorkerHealth) -> LiveRun | None:
         """What is known of a run's worker; None: it has none."""
         child = self._children.get(thread_id)
         if child is not None:

@@ -19,7 +19,7 @@ STALLED_S = 30.0
 
 
 @dataclass(frozen=True)
-class Limits:
+class LivenessLimits:
     """Seconds."""
 
     grace: float  #: between asking and ending by force
@@ -41,7 +41,7 @@ class Overdue:
     visit: int | None = None  #: the visit that ran out of time
 
 
-class Life(NamedTuple):
+class WorkerHealth(NamedTuple):
     """What is known of a worker from what it said."""
 
     responsive: bool  #: it showed life lately
@@ -58,7 +58,7 @@ class _Watched:
     cancel_due: float | None = None
     stalled: bool = False  #: this silence is recorded
 
-    def due(self, limits: Limits) -> list[tuple[float, Fate]]:
+    def due(self, limits: LivenessLimits) -> list[tuple[float, Fate]]:
         """Everything that may end it. While it starts, or a visit has a limit of its own, silence says nothing."""
         silent_long = self.limit_due is not None or self.start_due is not None
         hang_due = None if silent_long else self.heard_at + limits.hang
@@ -77,10 +77,10 @@ class _Watched:
             setattr(self, name, None if due is None else due + seconds)
 
 
-class Watch:
+class Liveness:
     """The limits of all workers that hold a run. Any thread."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: LivenessLimits) -> None:
         self._limits = limits
         self._lock = threading.Lock()
         self._watched: dict[str, _Watched] = {}
@@ -128,13 +128,13 @@ class Watch:
             if watched is not None and watched.cancel_due is None:
                 watched.cancel_due = now + self._limits.grace
 
-    def life(self, thread_id: str, now: float) -> Life:
+    def life(self, thread_id: str, now: float) -> WorkerHealth:
         """How a run's worker is."""
         with self._lock:
             watched = self._watched.get(thread_id)
             if watched is None:
-                return Life(responsive=True, node=None)
-            return Life(now - watched.heard_at < RESPONSIVE_S, watched.node)
+                return WorkerHealth(responsive=True, node=None)
+            return WorkerHealth(now - watched.heard_at < RESPONSIVE_S, watched.node)
 
     def responsive(self, thread_id: str, now: float) -> bool:
         """Whether it showed life lately."""

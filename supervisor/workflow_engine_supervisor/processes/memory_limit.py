@@ -6,7 +6,7 @@ from enum import Enum
 TOO_MUCH = 1.5
 
 
-class Weight(Enum):
+class MemoryVerdict(Enum):
     """What follows from a worker's size."""
 
     FITS = "fits"
@@ -19,14 +19,20 @@ class MemoryLimit:
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
-        self._told: dict[str, Weight] = {}  #: by worker instance
+        self._told: dict[str, MemoryVerdict] = {}  #: by worker instance
 
-    def weigh(self, instance: str, size: float) -> Weight:
+    def weigh(self, instance: str, size: float) -> MemoryVerdict:
         """A worker's size was measured; the answer is `FITS` when there is nothing new to do."""
-        weight = Weight.ENDS if size > self._limit * TOO_MUCH else Weight.LEAVES if size > self._limit else Weight.FITS
-        known = self._told.get(instance, Weight.FITS)
-        if weight is Weight.FITS or known in (weight, Weight.ENDS):
-            return Weight.FITS
+        weight = (
+            MemoryVerdict.ENDS
+            if size > self._limit * TOO_MUCH
+            else MemoryVerdict.LEAVES
+            if size > self._limit
+            else MemoryVerdict.FITS
+        )
+        known = self._told.get(instance, MemoryVerdict.FITS)
+        if weight is MemoryVerdict.FITS or known in (weight, MemoryVerdict.ENDS):
+            return MemoryVerdict.FITS
         self._told[instance] = weight
         return weight
 

@@ -10,7 +10,7 @@ _LOOK_S = 0.02
 MAX_BYTES = 256 * 1024
 
 
-def collect_stacks(ask: Callable[[], None], output: Path, clock: Clock, patience: float) -> str:
+def dump_stacks(ask: Callable[[], None], output: Path, clock: Clock, patience: float) -> str:
     """Ask, then wait until the output has grown and is still again; what came. Empty: nothing within `patience` s."""
     before, last = _size(output), -1
     pause = threading.Event()

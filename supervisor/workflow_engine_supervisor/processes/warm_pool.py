@@ -10,7 +10,7 @@ from workflow_engine_supervisor.processes.worker_process import WorkerProcess
 PAUSE_S = 30.0
 
 
-class Spares:
+class WarmPool:
     """Workers without a run. `spawn` starts one that is watched."""
 
     def __init__(self, wanted: int, clock: Clock, spawn: Callable[[], WorkerProcess]) -> None:

@@ -22,7 +22,7 @@ from workflow_engine_shared.paths import private_file
 from workflow_engine_shared.protocol.messages import Beat, Progress, Start, ToSupervisor, ToWorker
 from workflow_engine_shared.protocol.pipe import Channel, supervisor_side
 from workflow_engine_supervisor.processes.live_worker import LiveRun
-from workflow_engine_supervisor.processes.liveness import Life
+from workflow_engine_supervisor.processes.liveness import WorkerHealth
 from workflow_engine_supervisor.processes.system_process import INSTANCE_VARIABLE, end_leftovers, kill_group, kill_tree
 
 #: Never handed down: a worker runs user code.
@@ -106,7 +106,7 @@ class WorkerProcess:
         if self._channel.has_room():
             self._channel.send(message)
 
-    def live(self, life: Life) -> LiveRun | None:
+    def live(self, life: WorkerHealth) -> LiveRun | None:
         """What is known of it while it holds a run."""
         if self.start is None:
             return None

@@ -11,7 +11,7 @@ from workflow_engine_shared.storage.sqlite.database import Connection
 from workflow_engine_shared.storage.workflow import moves, runs, signals
 from workflow_engine_shared.storage.workflow.rows import RunRow
 from workflow_engine_shared.storage.workflow.signals import Command
-from workflow_engine_supervisor.engine import Backend
+from workflow_engine_supervisor.engine import Engine
 from workflow_engine_supervisor.runs.input_check import pointer
 
 _PAST = {"pause": "paused", "resume": "resumed", "retry": "retried", "cancel": "cancelled"}
@@ -27,7 +27,7 @@ class Accepted:
     signal_id: int
 
 
-def ask(backend: Backend, thread_id: str, command: str) -> Accepted:
+def ask(backend: Engine, thread_id: str, command: str) -> Accepted:
     """Ask a run to pause or to be cancelled. Asking again while the first waits changes nothing.
 
     Raises:
@@ -43,7 +43,7 @@ def ask(backend: Backend, thread_id: str, command: str) -> Accepted:
     return Accepted(row.thread_id, row.status, signal_id)
 
 
-def resume(backend: Backend, thread_id: str, payload: Mapping[str, Any]) -> Accepted:
+def resume(backend: Engine, thread_id: str, payload: Mapping[str, Any]) -> Accepted:
     """Let a stopped run wait for a worker again, with updates to its state. One transaction.
 
     Raises:
@@ -61,7 +61,7 @@ def resume(backend: Backend, thread_id: str, payload: Mapping[str, Any]) -> Acce
     return accepted
 
 
-def retry(backend: Backend, thread_id: str, error: str | None = None) -> Accepted:
+def retry(backend: Engine, thread_id: str, error: str | None = None) -> Accepted:
     """Let a failed run continue at the failed node, with its failed and skipped items tried again.
 
     With `error`, a kind of error, only those of the skipped items that had this one.
@@ -77,7 +77,7 @@ def retry(backend: Backend, thread_id: str, error: str | None = None) -> Accepte
     return accepted
 
 
-def stacks(backend: Backend, thread_id: str) -> str:
+def stacks(backend: Engine, thread_id: str) -> str:
     """What every thread of a run's worker is doing, as text.
 
     Raises:
@@ -109,7 +109,7 @@ def check_updates(updates: Mapping[str, Any]) -> None:
         raise InvalidUpdates(problems=problems)
 
 
-def _queue(backend: Backend, con: Connection, row: RunRow, payload: dict[str, Any]) -> Accepted:
+def _queue(backend: Engine, con: Connection, row: RunRow, payload: dict[str, Any]) -> Accepted:
     now = backend.clock.now()
     signal_id = signals.insert_command(con, row.thread_id, "resume_request", payload, now)
     queued = moves.run_queued(con, row.thread_id, now)

@@ -7,7 +7,7 @@ from workflow_engine_shared.run_status import FINAL, allowed_commands
 from workflow_engine_shared.storage.sqlite.database import Connection
 from workflow_engine_shared.storage.workflow import runs
 from workflow_engine_shared.storage.workflow.rows import RunRow
-from workflow_engine_supervisor.engine import Backend
+from workflow_engine_supervisor.engine import Engine
 from workflow_engine_supervisor.home import trash
 from workflow_engine_supervisor.processes.run_lock import is_held
 
@@ -16,7 +16,7 @@ LEAVING_S = 2.0
 _LOOK_S = 0.02
 
 
-def delete_run(backend: Backend, thread_id: str) -> None:
+def delete_run(backend: Engine, thread_id: str) -> None:
     """Remove a run and all its files.
 
     Raises:
@@ -52,7 +52,7 @@ def _refuse_unless_over(row: RunRow) -> None:
         raise _not_now(row, f"Run {row.thread_id!r} is {row.status.value}: only a run that is over is deleted.", hint)
 
 
-def _wait_for_the_worker_to_leave(backend: Backend, row: RunRow) -> None:
+def _wait_for_the_worker_to_leave(backend: Engine, row: RunRow) -> None:
     paths = backend.settings.home_paths.run(row.thread_id)
     pause = threading.Event()
     deadline = backend.clock.monotonic() + LEAVING_S

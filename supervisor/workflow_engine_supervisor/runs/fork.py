@@ -8,7 +8,7 @@ from workflow_engine_shared.errors import CheckpointNotFound, NothingDue
 from workflow_engine_shared.ids import new_id, shown
 from workflow_engine_shared.storage.run import fork_point
 from workflow_engine_shared.storage.workflow import runs
-from workflow_engine_supervisor.engine import Backend
+from workflow_engine_supervisor.engine import Engine
 from workflow_engine_supervisor.runs.commands import check_updates
 from workflow_engine_supervisor.runs.start import accept, fingerprint, run_before
 
@@ -29,7 +29,7 @@ class ForkRequest:
         return fingerprint(about)
 
 
-def fork_run(backend: Backend, request: ForkRequest) -> tuple[str, bool]:
+def fork_run(backend: Engine, request: ForkRequest) -> tuple[str, bool]:
     """Accept a fork; returns its thread_id and whether it is new. Its worker copies what it begins with.
 
     Raises:
@@ -57,7 +57,7 @@ def fork_run(backend: Backend, request: ForkRequest) -> tuple[str, bool]:
     return new.thread_id, accept(backend, new)
 
 
-def _checkpoint(backend: Backend, thread_id: str, wanted: str | None) -> str:
+def _checkpoint(backend: Engine, thread_id: str, wanted: str | None) -> str:
     what = "checkpoint" if wanted is None else f"checkpoint {shown(wanted)}"
     missing = CheckpointNotFound(f"Run {thread_id!r} has no {what}.")
     with backend.snapshots.opened(thread_id) as con:

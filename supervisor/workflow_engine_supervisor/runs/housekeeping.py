@@ -12,7 +12,7 @@ from workflow_engine_shared.clock import parse_rfc3339, rfc3339
 from workflow_engine_shared.errors import RenError
 from workflow_engine_shared.storage.workflow.runs import ended_before
 from workflow_engine_supervisor import event_log
-from workflow_engine_supervisor.engine import Backend
+from workflow_engine_supervisor.engine import Engine
 from workflow_engine_supervisor.runs.delete import delete_run
 
 EVERY_S = 5.0
@@ -23,7 +23,7 @@ _DELETED_AT_ONCE = 100
 class Housekeeping:
     """Looks after one home. Does nothing when no setting asks for it."""
 
-    def __init__(self, backend: Backend) -> None:
+    def __init__(self, backend: Engine) -> None:
         self._backend = backend
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None

@@ -22,7 +22,7 @@ from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.storage.sqlite.database import Connection
 from workflow_engine_shared.storage.workflow import flows, runs
 from workflow_engine_shared.storage.workflow.rows import RunRow, VersionRow
-from workflow_engine_supervisor.engine import Backend
+from workflow_engine_supervisor.engine import Engine
 from workflow_engine_supervisor.runs.input_check import check_input
 
 
@@ -40,7 +40,7 @@ class StartRequest:
         return fingerprint({"flow_id": self.flow_id, "version": self.version, "input": self.input})
 
 
-def start_run(backend: Backend, request: StartRequest) -> tuple[str, bool]:
+def start_run(backend: Engine, request: StartRequest) -> tuple[str, bool]:
     """Accept a run; returns its thread_id and whether it is new.
 
     Raises:
@@ -67,7 +67,7 @@ def start_run(backend: Backend, request: StartRequest) -> tuple[str, bool]:
     return new.thread_id, accept(backend, new)
 
 
-def accept(backend: Backend, new: runs.NewRun) -> bool:
+def accept(backend: Engine, new: runs.NewRun) -> bool:
     """Make the run's folder and its row, then tell; False: the same request was quicker.
 
     Raises:
@@ -91,7 +91,7 @@ def accept(backend: Backend, new: runs.NewRun) -> bool:
     return accepted
 
 
-def check_calls(backend: Backend, document: Any, what: str) -> None:
+def check_calls(backend: Engine, document: Any, what: str) -> None:
     """Refuse a start whose calls cannot work. A function that is not there now may be there when its node is due.
 
     Raises:
@@ -117,7 +117,7 @@ def make_folder(paths: RunPaths) -> None:
         raise StorageFailure(f"{paths.root} could not be made: {error.strerror}.") from error
 
 
-def _leave_nothing(backend: Backend, thread_id: str) -> None:
+def _leave_nothing(backend: Engine, thread_id: str) -> None:
     """Remove the folder of a run that was not accepted, as far as nobody has put anything into it."""
     paths = backend.settings.home_paths.run(thread_id)
     # Inside a write nobody else accepts a run.

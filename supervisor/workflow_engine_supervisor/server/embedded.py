@@ -15,15 +15,15 @@ from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.errors import AlreadyRunning
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow.db import open_workflow_db
-from workflow_engine_supervisor.engine import Backend
+from workflow_engine_supervisor.engine import Engine
 from workflow_engine_supervisor.functions.catalogue import Catalogue
 from workflow_engine_supervisor.home import trash
-from workflow_engine_supervisor.home.budget import HomeRoom
+from workflow_engine_supervisor.home.budget import HomeBudget
 from workflow_engine_supervisor.home.safety import refuse_unsafe_home
 from workflow_engine_supervisor.home.supervisor_info import SupervisorInfo, read_info, write_info
 from workflow_engine_supervisor.live.hub import Hub
-from workflow_engine_supervisor.live.list_feed import RunsFeed
-from workflow_engine_supervisor.live.run_feed import Feed
+from workflow_engine_supervisor.live.list_feed import RunListFeed
+from workflow_engine_supervisor.live.run_feed import RunFeed
 from workflow_engine_supervisor.masks import Masks
 from workflow_engine_supervisor.metrics.history import Sample
 from workflow_engine_supervisor.metrics.sampler import Sampler
@@ -34,7 +34,7 @@ from workflow_engine_supervisor.server.listening import listen, refuse_open_door
 from workflow_engine_supervisor.supervision.listeners import Listeners
 from workflow_engine_supervisor.supervision.monitor import Monitor
 from workflow_engine_supervisor.views.run_list import RunLists
-from workflow_engine_supervisor.views.run_reader import Sight, Snapshots
+from workflow_engine_supervisor.views.run_reader import Redaction, RunReader
 
 
 class EmbeddedServer:
@@ -85,19 +85,19 @@ class EmbeddedServer:
         undo.callback(opened.close)
 
         hub = Hub(self._clock)
-        feed = Feed(hub, home, self._clock)
-        runs_feed = RunsFeed(hub, self._clock)
+        feed = RunFeed(hub, home, self._clock)
+        runs_feed = RunListFeed(hub, self._clock)
         listeners = Listeners(feed, runs_feed)
         monitor = Monitor(settings, database, self._clock, listeners, only_asked=self._only_asked)
         sampler = Sampler(database, monitor.live, self._clock, _both(listeners, monitor))
-        room = HomeRoom(settings.home_max_bytes)
+        room = HomeBudget(settings.home_max_bytes)
         monitor.wait_while(room.is_full)
-        sight = Sight(Masks(settings), room.is_full)
-        snapshots = Snapshots(home, database, monitor.live, sampler.of, self._clock, sight)
+        sight = Redaction(Masks(settings), room.is_full)
+        snapshots = RunReader(home, database, monitor.live, sampler.of, self._clock, sight)
         lists = RunLists(database, monitor.live, sampler.of, snapshots.progress, self._clock, sight)
         functions = Catalogue(settings, self._clock)
         undo.callback(functions.stop)
-        backend = Backend(
+        backend = Engine(
             settings=settings,
             database=database,
             monitor=monitor,

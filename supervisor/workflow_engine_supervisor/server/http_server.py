@@ -7,7 +7,7 @@ import uvicorn
 
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.errors import RenError
-from workflow_engine_supervisor.engine import Backend
+from workflow_engine_supervisor.engine import Engine
 from workflow_engine_supervisor.http.app import create_app
 from workflow_engine_supervisor.http.security.connections import GuardedHttp, GuardedWebSocket
 
@@ -19,7 +19,7 @@ MAX_MESSAGE = 64 * 1024
 class HttpServer(uvicorn.Server):
     """uvicorn on our own socket, in a thread of its own, where it installs no signal handlers."""
 
-    def __init__(self, backend: Backend) -> None:
+    def __init__(self, backend: Engine) -> None:
         self._hub = backend.hub
         super().__init__(
             uvicorn.Config(

@@ -13,7 +13,7 @@ PROBE_S = 6.0
 QUIET_S = 30.0
 
 
-class Breaker:
+class CircuitBreaker:
     """Decides whether runs may be started again after a crash."""
 
     def __init__(self) -> None:

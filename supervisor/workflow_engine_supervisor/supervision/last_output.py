@@ -15,7 +15,7 @@ from workflow_engine_supervisor.masks import Masks
 MAX_BYTES = 4 * 1024 * 1024
 
 
-class LastWords:
+class LastOutput:
     """Hears dead workers. Used by the monitor's thread only."""
 
     def __init__(self, settings: Settings, database: Database) -> None:

@@ -20,19 +20,19 @@ from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_shared.storage.workflow import run_queue, runs, signals, workers
 from workflow_engine_shared.storage.workflow.rows import WorkerRow
 from workflow_engine_supervisor import event_log
-from workflow_engine_supervisor.home.disk_reserve import Reserve
-from workflow_engine_supervisor.processes.assignments import Holds
+from workflow_engine_supervisor.home.disk_reserve import DiskReserve
+from workflow_engine_supervisor.processes.assignments import Assignments
 from workflow_engine_supervisor.processes.exits import Fate
 from workflow_engine_supervisor.processes.live_worker import LiveRun
-from workflow_engine_supervisor.processes.warm_pool import Spares
+from workflow_engine_supervisor.processes.warm_pool import WarmPool
 from workflow_engine_supervisor.processes.worker_process import WorkerProcess
-from workflow_engine_supervisor.supervision.last_output import LastWords
+from workflow_engine_supervisor.supervision.last_output import LastOutput
 from workflow_engine_supervisor.supervision.listeners import Listener
-from workflow_engine_supervisor.supervision.run_queue import Turns
-from workflow_engine_supervisor.supervision.run_records import Ended, Settler
+from workflow_engine_supervisor.supervision.run_queue import RunQueue
+from workflow_engine_supervisor.supervision.run_records import Ended, RunRecords
 from workflow_engine_supervisor.supervision.wall_clock import NOTICED_S, WallClock
-from workflow_engine_supervisor.supervision.watchdog import Guard
-from workflow_engine_supervisor.supervision.worker_messages import Hearing
+from workflow_engine_supervisor.supervision.watchdog import Watchdog
+from workflow_engine_supervisor.supervision.worker_messages import WorkerMessages
 
 TICK_S = 1.0
 CHECKPOINT_EVERY_S = 30.0
@@ -49,15 +49,15 @@ class Monitor:
         self._database = database
         self._clock = clock
         self._listener = listener
-        self._settler = Settler(settings.home_paths, database, clock, LastWords(settings, database))
+        self._settler = RunRecords(settings.home_paths, database, clock, LastOutput(settings, database))
         self._happenings: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
-        self._holds = Holds(settings.home_paths)
-        self.guard = Guard(settings, database, self._holds, self._settler, clock)
-        self._hearing = Hearing(self.guard.watch, listener, clock, lambda: self._happenings.put(None))
-        self._spares = Spares(settings.warm_workers, clock, self._spawn)
+        self._holds = Assignments(settings.home_paths)
+        self.guard = Watchdog(settings, database, self._holds, self._settler, clock)
+        self._hearing = WorkerMessages(self.guard.watch, listener, clock, lambda: self._happenings.put(None))
+        self._spares = WarmPool(settings.warm_workers, clock, self._spawn)
         self._unsettled: dict[str, Ended] = {}  #: ends that could not be recorded yet
-        self._turns = Turns(database, clock, only_asked=only_asked)
-        self._reserve = Reserve(settings.home_paths.root / ".reserve")
+        self._turns = RunQueue(database, clock, only_asked=only_asked)
+        self._reserve = DiskReserve(settings.home_paths.root / ".reserve")
         self._wall_clock = WallClock(clock.monotonic(), self._wall())
         self._next_tick = self._next_checkpoint = 0.0
         self._leaving = False

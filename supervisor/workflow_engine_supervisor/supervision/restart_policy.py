@@ -58,7 +58,7 @@ class Exit:
 
 
 @dataclass(frozen=True)
-class StartAgain:
+class Restart:
     """A new attempt after `delay` seconds."""
 
     delay: float
@@ -74,20 +74,20 @@ class GiveUp:
     error: ErrorData
 
 
-def after_death(row: RunRow, end: Exit, chance: float) -> StartAgain | GiveUp:
+def decide_restart(row: RunRow, end: Exit, chance: float) -> Restart | GiveUp:
     """Decide what follows the death of a run's worker. `chance` is a random number in [0, 1)."""
     if end.fate is Fate.DIED and end.code in _TROUBLE:
         reason, error = _TROUBLE[end.code]
-        return StartAgain(WAIT_S, row.crashes, reason, error(_last_line(end.last_lines)).data())
+        return Restart(WAIT_S, row.crashes, reason, error(_last_line(end.last_lines)).data())
     if end.fate in _UNCOUNTED:
-        return StartAgain(0.0, row.crashes, _UNCOUNTED[end.fate])
+        return Restart(0.0, row.crashes, _UNCOUNTED[end.fate])
     if not end.alone:
-        return StartAgain(WAIT_S, row.crashes)
+        return Restart(WAIT_S, row.crashes)
     progressed = end.mark is not None and end.mark != row.progress_mark
     crashes = 1 if progressed else row.crashes + 1
     big = end.fate is Fate.TOO_BIG or end.code == WorkerExit.RESTART
     if crashes < MAX_CRASHES:
-        return StartAgain(restart_delay(crashes, chance), crashes, Reason.MEMORY if big else Reason.CRASH)
+        return Restart(restart_delay(crashes, chance), crashes, Reason.MEMORY if big else Reason.CRASH)
     kind = OutOfMemory if big else CrashLoop
     loop = kind(f"The worker died {crashes} times without any progress; the last time it {end.words}.")
     return GiveUp(msgspec.structs.replace(loop.data(), traceback=end.last_lines or None))

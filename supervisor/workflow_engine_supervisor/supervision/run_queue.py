@@ -6,21 +6,21 @@ from workflow_engine_shared.clock import Clock, moment_after
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_shared.storage.workflow import run_queue
-from workflow_engine_supervisor.supervision.circuit_breaker import Breaker
+from workflow_engine_supervisor.supervision.circuit_breaker import CircuitBreaker
 from workflow_engine_supervisor.supervision.restart_policy import MAX_DELAY_S
 
 #: More runs than ever stand before the first that may start.
 _ALL = 100_000
 
 
-class Turns:
+class RunQueue:
     """First in, first out, but for those that have to wait longer. Used by the monitor's thread only."""
 
     def __init__(self, database: Database, clock: Clock, *, only_asked: bool) -> None:
         self._database = database
         self._clock = clock
         self._asked: set[str] | None = set() if only_asked else None
-        self.breaker = Breaker()
+        self.breaker = CircuitBreaker()
         self.home_is_full: Callable[[], bool] = bool  #: whether new work has to wait
 
     @property

@@ -13,9 +13,9 @@ from workflow_engine_shared.storage.sqlite.database import Connection, Database
 from workflow_engine_shared.storage.workflow import moves, runs, signals, workers
 from workflow_engine_shared.storage.workflow.rows import Interrupt, RunRow, SignalRow, WorkerRow
 from workflow_engine_supervisor.processes.exits import Fate
-from workflow_engine_supervisor.supervision.last_output import LastWords
+from workflow_engine_supervisor.supervision.last_output import LastOutput
 from workflow_engine_supervisor.supervision.progress_mark import progress_mark
-from workflow_engine_supervisor.supervision.restart_policy import Exit, GiveUp, after_death
+from workflow_engine_supervisor.supervision.restart_policy import Exit, GiveUp, decide_restart
 
 _WAITING = (RunStatus.PENDING, RunStatus.RECOVERING)
 
@@ -32,10 +32,10 @@ class Ended:
     alone: bool = True  #: False: many runs' workers are dying
 
 
-class Settler:
+class RunRecords:
     """Moves runs that have no worker. Used by the monitor's thread only."""
 
-    def __init__(self, home: Home, database: Database, clock: Clock, last_words: LastWords) -> None:
+    def __init__(self, home: Home, database: Database, clock: Clock, last_words: LastOutput) -> None:
         self._home = home
         self._last_words = last_words
         self._database = database
@@ -117,7 +117,7 @@ class Settler:
             moves.run_queued(con, row.thread_id, now)
 
     def _lose(self, con: Connection, row: RunRow, end: Exit, now: str) -> bool:
-        verdict = after_death(row, end, random.random())  # noqa: S311 - jitter
+        verdict = decide_restart(row, end, random.random())  # noqa: S311 - jitter
         if isinstance(verdict, GiveUp):
             reason, error = Reason.CRASH_LOOP, verdict.error
             return moves.run_failed(con, row.thread_id, now, reason=reason, error=error, epoch=row.epoch)

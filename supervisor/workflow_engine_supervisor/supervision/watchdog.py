@@ -8,13 +8,13 @@ from workflow_engine_shared.protocol.messages import DumpStacks
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_supervisor import event_log
-from workflow_engine_supervisor.processes.assignments import Holds
+from workflow_engine_supervisor.processes.assignments import Assignments
 from workflow_engine_supervisor.processes.exits import Fate
-from workflow_engine_supervisor.processes.liveness import Limits, Overdue, Watch
-from workflow_engine_supervisor.processes.memory_limit import MemoryLimit, Weight
-from workflow_engine_supervisor.processes.stack_dump import collect_stacks
+from workflow_engine_supervisor.processes.liveness import Liveness, LivenessLimits, Overdue
+from workflow_engine_supervisor.processes.memory_limit import MemoryLimit, MemoryVerdict
+from workflow_engine_supervisor.processes.stack_dump import dump_stacks
 from workflow_engine_supervisor.processes.system_process import ask_for_stacks, is_stopped, silence_of
-from workflow_engine_supervisor.supervision.run_records import Settler
+from workflow_engine_supervisor.supervision.run_records import RunRecords
 
 #: How long a worker that is to be ended may take to write its stacks.
 LAST_WORDS_S = 0.5
@@ -24,16 +24,18 @@ STACKS_S = 3.0
 LOCKED_LOOKS = 5
 
 
-class Guard:
+class Watchdog:
     """Watches over the workers that hold runs."""
 
-    def __init__(self, settings: Settings, database: Database, holds: Holds, settler: Settler, clock: Clock) -> None:
+    def __init__(
+        self, settings: Settings, database: Database, holds: Assignments, settler: RunRecords, clock: Clock
+    ) -> None:
         self._home: Home = settings.home_paths
         self._database = database
         self._holds = holds
         self._settler = settler
         self._clock = clock
-        self.watch = Watch(Limits(settings.grace, settings.start_timeout, settings.hang_timeout))
+        self.watch = Liveness(LivenessLimits(settings.grace, settings.start_timeout, settings.hang_timeout))
         self._memory = MemoryLimit(settings.memory_limit_mb)
         self._forced: dict[str, Overdue] = {}  #: by worker instance: why we ended it
         self._locked_looks = 0
@@ -51,11 +53,11 @@ class Guard:
     def weigh(self, thread_id: str, size: float) -> None:
         """A worker's memory was measured, in MiB, with everything it started. Any thread."""
         found = self._holds.process(thread_id)
-        weight = Weight.FITS if found is None else self._memory.weigh(found[1], size)
-        if weight is Weight.FITS:
+        weight = MemoryVerdict.FITS if found is None else self._memory.weigh(found[1], size)
+        if weight is MemoryVerdict.FITS:
             return
         event_log.event("worker.big", thread_id=thread_id, mib=round(size), then=weight.value)
-        if weight is Weight.ENDS:
+        if weight is MemoryVerdict.ENDS:
             self._end(Overdue(thread_id, Fate.TOO_BIG))
         else:
             self._holds.restart(thread_id)
@@ -82,7 +84,7 @@ class Guard:
             if not ask_for_stacks(found[0]):
                 self._holds.tell(thread_id, DumpStacks())
 
-        return collect_stacks(ask, self._home.run(thread_id).stderr, self._clock, patience)
+        return dump_stacks(ask, self._home.run(thread_id).stderr, self._clock, patience)
 
     def _end(self, overdue: Overdue) -> None:
         """By force, in a thread of its own: the stacks come first."""

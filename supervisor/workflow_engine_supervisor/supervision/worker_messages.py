@@ -13,15 +13,15 @@ from workflow_engine_shared.protocol.messages import (
     Signalled,
     ToSupervisor,
 )
-from workflow_engine_supervisor.processes.liveness import Watch
+from workflow_engine_supervisor.processes.liveness import Liveness
 from workflow_engine_supervisor.processes.worker_process import WorkerProcess
 from workflow_engine_supervisor.supervision.listeners import Listener
 
 
-class Hearing:
+class WorkerMessages:
     """Frames decide nothing: they only make things fast and live."""
 
-    def __init__(self, watch: Watch, listener: Listener, clock: Clock, on_first_beat: Callable[[], None]) -> None:
+    def __init__(self, watch: Liveness, listener: Listener, clock: Clock, on_first_beat: Callable[[], None]) -> None:
         self._watch = watch
         self._listener = listener
         self._clock = clock

@@ -33,7 +33,7 @@ _AT_REST = FINAL | {RunStatus.INTERRUPTED, RunStatus.ERROR}
 
 
 @dataclass(frozen=True)
-class Disturbance:
+class InjectedFault:
     """What happens to a run: behind its `after`-th point, a crash or a pause. Points are journaled steps and nodes."""
 
     after: int | None = None
@@ -41,7 +41,7 @@ class Disturbance:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class RunOutcome:
     """How a run ended."""
 
     status: str
@@ -57,14 +57,14 @@ class Outcome:
 
 
 @dataclass
-class Bench:
+class Harness:
     """A running supervisor on a throw-away data directory."""
 
     flows: Path
     allow_paths: tuple[str, ...] = ()
     _flow_ids: dict[str, str] = field(default_factory=dict)
 
-    def start(self) -> "Bench":
+    def start(self) -> "Harness":
         home = Path(tempfile.mkdtemp(prefix="renflow-test-")).resolve()
         self.settings = Settings(
             home=str(home), flows=str(self.flows), port=0, grace=1.0, warm_workers=2, allow_paths=self.allow_paths
@@ -92,8 +92,8 @@ class Bench:
         shutil.rmtree(self.settings.home, ignore_errors=True)
 
     def run(
-        self, dsl: Any, given: Mapping[str, Any], disturbance: Disturbance, answers: Sequence[Any], timeout: float
-    ) -> Outcome:
+        self, dsl: Any, given: Mapping[str, Any], disturbance: InjectedFault, answers: Sequence[Any], timeout: float
+    ) -> RunOutcome:
         """Start a run of a flow, answer what it asks, resume it when it was paused, until it is over.
 
         Raises:
@@ -146,7 +146,7 @@ class Bench:
                 raise RenError(f"The run did not end within {timeout:g} s: it is {where}.", hint="Raise the timeout.")
             pause.wait(LOOK_S)
 
-    def _outcome(self, row: RunRow, paths: RunPaths, disturbance: Disturbance, questions: list[Any]) -> Outcome:
+    def _outcome(self, row: RunRow, paths: RunPaths, disturbance: InjectedFault, questions: list[Any]) -> RunOutcome:
         facts = self._client.get(f"/runs/{row.thread_id}")
         lines = [line["message"] for line in self._client.pages(f"/runs/{row.thread_id}/logs")]
         state, steps = _stored(paths)
@@ -155,7 +155,7 @@ class Bench:
         except FileNotFoundError:
             executed = 0
         order = msgspec.json.decode((paths.root / "drill.json").read_bytes())
-        return Outcome(
+        return RunOutcome(
             status=row.status.value,
             state=state,
             error=row.error,

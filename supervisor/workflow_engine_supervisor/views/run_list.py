@@ -8,11 +8,11 @@ from workflow_engine_shared.storage.sqlite.database import Connection, Database
 from workflow_engine_shared.storage.workflow import runs, signals
 from workflow_engine_shared.storage.workflow.rows import RunRow
 from workflow_engine_shared.storage.workflow.runs import RunFilter
-from workflow_engine_supervisor.metrics.process_usage import Figures
+from workflow_engine_supervisor.metrics.process_usage import ResourceUsage
 from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.schemas.runs import ListedRun, ProgressAnswer, RunPage, RunSummary
 from workflow_engine_supervisor.views.cursor import make_cursor
-from workflow_engine_supervisor.views.run_reader import Sight
+from workflow_engine_supervisor.views.run_reader import Redaction
 from workflow_engine_supervisor.views.run_view import (
     hidden,
     listed_run,
@@ -31,10 +31,10 @@ class RunLists:
         self,
         database: Database,
         live: Callable[[str], LiveRun | None],
-        figures: Callable[[str, LiveRun], Figures | None],
+        figures: Callable[[str, LiveRun], ResourceUsage | None],
         progress: Callable[[str], ProgressAnswer],
         clock: Clock,
-        sight: Sight,
+        sight: Redaction,
     ) -> None:
         """`progress` reads how far a run is from its own rows: for workers that have no pipe to us."""
         self._database = database

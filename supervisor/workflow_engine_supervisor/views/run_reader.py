@@ -23,7 +23,7 @@ from workflow_engine_shared.storage.workflow import flows, runs, signals, worker
 from workflow_engine_shared.storage.workflow.rows import RunRow, SignalRow
 from workflow_engine_supervisor.home.disk_use import folder_mb
 from workflow_engine_supervisor.masks import Masks
-from workflow_engine_supervisor.metrics.process_usage import Figures
+from workflow_engine_supervisor.metrics.process_usage import ResourceUsage
 from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.schemas.history import CheckpointAnswer, StateAnswer
 from workflow_engine_supervisor.schemas.runs import ProgressAnswer, RunAnswer, StatusAnswer
@@ -54,7 +54,7 @@ class StepFacts(NamedTuple):
     masker: Masker
 
 
-class Sight(NamedTuple):
+class Redaction(NamedTuple):
     """What decides how runs are shown."""
 
     masks: Masks
@@ -67,7 +67,7 @@ class Sight(NamedTuple):
         return row
 
 
-class Snapshots:
+class RunReader:
     """Reads; changes nothing. Any thread."""
 
     def __init__(
@@ -75,9 +75,9 @@ class Snapshots:
         home: Home,
         database: Database,
         live: Callable[[str], LiveRun | None],
-        figures: Callable[[str, LiveRun], Figures | None],
+        figures: Callable[[str, LiveRun], ResourceUsage | None],
         clock: Clock,
-        sight: Sight,
+        sight: Redaction,
     ) -> None:
         self._home = home
         self._database = database

@@ -21,7 +21,7 @@ from workflow_engine_shared.storage.workflow.rows import (
     SignalRow,
     WorkerRow,
 )
-from workflow_engine_supervisor.metrics.process_usage import Figures
+from workflow_engine_supervisor.metrics.process_usage import ResourceUsage
 from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.schemas.runs import (
     AttemptAnswer,
@@ -59,7 +59,7 @@ class RunFacts:
     workers: Sequence[WorkerRow] = ()
     visited: Visited = field(default_factory=Visited)
     live: LiveRun | None = None
-    figures: Figures | None = None
+    figures: ResourceUsage | None = None
     disk_mb: float | None = None
     masker: Masker = field(default_factory=Masker)
 
@@ -134,7 +134,7 @@ def _input(row: RunRow) -> tuple[dict[str, Any], ErrorAnswer | None]:
     return {}, error_answer(ErrorData("DATA_INVALID", "The run's row is damaged (input)."))
 
 
-def process_answer(live: LiveRun | None, figures: Figures | None, now: str) -> ProcessAnswer | None:
+def process_answer(live: LiveRun | None, figures: ResourceUsage | None, now: str) -> ProcessAnswer | None:
     """The worker at hand; its figures are unknown while it ends or where the system does not tell."""
     if live is None:
         return None

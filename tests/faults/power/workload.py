@@ -36,10 +36,10 @@ from workflow_engine_shared.storage.workflow import flows, moves, run_queue, run
 from workflow_engine_shared.storage.workflow.db import open_workflow_db
 from workflow_engine_shared.storage.workflow.rows import WorkerRow
 from workflow_engine_worker.kernel import saver
-from workflow_engine_worker.reporting.reporter import Report
+from workflow_engine_worker.reporting.reporter import Reporter
 from workflow_engine_worker.runs import worker
-from workflow_engine_worker.steps.journal import Journal
-from workflow_engine_worker.visits.visit_store import Ledger
+from workflow_engine_worker.steps.journal import JournalWriter
+from workflow_engine_worker.visits.visit_store import VisitStore
 
 RUN = "r1"
 KEEP, PRUNE_EVERY = 60, 25
@@ -57,7 +57,7 @@ class AckingSaver(saver.RunSaver):
         return done
 
 
-class AckingJournal(Journal):
+class AckingJournal(JournalWriter):
     """Flushes now and then, as a pause or a `step` does in the middle of a loop."""
 
     def __init__(self, *given: Any) -> None:
@@ -78,12 +78,12 @@ class AckingJournal(Journal):
             self._unsaid = []
 
 
-class AckingWorker(worker.Worker):
+class AckingWorker(worker.RunWorker):
     def _hold_run(self, progress: Database) -> WorkerExit:
         ack("owner", RUN, self._start.epoch)
         return super()._hold_run(progress)
 
-    def _take(self, ledger: Ledger) -> Any:
+    def _take(self, ledger: VisitStore) -> Any:
         taken = super()._take(ledger)
         for signal in sorted(self.control.answered):
             ack("applied", RUN, signal)
@@ -162,7 +162,7 @@ class Supervisor:
             self.database.checkpoint()
 
 
-class SilentReport(Report):
+class SilentReport(Reporter):
     """A pipe to nobody, which nobody waits for."""
 
     def __init__(self) -> None:

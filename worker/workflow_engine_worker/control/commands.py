@@ -62,7 +62,7 @@ class NodeFailed(LeaveRun):
         self.reason = reason
 
 
-class Control:
+class RunCommands:
     """The commands that wait for this run. `poll` may be called by any thread."""
 
     def __init__(self, database: Database, thread_id: str) -> None:

@@ -8,7 +8,7 @@ from workflow_engine_worker.control.commands import LeaveRun
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
-class MachineTrouble(LeaveRun):
+class MachineFailure(LeaveRun):
     """The way out of the graph while the disk or a database does not work; no retry and no policy swallows it."""
 
     def __init__(self, error: Fenced | StorageFailure) -> None:
@@ -16,10 +16,10 @@ class MachineTrouble(LeaveRun):
         self.error = error
 
 
-def machine_trouble(error: BaseException) -> MachineTrouble | None:
+def machine_failure(error: BaseException) -> MachineFailure | None:
     """What the machine is to blame for, wherever it came up: in the engine's writing or in the flow's own."""
     if isinstance(error, (Fenced, StorageFailure)):
-        return MachineTrouble(error)
+        return MachineFailure(error)
     if isinstance(error, OSError) and error.errno in _FULL:
-        return MachineTrouble(DiskFull(f"The disk is full: {error}."))
+        return MachineFailure(DiskFull(f"The disk is full: {error}."))
     return None

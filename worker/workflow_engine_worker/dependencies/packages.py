@@ -24,7 +24,7 @@ from workflow_engine_shared.errors import (
 from workflow_engine_shared.functions.discovery import scan
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_worker.control.commands import LeaveRun, NodeFailed
-from workflow_engine_worker.control.machine_failure import machine_trouble
+from workflow_engine_worker.control.machine_failure import machine_failure
 from workflow_engine_worker.dependencies import stage as staging
 from workflow_engine_worker.dependencies.environment import Environment, forget_what_was_looked_up
 from workflow_engine_worker.dependencies.installer import Heed, Installer
@@ -80,10 +80,10 @@ class Packages:
         except PackageIndexUnreachable as error:
             raise PackagesAwaited(error) from error
         except RenError as error:
-            raise machine_trouble(error) or NodeFailed(error.data(), Reason.START_FAILED) from error
+            raise machine_failure(error) or NodeFailed(error.data(), Reason.START_FAILED) from error
         except OSError as error:
             failed = DependencyInstallFailed(f"The packages could not be installed: {error}.")
-            raise machine_trouble(error) or NodeFailed(failed.data(), Reason.START_FAILED) from error
+            raise machine_failure(error) or NodeFailed(failed.data(), Reason.START_FAILED) from error
 
     def _provide(self, wants: Wants) -> Installed | None:
         environment = Environment.here()

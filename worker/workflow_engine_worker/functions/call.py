@@ -9,7 +9,7 @@ from workflow_engine_shared.errors import ErrorData, RenError, user_error
 from workflow_engine_shared.functions.registry import RegisteredFunction
 from workflow_engine_worker.control.commands import TimeIsUp
 from workflow_engine_worker.functions.os_fork_guard import end_forked_child
-from workflow_engine_worker.masks import Hidden, masked_error
+from workflow_engine_worker.masks import RunMasker, masked_error
 
 
 def call(
@@ -41,4 +41,4 @@ def error_of(error: BaseException, node_id: str | None) -> ErrorData:
     """An exception as data, without secrets: our own errors explain themselves, others are the user's."""
     if isinstance(error, RenError):
         return masked_error(error.data(node_id))
-    return user_error(error, node_id, Hidden.masker.text)
+    return user_error(error, node_id, RunMasker.masker.text)

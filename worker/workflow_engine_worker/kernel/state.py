@@ -12,7 +12,7 @@ def merge(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
     return {**old, **new}
 
 
-class Control(TypedDict, total=False):
+class EngineChannel(TypedDict, total=False):
     """What the engine keeps beside the user's data."""
 
     visits: int  #: visits completed so far

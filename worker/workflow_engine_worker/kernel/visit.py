@@ -15,7 +15,7 @@ from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.sdk import CONTEXT
 from workflow_engine_shared.storage.run import visits
 from workflow_engine_worker.control.commands import LeaveRun, NodeFailed
-from workflow_engine_worker.control.machine_failure import machine_trouble
+from workflow_engine_worker.control.machine_failure import machine_failure
 from workflow_engine_worker.functions.call import error_of
 from workflow_engine_worker.functions.loader import Functions
 from workflow_engine_worker.kernel.graph import graph_name
@@ -26,7 +26,7 @@ from workflow_engine_worker.visits.context import VisitContext
 from workflow_engine_worker.visits.tools import Tools
 
 
-class Visits:
+class NodeRunner:
     """Calls nodes for the graph."""
 
     def __init__(self, flow: Flow, functions: Functions, tools: Tools, first: visits.Visit) -> None:
@@ -92,7 +92,7 @@ class Visits:
         except LeaveRun:
             raise
         except BaseException as error:
-            if trouble := machine_trouble(error):
+            if trouble := machine_failure(error):
                 raise trouble from error
             failure = error_of(error, node.id)
             self._tools.ledger.failed(number, failure)

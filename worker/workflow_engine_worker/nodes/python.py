@@ -7,7 +7,7 @@ from workflow_engine_shared.errors import NodeTimeout, RenError, UserCodeError
 from workflow_engine_shared.functions.registry import RegisteredFunction
 from workflow_engine_shared.jsonlogic.rules import evaluate
 from workflow_engine_worker.control.commands import LeaveRun, TimeIsUp
-from workflow_engine_worker.control.machine_failure import machine_trouble
+from workflow_engine_worker.control.machine_failure import machine_failure
 from workflow_engine_worker.functions.call import call, error_of
 from workflow_engine_worker.functions.result import checked_update
 from workflow_engine_worker.nodes.outcome import Outcome, Visitor
@@ -50,7 +50,7 @@ def _until_it_works(node: PythonNode, function: RegisteredFunction, state: dict[
         except LeaveRun:
             raise
         except BaseException as error:  # a function may raise SystemExit, KeyboardInterrupt, anything
-            if trouble := machine_trouble(error):
+            if trouble := machine_failure(error):
                 raise trouble from error
             failure = error_of(error, node.id)
             if tried < retry.max_attempts and _worth_retrying(error):

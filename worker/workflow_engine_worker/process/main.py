@@ -25,16 +25,16 @@ from workflow_engine_shared.protocol.messages import (
 )
 from workflow_engine_shared.protocol.pipe import Channel, worker_side
 from workflow_engine_worker.dependencies.names import import_names
-from workflow_engine_worker.reporting.heartbeat import VitalSigns
-from workflow_engine_worker.reporting.reporter import Report
-from workflow_engine_worker.runs.worker import Worker
+from workflow_engine_worker.reporting.heartbeat import HeartbeatFile
+from workflow_engine_worker.reporting.reporter import Reporter
+from workflow_engine_worker.runs.worker import RunWorker
 
 
 def serve(argv: list[str]) -> None:
     """Wait for a run, carry it, leave. Never returns."""
     channel = _private_channel(argv)
     _forget_working_directory()
-    report = Report(channel)
+    report = Reporter(channel)
     import_names()  # a list of thousands, read while nobody waits for it
     report.ready(Ready(PROTOCOL, os.getpid()))
     messages = channel.messages()
@@ -46,8 +46,8 @@ def serve(argv: list[str]) -> None:
     _lead_output_into(paths)
     code = WorkerExit.BROKEN
     try:
-        report.start(VitalSigns(paths.vitals, start.epoch))
-        worker = Worker(start, report)
+        report.start(HeartbeatFile(paths.vitals, start.epoch))
+        worker = RunWorker(start, report)
         _heed_signals(worker)
         threading.Thread(target=_listen, args=(messages, worker), name="listen", daemon=True).start()
         code = worker.run()
@@ -94,13 +94,13 @@ def _lead_output_into(paths: RunPaths) -> None:
         faulthandler.register(signal.SIGUSR1, file=2, all_threads=True)
 
 
-def _heed_signals(worker: Worker) -> None:
+def _heed_signals(worker: RunWorker) -> None:
     """A terminate signal asks for a stop at the next safe point; an interrupt belongs to whoever holds the terminal."""
     signal.signal(signal.SIGTERM, lambda *_: worker.control.stop())
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _listen(messages: Iterator[ToWorker], worker: Worker) -> None:
+def _listen(messages: Iterator[ToWorker], worker: RunWorker) -> None:
     """Heed the supervisor's frames until it is gone; without it the beat's polling does."""
     for message in messages:
         if isinstance(message, SignalsWaiting):

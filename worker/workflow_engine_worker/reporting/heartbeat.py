@@ -8,7 +8,7 @@ from workflow_engine_shared.protocol.heartbeat_file import Vitals, write_vitals
 from workflow_engine_shared.protocol.messages import Beat, NodeMoved, Progress
 
 
-class VitalSigns:
+class HeartbeatFile:
     """The writer of the run's `vitals` file. Any thread."""
 
     def __init__(self, path: Path, epoch: int) -> None:

@@ -20,14 +20,14 @@ from workflow_engine_shared.protocol.messages import (
     ToWorker,
 )
 from workflow_engine_shared.protocol.pipe import Channel
-from workflow_engine_worker.reporting.heartbeat import VitalSigns
+from workflow_engine_worker.reporting.heartbeat import HeartbeatFile
 
 MAX_WAITING_MOVES = 256
 #: Seconds between two frames of a kind that changes thousands of times a second; in between only the newest counts.
 INTERVALS: dict[type, float] = {Progress: 0.1, LogGrew: 0.004}
 
 
-class Report:
+class Reporter:
     """The outgoing side of the pipe."""
 
     def __init__(self, channel: Channel[ToWorker]) -> None:
@@ -38,7 +38,7 @@ class Report:
         self._idle = True
         self._gone = False
 
-    def start(self, vital_signs: VitalSigns) -> None:
+    def start(self, vital_signs: HeartbeatFile) -> None:
         self._vital_signs = vital_signs
         threading.Thread(target=self._write, name="report", daemon=True).start()
 

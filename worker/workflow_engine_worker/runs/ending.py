@@ -18,8 +18,8 @@ from workflow_engine_worker.control.commands import (
     QuestionAsked,
     StopAsked,
 )
-from workflow_engine_worker.masks import Hidden
-from workflow_engine_worker.visits.visit_store import Ledger
+from workflow_engine_worker.masks import RunMasker
+from workflow_engine_worker.visits.visit_store import VisitStore
 
 log = logging.getLogger("renflow")
 
@@ -27,7 +27,7 @@ log = logging.getLogger("renflow")
 class RunEnding:
     """Writes the last row of this epoch."""
 
-    def __init__(self, database: Database, ledger: Ledger, start: Start, clock: Clock) -> None:
+    def __init__(self, database: Database, ledger: VisitStore, start: Start, clock: Clock) -> None:
         self._database = database
         self._ledger = ledger
         self._thread_id = start.thread_id
@@ -109,6 +109,6 @@ def record_unreadable(database: Database, start: Start, clock: Clock, error: Ren
 
 def _interruption(leaving: LeaveRun, node_id: str | None) -> tuple[Reason, Interrupt]:
     if isinstance(leaving, QuestionAsked):
-        value = Hidden.masker.view(json_view(leaving.value))
+        value = RunMasker.masker.view(json_view(leaving.value))
         return Reason.QUESTION, Interrupt("question", value, node_id, leaving.ordinal)
     return Reason.SHUTDOWN if isinstance(leaving, StopAsked) else Reason.PAUSED, Interrupt("pause", node=node_id)

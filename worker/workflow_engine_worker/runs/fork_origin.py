@@ -5,7 +5,7 @@ import msgspec
 from workflow_engine_shared.errors import CheckpointUnreadable, StorageFailure
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.storage.run import checkpoints, db, fork_point, visits
-from workflow_engine_shared.storage.run.fork_point import Beginning
+from workflow_engine_shared.storage.run.fork_point import ForkPoint
 from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_shared.storage.workflow.rows import RunRow
 
@@ -36,7 +36,7 @@ def _has_begun(own: Database) -> bool:
         return checkpoints.latest_checkpoint(con) is not None
 
 
-def _read(home: Home, thread_id: str, checkpoint_id: str) -> Beginning:
+def _read(home: Home, thread_id: str, checkpoint_id: str) -> ForkPoint:
     database = db.open_for_reading(home.run(thread_id).db)
     if database is None:
         raise CheckpointUnreadable("The run is gone.")

@@ -43,8 +43,8 @@ from workflow_engine_shared.storage.workflow import flows, moves, runs, signals,
 from workflow_engine_shared.storage.workflow.db import attach_workflow_db
 from workflow_engine_shared.storage.workflow.rows import RunRow, WorkerRow
 from workflow_engine_shared.storage.workflow.secrets import secrets_of
-from workflow_engine_worker.control.commands import Control, LeaveRun, NodeFailed, RestartAsked
-from workflow_engine_worker.control.machine_failure import MachineTrouble
+from workflow_engine_worker.control.commands import LeaveRun, NodeFailed, RestartAsked, RunCommands
+from workflow_engine_worker.control.machine_failure import MachineFailure
 from workflow_engine_worker.dependencies.packages import Packages, PackagesAwaited
 from workflow_engine_worker.failpoint import Drill
 from workflow_engine_worker.file_guard import audit_hook
@@ -52,17 +52,17 @@ from workflow_engine_worker.file_guard.rules import FileRules
 from workflow_engine_worker.functions.loader import load_functions
 from workflow_engine_worker.functions.pinning import pin_functions
 from workflow_engine_worker.kernel.graph_run import GraphRun
-from workflow_engine_worker.kernel.visit import Visits
-from workflow_engine_worker.masks import Hidden
+from workflow_engine_worker.kernel.visit import NodeRunner
+from workflow_engine_worker.masks import RunMasker
 from workflow_engine_worker.output.capture import Capture
 from workflow_engine_worker.output.keeper import LogKeeper
-from workflow_engine_worker.reporting.reporter import Report
+from workflow_engine_worker.reporting.reporter import Reporter
 from workflow_engine_worker.runs.ending import RunEnding, record_unreadable
 from workflow_engine_worker.runs.fork_origin import inherit
-from workflow_engine_worker.stack_watchdog import LastWords
-from workflow_engine_worker.steps.journal import Journal
+from workflow_engine_worker.stack_watchdog import StackWatchdog
+from workflow_engine_worker.steps.journal import JournalWriter
 from workflow_engine_worker.visits.tools import Position, Tools
-from workflow_engine_worker.visits.visit_store import Ledger
+from workflow_engine_worker.visits.visit_store import VisitStore
 
 LOCK_TIMEOUT_S = 10.0
 BEAT_S = 1.0
@@ -71,18 +71,18 @@ _EXITS: dict[type[StorageFailure], WorkerExit] = {DatabaseBusy: WorkerExit.BUSY,
 log = logging.getLogger("renflow")
 
 
-class Worker:
+class RunWorker:
     """The process's hold on one run."""
 
-    def __init__(self, start: Start, report: Report) -> None:
+    def __init__(self, start: Start, report: Reporter) -> None:
         self._start = start
         self._report = report
         self._clock: Clock = SystemClock()
         self._paths: RunPaths = Home(Path(start.home)).run(start.thread_id)
         self._database: Database = attach_workflow_db(Home(Path(start.home)).db)
         self._position = Position()
-        self._last_words = LastWords(start.grace, start.hang_timeout)
-        self.control = Control(self._database, start.thread_id)
+        self._last_words = StackWatchdog(start.grace, start.hang_timeout)
+        self.control = RunCommands(self._database, start.thread_id)
 
     def run(self) -> WorkerExit:
         """Carry the run as far as it goes; returns the process's exit code.
@@ -112,14 +112,14 @@ class Worker:
 
     def _hold_run(self, progress: Database) -> WorkerExit:
         run_log = LogWriter(self._paths, self._start.thread_id, self._start.log_limits, self._report.log_grew)
-        run_log.masker = Hidden.begin(self._start.mask_keys)
+        run_log.masker = RunMasker.begin(self._start.mask_keys)
         capture = Capture(run_log, lambda: self._position.node_id)
         keeper = LogKeeper(run_log, lambda: self._position.node_id)
-        ledger = Ledger(progress, self._clock)
+        ledger = VisitStore(progress, self._clock)
         ending = RunEnding(self._database, ledger, self._start, self._clock)
         try:
             row, flow, first = self._take(ledger)
-            run_log.masker = Hidden.masker
+            run_log.masker = RunMasker.masker
             threading.Thread(target=self._beat, name="beat", daemon=True).start()
             self._drive(row, flow, first, ledger, capture)
         except RestartAsked:
@@ -129,7 +129,7 @@ class Worker:
             log.warning("%s The run waits and tries again.", awaited.error)
             print(str(awaited.error).splitlines()[0], file=sys.__stderr__)
             return WorkerExit.OFFLINE
-        except MachineTrouble as trouble:
+        except MachineFailure as trouble:
             raise trouble.error from trouble
         except LeaveRun as leaving:
             ending.stopped(leaving, self._position.node_id)
@@ -144,13 +144,13 @@ class Worker:
             self._report.bye()
         return WorkerExit.DONE
 
-    def _take(self, ledger: Ledger) -> tuple[RunRow, Flow, Visit]:
+    def _take(self, ledger: VisitStore) -> tuple[RunRow, Flow, Visit]:
         """Apply what was commanded while nobody held the run, and make it ours."""
         with self._database.read() as con:
             row = runs.get_run(con, self._start.thread_id)
             version = flows.get_version_by_id(con, row.flow_version_id)
             before = workers.previous_worker(con, row.thread_id, self._start.epoch)
-            Hidden.learn(secrets_of(con, row, Hidden.masker.names))
+            RunMasker.learn(secrets_of(con, row, RunMasker.masker.names))
         flow = parse_flow(msgspec.json.decode(version.dsl_json))
         resumes = self.control.take_over()
         inherit(row, Home(Path(self._start.home)), ledger.database, self._clock.now())
@@ -173,14 +173,14 @@ class Worker:
         log.warning("The worker before (epoch %d, pid %d) %s.", before.epoch, before.pid, before.exit_reason)
         self._position.timed_out = before.timed_out_visit
 
-    def _drive(self, row: RunRow, flow: Flow, first: Visit, ledger: Ledger, capture: Capture) -> None:
+    def _drive(self, row: RunRow, flow: Flow, first: Visit, ledger: VisitStore, capture: Capture) -> None:
         """Execute the graph from its last checkpoint to its end marker."""
         progress = ledger.database
         log.info("Run %s begins at node %s (epoch %d).", row.thread_id, first.node_id, self._start.epoch)
         graph = GraphRun(row.thread_id, progress, ledger.ride)
         if graph.ended:
             return
-        journal = Journal(progress, self._clock, Drill.find(self._paths.root, self._ask_to_pause))
+        journal = JournalWriter(progress, self._clock, Drill.find(self._paths.root, self._ask_to_pause))
         folders = flows_folders(row.flows_dir)
         self._provide_packages(flow.code_refs(), folders, first)
         if self._start.file_guard:  # from here on the flow's code runs, too
@@ -191,7 +191,7 @@ class Worker:
         position, report = self._position, self._report
         words = self._last_words
         tools = Tools(row.thread_id, self._paths, self.control, ledger, journal, report, position, capture, words)
-        if not graph.run(flow, Visits(flow, functions, tools, first), msgspec.json.decode(row.input_json)):
+        if not graph.run(flow, NodeRunner(flow, functions, tools, first), msgspec.json.decode(row.input_json)):
             raise NodeFailed(RenError("The graph stopped before the flow's end node.").data(), Reason.NODE_ERROR)
 
     def _provide_packages(self, names: list[str], folders: Sequence[Path], first: Visit) -> None:

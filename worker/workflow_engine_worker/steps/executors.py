@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any, Protocol
 
-from workflow_engine_worker.control.machine_failure import machine_trouble
+from workflow_engine_worker.control.machine_failure import machine_failure
 
 
 class ItemTimeout(Exception):
@@ -65,7 +65,7 @@ def carry_out(run: Run, job: Job) -> Done:
     try:
         value = run(job)
     except BaseException as error:  # noqa: BLE001 - the loop decides what it means
-        return Done(job, error=machine_trouble(error) or error, duration=monotonic() - job.started)
+        return Done(job, error=machine_failure(error) or error, duration=monotonic() - job.started)
     return Done(job, value=value, duration=monotonic() - job.started)
 
 

@@ -17,7 +17,7 @@ from workflow_engine_worker.failpoint import Drill
 MAX_WAITING = 4096
 
 
-class Journal:
+class JournalWriter:
     """The steps of this run. `record` returns at once; `flush` when all is on the disk."""
 
     def __init__(self, database: Database, clock: Clock, drill: Drill | None = None) -> None:

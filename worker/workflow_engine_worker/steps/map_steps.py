@@ -14,11 +14,11 @@ from workflow_engine_shared.codec import decode, encode
 from workflow_engine_shared.errors import DuplicateStepKey, ErrorData, ItemFailed, ResultNotSerializable
 from workflow_engine_shared.protocol.messages import Progress
 from workflow_engine_shared.storage.run.journal import Decided, StepRow, StepState
-from workflow_engine_worker.control.commands import Control, LeaveRun
+from workflow_engine_worker.control.commands import LeaveRun, RunCommands
 from workflow_engine_worker.functions.call import error_of
 from workflow_engine_worker.steps.executors import Done, Executor, Job
-from workflow_engine_worker.steps.journal import Journal
-from workflow_engine_worker.steps.progress import Counts, Pace
+from workflow_engine_worker.steps.journal import JournalWriter
+from workflow_engine_worker.steps.progress import Counts, RateMeter
 from workflow_engine_worker.steps.results import StepResults
 
 KeyOf: TypeAlias = str | Callable[[Any], Any] | None
@@ -41,15 +41,17 @@ class MapCall:
     first_attempt: int  #: of an item in this visit: an item may have been in flight at each crash before
 
 
-class Mapping:
+class DurableLoop:
     """One pass over the items of a `map_steps` call."""
 
-    def __init__(self, call: MapCall, journal: Journal, control: Control, show: Callable[[Progress], None]) -> None:
+    def __init__(
+        self, call: MapCall, journal: JournalWriter, control: RunCommands, show: Callable[[Progress], None]
+    ) -> None:
         self._call = call
         self._journal = journal
         self._control = control
         self._show = show
-        self._pace = Pace(call.node_id, call.label)
+        self._pace = RateMeter(call.node_id, call.label)
         self._counts = Counts(total=_known_length(call.items))
         self._delayed: list[tuple[float, int, Job]] = []  #: retries by due time
         self._in_flight = 0

@@ -35,7 +35,7 @@ class Counts:
             self.skipped += 1
 
 
-class Pace:
+class RateMeter:
     """Turns counts into a rate over the last half minute and an estimate of the rest."""
 
     def __init__(self, node_id: str, label: str = "", clock: Callable[[], float] = monotonic) -> None:

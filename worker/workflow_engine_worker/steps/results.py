@@ -6,7 +6,7 @@ from typing import Any, overload
 
 from workflow_engine_shared.sdk import StepFailed
 from workflow_engine_shared.storage.run.journal import Outcome
-from workflow_engine_worker.steps.journal import Journal
+from workflow_engine_worker.steps.journal import JournalWriter
 
 PAGE = 500
 
@@ -14,7 +14,7 @@ PAGE = 500
 class StepResults(Sequence[Any]):
     """The outcomes of a `map_steps` call in item order, read from the journal page by page, as often as wanted."""
 
-    def __init__(self, journal: Journal, loop: int, length: int) -> None:
+    def __init__(self, journal: JournalWriter, loop: int, length: int) -> None:
         self._journal = journal
         self._loop = loop
         self._length = length

@@ -26,11 +26,11 @@ from workflow_engine_worker.functions.call import error_of
 from workflow_engine_worker.functions.loader import Functions
 from workflow_engine_worker.functions.os_fork_guard import end_forked_child
 from workflow_engine_worker.functions.result import checked_update
-from workflow_engine_worker.masks import Hidden
+from workflow_engine_worker.masks import RunMasker
 from workflow_engine_worker.steps.executors import Executor, Inline, Job, Threads
-from workflow_engine_worker.steps.map_steps import MapCall, Mapping
+from workflow_engine_worker.steps.map_steps import DurableLoop, MapCall
 from workflow_engine_worker.steps.process_pool import NotInItem, Processes
-from workflow_engine_worker.steps.progress import Counts, Pace
+from workflow_engine_worker.steps.progress import Counts, RateMeter
 from workflow_engine_worker.visits.tools import Tools
 
 
@@ -42,7 +42,7 @@ class VisitContext:
         self._number = number
         self._functions = functions
         self._tools = tools
-        self._paces: dict[str, Pace] = {}
+        self._paces: dict[str, RateMeter] = {}
         self._calls: Counter[str] = Counter()  #: how often each name was used, so that a later attempt finds its loop
         self._questions = 0
         self._step_loop: Loop | None = None
@@ -136,7 +136,7 @@ class VisitContext:
         call = MapCall(
             items, options.key, options.retry, options.on_error, self._node_id, label, self._tools.position.attempt
         )
-        mapping = Mapping(call, self._tools.journal, self._tools.control, self._tools.report.progress)
+        mapping = DurableLoop(call, self._tools.journal, self._tools.control, self._tools.report.progress)
         return mapping.run(self._number, scope, self._executor(function, options, scope))
 
     def checkpoint(self, update: dict[str, Any] | None) -> None:
@@ -155,8 +155,8 @@ class VisitContext:
     def progress(self, done: int, total: int | None, message: str | None, label: str = "") -> None:
         pace = self._paces.get(label)
         if pace is None:
-            pace = self._paces[label] = Pace(self._node_id, label)
-        message = None if message is None else Hidden.masker.text(str(message))
+            pace = self._paces[label] = RateMeter(self._node_id, label)
+        message = None if message is None else RunMasker.masker.text(str(message))
         self._tools.report.progress(pace.step(Counts(total, done), message))
 
     def artifact(self, name: str, value: Any) -> dict[str, Any]:

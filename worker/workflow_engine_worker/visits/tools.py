@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from workflow_engine_shared.paths import RunPaths
-from workflow_engine_worker.control.commands import Control
+from workflow_engine_worker.control.commands import RunCommands
 from workflow_engine_worker.output.capture import Capture
-from workflow_engine_worker.reporting.reporter import Report
-from workflow_engine_worker.stack_watchdog import LastWords
-from workflow_engine_worker.steps.journal import Journal
-from workflow_engine_worker.visits.visit_store import Ledger
+from workflow_engine_worker.reporting.reporter import Reporter
+from workflow_engine_worker.stack_watchdog import StackWatchdog
+from workflow_engine_worker.steps.journal import JournalWriter
+from workflow_engine_worker.visits.visit_store import VisitStore
 
 
 @dataclass
@@ -27,10 +27,10 @@ class Tools:
 
     thread_id: str
     paths: RunPaths
-    control: Control
-    ledger: Ledger
-    journal: Journal
-    report: Report
+    control: RunCommands
+    ledger: VisitStore
+    journal: JournalWriter
+    report: Reporter
     position: Position
     capture: Capture
-    last_words: LastWords
+    last_words: StackWatchdog

@@ -11,7 +11,7 @@ from workflow_engine_shared.storage.sqlite.database import Connection, Database
 from workflow_engine_shared.storage.workflow.rows import SignalRow
 
 
-class Ledger:
+class VisitStore:
     """The writer of this run's visits."""
 
     def __init__(self, database: Database, clock: Clock) -> None:

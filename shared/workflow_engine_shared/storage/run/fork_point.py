@@ -10,7 +10,7 @@ from .checkpoints import CheckpointRow
 from .visits import Visit
 
 
-class Standing(msgspec.Struct, frozen=True):
+class EngineState(msgspec.Struct, frozen=True):
     """What the engine's own channel says at a checkpoint."""
 
     visits: int = 0  #: completed so far
@@ -18,7 +18,7 @@ class Standing(msgspec.Struct, frozen=True):
 
 
 class _Channels(msgspec.Struct):
-    ctl: Standing = Standing()
+    ctl: EngineState = EngineState()
 
 
 class _Body(msgspec.Struct):
@@ -33,7 +33,7 @@ _BODY = msgspec.msgpack.Decoder(_Body)
 _METADATA = msgspec.msgpack.Decoder(_Metadata)
 
 
-def standing(row: CheckpointRow) -> Standing | None:
+def standing(row: CheckpointRow) -> EngineState | None:
     """Where the run stood; None: the checkpoint does not tell."""
     try:
         return _BODY.decode(row.body).channel_values.ctl
@@ -74,7 +74,7 @@ def fork_point(con: Connection, checkpoint_id: str | None) -> CheckpointRow | No
     return None
 
 
-class Beginning(msgspec.Struct, frozen=True):
+class ForkPoint(msgspec.Struct, frozen=True):
     """What a fork begins with: a checkpoint of another run, the visits up to it, the visit that is due."""
 
     checkpoint: CheckpointRow
@@ -84,7 +84,7 @@ class Beginning(msgspec.Struct, frozen=True):
     node_id: str
 
 
-def read_beginning(con: Connection, checkpoint_id: str) -> Beginning:
+def read_beginning(con: Connection, checkpoint_id: str) -> ForkPoint:
     """What a fork at this checkpoint begins with; the run may be at work.
 
     Raises:
@@ -100,10 +100,10 @@ def read_beginning(con: Connection, checkpoint_id: str) -> Beginning:
         if node_id is None:
             raise CheckpointUnreadable("It does not tell which node is due.")
         chunks = checkpoints.load_chunks(con, row.manifest)
-        return Beginning(row, chunks, visits.visits_until(con, stood.visits), due, node_id)
+        return ForkPoint(row, chunks, visits.visits_until(con, stood.visits), due, node_id)
 
 
-def begin(con: Connection, beginning: Beginning, thread_id: str, now: str) -> None:
+def begin(con: Connection, beginning: ForkPoint, thread_id: str, now: str) -> None:
     """Let a run that has nothing yet begin there."""
     row = msgspec.structs.replace(beginning.checkpoint, thread_id=thread_id, parent_id=None)
     checkpoints.insert_checkpoint(con, row, beginning.chunks)

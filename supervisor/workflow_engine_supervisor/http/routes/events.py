@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from workflow_engine_shared.protocol.events import RUN_EVENT_TYPES, Event, EventType
 from workflow_engine_shared.storage.workflow.runs import RunFilter
-from workflow_engine_supervisor.engine import Backend
+from workflow_engine_supervisor.engine import Engine
 from workflow_engine_supervisor.http.parameters import (
     AllEventsParameters,
     EventsParameters,
@@ -63,7 +63,7 @@ async def push_events(socket: WebSocket, thread_id: ThreadId, query: EventsParam
     await push(socket, await _of_run(backend, thread_id, query, query.since))
 
 
-async def _of_run(backend: Backend, thread_id: str, query: EventsQuery, since: str | None) -> Stream:
+async def _of_run(backend: Engine, thread_id: str, query: EventsQuery, since: str | None) -> Stream:
     types = words("types", query.types, _TYPES)
     # The run's own spelling of its id: subscribers by any other would hear nothing.
     found = (await run_in_threadpool(backend.snapshots.row, thread_id)).thread_id
@@ -84,7 +84,7 @@ async def _of_run(backend: Backend, thread_id: str, query: EventsQuery, since: s
     return Stream(backend.hub, watcher, first)
 
 
-def _of_all_runs(backend: Backend, since: str | None) -> Stream:
+def _of_all_runs(backend: Engine, since: str | None) -> Stream:
     backend.runs_feed.follow()
     watcher = backend.hub.subscribe(ALL_RUNS, since)
 

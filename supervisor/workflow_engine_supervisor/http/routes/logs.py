@@ -10,7 +10,7 @@ from workflow_engine_shared.errors import BadQuery, Problem
 from workflow_engine_shared.logs.writer_state import dropped_lines
 from workflow_engine_supervisor.http.parameters import LogParameters, LogQuery, ThreadId, Wired
 from workflow_engine_supervisor.logs.around import read_around
-from workflow_engine_supervisor.logs.lines import Position
+from workflow_engine_supervisor.logs.lines import LogPosition
 from workflow_engine_supervisor.logs.pages import LineFilter, LogPage, download, read_page, read_page_backward
 from workflow_engine_supervisor.logs.reader import RunLog
 from workflow_engine_supervisor.schemas.logs import LogAnswer
@@ -61,12 +61,12 @@ def _forward(page: LogPage) -> dict[str, Any]:
     return {"items": page.lines, "next": position if page.more else None, "position": position}
 
 
-def _place(endpoint: str, cursor: str | None) -> Position | None:
+def _place(endpoint: str, cursor: str | None) -> LogPosition | None:
     place = read_cursor(endpoint, cursor, str, int, int)
-    return Position(*place) if place else None
+    return LogPosition(*place) if place else None
 
 
-def _cursor(endpoint: str, place: Position | None) -> str | None:
+def _cursor(endpoint: str, place: LogPosition | None) -> str | None:
     return None if place is None else make_cursor(endpoint, list(place))
 
 

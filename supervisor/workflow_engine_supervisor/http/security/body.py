@@ -28,7 +28,7 @@ _JSON = re.compile(r'application/json(?:\s*;\s*charset="?utf-8"?)?', re.IGNORECA
 _QUICK = 64 * 1024
 
 
-class JsonDoor:
+class BodyCheck:
     """Reads and checks a body before any handler sees it, then hands it on unchanged."""
 
     def __init__(self, app: ASGIApp) -> None:
