@@ -67,13 +67,13 @@ class Nemesis:
 
     def _note(self) -> None:
         journal = set(self.run.journal())
-        self.snapshots.append((journal, {line["pid"] for line in self.run.ledger("item")}))
+        self.reader.append((journal, {line["pid"] for line in self.run.ledger("item")}))
 
     def repeated_from_the_journal(self) -> int:
         """Items that ran in a later process although their result was journaled: must be none."""
         lines = self.run.ledger("item")
         return sum(
-            line["pid"] not in pids and line["key"] in journal for journal, pids in self.snapshots for line in lines
+            line["pid"] not in pids and line["key"] in journal for journal, pids in self.reader for line in lines
         )
 
 

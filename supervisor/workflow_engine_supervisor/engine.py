@@ -21,7 +21,7 @@ from workflow_engine_supervisor.views.run_reader import RunReader
 
 @dataclass(frozen=True)
 class Engine:
-    """One supervisor's parts. `ring` after each commit that a run's worker or watchers should hear of."""
+    """One supervisor's parts. `notify` after each commit that a run's worker or watchers should hear of."""
 
     settings: Settings
     database: Database
@@ -30,7 +30,7 @@ class Engine:
     listeners: Listeners
     feed: RunFeed
     runs_feed: RunListFeed
-    snapshots: RunReader
+    reader: RunReader
     lists: RunLists
     sampler: Sampler
     functions: Catalogue
@@ -40,7 +40,7 @@ class Engine:
     log_counts: LogCounts = field(default_factory=LogCounts)
     instance: str = field(default_factory=lambda: new_id("supervisor"))
 
-    def ring(self, thread_id: str) -> None:
+    def notify(self, thread_id: str) -> None:
         """Rows of this run changed and are committed."""
-        self.monitor.ring(thread_id)
+        self.monitor.notify(thread_id)
         self.listeners.run_changed(thread_id)

@@ -7,9 +7,11 @@ from typing import Any, BinaryIO
 
 import pytest
 
-from workflow_engine_supervisor.logs import level_counts, lines, reader
+from workflow_engine_supervisor.logs import level_counts
+from workflow_engine_supervisor.logs import part as log_part
 from workflow_engine_supervisor.logs.around import read_around
 from workflow_engine_supervisor.logs.level_counts import LogCounts
+from workflow_engine_supervisor.logs.lines import LogPosition
 from workflow_engine_supervisor.logs.pages import LineFilter, read_page, read_page_backward
 from workflow_engine_supervisor.logs.reader import RunLog
 
@@ -71,10 +73,8 @@ def long_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def counted(monkeypatch: pytest.MonkeyPatch, long_log: Path) -> Iterator[type[Counted]]:
-    monkeypatch.setattr(reader, "open_file", lambda path: CountedFile(path.open("rb")))
-    list(
-        RunLog(long_log).lines(lines.LogPosition("unknown", 0, PARTS * LINES + LINES))
-    )  # every part's name is known once
+    monkeypatch.setattr(log_part, "open_file", lambda path: CountedFile(path.open("rb")))
+    list(RunLog(long_log).lines(LogPosition("unknown", 0, PARTS * LINES + LINES)))  # every part's name is known once
     Counted.bytes = Counted.most_open = 0
     yield Counted
     assert Counted.open == 0

@@ -63,7 +63,7 @@ def test_everything_is_told(wires: Wires, report: Reporter) -> None:
     report.progress(Progress("a", done=1))
     report.signalled()
     report.log_grew()
-    report.bye()
+    report.flush_and_close()
     heard = heard_until_bye(wires)
     assert heard[0] == Ready(PROTOCOL, 1)
     assert heard[-1] == Bye()
@@ -87,7 +87,7 @@ def test_a_full_pipe_never_makes_the_caller_wait(wires: Wires, report: Reporter)
     threading.Thread(target=work, daemon=True).start()
     assert done.wait(30)
 
-    listening = threading.Thread(target=report.bye, args=(30,), daemon=True)
+    listening = threading.Thread(target=report.flush_and_close, args=(30,), daemon=True)
     listening.start()
     heard = heard_until_bye(wires)
     listening.join(30)
@@ -101,7 +101,7 @@ def test_a_full_pipe_never_makes_the_caller_wait(wires: Wires, report: Reporter)
 def test_the_last_word_waits_only_shortly(wires: Wires, report: Reporter) -> None:
     fill(wires)
     begin = monotonic()
-    report.bye(timeout=0.2)
+    report.flush_and_close(timeout=0.2)
     assert monotonic() - begin < 10
     assert heard_until_bye(wires)[-1] == Bye()
 
@@ -131,7 +131,7 @@ def test_without_a_supervisor_nothing_is_told_and_nothing_waits(wires: Wires, re
     wires.supervisor.close()
     report.beat(Beat("a", 1, 0))
     begin = monotonic()
-    report.bye(timeout=30)
+    report.flush_and_close(timeout=30)
     assert monotonic() - begin < 20
     until(lambda: report._gone, what="the writer has left")
     report.beat(Beat("a", 2, 512))
@@ -141,5 +141,5 @@ def test_without_a_supervisor_nothing_is_told_and_nothing_waits(wires: Wires, re
     report.beat(Beat("a", 2, 512))
     assert told(tmp_path) == Vitals(3, "a", 2, progress=Progress("a", done=6)), "and how far it is"
     report.node_moved(NodeMoved("a", 1, "running", 1))
-    report.bye(timeout=30)
+    report.flush_and_close(timeout=30)
     assert monotonic() - begin < 20

@@ -75,12 +75,12 @@ def test_a_machine_that_slept_and_a_clock_that_was_set() -> None:
 
 def test_a_worker_is_asked_once_and_ended_once() -> None:
     limit = MemoryLimit(1000)
-    assert limit.weigh("w", 1000) is MemoryVerdict.FITS
-    assert limit.weigh("w", 1001) is MemoryVerdict.LEAVES
-    assert limit.weigh("w", 1400) is MemoryVerdict.FITS
-    assert limit.weigh("w", 900) is MemoryVerdict.FITS
-    assert limit.weigh("w", 1000 * TOO_MUCH + 1) is MemoryVerdict.ENDS
-    assert limit.weigh("w", 10_000) is MemoryVerdict.FITS
-    assert limit.weigh("another", 1001) is MemoryVerdict.LEAVES
+    assert limit.weigh("w", 1000) is MemoryVerdict.OK
+    assert limit.weigh("w", 1001) is MemoryVerdict.RESTART
+    assert limit.weigh("w", 1400) is MemoryVerdict.OK
+    assert limit.weigh("w", 900) is MemoryVerdict.OK
+    assert limit.weigh("w", 1000 * TOO_MUCH + 1) is MemoryVerdict.KILL
+    assert limit.weigh("w", 10_000) is MemoryVerdict.OK
+    assert limit.weigh("another", 1001) is MemoryVerdict.RESTART
     limit.over("w")
-    assert limit.weigh("w", 2000) is MemoryVerdict.ENDS
+    assert limit.weigh("w", 2000) is MemoryVerdict.KILL

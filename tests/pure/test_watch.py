@@ -47,7 +47,7 @@ def test_a_start_that_tells_how_far_it_is_may_take_longer() -> None:
     watch = Liveness(LIMITS)
     watch.begin("r", 0)
     for now in range(0, 600, 50):
-        watch.prepares("r", now)
+        watch.still_starting("r", now)
         assert watch.overdue(now + 49) == []
 
 
@@ -133,7 +133,7 @@ def test_one_that_is_still_there_is_told_again_after_the_grace(watch: Liveness) 
 def test_nobody_is_late_by_what_the_supervisor_missed(watch: Liveness) -> None:
     watch.moved("r", visit(2, 5), 100)
     watch.cancel("r", 100)
-    watch.forgive(28_800)
+    watch.extend_deadlines(28_800)
     assert fates(watch, 28_900 + 9) == []
     assert watch.responsive("r", 28_800 + RESPONSIVE_S - 1)
     assert fates(watch, 28_900 + 10) == [Fate.CANCELLED]

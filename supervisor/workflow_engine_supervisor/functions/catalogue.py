@@ -73,7 +73,7 @@ class Catalogue:
         """What is wrong with a flow's calls. Types count as far as the modules have been described."""
         functions = self.scan().functions
         called = {name: functions[name] for name in flow.code_refs() if name in functions}
-        self.ask(called.values())
+        self.request(called.values())
         known = {name: self.known(each).description for name, each in called.items()}
         schemas = {name: each.parameters for name, each in known.items() if each is not None}
         check = check_calls if missing_too else call_problems
@@ -92,7 +92,7 @@ class Catalogue:
             return FunctionStatus("broken", "Importing its module did not register it.")
         return FunctionStatus("ok", None, description)
 
-    def ask(self, functions: Iterable[FoundFunction]) -> None:
+    def request(self, functions: Iterable[FoundFunction]) -> None:
         """Have the modules of these functions described, unless that is done or under way. Returns at once."""
         with self._changed:
             for each in functions:

@@ -39,14 +39,14 @@ _PROBLEM = {"model": ProblemAnswer, "content": {problems.MEDIA_TYPE: {}}, "descr
 _REFUSALS: dict[int | str, dict[str, Any]] = {"4XX": _PROBLEM, "5XX": _PROBLEM}
 
 
-def create_app(backend: Engine) -> FastAPI:
+def create_app(engine: Engine) -> FastAPI:
     """The supervisor's HTTP side. The hub delivers in the loop that runs it."""
 
     @asynccontextmanager
     async def alive(_: FastAPI) -> AsyncIterator[None]:
-        backend.hub.bind(asyncio.get_running_loop())
+        engine.hub.bind(asyncio.get_running_loop())
         yield
-        backend.hub.close()
+        engine.hub.close()
 
     app = FastAPI(
         title="renflow",
@@ -59,20 +59,20 @@ def create_app(backend: Engine) -> FastAPI:
         responses=_REFUSALS,
         dependencies=[each_parameter_once],
     )
-    app.state.backend = backend
-    app.state.tickets = Tickets(backend.clock)
-    app.state.metrics = Metrics(backend)
+    app.state.engine = engine
+    app.state.tickets = Tickets(engine.clock)
+    app.state.metrics = Metrics(engine)
     for module in (flows, runs, commands, run_details, artifacts, logs, events, functions, system, tickets):
         app.include_router(module.router)
     console.install(app)
     problems.install(app)
-    describe(app, with_token=bool(backend.settings.token))
+    describe(app, with_token=bool(engine.settings.token))
     _refuse_sockets_alike(app)
     # The last one added is the first to see a request.
     app.add_middleware(BodyCheck)
-    app.add_middleware(TokenCheck, token=backend.settings.token, tickets=app.state.tickets)
+    app.add_middleware(TokenCheck, token=engine.settings.token, tickets=app.state.tickets)
     app.add_middleware(OriginCheck)
-    app.add_middleware(HostCheck, host=backend.settings.host)
+    app.add_middleware(HostCheck, host=engine.settings.host)
     app.add_middleware(HeadCheck)
     app.add_middleware(problems.UnexpectedErrors)
     app.add_middleware(AnswerHeaders)

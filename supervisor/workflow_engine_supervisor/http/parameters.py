@@ -19,9 +19,9 @@ MAX_SEQ = 2**53
 MAX_PROBLEMS = 100
 
 
-def _backend(connection: HTTPConnection) -> Engine:
-    backend: Engine = connection.app.state.backend
-    return backend
+def _engine(connection: HTTPConnection) -> Engine:
+    engine: Engine = connection.app.state.engine
+    return engine
 
 
 def _each_once(connection: HTTPConnection) -> None:
@@ -49,7 +49,7 @@ def _thread_id(thread_id: str) -> str:
     return thread_id
 
 
-Wired = Annotated[Engine, Depends(_backend)]
+Wired = Annotated[Engine, Depends(_engine)]
 FlowId = Annotated[str, Depends(_flow_id)]
 ThreadId = Annotated[str, Depends(_thread_id)]
 VersionNumber = Annotated[int, Path(ge=1, le=MAX_NUMBER)]

@@ -33,9 +33,9 @@ _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"
 class Metrics:
     """The figures of one supervisor; counters begin at its start. Any thread."""
 
-    def __init__(self, backend: Engine) -> None:
-        self._backend = backend
-        self.clock = backend.clock
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.clock = engine.clock
         self._registry = CollectorRegistry()
         self._requests = Counter(
             "renflow_http_requests", "Answers given.", ["method", "route", "status"], registry=self._registry
@@ -50,7 +50,7 @@ class Metrics:
         )
         ProcessCollector(registry=self._registry)  # CPU, memory, open files of the supervisor (on Linux)
         self._lock = threading.Lock()
-        with backend.database.read() as con:
+        with engine.database.read() as con:
             self._seen = signals.newest_signal(con)
         self._registry.register(self)
 
@@ -70,31 +70,31 @@ class Metrics:
 
     def collect(self) -> Iterator[Metric]:
         """What is measured at the moment of asking."""
-        backend = self._backend
-        with backend.database.read() as con:
+        engine = self._engine
+        with engine.database.read() as con:
             counts = runs.count_by_status(con)
         by_status = GaugeMetricFamily("renflow_runs", "Runs, by where they stand.", labels=["status"])
         for status in RunStatus:
             by_status.add_metric([status.value], counts.get(status.value, 0))
         yield by_status
         workers = GaugeMetricFamily("renflow_workers", "Worker processes, by what they do.", labels=["state"])
-        for state, number in backend.monitor.workers().items():
+        for state, number in engine.monitor.workers().items():
             workers.add_metric([state], number)
         yield workers
-        figures = backend.sampler.newest()
+        figures = engine.sampler.newest()
         cpu, memory = sum(each.cpu_percent for each in figures), sum(each.rss_mb for each in figures)
         yield GaugeMetricFamily("renflow_workers_cpu_percent", "Of all workers at work; 100 is one core.", value=cpu)
         yield GaugeMetricFamily("renflow_workers_rss_bytes", "Memory of all workers at work.", value=memory * 2**20)
-        watching = backend.hub.subscribers()
+        watching = engine.hub.subscribers()
         yield GaugeMetricFamily("renflow_event_subscribers", "Who watches runs now.", value=watching)
-        free = shutil.disk_usage(backend.settings.home).free
+        free = shutil.disk_usage(engine.settings.home).free
         yield GaugeMetricFamily("renflow_disk_free_bytes", "Free space where the data directory is.", value=free)
         rss = psutil.Process().memory_info().rss
         yield GaugeMetricFamily("renflow_supervisor_rss_bytes", "Memory of the supervisor's process.", value=rss)
 
     def _count_crashes(self) -> None:
         """Deaths are events in the database, those of workers whose supervisor died before included."""
-        with self._lock, self._backend.database.read() as con:
+        with self._lock, self._engine.database.read() as con:
             crashes, self._seen = signals.crashes_after(con, self._seen)
             self._crashes.inc(crashes)
 

@@ -85,7 +85,7 @@ class Hub:
         with self._lock:
             if self._loop is not None:
                 for watcher in laggards:
-                    self._loop.call_soon_threadsafe(watcher.throw_out)
+                    self._loop.call_soon_threadsafe(watcher.drop_slow)
             # What the loop has not delivered yet stands in no queue, but will: behind all that waits there already.
             on_the_way = 0 if topic is None else self._last[name] - topic.delivered
         return on_the_way < QUEUE // 2 and all(watcher.has_room(on_the_way) for watcher in watchers)

@@ -70,13 +70,13 @@ class RunFeed:
         self._wake = threading.Event()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
-        self._snapshots: RunReader | None = None
+        self._reader: RunReader | None = None
         self._lookout: AdoptedRunPoller | None = None
 
-    def start(self, snapshots: RunReader) -> None:
+    def start(self, reader: RunReader) -> None:
         """Begin to listen."""
-        self._snapshots = snapshots
-        self._lookout = AdoptedRunPoller(self._home, snapshots)
+        self._reader = reader
+        self._lookout = AdoptedRunPoller(self._home, reader)
         self._thread = threading.Thread(target=self._run, name="feed", daemon=True)
         self._thread.start()
 
@@ -99,9 +99,9 @@ class RunFeed:
             if known is not None:
                 known.asked_at = now
                 return
-        assert self._snapshots is not None
+        assert self._reader is not None
         run_log = RunLog(self._home.run(thread_id).log)
-        begun = _Followed(run_log, run_log.end(), now, self._snapshots.status(thread_id).model_dump(mode="json"))
+        begun = _Followed(run_log, run_log.end(), now, self._reader.status(thread_id).model_dump(mode="json"))
         with self._lock:
             self._followed.setdefault(thread_id, begun).asked_at = now
 
@@ -212,8 +212,8 @@ class RunFeed:
             self._hub.publish(thread_id, "status", status)
 
     def _status_if_new(self, thread_id: str, followed: _Followed) -> dict[str, Any] | None:
-        assert self._snapshots is not None
-        status = self._snapshots.status(thread_id).model_dump(mode="json")
+        assert self._reader is not None
+        status = self._reader.status(thread_id).model_dump(mode="json")
         return status if status != followed.status else None
 
     def _tell_lines(self, thread_id: str, followed: _Followed) -> bool:
@@ -226,8 +226,8 @@ class RunFeed:
         return True
 
     def _look_at_progress(self, thread_id: str) -> None:
-        assert self._snapshots is not None
-        self._hub.publish(thread_id, "progress", self._snapshots.progress(thread_id).model_dump(mode="json"))
+        assert self._reader is not None
+        self._hub.publish(thread_id, "progress", self._reader.progress(thread_id).model_dump(mode="json"))
 
     def _let_go(self, now: float) -> None:
         """Forget runs that rest and that nobody watches."""
@@ -242,9 +242,9 @@ class RunFeed:
             self._attempt(thread_id, self._let_go_of)
 
     def _let_go_of(self, thread_id: str) -> None:
-        assert self._snapshots is not None
+        assert self._reader is not None
         try:
-            rests = self._snapshots.row(thread_id).status not in ACTIVE
+            rests = self._reader.row(thread_id).status not in ACTIVE
         except RunNotFound:
             rests = True
         if rests and self._hub.forget(thread_id):

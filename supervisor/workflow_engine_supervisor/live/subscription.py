@@ -48,7 +48,7 @@ class Subscription:
         if self.closed.is_set() or not self.wants(event.type):
             return
         if len(self._waiting) >= self._limit:
-            self.throw_out()
+            self.drop_slow()
             return
         self._waiting.append(event)
         self._more.set()
@@ -59,7 +59,7 @@ class Subscription:
         self._limit = QUEUE + len(self._waiting)
         self._more.set()
 
-    def throw_out(self) -> None:
+    def drop_slow(self) -> None:
         """End the subscription because its reader is slow."""
         self.slow = True
         self._waiting.clear()

@@ -64,7 +64,7 @@ class AdoptedWorkers:
                 self._workers.remove(known)
                 yield known.row
 
-    def signs(self) -> Iterator[tuple[str, Vitals]]:
+    def heartbeats(self) -> Iterator[tuple[str, Vitals]]:
         """What they left in their runs' folders since the last look."""
         for known in list(self._workers):
             told = read_vitals(self._home.run(known.row.thread_id).vitals)
@@ -77,7 +77,7 @@ class AdoptedWorkers:
     def _holder(self, thread_id: str) -> _AdoptedWorker | None:
         return next((each for each in reversed(list(self._workers)) if each.row.thread_id == thread_id), None)
 
-    def let_go(self) -> None:
+    def release(self) -> None:
         """Forget them; they go on as they did before."""
         self._workers.clear()
 

@@ -60,14 +60,14 @@ class Assignments:
             if found := self.process(thread_id):
                 yield thread_id, found[0]
 
-    def tell(self, thread_id: str, message: ToWorker) -> None:
+    def send(self, thread_id: str, message: ToWorker) -> None:
         """Ring our child; an adopted worker has no pipe and polls."""
         if child := self._children.get(thread_id):
             child.send(message)
 
     def restart(self, thread_id: str) -> None:
         """Ask a run's worker to leave at its next safe point, so that another goes on."""
-        self.tell(thread_id, Restart())
+        self.send(thread_id, Restart())
         row = self.adopted.holder(thread_id)
         if row is not None and is_alive(row.pid, row.instance):
             ask_to_stop(row.pid)

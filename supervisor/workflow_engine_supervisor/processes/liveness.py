@@ -1,8 +1,8 @@
 """When a worker is ended by force, or shown as silent. Pure; times are monotonic seconds.
 
 A machine that slept, a clock that was set or a supervisor that was stopped ends nothing too early: every time runs on
-the supervisor's own monotonic clock from the moment it heard of the matter, and `forgive` moves all of them when the
-supervisor itself was away.
+the supervisor's own monotonic clock from the moment it heard of the matter, and `extend_deadlines` moves all of them
+when the supervisor itself was away.
 """
 
 import threading
@@ -70,7 +70,7 @@ class _Watched:
         ]
         return [(due, fate) for due, fate in dues if due is not None]
 
-    def forgive(self, seconds: float) -> None:
+    def extend_deadlines(self, seconds: float) -> None:
         self.heard_at += seconds
         for name in ("start_due", "limit_due", "cancel_due"):
             due = getattr(self, name)
@@ -101,7 +101,7 @@ class Liveness:
             if watched := self._watched.get(thread_id):
                 watched.heard_at, watched.stalled = now, False
 
-    def prepares(self, thread_id: str, now: float) -> None:
+    def still_starting(self, thread_id: str, now: float) -> None:
         """It is getting ready, and tells how far it is: the start takes as long as that."""
         with self._lock:
             watched = self._watched.get(thread_id)
@@ -161,11 +161,11 @@ class Liveness:
                 if late:
                     _, fate = min(late, key=lambda each: each[0])
                     found.append(Overdue(thread_id, fate, watched.visit if fate is Fate.TIMED_OUT else None))
-                    watched.forgive(now - min(due for due, _ in late) + self._limits.grace)
+                    watched.extend_deadlines(now - min(due for due, _ in late) + self._limits.grace)
         return found
 
-    def forgive(self, seconds: float) -> None:
+    def extend_deadlines(self, seconds: float) -> None:
         """The supervisor itself was away for so long: nobody is late by that."""
         with self._lock:
             for watched in self._watched.values():
-                watched.forgive(seconds)
+                watched.extend_deadlines(seconds)

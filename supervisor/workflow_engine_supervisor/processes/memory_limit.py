@@ -9,9 +9,9 @@ TOO_MUCH = 1.5
 class MemoryVerdict(Enum):
     """What follows from a worker's size."""
 
-    FITS = "fits"
-    LEAVES = "leaves"  #: it is asked to make room at its next safe point
-    ENDS = "ends"  #: it is ended now
+    OK = "fits"
+    RESTART = "leaves"  #: it is asked to make room at its next safe point
+    KILL = "ends"  #: it is ended now
 
 
 class MemoryLimit:
@@ -24,15 +24,15 @@ class MemoryLimit:
     def weigh(self, instance: str, size: float) -> MemoryVerdict:
         """A worker's size was measured; the answer is `FITS` when there is nothing new to do."""
         weight = (
-            MemoryVerdict.ENDS
+            MemoryVerdict.KILL
             if size > self._limit * TOO_MUCH
-            else MemoryVerdict.LEAVES
+            else MemoryVerdict.RESTART
             if size > self._limit
-            else MemoryVerdict.FITS
+            else MemoryVerdict.OK
         )
-        known = self._told.get(instance, MemoryVerdict.FITS)
-        if weight is MemoryVerdict.FITS or known in (weight, MemoryVerdict.ENDS):
-            return MemoryVerdict.FITS
+        known = self._told.get(instance, MemoryVerdict.OK)
+        if weight is MemoryVerdict.OK or known in (weight, MemoryVerdict.KILL):
+            return MemoryVerdict.OK
         self._told[instance] = weight
         return weight
 

@@ -28,7 +28,7 @@ class WarmPool:
         """How many wait warm."""
         return sum(worker.ready for worker in list(self._workers))
 
-    def first(self) -> WorkerProcess:
+    def next_worker(self) -> WorkerProcess:
         """The worker that waits longest, or a new one; it stays a spare until it is taken.
 
         Raises:
@@ -42,7 +42,7 @@ class WarmPool:
         """It got a run."""
         self._workers.remove(worker)
 
-    def warm(self) -> None:
+    def top_up(self) -> None:
         """Add one if some are missing."""
         if len(self._workers) < self._wanted and self._clock.monotonic() >= self._not_before:
             self._workers.append(self._started())

@@ -40,10 +40,10 @@ class WorkerProcess:
         self.pid_created_at = _created_at(process.pid)
         self.ready = False
         self.start: Start | None = None
-        self.given_at = ""  #: when it was handed its run
+        self.assigned_at = ""  #: when it was handed its run
         self.beat: Beat | None = None
         self.progress: Progress | None = None
-        self.took = False  #: it said that the run is its own
+        self.claimed = False  #: it said that the run is its own
 
     @classmethod
     def spawn(cls, cwd: Path, output: Path) -> "WorkerProcess":
@@ -96,7 +96,7 @@ class WorkerProcess:
         threading.Thread(target=listen, name=f"listen-{self.pid}", daemon=True).start()
         threading.Thread(target=wait, name=f"wait-{self.pid}", daemon=True).start()
 
-    def give(self, start: Start) -> None:
+    def assign(self, start: Start) -> None:
         """Hand it its run."""
         self.start = start
         self._channel.send(start)
@@ -110,8 +110,10 @@ class WorkerProcess:
         """What is known of it while it holds a run."""
         if self.start is None:
             return None
-        epoch, given_at = self.start.epoch, self.given_at
-        return LiveRun(self.pid, self.instance, epoch, given_at, life.responsive, self.beat, self.progress, life.node)
+        epoch, assigned_at = self.start.epoch, self.assigned_at
+        return LiveRun(
+            self.pid, self.instance, epoch, assigned_at, life.responsive, self.beat, self.progress, life.node
+        )
 
     def dismiss(self) -> None:
         """Close the pipe: a spare leaves at end-of-file."""

@@ -27,7 +27,7 @@ class Accepted:
     signal_id: int
 
 
-def ask(backend: Engine, thread_id: str, command: str) -> Accepted:
+def request(engine: Engine, thread_id: str, command: str) -> Accepted:
     """Ask a run to pause or to be cancelled. Asking again while the first waits changes nothing.
 
     Raises:
@@ -35,15 +35,15 @@ def ask(backend: Engine, thread_id: str, command: str) -> Accepted:
         InvalidState: its status does not allow it.
     """
     request = _REQUESTS[command]
-    with backend.database.write() as con:
+    with engine.database.write() as con:
         row = _allowed(con, thread_id, command)
         waiting = (each.id for each in signals.waiting_commands(con, row.thread_id) if each.type == request)
-        signal_id = next(waiting, None) or signals.insert_command(con, row.thread_id, request, {}, backend.clock.now())
-    backend.ring(row.thread_id)
+        signal_id = next(waiting, None) or signals.insert_command(con, row.thread_id, request, {}, engine.clock.now())
+    engine.notify(row.thread_id)
     return Accepted(row.thread_id, row.status, signal_id)
 
 
-def resume(backend: Engine, thread_id: str, payload: Mapping[str, Any]) -> Accepted:
+def resume(engine: Engine, thread_id: str, payload: Mapping[str, Any]) -> Accepted:
     """Let a stopped run wait for a worker again, with updates to its state. One transaction.
 
     Raises:
@@ -54,14 +54,14 @@ def resume(backend: Engine, thread_id: str, payload: Mapping[str, Any]) -> Accep
         NoQuestion: there is a `value`, but it asked nothing.
     """
     check_updates(payload["updates"])
-    with backend.database.write() as con:
+    with engine.database.write() as con:
         row = _allowed(con, thread_id, "resume")
-        accepted = _queue(backend, con, row, {**payload, **_answered(row, payload)})
-    backend.ring(row.thread_id)
+        accepted = _queue(engine, con, row, {**payload, **_answered(row, payload)})
+    engine.notify(row.thread_id)
     return accepted
 
 
-def retry(backend: Engine, thread_id: str, error: str | None = None) -> Accepted:
+def retry(engine: Engine, thread_id: str, error: str | None = None) -> Accepted:
     """Let a failed run continue at the failed node, with its failed and skipped items tried again.
 
     With `error`, a kind of error, only those of the skipped items that had this one.
@@ -70,23 +70,23 @@ def retry(backend: Engine, thread_id: str, error: str | None = None) -> Accepted
         RunNotFound: there is no such run.
         InvalidState: it has not failed.
     """
-    with backend.database.write() as con:
+    with engine.database.write() as con:
         row = _allowed(con, thread_id, "retry")
-        accepted = _queue(backend, con, row, {"updates": {}, "retry_items": True, "error": error})
-    backend.ring(row.thread_id)
+        accepted = _queue(engine, con, row, {"updates": {}, "retry_items": True, "error": error})
+    engine.notify(row.thread_id)
     return accepted
 
 
-def stacks(backend: Engine, thread_id: str) -> str:
+def stacks(engine: Engine, thread_id: str) -> str:
     """What every thread of a run's worker is doing, as text.
 
     Raises:
         RunNotFound: there is no such run.
         InvalidState: no worker holds it.
     """
-    with backend.database.read() as con:
+    with engine.database.read() as con:
         row = runs.get_run(con, thread_id)
-    text = backend.monitor.guard.stacks(row.thread_id)
+    text = engine.monitor.watchdog.stacks(row.thread_id)
     if text is None:
         stands = f"Run {row.thread_id!r} is {row.status.value}: no worker holds it, so there is nothing to look at."
         members = {"run_status": row.status.value, "allowed": allowed_commands(row.status)}
@@ -109,8 +109,8 @@ def check_updates(updates: Mapping[str, Any]) -> None:
         raise InvalidUpdates(problems=problems)
 
 
-def _queue(backend: Engine, con: Connection, row: RunRow, payload: dict[str, Any]) -> Accepted:
-    now = backend.clock.now()
+def _queue(engine: Engine, con: Connection, row: RunRow, payload: dict[str, Any]) -> Accepted:
+    now = engine.clock.now()
     signal_id = signals.insert_command(con, row.thread_id, "resume_request", payload, now)
     queued = moves.run_queued(con, row.thread_id, now)
     assert queued  # the status was read in this transaction

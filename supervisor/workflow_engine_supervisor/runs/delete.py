@@ -16,7 +16,7 @@ LEAVING_S = 2.0
 _LOOK_S = 0.02
 
 
-def delete_run(backend: Engine, thread_id: str) -> None:
+def delete_run(engine: Engine, thread_id: str) -> None:
     """Remove a run and all its files.
 
     Raises:
@@ -24,14 +24,14 @@ def delete_run(backend: Engine, thread_id: str) -> None:
         InvalidState: it is not over, a worker still holds it, or a fork has yet to copy from it.
         StorageFailure: its folder cannot be moved; nothing was changed.
     """
-    row = backend.snapshots.row(thread_id)
+    row = engine.reader.row(thread_id)
     _refuse_unless_over(row)
     # Once nobody holds a run that is over, nobody ever will: only runs that wait are given to workers.
-    _wait_for_the_worker_to_leave(backend, row)
-    home = backend.settings.home_paths
+    _wait_for_the_worker_to_leave(engine, row)
+    home = engine.settings.home_paths
     discarded = None
     try:
-        with backend.database.write() as con:
+        with engine.database.write() as con:
             _delete_row(con, row)
             discarded = trash.discard(home, row.thread_id)
     except BaseException as error:
@@ -40,8 +40,8 @@ def delete_run(backend: Engine, thread_id: str) -> None:
         if isinstance(error, OSError):
             raise StorageFailure(f"The folder of run {row.thread_id!r} cannot be moved: {error.strerror}.") from error
         raise
-    backend.listeners.run_deleted(row.thread_id)
-    backend.sampler.forget(row.thread_id)
+    engine.listeners.run_deleted(row.thread_id)
+    engine.sampler.forget(row.thread_id)
     if discarded is not None:
         trash.remove(discarded)
 
@@ -52,12 +52,12 @@ def _refuse_unless_over(row: RunRow) -> None:
         raise _not_now(row, f"Run {row.thread_id!r} is {row.status.value}: only a run that is over is deleted.", hint)
 
 
-def _wait_for_the_worker_to_leave(backend: Engine, row: RunRow) -> None:
-    paths = backend.settings.home_paths.run(row.thread_id)
+def _wait_for_the_worker_to_leave(engine: Engine, row: RunRow) -> None:
+    paths = engine.settings.home_paths.run(row.thread_id)
     pause = threading.Event()
-    deadline = backend.clock.monotonic() + LEAVING_S
-    while backend.monitor.live(row.thread_id) is not None or is_held(paths):
-        if backend.clock.monotonic() > deadline:
+    deadline = engine.clock.monotonic() + LEAVING_S
+    while engine.monitor.live(row.thread_id) is not None or is_held(paths):
+        if engine.clock.monotonic() > deadline:
             raise _not_now(row, f"The worker of run {row.thread_id!r} has not ended yet.", "Try again in a moment.")
         pause.wait(_LOOK_S)
 

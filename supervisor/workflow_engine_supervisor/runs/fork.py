@@ -29,7 +29,7 @@ class ForkRequest:
         return fingerprint(about)
 
 
-def fork_run(backend: Engine, request: ForkRequest) -> tuple[str, bool]:
+def fork_run(engine: Engine, request: ForkRequest) -> tuple[str, bool]:
     """Accept a fork; returns its thread_id and whether it is new. Its worker copies what it begins with.
 
     Raises:
@@ -39,7 +39,7 @@ def fork_run(backend: Engine, request: ForkRequest) -> tuple[str, bool]:
         RunExists: the thread_id belongs to a run that was started differently.
     """
     check_updates(request.updates)
-    with backend.database.read() as con:
+    with engine.database.read() as con:
         before = run_before(con, request.thread_id, request.fingerprint)
         if before is not None:
             return before.thread_id, False
@@ -51,16 +51,16 @@ def fork_run(backend: Engine, request: ForkRequest) -> tuple[str, bool]:
         fingerprint=request.fingerprint,
         flows_dir=source.flows_dir,
         forked_from=source.thread_id,
-        forked_checkpoint=_checkpoint(backend, source.thread_id, request.checkpoint_id),
+        forked_checkpoint=_checkpoint(engine, source.thread_id, request.checkpoint_id),
         forked_updates=json.dumps(request.updates, ensure_ascii=False, allow_nan=False),
     )
-    return new.thread_id, accept(backend, new)
+    return new.thread_id, accept(engine, new)
 
 
-def _checkpoint(backend: Engine, thread_id: str, wanted: str | None) -> str:
+def _checkpoint(engine: Engine, thread_id: str, wanted: str | None) -> str:
     what = "checkpoint" if wanted is None else f"checkpoint {shown(wanted)}"
     missing = CheckpointNotFound(f"Run {thread_id!r} has no {what}.")
-    with backend.snapshots.opened(thread_id) as con:
+    with engine.reader.opened(thread_id) as con:
         if con is None:
             raise missing
         try:

@@ -23,13 +23,13 @@ _DELETED_AT_ONCE = 100
 class Housekeeping:
     """Looks after one home. Does nothing when no setting asks for it."""
 
-    def __init__(self, backend: Engine) -> None:
-        self._backend = backend
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
-        settings = self._backend.settings
+        settings = self._engine.settings
         if settings.retention_days > 0 or settings.home_max_bytes > 0:
             self._thread = threading.Thread(target=self._run, name="housekeeping", daemon=True)
             self._thread.start()
@@ -42,14 +42,14 @@ class Housekeeping:
 
     def look(self) -> None:
         """Delete what is due, and measure."""
-        settings = self._backend.settings
-        self._delete(kept_since(self._backend.clock.now(), settings.retention_days))
-        if settings.home_max_bytes > 0 and self._backend.room.measured(self._used()):
-            for finding in self._backend.room.findings():
+        settings = self._engine.settings
+        self._delete(kept_since(self._engine.clock.now(), settings.retention_days))
+        if settings.home_max_bytes > 0 and self._engine.room.measured(self._used()):
+            for finding in self._engine.room.findings():
                 event_log.event("home.room", verdict=finding.verdict.value, detail=finding.detail)
 
     def _run(self) -> None:
-        clock = self._backend.clock
+        clock = self._engine.clock
         pause = 0.0
         while not self._stop.wait(pause):
             began = clock.monotonic()
@@ -62,13 +62,13 @@ class Housekeeping:
     def _delete(self, limit: str | None) -> None:
         if limit is None:
             return
-        with self._backend.database.read() as con:
+        with self._engine.database.read() as con:
             due = ended_before(con, limit, _DELETED_AT_ONCE)
         for thread_id in due:
             if self._stop.is_set():
                 return
             try:
-                delete_run(self._backend, thread_id)
+                delete_run(self._engine, thread_id)
             except RenError as error:  # a fork has yet to copy from it, or somebody was quicker
                 event_log.event("run.kept", thread_id=thread_id, code=error.code, detail=error.detail)
             else:
@@ -77,7 +77,7 @@ class Housekeeping:
     def _used(self) -> int:
         """Bytes in all files of the home."""
         used = 0
-        waiting: list[Path | str] = [self._backend.settings.home_paths.root]
+        waiting: list[Path | str] = [self._engine.settings.home_paths.root]
         while waiting and not self._stop.is_set():
             try:
                 with os.scandir(waiting.pop()) as entries:

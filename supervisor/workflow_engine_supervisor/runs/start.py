@@ -40,7 +40,7 @@ class StartRequest:
         return fingerprint({"flow_id": self.flow_id, "version": self.version, "input": self.input})
 
 
-def start_run(backend: Engine, request: StartRequest) -> tuple[str, bool]:
+def start_run(engine: Engine, request: StartRequest) -> tuple[str, bool]:
     """Accept a run; returns its thread_id and whether it is new.
 
     Raises:
@@ -49,55 +49,55 @@ def start_run(backend: Engine, request: StartRequest) -> tuple[str, bool]:
         InvalidFlow: a function is disabled, or takes other parameters by now.
         FlowNotFound, VersionNotFound, NotPublished
     """
-    with backend.database.read() as con:
+    with engine.database.read() as con:
         before = run_before(con, request.thread_id, request.fingerprint)
         if before is not None:
             return before.thread_id, False
         version = _version(con, request)
     document = json.loads(version.dsl_json)
     check_input(request.input, document.get("inputs"))
-    check_calls(backend, document, f"Version {version.version} of flow {version.flow_id!r}")
+    check_calls(engine, document, f"Version {version.version} of flow {version.flow_id!r}")
     new = runs.NewRun(
         thread_id=request.thread_id or new_id("run"),
         flow_version_id=version.id,
         input_json=json.dumps(request.input, ensure_ascii=False, allow_nan=False),
         fingerprint=request.fingerprint,
-        flows_dir=backend.settings.flows,
+        flows_dir=engine.settings.flows,
     )
-    return new.thread_id, accept(backend, new)
+    return new.thread_id, accept(engine, new)
 
 
-def accept(backend: Engine, new: runs.NewRun) -> bool:
+def accept(engine: Engine, new: runs.NewRun) -> bool:
     """Make the run's folder and its row, then tell; False: the same request was quicker.
 
     Raises:
         RunExists: another request was.
         DiskFull: nothing is left of it.
     """
-    paths = backend.settings.home_paths.run(new.thread_id)
+    paths = engine.settings.home_paths.run(new.thread_id)
     try:
         make_folder(paths)
-        with backend.database.write() as con:
-            accepted = runs.insert_run(con, new, backend.clock.now())
+        with engine.database.write() as con:
+            accepted = runs.insert_run(con, new, engine.clock.now())
             if accepted:
                 make_folder(paths)  # it is there, unless an equal request met a full disk just now
             else:
                 run_before(con, new.thread_id, new.fingerprint)
     except DiskFull:  # a commit that fails otherwise may turn out to be there all the same
-        _leave_nothing(backend, new.thread_id)
+        _leave_nothing(engine, new.thread_id)
         raise
     if accepted:
-        backend.ring(new.thread_id)
+        engine.notify(new.thread_id)
     return accepted
 
 
-def check_calls(backend: Engine, document: Any, what: str) -> None:
+def check_calls(engine: Engine, document: Any, what: str) -> None:
     """Refuse a start whose calls cannot work. A function that is not there now may be there when its node is due.
 
     Raises:
         InvalidFlow: a function is disabled, or takes other parameters than its nodes give.
     """
-    problems = backend.functions.problems(parse_flow(document), missing_too=False)
+    problems = engine.functions.problems(parse_flow(document), missing_too=False)
     if problems:
         told = [Problem(each.code, f"/dsl{each.pointer}", each.detail, each.hint) for each in problems]
         raise InvalidFlow(f"{what} cannot be started: {problems[0].detail}", problems=told)
@@ -117,11 +117,11 @@ def make_folder(paths: RunPaths) -> None:
         raise StorageFailure(f"{paths.root} could not be made: {error.strerror}.") from error
 
 
-def _leave_nothing(backend: Engine, thread_id: str) -> None:
+def _leave_nothing(engine: Engine, thread_id: str) -> None:
     """Remove the folder of a run that was not accepted, as far as nobody has put anything into it."""
-    paths = backend.settings.home_paths.run(thread_id)
+    paths = engine.settings.home_paths.run(thread_id)
     # Inside a write nobody else accepts a run.
-    with contextlib.suppress(RenError, OSError), backend.database.write() as con:
+    with contextlib.suppress(RenError, OSError), engine.database.write() as con:
         try:
             runs.get_run(con, thread_id)
         except RunNotFound:

@@ -92,12 +92,12 @@ class EmbeddedServer:
         sampler = Sampler(database, monitor.live, self._clock, _both(listeners, monitor))
         room = HomeBudget(settings.home_max_bytes)
         monitor.wait_while(room.is_full)
-        sight = Redaction(Masks(settings), room.is_full)
-        snapshots = RunReader(home, database, monitor.live, sampler.of, self._clock, sight)
-        lists = RunLists(database, monitor.live, sampler.of, snapshots.progress, self._clock, sight)
+        redaction = Redaction(Masks(settings), room.is_full)
+        reader = RunReader(home, database, monitor.live, sampler.of, self._clock, redaction)
+        lists = RunLists(database, monitor.live, sampler.of, reader.progress, self._clock, redaction)
         functions = Catalogue(settings, self._clock)
         undo.callback(functions.stop)
-        backend = Engine(
+        engine = Engine(
             settings=settings,
             database=database,
             monitor=monitor,
@@ -105,7 +105,7 @@ class EmbeddedServer:
             listeners=listeners,
             feed=feed,
             runs_feed=runs_feed,
-            snapshots=snapshots,
+            reader=reader,
             lists=lists,
             sampler=sampler,
             functions=functions,
@@ -113,9 +113,9 @@ class EmbeddedServer:
             started_at=self._clock.now(),
             room=room,
         )
-        server = HttpServer(backend)
+        server = HttpServer(engine)
 
-        feed.start(snapshots)
+        feed.start(reader)
         undo.callback(feed.stop)
         runs_feed.start(lists)
         undo.callback(runs_feed.stop)
@@ -126,12 +126,12 @@ class EmbeddedServer:
         # Runs are stopped before requests are refused: whoever watches one sees how it ends.
         undo.callback(monitor.stop)
         monitor.start()
-        housekeeping = Housekeeping(backend)
+        housekeeping = Housekeeping(engine)
         undo.callback(housekeeping.stop)
         housekeeping.start()
 
         port: int = opened.getsockname()[1]
-        info = SupervisorInfo(os.getpid(), port, settings.host, backend.instance, backend.started_at)
+        info = SupervisorInfo(os.getpid(), port, settings.host, engine.instance, engine.started_at)
         write_info(home.supervisor_info, info)
         undo.callback(home.supervisor_info.unlink, missing_ok=True)
         return info.url
@@ -154,6 +154,6 @@ def _both(listeners: Listeners, monitor: Monitor) -> Callable[[str, LiveRun, Sam
 
     def measured(thread_id: str, live: LiveRun, sample: Sample) -> None:
         listeners.measured(thread_id, live, sample)
-        monitor.guard.weigh(thread_id, sample.figures.rss_mb)
+        monitor.watchdog.memory_measured(thread_id, sample.figures.rss_mb)
 
     return measured

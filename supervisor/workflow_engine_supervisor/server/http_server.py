@@ -19,11 +19,11 @@ MAX_MESSAGE = 64 * 1024
 class HttpServer(uvicorn.Server):
     """uvicorn on our own socket, in a thread of its own, where it installs no signal handlers."""
 
-    def __init__(self, backend: Engine) -> None:
-        self._hub = backend.hub
+    def __init__(self, engine: Engine) -> None:
+        self._hub = engine.hub
         super().__init__(
             uvicorn.Config(
-                create_app(backend),
+                create_app(engine),
                 http=GuardedHttp,
                 ws=GuardedWebSocket,
                 ws_max_size=MAX_MESSAGE,

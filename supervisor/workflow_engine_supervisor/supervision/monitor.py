@@ -40,7 +40,7 @@ LOOK_S = 0.1  #: while leaving, at workers that are not our children
 
 
 class Monitor:
-    """Keeps every run that should run running; with `only_asked`, only what `ring` was called for."""
+    """Keeps every run that should run running; with `only_asked`, only what `notify` was called for."""
 
     def __init__(
         self, settings: Settings, database: Database, clock: Clock, listener: Listener, *, only_asked: bool = False
@@ -49,14 +49,14 @@ class Monitor:
         self._database = database
         self._clock = clock
         self._listener = listener
-        self._settler = RunRecords(settings.home_paths, database, clock, LastOutput(settings, database))
+        self._records = RunRecords(settings.home_paths, database, clock, LastOutput(settings, database))
         self._happenings: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
-        self._holds = Assignments(settings.home_paths)
-        self.guard = Watchdog(settings, database, self._holds, self._settler, clock)
-        self._hearing = WorkerMessages(self.guard.watch, listener, clock, lambda: self._happenings.put(None))
-        self._spares = WarmPool(settings.warm_workers, clock, self._spawn)
+        self._assignments = Assignments(settings.home_paths)
+        self.watchdog = Watchdog(settings, database, self._assignments, self._records, clock)
+        self._messages = WorkerMessages(self.watchdog.watch, listener, clock, lambda: self._happenings.put(None))
+        self._warm_pool = WarmPool(settings.warm_workers, clock, self._spawn)
         self._unsettled: dict[str, Ended] = {}  #: ends that could not be recorded yet
-        self._turns = RunQueue(database, clock, only_asked=only_asked)
+        self._queue = RunQueue(database, clock, only_asked=only_asked)
         self._reserve = DiskReserve(settings.home_paths.root / ".reserve")
         self._wall_clock = WallClock(clock.monotonic(), self._wall())
         self._next_tick = self._next_checkpoint = 0.0
@@ -76,28 +76,28 @@ class Monitor:
             self._happenings.put(self._leave)
             self._thread.join()
 
-    def ring(self, thread_id: str) -> None:
+    def notify(self, thread_id: str) -> None:
         """Rows of this run changed: it is pending, or has a command waiting."""
-        self._turns.ask(thread_id)
-        self._happenings.put(lambda: self._heed(thread_id))
+        self._queue.request(thread_id)
+        self._happenings.put(lambda: self._handle_commands(thread_id))
 
     def wait_while(self, home_is_full: Callable[[], bool]) -> None:
         """New work waits as long as this says so."""
-        self._turns.home_is_full = home_is_full
+        self._queue.home_is_full = home_is_full
 
     def live(self, thread_id: str) -> LiveRun | None:
         """What is known of a run's worker; None: it has none."""
-        return self._holds.live(thread_id, self.guard.watch.life(thread_id, self._clock.monotonic()))
+        return self._assignments.live(thread_id, self.watchdog.watch.life(thread_id, self._clock.monotonic()))
 
     def workers(self) -> dict[str, int]:
         """How many workers hold a run, wait warm, are starting."""
-        ready = self._spares.ready
-        return {"active": len(self._holds), "warm": ready, "starting": len(self._spares) - ready}
+        ready = self._warm_pool.ready
+        return {"active": len(self._assignments), "warm": ready, "starting": len(self._warm_pool) - ready}
 
     @property
     def degraded(self) -> bool:
         """Many runs crash together, so that runs are started again one by one."""
-        return self._turns.breaker.is_open(self._clock.monotonic())
+        return self._queue.breaker.is_open(self._clock.monotonic())
 
     # -- the loop --------------------------------------------------------------------------------------------------
 
@@ -127,7 +127,7 @@ class Monitor:
         """This process was stopped, or the machine slept: nobody is late by that. To have been busy is no excuse."""
         if seconds > NOTICED_S:
             event_log.event("supervisor.away", seconds=round(seconds))
-            self.guard.watch.forgive(seconds)
+            self.watchdog.watch.extend_deadlines(seconds)
 
     @contextlib.contextmanager
     def _trouble_told(self, thread_id: str = "") -> Iterator[None]:
@@ -137,7 +137,7 @@ class Monitor:
         except RenError as error:
             event_log.event("monitor.failed", thread_id=thread_id, code=error.code, detail=error.detail)
             if isinstance(error, DatabaseBusy):
-                self.guard.database_was_locked()
+                self.watchdog.database_was_locked()
             elif isinstance(error, DiskFull) and self._reserve.release():
                 event_log.event("disk.full", then="the reserve was given up")
         except Exception as error:  # noqa: BLE001 - without this thread no run would ever move again
@@ -147,17 +147,17 @@ class Monitor:
         now = self._clock.monotonic()
         if jumped := self._wall_clock.jumped(now, self._wall()):
             event_log.event("clock.jumped", seconds=round(jumped))
-        for thread_id in self.guard.look(now):
+        for thread_id in self.watchdog.look(now):
             self._listener.run_changed(thread_id)
         with self._database.read() as con:
             commanded = signals.runs_with_commands(con)
         for thread_id in commanded:
             with self._trouble_told(thread_id):
-                self._heed(thread_id)
+                self._handle_commands(thread_id)
         self._settle()
         self._reconcile()
-        for thread_id, vitals in self._holds.adopted.signs():
-            self._hearing.vitals(thread_id, vitals)
+        for thread_id, vitals in self._assignments.adopted.heartbeats():
+            self._messages.vitals(thread_id, vitals)
         if now >= self._next_checkpoint:
             self._next_checkpoint = now + CHECKPOINT_EVERY_S
             self._database.checkpoint()
@@ -171,37 +171,37 @@ class Monitor:
         with self._database.read() as con:
             running = [row.thread_id for row in runs.runs_in_status(con, RunStatus.RUNNING)]
         for thread_id in running:
-            if thread_id not in self._holds and thread_id not in self._unsettled:
-                self._adopt([self._settler.holder(thread_id)])
-        for worker in self._holds.adopted.ended():
+            if thread_id not in self._assignments and thread_id not in self._unsettled:
+                self._adopt([self._records.holder(thread_id)])
+        for worker in self._assignments.adopted.ended():
             self._over(worker.thread_id, worker.instance, Ended(worker.epoch))
 
     def _adopt(self, found: list[WorkerRow]) -> None:
-        self._holds.adopted.add(found)
+        self._assignments.adopted.add(found)
         for worker in found:
-            self.guard.watch.begin(worker.thread_id, self._clock.monotonic(), adopted=True)
+            self.watchdog.watch.begin(worker.thread_id, self._clock.monotonic(), adopted=True)
 
-    def _heed(self, thread_id: str) -> None:
+    def _handle_commands(self, thread_id: str) -> None:
         """A run has something waiting: tell its worker, or act in its place."""
-        self._holds.tell(thread_id, SignalsWaiting())
-        if thread_id in self._holds:  # an adopted worker looks by itself, every second
-            if self._settler.cancel_waits(thread_id):
-                self.guard.watch.cancel(thread_id, self._clock.monotonic())
-        elif self._settler.act(thread_id):
+        self._assignments.send(thread_id, SignalsWaiting())
+        if thread_id in self._assignments:  # an adopted worker looks by itself, every second
+            if self._records.cancel_waits(thread_id):
+                self.watchdog.watch.cancel(thread_id, self._clock.monotonic())
+        elif self._records.apply_commands(thread_id):
             self._listener.run_changed(thread_id)
 
     def _assign(self) -> None:
         """Give runs that wait to workers, first in, first out, up to the limit."""
-        free = self._settings.max_active_runs - len(self._holds)
+        free = self._settings.max_active_runs - len(self._assignments)
         if free <= 0:
             return
-        busy = {*(thread_id for thread_id, _ in self._holds.processes()), *self._unsettled}
-        for thread_id in itertools.islice(self._turns.come(busy, free + len(busy)), free):
+        busy = {*(thread_id for thread_id, _ in self._assignments.processes()), *self._unsettled}
+        for thread_id in itertools.islice(self._queue.due(busy, free + len(busy)), free):
             with self._trouble_told(thread_id):
-                self._give(thread_id)
+                self._assign_to(thread_id)
 
-    def _give(self, thread_id: str) -> None:
-        worker = self._spares.first()
+    def _assign_to(self, thread_id: str) -> None:
+        worker = self._warm_pool.next_worker()
         now = self._clock.now()
         with self._database.write() as con:
             epoch = run_queue.claim_run(con, thread_id)
@@ -209,22 +209,22 @@ class Monitor:
                 return
             row = WorkerRow(thread_id, epoch, worker.instance, worker.pid, worker.pid_created_at, now, None, None, None)
             workers.insert_worker(con, row)
-        self._spares.take(worker)
-        worker.given_at = now
-        self._holds.add(thread_id, worker)
-        self.guard.watch.begin(thread_id, self._clock.monotonic())
-        worker.give(self._settings.start_of(thread_id, epoch, worker.instance))
+        self._warm_pool.take(worker)
+        worker.assigned_at = now
+        self._assignments.add(thread_id, worker)
+        self.watchdog.watch.begin(thread_id, self._clock.monotonic())
+        worker.assign(self._settings.start_of(thread_id, epoch, worker.instance))
         event_log.event("worker.given", thread_id=thread_id, epoch=epoch, pid=worker.pid)
 
     def _warm(self) -> None:
         """Keep spares ready, but never while a run's own worker is still starting."""
-        if all(worker.beat is not None for worker in self._holds.children()):
-            self._spares.warm()
+        if all(worker.beat is not None for worker in self._assignments.children()):
+            self._warm_pool.top_up()
 
     def _spawn(self) -> WorkerProcess:
         home = self._settings.home_paths.root
         worker = WorkerProcess.spawn(home, home / "spares.log")
-        worker.watch(self._hearing.frame, lambda ended, code: self._happenings.put(lambda: self._ended(ended, code)))
+        worker.watch(self._messages.frame, lambda ended, code: self._happenings.put(lambda: self._ended(ended, code)))
         return worker
 
     # -- ends ------------------------------------------------------------------------------------------------------
@@ -232,19 +232,19 @@ class Monitor:
     def _ended(self, worker: WorkerProcess, code: int) -> None:
         """A worker process is gone."""
         if worker.start is None:
-            self._spares.died(worker)
+            self._warm_pool.died(worker)
             if not self._leaving:
                 event_log.event("spare.died", pid=worker.pid, exit_code=code)
             return
         thread_id, epoch = worker.start.thread_id, worker.start.epoch
         event_log.event("worker.ended", thread_id=thread_id, epoch=epoch, pid=worker.pid, exit_code=code)
         # Before it takes a run, nothing lets a worker end with 0.
-        self._over(thread_id, worker.instance, Ended(epoch, code, took=worker.took or code == 0))
+        self._over(thread_id, worker.instance, Ended(epoch, code, claimed=worker.claimed or code == 0))
 
     def _over(self, thread_id: str, instance: str, ended: Ended) -> None:
         """A run has lost its worker, in order or not."""
-        self.guard.watch.over(thread_id)
-        forced = self.guard.why_ended(instance)
+        self.watchdog.watch.over(thread_id)
+        forced = self.watchdog.why_ended(instance)
         if forced is not None:
             ended = replace(ended, fate=forced.fate, visit=forced.visit)
         elif self._leaving:
@@ -257,44 +257,46 @@ class Monitor:
         for thread_id, ended in list(self._unsettled.items()):
             with self._trouble_told(thread_id):
                 now = self._clock.monotonic()
-                crashed = self._settler.died(thread_id, replace(ended, alone=not self._turns.breaker.is_open(now)))
+                crashed = self._records.record_exit(
+                    thread_id, replace(ended, alone=not self._queue.breaker.is_open(now))
+                )
                 del self._unsettled[thread_id]
-                self._holds.remove(thread_id)
+                self._assignments.remove(thread_id)
                 if crashed:
-                    self._turns.breaker.crashed(thread_id, now)
+                    self._queue.breaker.crashed(thread_id, now)
                 self._listener.run_changed(thread_id)
-                self._heed(thread_id)
+                self._handle_commands(thread_id)
 
     # -- beginning and end -----------------------------------------------------------------------------------------
 
     def _recover(self) -> None:
         """Adopt runs whose worker lives, restart those whose worker died, queue those put down at our last stop."""
-        stopped = self._settler.put_down()
+        stopped = self._records.stopped_by_shutdown()
         with self._database.read() as con:
             unended = workers.unended_workers(con)
         self._adopt(unended)
         self._reconcile()
-        if not self._turns.only_asked:
-            self._settler.queue(stopped)
+        if not self._queue.only_asked:
+            self._records.queue(stopped)
 
     def _leave(self) -> None:
         self._leaving = True
-        self._spares.dismiss()
-        if self._turns.only_asked:
-            self._holds.adopted.let_go()  # they were at work before us, and go on
-        self._holds.ask_to_stop()
+        self._warm_pool.dismiss()
+        if self._queue.only_asked:
+            self._assignments.adopted.release()  # they were at work before us, and go on
+        self._assignments.ask_to_stop()
         self._drain(self._clock.monotonic() + self._settings.grace)
-        self._holds.kill_all()
-        self._spares.kill()
+        self._assignments.kill_all()
+        self._warm_pool.kill()
         self._drain(self._clock.monotonic() + self._settings.grace)
 
     def _drain(self, deadline: float) -> None:
         """Hear of ends until every process is gone or the time is up."""
-        while (self._holds or self._spares) and (left := deadline - self._clock.monotonic()) > 0:
+        while (self._assignments or self._warm_pool) and (left := deadline - self._clock.monotonic()) > 0:
             with self._trouble_told(), contextlib.suppress(queue.Empty):
-                happening = self._happenings.get(timeout=min(left, LOOK_S) if self._holds.adopted else left)
+                happening = self._happenings.get(timeout=min(left, LOOK_S) if self._assignments.adopted else left)
                 if happening is not None:
                     happening()
-            if self._holds.adopted:
+            if self._assignments.adopted:
                 with self._trouble_told():
                     self._reconcile()

@@ -28,12 +28,12 @@ class RunQueue:
         """Whether nothing is started that this supervisor was not asked for."""
         return self._asked is not None
 
-    def ask(self, thread_id: str) -> None:
+    def request(self, thread_id: str) -> None:
         """This supervisor was asked for this run."""
         if self._asked is not None:
             self._asked.add(thread_id)
 
-    def come(self, busy: Container[str], spare: int) -> Iterator[str]:
+    def due(self, busy: Container[str], spare: int) -> Iterator[str]:
         """Runs that may be started now; `spare` is about how many are wanted. Those in `busy` have a worker."""
         now = self._clock.now()
         horizon = moment_after(now, 2 * MAX_DELAY_S)  # no delay reaches beyond, unless the clock was set back

@@ -28,7 +28,7 @@ class Ended:
     code: int | None = None  #: None: it was not our child
     fate: Fate = Fate.DIED
     visit: int | None = None  #: the visit that ran out of time
-    took: bool = True  #: it is known to have taken the run; if the run waits all the same, somebody resumed it since
+    claimed: bool = True  #: it is known to have taken the run; if the run waits all the same, somebody resumed it since
     alone: bool = True  #: False: many runs' workers are dying
 
 
@@ -46,7 +46,7 @@ class RunRecords:
         with self._database.read() as con:
             return workers.list_workers(con, thread_id)[-1]
 
-    def put_down(self) -> list[str]:
+    def stopped_by_shutdown(self) -> list[str]:
         """The runs that wait for nothing but a supervisor's start."""
         with self._database.read() as con:
             stopped = runs.runs_in_status(con, RunStatus.INTERRUPTED)
@@ -63,7 +63,7 @@ class RunRecords:
         with self._database.read() as con:
             return any(s.type == "cancel_request" for s in signals.waiting_commands(con, thread_id))
 
-    def act(self, thread_id: str) -> bool:
+    def apply_commands(self, thread_id: str) -> bool:
         """Carry out the commands of a run that no worker holds. False: nothing to do, or a worker has to do it."""
         with self._database.write() as con:
             row = runs.get_run(con, thread_id)
@@ -75,13 +75,13 @@ class RunRecords:
                 return self._pause(con, row, waiting)
         return False
 
-    def stalled(self, thread_id: str, seconds: float, cause: str) -> None:
+    def record_stall(self, thread_id: str, seconds: float, cause: str) -> None:
         """Record that a run's worker has shown no sign of life for so long."""
         with self._database.write() as con:
             payload = {"silent_s": round(seconds, 1), "cause": cause}
             moves.insert_event(con, thread_id, "stalled", payload, self._clock.now())
 
-    def died(self, thread_id: str, ended: Ended) -> bool:
+    def record_exit(self, thread_id: str, ended: Ended) -> bool:
         """Record a worker's end and move its run on, unless the worker itself did. Whether it was a crash."""
         with contextlib.suppress(RunNotFound):  # deleted meanwhile, with all that there was to record
             return self._record(thread_id, ended)
@@ -93,7 +93,7 @@ class RunRecords:
         with self._database.write() as con:
             now = self._clock.now()
             row = runs.get_run(con, thread_id)
-            waits = row.status in _WAITING and not ended.took
+            waits = row.status in _WAITING and not ended.claimed
             lost = row.epoch == ended.epoch and (row.status is RunStatus.RUNNING or waits)
             words = end.words if lost or ended.code else workers.IN_ORDER
             visit = ended.visit if lost else None

@@ -28,12 +28,12 @@ class Watchdog:
     """Watches over the workers that hold runs."""
 
     def __init__(
-        self, settings: Settings, database: Database, holds: Assignments, settler: RunRecords, clock: Clock
+        self, settings: Settings, database: Database, assignments: Assignments, records: RunRecords, clock: Clock
     ) -> None:
         self._home: Home = settings.home_paths
         self._database = database
-        self._holds = holds
-        self._settler = settler
+        self._assignments = assignments
+        self._records = records
         self._clock = clock
         self.watch = Liveness(LivenessLimits(settings.grace, settings.start_timeout, settings.hang_timeout))
         self._memory = MemoryLimit(settings.memory_limit_mb)
@@ -50,17 +50,17 @@ class Watchdog:
             self._tell_silence(thread_id, seconds)
         return [thread_id for thread_id, _ in silent]
 
-    def weigh(self, thread_id: str, size: float) -> None:
+    def memory_measured(self, thread_id: str, size: float) -> None:
         """A worker's memory was measured, in MiB, with everything it started. Any thread."""
-        found = self._holds.process(thread_id)
-        weight = MemoryVerdict.FITS if found is None else self._memory.weigh(found[1], size)
-        if weight is MemoryVerdict.FITS:
+        found = self._assignments.process(thread_id)
+        weight = MemoryVerdict.OK if found is None else self._memory.weigh(found[1], size)
+        if weight is MemoryVerdict.OK:
             return
         event_log.event("worker.big", thread_id=thread_id, mib=round(size), then=weight.value)
-        if weight is MemoryVerdict.ENDS:
+        if weight is MemoryVerdict.KILL:
             self._end(Overdue(thread_id, Fate.TOO_BIG))
         else:
-            self._holds.restart(thread_id)
+            self._assignments.restart(thread_id)
 
     def database_was_locked(self) -> None:
         """Somebody waited for it in vain: the next look need not see it again and again."""
@@ -76,19 +76,19 @@ class Watchdog:
         return self._stacks(thread_id, STACKS_S)
 
     def _stacks(self, thread_id: str, patience: float) -> str | None:
-        found = self._holds.process(thread_id)
+        found = self._assignments.process(thread_id)
         if found is None:
             return None
 
         def ask() -> None:
             if not ask_for_stacks(found[0]):
-                self._holds.tell(thread_id, DumpStacks())
+                self._assignments.send(thread_id, DumpStacks())
 
         return dump_stacks(ask, self._home.run(thread_id).stderr, self._clock, patience)
 
     def _end(self, overdue: Overdue) -> None:
         """By force, in a thread of its own: the stacks come first."""
-        found = self._holds.process(overdue.thread_id)
+        found = self._assignments.process(overdue.thread_id)
         if found is None:
             return
         self._forced[found[1]] = overdue
@@ -98,21 +98,21 @@ class Watchdog:
             # At these limits the worker wrote them by itself; a signal could wake what sleeps too long.
             if overdue.fate not in (Fate.TIMED_OUT, Fate.HUNG):
                 self._stacks(overdue.thread_id, LAST_WORDS_S)
-            if self._holds.process(overdue.thread_id) == found:
-                self._holds.kill(overdue.thread_id)
+            if self._assignments.process(overdue.thread_id) == found:
+                self._assignments.kill(overdue.thread_id)
 
         threading.Thread(target=end, name=f"end-{found[0]}", daemon=True).start()
 
     def _tell_silence(self, thread_id: str, seconds: float) -> None:
-        found = self._holds.process(thread_id)
+        found = self._assignments.process(thread_id)
         if found is not None:
             cause = silence_of(found[0])
             event_log.event("worker.silent", thread_id=thread_id, seconds=round(seconds), cause=cause)
-            self._settler.stalled(thread_id, seconds, cause)
+            self._records.record_stall(thread_id, seconds, cause)
 
     def _free_database(self, now: float) -> None:
         """A worker that was stopped inside a write transaction blocks everybody until it is ended."""
-        quiet = [(run, pid) for run, pid in self._holds.processes() if not self.watch.responsive(run, now)]
+        quiet = [(run, pid) for run, pid in self._assignments.processes() if not self.watch.responsive(run, now)]
         stopped = [run for run, pid in quiet if is_stopped(pid)]
         self._locked_looks = self._locked_looks + 1 if stopped and self._database.is_locked() else 0
         if self._locked_looks >= LOCKED_LOOKS:

@@ -42,14 +42,14 @@ class WorkerMessages:
                 self._on_first_beat()  # the start-up rush may be over: time to warm a spare
         elif isinstance(message, Progress):
             worker.progress = message
-            self._watch.prepares(thread_id, now)
+            self._watch.still_starting(thread_id, now)
             self._listener.progressed(thread_id, message)
         elif isinstance(message, NodeMoved):
             worker.progress = None if message.status == "running" else worker.progress
             self._watch.moved(thread_id, message, now)
             self._listener.node_moved(thread_id, message)
         elif isinstance(message, Signalled):
-            worker.took = True
+            worker.claimed = True
             self._listener.run_changed(thread_id)
         elif isinstance(message, LogGrew):
             self._listener.log_grew(thread_id)

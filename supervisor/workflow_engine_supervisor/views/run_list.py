@@ -34,7 +34,7 @@ class RunLists:
         figures: Callable[[str, LiveRun], ResourceUsage | None],
         progress: Callable[[str], ProgressAnswer],
         clock: Clock,
-        sight: Redaction,
+        redaction: Redaction,
     ) -> None:
         """`progress` reads how far a run is from its own rows: for workers that have no pipe to us."""
         self._database = database
@@ -42,7 +42,7 @@ class RunLists:
         self._figures = figures
         self._progress = progress
         self._clock = clock
-        self._sight = sight
+        self._redaction = redaction
 
     def page(self, chosen: RunFilter, before: int | None = None, limit: int = FIRST_PAGE) -> RunPage:
         """Runs, newest first, behind the one with the `seq` `before`."""
@@ -75,10 +75,10 @@ class RunLists:
         ]
 
     def _shown(self, con: Connection, row: RunRow) -> RunRow:
-        row = self._sight.row(row)
+        row = self._redaction.row(row)
         if row.error is None and row.interrupt is None:
             return row  # nothing in it was written by the flow
-        return hidden(row, self._sight.masks.of(con, row))
+        return hidden(row, self._redaction.masks.of(con, row))
 
     def _item(self, summary: RunSummary) -> ListedRun:
         # A worker that is on its way out no longer holds the run.

@@ -77,14 +77,14 @@ class RunReader:
         live: Callable[[str], LiveRun | None],
         figures: Callable[[str, LiveRun], ResourceUsage | None],
         clock: Clock,
-        sight: Redaction,
+        redaction: Redaction,
     ) -> None:
         self._home = home
         self._database = database
         self._live = live
         self._clock = clock
         self._figures = figures
-        self._sight = sight
+        self._redaction = redaction
         # A version never changes, so its nodes are read once.
         self._node_ids = lru_cache(_KNOWN_FLOWS)(self._read_node_ids)
 
@@ -104,7 +104,7 @@ class RunReader:
             RunNotFound: there is none.
         """
         with self._database.read() as con:
-            row = self._sight.row(runs.get_run(con, thread_id))
+            row = self._redaction.row(runs.get_run(con, thread_id))
             return status_answer(row, signals.waiting_commands(con, thread_id))
 
     def run(self, thread_id: str) -> RunAnswer:
@@ -123,11 +123,11 @@ class RunReader:
             row = runs.get_run(con, thread_id)
             waiting = signals.waiting_commands(con, row.thread_id)
             held_by = workers.list_workers(con, row.thread_id)
-            masker = self._sight.masks.of(con, row)
+            masker = self._redaction.masks.of(con, row)
         # A worker that is on its way out no longer holds the run.
         live = self._live(row.thread_id) if row.status in ACTIVE else None
         return RunFacts(
-            row=self._sight.row(row),
+            row=self._redaction.row(row),
             masker=masker,
             now=self._clock.now(),
             waiting=waiting,
@@ -159,7 +159,7 @@ class RunReader:
             if con is not None and checkpoint_id is None:
                 values.update(_overlay(con))
         with self._database.read() as con:
-            masker = self._sight.masks.of(con, row)
+            masker = self._redaction.masks.of(con, row)
         shown, truncated = visible_state(values, masker)
         return StateAnswer(checkpoint_id=found, values=shown, truncated=truncated)
 
@@ -185,7 +185,7 @@ class RunReader:
         """
         with self._database.read() as con:
             row = runs.get_run(con, thread_id)
-            masker = self._sight.masks.of(con, row)
+            masker = self._redaction.masks.of(con, row)
         with self.opened(row.thread_id) as con:
             if con is None:
                 return StepFacts([], [], [], masker)
@@ -207,7 +207,9 @@ class RunReader:
         """
         with self._database.read() as con:
             row = runs.get_run(con, thread_id)
-            return signals.list_signals(con, row.thread_id, after=after, limit=limit), self._sight.masks.of(con, row)
+            return signals.list_signals(con, row.thread_id, after=after, limit=limit), self._redaction.masks.of(
+                con, row
+            )
 
     def is_adopted(self, thread_id: str) -> bool:
         """Whether a worker holds the run that was started by a supervisor before us."""

@@ -83,8 +83,8 @@ class AckingWorker(worker.RunWorker):
         ack("owner", RUN, self._start.epoch)
         return super()._hold_run(progress)
 
-    def _take(self, ledger: VisitStore) -> Any:
-        taken = super()._take(ledger)
+    def _claim(self, ledger: VisitStore) -> Any:
+        taken = super()._claim(ledger)
         for signal in sorted(self.control.answered):
             ack("applied", RUN, signal)
         ack("status", RUN, "running")
@@ -169,7 +169,7 @@ class SilentReport(Reporter):
         nothing = BytesIO()
         super().__init__(Channel(nothing, nothing, msgspec.msgpack.Decoder()))
 
-    def bye(self, timeout: float = 0.0) -> None:
+    def flush_and_close(self, timeout: float = 0.0) -> None:
         """Nothing is under way."""
 
 

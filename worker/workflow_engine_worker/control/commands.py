@@ -107,7 +107,7 @@ class RunCommands:
         self._asked.set()
 
     @property
-    def asked(self) -> bool:
+    def stop_requested(self) -> bool:
         """Whether somebody asked this run to stop in some way."""
         return self._asked.is_set()
 

@@ -69,10 +69,10 @@ class Heed:
 class Installer:
     """One of the two programs, in one folder that it may fill."""
 
-    def __init__(self, folder: Path, index: str, constraints: Mapping[str, str], heed: Heed) -> None:
+    def __init__(self, folder: Path, index: str, constraints: Mapping[str, str], observer: Heed) -> None:
         self._folder = folder
         self._index = index or DEFAULT_INDEX
-        self._heed = heed
+        self._observer = observer
         self._uv = find_uv()
         if self._uv is None and importlib.util.find_spec("pip") is None:
             raise DependencyInstallFailed("There is neither uv nor pip to install packages with.", hint=_NO_TOOL)
@@ -137,7 +137,7 @@ class Installer:
         threading.Thread(target=_read, args=(process, coming), name="installer", daemon=True).start()
         deadline = monotonic() + LIMIT_S
         while True:
-            self._heed.pulse()
+            self._observer.pulse()
             if monotonic() > deadline:
                 raise PackageIndexUnreachable(f"Installing took longer than {LIMIT_S:g} s and was ended.")
             with contextlib.suppress(queue.Empty):
@@ -148,7 +148,7 @@ class Installer:
                 text = _without_login(line.decode("utf-8", "replace").rstrip(), self._index)
                 lines.append(text)
                 if text.strip():
-                    self._heed.line(text)
+                    self._observer.line(text)
 
 
 def find_uv() -> list[str] | None:

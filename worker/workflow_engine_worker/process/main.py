@@ -48,7 +48,7 @@ def serve(argv: list[str]) -> None:
     try:
         report.start(HeartbeatFile(paths.vitals, start.epoch))
         worker = RunWorker(start, report)
-        _heed_signals(worker)
+        _install_signal_handlers(worker)
         threading.Thread(target=_listen, args=(messages, worker), name="listen", daemon=True).start()
         code = worker.run()
     except BaseException:  # noqa: BLE001 - the exit code and stderr.log tell the supervisor
@@ -94,7 +94,7 @@ def _lead_output_into(paths: RunPaths) -> None:
         faulthandler.register(signal.SIGUSR1, file=2, all_threads=True)
 
 
-def _heed_signals(worker: RunWorker) -> None:
+def _install_signal_handlers(worker: RunWorker) -> None:
     """A terminate signal asks for a stop at the next safe point; an interrupt belongs to whoever holds the terminal."""
     signal.signal(signal.SIGTERM, lambda *_: worker.control.stop())
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -80,7 +80,7 @@ class Reporter:
         """Whether the process still has the descriptors it began with."""
         return self._channel.intact()
 
-    def bye(self, timeout: float = 1.0) -> None:
+    def flush_and_close(self, timeout: float = 1.0) -> None:
         """Say that the last row is committed, and wait shortly for the pipe to take it."""
         self._put(Bye())
         with self._changed:

@@ -118,10 +118,10 @@ class RunWorker:
         ledger = VisitStore(progress, self._clock)
         ending = RunEnding(self._database, ledger, self._start, self._clock)
         try:
-            row, flow, first = self._take(ledger)
+            row, flow, first = self._claim(ledger)
             run_log.masker = RunMasker.masker
             threading.Thread(target=self._beat, name="beat", daemon=True).start()
-            self._drive(row, flow, first, ledger, capture)
+            self._run_graph(row, flow, first, ledger, capture)
         except RestartAsked:
             ending.restarting()
             return WorkerExit.RESTART
@@ -141,10 +141,10 @@ class RunWorker:
             capture.finish()
             self._report.signalled()
             keeper.finish()
-            self._report.bye()
+            self._report.flush_and_close()
         return WorkerExit.DONE
 
-    def _take(self, ledger: VisitStore) -> tuple[RunRow, Flow, Visit]:
+    def _claim(self, ledger: VisitStore) -> tuple[RunRow, Flow, Visit]:
         """Apply what was commanded while nobody held the run, and make it ours."""
         with self._database.read() as con:
             row = runs.get_run(con, self._start.thread_id)
@@ -156,7 +156,7 @@ class RunWorker:
         inherit(row, Home(Path(self._start.home)), ledger.database, self._clock.now())
         first = ledger.take_over(flow.start.id, resumes)
         self._position.node_id, self._position.visit = first.node_id, first.visit
-        self._hear_of(before)
+        self._note_previous_exit(before)
         with self._database.write() as con:
             taken = moves.run_started(
                 con, row.thread_id, self._start.epoch, self._clock.now(), resumed=self.control.answered
@@ -166,14 +166,14 @@ class RunWorker:
         self._report.signalled()
         return row, flow, first
 
-    def _hear_of(self, before: WorkerRow | None) -> None:
+    def _note_previous_exit(self, before: WorkerRow | None) -> None:
         """What became of the worker before us belongs into the run's log, and may be its node's time-out."""
         if before is None or before.exit_reason in (None, workers.IN_ORDER):
             return
         log.warning("The worker before (epoch %d, pid %d) %s.", before.epoch, before.pid, before.exit_reason)
         self._position.timed_out = before.timed_out_visit
 
-    def _drive(self, row: RunRow, flow: Flow, first: Visit, ledger: VisitStore, capture: Capture) -> None:
+    def _run_graph(self, row: RunRow, flow: Flow, first: Visit, ledger: VisitStore, capture: Capture) -> None:
         """Execute the graph from its last checkpoint to its end marker."""
         progress = ledger.database
         log.info("Run %s begins at node %s (epoch %d).", row.thread_id, first.node_id, self._start.epoch)

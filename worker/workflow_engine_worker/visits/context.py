@@ -101,7 +101,7 @@ class VisitContext:
         self._tools.control.safe_point()
 
     def pause_requested(self) -> bool:
-        return self._tools.control.asked
+        return self._tools.control.stop_requested
 
     def step(self, call: Callable[[], Any], name: str, key: Any) -> Any:
         self.safe_point()

@@ -28,11 +28,11 @@ _FILE: dict[int | str, dict[str, Any]] = {
 
 
 @router.get("/{thread_id}/artifacts")
-def list_files(thread_id: ThreadId, query: PageParameters, backend: Wired) -> ArtifactPage:
+def list_files(thread_id: ThreadId, query: PageParameters, engine: Wired) -> ArtifactPage:
     """The files among a run's outputs, by name."""
     place = read_cursor("artifacts", query.cursor, str)
-    found = backend.snapshots.row(thread_id).thread_id
-    outputs = backend.settings.home_paths.run(found).outputs
+    found = engine.reader.row(thread_id).thread_id
+    outputs = engine.settings.home_paths.run(found).outputs
     files = list_artifacts(outputs, place[0] if place else None, query.limit + 1)
     page = files[: query.limit]
     return ArtifactPage(
@@ -41,10 +41,10 @@ def list_files(thread_id: ThreadId, query: PageParameters, backend: Wired) -> Ar
 
 
 @router.get("/{thread_id}/artifacts/{name:path}/preview", dependencies=[no_parameters])
-def get_preview(thread_id: ThreadId, name: str, backend: Wired) -> PreviewAnswer:
+def get_preview(thread_id: ThreadId, name: str, engine: Wired) -> PreviewAnswer:
     """A look into a file: its first rows or lines, or a small picture; 64 KiB at most."""
-    found = backend.snapshots.row(thread_id).thread_id
-    path, facts = find_artifact(backend.settings.home_paths.run(found).outputs, name)
+    found = engine.reader.row(thread_id).thread_id
+    path, facts = find_artifact(engine.settings.home_paths.run(found).outputs, name)
     preview = msgspec.to_builtins(read_preview(path))
     return PreviewAnswer(name=name, size=facts.st_size, content_type=content_type(name), **preview)
 
@@ -52,10 +52,10 @@ def get_preview(thread_id: ThreadId, name: str, backend: Wired) -> PreviewAnswer
 @router.get(
     "/{thread_id}/artifacts/{name:path}", response_class=Response, responses=_FILE, dependencies=[no_parameters]
 )
-def get_file(thread_id: ThreadId, name: str, backend: Wired, request: Request) -> Response:
+def get_file(thread_id: ThreadId, name: str, engine: Wired, request: Request) -> Response:
     """A file, always as a download. `Range` asks for one part of it; a range of another form is not looked at."""
-    found = backend.snapshots.row(thread_id).thread_id
-    path, facts = find_artifact(backend.settings.home_paths.run(found).outputs, name)
+    found = engine.reader.row(thread_id).thread_id
+    path, facts = find_artifact(engine.settings.home_paths.run(found).outputs, name)
     asked = plain_range(request.scope)
     if asked is not None and not _can_be_met(asked, facts.st_size):
         headers = {"Content-Range": f"bytes */{facts.st_size}"}

@@ -19,36 +19,36 @@ router = APIRouter(prefix="/runs", tags=["runs"])
 
 
 @router.post("/{thread_id}/pause", status_code=202, dependencies=[no_parameters, no_fields])
-def pause(thread_id: ThreadId, backend: Wired) -> CommandAnswer:
+def pause(thread_id: ThreadId, engine: Wired) -> CommandAnswer:
     """Stop at the next safe point."""
-    return _answer(commands.ask(backend, thread_id, "pause"))
+    return _answer(commands.request(engine, thread_id, "pause"))
 
 
 @router.post("/{thread_id}/resume", status_code=202, dependencies=[no_parameters])
-def resume(thread_id: ThreadId, backend: Wired, body: ResumeRun | None = None) -> CommandAnswer:
+def resume(thread_id: ThreadId, engine: Wired, body: ResumeRun | None = None) -> CommandAnswer:
     """Continue, with `updates` to the state; `value` answers a question."""
     payload: dict[str, Any] = {"updates": (body and body.updates) or {}}
     if body is not None and "value" in body.model_fields_set:
         payload["value"] = body.value
-    return _answer(commands.resume(backend, thread_id, payload))
+    return _answer(commands.resume(engine, thread_id, payload))
 
 
 @router.post("/{thread_id}/retry", status_code=202, dependencies=[no_parameters])
-def retry(thread_id: ThreadId, backend: Wired, body: RetryRun | None = None) -> CommandAnswer:
+def retry(thread_id: ThreadId, engine: Wired, body: RetryRun | None = None) -> CommandAnswer:
     """Continue a failed run at the failed node, with its failed and skipped items (of this `error`) tried again."""
-    return _answer(commands.retry(backend, thread_id, body.error if body else None))
+    return _answer(commands.retry(engine, thread_id, body.error if body else None))
 
 
 @router.post("/{thread_id}/cancel", status_code=202, dependencies=[no_parameters, no_fields])
-def cancel(thread_id: ThreadId, backend: Wired) -> CommandAnswer:
+def cancel(thread_id: ThreadId, engine: Wired) -> CommandAnswer:
     """End the run for good."""
-    return _answer(commands.ask(backend, thread_id, "cancel"))
+    return _answer(commands.request(engine, thread_id, "cancel"))
 
 
 @router.post("/{thread_id}/stacks", dependencies=[no_parameters, no_fields])
-def stacks(thread_id: ThreadId, backend: Wired) -> StacksAnswer:
+def stacks(thread_id: ThreadId, engine: Wired) -> StacksAnswer:
     """What every thread of the run's worker is doing right now; also written to its `stderr.log`."""
-    return StacksAnswer(thread_id=thread_id, stacks=commands.stacks(backend, thread_id))
+    return StacksAnswer(thread_id=thread_id, stacks=commands.stacks(engine, thread_id))
 
 
 def _answer(accepted: commands.Accepted) -> CommandAnswer:

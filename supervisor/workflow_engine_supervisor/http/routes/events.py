@@ -33,65 +33,65 @@ _STREAM: dict[int | str, dict[str, Any]] = {
 @router.get("/events", response_class=Response, responses=_STREAM)
 async def stream_all_events(
     query: AllEventsParameters,
-    backend: Wired,
+    engine: Wired,
     last_event_id: Annotated[str | None, Header()] = None,
 ) -> Response:
     """What changes in the list of runs (Server-Sent Events). `Last-Event-ID`, or `since`, continues behind an event."""
-    return EventStream(_of_all_runs(backend, last_event_id or query.since))
+    return EventStream(_of_all_runs(engine, last_event_id or query.since))
 
 
 @router.websocket("/events")
-async def push_all_events(socket: WebSocket, query: AllEventsParameters, backend: Wired) -> None:
+async def push_all_events(socket: WebSocket, query: AllEventsParameters, engine: Wired) -> None:
     """What changes in the list of runs, one JSON text a frame."""
-    await push(socket, _of_all_runs(backend, query.since))
+    await push(socket, _of_all_runs(engine, query.since))
 
 
 @router.get("/runs/{thread_id}/events", response_class=Response, responses=_STREAM)
 async def stream_events(
     thread_id: ThreadId,
     query: EventsParameters,
-    backend: Wired,
+    engine: Wired,
     last_event_id: Annotated[str | None, Header()] = None,
 ) -> Response:
     """Events as they happen (Server-Sent Events). `Last-Event-ID`, or `since`, continues behind an event."""
-    return EventStream(await _of_run(backend, thread_id, query, last_event_id or query.since))
+    return EventStream(await _of_run(engine, thread_id, query, last_event_id or query.since))
 
 
 @router.websocket("/runs/{thread_id}/events")
-async def push_events(socket: WebSocket, thread_id: ThreadId, query: EventsParameters, backend: Wired) -> None:
+async def push_events(socket: WebSocket, thread_id: ThreadId, query: EventsParameters, engine: Wired) -> None:
     """Events as they happen, one JSON text a frame."""
-    await push(socket, await _of_run(backend, thread_id, query, query.since))
+    await push(socket, await _of_run(engine, thread_id, query, query.since))
 
 
-async def _of_run(backend: Engine, thread_id: str, query: EventsQuery, since: str | None) -> Stream:
+async def _of_run(engine: Engine, thread_id: str, query: EventsQuery, since: str | None) -> Stream:
     types = words("types", query.types, _TYPES)
     # The run's own spelling of its id: subscribers by any other would hear nothing.
-    found = (await run_in_threadpool(backend.snapshots.row, thread_id)).thread_id
-    await run_in_threadpool(backend.feed.follow, found)
-    watcher = backend.hub.subscribe(found, since, types)
+    found = (await run_in_threadpool(engine.reader.row, thread_id)).thread_id
+    await run_in_threadpool(engine.feed.follow, found)
+    watcher = engine.hub.subscribe(found, since, types)
 
     def first() -> Event | None:
         kind: EventType
         look: Callable[[str], BaseModel]
         if watcher.opening is Opening.RESYNC:
-            kind, look = "resync", backend.snapshots.run
+            kind, look = "resync", engine.reader.run
         elif watcher.opening is Opening.FRESH and watcher.wants("status"):
-            kind, look = "status", backend.snapshots.status
+            kind, look = "status", engine.reader.status
         else:
             return None
-        return Event(watcher.at, backend.clock.now(), kind, found, look(found).model_dump(mode="json"))
+        return Event(watcher.at, engine.clock.now(), kind, found, look(found).model_dump(mode="json"))
 
-    return Stream(backend.hub, watcher, first)
+    return Stream(engine.hub, watcher, first)
 
 
-def _of_all_runs(backend: Engine, since: str | None) -> Stream:
-    backend.runs_feed.follow()
-    watcher = backend.hub.subscribe(ALL_RUNS, since)
+def _of_all_runs(engine: Engine, since: str | None) -> Stream:
+    engine.runs_feed.follow()
+    watcher = engine.hub.subscribe(ALL_RUNS, since)
 
     def first() -> Event | None:
         if watcher.opening is Opening.CONTINUED:
             return None
-        data = backend.lists.page(RunFilter()).model_dump(mode="json")
-        return Event(watcher.at, backend.clock.now(), "resync", None, data)
+        data = engine.lists.page(RunFilter()).model_dump(mode="json")
+        return Event(watcher.at, engine.clock.now(), "resync", None, data)
 
-    return Stream(backend.hub, watcher, first)
+    return Stream(engine.hub, watcher, first)

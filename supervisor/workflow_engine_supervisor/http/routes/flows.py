@@ -39,19 +39,19 @@ router = APIRouter(prefix="/flows", tags=["flows"])
 
 
 @router.post("", status_code=201, dependencies=[no_parameters])
-def create_flow(body: NewFlow, backend: Wired, response: Response) -> FlowAnswer:
+def create_flow(body: NewFlow, engine: Wired, response: Response) -> FlowAnswer:
     """Create a flow; without `id`, one is made from the name."""
-    with backend.database.write() as con:
-        row = flows.insert_flow(con, body.id or slug(body.name), body.name, backend.clock.now())
+    with engine.database.write() as con:
+        row = flows.insert_flow(con, body.id or slug(body.name), body.name, engine.clock.now())
     response.headers["Location"] = f"/flows/{row.id}"
     return flow_answer(row)
 
 
 @router.get("")
-def list_flows(query: PageParameters, backend: Wired) -> FlowPage:
+def list_flows(query: PageParameters, engine: Wired) -> FlowPage:
     """Flows in the order of their ids."""
     place = read_cursor("flows", query.cursor, str)
-    with backend.database.read() as con:
+    with engine.database.read() as con:
         rows = flows.list_flows(con, after=place[0] if place else "", limit=query.limit + 1)
     page = rows[: query.limit]
     after = make_cursor("flows", [page[-1].id]) if len(rows) > query.limit else None
@@ -59,9 +59,9 @@ def list_flows(query: PageParameters, backend: Wired) -> FlowPage:
 
 
 @router.get("/{flow_id}", dependencies=[no_parameters])
-def get_flow(flow_id: FlowId, backend: Wired) -> FlowAnswer:
+def get_flow(flow_id: FlowId, engine: Wired) -> FlowAnswer:
     """One flow, with its newest and its newest published version."""
-    with backend.database.read() as con:
+    with engine.database.read() as con:
         row = flows.get_flow(con, flow_id)
         latest = flows.latest_version(con, row.id)
         published = _newest_published(con, row.id)
@@ -70,23 +70,23 @@ def get_flow(flow_id: FlowId, backend: Wired) -> FlowAnswer:
 
 
 @router.post("/{flow_id}/versions", status_code=201, dependencies=[no_parameters])
-def add_version(flow_id: FlowId, body: NewVersion, backend: Wired, response: Response) -> VersionAnswer:
+def add_version(flow_id: FlowId, body: NewVersion, engine: Wired, response: Response) -> VersionAnswer:
     """Add a version. It never changes; a run gets it by name, or once it is published."""
     try:
         flow = parse_flow(body.dsl)
     except InvalidFlow as error:
         raise InvalidFlow(error.detail, problems=map(_below_dsl, error.problems)) from None
-    with backend.database.write() as con:
-        row = flows.insert_version(con, flow_id, body.dsl, _meta(flow, body.dsl), backend.clock.now())
+    with engine.database.write() as con:
+        row = flows.insert_version(con, flow_id, body.dsl, _meta(flow, body.dsl), engine.clock.now())
     response.headers["Location"] = f"/flows/{row.flow_id}/versions/{row.version}"
     return version_answer(row)
 
 
 @router.get("/{flow_id}/versions")
-def list_versions(flow_id: FlowId, query: PageParameters, backend: Wired) -> VersionPage:
+def list_versions(flow_id: FlowId, query: PageParameters, engine: Wired) -> VersionPage:
     """A flow's versions, newest first."""
     place = read_cursor("versions", query.cursor, int)
-    with backend.database.read() as con:
+    with engine.database.read() as con:
         rows = flows.list_versions(con, flow_id, before=place[0] if place else None, limit=query.limit + 1)
     page = rows[: query.limit]
     after = make_cursor("versions", [page[-1].version]) if len(rows) > query.limit else None
@@ -94,23 +94,23 @@ def list_versions(flow_id: FlowId, query: PageParameters, backend: Wired) -> Ver
 
 
 @router.get("/{flow_id}/versions/{version}", dependencies=[no_parameters])
-def get_version(flow_id: FlowId, version: VersionNumber, backend: Wired) -> VersionDocument:
+def get_version(flow_id: FlowId, version: VersionNumber, engine: Wired) -> VersionDocument:
     """One version, with its document as it came in."""
-    with backend.database.read() as con:
+    with engine.database.read() as con:
         return version_document(flows.get_version(con, flow_id, version))
 
 
 @router.post("/{flow_id}/versions/{version}/publish", dependencies=[no_parameters, no_fields])
-def publish_version(flow_id: FlowId, version: VersionNumber, backend: Wired) -> VersionAnswer:
+def publish_version(flow_id: FlowId, version: VersionNumber, engine: Wired) -> VersionAnswer:
     """Make a version what starts get that name none. Every function it calls must be registered, and take its args."""
-    with backend.database.read() as con:
+    with engine.database.read() as con:
         document = version_document(flows.get_version(con, flow_id, version)).dsl
     flow = parse_flow(document)
-    problems = [*check_flow(flow), *backend.functions.problems(flow)]
+    problems = [*check_flow(flow), *engine.functions.problems(flow)]
     if problems:
         detail = f"Version {version} of flow {flow_id!r} cannot be published: {problems[0].detail}"
         raise InvalidFlow(detail, problems=map(_below_dsl, problems))
-    with backend.database.write() as con:
+    with engine.database.write() as con:
         return version_answer(flows.publish_version(con, flow_id, version))
 
 

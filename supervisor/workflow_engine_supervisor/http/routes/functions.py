@@ -15,14 +15,14 @@ _ANY = Signature(extras=True)
 
 
 @router.get("/functions", dependencies=[no_parameters])
-def list_functions(backend: Wired) -> FunctionPage:
+def list_functions(engine: Wired) -> FunctionPage:
     """The functions that flows may name, read from the source; what importing tells is filled in once known."""
-    found = backend.functions.scan()
-    backend.functions.ask(found.functions.values())
-    with backend.database.read() as con:
+    found = engine.functions.scan()
+    engine.functions.request(found.functions.values())
+    with engine.database.read() as con:
         uses = flows.uses_of_functions(con)
     return FunctionPage(
-        items=[_answer(each, backend.functions, uses.get(name, {})) for name, each in sorted(found.functions.items())],
+        items=[_answer(each, engine.functions, uses.get(name, {})) for name, each in sorted(found.functions.items())],
         problems=[
             ProblemPart(pointer=each.pointer, code=each.code, detail=each.detail, hint=each.hint)
             for each in found.problems

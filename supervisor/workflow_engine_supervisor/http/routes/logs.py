@@ -26,16 +26,16 @@ _FORWARD, _BACKWARD = "logs", "logs backward"
 
 
 @router.get("/{thread_id}/logs", response_model=LogAnswer, responses=_BOTH)
-def get_logs(thread_id: ThreadId, query: LogParameters, backend: Wired) -> Response:
+def get_logs(thread_id: ThreadId, query: LogParameters, engine: Wired) -> Response:
     """Lines of a run's log. `download=1`: all of them, as they stand in the file; `around`: one, with its context."""
-    found = backend.snapshots.row(thread_id).thread_id
-    log = RunLog(backend.settings.home_paths.run(found).log)
+    found = engine.reader.row(thread_id).thread_id
+    log = RunLog(engine.settings.home_paths.run(found).log)
     _refuse_what_does_not_fit(query)
     wanted = LineFilter(query.level, query.node, query.q)
     if query.download:
         headers = {"Content-Disposition": f'attachment; filename="{found}.jsonl"'}
         return StreamingResponse(download(log, wanted), media_type=NDJSON, headers=headers)
-    counts, counted = backend.log_counts.of(found, log)
+    counts, counted = engine.log_counts.of(found, log)
     gone = {"dropped": dropped_lines(log.state), "removed": log.removed()}
     answer = {**_page(log, query, wanted), "counts": counts, "counted": counted, **gone}
     return Response(msgspec.json.encode(answer), media_type="application/json")

@@ -36,16 +36,16 @@ class SeriesQuery(Parameters):
 
 
 @router.get("/{thread_id}/state")
-def get_state(thread_id: ThreadId, query: StateParameters, backend: Wired) -> StateAnswer:
+def get_state(thread_id: ThreadId, query: StateParameters, engine: Wired) -> StateAnswer:
     """The state as it stands, with the updates given to the node at hand; or as a checkpoint kept it."""
-    return backend.snapshots.state(thread_id, query.checkpoint)
+    return engine.reader.state(thread_id, query.checkpoint)
 
 
 @router.get("/{thread_id}/checkpoints")
-def list_checkpoints(thread_id: ThreadId, query: PageParameters, backend: Wired) -> CheckpointPage:
+def list_checkpoints(thread_id: ThreadId, query: PageParameters, engine: Wired) -> CheckpointPage:
     """What `state?checkpoint=` can show, newest first."""
     place = read_cursor("checkpoints", query.cursor, str)
-    rows = backend.snapshots.checkpoints(thread_id, place[0] if place else None, query.limit + 1)
+    rows = engine.reader.checkpoints(thread_id, place[0] if place else None, query.limit + 1)
     page = rows[: query.limit]
     return CheckpointPage(
         items=page,
@@ -54,11 +54,11 @@ def list_checkpoints(thread_id: ThreadId, query: PageParameters, backend: Wired)
 
 
 @router.get("/{thread_id}/steps")
-def list_steps(thread_id: ThreadId, query: StepsParameters, backend: Wired) -> StepPage:
+def list_steps(thread_id: ThreadId, query: StepsParameters, engine: Wired) -> StepPage:
     """The items of durable loops whose outcome is decided, and how many stand where."""
     place = read_cursor("steps", query.cursor, int)
     chosen = StepFilter(place[0] if place else 0, query.state, query.node, query.error)
-    facts = backend.snapshots.steps(thread_id, chosen, query.limit + 1)
+    facts = engine.reader.steps(thread_id, chosen, query.limit + 1)
     page = facts.steps[: query.limit]
     return StepPage(
         items=[step_answer(step, facts.masker) for step in page],
@@ -69,10 +69,10 @@ def list_steps(thread_id: ThreadId, query: StepsParameters, backend: Wired) -> S
 
 
 @router.get("/{thread_id}/history")
-def get_history(thread_id: ThreadId, query: PageParameters, backend: Wired) -> HistoryPage:
+def get_history(thread_id: ThreadId, query: PageParameters, engine: Wired) -> HistoryPage:
     """The commands that a run was given and the events of it, oldest first."""
     place = read_cursor("history", query.cursor, int)
-    rows, masker = backend.snapshots.history(thread_id, place[0] if place else 0, query.limit + 1)
+    rows, masker = engine.reader.history(thread_id, place[0] if place else 0, query.limit + 1)
     page = rows[: query.limit]
     return HistoryPage(
         items=[signal_answer(row, masker) for row in page],
@@ -81,10 +81,10 @@ def get_history(thread_id: ThreadId, query: PageParameters, backend: Wired) -> H
 
 
 @router.get("/{thread_id}/metrics")
-def get_run_metrics(thread_id: ThreadId, query: Annotated[SeriesQuery, Query()], backend: Wired) -> SeriesAnswer:
+def get_run_metrics(thread_id: ThreadId, query: Annotated[SeriesQuery, Query()], engine: Wired) -> SeriesAnswer:
     """Samples of the worker and all it started, every two seconds, of the last hour; they begin with the supervisor."""
-    row = backend.snapshots.row(thread_id)
-    series = backend.sampler.history.of(row.thread_id, _moment(query.since))
+    row = engine.reader.row(thread_id)
+    series = engine.sampler.history.of(row.thread_id, _moment(query.since))
     return SeriesAnswer(
         thread_id=row.thread_id,
         interval_s=SAMPLE_SECONDS,

@@ -31,43 +31,43 @@ _STARTED_BEFORE: dict[int | str, dict[str, Any]] = {
 
 
 @router.post("/start", status_code=201, responses=_STARTED_BEFORE, dependencies=[no_parameters])
-def start(body: StartRun, backend: Wired, response: Response) -> RunAnswer:
+def start(body: StartRun, engine: Wired, response: Response) -> RunAnswer:
     """Accept a run. Sent again with the same `thread_id` and body, it is answered with the run there is."""
     request = StartRequest(body.flow_id, body.version, body.thread_id, body.input or {})
-    thread_id, new = start_run(backend, request)
+    thread_id, new = start_run(engine, request)
     if not new:
         response.status_code = _OK
     response.headers["Location"] = f"/runs/{thread_id}"
-    return backend.snapshots.run(thread_id)
+    return engine.reader.run(thread_id)
 
 
 @router.get("")
-def list_runs(query: RunsParameters, backend: Wired) -> RunPage:
+def list_runs(query: RunsParameters, engine: Wired) -> RunPage:
     """Runs, newest first."""
     place = read_cursor("runs", query.cursor, int)
     chosen = RunFilter(words("status", query.status, _STATUSES), query.flow_id, query.q)
-    return backend.lists.page(chosen, place[0] if place else None, query.limit)
+    return engine.lists.page(chosen, place[0] if place else None, query.limit)
 
 
 @router.get("/{thread_id}", dependencies=[no_parameters])
-def get_run(thread_id: ThreadId, backend: Wired) -> RunAnswer:
+def get_run(thread_id: ThreadId, engine: Wired) -> RunAnswer:
     """Everything about one run."""
-    return backend.snapshots.run(thread_id)
+    return engine.reader.run(thread_id)
 
 
 @router.delete("/{thread_id}", status_code=204, dependencies=[no_parameters, no_body])
-def delete_run(thread_id: ThreadId, backend: Wired) -> None:
+def delete_run(thread_id: ThreadId, engine: Wired) -> None:
     """Remove a run that is over, and all its files."""
-    delete.delete_run(backend, thread_id)
+    delete.delete_run(engine, thread_id)
 
 
 @router.post("/{thread_id}/fork", status_code=201, responses=_STARTED_BEFORE, dependencies=[no_parameters])
-def fork(thread_id: ThreadId, backend: Wired, response: Response, body: ForkRun | None = None) -> RunAnswer:
+def fork(thread_id: ThreadId, engine: Wired, response: Response, body: ForkRun | None = None) -> RunAnswer:
     """Go on from a checkpoint of this run in a new one, with `updates` to the state; this one stays as it is."""
     body = body or ForkRun()
     request = ForkRequest(thread_id, body.checkpoint_id, body.updates or {}, body.thread_id)
-    forked, new = fork_run(backend, request)
+    forked, new = fork_run(engine, request)
     if not new:
         response.status_code = _OK
     response.headers["Location"] = f"/runs/{forked}"
-    return backend.snapshots.run(forked)
+    return engine.reader.run(forked)

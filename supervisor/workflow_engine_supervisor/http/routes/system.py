@@ -50,19 +50,19 @@ _TEXT: dict[int | str, dict[str, Any]] = {
 
 
 @router.get("/system", dependencies=[no_parameters])
-def get_system(backend: Wired) -> SystemAnswer:
+def get_system(engine: Wired) -> SystemAnswer:
     """The supervisor, its workers and its machine."""
-    with backend.database.read() as con:
+    with engine.database.read() as con:
         counts = runs.count_by_status(con)
-    settings = backend.settings
+    settings = engine.settings
     disk = shutil.disk_usage(settings.home)
     sqlite = sqlite_at_hand()
     return SystemAnswer(
         version=VERSION,
-        instance=backend.instance,
+        instance=engine.instance,
         pid=os.getpid(),
-        started_at=backend.started_at,
-        uptime_s=round(seconds_between(backend.started_at, backend.clock.now()), 3),
+        started_at=engine.started_at,
+        uptime_s=round(seconds_between(engine.started_at, engine.clock.now()), 3),
         home=settings.home,
         flows=settings.flows,
         python=platform.python_version(),
@@ -72,8 +72,8 @@ def get_system(backend: Wired) -> SystemAnswer:
         disk_free_mb=round(disk.free / _MIB, 1),
         disk_total_mb=round(disk.total / _MIB, 1),
         runs=counts,
-        workers=WorkersAnswer(max_active=settings.max_active_runs, **backend.monitor.workers()),
-        degraded=backend.monitor.degraded,
+        workers=WorkersAnswer(max_active=settings.max_active_runs, **engine.monitor.workers()),
+        degraded=engine.monitor.degraded,
         sqlite=sqlite.text,
         sqlite_source=sqlite.source_id,
         sqlite_wal_reset_bug=has_wal_reset_bug(sqlite.version),
@@ -93,7 +93,7 @@ def get_system(backend: Wired) -> SystemAnswer:
         settings=shown_settings(settings),
         warnings=[
             WarningAnswer(check=each.check, verdict=each.verdict.value, detail=each.detail, hint=each.hint)
-            for each in (*checks.glance(settings), *backend.room.findings())
+            for each in (*checks.glance(settings), *engine.room.findings())
             if each.verdict is not Verdict.OK
         ],
     )
@@ -107,11 +107,11 @@ def get_metrics(request: Request) -> Response:
 
 
 @router.get("/healthz", dependencies=[no_parameters])
-def get_health(backend: Wired) -> HealthAnswer:
+def get_health(engine: Wired) -> HealthAnswer:
     """Whether requests are answered and the database can be read. Needs no token."""
-    with backend.database.read() as con:
+    with engine.database.read() as con:
         runs.count_by_status(con)
-    return HealthAnswer(status="ok", instance=backend.instance, version=VERSION)
+    return HealthAnswer(status="ok", instance=engine.instance, version=VERSION)
 
 
 @lru_cache(maxsize=1)
