@@ -17,6 +17,7 @@ from workflow_engine_shared.codec import encode
 from workflow_engine_shared.storage.run import db, journal, visits
 from workflow_engine_shared.storage.run.journal import StepRow
 from workflow_engine_shared.storage.sqlite.database import Database
+from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_worker.control.commands import RunCommands
 from workflow_engine_worker.steps.executors import Inline
 from workflow_engine_worker.steps.journal import JournalWriter
@@ -35,7 +36,7 @@ def opened(folder: Path) -> Database:
 def ours(database: Database, items: int, text: str) -> None:
     call = MapCall(range(items), None, 0, "raise", "node", "items", 1)
     mapping = DurableLoop(
-        call, JournalWriter(database, SystemClock()), RunCommands(database, "t"), lambda _progress: None
+        call, JournalWriter(database, SystemClock()), RunCommands(SqliteStore(database), "t"), lambda _progress: None
     )
     mapping.run(1, "items#1", Inline(lambda job: {"id": job.item, "text": text}))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.ids import new_id
 from workflow_engine_shared.settings import Settings
-from workflow_engine_shared.storage.sqlite.database import Database
+from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_supervisor.functions.catalogue import Catalogue
 from workflow_engine_supervisor.home.budget import HomeBudget
 from workflow_engine_supervisor.live.hub import Hub
@@ -24,7 +24,7 @@ class Engine:
     """One supervisor's parts. `notify` after each commit that a run's worker or watchers should hear of."""
 
     settings: Settings
-    database: Database
+    store: Store
     monitor: Monitor
     hub: Hub
     listeners: Listeners

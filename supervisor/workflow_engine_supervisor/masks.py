@@ -6,9 +6,8 @@ from functools import lru_cache
 from workflow_engine_shared.secrets.masking import MIN_VALUE, Masker, environment_secrets
 from workflow_engine_shared.secrets.names import SecretNames
 from workflow_engine_shared.settings import Settings
-from workflow_engine_shared.storage.sqlite.database import Connection
 from workflow_engine_shared.storage.workflow.rows import RunRow
-from workflow_engine_shared.storage.workflow.secrets import secrets_of
+from workflow_engine_shared.storage.workflow.store import ReadTransaction
 
 _KNOWN = 256
 
@@ -22,6 +21,6 @@ class Masks:
         self._names = names
         self._with = lru_cache(_KNOWN)(Masker(names, environment_secrets(os.environ, names) | token).with_values)
 
-    def of(self, con: Connection, row: RunRow) -> Masker:
+    def of(self, tx: ReadTransaction, row: RunRow) -> Masker:
         """What hides a run's secrets. `con` reads workflow.db."""
-        return self._with(secrets_of(con, row, self._names))
+        return self._with(tx.secrets_of(row, self._names))

@@ -11,6 +11,7 @@ from http_api import Api, IdleMonitor, serving
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.run_status import FINAL, RunStatus, allowed_commands
 from workflow_engine_shared.storage.workflow import moves, runs
+from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_supervisor.home import trash
 from workflow_engine_supervisor.runs import delete
 
@@ -157,7 +158,7 @@ def test_a_row_that_cannot_be_deleted_keeps_its_folder(api: Api, monkeypatch: py
     assert api.dump() == before
     # What a crash between the two leaves: the next start puts it right.
     assert not paths.root.exists()
-    trash.clear(Home(api.home), api.database)
+    trash.clear(Home(api.home), SqliteStore(api.database))
     assert paths.root.is_dir()
 
 

@@ -18,6 +18,7 @@ from wait import until
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.storage.workflow import workers
 from workflow_engine_shared.storage.workflow.db import open_workflow_db
+from workflow_engine_shared.storage.workflow.sqlite_store import SqliteReadTransaction, SqliteStore
 from workflow_engine_supervisor.metrics.history import RUNS, SAMPLES, MetricsHistory, Sample
 from workflow_engine_supervisor.metrics.process_usage import ProcessTree, ResourceUsage, started_by_each
 from workflow_engine_supervisor.metrics.sampler import LOOKS_A_FAMILY, Sampler
@@ -171,11 +172,11 @@ def test_sixteen_runs_cost_less_than_a_hundredth_of_a_core(tmp_path: Path):
         for name, live in lives.items()
     ]
     told: list[str] = []
-    sampler = Sampler(database, lives.get, SystemClock(), lambda name, *_: told.append(name))
+    sampler = Sampler(SqliteStore(database), lives.get, SystemClock(), lambda name, *_: told.append(name))
     looks = 10 * LOOKS_A_FAMILY
     try:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(workers, "unended_workers", lambda _con: held)
+            patch.setattr(SqliteReadTransaction, "unended_workers", lambda _look: held)
             sampler.look()
             began = time.thread_time()
             for _ in range(looks):

@@ -11,8 +11,8 @@ from http_api import MINIMAL, Api, IdleMonitor
 
 from workflow_engine_shared.paths import Home, RunPaths, private_folder
 from workflow_engine_shared.run_status import RunStatus
-from workflow_engine_shared.storage.sqlite.database import Connection
 from workflow_engine_shared.storage.workflow import runs
+from workflow_engine_shared.storage.workflow.sqlite_store import SqliteTransaction
 
 TYPED = {
     **MINIMAL,
@@ -41,18 +41,18 @@ def test_an_accepted_run_has_its_row_its_folder_and_its_doorbell(api: Api):
 @pytest.fixture
 def full_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The database cannot grow while a run is accepted."""
-    insert = runs.insert_run
+    insert = SqliteTransaction.insert_run
 
-    def into_a_full_one(con: Connection, new: runs.NewRun, now: str) -> bool:
-        (pages,) = con.execute("PRAGMA page_count").fetchone()
-        con.execute(f"PRAGMA max_page_count = {pages}")
+    def into_a_full_one(change: SqliteTransaction, new: runs.NewRun, now: str) -> bool:
+        (pages,) = change.connection.execute("PRAGMA page_count").fetchone()
+        change.connection.execute(f"PRAGMA max_page_count = {pages}")
         try:
-            return insert(con, new, now)
+            return insert(change, new, now)
         finally:
-            con.execute("PRAGMA max_page_count = 1000000")
+            change.connection.execute("PRAGMA max_page_count = 1000000")
 
     with monkeypatch.context() as patch:
-        patch.setattr(runs, "insert_run", into_a_full_one)
+        patch.setattr(SqliteTransaction, "insert_run", into_a_full_one)
         yield
 
 

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from workflow_engine_shared.errors import RunNotFound
 from workflow_engine_shared.paths import Home, private_folder
-from workflow_engine_shared.storage.sqlite.database import Database
-from workflow_engine_shared.storage.workflow import runs
+from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_supervisor import event_log
 
 
@@ -43,26 +42,26 @@ def remove(discarded: Path) -> None:
         event_log.event("trash.stays", path=discarded, error=error)
 
 
-def clear(home: Home, database: Database) -> None:
+def clear(home: Home, store: Store) -> None:
     """Finish what a supervisor before us began: a folder whose row was not deleted goes back to its run."""
     try:
         left = sorted(home.trash.iterdir())
     except FileNotFoundError:
         return
     for discarded in left:
-        if _is_still_a_run(home, database, _thread_id(discarded)):
+        if _is_still_a_run(home, store, _thread_id(discarded)):
             event_log.event("trash.restored", path=discarded)
             restore(home, discarded)
         else:
             remove(discarded)
 
 
-def _is_still_a_run(home: Home, database: Database, thread_id: str) -> bool:
+def _is_still_a_run(home: Home, store: Store, thread_id: str) -> bool:
     if os.path.lexists(home.run(thread_id).root):  # another run of that name, or no name of a run at all
         return False
     try:
-        with database.read() as con:
-            runs.get_run(con, thread_id)
+        with store.read() as tx:
+            tx.get_run(thread_id)
     except RunNotFound:
         return False
     return True

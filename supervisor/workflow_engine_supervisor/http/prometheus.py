@@ -18,7 +18,6 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4 as CONTENT_TYP
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from workflow_engine_shared.run_status import RunStatus
-from workflow_engine_shared.storage.workflow import runs, signals
 from workflow_engine_supervisor.engine import Engine
 
 __all__ = ["CONTENT_TYPE", "Metrics", "RequestCount"]
@@ -50,8 +49,8 @@ class Metrics:
         )
         ProcessCollector(registry=self._registry)  # CPU, memory, open files of the supervisor (on Linux)
         self._lock = threading.Lock()
-        with engine.database.read() as con:
-            self._seen = signals.newest_signal(con)
+        with engine.store.read() as tx:
+            self._seen = tx.newest_signal()
         self._registry.register(self)
 
     def answered(self, method: str, route: str, status: int, seconds: float) -> None:
@@ -71,8 +70,8 @@ class Metrics:
     def collect(self) -> Iterator[Metric]:
         """What is measured at the moment of asking."""
         engine = self._engine
-        with engine.database.read() as con:
-            counts = runs.count_by_status(con)
+        with engine.store.read() as tx:
+            counts = tx.count_by_status()
         by_status = GaugeMetricFamily("renflow_runs", "Runs, by where they stand.", labels=["status"])
         for status in RunStatus:
             by_status.add_metric([status.value], counts.get(status.value, 0))
@@ -94,8 +93,8 @@ class Metrics:
 
     def _count_crashes(self) -> None:
         """Deaths are events in the database, those of workers whose supervisor died before included."""
-        with self._lock, self._engine.database.read() as con:
-            crashes, self._seen = signals.crashes_after(con, self._seen)
+        with self._lock, self._engine.store.read() as tx:
+            crashes, self._seen = tx.crashes_after(self._seen)
             self._crashes.inc(crashes)
 
 

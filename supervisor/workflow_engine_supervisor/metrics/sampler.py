@@ -5,8 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from workflow_engine_shared.clock import Clock, parse_rfc3339
-from workflow_engine_shared.storage.sqlite.database import Database
-from workflow_engine_shared.storage.workflow import workers
+from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_supervisor import event_log
 from workflow_engine_supervisor.metrics.history import SAMPLE_SECONDS, MetricsHistory, Sample
 from workflow_engine_supervisor.metrics.process_usage import ProcessTree, ResourceUsage, started_by_each
@@ -30,12 +29,12 @@ class Sampler:
 
     def __init__(
         self,
-        database: Database,
+        store: Store,
         live: Callable[[str], LiveRun | None],
         clock: Clock,
         told: Callable[[str, LiveRun, Sample], None],
     ) -> None:
-        self._database = database
+        self._store = store
         self._live = live
         self._clock = clock
         self._told = told
@@ -102,8 +101,8 @@ class Sampler:
         return started_by_each([live.pid for live in at_work.values()]) if due and at_work else None
 
     def _at_work(self) -> dict[str, LiveRun]:
-        with self._database.read() as con:
-            held = {worker.thread_id for worker in workers.unended_workers(con)}
+        with self._store.read() as tx:
+            held = {worker.thread_id for worker in tx.unended_workers()}
         found = {thread_id: self._live(thread_id) for thread_id in sorted(held)}
         return {thread_id: live for thread_id, live in found.items() if live is not None}
 

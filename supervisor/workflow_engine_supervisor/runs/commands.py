@@ -7,10 +7,9 @@ from typing import Any
 from workflow_engine_shared.errors import AnswerRequired, InvalidState, InvalidUpdates, NoQuestion, Problem
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.run_status import COMMANDS, RunStatus, allowed_commands
-from workflow_engine_shared.storage.sqlite.database import Connection
-from workflow_engine_shared.storage.workflow import moves, runs, signals
 from workflow_engine_shared.storage.workflow.rows import RunRow
 from workflow_engine_shared.storage.workflow.signals import Command
+from workflow_engine_shared.storage.workflow.store import Transaction
 from workflow_engine_supervisor.engine import Engine
 from workflow_engine_supervisor.runs.input_check import pointer
 
@@ -35,10 +34,10 @@ def request(engine: Engine, thread_id: str, command: str) -> Accepted:
         InvalidState: its status does not allow it.
     """
     request = _REQUESTS[command]
-    with engine.database.write() as con:
-        row = _allowed(con, thread_id, command)
-        waiting = (each.id for each in signals.waiting_commands(con, row.thread_id) if each.type == request)
-        signal_id = next(waiting, None) or signals.insert_command(con, row.thread_id, request, {}, engine.clock.now())
+    with engine.store.write() as tx:
+        row = _allowed(tx, thread_id, command)
+        waiting = (each.id for each in tx.waiting_commands(row.thread_id) if each.type == request)
+        signal_id = next(waiting, None) or tx.insert_command(row.thread_id, request, {}, engine.clock.now())
     engine.notify(row.thread_id)
     return Accepted(row.thread_id, row.status, signal_id)
 
@@ -54,9 +53,9 @@ def resume(engine: Engine, thread_id: str, payload: Mapping[str, Any]) -> Accept
         NoQuestion: there is a `value`, but it asked nothing.
     """
     check_updates(payload["updates"])
-    with engine.database.write() as con:
-        row = _allowed(con, thread_id, "resume")
-        accepted = _queue(engine, con, row, {**payload, **_answered(row, payload)})
+    with engine.store.write() as tx:
+        row = _allowed(tx, thread_id, "resume")
+        accepted = _queue(engine, tx, row, {**payload, **_answered(row, payload)})
     engine.notify(row.thread_id)
     return accepted
 
@@ -70,9 +69,9 @@ def retry(engine: Engine, thread_id: str, error: str | None = None) -> Accepted:
         RunNotFound: there is no such run.
         InvalidState: it has not failed.
     """
-    with engine.database.write() as con:
-        row = _allowed(con, thread_id, "retry")
-        accepted = _queue(engine, con, row, {"updates": {}, "retry_items": True, "error": error})
+    with engine.store.write() as tx:
+        row = _allowed(tx, thread_id, "retry")
+        accepted = _queue(engine, tx, row, {"updates": {}, "retry_items": True, "error": error})
     engine.notify(row.thread_id)
     return accepted
 
@@ -84,8 +83,8 @@ def stacks(engine: Engine, thread_id: str) -> str:
         RunNotFound: there is no such run.
         InvalidState: no worker holds it.
     """
-    with engine.database.read() as con:
-        row = runs.get_run(con, thread_id)
+    with engine.store.read() as tx:
+        row = tx.get_run(thread_id)
     text = engine.monitor.watchdog.stacks(row.thread_id)
     if text is None:
         stands = f"Run {row.thread_id!r} is {row.status.value}: no worker holds it, so there is nothing to look at."
@@ -109,10 +108,10 @@ def check_updates(updates: Mapping[str, Any]) -> None:
         raise InvalidUpdates(problems=problems)
 
 
-def _queue(engine: Engine, con: Connection, row: RunRow, payload: dict[str, Any]) -> Accepted:
+def _queue(engine: Engine, tx: Transaction, row: RunRow, payload: dict[str, Any]) -> Accepted:
     now = engine.clock.now()
-    signal_id = signals.insert_command(con, row.thread_id, "resume_request", payload, now)
-    queued = moves.run_queued(con, row.thread_id, now)
+    signal_id = tx.insert_command(row.thread_id, "resume_request", payload, now)
+    queued = tx.run_queued(row.thread_id, now)
     assert queued  # the status was read in this transaction
     return Accepted(row.thread_id, RunStatus.PENDING, signal_id)
 
@@ -129,8 +128,8 @@ def _answered(row: RunRow, payload: Mapping[str, Any]) -> dict[str, int]:
     return {"question": ordinal}
 
 
-def _allowed(con: Connection, thread_id: str, command: str) -> RunRow:
-    row = runs.get_run(con, thread_id)
+def _allowed(tx: Transaction, thread_id: str, command: str) -> RunRow:
+    row = tx.get_run(thread_id)
     if row.status in COMMANDS[command]:
         return row
     allowed = allowed_commands(row.status)

@@ -4,9 +4,8 @@ import threading
 
 from workflow_engine_shared.errors import InvalidState, RunNotFound, StorageFailure
 from workflow_engine_shared.run_status import FINAL, allowed_commands
-from workflow_engine_shared.storage.sqlite.database import Connection
-from workflow_engine_shared.storage.workflow import runs
 from workflow_engine_shared.storage.workflow.rows import RunRow
+from workflow_engine_shared.storage.workflow.store import Transaction
 from workflow_engine_supervisor.engine import Engine
 from workflow_engine_supervisor.home import trash
 from workflow_engine_supervisor.processes.run_lock import is_held
@@ -31,8 +30,8 @@ def delete_run(engine: Engine, thread_id: str) -> None:
     home = engine.settings.home_paths
     discarded = None
     try:
-        with engine.database.write() as con:
-            _delete_row(con, row)
+        with engine.store.write() as tx:
+            _delete_row(tx, row)
             discarded = trash.discard(home, row.thread_id)
     except BaseException as error:
         if discarded is not None:
@@ -62,12 +61,12 @@ def _wait_for_the_worker_to_leave(engine: Engine, row: RunRow) -> None:
         pause.wait(_LOOK_S)
 
 
-def _delete_row(con: Connection, row: RunRow) -> None:
-    fork = runs.waiting_fork(con, row.thread_id)
+def _delete_row(tx: Transaction, row: RunRow) -> None:
+    fork = tx.waiting_fork(row.thread_id)
     if fork is not None:
         detail = f"Run {fork!r} is a fork of run {row.thread_id!r} and has yet to copy from it."
         raise _not_now(row, detail, "Wait until the fork has started, or cancel it.")
-    if not runs.delete_run(con, row.thread_id):
+    if not tx.delete_run(row.thread_id):
         raise RunNotFound(f"There is no run {row.thread_id!r}.")  # another request was quicker
 
 

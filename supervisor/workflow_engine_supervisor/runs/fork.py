@@ -39,11 +39,11 @@ def fork_run(engine: Engine, request: ForkRequest) -> tuple[str, bool]:
         RunExists: the thread_id belongs to a run that was started differently.
     """
     check_updates(request.updates)
-    with engine.database.read() as con:
-        before = run_before(con, request.thread_id, request.fingerprint)
+    with engine.store.read() as tx:
+        before = run_before(tx, request.thread_id, request.fingerprint)
         if before is not None:
             return before.thread_id, False
-        source = runs.get_run(con, request.source)
+        source = tx.get_run(request.source)
     new = runs.NewRun(
         thread_id=request.thread_id or new_id("run"),
         flow_version_id=source.flow_version_id,

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from workflow_engine_shared.clock import parse_rfc3339, rfc3339
 from workflow_engine_shared.errors import RenError
-from workflow_engine_shared.storage.workflow.runs import ended_before
 from workflow_engine_supervisor import event_log
 from workflow_engine_supervisor.engine import Engine
 from workflow_engine_supervisor.runs.delete import delete_run
@@ -62,8 +61,8 @@ class Housekeeping:
     def _delete(self, limit: str | None) -> None:
         if limit is None:
             return
-        with self._engine.database.read() as con:
-            due = ended_before(con, limit, _DELETED_AT_ONCE)
+        with self._engine.store.read() as tx:
+            due = tx.ended_before(limit, _DELETED_AT_ONCE)
         for thread_id in due:
             if self._stop.is_set():
                 return

@@ -19,9 +19,9 @@ from workflow_engine_shared.errors import (
 )
 from workflow_engine_shared.ids import new_id
 from workflow_engine_shared.paths import RunPaths
-from workflow_engine_shared.storage.sqlite.database import Connection
-from workflow_engine_shared.storage.workflow import flows, runs
+from workflow_engine_shared.storage.workflow import runs
 from workflow_engine_shared.storage.workflow.rows import RunRow, VersionRow
+from workflow_engine_shared.storage.workflow.store import ReadTransaction
 from workflow_engine_supervisor.engine import Engine
 from workflow_engine_supervisor.runs.input_check import check_input
 
@@ -49,11 +49,11 @@ def start_run(engine: Engine, request: StartRequest) -> tuple[str, bool]:
         InvalidFlow: a function is disabled, or takes other parameters by now.
         FlowNotFound, VersionNotFound, NotPublished
     """
-    with engine.database.read() as con:
-        before = run_before(con, request.thread_id, request.fingerprint)
+    with engine.store.read() as tx:
+        before = run_before(tx, request.thread_id, request.fingerprint)
         if before is not None:
             return before.thread_id, False
-        version = _version(con, request)
+        version = _version(tx, request)
     document = json.loads(version.dsl_json)
     check_input(request.input, document.get("inputs"))
     check_calls(engine, document, f"Version {version.version} of flow {version.flow_id!r}")
@@ -77,12 +77,12 @@ def accept(engine: Engine, new: runs.NewRun) -> bool:
     paths = engine.settings.home_paths.run(new.thread_id)
     try:
         make_folder(paths)
-        with engine.database.write() as con:
-            accepted = runs.insert_run(con, new, engine.clock.now())
+        with engine.store.write() as tx:
+            accepted = tx.insert_run(new, engine.clock.now())
             if accepted:
                 make_folder(paths)  # it is there, unless an equal request met a full disk just now
             else:
-                run_before(con, new.thread_id, new.fingerprint)
+                run_before(tx, new.thread_id, new.fingerprint)
     except DiskFull:  # a commit that fails otherwise may turn out to be there all the same
         _leave_nothing(engine, new.thread_id)
         raise
@@ -121,9 +121,9 @@ def _leave_nothing(engine: Engine, thread_id: str) -> None:
     """Remove the folder of a run that was not accepted, as far as nobody has put anything into it."""
     paths = engine.settings.home_paths.run(thread_id)
     # Inside a write nobody else accepts a run.
-    with contextlib.suppress(RenError, OSError), engine.database.write() as con:
+    with contextlib.suppress(RenError, OSError), engine.store.write() as tx:
         try:
-            runs.get_run(con, thread_id)
+            tx.get_run(thread_id)
         except RunNotFound:
             for folder in (paths.tmp, paths.outputs, paths.inputs, paths.root):
                 if folder.exists():
@@ -140,7 +140,7 @@ def canonical(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
-def run_before(con: Connection, thread_id: str | None, fingerprint: str) -> RunRow | None:
+def run_before(tx: ReadTransaction, thread_id: str | None, fingerprint: str) -> RunRow | None:
     """The run that this very request started before.
 
     Raises:
@@ -149,7 +149,7 @@ def run_before(con: Connection, thread_id: str | None, fingerprint: str) -> RunR
     if thread_id is None:
         return None
     try:
-        row = runs.get_run(con, thread_id)
+        row = tx.get_run(thread_id)
     except RunNotFound:
         return None
     if row.fingerprint != fingerprint or row.thread_id != thread_id:
@@ -160,7 +160,7 @@ def run_before(con: Connection, thread_id: str | None, fingerprint: str) -> RunR
     return row
 
 
-def _version(con: Connection, request: StartRequest) -> VersionRow:
+def _version(tx: ReadTransaction, request: StartRequest) -> VersionRow:
     if request.version is None:
-        return flows.latest_published(con, request.flow_id)
-    return flows.get_version(con, request.flow_id, request.version)
+        return tx.latest_published(request.flow_id)
+    return tx.get_version(request.flow_id, request.version)

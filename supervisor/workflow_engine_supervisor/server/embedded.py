@@ -14,7 +14,7 @@ from filelock import FileLock, Timeout
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.errors import AlreadyRunning
 from workflow_engine_shared.settings import Settings
-from workflow_engine_shared.storage.workflow.db import open_workflow_db
+from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_supervisor.engine import Engine
 from workflow_engine_supervisor.functions.catalogue import Catalogue
 from workflow_engine_supervisor.home import trash
@@ -78,9 +78,9 @@ class EmbeddedServer:
         refuse_unsafe_home(settings)
         home.make()
         undo.callback(self._take_home().release)
-        database = open_workflow_db(home.db)
-        undo.callback(database.close)
-        trash.clear(home, database)
+        store = SqliteStore.open(home.db)
+        undo.callback(store.close)
+        trash.clear(home, store)
         opened = listen(settings.host, settings.port)
         undo.callback(opened.close)
 
@@ -88,18 +88,18 @@ class EmbeddedServer:
         feed = RunFeed(hub, home, self._clock)
         runs_feed = RunListFeed(hub, self._clock)
         listeners = Listeners(feed, runs_feed)
-        monitor = Monitor(settings, database, self._clock, listeners, only_asked=self._only_asked)
-        sampler = Sampler(database, monitor.live, self._clock, _both(listeners, monitor))
+        monitor = Monitor(settings, store, self._clock, listeners, only_asked=self._only_asked)
+        sampler = Sampler(store, monitor.live, self._clock, _both(listeners, monitor))
         room = HomeBudget(settings.home_max_bytes)
         monitor.wait_while(room.is_full)
         redaction = Redaction(Masks(settings), room.is_full)
-        reader = RunReader(home, database, monitor.live, sampler.of, self._clock, redaction)
-        lists = RunLists(database, monitor.live, sampler.of, reader.progress, self._clock, redaction)
+        reader = RunReader(home, store, monitor.live, sampler.of, self._clock, redaction)
+        lists = RunLists(store, monitor.live, sampler.of, reader.progress, self._clock, redaction)
         functions = Catalogue(settings, self._clock)
         undo.callback(functions.stop)
         engine = Engine(
             settings=settings,
-            database=database,
+            store=store,
             monitor=monitor,
             hub=hub,
             listeners=listeners,

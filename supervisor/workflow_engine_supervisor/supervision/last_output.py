@@ -7,8 +7,7 @@ from workflow_engine_shared.logs.writer_state import is_finished
 from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.secrets.masking import Masker
 from workflow_engine_shared.settings import Settings
-from workflow_engine_shared.storage.sqlite.database import Database
-from workflow_engine_shared.storage.workflow import runs
+from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_supervisor.masks import Masks
 
 #: More is counted, but not copied: other runs' workers wait to be heard of.
@@ -18,16 +17,16 @@ MAX_BYTES = 4 * 1024 * 1024
 class LastOutput:
     """Hears dead workers. Used by the monitor's thread only."""
 
-    def __init__(self, settings: Settings, database: Database) -> None:
+    def __init__(self, settings: Settings, store: Store) -> None:
         self._settings = settings
-        self._database = database
+        self._store = store
         self._masks = Masks(settings)
 
     def of(self, thread_id: str) -> str:
         """The end of what a run's worker wrote, without secrets; all of it is in the log now."""
         paths = self._settings.home_paths.run(thread_id)
-        with self._database.read() as con:
-            masker = self._masks.of(con, runs.get_run(con, thread_id))
+        with self._store.read() as tx:
+            masker = self._masks.of(tx, tx.get_run(thread_id))
         if not _is_finished(paths):
             self._copy(paths, thread_id, masker)
         return masker.text(last_lines(paths))

@@ -16,9 +16,8 @@ from workflow_engine_shared.errors import DatabaseBusy, DiskFull, RenError
 from workflow_engine_shared.protocol.messages import SignalsWaiting
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.settings import Settings
-from workflow_engine_shared.storage.sqlite.database import Database
-from workflow_engine_shared.storage.workflow import run_queue, runs, signals, workers
 from workflow_engine_shared.storage.workflow.rows import WorkerRow
+from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_supervisor import event_log
 from workflow_engine_supervisor.home.disk_reserve import DiskReserve
 from workflow_engine_supervisor.processes.assignments import Assignments
@@ -43,20 +42,20 @@ class Monitor:
     """Keeps every run that should run running; with `only_asked`, only what `notify` was called for."""
 
     def __init__(
-        self, settings: Settings, database: Database, clock: Clock, listener: Listener, *, only_asked: bool = False
+        self, settings: Settings, store: Store, clock: Clock, listener: Listener, *, only_asked: bool = False
     ) -> None:
         self._settings = settings
-        self._database = database
+        self._store = store
         self._clock = clock
         self._listener = listener
-        self._records = RunRecords(settings.home_paths, database, clock, LastOutput(settings, database))
+        self._records = RunRecords(settings.home_paths, store, clock, LastOutput(settings, store))
         self._happenings: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._assignments = Assignments(settings.home_paths)
-        self.watchdog = Watchdog(settings, database, self._assignments, self._records, clock)
+        self.watchdog = Watchdog(settings, store, self._assignments, self._records, clock)
         self._messages = WorkerMessages(self.watchdog.watch, listener, clock, lambda: self._happenings.put(None))
         self._warm_pool = WarmPool(settings.warm_workers, clock, self._spawn)
         self._unsettled: dict[str, Ended] = {}  #: ends that could not be recorded yet
-        self._queue = RunQueue(database, clock, only_asked=only_asked)
+        self._queue = RunQueue(store, clock, only_asked=only_asked)
         self._reserve = DiskReserve(settings.home_paths.root / ".reserve")
         self._wall_clock = WallClock(clock.monotonic(), self._wall())
         self._next_tick = self._next_checkpoint = 0.0
@@ -149,8 +148,8 @@ class Monitor:
             event_log.event("clock.jumped", seconds=round(jumped))
         for thread_id in self.watchdog.look(now):
             self._listener.run_changed(thread_id)
-        with self._database.read() as con:
-            commanded = signals.runs_with_commands(con)
+        with self._store.read() as tx:
+            commanded = tx.runs_with_commands()
         for thread_id in commanded:
             with self._trouble_told(thread_id):
                 self._handle_commands(thread_id)
@@ -160,7 +159,7 @@ class Monitor:
             self._messages.vitals(thread_id, vitals)
         if now >= self._next_checkpoint:
             self._next_checkpoint = now + CHECKPOINT_EVERY_S
-            self._database.checkpoint()
+            self._store.maintenance()
             self._reserve.fill()
 
     def _wall(self) -> float:
@@ -168,8 +167,8 @@ class Monitor:
 
     def _reconcile(self) -> None:
         """No run stays `running` without a worker: adopt what lives in hands we do not know, settle what died."""
-        with self._database.read() as con:
-            running = [row.thread_id for row in runs.runs_in_status(con, RunStatus.RUNNING)]
+        with self._store.read() as tx:
+            running = [row.thread_id for row in tx.runs_in_status(RunStatus.RUNNING)]
         for thread_id in running:
             if thread_id not in self._assignments and thread_id not in self._unsettled:
                 self._adopt([self._records.holder(thread_id)])
@@ -203,12 +202,12 @@ class Monitor:
     def _assign_to(self, thread_id: str) -> None:
         worker = self._warm_pool.next_worker()
         now = self._clock.now()
-        with self._database.write() as con:
-            epoch = run_queue.claim_run(con, thread_id)
+        with self._store.write() as tx:
+            epoch = tx.claim_run(thread_id)
             if epoch is None:
                 return
             row = WorkerRow(thread_id, epoch, worker.instance, worker.pid, worker.pid_created_at, now, None, None, None)
-            workers.insert_worker(con, row)
+            tx.insert_worker(row)
         self._warm_pool.take(worker)
         worker.assigned_at = now
         self._assignments.add(thread_id, worker)
@@ -272,8 +271,8 @@ class Monitor:
     def _recover(self) -> None:
         """Adopt runs whose worker lives, restart those whose worker died, queue those put down at our last stop."""
         stopped = self._records.stopped_by_shutdown()
-        with self._database.read() as con:
-            unended = workers.unended_workers(con)
+        with self._store.read() as tx:
+            unended = tx.unended_workers()
         self._adopt(unended)
         self._reconcile()
         if not self._queue.only_asked:

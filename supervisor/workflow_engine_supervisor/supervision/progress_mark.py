@@ -10,15 +10,10 @@ def progress_mark(paths: RunPaths) -> str | None:
 
     None: nothing yet, or not readable.
     """
-    database = db.open_for_reading(paths.db)
-    if database is None:
-        return None
     try:
-        with database.read() as con:
-            newest = checkpoints.latest_checkpoint(con)
-            steps = journal.count_done(con)
+        with db.reading(paths.db) as con:
+            newest = None if con is None else checkpoints.latest_checkpoint(con)
+            steps = 0 if con is None else journal.count_done(con)
     except RenError:
         return None
-    finally:
-        database.close()
     return None if newest is None else f"{newest.checkpoint_id}/{steps}"

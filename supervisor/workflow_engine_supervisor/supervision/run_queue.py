@@ -4,8 +4,7 @@ from collections.abc import Callable, Container, Iterator
 
 from workflow_engine_shared.clock import Clock, moment_after
 from workflow_engine_shared.run_status import RunStatus
-from workflow_engine_shared.storage.sqlite.database import Database
-from workflow_engine_shared.storage.workflow import run_queue
+from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_supervisor.supervision.circuit_breaker import CircuitBreaker
 from workflow_engine_supervisor.supervision.restart_policy import MAX_DELAY_S
 
@@ -16,8 +15,8 @@ _ALL = 100_000
 class RunQueue:
     """First in, first out, but for those that have to wait longer. Used by the monitor's thread only."""
 
-    def __init__(self, database: Database, clock: Clock, *, only_asked: bool) -> None:
-        self._database = database
+    def __init__(self, store: Store, clock: Clock, *, only_asked: bool) -> None:
+        self._store = store
         self._clock = clock
         self._asked: set[str] | None = set() if only_asked else None
         self.breaker = CircuitBreaker()
@@ -39,8 +38,8 @@ class RunQueue:
         horizon = moment_after(now, 2 * MAX_DELAY_S)  # no delay reaches beyond, unless the clock was set back
         full, crashing = self.home_is_full(), self.breaker.is_open(self._clock.monotonic())
         limit = _ALL if full or crashing or self.only_asked else spare
-        with self._database.read() as con:
-            due = run_queue.due_runs(con, now, limit, horizon=horizon)
+        with self._store.read() as tx:
+            due = tx.due_runs(now, limit, horizon=horizon)
         for thread_id, status in due:
             if thread_id in busy or (self._asked is not None and thread_id not in self._asked):
                 continue

@@ -9,9 +9,9 @@ from workflow_engine_shared.clock import Clock, moment_after
 from workflow_engine_shared.errors import RunNotFound
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.run_status import Reason, RunStatus
-from workflow_engine_shared.storage.sqlite.database import Connection, Database
-from workflow_engine_shared.storage.workflow import moves, runs, signals, workers
+from workflow_engine_shared.storage.workflow import moves, workers
 from workflow_engine_shared.storage.workflow.rows import Interrupt, RunRow, SignalRow, WorkerRow
+from workflow_engine_shared.storage.workflow.store import Store, Transaction
 from workflow_engine_supervisor.processes.exits import Fate
 from workflow_engine_supervisor.supervision.last_output import LastOutput
 from workflow_engine_supervisor.supervision.progress_mark import progress_mark
@@ -35,51 +35,51 @@ class Ended:
 class RunRecords:
     """Moves runs that have no worker. Used by the monitor's thread only."""
 
-    def __init__(self, home: Home, database: Database, clock: Clock, last_words: LastOutput) -> None:
+    def __init__(self, home: Home, store: Store, clock: Clock, last_words: LastOutput) -> None:
         self._home = home
         self._last_words = last_words
-        self._database = database
+        self._store = store
         self._clock = clock
 
     def holder(self, thread_id: str) -> WorkerRow:
         """The newest worker of a run, as recorded: of one that is running there always is one."""
-        with self._database.read() as con:
-            return workers.list_workers(con, thread_id)[-1]
+        with self._store.read() as tx:
+            return tx.list_workers(thread_id)[-1]
 
     def stopped_by_shutdown(self) -> list[str]:
         """The runs that wait for nothing but a supervisor's start."""
-        with self._database.read() as con:
-            stopped = runs.runs_in_status(con, RunStatus.INTERRUPTED)
+        with self._store.read() as tx:
+            stopped = tx.runs_in_status(RunStatus.INTERRUPTED)
         return [row.thread_id for row in stopped if row.reason is Reason.SHUTDOWN]
 
     def queue(self, thread_ids: Iterable[str]) -> None:
         """Let stopped runs wait for a worker again, each by itself."""
         for thread_id in thread_ids:
-            with self._database.write() as con:
-                moves.run_queued(con, thread_id, self._clock.now())
+            with self._store.write() as tx:
+                tx.run_queued(thread_id, self._clock.now())
 
     def cancel_waits(self, thread_id: str) -> bool:
         """Whether a cancel has no effect yet."""
-        with self._database.read() as con:
-            return any(s.type == "cancel_request" for s in signals.waiting_commands(con, thread_id))
+        with self._store.read() as tx:
+            return any(s.type == "cancel_request" for s in tx.waiting_commands(thread_id))
 
     def apply_commands(self, thread_id: str) -> bool:
         """Carry out the commands of a run that no worker holds. False: nothing to do, or a worker has to do it."""
-        with self._database.write() as con:
-            row = runs.get_run(con, thread_id)
-            waiting = signals.waiting_commands(con, thread_id)
+        with self._store.write() as tx:
+            row = tx.get_run(thread_id)
+            waiting = tx.waiting_commands(thread_id)
             kinds = {signal.type for signal in waiting}
             if "cancel_request" in kinds and row.status is not RunStatus.RUNNING:
-                return self._cancel(con, row, waiting)
+                return self._cancel(tx, row, waiting)
             if kinds == {"pause_request"}:
-                return self._pause(con, row, waiting)
+                return self._pause(tx, row, waiting)
         return False
 
     def record_stall(self, thread_id: str, seconds: float, cause: str) -> None:
         """Record that a run's worker has shown no sign of life for so long."""
-        with self._database.write() as con:
+        with self._store.write() as tx:
             payload = {"silent_s": round(seconds, 1), "cause": cause}
-            moves.insert_event(con, thread_id, "stalled", payload, self._clock.now())
+            tx.insert_event(thread_id, "stalled", payload, self._clock.now())
 
     def record_exit(self, thread_id: str, ended: Ended) -> bool:
         """Record a worker's end and move its run on, unless the worker itself did. Whether it was a crash."""
@@ -90,37 +90,37 @@ class RunRecords:
     def _record(self, thread_id: str, ended: Ended) -> bool:
         paths = self._home.run(thread_id)
         end = Exit(ended.code, progress_mark(paths), self._last_words.of(thread_id), ended.fate, ended.alone)
-        with self._database.write() as con:
+        with self._store.write() as tx:
             now = self._clock.now()
-            row = runs.get_run(con, thread_id)
+            row = tx.get_run(thread_id)
             waits = row.status in _WAITING and not ended.claimed
             lost = row.epoch == ended.epoch and (row.status is RunStatus.RUNNING or waits)
             words = end.words if lost or ended.code else workers.IN_ORDER
             visit = ended.visit if lost else None
-            workers.end_worker(con, thread_id, ended.epoch, workers.WorkerEnd(ended.code, words, visit), now)
+            tx.end_worker(thread_id, ended.epoch, workers.WorkerEnd(ended.code, words, visit), now)
             if not lost:
-                self._put_down(con, row, ended, now)
+                self._put_down(tx, row, ended, now)
                 return False
             if waits:
                 # It died before it could take the run: the death is recorded the same way.
-                moves.run_started(con, thread_id, ended.epoch, now)
-            waiting = signals.waiting_commands(con, thread_id)
+                tx.run_started(thread_id, ended.epoch, now)
+            waiting = tx.waiting_commands(thread_id)
             if any(signal.type == "cancel_request" for signal in waiting):
-                moves.run_cancelled(con, thread_id, now, epoch=ended.epoch)
+                tx.run_cancelled(thread_id, now, epoch=ended.epoch)
                 return False
-            return self._lose(con, row, end, now)
+            return self._lose(tx, row, end, now)
 
-    def _put_down(self, con: Connection, row: RunRow, ended: Ended, now: str) -> None:
+    def _put_down(self, tx: Transaction, row: RunRow, ended: Ended, now: str) -> None:
         """A worker that was asked to stop by somebody else than its supervisor: its run is not done."""
         stopped = row.status is RunStatus.INTERRUPTED and row.reason is Reason.SHUTDOWN
         if stopped and row.epoch == ended.epoch and ended.fate is not Fate.STOPPED:
-            moves.run_queued(con, row.thread_id, now)
+            tx.run_queued(row.thread_id, now)
 
-    def _lose(self, con: Connection, row: RunRow, end: Exit, now: str) -> bool:
+    def _lose(self, tx: Transaction, row: RunRow, end: Exit, now: str) -> bool:
         verdict = decide_restart(row, end, random.random())  # noqa: S311 - jitter
         if isinstance(verdict, GiveUp):
             reason, error = Reason.CRASH_LOOP, verdict.error
-            return moves.run_failed(con, row.thread_id, now, reason=reason, error=error, epoch=row.epoch)
+            return tx.run_failed(row.thread_id, now, reason=reason, error=error, epoch=row.epoch)
         death = moves.Death(
             epoch=row.epoch,
             exit_code=end.code,
@@ -131,18 +131,18 @@ class RunRecords:
             reason=verdict.reason,
             error=verdict.error,
         )
-        return moves.run_lost(con, row.thread_id, death, now) and verdict.reason is Reason.CRASH
+        return tx.run_lost(row.thread_id, death, now) and verdict.reason is Reason.CRASH
 
-    def _cancel(self, con: Connection, row: RunRow, waiting: list[SignalRow]) -> bool:
-        return moves.run_cancelled(con, row.thread_id, self._clock.now(), processed=[s.id for s in waiting])
+    def _cancel(self, tx: Transaction, row: RunRow, waiting: list[SignalRow]) -> bool:
+        return tx.run_cancelled(row.thread_id, self._clock.now(), processed=[s.id for s in waiting])
 
-    def _pause(self, con: Connection, row: RunRow, waiting: list[SignalRow]) -> bool:
+    def _pause(self, tx: Transaction, row: RunRow, waiting: list[SignalRow]) -> bool:
         ids = [signal.id for signal in waiting]
         if row.status in _WAITING:
             interrupt = Interrupt("pause")
-            return moves.run_paused(con, row.thread_id, self._clock.now(), interrupt=interrupt, processed=ids)
+            return tx.run_paused(row.thread_id, self._clock.now(), interrupt=interrupt, processed=ids)
         if row.status is not RunStatus.RUNNING:
             # The run stopped for another reason first; the pause has nothing left to ask for.
-            signals.mark_processed(con, ids)
+            tx.mark_processed(ids)
             return True
         return False

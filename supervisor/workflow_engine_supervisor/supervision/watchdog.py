@@ -6,7 +6,7 @@ from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.protocol.messages import DumpStacks
 from workflow_engine_shared.settings import Settings
-from workflow_engine_shared.storage.sqlite.database import Database
+from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_supervisor import event_log
 from workflow_engine_supervisor.processes.assignments import Assignments
 from workflow_engine_supervisor.processes.exits import Fate
@@ -28,10 +28,10 @@ class Watchdog:
     """Watches over the workers that hold runs."""
 
     def __init__(
-        self, settings: Settings, database: Database, assignments: Assignments, records: RunRecords, clock: Clock
+        self, settings: Settings, store: Store, assignments: Assignments, records: RunRecords, clock: Clock
     ) -> None:
         self._home: Home = settings.home_paths
-        self._database = database
+        self._store = store
         self._assignments = assignments
         self._records = records
         self._clock = clock
@@ -114,7 +114,7 @@ class Watchdog:
         """A worker that was stopped inside a write transaction blocks everybody until it is ended."""
         quiet = [(run, pid) for run, pid in self._assignments.processes() if not self.watch.responsive(run, now)]
         stopped = [run for run, pid in quiet if is_stopped(pid)]
-        self._locked_looks = self._locked_looks + 1 if stopped and self._database.is_locked() else 0
+        self._locked_looks = self._locked_looks + 1 if stopped and self._store.is_locked() else 0
         if self._locked_looks >= LOCKED_LOOKS:
             self._locked_looks = 0
             for thread_id in stopped:

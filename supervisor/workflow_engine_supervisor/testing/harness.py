@@ -7,7 +7,6 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -21,9 +20,9 @@ from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.run_status import FINAL, Reason, RunStatus
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.run import checkpoints, db, journal
-from workflow_engine_shared.storage.sqlite.database import Database
-from workflow_engine_shared.storage.workflow import runs
 from workflow_engine_shared.storage.workflow.rows import RunRow
+from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
+from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_supervisor.client.http_client import Client
 from workflow_engine_supervisor.server.embedded import EmbeddedServer
 from workflow_engine_supervisor.supervision.circuit_breaker import RUNS
@@ -70,7 +69,7 @@ class Harness:
             home=str(home), flows=str(self.flows), port=0, grace=1.0, warm_workers=2, allow_paths=self.allow_paths
         )
         self._serve()
-        self._database = Database(self.settings.home_paths.db)
+        self._store: Store = SqliteStore.attach(self.settings.home_paths.db)
         return self
 
     def _serve(self) -> None:
@@ -87,7 +86,7 @@ class Harness:
     def stop(self) -> None:
         """End everything and remove the data directory."""
         self._client.close()
-        self._database.close()
+        self._store.close()
         self._server.stop()
         shutil.rmtree(self.settings.home, ignore_errors=True)
 
@@ -137,8 +136,8 @@ class Harness:
         clock, pause = SystemClock(), threading.Event()
         deadline = clock.monotonic() + timeout
         while True:
-            with self._database.read() as con:
-                row = runs.get_run(con, thread_id)
+            with self._store.read() as tx:
+                row = tx.get_run(thread_id)
             if row.status in _AT_REST:
                 return row
             if clock.monotonic() > deadline:
@@ -171,10 +170,9 @@ class Harness:
 
 def _stored(paths: RunPaths) -> tuple[dict[str, Any], int]:
     """The state as the newest checkpoint keeps it, and the number of steps in the journal."""
-    database = db.open_for_reading(paths.db)
-    if database is None:
-        return {}, 0
-    with closing(database), database.read() as con:
+    with db.reading(paths.db) as con:
+        if con is None:
+            return {}, 0
         newest = checkpoints.latest_checkpoint(con)
         values = {} if newest is None else checkpoints.load_values(con, newest.manifest)
         return values, journal.count_done(con)

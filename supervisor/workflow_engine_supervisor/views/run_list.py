@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.run_status import ACTIVE, RunStatus
-from workflow_engine_shared.storage.sqlite.database import Connection, Database
-from workflow_engine_shared.storage.workflow import runs, signals
 from workflow_engine_shared.storage.workflow.rows import RunRow
 from workflow_engine_shared.storage.workflow.runs import RunFilter
+from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store
 from workflow_engine_supervisor.metrics.process_usage import ResourceUsage
 from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.schemas.runs import ListedRun, ProgressAnswer, RunPage, RunSummary
@@ -29,7 +28,7 @@ class RunLists:
 
     def __init__(
         self,
-        database: Database,
+        store: Store,
         live: Callable[[str], LiveRun | None],
         figures: Callable[[str, LiveRun], ResourceUsage | None],
         progress: Callable[[str], ProgressAnswer],
@@ -37,7 +36,7 @@ class RunLists:
         redaction: Redaction,
     ) -> None:
         """`progress` reads how far a run is from its own rows: for workers that have no pipe to us."""
-        self._database = database
+        self._store = store
         self._live = live
         self._figures = figures
         self._progress = progress
@@ -46,39 +45,37 @@ class RunLists:
 
     def page(self, chosen: RunFilter, before: int | None = None, limit: int = FIRST_PAGE) -> RunPage:
         """Runs, newest first, behind the one with the `seq` `before`."""
-        with self._database.read() as con:
-            rows = runs.list_runs(con, chosen, before=before, limit=limit + 1)
+        with self._store.read() as tx:
+            rows = tx.list_runs(chosen, before=before, limit=limit + 1)
             page = rows[:limit]
-            summaries = self._summaries(con, page)
+            summaries = self._summaries(tx, page)
         items = [self._item(summary) for summary in summaries]
         return RunPage(items=items, next=make_cursor("runs", [page[-1].seq]) if len(rows) > limit else None)
 
     def of(self, thread_ids: Iterable[str]) -> list[ListedRun]:
         """These runs, those of them that there are."""
-        with self._database.read() as con:
-            summaries = self._summaries(con, runs.runs_by_id(con, thread_ids))
+        with self._store.read() as tx:
+            summaries = self._summaries(tx, tx.runs_by_id(thread_ids))
         return [self._item(summary) for summary in summaries]
 
     def at_work(self) -> set[str]:
         """The runs that have a worker, or get one again."""
-        with self._database.read() as con:
-            rows = runs.runs_in_status(con, RunStatus.RUNNING, RunStatus.RECOVERING)
+        with self._store.read() as tx:
+            rows = tx.runs_in_status(RunStatus.RUNNING, RunStatus.RECOVERING)
         return {row.thread_id for row in rows}
 
-    def _summaries(self, con: Connection, rows: Sequence[RunRow]) -> list[RunSummary]:
+    def _summaries(self, tx: ReadTransaction, rows: Sequence[RunRow]) -> list[RunSummary]:
         now = self._clock.now()
         return [
-            run_summary(
-                self._shown(con, row), signals.waiting_commands(con, row.thread_id) if row.status in ACTIVE else (), now
-            )
+            run_summary(self._shown(tx, row), tx.waiting_commands(row.thread_id) if row.status in ACTIVE else (), now)
             for row in rows
         ]
 
-    def _shown(self, con: Connection, row: RunRow) -> RunRow:
+    def _shown(self, tx: ReadTransaction, row: RunRow) -> RunRow:
         row = self._redaction.row(row)
         if row.error is None and row.interrupt is None:
             return row  # nothing in it was written by the flow
-        return hidden(row, self._redaction.masks.of(con, row))
+        return hidden(row, self._redaction.masks.of(tx, row))
 
     def _item(self, summary: RunSummary) -> ListedRun:
         # A worker that is on its way out no longer holds the run.

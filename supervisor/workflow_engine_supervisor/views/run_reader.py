@@ -2,8 +2,8 @@
 
 import json
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -18,9 +18,9 @@ from workflow_engine_shared.secrets.masking import Masker
 from workflow_engine_shared.storage.run import checkpoints, db, journal, visits
 from workflow_engine_shared.storage.run.checkpoints import CheckpointRow
 from workflow_engine_shared.storage.run.journal import LoopSummary, StepView
-from workflow_engine_shared.storage.sqlite.database import Connection, Database, snapshot
-from workflow_engine_shared.storage.workflow import flows, runs, signals, workers
+from workflow_engine_shared.storage.sqlite.database import Connection, snapshot
 from workflow_engine_shared.storage.workflow.rows import RunRow, SignalRow
+from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_supervisor.home.disk_use import folder_mb
 from workflow_engine_supervisor.masks import Masks
 from workflow_engine_supervisor.metrics.process_usage import ResourceUsage
@@ -73,14 +73,14 @@ class RunReader:
     def __init__(
         self,
         home: Home,
-        database: Database,
+        store: Store,
         live: Callable[[str], LiveRun | None],
         figures: Callable[[str, LiveRun], ResourceUsage | None],
         clock: Clock,
         redaction: Redaction,
     ) -> None:
         self._home = home
-        self._database = database
+        self._store = store
         self._live = live
         self._clock = clock
         self._figures = figures
@@ -94,8 +94,8 @@ class RunReader:
         Raises:
             RunNotFound: there is none.
         """
-        with self._database.read() as con:
-            return runs.get_run(con, thread_id)
+        with self._store.read() as tx:
+            return tx.get_run(thread_id)
 
     def status(self, thread_id: str) -> StatusAnswer:
         """How a run stands, in short.
@@ -103,9 +103,9 @@ class RunReader:
         Raises:
             RunNotFound: there is none.
         """
-        with self._database.read() as con:
-            row = self._redaction.row(runs.get_run(con, thread_id))
-            return status_answer(row, signals.waiting_commands(con, thread_id))
+        with self._store.read() as tx:
+            row = self._redaction.row(tx.get_run(thread_id))
+            return status_answer(row, tx.waiting_commands(thread_id))
 
     def run(self, thread_id: str) -> RunAnswer:
         """Everything about a run.
@@ -119,11 +119,11 @@ class RunReader:
 
     def _facts(self, thread_id: str) -> RunFacts:
         """What an answer about a run is made of, but for what asks the file system."""
-        with self._database.read() as con:
-            row = runs.get_run(con, thread_id)
-            waiting = signals.waiting_commands(con, row.thread_id)
-            held_by = workers.list_workers(con, row.thread_id)
-            masker = self._redaction.masks.of(con, row)
+        with self._store.read() as tx:
+            row = tx.get_run(thread_id)
+            waiting = tx.waiting_commands(row.thread_id)
+            held_by = tx.list_workers(row.thread_id)
+            masker = self._redaction.masks.of(tx, row)
         # A worker that is on its way out no longer holds the run.
         live = self._live(row.thread_id) if row.status in ACTIVE else None
         return RunFacts(
@@ -158,8 +158,8 @@ class RunReader:
                 values = checkpoints.load_values(con, kept.manifest)
             if con is not None and checkpoint_id is None:
                 values.update(_overlay(con))
-        with self._database.read() as con:
-            masker = self._redaction.masks.of(con, row)
+        with self._store.read() as tx:
+            masker = self._redaction.masks.of(tx, row)
         shown, truncated = visible_state(values, masker)
         return StateAnswer(checkpoint_id=found, values=shown, truncated=truncated)
 
@@ -183,9 +183,9 @@ class RunReader:
         Raises:
             RunNotFound: there is no such run.
         """
-        with self._database.read() as con:
-            row = runs.get_run(con, thread_id)
-            masker = self._redaction.masks.of(con, row)
+        with self._store.read() as tx:
+            row = tx.get_run(thread_id)
+            masker = self._redaction.masks.of(tx, row)
         with self.opened(row.thread_id) as con:
             if con is None:
                 return StepFacts([], [], [], masker)
@@ -205,11 +205,9 @@ class RunReader:
         Raises:
             RunNotFound: there is no such run.
         """
-        with self._database.read() as con:
-            row = runs.get_run(con, thread_id)
-            return signals.list_signals(con, row.thread_id, after=after, limit=limit), self._redaction.masks.of(
-                con, row
-            )
+        with self._store.read() as tx:
+            row = tx.get_run(thread_id)
+            return tx.list_signals(row.thread_id, after=after, limit=limit), self._redaction.masks.of(tx, row)
 
     def is_adopted(self, thread_id: str) -> bool:
         """Whether a worker holds the run that was started by a supervisor before us."""
@@ -234,22 +232,13 @@ class RunReader:
             _logger.warning("run.db cannot be read: thread_id=%s error=%s", thread_id, error.detail)
             return Visited()
 
-    @contextmanager
-    def opened(self, thread_id: str) -> Iterator[Connection | None]:
+    def opened(self, thread_id: str) -> AbstractContextManager[Connection | None]:
         """The run's own database, for one look; None before the worker made it."""
-        database = db.open_for_reading(self._home.run(thread_id).db)
-        if database is None:
-            yield None
-            return
-        try:
-            with database.read() as con:
-                yield con if db.is_prepared(con) else None
-        finally:
-            database.close()
+        return db.reading(self._home.run(thread_id).db)
 
     def _read_node_ids(self, version_id: int) -> tuple[str, ...]:
-        with self._database.read() as con:
-            document = json.loads(flows.get_version_by_id(con, version_id).dsl_json)
+        with self._store.read() as tx:
+            document = json.loads(tx.get_version_by_id(version_id).dsl_json)
         return tuple(node["id"] for node in document["nodes"])
 
 

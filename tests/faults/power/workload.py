@@ -35,7 +35,7 @@ from workflow_engine_shared.storage.sqlite.database import Connection, Database
 from workflow_engine_shared.storage.workflow import flows, moves, run_queue, runs, signals, workers
 from workflow_engine_shared.storage.workflow.db import open_workflow_db
 from workflow_engine_shared.storage.workflow.rows import WorkerRow
-from workflow_engine_worker.kernel import saver
+from workflow_engine_worker.kernel import graph_run, saver
 from workflow_engine_worker.reporting.reporter import Reporter
 from workflow_engine_worker.runs import worker
 from workflow_engine_worker.steps.journal import JournalWriter
@@ -250,7 +250,7 @@ def main() -> None:
     args = parser.parse_args()
     saver.KEEP, saver.PRUNE_EVERY = KEEP, PRUNE_EVERY
     db.AUTOCHECKPOINT_PAGES = RUN_DB_PAGES
-    worker.RunSaver, worker.Journal = AckingSaver, AckingJournal  # type: ignore[misc]
+    graph_run.RunSaver, worker.JournalWriter = AckingSaver, AckingJournal  # type: ignore[misc]
     if args.synchronous != "FULL":
         weaken(args.synchronous)
     home = Home(args.home)

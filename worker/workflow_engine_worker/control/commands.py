@@ -11,9 +11,8 @@ from typing import Any
 
 from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.run_status import Reason
-from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_shared.storage.workflow.rows import SignalRow
-from workflow_engine_shared.storage.workflow.signals import waiting_commands
+from workflow_engine_shared.storage.workflow.store import Store
 
 
 class LeaveRun(BaseException):
@@ -65,8 +64,8 @@ class NodeFailed(LeaveRun):
 class RunCommands:
     """The commands that wait for this run. `poll` may be called by any thread."""
 
-    def __init__(self, database: Database, thread_id: str) -> None:
-        self._database = database
+    def __init__(self, store: Store, thread_id: str) -> None:
+        self._store = store
         self._thread_id = thread_id
         self._lock = threading.Lock()
         self._pauses: list[int] = []
@@ -146,8 +145,8 @@ class RunCommands:
         self.safe_point()
 
     def _read(self) -> list[SignalRow]:
-        with self._database.read() as con:
-            return waiting_commands(con, self._thread_id)
+        with self._store.read() as tx:
+            return tx.waiting_commands(self._thread_id)
 
     def _note(self, signal: SignalRow) -> None:
         with self._lock:

@@ -8,9 +8,8 @@ from workflow_engine_shared.codec import json_view
 from workflow_engine_shared.errors import CheckpointUnreadable, Fenced, RenError
 from workflow_engine_shared.protocol.messages import Start
 from workflow_engine_shared.run_status import Reason
-from workflow_engine_shared.storage.sqlite.database import Database
-from workflow_engine_shared.storage.workflow import moves
 from workflow_engine_shared.storage.workflow.rows import Interrupt
+from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_worker.control.commands import (
     CancelAsked,
     LeaveRun,
@@ -27,8 +26,8 @@ log = logging.getLogger("renflow")
 class RunEnding:
     """Writes the last row of this epoch."""
 
-    def __init__(self, database: Database, ledger: VisitStore, start: Start, clock: Clock) -> None:
-        self._database = database
+    def __init__(self, store: Store, ledger: VisitStore, start: Start, clock: Clock) -> None:
+        self._store = store
         self._ledger = ledger
         self._thread_id = start.thread_id
         self._epoch = start.epoch
@@ -37,8 +36,8 @@ class RunEnding:
     def finished(self) -> None:
         """The flow reached its end."""
         log.info("Run %s is finished.", self._thread_id)
-        with self._database.write() as con:
-            moved = moves.run_finished(con, self._thread_id, self._epoch, self._clock.now())
+        with self._store.write() as tx:
+            moved = tx.run_finished(self._thread_id, self._epoch, self._clock.now())
         self._must_have(moved)
 
     def stopped(self, leaving: LeaveRun, node_id: str | None) -> None:
@@ -59,16 +58,16 @@ class RunEnding:
         error = failure.error
         context = {"traceback": error.traceback} if error.traceback else {}
         log.error("%s%s", error.message, f"\n{error.traceback}" if context else "")
-        with self._database.write() as con:
+        with self._store.write() as tx:
             now = self._clock.now()
-            moved = moves.run_failed(con, self._thread_id, now, reason=failure.reason, error=error, epoch=self._epoch)
+            moved = tx.run_failed(self._thread_id, now, reason=failure.reason, error=error, epoch=self._epoch)
         self._must_have(moved)
 
     def _cancelled(self, leaving: CancelAsked) -> None:
-        with self._database.write() as con:
+        with self._store.write() as tx:
             now = self._clock.now()
-            took = moves.cancel_took_s(con, self._thread_id, now)
-            moved = moves.run_cancelled(con, self._thread_id, now, epoch=self._epoch, processed=leaving.signals)
+            took = tx.cancel_took_s(self._thread_id, now)
+            moved = tx.run_cancelled(self._thread_id, now, epoch=self._epoch, processed=leaving.signals)
         self._must_have(moved)
         log.info("Run %s is cancelled, %g s after it was asked to.", self._thread_id, took or 0.0)
 
@@ -76,9 +75,8 @@ class RunEnding:
         reason, interrupt = _interruption(leaving, node_id)
         log.info("Run %s stops before node %s (%s).", self._thread_id, node_id, reason.value)
         self._set_aside(leaving.signals)
-        with self._database.write() as con:
-            moved = moves.run_paused(
-                con,
+        with self._store.write() as tx:
+            moved = tx.run_paused(
                 self._thread_id,
                 self._clock.now(),
                 epoch=self._epoch,
@@ -98,13 +96,13 @@ class RunEnding:
             raise Fenced
 
 
-def record_unreadable(database: Database, start: Start, clock: Clock, error: RenError) -> None:
+def record_unreadable(store: Store, start: Start, clock: Clock, error: RenError) -> None:
     """The run's own database cannot be used: the run fails with that, all others go on."""
     failure = CheckpointUnreadable(error.detail).data()
-    with database.write() as con:
+    with store.write() as tx:
         now = clock.now()
-        moves.run_started(con, start.thread_id, start.epoch, now)
-        moves.run_failed(con, start.thread_id, now, reason=Reason.START_FAILED, error=failure, epoch=start.epoch)
+        tx.run_started(start.thread_id, start.epoch, now)
+        tx.run_failed(start.thread_id, now, reason=Reason.START_FAILED, error=failure, epoch=start.epoch)
 
 
 def _interruption(leaving: LeaveRun, node_id: str | None) -> tuple[Reason, Interrupt]:

@@ -37,11 +37,7 @@ def _has_begun(own: Database) -> bool:
 
 
 def _read(home: Home, thread_id: str, checkpoint_id: str) -> ForkPoint:
-    database = db.open_for_reading(home.run(thread_id).db)
-    if database is None:
-        raise CheckpointUnreadable("The run is gone.")
-    try:
-        with database.read() as con:
-            return fork_point.read_beginning(con, checkpoint_id)
-    finally:
-        database.close()
+    with db.reading(home.run(thread_id).db) as con:
+        if con is None:
+            raise CheckpointUnreadable("The run is gone.")
+        return fork_point.read_beginning(con, checkpoint_id)

@@ -39,10 +39,10 @@ from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.storage.run import db
 from workflow_engine_shared.storage.run.visits import Visit
 from workflow_engine_shared.storage.sqlite.database import Database
-from workflow_engine_shared.storage.workflow import flows, moves, runs, signals, workers
-from workflow_engine_shared.storage.workflow.db import attach_workflow_db
+from workflow_engine_shared.storage.workflow import workers
 from workflow_engine_shared.storage.workflow.rows import RunRow, WorkerRow
-from workflow_engine_shared.storage.workflow.secrets import secrets_of
+from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
+from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_worker.control.commands import LeaveRun, NodeFailed, RestartAsked, RunCommands
 from workflow_engine_worker.control.machine_failure import MachineFailure
 from workflow_engine_worker.dependencies.packages import Packages, PackagesAwaited
@@ -79,10 +79,10 @@ class RunWorker:
         self._report = report
         self._clock: Clock = SystemClock()
         self._paths: RunPaths = Home(Path(start.home)).run(start.thread_id)
-        self._database: Database = attach_workflow_db(Home(Path(start.home)).db)
+        self._store: Store = SqliteStore.attach(Home(Path(start.home)).db)
         self._position = Position()
         self._last_words = StackWatchdog(start.grace, start.hang_timeout)
-        self.control = RunCommands(self._database, start.thread_id)
+        self.control = RunCommands(self._store, start.thread_id)
 
     def run(self) -> WorkerExit:
         """Carry the run as far as it goes; returns the process's exit code.
@@ -97,7 +97,7 @@ class RunWorker:
             except Fenced:
                 return WorkerExit.FENCED
             except (DatabaseDamaged, DatabaseNewer, DatabaseNotOurs) as error:
-                record_unreadable(self._database, self._start, self._clock, error)
+                record_unreadable(self._store, self._start, self._clock, error)
                 return WorkerExit.DONE
             except StorageFailure as error:
                 return self._storage_failed(error)
@@ -116,7 +116,7 @@ class RunWorker:
         capture = Capture(run_log, lambda: self._position.node_id)
         keeper = LogKeeper(run_log, lambda: self._position.node_id)
         ledger = VisitStore(progress, self._clock)
-        ending = RunEnding(self._database, ledger, self._start, self._clock)
+        ending = RunEnding(self._store, ledger, self._start, self._clock)
         try:
             row, flow, first = self._claim(ledger)
             run_log.masker = RunMasker.masker
@@ -146,21 +146,19 @@ class RunWorker:
 
     def _claim(self, ledger: VisitStore) -> tuple[RunRow, Flow, Visit]:
         """Apply what was commanded while nobody held the run, and make it ours."""
-        with self._database.read() as con:
-            row = runs.get_run(con, self._start.thread_id)
-            version = flows.get_version_by_id(con, row.flow_version_id)
-            before = workers.previous_worker(con, row.thread_id, self._start.epoch)
-            RunMasker.learn(secrets_of(con, row, RunMasker.masker.names))
+        with self._store.read() as tx:
+            row = tx.get_run(self._start.thread_id)
+            version = tx.get_version_by_id(row.flow_version_id)
+            before = tx.previous_worker(row.thread_id, self._start.epoch)
+            RunMasker.learn(tx.secrets_of(row, RunMasker.masker.names))
         flow = parse_flow(msgspec.json.decode(version.dsl_json))
         resumes = self.control.take_over()
         inherit(row, Home(Path(self._start.home)), ledger.database, self._clock.now())
         first = ledger.take_over(flow.start.id, resumes)
         self._position.node_id, self._position.visit = first.node_id, first.visit
         self._note_previous_exit(before)
-        with self._database.write() as con:
-            taken = moves.run_started(
-                con, row.thread_id, self._start.epoch, self._clock.now(), resumed=self.control.answered
-            )
+        with self._store.write() as tx:
+            taken = tx.run_started(row.thread_id, self._start.epoch, self._clock.now(), resumed=self.control.answered)
         if not taken:
             raise Fenced
         self._report.signalled()
@@ -203,21 +201,21 @@ class RunWorker:
         packages = Packages(self._start.dependencies, self._start.index_url, self.control.safe_point, tell)
         installed = packages.provide(names, folders)
         if installed is not None:
-            with self._database.write() as con:
+            with self._store.write() as tx:
                 payload = {"packages": installed.packages, "reasons": installed.reasons, "tool": installed.tool}
-                moves.insert_event(con, self._start.thread_id, "dependency_installed", payload, self._clock.now())
+                tx.insert_event(self._start.thread_id, "dependency_installed", payload, self._clock.now())
             self._report.signalled()
 
     def _ask_to_pause(self) -> None:
-        with self._database.write() as con:
-            signals.insert_command(con, self._start.thread_id, "pause_request", {}, self._clock.now())
+        with self._store.write() as tx:
+            tx.insert_command(self._start.thread_id, "pause_request", {}, self._clock.now())
         self.control.poll()
 
     def _tell_changes(self, changed: list[str]) -> None:
         if changed:
-            with self._database.write() as con:
+            with self._store.write() as tx:
                 payload = {"functions": changed}
-                moves.insert_event(con, self._start.thread_id, "code_changed", payload, self._clock.now())
+                tx.insert_event(self._start.thread_id, "code_changed", payload, self._clock.now())
             self._report.signalled()
 
     def _beat(self) -> None:

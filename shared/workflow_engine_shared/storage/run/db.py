@@ -1,5 +1,7 @@
 """A run's own database: opened for writing by the worker that holds the run's lock, read-only by everybody else."""
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 
 from workflow_engine_shared.errors import Fenced
@@ -39,6 +41,24 @@ def open_for_writing(path: Path, epoch: int) -> Database:
         database.close()
         raise Fenced
     return database
+
+
+@contextlib.contextmanager
+def reading(path: Path) -> Iterator[Connection | None]:
+    """`run.db` for one look; None while it is absent, half made or without tables (the worker makes it).
+
+    Raises:
+        StorageFailure: it cannot be read.
+    """
+    database = open_for_reading(path)
+    if database is None:
+        yield None
+        return
+    try:
+        with database.read() as con:
+            yield con if is_prepared(con) else None
+    finally:
+        database.close()
 
 
 def open_for_reading(path: Path) -> Database | None:

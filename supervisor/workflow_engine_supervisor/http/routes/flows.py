@@ -11,9 +11,8 @@ from workflow_engine_shared.dsl.model import Flow
 from workflow_engine_shared.dsl.parse import parse_flow
 from workflow_engine_shared.errors import InvalidFlow, NotPublished, Problem
 from workflow_engine_shared.ids import slug
-from workflow_engine_shared.storage.sqlite.database import Connection
-from workflow_engine_shared.storage.workflow import flows
 from workflow_engine_shared.storage.workflow.rows import VersionRow
+from workflow_engine_shared.storage.workflow.store import ReadTransaction
 from workflow_engine_supervisor.http.parameters import (
     FlowId,
     NewFlow,
@@ -41,8 +40,8 @@ router = APIRouter(prefix="/flows", tags=["flows"])
 @router.post("", status_code=201, dependencies=[no_parameters])
 def create_flow(body: NewFlow, engine: Wired, response: Response) -> FlowAnswer:
     """Create a flow; without `id`, one is made from the name."""
-    with engine.database.write() as con:
-        row = flows.insert_flow(con, body.id or slug(body.name), body.name, engine.clock.now())
+    with engine.store.write() as tx:
+        row = tx.insert_flow(body.id or slug(body.name), body.name, engine.clock.now())
     response.headers["Location"] = f"/flows/{row.id}"
     return flow_answer(row)
 
@@ -51,8 +50,8 @@ def create_flow(body: NewFlow, engine: Wired, response: Response) -> FlowAnswer:
 def list_flows(query: PageParameters, engine: Wired) -> FlowPage:
     """Flows in the order of their ids."""
     place = read_cursor("flows", query.cursor, str)
-    with engine.database.read() as con:
-        rows = flows.list_flows(con, after=place[0] if place else "", limit=query.limit + 1)
+    with engine.store.read() as tx:
+        rows = tx.list_flows(after=place[0] if place else "", limit=query.limit + 1)
     page = rows[: query.limit]
     after = make_cursor("flows", [page[-1].id]) if len(rows) > query.limit else None
     return FlowPage(items=[flow_answer(row) for row in page], next=after)
@@ -61,10 +60,10 @@ def list_flows(query: PageParameters, engine: Wired) -> FlowPage:
 @router.get("/{flow_id}", dependencies=[no_parameters])
 def get_flow(flow_id: FlowId, engine: Wired) -> FlowAnswer:
     """One flow, with its newest and its newest published version."""
-    with engine.database.read() as con:
-        row = flows.get_flow(con, flow_id)
-        latest = flows.latest_version(con, row.id)
-        published = _newest_published(con, row.id)
+    with engine.store.read() as tx:
+        row = tx.get_flow(flow_id)
+        latest = tx.latest_version(row.id)
+        published = _newest_published(tx, row.id)
     latest_number, published_number = (each and each.version for each in (latest, published))
     return flow_answer(msgspec.structs.replace(row, latest_version=latest_number, published_version=published_number))
 
@@ -76,8 +75,8 @@ def add_version(flow_id: FlowId, body: NewVersion, engine: Wired, response: Resp
         flow = parse_flow(body.dsl)
     except InvalidFlow as error:
         raise InvalidFlow(error.detail, problems=map(_below_dsl, error.problems)) from None
-    with engine.database.write() as con:
-        row = flows.insert_version(con, flow_id, body.dsl, _meta(flow, body.dsl), engine.clock.now())
+    with engine.store.write() as tx:
+        row = tx.insert_version(flow_id, body.dsl, _meta(flow, body.dsl), engine.clock.now())
     response.headers["Location"] = f"/flows/{row.flow_id}/versions/{row.version}"
     return version_answer(row)
 
@@ -86,8 +85,8 @@ def add_version(flow_id: FlowId, body: NewVersion, engine: Wired, response: Resp
 def list_versions(flow_id: FlowId, query: PageParameters, engine: Wired) -> VersionPage:
     """A flow's versions, newest first."""
     place = read_cursor("versions", query.cursor, int)
-    with engine.database.read() as con:
-        rows = flows.list_versions(con, flow_id, before=place[0] if place else None, limit=query.limit + 1)
+    with engine.store.read() as tx:
+        rows = tx.list_versions(flow_id, before=place[0] if place else None, limit=query.limit + 1)
     page = rows[: query.limit]
     after = make_cursor("versions", [page[-1].version]) if len(rows) > query.limit else None
     return VersionPage(items=[version_answer(row) for row in page], next=after)
@@ -96,27 +95,27 @@ def list_versions(flow_id: FlowId, query: PageParameters, engine: Wired) -> Vers
 @router.get("/{flow_id}/versions/{version}", dependencies=[no_parameters])
 def get_version(flow_id: FlowId, version: VersionNumber, engine: Wired) -> VersionDocument:
     """One version, with its document as it came in."""
-    with engine.database.read() as con:
-        return version_document(flows.get_version(con, flow_id, version))
+    with engine.store.read() as tx:
+        return version_document(tx.get_version(flow_id, version))
 
 
 @router.post("/{flow_id}/versions/{version}/publish", dependencies=[no_parameters, no_fields])
 def publish_version(flow_id: FlowId, version: VersionNumber, engine: Wired) -> VersionAnswer:
     """Make a version what starts get that name none. Every function it calls must be registered, and take its args."""
-    with engine.database.read() as con:
-        document = version_document(flows.get_version(con, flow_id, version)).dsl
+    with engine.store.read() as tx:
+        document = version_document(tx.get_version(flow_id, version)).dsl
     flow = parse_flow(document)
     problems = [*check_flow(flow), *engine.functions.problems(flow)]
     if problems:
         detail = f"Version {version} of flow {flow_id!r} cannot be published: {problems[0].detail}"
         raise InvalidFlow(detail, problems=map(_below_dsl, problems))
-    with engine.database.write() as con:
-        return version_answer(flows.publish_version(con, flow_id, version))
+    with engine.store.write() as tx:
+        return version_answer(tx.publish_version(flow_id, version))
 
 
-def _newest_published(con: Connection, flow_id: str) -> VersionRow | None:
+def _newest_published(tx: ReadTransaction, flow_id: str) -> VersionRow | None:
     try:
-        return flows.latest_published(con, flow_id)
+        return tx.latest_published(flow_id)
     except NotPublished:
         return None
 

@@ -4,7 +4,6 @@ from fastapi import APIRouter
 
 from workflow_engine_shared.functions.discovery import FoundFunction
 from workflow_engine_shared.functions.signature import Signature
-from workflow_engine_shared.storage.workflow import flows
 from workflow_engine_supervisor.functions.catalogue import Catalogue
 from workflow_engine_supervisor.http.parameters import Wired, no_parameters
 from workflow_engine_supervisor.schemas.functions import FunctionAnswer, FunctionPage, UseAnswer
@@ -19,8 +18,8 @@ def list_functions(engine: Wired) -> FunctionPage:
     """The functions that flows may name, read from the source; what importing tells is filled in once known."""
     found = engine.functions.scan()
     engine.functions.request(found.functions.values())
-    with engine.database.read() as con:
-        uses = flows.uses_of_functions(con)
+    with engine.store.read() as tx:
+        uses = tx.uses_of_functions()
     return FunctionPage(
         items=[_answer(each, engine.functions, uses.get(name, {})) for name, each in sorted(found.functions.items())],
         problems=[

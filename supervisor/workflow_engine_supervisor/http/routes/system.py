@@ -13,7 +13,6 @@ from fastapi import APIRouter, Request, Response
 
 from workflow_engine_shared.clock import seconds_between
 from workflow_engine_shared.storage.sqlite.version import has_wal_reset_bug, sqlite_at_hand
-from workflow_engine_shared.storage.workflow import runs
 from workflow_engine_shared.strict_json import MAX_DEPTH, MAX_KEY, MAX_KEYS
 from workflow_engine_supervisor.doctor import checks
 from workflow_engine_supervisor.home.finding import Verdict
@@ -52,8 +51,8 @@ _TEXT: dict[int | str, dict[str, Any]] = {
 @router.get("/system", dependencies=[no_parameters])
 def get_system(engine: Wired) -> SystemAnswer:
     """The supervisor, its workers and its machine."""
-    with engine.database.read() as con:
-        counts = runs.count_by_status(con)
+    with engine.store.read() as tx:
+        counts = tx.count_by_status()
     settings = engine.settings
     disk = shutil.disk_usage(settings.home)
     sqlite = sqlite_at_hand()
@@ -109,8 +108,8 @@ def get_metrics(request: Request) -> Response:
 @router.get("/healthz", dependencies=[no_parameters])
 def get_health(engine: Wired) -> HealthAnswer:
     """Whether requests are answered and the database can be read. Needs no token."""
-    with engine.database.read() as con:
-        runs.count_by_status(con)
+    with engine.store.read() as tx:
+        tx.count_by_status()
     return HealthAnswer(status="ok", instance=engine.instance, version=VERSION)
 
 

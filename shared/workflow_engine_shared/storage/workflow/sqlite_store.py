@@ -1,0 +1,130 @@
+"""The store in SQLite: `workflow.db`."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+from workflow_engine_shared.storage.sqlite.database import Connection, Database
+
+from . import flows, moves, run_queue, runs, secrets, signals, workers
+from .db import attach_workflow_db, open_workflow_db
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+
+def _method(
+    function: Callable[Concatenate[Connection, _P], _R],
+) -> Callable[Concatenate["SqliteReadTransaction", _P], _R]:
+    """A function of a connection as a method of a transaction on it."""
+
+    def method(self: "SqliteReadTransaction", /, *args: _P.args, **kwargs: _P.kwargs) -> _R:
+        return function(self.connection, *args, **kwargs)
+
+    return method
+
+
+class SqliteReadTransaction:
+    """A look at the rows through one connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    get_flow = _method(flows.get_flow)
+    list_flows = _method(flows.list_flows)
+    get_version = _method(flows.get_version)
+    get_version_by_id = _method(flows.get_version_by_id)
+    latest_version = _method(flows.latest_version)
+    latest_published = _method(flows.latest_published)
+    list_versions = _method(flows.list_versions)
+    uses_of_functions = _method(flows.uses_of_functions)
+    get_run = _method(runs.get_run)
+    list_runs = _method(runs.list_runs)
+    runs_in_status = _method(runs.runs_in_status)
+    runs_by_id = _method(runs.runs_by_id)
+    count_by_status = _method(runs.count_by_status)
+    ended_before = _method(runs.ended_before)
+    waiting_fork = _method(runs.waiting_fork)
+    cancel_took_s = _method(moves.cancel_took_s)
+    due_runs = _method(run_queue.due_runs)
+    waiting_commands = _method(signals.waiting_commands)
+    resume_payloads = _method(signals.resume_payloads)
+    runs_with_commands = _method(signals.runs_with_commands)
+    list_signals = _method(signals.list_signals)
+    newest_signal = _method(signals.newest_signal)
+    crashes_after = _method(signals.crashes_after)
+    previous_worker = _method(workers.previous_worker)
+    unended_workers = _method(workers.unended_workers)
+    list_workers = _method(workers.list_workers)
+    secrets_of = _method(secrets.secrets_of)
+
+
+class SqliteTransaction(SqliteReadTransaction):
+    """A change that the connection commits when it is left, or rolls back."""
+
+    insert_flow = _method(flows.insert_flow)
+    insert_version = _method(flows.insert_version)
+    publish_version = _method(flows.publish_version)
+    insert_run = _method(runs.insert_run)
+    delete_run = _method(runs.delete_run)
+    run_started = _method(moves.run_started)
+    run_paused = _method(moves.run_paused)
+    run_queued = _method(moves.run_queued)
+    run_finished = _method(moves.run_finished)
+    run_failed = _method(moves.run_failed)
+    run_cancelled = _method(moves.run_cancelled)
+    run_lost = _method(moves.run_lost)
+    insert_event = _method(moves.insert_event)
+    claim_run = _method(run_queue.claim_run)
+    insert_command = _method(signals.insert_command)
+    mark_processed = _method(signals.mark_processed)
+    insert_worker = _method(workers.insert_worker)
+    end_worker = _method(workers.end_worker)
+
+
+class SqliteStore:
+    """The rows of all runs in one SQLite file."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @classmethod
+    def open(cls, path: Path) -> "SqliteStore":
+        """Open `workflow.db`, creating or migrating it first. Supervisor only.
+
+        Raises:
+            DatabaseNotOurs: the file is something else.
+            DatabaseNewer: a newer renflow wrote it.
+        """
+        return cls(open_workflow_db(path))
+
+    @classmethod
+    def attach(cls, path: Path) -> "SqliteStore":
+        """Open a `workflow.db` that its supervisor has prepared.
+
+        Raises:
+            DatabaseNotOurs: it is absent, or something else.
+            DatabaseNewer: another version of renflow prepared it.
+        """
+        return cls(attach_workflow_db(path))
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[SqliteReadTransaction]:
+        with self._database.read() as con:
+            yield SqliteReadTransaction(con)
+
+    @contextlib.contextmanager
+    def write(self) -> Iterator[SqliteTransaction]:
+        with self._database.write() as con:
+            yield SqliteTransaction(con)
+
+    def maintenance(self) -> None:
+        """Copy the write-ahead log into the file, unless somebody is writing."""
+        self._database.checkpoint()
+
+    def is_locked(self) -> bool:
+        return self._database.is_locked()
+
+    def close(self) -> None:
+        self._database.close()
