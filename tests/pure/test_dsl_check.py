@@ -191,8 +191,10 @@ def test_every_example_in_the_documentation_is_right():
     assert found(whole) == []
     nodes = [example for example in examples if "type" in example]
     assert [node["type"] for node in nodes] == list(NODE_TYPES)
+    first_of = {node["type"]: index for index, node in reversed(list(enumerate(whole["nodes"])))}
     for node in nodes:
-        index = next(index for index, other in enumerate(whole["nodes"]) if other["type"] == node["type"])
+        # A type that the whole example does not show stands where that calls a function.
+        index = first_of.get(node["type"], first_of["python"])
         assert found(changed(whole, f"/nodes/{index}", {**node, "id": whole["nodes"][index]["id"]})) == []
 
 
