@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,7 +18,7 @@ import workflow_engine_shared.dsl
 from workflow_engine_shared.dsl.fields import Field, Record, schema_of
 from workflow_engine_shared.dsl.node_types import NODE_TYPES, type_of
 from workflow_engine_shared.dsl.nodes.node_type import Node, NodeType
-from workflow_engine_shared.dsl.nodes.policy import Activity, NodePolicy, Retry
+from workflow_engine_shared.dsl.nodes.policy import POLICY, Activity, NodePolicy, Retry
 from workflow_engine_shared.dsl.place import Place
 from workflow_engine_shared.errors import Problem
 from workflow_engine_worker.nodes import VISITS, check_complete
@@ -187,11 +186,19 @@ def test_a_reader_without_a_schema_says_so():
 
 @TYPES
 def test_the_documentation_has_each_field_with_the_words_of_the_schema(kind: NodeType):
-    section = DOCS.partition(f"\n### {kind.name}\n")[2]
-    section = re.split(r"\n##+ ", section)[0]
-    rows = dict(re.findall(r"^\| `([^`]+)` \| .* \| (.*) \|$", section, re.MULTILINE))
+    rows = _rows(kind.name)
+    if issubclass(kind.node, Activity):
+        shared = _rows("Policy")
+        assert not rows.keys() & shared.keys()
+        rows |= {name: meaning for name, meaning in shared.items() if tuple(name.split(".")) in places(kind.schema())}
     assert rows == {".".join(way): _description(kind.schema(), way) for way in places(kind.schema())}
     assert all(rows.values())
+
+
+def _rows(heading: str) -> dict[str, str]:
+    """The fields in the table under a heading, each with its meaning."""
+    section = re.split(r"\n##+ ", DOCS.partition(f"\n### {heading}\n")[2])[0]
+    return dict(re.findall(r"^\| `([^`]+)` \| .* \| (.*) \|$", section, re.MULTILINE))
 
 
 def _description(schema: dict[str, Any], way: tuple[str, ...]) -> str:
@@ -213,17 +220,25 @@ def test_the_example_in_the_documentation_has_each_field(kind: NodeType):
 # -- policy ---------------------------------------------------------------------------------------------------------
 
 
-def test_a_policy_is_read_beside_the_fields_of_its_type():
-    made = NODE_TYPES["python"].data({"codeRef": "x.y", "timeout": 5, "retry": {"delay": 2}}, Place([]))
-    assert made == {"code_ref": "x.y", "policy": NodePolicy(timeout=5.0, retry=Retry(delay=2.0))}
+#: Field of `data` -> a value unlike the default, the policy's name for it, and what it becomes there.
+POLICY_VALUES: dict[str, tuple[Any, str, Any]] = {
+    "timeout": (7, "timeout", 7.0),
+    "onTimeout": ("continue", "on_timeout", "continue"),
+    "retry": ({"delay": 9}, "retry", Retry(delay=9.0)),
+    "onError": ("continue", "on_error", "continue"),
+}
 
 
 @TYPES
-def test_an_activity_is_written_with_its_whole_policy_and_nothing_else_is(kind: NodeType):
-    wanted = {"timeout", "onTimeout", "retry", "onError"} if issubclass(kind.node, Activity) else set()
-    assert set(kind.schema()["properties"]) & {"timeout", "onTimeout", "retry", "onError"} == wanted
-    assert ("policy" in kind.node.__struct_fields__) == bool(wanted)
-    assert issubclass(kind.node, msgspec.Struct)
+def test_the_policy_of_an_activity_is_what_is_written_beside_its_fields(kind: NodeType):
+    assert list(POLICY_VALUES) == [field.name for field in POLICY]
+    is_activity = issubclass(kind.node, Activity)
+    written = {name: values for name, values in POLICY_VALUES.items() if name in EXAMPLES[kind.name]}
+    made = kind.data({**EXAMPLES[kind.name], **{name: value for name, (value, _, _) in written.items()}}, Place([]))
+    assert bool(written) == is_activity
+    assert made.get("policy") == (
+        NodePolicy(**{to: becomes for _, to, becomes in written.values()}) if written else None
+    )
 
 
 # -- one table ------------------------------------------------------------------------------------------------------

@@ -40,45 +40,42 @@ class Activity(Node, frozen=True, kw_only=True):
     policy: NodePolicy = NodePolicy()
 
 
-RETRY = Record(
-    Retry,
-    Field("maxAttempts", Integer(1, 1000), to="max_attempts", doc="Attempts in all; 1 if left out."),
-    Field("delay", Number(0, MAX_RETRY_DELAY), to="delay", doc="Seconds before the second attempt; 1 if left out."),
-    Field("backoff", Number(1, 10), to="backoff", doc="Each further wait is so many times longer; 2 if left out."),
+TIMEOUT = Field(
+    "timeout",
+    Number(0, MAX_TIMEOUT, above=True),
+    to="timeout",
+    doc="How many seconds one visit may take; left out: no limit, or the one that the function was registered with.",
 )
-
-#: The policy as it is written inside `data`, beside the fields of the node's type.
-POLICY = (
-    Field(
-        "timeout",
-        Number(0, MAX_TIMEOUT, above=True),
-        to="timeout",
-        doc="How many seconds one visit may take; left out: what the function was registered with.",
-    ),
-    Field(
-        "onTimeout",
-        Choice(("fail", "continue")),
-        to="on_timeout",
-        doc='What happens when the time is up; `"fail"` if left out.',
-    ),
-    Field(
-        "retry",
-        RETRY,
-        to="retry",
-        doc="How often an exception is tried again; left out: what the function was registered with.",
-    ),
-    Field(
-        "onError",
-        Choice(("fail", "continue")),
-        to="on_error",
-        doc='`"continue"`: the error is recorded, the node counts as done and returns nothing. `"fail"` if left out.',
-    ),
+ON_TIMEOUT = Field(
+    "onTimeout",
+    Choice(("fail", "continue")),
+    to="on_timeout",
+    doc='What happens when the time is up; `"fail"` if left out.',
 )
+RETRY = Field(
+    "retry",
+    Record(
+        Retry,
+        Field("maxAttempts", Integer(1, 1000), to="max_attempts", doc="Attempts in all; 1 if left out."),
+        Field("delay", Number(0, MAX_RETRY_DELAY), to="delay", doc="Seconds before the second attempt; 1 if left out."),
+        Field("backoff", Number(1, 10), to="backoff", doc="Each further wait is so many times longer; 2 if left out."),
+    ),
+    to="retry",
+    doc="How often an exception is tried again; left out: not at all, or as the function was registered with.",
+)
+ON_ERROR = Field(
+    "onError",
+    Choice(("fail", "continue")),
+    to="on_error",
+    doc='`"continue"`: the error is recorded, the node counts as done and returns nothing. `"fail"` if left out.',
+)
+#: The whole policy, as it is written inside `data` beside the fields of the node's type.
+POLICY = (TIMEOUT, ON_TIMEOUT, RETRY, ON_ERROR)
 
 
 def activity_data(*fields: Field, check: Callable[[Any, Place], None] | None = None) -> Record:
-    """The `data` of an activity: the fields of its type, and those of its policy gathered under `policy`."""
-    return Record(_with_policy, *fields, *POLICY, check=check)
+    """The `data` of an activity: fields of its type, and fields of the policy, which are gathered under `policy`."""
+    return Record(_with_policy, *fields, check=check)
 
 
 def _with_policy(**data: Any) -> dict[str, Any]:

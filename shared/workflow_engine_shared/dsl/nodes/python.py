@@ -7,7 +7,7 @@ import msgspec
 from workflow_engine_shared.dsl.fields import Field, Mapping, anything
 
 from .node_type import Call, NodeType
-from .policy import Activity, activity_data
+from .policy import POLICY, Activity, activity_data
 from .readers import argument_name, each_argument_once, expression, function_name
 
 
@@ -43,6 +43,7 @@ PYTHON = NodeType(
             to="args_from",
             doc="Argument name → JsonLogic expression, computed from the state at each visit.",
         ),
+        *POLICY,
         check=each_argument_once,
     ),
     calls=lambda node: [Call(node.code_ref, node.args, node.args_from)],
