@@ -1,6 +1,6 @@
 """The API under load, while eight workers write logs, progress and steps; beside a bare FastAPI + SQLite.
 
-    python benchmarks/api_load.py [--seconds 10] [--subscribers 100]
+    python scripts/bench api_load [--seconds 10] [--subscribers 100]
 
 Four parts: requests (50 a second, mixed) to the stub, and to renflow; events to many WebSocket subscribers, one of
 which never reads; log lines, counted. Client and server share the machine: the figures include the client.

@@ -1,6 +1,6 @@
 """What the console's page costs: bytes, time, processor, memory.
 
-    python benchmarks/console_page.py [--lines 180000]
+    python scripts/bench console_page [--lines 180000]
 
 A real server, a real worker, an installed Chromium. "page at N lines/s" watches a run that logs so often, and tells its
 progress as often, on three of its tabs; "followed log" has the log open while as many lines are written as in half an
@@ -9,7 +9,6 @@ hour at a hundred a second.
 
 import argparse
 import gzip
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -18,9 +17,7 @@ from typing import Any
 from playwright.sync_api import CDPSession, Page, sync_playwright
 from served import Served, served, until
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "browser"))
-
-from chromium import executable, flags
+from support.chromium import executable, flags
 
 CODE = """
 import time

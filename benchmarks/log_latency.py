@@ -1,6 +1,6 @@
 """From a log call in user code to a WebSocket client that has the line.
 
-    python benchmarks/log_latency.py [--lines 500]
+    python scripts/bench log_latency [--lines 500]
 
 A real server and a real worker, which logs the time of each call. "doorbell": the worker's pipe tells the server that
 the log grew. "by looking": the server was killed and started anew, so that the worker it adopts has no pipe to it.

@@ -1,6 +1,6 @@
 """From the wish to pause to the paused run, in a loop of 5 ms steps: with the doorbell, and by polling alone.
 
-    python benchmarks/pause.py [--rounds 20]
+    python scripts/bench pause [--rounds 20]
 
 A real server and real workers. "doorbell" is POST /runs/ID/pause until the row says `interrupted`; "rows only" puts
 the command's row into workflow.db behind the server's back, so that no frame is ever sent, as if all were lost.

@@ -1,6 +1,6 @@
 """From `POST /runs/start` until the first line of user code runs, with a warm spare.
 
-    python benchmarks/start.py [--starts 40]
+    python scripts/bench start [--starts 40]
 
 Baseline of the same run: a fresh interpreter that prints one line. Goal: 25 ms (p50).
 """

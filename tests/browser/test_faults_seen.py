@@ -2,11 +2,11 @@
 
 import re
 
-from console_page import Open
 from playwright.sync_api import expect
 
-from real_run import node
-from real_server import Made, Server
+from support.console_page import Open
+from support.run import node
+from support.server import Made, Server
 
 
 def test_failed_items_are_grouped_and_tried_again(server: Server, open_page: Open):

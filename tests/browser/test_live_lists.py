@@ -2,12 +2,12 @@
 
 import re
 
-from console_page import ConsolePage, Open
 from playwright.sync_api import Route, expect
 
-from real_run import node
-from real_server import Made, Server
-from wait import until
+from support.console_page import ConsolePage, Open
+from support.run import node
+from support.server import Made, Server
+from support.wait import until
 
 #: So late at most may the page show what the server knows.
 SOON_MS = 2_000

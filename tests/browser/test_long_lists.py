@@ -4,11 +4,11 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from console_page import ConsolePage, Open
 from playwright.sync_api import Locator, expect
 
-from real_run import chain, node
-from real_server import Server
+from support.console_page import ConsolePage, Open
+from support.run import chain, node
+from support.server import Server
 
 RUNS = 3_000
 #: Elements of a page with a list of thousands; without virtual rows they would be a hundred thousand.

@@ -4,11 +4,11 @@ import json
 import re
 
 import pytest
-from console_page import ConsolePage, Open
 from playwright.sync_api import expect
 
-from real_run import Run, chain, node
-from real_server import Server
+from support.console_page import ConsolePage, Open
+from support.run import Run, chain, node
+from support.server import Server
 
 ITEMS = 10_000
 LINES = 100_000

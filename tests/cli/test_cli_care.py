@@ -9,8 +9,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from command_line import CommandLine
 
+from support.command_line import CommandLine
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.sqlite.version import Sqlite
 from workflow_engine_supervisor.doctor import checks

@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from command_line import FLOWS, CommandLine
+
+from support.command_line import FLOWS, CommandLine
 
 SMALLEST = {
     "nodes": [{"id": "s", "type": "start"}, {"id": "e", "type": "end"}],

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from command_line import CommandLine
+
+from support.command_line import CommandLine
 
 NEED_ONE = [
     ["runs"],

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 import test_cli_no_supervisor
-from command_line import SECONDS, CommandLine
+
+from support.command_line import SECONDS, CommandLine
 
 B_80 = {
     "B-80 no command": [],

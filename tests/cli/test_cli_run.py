@@ -8,9 +8,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from command_line import CommandLine
 
-from wait import until
+from support.command_line import CommandLine
+from support.wait import until
 from workflow_engine_shared.errors import NotRunning
 from workflow_engine_shared.settings import Settings
 from workflow_engine_supervisor.cli import follow

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from command_line import CommandLine
 
+from support.command_line import CommandLine
 from workflow_engine_shared.paths import Home
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from command_line import CommandLine, Said
 
-from wait import until
+from support.command_line import CommandLine, Said
+from support.wait import until
 
 OWN_FLOWS = Path(__file__).parent / "flows"
 

@@ -4,7 +4,8 @@ import json
 import os
 
 import pytest
-from command_line import CommandLine
+
+from support.command_line import CommandLine
 
 WRONG = [
     [],

@@ -10,12 +10,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from case import Case, Expect
-from evidence import Story, descendants, environments, files, statuses, stories
-from repeats import i2_completed_is_never_run_again, i3_only_what_was_in_flight_runs_again
-from witness import WitnessedServer
-
-from wait import until
+from faults.case import Case, Expect
+from faults.evidence import Story, descendants, environments, files, statuses, stories
+from faults.repeats import i2_completed_is_never_run_again, i3_only_what_was_in_flight_runs_again
+from faults.witness import WitnessedServer
+from support.wait import until
 from workflow_engine_shared.run_status import FINAL, Reason, RunStatus
 from workflow_engine_shared.storage.run.db import RUN
 from workflow_engine_shared.storage.workflow.db import WORKFLOW

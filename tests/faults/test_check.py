@@ -14,12 +14,12 @@ from typing import Any
 
 import filelock
 import pytest
-from case import Case, Expect
-from check import violations
-from evidence import MARK, stories
-from witness import Answer, Moment, Record, Stream, WitnessedServer
 
-from real_run import chain, node
+from faults.case import Case, Expect
+from faults.check import violations
+from faults.evidence import MARK, stories
+from faults.witness import Answer, Moment, Record, Stream, WitnessedServer
+from support.run import chain, node
 from workflow_engine_shared.paths import Home
 
 ERROR = {"code": "USER_CODE_ERROR", "message": "ValueError: a plain mistake", "hint": "Mend it."}

@@ -5,9 +5,9 @@ import signal
 
 import pytest
 
-from real_run import Run, alive, chain, node
-from real_server import Made, Server
-from wait import until
+from support.run import Run, alive, chain, node
+from support.server import Made, Server
+from support.wait import until
 
 #: A step journal that grows in memory: each item keeps some of it for ever.
 GROWING = chain(node("eat", "eats", count=40, mb=10))

@@ -3,9 +3,9 @@
 import subprocess
 import sys
 
-from real_run import Run, alive, chain, node
-from real_server import Made, Server
-from wait import until
+from support.run import Run, alive, chain, node
+from support.server import Made, Server
+from support.wait import until
 
 SLOW = chain(node("map", "maps", count=200, seconds=0.03, workers=2), node("wait", "waits", safe=True))
 

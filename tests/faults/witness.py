@@ -11,11 +11,11 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-import evidence
 import httpx
 
-from real_run import Run
-from real_server import Server
+from faults import evidence
+from support.run import Run
+from support.server import Server
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.run_status import FINAL
 

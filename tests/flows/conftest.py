@@ -1,18 +1,13 @@
 """The samples' functions, called as a worker calls them: inside the context of a run."""
 
 import logging
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from product_selection.images import shared_client
 from workflow_engine_shared.sdk import CONTEXT, RunInfo, plain_map
-
-FLOWS = Path(__file__).resolve().parents[2] / "flows"
-sys.path.insert(0, str(FLOWS))
-
-from product_selection.images import shared_client  # noqa: E402 - needs the path above
 
 
 class Node:

@@ -1,15 +1,11 @@
 """A real server for each module; only its monitor stands still, so that runs stay where a test puts them."""
 
-import sys
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-from http_api import Api, IdleMonitor, serving
+from support.api import Api, IdleMonitor, serving
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,9 @@ from typing import Any
 
 from websockets.sync.client import connect
 
-from real_run import chain
-from real_server import Server
-from wait import until
+from support.run import chain
+from support.server import Server
+from support.wait import until
 
 CODE = '''
 import time

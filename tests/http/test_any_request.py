@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from http_api import Api
+
+from support.api import Api
 
 SEED = "1"
 EXAMPLES = "8"

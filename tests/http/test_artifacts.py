@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from http_api import Api
 
+from support.api import Api
 from workflow_engine_shared.paths import RunPaths
 
 SECRET = b"nobody may read this"

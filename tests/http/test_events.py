@@ -10,11 +10,11 @@ from typing import Any
 
 import httpx
 import pytest
-from http_api import Api
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
-from wait import until
+from support.api import Api
+from support.wait import until
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage.workflow import moves

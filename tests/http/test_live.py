@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from http_api import Api, serving
 from websockets.sync.client import connect
 
-from wait import until
+from support.api import Api, serving
+from support.wait import until
 from workflow_engine_shared.run_status import ACTIVE, RunStatus
 
 CODE = '''

@@ -4,9 +4,9 @@ import json
 import threading
 
 import pytest
-from http_api import Api
-from test_logs import line, text
 
+from support.api import Api
+from support.log_lines import line, text
 from workflow_engine_shared.logs.rotation import rotated_parts
 from workflow_engine_shared.logs.writer import LogWriter
 from workflow_engine_shared.logs.writer_state import WriterState

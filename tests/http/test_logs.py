@@ -1,42 +1,14 @@
 """Reading a run's log: pages, filters, downloads, rotation, damage (B-76 to B-79)."""
 
 import gzip
-import json
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
-from http_api import Api
 
+from support.api import Api
+from support.log_lines import line, pages, text
 from workflow_engine_supervisor.logs.pages import LEVELS
-
-
-def line(seq: int, message: str = "", level: str = "INFO", node: str | None = "n") -> dict[str, Any]:
-    return {
-        "ts": "2026-01-01T00:00:00.000Z",
-        "level": level,
-        "thread_id": "t",
-        "node_id": node,
-        "message": message or f"line {seq}",
-        "context": {},
-        "seq": seq,
-    }
-
-
-def text(*lines: dict[str, Any]) -> bytes:
-    return b"".join(json.dumps(each).encode() + b"\n" for each in lines)
-
-
-def pages(api: Api, path: str, **params: Any) -> list[list[dict[str, Any]]]:
-    found: list[list[dict[str, Any]]] = []
-    cursor = None
-    while True:
-        page = api.get(path, **params, **({"cursor": cursor} if cursor else {})).json()
-        found.append(page["items"])
-        cursor = page["next"]
-        if cursor is None:
-            return found
 
 
 def test_a_run_without_a_log_has_an_empty_one(api: Api):

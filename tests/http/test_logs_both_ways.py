@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from http_api import Api
-from test_logs import line, pages, text
 
+from support.api import Api
+from support.log_lines import line, pages, text
 from workflow_engine_supervisor.logs import level_counts
 
 

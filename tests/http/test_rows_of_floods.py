@@ -8,11 +8,11 @@ from contextlib import closing, contextmanager
 
 import psutil
 import pytest
-from http_api import Api
-from rows import row
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
+from support.api import Api
+from support.rows import row
 from workflow_engine_supervisor.http.security import body, connections
 
 POST = b"POST /flows HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"

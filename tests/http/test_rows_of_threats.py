@@ -14,10 +14,10 @@ from typing import Any
 import httpx
 import psutil
 import pytest
-from http_api import Api, serving
-from rows import Send, check_refused, get, post, raw, refused, row
 
-from wait import until
+from support.api import Api, serving
+from support.rows import Send, check_refused, get, post, raw, refused, row
+from support.wait import until
 from workflow_engine_shared.errors import HomeOnNetwork, HomeUnsafe, PortInUse
 from workflow_engine_shared.settings import Settings
 from workflow_engine_supervisor.doctor import environment
@@ -46,7 +46,7 @@ GET_METRICS = ["/metrics", "/openapi.json", "/docs", "/system", "/runs/x/metrics
 
 def _overridden(api: Api) -> Any:
     """A POST that pretends to be a DELETE is a POST: it resumes nothing and deletes nothing."""
-    from rows import of
+    from support.rows import of
 
     return of(api.client.post("/runs/target/resume", headers={"X-HTTP-Method-Override": "DELETE"}))
 
@@ -93,14 +93,14 @@ REFUSED = [
 
 
 def _chunked(api: Api, size: int) -> Any:
-    from rows import of
+    from support.rows import of
 
     pieces = (b" " * 65536 for _ in range(size // 65536 + 1))
     return of(api.client.post("/flows", content=pieces, headers={"Content-Type": "application/json"}))
 
 
 def _version(api: Api, ref: str) -> Any:
-    from rows import of
+    from support.rows import of
 
     if api.get("/flows/refs").status_code == 404:
         api.post("/flows", {"name": "refs", "id": "refs"})
@@ -114,7 +114,7 @@ def _version(api: Api, ref: str) -> Any:
 
 
 def _method(api: Api, method: str, path: str) -> Any:
-    from rows import of
+    from support.rows import of
 
     return of(api.client.request(method, path))
 

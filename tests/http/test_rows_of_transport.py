@@ -4,8 +4,9 @@ import gzip
 import json
 
 import pytest
-from http_api import Api
-from rows import Send, check_refused, get, post, raw, refused, row
+
+from support.api import Api
+from support.rows import Send, check_refused, get, post, raw, refused, row
 
 OK = b'{"name": "x", "id": "never-made"'
 DEEP = b'{"flow_id": "x", "input": {"a": %b}}'
@@ -219,7 +220,7 @@ QUERIES = [
 
 
 def _of(api: Api, method: str, path: str):
-    from rows import of
+    from support.rows import of
 
     answer = api.client.request(method, path)
     assert answer.headers["allow"]

@@ -4,10 +4,11 @@ import json
 from collections.abc import Callable
 
 import pytest
-from http_api import Api
-from rows import row
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
+
+from support.api import Api
+from support.rows import row
 
 READING = ["/healthz", "/openapi.json", "/runs", "/runs/watched/events", "/nothing"]
 

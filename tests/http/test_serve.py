@@ -13,11 +13,11 @@ from typing import Any
 
 import httpx
 import pytest
-from http_api import MINIMAL, serving
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
-from wait import until
+from support.api import MINIMAL, serving
+from support.wait import until
 from workflow_engine_shared.errors import (
     AlreadyRunning,
     ConfigError,

@@ -11,8 +11,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from real_run import alive
-from wait import until
+from support.run import alive
+from support.wait import until
 from workflow_engine_shared.errors import CannotStartWorker
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.protocol.messages import PROTOCOL, Ready, SignalsWaiting, Start, ToSupervisor

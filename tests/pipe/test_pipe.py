@@ -9,8 +9,8 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from wires import Wires
 
+from support.wires import Wires
 from workflow_engine_shared.protocol.messages import (
     PROTOCOL,
     Beat,

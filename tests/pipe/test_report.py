@@ -7,9 +7,9 @@ from time import monotonic
 
 import msgspec
 import pytest
-from wires import Wires
 
-from wait import until
+from support.wait import until
+from support.wires import Wires
 from workflow_engine_shared.protocol.heartbeat_file import Vitals, read_vitals
 from workflow_engine_shared.protocol.messages import (
     PROTOCOL,

@@ -6,9 +6,9 @@ import sys
 
 import psutil
 
-from real_run import alive, chain, node
-from real_server import Made
-from wait import until
+from support.run import alive, chain, node
+from support.server import Made
+from support.wait import until
 
 
 def test_it_starts_only_what_was_asked_of_it(servers: Made):

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from real_run import Run, chain, node
-from real_server import Server
+from support.run import Run, chain, node
+from support.server import Server
 
 DUPLICATE = """from workflow_engine import register_function
 

@@ -4,9 +4,9 @@ import json
 
 from websockets.sync.client import connect
 
-from real_run import COUNTING, Run, chain, node
-from real_server import Made, Server
-from wait import until
+from support.run import COUNTING, Run, chain, node
+from support.server import Made, Server
+from support.wait import until
 
 MENDABLE = """
 from workflow_engine import register_function

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from dsl_documents import SEED, changed, flow, found, problems
 from hypothesis import given
 from hypothesis import strategies as st
 
 import workflow_engine_shared.dsl
+from support.documents import SEED, changed, flow, found, problems
 from workflow_engine_shared.dsl.check import check_flow
 from workflow_engine_shared.dsl.graph import fingerprint
 from workflow_engine_shared.dsl.model import Edge, Flow

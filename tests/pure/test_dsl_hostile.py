@@ -6,10 +6,10 @@ import time
 from typing import Any
 
 import pytest
-from dsl_documents import FULL, changed, flow, found, problems
 from hypothesis import given
 from hypothesis import strategies as st
 
+from support.documents import FULL, changed, flow, found, problems
 from workflow_engine_shared.dsl.parse import parse_flow
 from workflow_engine_shared.dsl.place import MAX_PROBLEMS
 from workflow_engine_shared.errors import InvalidFlow

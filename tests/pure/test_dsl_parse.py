@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 import pytest
-from dsl_documents import FULL, SEED, changed, flow, found, problems
 
+from support.documents import FULL, SEED, changed, flow, found, problems
 from workflow_engine_shared.dsl.model import Edge, Flow, Limits, Policy
 from workflow_engine_shared.dsl.nodes.condition import ConditionNode
 from workflow_engine_shared.dsl.nodes.end import EndNode

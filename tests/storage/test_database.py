@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.stored import insert, numbers_in
+from support.stored import insert, numbers_in
 from workflow_engine_shared.errors import DatabaseBusy, DatabaseDamaged, DiskFull, Fenced, RenError, StorageFailure
 from workflow_engine_shared.storage.sqlite import database as module
 from workflow_engine_shared.storage.sqlite.database import Connection, Database, create_private, typed_errors

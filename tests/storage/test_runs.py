@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from storage.stored import ERROR, PAUSE, accept, at, bring_to, death, new_run
+from support.stored import ERROR, PAUSE, accept, at, bring_to, death, new_run
 from workflow_engine_shared.errors import RunNotFound, StorageFailure
 from workflow_engine_shared.run_status import FINAL, MOVES, Reason, RunStatus
 from workflow_engine_shared.storage.sqlite.database import Connection, Database

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.stored import accept, add_flow, at, bring_to
+from support.stored import accept, add_flow, at, bring_to
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage.sqlite.database import Connection
 from workflow_engine_shared.storage.workflow import moves, run_queue, runs

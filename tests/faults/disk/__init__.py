@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from witness import WitnessedServer
+from faults.witness import WitnessedServer
 
 HERE = Path(__file__).parent
 

@@ -6,11 +6,11 @@ from contextlib import closing, suppress
 from time import perf_counter
 
 import psutil
-from stage import Stage
 
-from matrix import fault
-from real_run import Run, alive, chain, node
-from wait import until
+from faults.matrix import fault
+from faults.stage import Stage
+from support.run import Run, alive, chain, node
+from support.wait import until
 from workflow_engine_shared.storage.run import db, journal
 
 ITEMS_PER_KILL = 40

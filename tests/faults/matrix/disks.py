@@ -10,12 +10,11 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 
-from stage import Stage
-from witness import WitnessedRun, WitnessedServer
-
-from matrix import fault
-from real_run import Run, chain, node
-from wait import until
+from faults.matrix import fault
+from faults.stage import Stage
+from faults.witness import WitnessedRun, WitnessedServer
+from support.run import Run, chain, node
+from support.wait import until
 
 LOOP = chain(node("map", "maps", count=60, seconds=0.02, workers=2), node("speak", "speaks"), node("after", "counts"))
 

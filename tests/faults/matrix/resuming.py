@@ -5,11 +5,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from stage import Stage
-
-from matrix import fault
-from real_run import Run, chain, node
-from wait import until
+from faults.matrix import fault
+from faults.stage import Stage
+from support.run import Run, chain, node
+from support.wait import until
 
 MODULE = """
 from workflow_engine import register_function

@@ -9,12 +9,12 @@ from time import perf_counter
 
 import httpx
 import psutil
-from stage import Stage
-from witness import WitnessedRun
 
-from matrix import fault
-from real_run import alive, chain, node
-from wait import until
+from faults.matrix import fault
+from faults.stage import Stage
+from faults.witness import WitnessedRun
+from support.run import alive, chain, node
+from support.wait import until
 
 
 @fault("F-12", few=0, many=10, own=True)

@@ -6,10 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from power.replay import Disk, Op, parse
+from faults.power.replay import Disk, Op, parse
 
 HERE = Path(__file__).parent
-SOURCES = [str(HERE.parent), *(str(HERE.parents[2] / root) for root in ("shared", "supervisor", "worker"))]
+SOURCES = [str(HERE.parents[1]), *(str(HERE.parents[2] / root) for root in ("shared", "supervisor", "worker"))]
 TIMEOUT_S = 100.0
 
 
@@ -32,7 +32,7 @@ def record(folder: Path, *arguments: str) -> list[Op]:
 
 def run_workload(home: Path, environment: dict[str, str], *arguments: str) -> None:
     """The workload in a process of its own."""
-    command = [sys.executable, "-m", "power.workload", str(home), *arguments]
+    command = [sys.executable, "-m", "faults.power.workload", str(home), *arguments]
     whole = {**os.environ, **environment, "PYTHONPATH": os.pathsep.join(SOURCES)}
     done = subprocess.run(command, env=whole, capture_output=True, text=True, timeout=TIMEOUT_S, check=False)
     if done.returncode:

@@ -14,11 +14,11 @@ from typing import Any, Generic, TypeVar
 import httpx
 import psutil
 
-from real_run import Run, chain
-from wait import until
+from support.run import Run, chain
+from support.wait import until
 from workflow_engine_shared.paths import Home
 
-FAULTY = Path(__file__).resolve().parent / "faulty"
+FAULTY = Path(__file__).resolve().parents[1] / "faulty"
 SECONDS = 60
 
 

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import psutil
 
-from wait import until
+from support.wait import until
 from workflow_engine_shared.codec import decode
 from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.storage.run import checkpoints, db
 
 if TYPE_CHECKING:
-    from real_server import Server
+    from support.server import Server
 
 STOPPED = {"finished", "error", "cancelled", "interrupted"}
 SECONDS = 45  # less than the minute for which a function waits or hangs where nothing else is said

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from wait import until
+from support.wait import until
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 FLOWS = REPOSITORY / "flows"

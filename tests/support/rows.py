@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 import httpx
 import pytest
-from http_api import Api
+
+from support.api import Api
 
 
 class Answer(NamedTuple):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from real_server import AServer, Made, Server, Several
+from support.server import AServer, Made, Server, Several
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, WebSocket, expect
 
-from real_server import Server
+from support.server import Server
 
 SECONDS = 20
 #: A key that no catalog has is shown as it is: words joined by dots, nothing else in the text.
