@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import CDPSession, Page, sync_playwright
-from served import Served, served, until
+from served import flow, served
 
 from support.chromium import executable, flags
+from support.run import Run
+from support.server import Server
 
 CODE = """
 import time
@@ -46,10 +48,10 @@ def main() -> None:
         page = browser.new_page(viewport={"width": 1366, "height": 768})
         cdp = page.context.new_cdp_session(page)
         cdp.send("Performance.enable")
-        server.flow("talk", "bench.talk")
+        talk = flow(server, "bench.talk")
         first_load(page, server)
-        busy(page, cdp, server)
-        followed(page, cdp, server, args.lines)
+        busy(page, cdp, server.run(talk, lines=100_000, burst=1, pause=0.005))
+        followed(page, cdp, server.run(talk, lines=args.lines, burst=200, pause=0.05), args.lines)
         browser.close()
 
 
@@ -57,7 +59,7 @@ def told(what: str, figure: str) -> None:
     print(f"{what:<44} {figure}", flush=True)
 
 
-def first_load(page: Page, server: Served) -> None:
+def first_load(page: Page, server: Server) -> None:
     sizes: dict[str, tuple[int, int]] = {}
 
     def take(response: Any) -> None:
@@ -79,7 +81,7 @@ def first_load(page: Page, server: Served) -> None:
     told("first content, full cache", first_content(page, server))
 
 
-def first_content(page: Page, server: Served) -> str:
+def first_content(page: Page, server: Server) -> str:
     page.goto(f"{server.url}/console/")
     page.get_by_role("heading", level=1).wait_for()
     script = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
@@ -87,30 +89,28 @@ def first_content(page: Page, server: Served) -> str:
     return f"{page.evaluate(script):.0f} ms"
 
 
-def busy(page: Page, cdp: CDPSession, server: Served) -> None:
-    server.start("talk", "busy", lines=100_000, burst=1, pause=0.005)
-    until(lambda: server.run("busy")["status"] == "running")
+def busy(page: Page, cdp: CDPSession, run: Run) -> None:
+    run.until("running")
     for name in ("overview", "logs", "metrics"):
-        page.goto(f"{server.url}/console/runs/busy?tab={name}")
+        page.goto(f"{run.server.url}/console/runs/{run.id}?tab={name}")
         page.wait_for_timeout(2_000)
         before, begun = figures(cdp), time.monotonic()
-        done = server.run("busy")["progress"]["done"]
+        done = run.facts["progress"]["done"]
         page.wait_for_timeout(WATCH_S * 1000)
         after, spent = figures(cdp), time.monotonic() - begun
-        events = (server.run("busy")["progress"]["done"] - done) / spent
+        events = (run.facts["progress"]["done"] - done) / spent
         share = (after["TaskDuration"] - before["TaskDuration"]) / spent
         told(f"page at {events:.0f} lines/s, {name}", f"{share:.0%} of a core, {after['Nodes']:.0f} elements")
-    server.client.post("/runs/busy/cancel").raise_for_status()
-    until(lambda: server.run("busy")["status"] == "cancelled")
+    run.cancel()
+    run.until("cancelled")
 
 
-def followed(page: Page, cdp: CDPSession, server: Served, lines: int) -> None:
-    server.start("talk", "long", lines=lines, burst=200, pause=0.05)
-    until(lambda: server.run("long")["status"] == "running")
-    page.goto(f"{server.url}/console/runs/long?tab=logs")
+def followed(page: Page, cdp: CDPSession, run: Run, lines: int) -> None:
+    run.until("running")
+    page.goto(f"{run.server.url}/console/runs/{run.id}?tab=logs")
     page.wait_for_timeout(3_000)
     told("followed log, at the start", heap(cdp))
-    while server.run("long")["status"] != "finished":
+    while run.status != "finished":
         page.wait_for_timeout(1_000)
     page.get_by_text(f"line {lines - 1} of").wait_for()
     told(f"followed log, after {lines:,} lines", heap(cdp))

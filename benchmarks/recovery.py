@@ -18,7 +18,8 @@ from time import perf_counter
 
 import psutil
 
-from support.run import Run, alive, chain, node
+from support.processes import alive
+from support.run import Run, chain, node
 from support.server import Server
 from support.wait import until
 from workflow_engine_shared.protocol.messages import Ready

@@ -61,7 +61,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lived]:
 @pytest.fixture
 def case(lived: Lived, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Case:
     """That home in a copy of its own, as the checker sees it."""
-    monkeypatch.setattr("check.LEFT_WITHIN_S", 0.2)  # nothing here ends by itself
+    monkeypatch.setattr("faults.check.LEFT_WITHIN_S", 0.2)  # nothing here ends by itself
     shutil.copytree(lived.home.root, tmp_path / "home")
     home = Home(tmp_path / "home")
     record = Record(

@@ -7,7 +7,8 @@ from contextlib import closing
 
 import pytest
 
-from support.run import Run, alive, chain, node
+from support.processes import alive
+from support.run import Run, chain, node
 from support.server import Made, Server
 from support.wait import until
 

@@ -17,7 +17,8 @@ from faults.evidence import seconds, stories
 from faults.repeats import i2_completed_is_never_run_again
 from faults.test_fencing import FENCED, UNFENCED, frozen, take_over
 from faults.witness import WitnessedServer
-from support.run import alive, chain, node
+from support.processes import alive
+from support.run import chain, node
 from support.server import Made
 from support.wait import until
 from workflow_engine_shared.clock import SystemClock

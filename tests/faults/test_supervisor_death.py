@@ -3,7 +3,8 @@
 import subprocess
 import sys
 
-from support.run import Run, alive, chain, node
+from support.processes import alive
+from support.run import Run, chain, node
 from support.server import Made, Server
 from support.wait import until
 
@@ -119,7 +120,7 @@ def test_f14_a_graceful_stop_puts_runs_down_and_the_next_start_continues_them(se
     assert server.stop() == 0
 
     assert not any(map(alive, pids))
-    assert list(server._workers()) == [], "no spare is left either"
+    assert list(server.workers()) == [], "no spare is left either"
     journals = [set(run.journal()) for run in runs]
     lines = [len(run.ledger("item")) for run in runs]
     assert [kind for kind, _ in runs[0].events()] == ["start", "interrupt"]

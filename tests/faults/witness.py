@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 
 from faults import evidence
+from support.ledger import ledger_of
 from support.run import Run
 from support.server import Server
 from workflow_engine_shared.paths import Home
@@ -79,7 +80,7 @@ class Record:
             self.saw(thread_id, story.row.status.value)
             done = {name: step for name, step in story.steps.items() if step.state == "done"}
             # The journal first, the ledger second: a completed step's line is among the lines.
-            lines = len(evidence.ledger_of(home.run(thread_id)))
+            lines = len(ledger_of(home.run(thread_id)))
             self.moments.setdefault(thread_id, []).append(Moment(done, dict(story.over), lines))
 
     def _acknowledged(self, path: str, response: httpx.Response) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from support.run import alive
+from support.processes import alive
 from support.wait import until
 from workflow_engine_shared.errors import CannotStartWorker
 from workflow_engine_shared.paths import Home

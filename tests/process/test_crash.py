@@ -6,7 +6,8 @@ import signal
 import psutil
 import pytest
 
-from support.run import alive, chain, node
+from support.processes import alive
+from support.run import chain, node
 from support.server import Made, Server
 from support.wait import until
 from workflow_engine_supervisor.processes.run_lock import is_held

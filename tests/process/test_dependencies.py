@@ -12,7 +12,8 @@ import pytest
 
 from support.package_index.index import Index, listening
 from support.package_index.wheels import cut, damaged, wheel
-from support.run import Run, alive, chain, node
+from support.processes import alive
+from support.run import Run, chain, node
 from support.server import Server
 from support.wait import until
 

@@ -6,7 +6,8 @@ import sys
 
 import psutil
 
-from support.run import alive, chain, node
+from support.processes import alive
+from support.run import chain, node
 from support.server import Made
 from support.wait import until
 

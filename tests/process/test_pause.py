@@ -7,7 +7,8 @@ import sqlite3
 from collections import Counter
 from contextlib import closing
 
-from support.run import Run, alive, chain, node
+from support.processes import alive
+from support.run import Run, chain, node
 from support.server import Made, Server
 from support.wait import until
 from workflow_engine_shared.clock import SystemClock

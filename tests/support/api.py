@@ -11,13 +11,13 @@ from typing import Any
 
 import httpx
 
+from support.stored import Fate, bring_to
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.paths import Home, RunPaths
 from workflow_engine_shared.run_status import Reason, RunStatus
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.sqlite.database import Database
-from workflow_engine_shared.storage.workflow import moves, run_queue
 from workflow_engine_shared.storage.workflow.rows import Interrupt
 from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.server.embedded import EmbeddedServer
@@ -34,6 +34,13 @@ def count(state):
     """Counts."""
     return {}
 '''
+#: How the runs of these tests came to stand where they do: a crash loop, a pause, a death with nobody to go on.
+STANDS = Fate(
+    interrupt=Interrupt("pause", node="start"),
+    reason=Reason.CRASH_LOOP,
+    error=ErrorData("CRASH_LOOP", "It died.", node="start"),
+    due="2999-01-01T00:00:00.000Z",
+)
 
 
 class IdleGuard:
@@ -149,40 +156,9 @@ class Api:
     def run_in(self, thread_id: str, status: RunStatus) -> RunPaths:
         """A run that stands in a status, brought there as workers would."""
         paths = self.run(thread_id)
-        for move in _WAYS[status]:
-            with self.database.write() as con:
-                assert move(con, thread_id, SystemClock().now())
+        with self.database.write() as con:
+            bring_to(con, thread_id, status, SystemClock().now(), STANDS)
         return paths
-
-
-def _started(con: Any, thread_id: str, now: str) -> bool:
-    epoch = run_queue.claim_run(con, thread_id)
-    assert epoch
-    return moves.run_started(con, thread_id, epoch, now)
-
-
-def _paused(con: Any, thread_id: str, now: str) -> bool:
-    return moves.run_paused(con, thread_id, now, interrupt=Interrupt("pause", node="start"))
-
-
-def _failed(con: Any, thread_id: str, now: str) -> bool:
-    error = ErrorData("CRASH_LOOP", "It died.", node="start")
-    return moves.run_failed(con, thread_id, now, reason=Reason.CRASH_LOOP, error=error)
-
-
-def _lost(con: Any, thread_id: str, now: str) -> bool:
-    return moves.run_lost(con, thread_id, moves.Death(1, -9, "killed", 1, None, "2999-01-01T00:00:00.000Z"), now)
-
-
-_WAYS: dict[RunStatus, list[Callable[..., bool]]] = {
-    RunStatus.PENDING: [],
-    RunStatus.RUNNING: [_started],
-    RunStatus.INTERRUPTED: [_started, _paused],
-    RunStatus.RECOVERING: [_started, _lost],
-    RunStatus.ERROR: [_started, _failed],
-    RunStatus.FINISHED: [_started, lambda con, thread_id, now: moves.run_finished(con, thread_id, 1, now)],
-    RunStatus.CANCELLED: [moves.run_cancelled],
-}
 
 
 @contextmanager

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from support.wait import until
+from support.processes import SECONDS, published
+from workflow_engine_shared.paths import Home
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 FLOWS = REPOSITORY / "flows"
-SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -76,17 +76,10 @@ class CommandLine:
 
     def serve(self, *words: str) -> "subprocess.Popen[bytes]":
         """A supervisor of this home on a free port, ready; it is ended with the test."""
-        info = self.home / "supervisor.json"
-        before = info.read_bytes() if info.exists() else b""
-        log = (self.cwd / "serve.log").open("ab")
-        process = self.start("serve", "--port", "0", *words, stdout=log, stderr=log)
-        log.close()
-        until(
-            lambda: process.poll() is not None or (info.exists() and info.read_bytes() not in (b"", before)),
-            what="supervisor.json",
-        )
-        until(lambda: process.poll() is not None or self("runs").code == 0, what="a supervisor that answers")
-        assert process.poll() is None, (self.cwd / "serve.log").read_text()
+        said = self.cwd / "serve.log"
+        with said.open("ab") as log:
+            process = self.start("serve", "--port", "0", *words, stdout=log, stderr=log)
+        published(process, Home(self.home), said.read_text)
         return process
 
     def argv(self, *words: str | bytes) -> list[str | bytes]:

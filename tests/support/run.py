@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import psutil
 
+from support.ledger import ledger_of, text_of
+from support.processes import alive
 from support.wait import until
 from workflow_engine_shared.codec import decode
 from workflow_engine_shared.paths import RunPaths
@@ -141,7 +143,7 @@ class Run:
 
     def done(self, count: int, what: str = "item", timeout: float = SECONDS) -> None:
         """So many side effects are on the disk."""
-        until(lambda: self._ledger_text().count(f'"what": "{what}"') >= count, timeout, f"{count} × {what}")
+        until(lambda: text_of(self.paths).count(f'"what": "{what}"') >= count, timeout, f"{count} × {what}")
 
     # -- its process -----------------------------------------------------------------------------------------------
 
@@ -163,8 +165,7 @@ class Run:
 
     def ledger(self, what: str | None = None) -> list[Any]:
         """The side effects so far, in order; half a line at a kill is none."""
-        lines = [json.loads(line) for line in self._ledger_text().splitlines(keepends=True) if line.endswith("\n")]
-        return [line for line in lines if what in (None, line["what"])]
+        return [line for line in ledger_of(self.paths) if what in (None, line["what"])]
 
     def values(self) -> dict[str, Any]:
         """The whole state as the newest checkpoint keeps it; HTTP shows previews of what is long."""
@@ -197,20 +198,6 @@ class Run:
         """Rows of workflow.db about this run."""
         with closing(sqlite3.connect(f"{self.server.home.db.as_uri()}?mode=ro", uri=True)) as con:
             return con.execute(sql, [self.id]).fetchall()
-
-    def _ledger_text(self) -> str:
-        try:
-            return self.paths.outputs.joinpath("ledger.jsonl").read_text()
-        except FileNotFoundError:
-            return ""
-
-
-def alive(pid: int) -> bool:
-    """Whether a process runs; a zombie does not."""
-    try:
-        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return False
 
 
 def _plain(key: Any) -> Any:

@@ -1,10 +1,8 @@
 """A supervisor as a process of its own, with its workers."""
 
 import contextlib
-import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -14,21 +12,20 @@ from typing import Any, Generic, TypeVar
 import httpx
 import psutil
 
+from support.processes import SECONDS, at_work_in, kill, published
 from support.run import Run, chain
-from support.wait import until
 from workflow_engine_shared.paths import Home
 
 FAULTY = Path(__file__).resolve().parents[1] / "faulty"
-SECONDS = 60
 
 
 class Server:
-    """`python -m workflow_engine.server` on a home of its own, with a copy of the faulty flows folder."""
+    """`python -m workflow_engine.server` on a home of its own, with a copy of a flows folder (the faulty one)."""
 
-    def __init__(self, folder: Path, **settings: object) -> None:
+    def __init__(self, folder: Path, *, source: Path = FAULTY, **settings: object) -> None:
         self.home = Home(folder / "home")
         self.flows = folder / "flows"
-        shutil.copytree(FAULTY, self.flows, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(source, self.flows, ignore=shutil.ignore_patterns("__pycache__"))
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("REN_", "PYTHON"))}
         given = {f"REN_{name.upper()}": str(value) for name, value in {"grace": 1, **settings}.items()}
         self.env = {**kept, **given}
@@ -58,7 +55,7 @@ class Server:
 
     def connect(self) -> "Server":
         """Its client, once it answers."""
-        info = until(self._info, SECONDS, "supervisor.json")
+        info = published(self.process, self.home, self.log.read_text)
         self.client = httpx.Client(base_url=f"http://127.0.0.1:{info['port']}", timeout=30, trust_env=False)
         return self
 
@@ -79,7 +76,7 @@ class Server:
         family = [*psutil.Process(self.process.pid).children(recursive=True)]
         self.process.kill()
         for each in family:
-            _kill(each.pid)
+            kill(each.pid)
         self.kill()
         psutil.wait_procs(family, SECONDS)
 
@@ -89,28 +86,27 @@ class Server:
             if process.poll() is None:
                 process.kill()
             process.wait(SECONDS)
-        for pid in [*self._strangers, *self._workers()]:
-            _kill(pid)
+        for pid in [*self._strangers, *self.workers()]:
+            kill(pid)
         if hasattr(self, "client"):
             self.client.close()
 
-    def _info(self) -> Any:
-        assert self.process.poll() is None, self.log.read_text()
-        try:
-            info = json.loads(self.home.supervisor_info.read_bytes())
-        except FileNotFoundError:
-            return None
-        return info if info["pid"] == self.process.pid else None
-
-    def _workers(self) -> Iterator[int]:
-        """Processes whose worker row names this home: workers and spares work in its folder."""
-        for process in psutil.process_iter(["cmdline"]):
-            if "workflow_engine_worker" in (process.info["cmdline"] or []):
-                with _gone_is_fine():
-                    if process.cwd() == str(self.home.root):
-                        yield process.pid
+    def workers(self) -> Iterator[int]:
+        """Its workers and spares that live."""
+        for process in at_work_in(self.home):
+            with contextlib.suppress(psutil.Error):
+                if "workflow_engine_worker" in process.cmdline():
+                    yield process.pid
 
     # -- its clients -----------------------------------------------------------------------------------------------
+
+    @property
+    def url(self) -> str:
+        return str(self.client.base_url).rstrip("/")
+
+    @property
+    def ws(self) -> str:
+        return self.url.replace("http://", "ws://")
 
     def get(self, path: str, **params: Any) -> Any:
         answer = self.client.get(path, params=params or None)
@@ -166,15 +162,6 @@ class Several(Generic[AServer]):
     def close(self) -> None:
         for each in self._made:
             each.clean_up()
-
-
-def _kill(pid: int) -> None:
-    with _gone_is_fine():
-        os.kill(pid, signal.SIGKILL)
-
-
-def _gone_is_fine() -> Any:
-    return contextlib.suppress(ProcessLookupError, psutil.Error)
 
 
 Made = Callable[..., Server]

@@ -1,4 +1,6 @@
-"""What the storage tests begin with: a flow, and runs brought to any status by legal moves only."""
+"""Rows that tests begin with: a flow, and runs brought to any status by legal moves only."""
+
+from dataclasses import dataclass
 
 from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.run_status import Reason, RunStatus
@@ -34,9 +36,18 @@ def death(epoch: int = 1, *, second: int = 0, crashes: int = 1, mark: str | None
     return moves.Death(epoch, -9, "The worker was killed.", crashes, mark, at(second))
 
 
-def bring_to(con: Connection, thread_id: str, status: RunStatus, *, second: int = 0) -> None:
-    """Move an accepted run on; from `running` on it has epoch 1."""
-    now = at(second)
+@dataclass(frozen=True)
+class Fate:
+    """What is recorded of a run that stands still."""
+
+    interrupt: Interrupt = PAUSE
+    reason: Reason = Reason.NODE_ERROR
+    error: ErrorData = ERROR
+    due: str | None = None  #: when a run that lost its worker is continued; None: at once
+
+
+def bring_to(con: Connection, thread_id: str, status: RunStatus, now: str, fate: Fate = Fate()) -> None:
+    """Move an accepted run on by legal moves only; from `running` on it has epoch 1."""
     if status is RunStatus.PENDING:
         return
     if status is RunStatus.CANCELLED:
@@ -45,13 +56,15 @@ def bring_to(con: Connection, thread_id: str, status: RunStatus, *, second: int 
     assert run_queue.claim_run(con, thread_id) == 1
     assert moves.run_started(con, thread_id, 1, now)
     if status is RunStatus.INTERRUPTED:
-        assert moves.run_paused(con, thread_id, now, epoch=1, interrupt=PAUSE)
+        assert moves.run_paused(con, thread_id, now, epoch=1, interrupt=fate.interrupt)
     elif status is RunStatus.RECOVERING:
-        assert moves.run_lost(con, thread_id, death(second=second), now)
+        assert moves.run_lost(
+            con, thread_id, moves.Death(1, -9, "The worker was killed.", 1, "c1", fate.due or now), now
+        )
     elif status is RunStatus.FINISHED:
         assert moves.run_finished(con, thread_id, 1, now)
     elif status is RunStatus.ERROR:
-        assert moves.run_failed(con, thread_id, now, reason=Reason.NODE_ERROR, error=ERROR, epoch=1)
+        assert moves.run_failed(con, thread_id, now, reason=fate.reason, error=fate.error, epoch=1)
 
 
 def numbers_in(database: Database) -> list[int]:

@@ -9,7 +9,7 @@ T = TypeVar("T")
 STEP_S = 0.01
 
 
-def until(fact: Callable[[], T], timeout: float = 30.0, what: str = "") -> T:
+def until(fact: Callable[[], T], timeout: float = 30.0, what: str = "", *, step: float = STEP_S) -> T:
     """The first true value of `fact`; fails when there is none within `timeout` seconds."""
     deadline = monotonic() + timeout
     pause = threading.Event()
@@ -19,4 +19,4 @@ def until(fact: Callable[[], T], timeout: float = 30.0, what: str = "") -> T:
             return value
         if monotonic() > deadline:
             raise AssertionError(f"not within {timeout} s: {what or fact}; last seen: {value!r}")
-        pause.wait(STEP_S)
+        pause.wait(step)

@@ -9,7 +9,8 @@ import psutil
 
 from faults.matrix import fault
 from faults.stage import Stage
-from support.run import Run, alive, chain, node
+from support.processes import alive
+from support.run import Run, chain, node
 from support.wait import until
 from workflow_engine_shared.storage.run import db, journal
 

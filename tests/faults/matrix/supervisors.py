@@ -13,7 +13,8 @@ import psutil
 from faults.matrix import fault
 from faults.stage import Stage
 from faults.witness import WitnessedRun
-from support.run import alive, chain, node
+from support.processes import alive
+from support.run import chain, node
 from support.wait import until
 
 
