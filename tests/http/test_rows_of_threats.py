@@ -35,9 +35,9 @@ ABSENT = {
     "S-26": "there is no HTTP node yet",
     "S-29": "requirements are checked where they are installed (tests/pure, tests/process)",
     "S-30": "checkpoints are read without importing anything: tests/storage/test_checkpoints.py",
-    "S-31": "masking has tests of its own: tests/pure and tests/http/test_masking.py",
+    "S-31": "masking has tests of its own: tests/pure/secrets, and tests/process/test_secrets.py",
     "S-32": "there is no socket between supervisor and workers: pipes are inherited, and private before user code runs",
-    "S-27": "tests/pure/test_dsl_hostile.py and test_jsonlogic.py",
+    "S-27": "tests/pure/dsl/test_hostile.py and tests/pure/jsonlogic",
 }
 
 POST = b"POST /flows HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"

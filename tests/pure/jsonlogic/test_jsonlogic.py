@@ -1,6 +1,6 @@
 """JsonLogic: what json-logic-js answers, where we differ on purpose, and that no rule harms.
 
-`jsonlogic_cases.json` holds rules of our own, in the form of jsonlogic.com's tests.json, with the answers of
+`cases.json` holds rules of our own, in the form of jsonlogic.com's tests.json, with the answers of
 json-logic-js 2.0.5: `scripts/jsonlogic_diff.py --record` writes them. The official file itself can be checked with
 `scripts/jsonlogic_diff.py --cases FILE`.
 """
@@ -28,9 +28,7 @@ from workflow_engine_shared.jsonlogic.rules import (
 )
 
 CASES = [
-    case
-    for case in json.loads(Path(__file__).with_name("jsonlogic_cases.json").read_text("utf-8"))
-    if isinstance(case, list)
+    case for case in json.loads(Path(__file__).with_name("cases.json").read_text("utf-8")) if isinstance(case, list)
 ]
 
 STATE = {"count": 5, "name": "Zoë", "items": [{"qty": 1}, {"qty": 0}], "numbers": list(range(10_000))}

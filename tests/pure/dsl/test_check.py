@@ -182,7 +182,7 @@ def test_a_flow_without_problems_always_leads_from_start_to_end(edges: list[str]
     assert forward == backward == {node.id for node in parsed.nodes}
 
 
-DOCS = Path(__file__).parents[2] / "docs" / "dsl.md"
+DOCS = Path(__file__).resolve().parents[3] / "docs" / "dsl.md"
 
 
 def test_every_example_in_the_documentation_is_right():
