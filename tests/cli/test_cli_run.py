@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from support.command_line import CommandLine
-from support.wait import until
+from support.wait import patient, until
 from workflow_engine_shared.errors import NotRunning
 from workflow_engine_shared.settings import Settings
 from workflow_engine_supervisor.cli import follow
@@ -37,7 +37,7 @@ def start_ticking(renflow: CommandLine, *words: str) -> "subprocess.Popen[bytes]
 
 
 def end(process: "subprocess.Popen[bytes]") -> tuple[int, str, str]:
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=patient(60))
     return process.returncode, out.decode(), (err or b"").decode()
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from support.command_line import CommandLine, Said
-from support.wait import until
+from support.wait import patient, until
 
 OWN_FLOWS = Path(__file__).parent / "flows"
 
@@ -114,14 +114,14 @@ def test_pause_resume_and_logs_of_a_run_that_goes_on(served: CommandLine) -> Non
     assert "interrupted (paused)" in shown.out
     assert "cancel, resume" in shown.out
     follower = served.start("logs", "clock", "-f")
-    out, err = follower.communicate(timeout=30)  # the run rests: following ends
+    out, err = follower.communicate(timeout=patient(30))  # the run rests: following ends
     assert (follower.returncode, err) == (0, b"")
     text = out.decode()
     assert "tick 1 red \u2028 时钟" in text
     assert "\x1b" not in text
     assert served("resume", "clock", "--set", "stop=true").code == 0
     follower = served.start("logs", "clock", "--follow", "--json")
-    out, _ = follower.communicate(timeout=30)
+    out, _ = follower.communicate(timeout=patient(30))
     lines = [json.loads(line) for line in out.decode().split("\n") if line]
     assert [line["seq"] for line in lines] == sorted({line["seq"] for line in lines})
     assert status(served, "clock") == "finished"

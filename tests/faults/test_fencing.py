@@ -10,7 +10,7 @@ import pytest
 from support.processes import alive
 from support.run import Run, chain, node
 from support.server import Made, Server
-from support.wait import until
+from support.wait import patient, until
 
 FENCED = """
 from workflow_engine import register_function
@@ -38,7 +38,7 @@ def fence(state):
 
 def take_over(run: Run) -> int:
     """What the worker of the next epoch does first; returns that epoch."""
-    with closing(sqlite3.connect(run.paths.db, timeout=10)) as con:
+    with closing(sqlite3.connect(run.paths.db, timeout=patient(10))) as con:
         con.execute("UPDATE owner SET epoch = epoch + 1")
         con.commit()
         return int(con.execute("SELECT epoch FROM owner").fetchone()[0])

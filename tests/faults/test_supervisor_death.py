@@ -6,7 +6,7 @@ import sys
 from support.processes import alive
 from support.run import Run, chain, node
 from support.server import Made, Server
-from support.wait import until
+from support.wait import patient, until
 
 SLOW = chain(node("map", "maps", count=200, seconds=0.03, workers=2), node("wait", "waits", safe=True))
 
@@ -164,7 +164,7 @@ def test_one_home_has_one_supervisor(servers: Made):
     words = ["--port", "0", "--home", str(server.home.root), "--flows", str(server.flows)]
     command = [sys.executable, "-m", "workflow_engine.server", *words]
 
-    second = subprocess.run(command, env=server.env, capture_output=True, timeout=30, text=True, check=False)
+    second = subprocess.run(command, env=server.env, capture_output=True, timeout=patient(30), text=True, check=False)
 
     assert second.returncode == 3
     assert "ALREADY_RUNNING" in second.stderr

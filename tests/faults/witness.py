@@ -17,6 +17,7 @@ from faults import evidence
 from support.ledger import ledger_of
 from support.run import Run
 from support.server import Server
+from support.wait import patient
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.run_status import FINAL
 
@@ -193,7 +194,7 @@ class Stream:
         if last is not None:
             headers["Last-Event-ID"] = last
         url = self._server.client.base_url.join(f"/runs/{self.thread_id}/events")
-        with httpx.stream("GET", url, headers=headers, timeout=httpx.Timeout(5), trust_env=False) as answer:
+        with httpx.stream("GET", url, headers=headers, timeout=httpx.Timeout(patient(5)), trust_env=False) as answer:
             for line in answer.iter_lines():
                 if line.startswith("data: "):
                     yield json.loads(line[6:])

@@ -9,7 +9,7 @@ from websockets.sync.client import connect
 
 from support.run import chain
 from support.server import Server
-from support.wait import until
+from support.wait import patient, until
 
 CODE = '''
 import time
@@ -55,9 +55,9 @@ def test_lines_nodes_progress_metrics_and_status_come_without_a_pipe(tmp_path: P
         with connect(url, proxy=None) as watching:
 
             def take(kind: str, wanted: Any) -> None:
-                deadline = time.monotonic() + 20
+                deadline = time.monotonic() + patient(20)
                 while time.monotonic() < deadline:
-                    frame = json.loads(watching.recv(timeout=10))
+                    frame = json.loads(watching.recv(timeout=patient(10)))
                     seen.setdefault(frame["type"], []).append(frame["data"])
                     if frame["type"] == "log" and frame["data"]["message"].isdigit():
                         late.append(time.time() - int(frame["data"]["message"]) / 1e9)

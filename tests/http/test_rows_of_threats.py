@@ -17,7 +17,7 @@ import pytest
 
 from support.api import Api, serving
 from support.rows import Send, check_refused, get, post, raw, refused, row
-from support.wait import until
+from support.wait import patient, until
 from workflow_engine_shared.errors import HomeOnNetwork, HomeUnsafe, PortInUse
 from workflow_engine_shared.settings import Settings
 from workflow_engine_supervisor.doctor import environment
@@ -229,7 +229,9 @@ def test_files_are_the_owners_only(tmp_path: Path, mask: int):
 def test_without_a_token_only_loopback_is_served(tmp_path: Path, row: str):
     env = {**os.environ, "REN_HOME": str(tmp_path / "home")}
     words = [sys.executable, "-m", "workflow_engine", "serve", "--host", "0.0.0.0", "--port", "0", "--json"]
-    done = subprocess.run(words, env=env, capture_output=True, text=True, timeout=60, check=False, cwd=tmp_path)
+    done = subprocess.run(
+        words, env=env, capture_output=True, text=True, timeout=patient(60), check=False, cwd=tmp_path
+    )
     assert (done.returncode, done.stdout) == (2, "")
     problem = json.loads(done.stderr)
     assert problem["code"] == "CONFIG_ERROR"
@@ -260,7 +262,7 @@ def test_the_token_is_told_to_nobody(tmp_path: Path, row: str):
                 assert token not in str(process.environ())
         finally:
             served.terminate()
-            out, err = served.communicate(timeout=30)
+            out, err = served.communicate(timeout=patient(30))
     assert token not in out + err
     for answer in answers:
         assert token not in answer.text
@@ -298,6 +300,6 @@ def test_what_is_dangerous_is_said_at_each_start(tmp_path: Path, row: str, caplo
         assert served.stdout is not None
         served.stdout.readline()
         served.terminate()
-        _, err = served.communicate(timeout=30)
+        _, err = served.communicate(timeout=patient(30))
     assert "not encrypted" in err
     assert ("runs as root" in err) == (expected is Verdict.WARNING)

@@ -8,7 +8,7 @@ from time import monotonic
 import msgspec
 import pytest
 
-from support.wait import until
+from support.wait import patient, until
 from support.wires import Wires
 from workflow_engine_shared.protocol.heartbeat_file import Vitals, read_vitals
 from workflow_engine_shared.protocol.messages import (
@@ -85,12 +85,12 @@ def test_a_full_pipe_never_makes_the_caller_wait(wires: Wires, report: Reporter)
         done.set()
 
     threading.Thread(target=work, daemon=True).start()
-    assert done.wait(30)
+    assert done.wait(patient(30))
 
     listening = threading.Thread(target=report.flush_and_close, args=(30,), daemon=True)
     listening.start()
     heard = heard_until_bye(wires)
-    listening.join(30)
+    listening.join(patient(30))
     assert [message.visit for message in heard if isinstance(message, Beat)][-1] == 19_999
     assert [message.done for message in heard if isinstance(message, Progress)][-1] == 19_999
     moves = [message.visit for message in heard if isinstance(message, NodeMoved)]
@@ -131,7 +131,7 @@ def test_without_a_supervisor_nothing_is_told_and_nothing_waits(wires: Wires, re
     wires.supervisor.close()
     report.beat(Beat("a", 1, 0))
     begin = monotonic()
-    report.flush_and_close(timeout=30)
+    report.flush_and_close(timeout=patient(30))
     assert monotonic() - begin < 20
     until(lambda: report._gone, what="the writer has left")
     report.beat(Beat("a", 2, 512))
@@ -141,5 +141,5 @@ def test_without_a_supervisor_nothing_is_told_and_nothing_waits(wires: Wires, re
     report.beat(Beat("a", 2, 512))
     assert told(tmp_path) == Vitals(3, "a", 2, progress=Progress("a", done=6)), "and how far it is"
     report.node_moved(NodeMoved("a", 1, "running", 1))
-    report.flush_and_close(timeout=30)
+    report.flush_and_close(timeout=patient(30))
     assert monotonic() - begin < 20

@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 
 from support.stored import Fate, bring_to
+from support.wait import patient
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.paths import Home, RunPaths
@@ -86,7 +87,7 @@ class Api:
 
     def __post_init__(self) -> None:
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
-        self.client = httpx.Client(base_url=self.url, headers=headers, timeout=30, trust_env=False)
+        self.client = httpx.Client(base_url=self.url, headers=headers, timeout=patient(30), trust_env=False)
         self.database = Database(self.home / "workflow.db")
 
     @property
@@ -108,7 +109,7 @@ class Api:
 
     def raw(self, request: bytes) -> bytes:
         """What the server answers to bytes no client library would send."""
-        with closing(socket.create_connection(("127.0.0.1", self.port), timeout=10)) as wire:
+        with closing(socket.create_connection(("127.0.0.1", self.port), timeout=patient(10))) as wire:
             wire.sendall(request)
             answer = b""
             while block := wire.recv(65536):

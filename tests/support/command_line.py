@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from support.processes import SECONDS, published
+from support.wait import patient
 from workflow_engine_shared.paths import Home
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -55,13 +56,13 @@ class CommandLine:
         for process in self._started:
             if process.poll() is None:
                 process.terminate()
-            process.communicate(timeout=SECONDS)
+            process.communicate(timeout=patient(SECONDS))
 
     def __call__(self, *words: str | bytes, stdin: bytes = b"", env: dict[str, str] | None = None) -> Said:
         """Run one command to its end."""
         done = subprocess.run(
             self.argv(*words), input=stdin, capture_output=True, cwd=self.cwd, env=self.env | (env or {}),
-            timeout=SECONDS, check=False,
+            timeout=patient(SECONDS), check=False,
         )  # fmt: skip
         return Said(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
 

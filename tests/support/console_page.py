@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, ConsoleMessage, Locator, WebSocket, expect
 
 from support.server import Server
+from support.wait import patient
 
 SECONDS = 20
 #: A key that no catalog has is shown as it is: words joined by dots, nothing else in the text.
@@ -26,8 +27,8 @@ class ConsolePage:
         settings: dict[str, Any] = {"locale": "en-GB", "viewport": {"width": 1366, "height": 768}, **options}
         self._context = browser.new_context(**settings)
         self.page = self._context.new_page()
-        self.page.set_default_timeout(SECONDS * 1000)
-        expect.set_options(timeout=SECONDS * 1000)
+        self.page.set_default_timeout(patient(SECONDS) * 1000)
+        expect.set_options(timeout=patient(SECONDS) * 1000)
         self.mishaps: list[str] = []
         self.page.on("console", self._heard)
         self.page.on("pageerror", lambda error: self.mishaps.append(f"uncaught: {error}"))
@@ -46,11 +47,11 @@ class ConsolePage:
     # -- what is seen ----------------------------------------------------------------------------------------------
 
     def shows(self, text: "str | re.Pattern[str]", *, timeout: float = SECONDS) -> None:
-        expect(self.page.get_by_text(text).first).to_be_visible(timeout=timeout * 1000)
+        expect(self.page.get_by_text(text).first).to_be_visible(timeout=patient(timeout) * 1000)
 
     def status(self, word: str, *, timeout: float = SECONDS) -> None:
         """The run's status stands in its header as this word."""
-        expect(self.page.locator(".ren-status[data-size=md]")).to_have_text(word, timeout=timeout * 1000)
+        expect(self.page.locator(".ren-status[data-size=md]")).to_have_text(word, timeout=patient(timeout) * 1000)
 
     def button(self, name: "str | re.Pattern[str]") -> Locator:
         return self.page.get_by_role("button", name=name)

@@ -14,6 +14,7 @@ import psutil
 
 from support.processes import SECONDS, at_work_in, kill, published
 from support.run import Run, chain
+from support.wait import patient
 from workflow_engine_shared.paths import Home
 
 FAULTY = Path(__file__).resolve().parents[1] / "faulty"
@@ -28,7 +29,7 @@ class Server:
         shutil.copytree(source, self.flows, ignore=shutil.ignore_patterns("__pycache__"))
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("REN_", "PYTHON"))}
         given = {f"REN_{name.upper()}": str(value) for name, value in {"grace": 1, **settings}.items()}
-        self.env = {**kept, **given}
+        self.env = {**kept, **given, "FAULTY_WAIT_S": str(patient(60))}
         self.log = folder / "server.log"
         self.python = sys.executable
         self._processes: list[subprocess.Popen[bytes]] = []
@@ -56,20 +57,20 @@ class Server:
     def connect(self) -> "Server":
         """Its client, once it answers."""
         info = published(self.process, self.home, self.log.read_text)
-        self.client = httpx.Client(base_url=f"http://127.0.0.1:{info['port']}", timeout=30, trust_env=False)
+        self.client = httpx.Client(base_url=f"http://127.0.0.1:{info['port']}", timeout=patient(30), trust_env=False)
         return self
 
     def stop(self) -> int:
         """Ask it to leave, as Ctrl-C or a service manager does; returns the exit code."""
         self.client.close()
         self.process.terminate()
-        return self.process.wait(SECONDS)
+        return self.process.wait(patient(SECONDS))
 
     def kill(self) -> None:
         """kill -9, the supervisor alone."""
         self.client.close()
         self.process.kill()
-        self.process.wait(SECONDS)
+        self.process.wait(patient(SECONDS))
 
     def kill_all(self) -> None:
         """The supervisor and every process below it, as when the machine loses its power."""
@@ -78,14 +79,14 @@ class Server:
         for each in family:
             kill(each.pid)
         self.kill()
-        psutil.wait_procs(family, SECONDS)
+        psutil.wait_procs(family, patient(SECONDS))
 
     def clean_up(self) -> None:
         """Nothing that this home started is left."""
         for process in self._processes:
             if process.poll() is None:
                 process.kill()
-            process.wait(SECONDS)
+            process.wait(patient(SECONDS))
         for pid in [*self._strangers, *self.workers()]:
             kill(pid)
         if hasattr(self, "client"):

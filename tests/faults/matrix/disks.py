@@ -14,7 +14,7 @@ from faults.matrix import fault
 from faults.stage import Stage
 from faults.witness import WitnessedRun, WitnessedServer
 from support.run import Run, chain, node
-from support.wait import until
+from support.wait import patient, until
 
 LOOP = chain(node("map", "maps", count=60, seconds=0.02, workers=2), node("speak", "speaks"), node("after", "counts"))
 
@@ -62,7 +62,7 @@ def stopped_in_a_transaction(stage: Stage) -> None:
         with_luck = stage.rounds > 1
         if not with_luck:
             os.kill(stopped, signal.SIGCONT)
-        held.join(60)
+        held.join(patient(60))
         frozen.finished(timeout=90)
         if other.until("interrupted", "running", "finished", timeout=60)["status"] == "interrupted":
             other.resume()
@@ -170,7 +170,7 @@ def held_database(stage: Stage) -> None:
     runs = busy(server, 3, chain(node("map", "maps", count=200, seconds=0.02), node("wait", "waits", safe=True)))
     seconds = 2.0 if stage.rounds == 1 else 40.0
     answers: list[int] = []
-    with closing(sqlite3.connect(server.home.db, timeout=10, isolation_level=None)) as con:
+    with closing(sqlite3.connect(server.home.db, timeout=patient(10), isolation_level=None)) as con:
         con.execute("BEGIN EXCLUSIVE")
         waits = threading.Thread(target=lambda: answers.append(runs[0].post("pause").status_code))
         waits.start()
@@ -179,7 +179,7 @@ def held_database(stage: Stage) -> None:
             assert len(server.get("/runs")["items"]) == 3
             threading.Event().wait(0.1)
         con.execute("ROLLBACK")
-    waits.join(60)
+    waits.join(patient(60))
     assert answers == ([202] if seconds < 30 else [503]), answers
     if answers == [202]:
         runs[0].until("interrupted")

@@ -15,7 +15,7 @@ from faults.stage import Stage
 from faults.witness import WitnessedRun
 from support.processes import alive
 from support.run import chain, node
-from support.wait import until
+from support.wait import patient, until
 
 
 @fault("F-12", few=0, many=10, own=True)
@@ -70,7 +70,7 @@ def killed_while_starting_a_run(stage: Stage) -> None:
         disk.heal()
         if mark.exists():
             struck += 1
-            server.process.wait(30)
+            server.process.wait(patient(30))
             server.kill()
             server.start()
         if not known:  # the client asks again, as it would
@@ -101,7 +101,7 @@ def asked_to_leave(stage: Stage) -> None:
         begun = perf_counter()
         for _ in range(times):
             server.process.send_signal(signal.SIGINT)
-        assert server.process.wait(10) == 0, server.log.read_text()
+        assert server.process.wait(patient(10)) == 0, server.log.read_text()
         assert perf_counter() - begun < 10
         assert run.events()[-1][1]["reason"] == "shutdown"
         server.stop()
