@@ -4,7 +4,7 @@
 
 A real server, a real worker, an installed Chromium. "page at N lines/s" watches a run that logs so often, and tells its
 progress as often, on three of its tabs; "followed log" has the log open while as many lines are written as in half an
-hour at a hundred a second.
+hour at a hundred a second. "longest task" is how long a reader had to wait for the page; the idle page is its baseline.
 """
 
 import argparse
@@ -35,6 +35,11 @@ def talk(state):
         if number % state["burst"] == 0:
             Event().wait(state["pause"])
 """
+LONG_TASKS = """
+window.longTasks = [];
+new PerformanceObserver((list) => list.getEntries().forEach((each) => window.longTasks.push(each.duration)))
+  .observe({ type: 'longtask' });
+"""
 WATCH_S = 10.0
 MIB = 1024 * 1024
 
@@ -49,7 +54,9 @@ def main() -> None:
         cdp = page.context.new_cdp_session(page)
         cdp.send("Performance.enable")
         talk = flow(server, "bench.talk")
+        page.add_init_script(LONG_TASKS)
         first_load(page, server)
+        told("an idle page", longest_task(page))
         busy(page, cdp, server.run(talk, lines=100_000, burst=1, pause=0.005))
         followed(page, cdp, server.run(talk, lines=args.lines, burst=200, pause=0.05), args.lines)
         browser.close()
@@ -100,6 +107,7 @@ def busy(page: Page, cdp: CDPSession, run: Run) -> None:
         after, spent = figures(cdp), time.monotonic() - begun
         events = (run.facts["progress"]["done"] - done) / spent
         share = (after["TaskDuration"] - before["TaskDuration"]) / spent
+        told(f"  its longest task, {name}", longest_task(page))
         told(f"page at {events:.0f} lines/s, {name}", f"{share:.0%} of a core, {after['Nodes']:.0f} elements")
     run.cancel()
     run.until("cancelled")
@@ -114,6 +122,11 @@ def followed(page: Page, cdp: CDPSession, run: Run, lines: int) -> None:
         page.wait_for_timeout(1_000)
     page.get_by_text(f"line {lines - 1} of").wait_for()
     told(f"followed log, after {lines:,} lines", heap(cdp))
+    told("  its longest task", longest_task(page))
+
+
+def longest_task(page: Page) -> str:
+    return f"longest task {page.evaluate('Math.max(0, ...window.longTasks)'):.0f} ms"
 
 
 def heap(cdp: CDPSession) -> str:

@@ -1,4 +1,4 @@
-"""Starts a program that uses the tests' helpers: `tests/` is on its path, and on nobody else's."""
+"""Starts a program that uses the tests' helpers or the samples: their folders are on its path, and on nobody else's."""
 
 import contextlib
 import os
@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def run(*words: str) -> int:
     """Run `python WORDS` with this interpreter to its end; returns its exit code."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "tests")}
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(str(ROOT / name) for name in ("tests", "flows"))}
     with subprocess.Popen([sys.executable, *words], env=environment) as process:
         while True:
             with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C reaches both: the program decides what it does

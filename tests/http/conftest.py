@@ -1,7 +1,6 @@
 """A real server for each module; only its monitor stands still, so that runs stay where a test puts them."""
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 
@@ -24,9 +23,3 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
         patch.setattr("workflow_engine_supervisor.server.embedded.Monitor", IdleMonitor)
         with serving(tmp_path_factory.mktemp("home"), token="s3cret-token") as running:
             yield running
-
-
-@pytest.fixture
-def stopwatch() -> Callable[[], float]:
-    began = time.monotonic()
-    return lambda: time.monotonic() - began

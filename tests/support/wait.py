@@ -31,6 +31,14 @@ def until(fact: Callable[[], T], timeout: float = 30.0, what: str = "", *, step:
         pause.wait(step)
 
 
+def within(seconds: float, work: Callable[[], object], what: str = "") -> None:
+    """Do `work`, which must come back by itself within so many seconds, by the tests' patience."""
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    thread.join(patient(seconds))
+    assert not thread.is_alive(), f"not within {patient(seconds):g} s: {what or work}"
+
+
 def patient(seconds: float) -> float:
     """A deadline, stretched by the tests' patience."""
     return seconds * patience()

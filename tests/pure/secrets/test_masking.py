@@ -2,9 +2,7 @@
 
 import base64
 import json
-import math
 import urllib.parse
-from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -188,28 +186,28 @@ def test_variables_of_the_environment():
     assert environment_secrets(environ, NAMES) == {"a-token-value"}
 
 
+#: So large that only work that grows with the text alone comes to its end before a test has to.
+MUCH = 2**20
+
+
 @pytest.mark.parametrize(
     "text",
     [
-        "x" * 65536,
-        "a=b " * 16384,
-        "://" * 21000,
-        "token" * 13000,
-        "token=  " * 8000,
-        "bearer " * 9000,
-        "\\" * 65536,
-        "password" + " " * 65000,
-        "token" + "\\" * 65000 + "=",
-        "authorization: " * 4000,
-        "@://" * 16000,
-        "-" * 65536,
+        "x" * MUCH,
+        "a=b " * (MUCH // 4),
+        "://" * (MUCH // 3),
+        "token" * (MUCH // 5),
+        "token=  " * (MUCH // 8),
+        "bearer " * (MUCH // 7),
+        "\\" * MUCH,
+        "password" + " " * MUCH,
+        "token" + "\\" * MUCH + "=",
+        "authorization: " * (MUCH // 15),
+        "@://" * (MUCH // 4),
+        "-" * MUCH,
     ],
+    ids=lambda text: repr(text[:8]),
 )
-def test_no_text_takes_long(text: str):
+def test_the_largest_text_comes_to_an_end(text: str):
     masker = Masker(SecretNames(), [f"secret-number-{n:04}" for n in range(10)])
-    best = math.inf
-    for _ in range(3):  # the best of three: the limit is ours, the noise is the machine's
-        began = perf_counter()
-        masker.text(text)
-        best = min(best, perf_counter() - began)
-    assert best < 0.5
+    assert masker.text(text + " secret-number-0007").endswith(MASK)
