@@ -1,6 +1,7 @@
 """Every command against a supervisor that runs."""
 
 import json
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -99,7 +100,7 @@ def test_a_failed_run_says_why_and_goes_on_when_mended(served: CommandLine) -> N
     assert said.code == 1
     assert "run broken of fragile v1: error (node_error)" in said.out
     assert "error: [spring] ValueError: the spring is broken [USER_CODE_ERROR]" in said.out
-    assert said.out.endswith(f"  renflow resume broken --home {served.home}\n")
+    assert said.out.endswith(f"  renflow resume broken --home {shlex.quote(str(served.home))}\n")
     resumed = served("resume", "broken", "--set", "mended=true", "--json")
     assert resumed.code == 0
     assert resumed.json["thread_id"] == "broken"

@@ -25,6 +25,7 @@ from faults.disk import why_not
 from faults.matrix import FAULTS, Fault
 from faults.stage import Stage
 from faults.witness import WitnessedServer
+from support.processes import let_ctrl_c_reach_children
 
 TESTS = Path(__file__).resolve().parent
 ROOT = TESTS.parents[1]
@@ -46,6 +47,7 @@ class Tally:
 def main() -> int:
     """Play, and print a table."""
     args = arguments()
+    let_ctrl_c_reach_children()
     names = args.fault or sorted({*FAULTS, *TESTED})
     if args.list:
         print("\n".join(f"{name}  {words(name)}" for name in names))

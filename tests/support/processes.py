@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import signal
 import subprocess
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -35,6 +36,16 @@ def at_work_in(home: Home) -> Iterator[psutil.Process]:
             process = psutil.Process(pid)
             if process.cwd() == str(home.root):
                 yield process
+
+
+def let_ctrl_c_reach_children() -> None:
+    """Programs that are started from here may be ended by Ctrl-C, however we were started ourselves.
+
+    `nohup tests &` and a shell without job control start us with SIGINT ignored, and that is inherited: the product
+    leaves an ignored signal ignored, as it should. A handler of ours is not inherited; a child begins with the default.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def published(process: "subprocess.Popen[bytes]", home: Home, log: Callable[[], str]) -> Any:
