@@ -13,7 +13,9 @@ from workflow_engine import current_run, progress, register_function, step
 from . import web
 from .encoding import decode_html
 from .folder import CatalogueError, find_folder, read_listings
+from .notes import EXAMPLES, Notes
 from .pages import Page, is_web_address, page_as_data, page_from_data, parse_page
+from .problems import Problem
 from .products import Listing, Selection
 
 DEFAULT_LIMIT = 1000
@@ -22,7 +24,7 @@ MAX_BARREN_PAGES = 20  #: pages in a row without a new product: an endless calen
 MAX_PAGE_BYTES = 20_000_000
 
 
-@register_function("data.scrape_products", requires=["httpx>=0.28", "selectolax>=0.3.29"])
+@register_function("data.scrape_products", requires=["charset-normalizer>=3.4", "httpx>=0.28", "selectolax>=0.3.29"])
 def scrape_products(state: dict[str, Any], *, source: str | None = None, limit: int | None = None) -> dict[str, Any]:
     """Products of the catalogue at `source` (default: the state's): the first of each id, at most `limit`.
 
@@ -31,7 +33,8 @@ def scrape_products(state: dict[str, Any], *, source: str | None = None, limit: 
         FetchError: the catalogue's first page cannot be had. Later pages that fail end the catalogue, and are reported.
     """
     source = (source or str(state["source"])).strip()
-    selection = Selection(limit or DEFAULT_LIMIT)
+    notes = Notes()
+    selection = Selection(limit or DEFAULT_LIMIT, notes)
     folder: Path | None = None
     if is_web_address(source):
         with web.open_client() as client:
@@ -40,7 +43,7 @@ def scrape_products(state: dict[str, Any], *, source: str | None = None, limit: 
         raise CatalogueError(f"source {source!r} is an address, but no http(s) one with a host")
     else:
         folder = find_folder(source, (current_run().inputs_dir, Path.cwd()))
-        pages, stopped = 1, take(read_listings(folder), selection)
+        pages, stopped = 1, take(read_listings(folder, notes), selection)
         progress(len(selection.products), None, "products.csv")
     _log_outcome(source, selection, stopped)
     return {
@@ -52,7 +55,9 @@ def scrape_products(state: dict[str, Any], *, source: str | None = None, limit: 
             "limit": selection.limit,
             "pages": pages,
             "duplicates": selection.duplicates,
-            "problems": dict(selection.problems),
+            "problems": dict(+selection.problems),
+            "encoding": notes.encodings_in_words(),
+            "notes": dict(notes.counts),
             "stopped": stopped,
         },
     }
@@ -128,6 +133,12 @@ def _limit(selection: Selection) -> str:
 def _log_outcome(source: str, selection: Selection, stopped: str) -> None:
     logger: logging.Logger = current_run().logger
     logger.info("%d products, %d duplicates dropped", len(selection.products), selection.duplicates)
+    selection.notes.log(logger)
+    damaged = [product for product in selection.products if product["error"].startswith(Problem.ROW_DAMAGED.value)]
+    for product in damaged[:EXAMPLES]:
+        logger.warning("%s (%s)", product["error"], product["id"])
+    if len(damaged) > EXAMPLES:
+        logger.warning("%d damaged rows in all: their `error` in the Excel file names the line", len(damaged))
     if stopped:
         logger.warning("the catalogue was not read to its end: %s", stopped)
     if not selection.products:

@@ -9,9 +9,12 @@ MAX_DETAIL_CHARS = 200
 class Problem(str, Enum):
     """The kinds of trouble, as the Excel file names them."""
 
+    ROW_DAMAGED = "row_damaged"  #: cells too many or too few, or a quote left open: no price and no picture is taken
     ID_MISSING = "id_missing"  #: the catalogue gives none; the row got a made-up one
+    ID_DAMAGED = "id_damaged"  #: it has bytes that the encoding does not explain
     NAME_EMPTY = "name_empty"
     PRICE_MISSING = "price_missing"
+    PRICE_RANGE = "price_range"  #: several amounts: none is taken
     PRICE_UNREADABLE = "price_unreadable"  #: not one amount of money
     IMAGE_MISSING = "image_missing"  #: the catalogue names none
     IMAGE_BAD_ADDRESS = "image_bad_address"  #: neither http(s) nor a path inside the catalogue's folder
