@@ -53,7 +53,7 @@ def product_rows(products: list[Product], images: list[ImageRow]) -> Iterator[li
             image["hash"],
             image["width"],
             image["height"],
-            join((product["error"], image["error"])),
+            join((product["error"], image["error"], image.get("note", ""))),
         ]
         progress(done, len(products), "rows")
 

@@ -23,6 +23,9 @@ class Note(str, Enum):
     ROWS_REPLACED = "rows_replaced"  #: a damaged row, by a sound one of the same id
     PAGES_REFRESHED = "pages_refreshed"  #: pages that only sent us on to another one
     PAGES_EMPTY = "pages_empty"  #: pages without a product
+    IMAGES_BLANK = "image_blank"  #: pictures of one colour: they look like all others of their kind
+    IMAGES_SHARED = "image_shared"  #: products whose picture's address many others have: a placeholder
+    IMAGES_BY_OTHER_NAME = "image_by_other_name"  #: files that were found by another form of the name
     NEXT_LEADS_BACK = "next_leads_back"  #: the last page's link leads to one that was read
 
 
