@@ -37,6 +37,10 @@ class DamagedError(FetchError):
         super().__init__(reason, may_retry=True, patience=patience)
 
 
+class BrokenOffError(DamagedError):
+    """A page without its end. If it never comes with one, it is that way."""
+
+
 class EmptyPageError(FetchError):
     """A page in the middle of a catalogue with neither a product nor a next page; perhaps its end."""
 

@@ -13,6 +13,8 @@ FILE_NAME = "products.csv"
 REQUIRED = ("id", "image")
 COLUMNS = ("id", "name", "price", "image")
 
+_PICTURE_FILE = re.compile(r"\S.*\.[A-Za-z]{3,4}(?:\?.*)?|https?://.+")
+_AMOUNT = re.compile(r"\W{0,4}\d[\d.,'\s]*\W{0,4}")
 #: The two halves of `1,299.00`, where the price was not quoted and the row lacks another cell.
 _BEGIN_OF_A_PRICE = re.compile(r"\s*\D{0,4}\d{1,3}\s*")
 _REST_OF_A_PRICE = re.compile(r"\s*\d{3}(?:[.,]\d{1,2})?\s*(?:[^\w\s]|元|円|[A-Z]{3})?\s*")
@@ -47,11 +49,20 @@ def read_listings(folder: Path, notes: Notes) -> Iterator[Listing]:
     """
     text = decode((folder / FILE_NAME).read_bytes(), notes=notes).replace("\0", "")
     try:
-        table = open_table(text, REQUIRED, notes)
+        table = open_table(text, REQUIRED, _is_row, notes)
     except NoHeaderError as error:
         raise CatalogueError(f"{FILE_NAME} has {error}") from error
     for row in table.rows(notes):
         yield _listing(row, table)
+
+
+def _is_row(cells: dict[str, str]) -> bool:
+    """Whether these are a row's cells, and no line of a longer text that has as many commas."""
+    image = cells["image"].strip()
+    if not image or _PICTURE_FILE.fullmatch(image):
+        return bool(image)
+    prose = " " in cells["id"].strip() or any(cell.startswith(" ") for cell in cells.values())
+    return not prose and _AMOUNT.fullmatch(cells.get("price", "")) is not None
 
 
 def _listing(row: Row, table: Table) -> Listing:

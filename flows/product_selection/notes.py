@@ -22,6 +22,7 @@ class Note(str, Enum):
     DUPLICATES_DIFFER = "duplicates_differ"  #: dropped for their id, but with another name, price or picture
     ROWS_REPLACED = "rows_replaced"  #: a damaged row, by a sound one of the same id
     PAGES_REFRESHED = "pages_refreshed"  #: pages that only sent us on to another one
+    PAGES_BROKEN_OFF = "pages_broken_off"  #: pages that came without their end however often they were asked for
     PAGES_EMPTY = "pages_empty"  #: pages without a product
     IMAGES_BLANK = "image_blank"  #: pictures of one colour: they look like all others of their kind
     IMAGES_SHARED = "image_shared"  #: products whose picture's address many others have: a placeholder

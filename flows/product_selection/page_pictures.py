@@ -1,6 +1,7 @@
 """Where a page keeps a product's picture: rarely in `src` alone, which often holds a placeholder."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
@@ -10,6 +11,8 @@ from .addresses import is_placeholder
 #: Where shops keep the address of a picture that is loaded when it is looked at; the surest first.
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-original-src", "data-echo", "data-image")
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset", "data-original-set")
+MANY_ON_A_PAGE = 3
+_WIDTH = "600"
 _PICTURES = ("img", "source", "amp-img")
 _IN_SET = re.compile(r"\s*(\S*[^\s,])(?:\s+([\d.]+)[wxh])?[^,]*(?:,|$)")
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif|bmp|tiff?)(?:$|[?#])", re.IGNORECASE)
@@ -18,16 +21,22 @@ _OF_IMAGE_OBJECT = frozenset({"contenturl", "url", "image"})
 _TINY = frozenset({"0", "1", "1px"})
 
 
-def picture_address(nodes: list[LexborNode]) -> str:
-    """The first real picture of the elements that are marked as a product's; else a placeholder, else nothing."""
-    fallback = ""
-    for node in nodes:
-        for address in _addresses(node):
-            if not is_placeholder(address):
-                return address
-            if not fallback and not address.lower().startswith("data:"):
-                fallback = address
-    return fallback
+def picture_addresses(nodes: list[LexborNode]) -> list[str]:
+    """What the elements that are marked as a product's picture offer, the best first; no `data:` addresses."""
+    found = dict.fromkeys(address for node in nodes for address in _addresses(node))
+    return [_filled_in(address) for address in found if not address.lower().startswith("data:")]
+
+
+def choose(offers: list[list[str]]) -> list[str]:
+    """One address for each product of a page: none that stands in for many, where it has another."""
+    shared = Counter(address for offer in offers for address in set(offer))
+    return [_best(offer, shared) for offer in offers]
+
+
+def _best(offer: list[str], shared: Counter[str]) -> str:
+    real = [address for address in offer if not is_placeholder(address)]
+    own = [address for address in real if shared[address] < MANY_ON_A_PAGE]
+    return next(iter([*own, *real, *offer]), "")
 
 
 def _addresses(node: LexborNode) -> Iterator[str]:
@@ -62,6 +71,14 @@ def _of_picture(node: LexborNode) -> Iterator[str]:
     if attribute(node, "width") in _TINY or attribute(node, "height") in _TINY:
         return  # it counts visits
     yield from _given(node, "src")
+    for name, value in node.attributes.items():  # a script that we do not know
+        if name.startswith(("data-", "lazy")) and value and _PICTURE_FILE.search(value) and " " not in value.strip():
+            yield value.strip()
+
+
+def _filled_in(address: str) -> str:
+    """Addresses for a script to fill in, as in `cup_{width}x.jpg`."""
+    return address.replace("{width}", _WIDTH)
 
 
 def _given(node: LexborNode, name: str) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Reads a catalogue's pages one by one, each once, and does not take a broken one for the last."""
 
+from functools import partial
 from typing import Any
 
 import httpx
@@ -45,27 +46,35 @@ class PageReader:
     def _page_data(self, url: str) -> dict[str, Any]:
         notes = Notes()
         for _ in range(1 + MAX_REFRESHES):
-            page = web.fetch_as(
-                self._client,
-                url,
-                lambda answer: self._checked(answer, notes),
-                max_bytes=MAX_PAGE_BYTES,
-                hosts=self._hosts,
-            )
+            page = self._fetched(url, notes)
             if page.refresh_url is None:
                 return {"page": page_as_data(page), "notes": notes.as_data()}
             notes.add(Note.PAGES_REFRESHED, f"{url} → {page.refresh_url}")
             url = page.refresh_url
         raise web.FetchError(f"more than {MAX_REFRESHES} pages that only send on to another one")
 
-    def _checked(self, answer: web.Answer, notes: Notes) -> Page:
+    def _fetched(self, url: str, notes: Notes) -> Page:
+        def ask(whole: bool) -> Page:
+            read = partial(self._checked, notes=notes, whole=whole)
+            return web.fetch_as(self._client, url, read, max_bytes=MAX_PAGE_BYTES, hosts=self._hosts)
+
+        try:
+            return ask(whole=True)
+        except web.BrokenOffError:
+            page = ask(whole=False)
+            if not page.next_url:  # where it goes on may be in what is missing
+                raise
+            notes.add(Note.PAGES_BROKEN_OFF, url)
+            return page
+
+    def _checked(self, answer: web.Answer, notes: Notes, *, whole: bool) -> Page:
         """The page, if it is one that a catalogue can have here."""
         own = Notes()  # a page that is tried again is counted once
         page = parse_page(decode_html(answer.body, answer.charset, own), answer.url)
         if page.excuse:
             raise web.DamagedError(f"a page without products that says {page.excuse[:_SHOWN]!r}")
-        if self._pages_end and not page.ends and not page.next_url:
-            raise web.DamagedError("the page breaks off before its end")
+        if whole and (page.cut or (self._pages_end and not page.ends)):
+            raise web.BrokenOffError("the page breaks off before its end")
         if not page.listings and not page.next_url:
             self._check_empty(page)
             if page.refresh_url is None:

@@ -15,9 +15,9 @@ from urllib.parse import urldefrag, urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from .addresses import is_placeholder, leads_nowhere, resolved, same_page
+from .addresses import leads_nowhere, resolved, same_page
 from .jsonld import products_in_scripts
-from .page_pictures import attribute, picture_address
+from .page_pictures import attribute, choose, picture_addresses
 from .products import Listing
 
 _ADDRESS_ATTRIBUTES = {"img": ("src", "data-src"), "a": ("href",), "link": ("href",), "data": ("value",)}
@@ -29,6 +29,8 @@ _BUSY = re.compile(
     r"|繁忙|稍后|稍候|維護|维护|验证码|訪問過於|访问过于|人机",
     re.IGNORECASE,
 )
+_IN_A_TAG = re.compile(r"</?[a-zA-Z][^<>]*$")
+_TAIL = 2000
 _MAX_BUSY_CHARS = 2000
 _MAX_BUSY_LINKS = 5
 
@@ -42,7 +44,8 @@ class Page:
     url: str = ""  #: where it was found, after redirects
     refresh_url: str | None = None  #: where a page without products sends its readers
     excuse: str = ""  #: the text of a page without products that asks to come again later
-    ends: bool = True  #: its last element is closed: nothing was cut off
+    ends: bool = True  #: it has the end that HTML has
+    cut: bool = False  #: it stops inside a tag
     is_list: bool = False  #: it has a link to the page before it
 
 
@@ -62,32 +65,27 @@ def parse_page(html: str, url: str) -> Page:
     base = urljoin(url, attribute(tree.css_first("base[href]"), "href"))
     listings = _listings(tree, base)
     next_url = _next_url(tree, base, url)
+    page = Page(listings, next_url, url, ends=_ends(html), cut=_IN_A_TAG.search(html[-_TAIL:]) is not None)
     if listings or next_url:
-        return Page(listings, next_url, url, ends=_ends(html))
-    return Page(
-        [],
-        None,
-        url,
-        refresh_url=_refresh_url(tree, base),
-        excuse=_excuse(tree),
-        ends=_ends(html),
+        return page
+    refresh_url = _refresh_url(tree, base)
+    sent_on = refresh_url is not None and same_page(refresh_url) != same_page(url)
+    return replace(
+        page,
+        refresh_url=refresh_url,
+        excuse="" if sent_on else _excuse(tree),
         is_list=tree.css_first('link[rel~="prev"], a[rel~="prev"]') is not None,
     )
 
 
 def _listings(tree: LexborHTMLParser, base: str) -> list[Listing]:
     in_scripts = products_in_scripts(tree)
-    listings = [_listing(node) for node in tree.css("[itemscope][itemtype]") if _is_product(node)]
-    if not listings:
+    found = [_listing(node) for node in tree.css("[itemscope][itemtype]") if _is_product(node)]
+    if not found:
         return [replace(each, image=resolved(base, each.image)) for each in in_scripts]
-    pictures = {(name, key): each.image for each in in_scripts for name, key in _keys(each) if each.image}
-    return [replace(each, image=resolved(base, _picture(each, pictures))) for each in listings]
-
-
-def _picture(listing: Listing, in_scripts: dict[tuple[str, str], str]) -> str:
-    if listing.image and not is_placeholder(listing.image):
-        return listing.image
-    return next((in_scripts[key] for key in _keys(listing) if key in in_scripts), listing.image)
+    pictures = {key: each.image for each in reversed(in_scripts) for key in _keys(each) if each.image}
+    offers = [[*offer, *(pictures[key] for key in _keys(each) if key in pictures)] for each, offer in found]
+    return [replace(each, image=resolved(base, image)) for (each, _), image in zip(found, choose(offers), strict=True)]
 
 
 def _keys(listing: Listing) -> list[tuple[str, str]]:
@@ -100,7 +98,8 @@ def _is_product(node: LexborNode) -> bool:
     return any(kind.rstrip("/").split("://")[-1].removeprefix("www.") == "schema.org/Product" for kind in types)
 
 
-def _listing(product: LexborNode) -> Listing:
+def _listing(product: LexborNode) -> tuple[Listing, list[str]]:
+    """A product without its picture, and the pictures it offers."""
     values: dict[str, str] = {}
     pictures: list[LexborNode] = []
     for prop, node in _properties(product):
@@ -109,7 +108,8 @@ def _listing(product: LexborNode) -> Listing:
         elif prop not in values:
             values[prop] = _value(node)
     product_id = next((values[prop] for prop in _IDS if values.get(prop)), "")
-    return Listing(product_id, values.get("name", ""), values.get("price", ""), picture_address(pictures))
+    listing = Listing(product_id, values.get("name", ""), values.get("price", ""), "")
+    return listing, picture_addresses(pictures)
 
 
 def _properties(product: LexborNode) -> Iterator[tuple[str, LexborNode]]:
@@ -168,5 +168,5 @@ def _excuse(tree: LexborHTMLParser) -> str:
 
 
 def _ends(html: str) -> bool:
-    end = html[-1000:].lower()
+    end = html[-_TAIL:].lower()
     return "</html" in end or "</body" in end

@@ -14,7 +14,9 @@ _CODE = re.compile(
 _WORDS = frozenset({"us", "cn", "hk", "nt", "a", "au", "c", "ca", "nz", "s", "sg", "mx", "r", "rm", "rp", "tl"})
 _WORDS |= {"kr", "kč", "zł", "ft", "fr", "lei", "euro", "rs", "р", "руб", "грн", "лв", "дин", "元", "圆", "圓", "円"}
 _WORDS |= {"块", "人民币", "원", "บาท", "ر.س", "د.إ", "ج.م", "د.ك", "ريال", "درهم", "جنيه", "دينار"}
+_WORDS |= {"تومان", "ریال", "ttc", "inkl", "incl", "mwst", "vat", "iva", "税込", "税抜", "含税"}
 _WAN = 10_000
+_SIGN_FOR_A_POINT = re.compile(r"^(\D*\d+)\s*([€$£])\s*(\d\d)$")  #: 12€99
 #: Arabic decimal and thousands marks; NFKC leaves them as they are.
 _MARKS = str.maketrans({"٫": ".", "٬": ",", "،": ","})
 _BETWEEN = re.compile(r"\s*(?:[-–—‐−~〜～∼…]+|\.\.+|to|bis|à|a|au|до|至|到|から|hasta|-)\s*", re.IGNORECASE)
@@ -64,16 +66,17 @@ def is_price_range(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).translate(_MARKS).strip()
+    text = unicodedata.normalize("NFKC", text).translate(_MARKS).strip()
+    return _SIGN_FOR_A_POINT.sub(r"\1.\3 \2", text)
 
 
 def _without_dash(after: str) -> str:
-    """Drop what stands for "no cents", as in `CHF 12.–`, `12,- kr` and `Rs. 99/-`, and the star of a footnote."""
-    return re.sub(r"^[.,]?(?:[-–—]+|/-)", "", after).strip().rstrip("*").strip()
+    """Drop what stands for "no cents", as in `CHF 12.–`, `12,- kr`, `12:-` and `Rs. 99/-`, and a footnote's star."""
+    return re.sub(r"^[.,:]?(?:[-–—]+|/-)", "", after).strip().rstrip("*").strip()
 
 
 def _is_currency(affix: str) -> bool:
-    letters = "".join(" " if unicodedata.category(char) == "Sc" else char for char in affix)
+    letters = "".join(" " if unicodedata.category(char) in {"Sc", "Ps", "Pe"} else char for char in affix)
     words = letters.split()
     return all(_CODE.fullmatch(word.upper()) or word.lower().rstrip(".") in _WORDS for word in words)
 

@@ -6,7 +6,7 @@ where a line inside the cell looks like a row of its own, the row that opened th
 
 import csv
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -18,9 +18,11 @@ MAX_CELL_LINES = 1000
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _SEPARATOR = re.compile(r"\s*\"?sep=(.)\"?[\s,;|]*", re.IGNORECASE)
-#: Cells by which a line is known as a row: an amount, or something with a file's ending.
-_TELLING = re.compile(r"\s*\"?(?:\W{0,3}\d[\d.,\s]*\W{0,3}|\S.*\.[A-Za-z]{3,4}(?:\?.*)?)\"?\s*")
 _MAX_FIELD_CHARS = 10_000_000
+
+
+#: Whether the cells of a line, by their columns' names, are surely a row's: the table's reader knows its columns.
+IsRow = Callable[[dict[str, str]], bool]
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class Table:
     delimiter: str
     first: int  #: index of the line below the header
     names: list[str]  #: the header's cells: trimmed, small letters
+    is_row: IsRow
     columns: dict[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -95,8 +98,9 @@ class Table:
 
     def _is_whole(self, line: str) -> bool:
         cells = line.split(self.delimiter)
-        right = self._fewest <= len(cells) <= len(self.names)
-        return right and any(_TELLING.fullmatch(cell) for cell in cells[1:])
+        if not self._fewest <= len(cells) <= len(self.names):
+            return False
+        return self.is_row({name: cells[at].strip('"') for name, at in self.columns.items() if at < len(cells)})
 
     def _ends_a_cell(self, line: str) -> bool:
         """Whether the first cell is the end of a quoted one, as where the first column holds long texts."""
@@ -104,7 +108,7 @@ class Table:
         return '"' in first and not first.startswith('"')
 
 
-def open_table(text: str, required: Collection[str], notes: Notes) -> Table:
+def open_table(text: str, required: Collection[str], is_row: IsRow, notes: Notes) -> Table:
     """The table in a file's text: titles, `sep=` and blank lines above its header are passed over.
 
     Raises:
@@ -122,7 +126,7 @@ def open_table(text: str, required: Collection[str], notes: Notes) -> Table:
             names, taken = _header(lines, at, delimiter)
             if all(name in names for name in required):
                 _tell(at, names, notes)
-                return Table(lines, delimiter, at + taken, names)
+                return Table(lines, delimiter, at + taken, names, is_row)
             found = [name for name in names if name]
             if _closeness(found, required) > _closeness(nearest, required):
                 nearest = found

@@ -11,11 +11,12 @@ from typing import TypeVar
 import httpx
 
 from .codings import ACCEPTED, decoded
-from .fetch_errors import DamagedError, EmptyPageError, FetchError, TooLongError
+from .fetch_errors import BrokenOffError, DamagedError, EmptyPageError, FetchError, TooLongError
 from .hosts import Hosts
 
 __all__ = [
     "Answer",
+    "BrokenOffError",
     "DamagedError",
     "EmptyPageError",
     "FetchError",

@@ -49,10 +49,36 @@ def pictures(inside: str, head: str = "") -> list[str]:
         '<meta itemprop="image" content="/img/1.jpg"><img itemprop="image" src="/img/other.jpg">',
         '<img itemprop="image" src="/static/no-image.png"><img itemprop="image" src="/img/1.jpg">',
         '<link itemprop="image" href="/img/1.jpg">',
+        f'<img itemprop="image" src="{BLANK}" data-unheard-of="/img/1.jpg">',
     ],
 )
 def test_the_real_one_is_taken(element: str) -> None:
     assert pictures(element) == [REAL]
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        '<img itemprop="image" src="/ph.gif" data-unheard-of="/img/{}.jpg">',
+        '<img itemprop="image" src="/img/{}.jpg" data-hover="/img/back.jpg">',
+        '<img itemprop="image" data-src="/ph.gif" src="/img/{}.jpg">',
+        '<div itemprop="image"><img src="/ph.gif"><img src="/img/{}.jpg"></div>',
+    ],
+)
+def test_what_many_products_of_a_page_share_is_none_of_theirs(element: str) -> None:
+    html = "".join(
+        f'<div itemscope itemtype="https://schema.org/Product"><i itemprop="sku">{n}</i>{element.format(n)}</div>'
+        for n in range(8)
+    )
+    assert [each.image for each in parse_page(html, URL).listings] == [
+        f"https://shop.example/img/{n}.jpg" for n in range(8)
+    ]
+
+
+def test_an_address_for_a_script_to_fill_in() -> None:
+    assert pictures('<img itemprop="image" data-src="//cdn.example/cup_{width}x.jpg">') == [
+        "https://cdn.example/cup_600x.jpg"
+    ]
 
 
 def in_script(image: object, **more: object) -> str:

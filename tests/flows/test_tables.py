@@ -105,6 +105,10 @@ class TestOpenQuotes:
             (HEADER + '1, "after, a blank", 1.50, x.png\n', "after, a blank"),
             (HEADER + '1,5" screen,1.50,x.png\n', '5" screen'),
             ('name,id,price,image\n"two\nlines",1,1.50,x.png\n', "two lines"),
+            (
+                'id,name,price,image\n1,"sizes:\n38, 39, 40, 41\nred, 5, 6, 7",1.50,x.png\n',
+                "sizes: 38, 39, 40, 41 red, 5, 6, 7",
+            ),
             ('id,image,name,price\n1,x.png,"with, a\nbreak",1.50\n', "with, a break"),
             ('id,image,price,name\r\n1,x.png,1.50,"one\r\ntwo\r\nthree"\r\n', "one two three"),
         ],

@@ -159,6 +159,19 @@ class TestBrokenPages:
         assert (found["product_count"], found["catalogue"]["stopped"], opened.hits["/p/3"]) == (6, "", 1)
         assert found["catalogue"]["notes"] == {"pages_empty": 1}
 
+    def test_the_first_page_that_stops_inside_a_tag(self, node) -> None:
+        cut = Reply(catalogue_page(1, 3)[:-40])
+        shop = catalogue(3, lambda number, nth: cut if (number, nth) == (1, 1) else None)
+        with open_faulty_shop(shop) as opened:
+            assert scrape_products({"source": f"{opened.url}/p/1"})["product_count"] == 9
+
+    def test_a_page_that_never_has_an_end_is_taken_if_it_leads_on_and_told(self, node) -> None:
+        html = catalogue_page(2, 3).replace("</body></html>", "<p>")
+        shop = catalogue(3, lambda number, _nth: Reply(html) if number == 2 else None)
+        with open_faulty_shop(shop) as opened:
+            found = scrape_products({"source": f"{opened.url}/p/1"}, max_wait=0.2)
+        assert (found["product_count"], found["catalogue"]["notes"]) == (9, {"pages_broken_off": 1})
+
     def test_a_page_that_is_gone_ends_the_catalogue_and_is_told(self, node) -> None:
         shop = catalogue(4, lambda number, _nth: Reply("gone", 404) if number == 3 else None)
         with open_faulty_shop(shop) as opened:
