@@ -14,6 +14,7 @@ REQUIRED = ("id", "image")
 COLUMNS = ("id", "name", "price", "image")
 
 _PICTURE_FILE = re.compile(r"\S.*\.[A-Za-z]{3,4}(?:\?.*)?|https?://.+")
+_PICTURE_NAME = re.compile(r"\S+\.(?:jpe?g|png|webp|gif|avif|bmp|tiff?)", re.IGNORECASE)
 _AMOUNT = re.compile(r"\W{0,4}\d[\d.,'\s]*\W{0,4}")
 #: The two halves of `1,299.00`, where the price was not quoted and the row lacks another cell.
 _BEGIN_OF_A_PRICE = re.compile(r"\s*\D{0,4}\d{1,3}\s*")
@@ -67,13 +68,22 @@ def _is_row(cells: dict[str, str]) -> bool:
 
 def _listing(row: Row, table: Table) -> Listing:
     texts = {name: _cell(row, table.columns.get(name)) for name in COLUMNS}
-    damage = row.damage
-    if not damage and _BEGIN_OF_A_PRICE.fullmatch(texts["price"]) and _REST_OF_A_PRICE.fullmatch(texts["image"]):
-        damage = f"line {row.line} has {texts['image'].strip()!r} for a picture: the rest of a price?"
+    damage = row.damage or _shift(row, texts)
     if damage:  # what stands behind the damage may belong to another column, the first cell does not
         sure = {name: text for name, text in texts.items() if table.columns.get(name) == 0}
         return Listing(sure.get("id", ""), texts["name"], "", "", damage)
     return Listing(texts["id"], texts["name"], texts["price"], texts["image"])
+
+
+def _shift(row: Row, texts: dict[str, str]) -> str:
+    """Why cells of a row with the right number of them may stand in other columns: one too many, another left out."""
+    image = texts["image"].strip()
+    if _BEGIN_OF_A_PRICE.fullmatch(texts["price"]) and _REST_OF_A_PRICE.fullmatch(image):
+        return f"line {row.line} has {image!r} for a picture: the rest of a price?"
+    elsewhere = [cell.strip() for cell in row.cells if cell.strip() != image and _PICTURE_NAME.fullmatch(cell.strip())]
+    if image and elsewhere and not _PICTURE_FILE.fullmatch(image):
+        return f"line {row.line} has {image!r} for a picture, and {elsewhere[0]!r} in another column"
+    return ""
 
 
 def _cell(row: Row, column: int | None) -> str:

@@ -16,6 +16,7 @@ CONVINCING = 0.7
 _SAMPLE_BYTES = 200_000
 _ENOUGH_HANGUL = 12
 _ENOUGH_KANA = 4
+_MORE_THAN_CHANCE = 4
 _PYTHONS_OWN = dict.fromkeys((0x80, *range(0xF8F0, 0xF8F4)), BAD)  #: what it makes of bytes that Shift_JIS has not
 _HIGH = re.compile(rb"[\x80-\xff]")
 _RUNS = re.compile(r"[^\x00-\x7f]+")
@@ -57,7 +58,7 @@ def utf_16_without_mark(raw: bytes) -> str | None:
     """UTF-16 shows in every other byte of its ASCII characters being zero."""
     sample = raw[:_SAMPLE_BYTES]
     first, second = sample[0::2].count(0), sample[1::2].count(0)
-    many = max(1, len(sample) // 40)
+    many = max(_MORE_THAN_CHANCE, len(sample) // 20)
     if second >= many and first * 20 <= second:
         return "utf-16-le"
     return "utf-16-be" if first >= many and second * 20 <= first else None

@@ -141,6 +141,19 @@ class TestCells:
         assert second["price"] == 49.0
         assert found["catalogue"]["problems"]["row_damaged"] == 1
 
+    @pytest.mark.parametrize(
+        "row", ["1,Camera,1,299.00,cam.jpg", "1,Camera, black,9.99,cam.jpg", "1,Camera,1,299,cam.jpg"]
+    )
+    def test_one_too_many_and_another_left_out(self, read, row: str) -> None:
+        found = read(f"id,name,price,image,stock\n{row}\n2,Bag,49.00,bag.jpg,7\n")
+        (first, second) = found["products"]
+        assert (first["price"], first["image"]) == (None, "")
+        assert "row_damaged: line 2" in first["error"]
+        assert (second["price"], second["image"], second["error"]) == (49.0, "bag.jpg", "")
+
+    def test_a_zero_byte_is_no_other_encoding(self, read) -> None:
+        assert read(HEADER + "1,Na\0me,1,a.jpg\n")["products"][0]["name"] == "Name"
+
     def test_the_id_of_a_damaged_row_is_trusted_only_in_front(self, read) -> None:
         found = read("name,id,price,image\nCamera, black,1,9.99,cam.jpg\nBag,black,49,bag.jpg\n")
         assert [each["id"] for each in found["products"]] == ["no-id-1", "black"]
