@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
-MAX_BYTES = 200_000_000
+MAX_BYTES = 50_000_000  #: several processes may hold one at a time
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PNG_KEPT = frozenset({b"tRNS", b"eXIf"})
 _JPEG = b"\xff\xd8\xff"

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .encoding import decode
+from .file_names import find_file
 from .notes import Notes
+from .problems import PictureError
 from .products import Listing
 from .table import NoHeaderError, Row, Table, open_table
 
@@ -37,9 +39,16 @@ def find_folder(source: str, bases: tuple[Path, ...]) -> Path:
     if folder is None:
         tried = ", ".join(str(candidate) for candidate in candidates)
         raise CatalogueError(f"source {source!r} is neither an http(s) address nor a folder (looked for {tried})")
-    if not (folder / FILE_NAME).is_file():
+    if not _table_of(folder).is_file():
         raise CatalogueError(f"the folder {folder} has no {FILE_NAME}")
     return folder.resolve()
+
+
+def _table_of(folder: Path) -> Path:
+    try:
+        return find_file(folder, FILE_NAME)
+    except PictureError as error:
+        raise CatalogueError(f"the folder {folder} has several tables: {error.detail}") from error
 
 
 def read_listings(folder: Path, notes: Notes) -> Iterator[Listing]:
@@ -48,7 +57,7 @@ def read_listings(folder: Path, notes: Notes) -> Iterator[Listing]:
     Raises:
         CatalogueError: the table lacks a column that is needed.
     """
-    text = decode((folder / FILE_NAME).read_bytes(), notes=notes).replace("\0", "")
+    text = decode(_table_of(folder).read_bytes(), notes=notes).replace("\0", "")
     try:
         table = open_table(text, REQUIRED, _is_row, notes)
     except NoHeaderError as error:

@@ -44,8 +44,8 @@ class ImageRow(TypedDict):
 @register_function(
     "image.process_batch",
     requires=[
-        *("brotli>=1.2", "filelock>=4.1", "httpx>=0.28", "imagehash>=4.3.2", "numpy>=1.26", "pillow>=11"),
-        "zstandard>=0.23",
+        *("brotli>=1.2", "charset-normalizer>=3.4", "filelock>=4.1", "httpx>=0.28", "imagehash>=4.3.2"),
+        *("numpy>=1.26", "pillow>=11", "selectolax>=0.3.29", "zstandard>=0.23"),
     ],
 )
 def process_batch(

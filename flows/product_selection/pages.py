@@ -73,9 +73,17 @@ def parse_page(html: str, url: str) -> Page:
     return replace(
         page,
         refresh_url=refresh_url,
-        excuse="" if sent_on else _excuse(tree),
+        excuse="" if sent_on else excuse_of(tree),
         is_list=tree.css_first('link[rel~="prev"], a[rel~="prev"]') is not None,
     )
+
+
+def excuse_of(tree: LexborHTMLParser) -> str:
+    """The text of a short page that asks to come again later; empty if it is another one."""
+    if tree.body is None or len(tree.css("a[href]")) > _MAX_BUSY_LINKS:
+        return ""
+    text = tree.body.text(separator=" ", strip=True)
+    return text if len(text) <= _MAX_BUSY_CHARS and _BUSY.search(text) else ""
 
 
 def _listings(tree: LexborHTMLParser, base: str) -> list[Listing]:
@@ -158,13 +166,6 @@ def _refresh_url(tree: LexborHTMLParser, base: str) -> str | None:
         if attribute(node, "http-equiv").lower() == "refresh" and (told := _REFRESH.match(attribute(node, "content"))):
             return resolved(base, told.group(1))
     return None
-
-
-def _excuse(tree: LexborHTMLParser) -> str:
-    if tree.body is None or len(tree.css("a[href]")) > _MAX_BUSY_LINKS:
-        return ""
-    text = tree.body.text(separator=" ", strip=True)
-    return text if len(text) <= _MAX_BUSY_CHARS and _BUSY.search(text) else ""
 
 
 def _ends(html: str) -> bool:

@@ -7,15 +7,19 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
+from selectolax.lexbor import LexborHTMLParser
 
 from . import web
 from .addresses import is_web_address
+from .encoding import decode_html
 from .file_names import find_file
 from .hosts import Hosts
+from .pages import excuse_of
 from .problems import PictureError, Problem
 
 MAX_IMAGE_BYTES = 100_000_000
 _SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".avif"})
+_SHOWN = 80
 _GONE = frozenset({404, 410})
 
 
@@ -40,7 +44,12 @@ class Downloads:
         host = urlsplit(url).netloc
         try:
             answer = web.fetch(
-                self._client, url, max_bytes=MAX_IMAGE_BYTES, hosts=self._hosts, probe_url=self._good.get(host)
+                self._client,
+                url,
+                max_bytes=MAX_IMAGE_BYTES,
+                hosts=self._hosts,
+                probe_url=self._good.get(host),
+                check=_refuse_excuses,
             )
         except web.TooLongError as error:
             raise PictureError(Problem.IMAGE_TOO_LARGE, error.reason) from error
@@ -54,6 +63,12 @@ class Downloads:
         part.write_bytes(answer.body)
         os.replace(part, path)  # noqa: PTH105 - Path.replace hides that an existing file is meant to go
         return path.name
+
+
+def _refuse_excuses(answer: web.Answer) -> None:
+    """A page that asks to come again later is no picture of anything, but there may be one behind it."""
+    if answer.body.lstrip()[:1] == b"<" and (excuse := excuse_of(LexborHTMLParser(decode_html(answer.body)))):
+        raise web.DamagedError(f"a page that says {excuse[:_SHOWN]!r}")
 
 
 def _problem(error: web.FetchError) -> Problem:

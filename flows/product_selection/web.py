@@ -71,6 +71,7 @@ def fetch(
     attempts: int = ATTEMPTS,
     hosts: Hosts | None = None,
     probe_url: str | None = None,
+    check: Callable[[Answer], None] = lambda _answer: None,
 ) -> Answer:
     """What `url` answers.
 
@@ -81,6 +82,7 @@ def fetch(
         attempts: so many tries at least.
         hosts: the patience of this node; without, it ends with the attempts.
         probe_url: an address of the same host that answered before.
+        check: raises a FetchError if the answer is none.
 
     Raises:
         FetchError: it does not, or not with 2xx; time-outs, broken connections and busy servers were tried again.
@@ -90,7 +92,9 @@ def fetch(
         return _fetch_once(client, str(probe_url), max_bytes)
 
     def once() -> Answer:
-        return _fetch_once(client, url, max_bytes)
+        answer = _fetch_once(client, url, max_bytes)
+        check(answer)
+        return answer
 
     host = (hosts or Hosts()).of(url)
     return host.patiently(once, attempts, FIRST_PAUSE, probe if probe_url else None)

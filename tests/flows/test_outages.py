@@ -162,6 +162,17 @@ def test_pictures_wait_for_their_host_too(samples: Server) -> None:
     assert max(hits.values()) <= 3, "one wait for all threads"
 
 
+def test_an_excuse_is_no_picture(samples: Server) -> None:
+    shop = Shop(pages=1)
+    shop.pictures_down["*"] = Reply("<html><p>System busy, please try later</p></html>")
+    with open_faulty_shop(shop) as opened:
+        run = samples.run("product_selection", source=f"{opened.url}/p/1")
+        until(lambda: len(picture_hits(opened)) == 3, 30, "all pictures were asked for")
+        shop.pictures_down.clear()
+        run.finished()
+    assert summary(run)["images ok"] == 3
+
+
 def test_a_plain_no_costs_one_picture(samples: Server) -> None:
     shop = Shop(pages=2)
     shop.pictures_down = {"/img/1-0.png": Reply("no", 403), "/img/1-1.png": Reply("no", 404)}

@@ -215,6 +215,11 @@ class TestHeader:
             read("Report\nid,title\n1,2\n")
 
 
+def test_the_table_itself_may_be_in_capitals(node, tmp_path: Path) -> None:
+    (tmp_path / "Products.CSV").write_text(HEADER + "1,A,1,a.jpg\n", encoding="utf-8")
+    assert scrape_products({"source": str(tmp_path)})["product_count"] == 1
+
+
 class TestIds:
     def test_they_are_compared_whole(self, read) -> None:
         long = "a" * 300

@@ -296,6 +296,23 @@ class TestWaits:
         assert len(times) == 9
         assert min(times[1:]) - times[0] >= 1
 
+    def test_one_bad_address_of_a_sound_host_is_not_waited_for_like_an_outage(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("product_selection.hosts.DOUBT", 0.3)
+
+        def answer(path: str, _nth: int) -> Reply:
+            return Reply("", 503) if path == "/bad" else Reply("fine")
+
+        with open_faulty_shop(answer) as shop, web.open_client() as client:
+            hosts = Hosts(max_wait=60)
+            web.fetch(client, f"{shop.url}/good", max_bytes=MAX, hosts=hosts)
+            began = time.monotonic()
+            with pytest.raises(web.FetchError, match="503"):
+                web.fetch(client, f"{shop.url}/bad", max_bytes=MAX, hosts=hosts, probe_url=f"{shop.url}/good")
+            assert time.monotonic() - began < 15
+            assert web.fetch(client, f"{shop.url}/other", max_bytes=MAX, hosts=hosts).body == b"fine"
+
     def test_a_host_that_was_given_up_is_not_waited_for_again(self) -> None:
         with open_faulty_shop(lambda _path, _nth: Reply("", 503)) as shop, web.open_client() as client:
             hosts = Hosts(max_wait=0.3)
