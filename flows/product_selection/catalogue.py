@@ -10,7 +10,7 @@ from workflow_engine import current_run, progress, register_function
 from . import web
 from .addresses import is_web_address, same_page
 from .folder import CatalogueError, find_folder, read_listings
-from .hosts import Hosts
+from .hosts import DEFAULT_MAX_WAIT, Hosts
 from .notes import EXAMPLES, Note, Notes
 from .page_reader import PageReader
 from .pages import Page
@@ -18,7 +18,6 @@ from .problems import Problem
 from .products import Listing, Selection
 
 DEFAULT_LIMIT = 1000
-DEFAULT_MAX_WAIT = 900.0  #: seconds for which a shop that does not answer is waited for
 MAX_PAGES = 10_000
 MAX_BARREN_PAGES = 20  #: pages in a row without a new product: an endless calendar, not a catalogue
 

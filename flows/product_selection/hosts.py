@@ -15,6 +15,7 @@ from .fetch_errors import FetchError
 
 T = TypeVar("T")
 
+DEFAULT_MAX_WAIT = 900.0  #: seconds for which a host that does not answer is waited for
 LONGEST_PAUSE = 30.0  #: of those we choose ourselves; a server may ask for longer ones
 #: Seconds for what an outage does not explain: one bad address at a shop that serves others, or a first contact.
 DOUBT = 60.0

@@ -10,14 +10,13 @@ from workflow_engine import StepFailed, current_run, map_steps, register_functio
 from .addresses import is_placeholder, is_web_address
 from .downloads import Download, download_pictures, show_wait
 from .fingerprint import fingerprint
-from .hosts import Hosts
+from .hosts import DEFAULT_MAX_WAIT, Hosts
 from .notes import Note
 from .photos import local_file
 from .problems import PictureError, Problem, describe
 from .products import Product
 
 DEFAULT_WORKERS = 4  #: processes: decoding a picture keeps a core busy, and a decoder that crashes costs one picture
-DEFAULT_MAX_WAIT = 900.0  #: seconds for which a host that does not answer is waited for
 MANY = 5  #: products with one picture's address
 
 
