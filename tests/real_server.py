@@ -107,7 +107,7 @@ class Server:
         for process in psutil.process_iter(["cmdline"]):
             if "workflow_engine_worker" in (process.info["cmdline"] or []):
                 with _gone_is_fine():
-                    if process.cwd() == str(self.home.root):
+                    if Path(process.cwd()).is_relative_to(self.home.root):
                         yield process.pid
 
     # -- its clients -----------------------------------------------------------------------------------------------

@@ -156,7 +156,7 @@ def environments(home: Home) -> Iterator[tuple[int, dict[str, str]]]:
     for pid in psutil.pids():
         with contextlib.suppress(psutil.Error, OSError):
             process = psutil.Process(pid)
-            if MARK in process.environ() and process.cwd() == str(home.root):
+            if MARK in process.environ() and Path(process.cwd()).is_relative_to(home.root):
                 yield pid, process.environ()
 
 
