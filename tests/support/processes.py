@@ -34,7 +34,7 @@ def at_work_in(home: Home) -> Iterator[psutil.Process]:
     for pid in psutil.pids():
         with contextlib.suppress(psutil.Error, OSError):
             process = psutil.Process(pid)
-            if process.cwd() == str(home.root):
+            if Path(process.cwd()).is_relative_to(home.root):
                 yield process
 
 

@@ -62,6 +62,7 @@ STATUS: dict[type[RenError], int] = {
     errors.DatabaseBusy: 503,
     errors.StorageFailure: 503,
     errors.CheckpointUnreadable: 503,
+    errors.RunFilesMissing: 503,
     errors.DiskFull: 507,
 }
 

@@ -71,6 +71,7 @@ class RunCommands:
         self._pauses: list[int] = []
         self._cancels: list[int] = []
         self._stop: type[LeaveRun] | None = None
+        self._failure: LeaveRun | None = None
         self._asked = threading.Event()
         self._deadline: float | None = None
         self._taken_over = False
@@ -105,6 +106,11 @@ class RunCommands:
         self._stop = self._stop or RestartAsked
         self._asked.set()
 
+    def fail(self, failure: LeaveRun) -> None:
+        """Something outside the node makes going on pointless: leave with this at the next safe point."""
+        self._failure = failure
+        self._asked.set()
+
     @property
     def stop_requested(self) -> bool:
         """Whether somebody asked this run to stop in some way."""
@@ -115,12 +121,15 @@ class RunCommands:
 
         Raises:
             TimeIsUp: the visit at hand has used up its time.
-            CancelAsked, PauseAsked, StopAsked or RestartAsked: in this order of importance.
+            CancelAsked, PauseAsked, StopAsked or RestartAsked: in this order of importance; before all of them, what
+                `fail` was given.
         """
         if self._deadline is not None and monotonic() >= self._deadline:
             raise TimeIsUp
         if not self._asked.is_set():
             return
+        if self._failure is not None:
+            raise self._failure
         with self._lock:
             if self._cancels:
                 raise CancelAsked([*self._cancels, *self._pauses])

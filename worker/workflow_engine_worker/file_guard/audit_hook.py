@@ -4,16 +4,18 @@ A guard rail against mistakes, not a sandbox: native code, and the programs that
 Python tells the hook of each file operation before it is done; what may be reached is in `file_rules.py`.
 """
 
+import inspect
 import logging
 import os
 import sqlite3
 import sys
+import sysconfig
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qs, unquote
 
 from workflow_engine_shared.errors import FileAccessDenied
-from workflow_engine_worker.file_guard.rules import FileRules
+from workflow_engine_worker.file_guard.rules import EngineFileDenied, FileRules
 
 if sys.platform != "win32":
     import fcntl
@@ -22,7 +24,23 @@ Arguments = tuple[Any, ...]
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _ENGINE_DATABASES = ("workflow.db", "run.db")
 _SQLITE_ATTACH = 24
+_OPENING = "open for writing"
 _DIR_FD_PATH = getattr(fcntl, "F_GETPATH", None) if sys.platform != "win32" else None
+
+#: Modules that keep the engine's own files, and none that opens a file for user code.
+_ENGINE_MODULES = (
+    "workflow_engine_shared.",
+    "workflow_engine_worker.control.",
+    "workflow_engine_worker.failpoint",
+    "workflow_engine_worker.kernel.",
+    "workflow_engine_worker.output.",
+    "workflow_engine_worker.process.",
+    "workflow_engine_worker.reporting.",
+    "workflow_engine_worker.runs.",
+    "workflow_engine_worker.steps.",
+    "workflow_engine_worker.visits.",
+)
+_STANDARD_LIBRARY = ("<frozen", sysconfig.get_path("stdlib") + os.sep)
 
 log = logging.getLogger("renflow")
 _rules: FileRules | None = None
@@ -48,6 +66,9 @@ def _hook(event: str, arguments: Arguments) -> None:
     if check is not None:
         try:
             check(arguments)
+        except EngineFileDenied:
+            if not _is_the_engine_at_work():
+                raise
         except (TypeError, ValueError):  # no path at all: the operation itself will say so
             return
 
@@ -55,6 +76,21 @@ def _hook(event: str, arguments: Arguments) -> None:
 def _need() -> FileRules:
     assert _rules is not None
     return _rules
+
+
+def _is_the_engine_at_work() -> bool:
+    """Whether the operation is the engine's own: the nearest frame outside the standard library decides."""
+    frame = inspect.currentframe()
+    while frame is not None:
+        name = str(frame.f_globals.get("__name__"))
+        if name != __name__ and not _is_standard(frame.f_code.co_filename):
+            return name.startswith(_ENGINE_MODULES)
+        frame = frame.f_back
+    return False
+
+
+def _is_standard(file: str) -> bool:
+    return file.startswith(_STANDARD_LIBRARY) and "-packages" not in file
 
 
 # -- paths ----------------------------------------------------------------------------------------------------------
@@ -78,13 +114,28 @@ def _folder_of(dir_fd: Any, name: str) -> str:
 
 
 def _write(path: Any, doing: str, dir_fd: Any = None, *, follow: bool = True) -> None:
-    if not isinstance(path, int):  # an open file: it was looked at when it was opened
+    if not isinstance(path, int):
         _need().check_write(_absolute(path, dir_fd), doing, follow=follow)
+    elif doing != _OPENING:  # a handle that was opened for reading can still change its file's mode and times
+        real = _path_of_handle(path)
+        if real is not None:
+            _need().check_write(real, doing)
 
 
 def _read(path: Any, doing: str) -> None:
     if not isinstance(path, int):
         _need().check_read(_absolute("." if path is None else path), doing)
+
+
+def _path_of_handle(descriptor: int) -> str | None:
+    """Which file an open handle is of; None: of none, or this system does not tell."""
+    try:
+        if _DIR_FD_PATH is not None:
+            return os.fsdecode(fcntl.fcntl(descriptor, _DIR_FD_PATH, bytes(1024)).rstrip(b"\0"))
+        found = os.readlink(f"/proc/self/fd/{descriptor}")  # noqa: PTH115 - as above
+    except OSError:
+        return None
+    return found if found.startswith("/") else None
 
 
 def _at(arguments: Arguments, index: int) -> Any:
@@ -97,7 +148,7 @@ def _at(arguments: Arguments, index: int) -> Any:
 def _open(arguments: Arguments) -> None:
     path, _, flags = arguments
     if flags & _WRITES:
-        _write(path, "open for writing")
+        _write(path, _OPENING)
     else:
         _read(path, "open for reading")
 
@@ -195,7 +246,7 @@ def _check_database(name: str) -> None:
     if path in {"", ":memory:"} or "memory" in options.get("mode", []):
         return
     if "ro" in options.get("mode", []) or "1" in options.get("immutable", []):
-        _read(path, "open for reading the database")
+        _need().check_database_read(_absolute(path), "open for reading the database")
     else:
         _write(path, "open for writing the database")
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.codec import json_view
-from workflow_engine_shared.errors import CheckpointUnreadable, Fenced, RenError
+from workflow_engine_shared.errors import CheckpointUnreadable, Fenced, RenError, RunFilesMissing
 from workflow_engine_shared.protocol.messages import Start
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.storage.workflow.rows import Interrupt
@@ -96,9 +96,10 @@ class RunEnding:
             raise Fenced
 
 
-def record_unreadable(store: Store, start: Start, clock: Clock, error: RenError) -> None:
+def record_unusable(store: Store, start: Start, clock: Clock, error: RenError) -> None:
     """The run's own database cannot be used: the run fails with that, all others go on."""
-    failure = CheckpointUnreadable(error.detail).data()
+    lost = isinstance(error, RunFilesMissing)
+    failure = (error if lost else CheckpointUnreadable(error.detail)).data()
     with store.write() as tx:
         now = clock.now()
         tx.run_started(start.thread_id, start.epoch, now)

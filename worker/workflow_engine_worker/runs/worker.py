@@ -29,6 +29,7 @@ from workflow_engine_shared.errors import (
     Fenced,
     InvalidFlow,
     RenError,
+    RunFilesMissing,
     StorageFailure,
 )
 from workflow_engine_shared.logs.writer import LogWriter
@@ -43,7 +44,7 @@ from workflow_engine_shared.storage.workflow import workers
 from workflow_engine_shared.storage.workflow.rows import RunRow, WorkerRow
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_shared.storage.workflow.store import Store
-from workflow_engine_worker.control.commands import LeaveRun, NodeFailed, RestartAsked, RunCommands
+from workflow_engine_worker.control.commands import CancelAsked, LeaveRun, NodeFailed, RestartAsked, RunCommands
 from workflow_engine_worker.control.machine_failure import MachineFailure
 from workflow_engine_worker.dependencies.packages import Packages, PackagesAwaited
 from workflow_engine_worker.failpoint import Drill
@@ -57,7 +58,7 @@ from workflow_engine_worker.masks import RunMasker
 from workflow_engine_worker.output.capture import Capture
 from workflow_engine_worker.output.keeper import LogKeeper
 from workflow_engine_worker.reporting.reporter import Reporter
-from workflow_engine_worker.runs.ending import RunEnding, record_unreadable
+from workflow_engine_worker.runs.ending import RunEnding, record_unusable
 from workflow_engine_worker.runs.fork_origin import inherit
 from workflow_engine_worker.stack_watchdog import StackWatchdog
 from workflow_engine_worker.steps.journal import JournalWriter
@@ -80,6 +81,7 @@ class RunWorker:
         self._clock: Clock = SystemClock()
         self._paths: RunPaths = Home(Path(start.home)).run(start.thread_id)
         self._store: Store = SqliteStore.attach(Home(Path(start.home)).db)
+        self._file: tuple[int, int] | None = None  #: which file run.db was when it was opened
         self._position = Position()
         self._last_words = StackWatchdog(start.grace, start.hang_timeout)
         self.control = RunCommands(self._store, start.thread_id)
@@ -91,17 +93,41 @@ class RunWorker:
         """
         with filelock.FileLock(self._paths.lock, timeout=LOCK_TIMEOUT_S, mode=0o600, thread_local=False):
             try:
+                self._refuse_lost_files()
                 progress = db.open_for_writing(self._paths.db, self._start.epoch)
+                self._file = _identity(self._paths.db)
                 code = self._hold_run(progress)
                 progress.close()
             except Fenced:
                 return WorkerExit.FENCED
-            except (DatabaseDamaged, DatabaseNewer, DatabaseNotOurs) as error:
-                record_unreadable(self._store, self._start, self._clock, error)
+            except (DatabaseDamaged, DatabaseNewer, DatabaseNotOurs, RunFilesMissing) as error:
+                record_unusable(self._store, self._start, self._clock, error)
                 return WorkerExit.DONE
             except StorageFailure as error:
                 return self._storage_failed(error)
         return code
+
+    def _refuse_lost_files(self) -> None:
+        """A run that has begun before has a database; without it, all that is done would be done again.
+
+        Raises:
+            RunFilesMissing
+        """
+        with self._store.read() as tx:
+            row = tx.get_run(self._start.thread_id)
+        if row.started_at is not None and db.is_missing(self._paths.db):
+            raise RunFilesMissing(f"Run {row.thread_id!r} has begun, but its {self._paths.db} is gone or empty.")
+
+    def _lost_files(self) -> RunFilesMissing | None:
+        """Whether the file that this worker writes to is no longer the one that the next worker would find."""
+        if _identity(self._paths.db) == self._file:
+            return None
+        return RunFilesMissing(f"{self._paths.db} was removed or replaced while the run was at work.")
+
+    def _unless_files_are_lost(self, leaving: LeaveRun) -> LeaveRun:
+        """What makes the run leave; lost files explain whatever else went wrong, and make a pause one for ever."""
+        lost = None if isinstance(leaving, CancelAsked) else self._lost_files()
+        return leaving if lost is None else NodeFailed(lost.data(), Reason.NODE_ERROR)
 
     def _storage_failed(self, error: StorageFailure) -> WorkerExit:
         traceback.print_exc(file=sys.__stderr__)
@@ -132,7 +158,7 @@ class RunWorker:
         except MachineFailure as trouble:
             raise trouble.error from trouble
         except LeaveRun as leaving:
-            ending.stopped(leaving, self._position.node_id)
+            ending.stopped(self._unless_files_are_lost(leaving), self._position.node_id)
         except (InvalidFlow, CheckpointUnreadable) as error:  # made by another version, or damaged
             ending.stopped(NodeFailed(error.data(), Reason.START_FAILED), self._position.node_id)
         else:
@@ -183,7 +209,7 @@ class RunWorker:
         self._provide_packages(flow.code_refs(), folders, first)
         if self._start.file_guard:  # from here on the flow's code runs, too
             home = Path(self._start.home)
-            audit_hook.install(FileRules.of(home, folders, self._start.allow_paths, self._paths.inputs))
+            audit_hook.install(FileRules.of(home, folders, self._start.allow_paths, self._paths))
         functions = load_functions(folders, flow.code_refs(), self._start.disabled_functions)
         self._tell_changes(pin_functions(functions, flow.policy, progress))
         position, report = self._position, self._report
@@ -191,6 +217,8 @@ class RunWorker:
         tools = Tools(row.thread_id, self._paths, self.control, ledger, journal, report, position, capture, words)
         if not graph.run(flow, NodeRunner(flow, functions, tools, first), msgspec.json.decode(row.input_json)):
             raise NodeFailed(RenError("The graph stopped before the flow's end node.").data(), Reason.NODE_ERROR)
+        if lost := self._lost_files():
+            raise NodeFailed(lost.data(), Reason.NODE_ERROR)
 
     def _provide_packages(self, names: list[str], folders: Sequence[Path], first: Visit) -> None:
         """Before the file guard: packages are written where functions may not write."""
@@ -224,6 +252,17 @@ class RunWorker:
         pause = threading.Event()
         while not pause.wait(BEAT_S):
             self._last_words.beat()
+            if lost := self._lost_files():
+                self.control.fail(NodeFailed(lost.data(), Reason.NODE_ERROR))
             self._report.beat(Beat(self._position.node_id, self._position.visit, process.memory_info().rss))
             with contextlib.suppress(RenError):  # the database may be busy; the next second looks again
                 self.control.poll()
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file this is; None: there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
