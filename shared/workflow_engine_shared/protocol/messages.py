@@ -8,6 +8,8 @@ from typing import TypeAlias
 
 import msgspec
 
+from workflow_engine_shared.vocabulary import VisitStatus
+
 PROTOCOL = 1
 
 
@@ -84,7 +86,7 @@ class NodeMoved(_Message, tag="node", frozen=True):
 
     node: str
     visit: int
-    status: str
+    status: VisitStatus
     attempt: int
     timeout: float | None = None  #: seconds this visit may take, sent with "running"
 

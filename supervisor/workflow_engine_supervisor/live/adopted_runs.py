@@ -4,13 +4,14 @@ from collections.abc import Iterable
 
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.protocol.messages import NodeMoved
+from workflow_engine_shared.vocabulary import VisitStatus
 from workflow_engine_supervisor.views.run_reader import RunReader
 
 #: How often a log that nobody rings for is looked at: a glance at its size.
 POLL_SECONDS = 0.05
 MOVES = 200
 
-_Reported = tuple[int, str, int]
+_Reported = tuple[int, VisitStatus, int]
 
 
 class AdoptedRunPoller:

@@ -14,6 +14,7 @@ from workflow_engine_shared.protocol.messages import NodeMoved
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.sdk import CONTEXT
 from workflow_engine_shared.storage.run import visits
+from workflow_engine_shared.vocabulary import VisitStatus
 from workflow_engine_worker.control.commands import LeaveRun, NodeFailed
 from workflow_engine_worker.control.machine_failure import machine_failure
 from workflow_engine_worker.functions.call import error_of
@@ -61,7 +62,7 @@ class NodeRunner:
             self._tools.journal.node_finished()
 
     def _leave(self, node: Node, number: int, outcome: Outcome, following: str | None) -> None:
-        status = "skipped" if outcome.let_pass else "finished"
+        status = VisitStatus.SKIPPED if outcome.let_pass else VisitStatus.FINISHED
         if outcome.let_pass:
             logging.getLogger("renflow").error("%s (onError: continue)", outcome.let_pass.message)
         self._tools.ledger.completed(number, status, following, outcome.let_pass)
@@ -69,7 +70,7 @@ class NodeRunner:
 
     def _work(self, node: Node, number: int, state: dict[str, Any]) -> Outcome:
         """The node's own work, with this visit as the context of the author's code."""
-        self._tools.report.node_moved(NodeMoved(node.id, number, "running", self._tools.position.attempt))
+        self._tools.report.node_moved(NodeMoved(node.id, number, VisitStatus.RUNNING, self._tools.position.attempt))
         context = VisitContext(node.id, number, self._functions, self._tools)
         token = CONTEXT.set(context)
         try:
@@ -96,7 +97,8 @@ class NodeRunner:
                 raise trouble from error
             failure = error_of(error, node.id)
             self._tools.ledger.failed(number, failure)
-            self._tools.report.node_moved(NodeMoved(node.id, number, "failed", self._tools.position.attempt))
+            moved = NodeMoved(node.id, number, VisitStatus.FAILED, self._tools.position.attempt)
+            self._tools.report.node_moved(moved)
             raise NodeFailed(failure, _reason(error)) from error
 
 

@@ -10,6 +10,7 @@ from workflow_engine_shared.protocol.messages import Start
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.storage.workflow.rows import Interrupt
 from workflow_engine_shared.storage.workflow.store import Store
+from workflow_engine_shared.vocabulary import InterruptKind
 from workflow_engine_worker.control.commands import (
     CancelAsked,
     LeaveRun,
@@ -108,5 +109,7 @@ def record_unreadable(store: Store, start: Start, clock: Clock, error: RenError)
 def _interruption(leaving: LeaveRun, node_id: str | None) -> tuple[Reason, Interrupt]:
     if isinstance(leaving, QuestionAsked):
         value = RunMasker.masker.view(json_view(leaving.value))
-        return Reason.QUESTION, Interrupt("question", value, node_id, leaving.ordinal)
-    return Reason.SHUTDOWN if isinstance(leaving, StopAsked) else Reason.PAUSED, Interrupt("pause", node=node_id)
+        return Reason.QUESTION, Interrupt(InterruptKind.QUESTION, value, node_id, leaving.ordinal)
+    return Reason.SHUTDOWN if isinstance(leaving, StopAsked) else Reason.PAUSED, Interrupt(
+        InterruptKind.PAUSE, node=node_id
+    )

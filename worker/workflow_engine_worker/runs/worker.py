@@ -40,9 +40,11 @@ from workflow_engine_shared.storage.run import db
 from workflow_engine_shared.storage.run.visits import Visit
 from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_shared.storage.workflow import workers
+from workflow_engine_shared.storage.workflow.payloads import CodeChangedPayload, DependencyPayload
 from workflow_engine_shared.storage.workflow.rows import RunRow, WorkerRow
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_shared.storage.workflow.store import Store
+from workflow_engine_shared.vocabulary import SignalType
 from workflow_engine_worker.control.commands import LeaveRun, NodeFailed, RestartAsked, RunCommands
 from workflow_engine_worker.control.machine_failure import MachineFailure
 from workflow_engine_worker.dependencies.packages import Packages, PackagesAwaited
@@ -202,20 +204,24 @@ class RunWorker:
         installed = packages.provide(names, folders)
         if installed is not None:
             with self._store.write() as tx:
-                payload = {"packages": installed.packages, "reasons": installed.reasons, "tool": installed.tool}
-                tx.insert_event(self._start.thread_id, "dependency_installed", payload, self._clock.now())
+                payload: DependencyPayload = {
+                    "packages": installed.packages,
+                    "reasons": installed.reasons,
+                    "tool": installed.tool,
+                }
+                tx.insert_event(self._start.thread_id, SignalType.DEPENDENCY_INSTALLED, payload, self._clock.now())
             self._report.signalled()
 
     def _ask_to_pause(self) -> None:
         with self._store.write() as tx:
-            tx.insert_command(self._start.thread_id, "pause_request", {}, self._clock.now())
+            tx.insert_command(self._start.thread_id, SignalType.PAUSE_REQUEST, {}, self._clock.now())
         self.control.poll()
 
     def _tell_changes(self, changed: list[str]) -> None:
         if changed:
             with self._store.write() as tx:
-                payload = {"functions": changed}
-                tx.insert_event(self._start.thread_id, "code_changed", payload, self._clock.now())
+                payload: CodeChangedPayload = {"functions": changed}
+                tx.insert_event(self._start.thread_id, SignalType.CODE_CHANGED, payload, self._clock.now())
             self._report.signalled()
 
     def _beat(self) -> None:

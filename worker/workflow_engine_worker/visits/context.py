@@ -20,6 +20,7 @@ from workflow_engine_shared.functions.registry import RegisteredFunction
 from workflow_engine_shared.protocol.messages import NodeMoved
 from workflow_engine_shared.sdk import CONTEXT, MapOptions, RunInfo
 from workflow_engine_shared.storage.run.journal import Loop, StepRow, StepState
+from workflow_engine_shared.vocabulary import VisitStatus
 from workflow_engine_worker.artifacts.write import write_artifact
 from workflow_engine_worker.control.commands import LeaveRun, QuestionAsked, TimeIsUp
 from workflow_engine_worker.functions.call import error_of
@@ -66,7 +67,7 @@ class VisitContext:
         self._tools.control.limit(seconds)
         self._tools.last_words.limit(seconds)
         if seconds is not None:
-            moved = NodeMoved(self._node_id, self._number, "running", position.attempt, seconds)
+            moved = NodeMoved(self._node_id, self._number, VisitStatus.RUNNING, position.attempt, seconds)
             self._tools.report.limit_begins(moved)
 
     def try_again(self, error: ErrorData, delay: float) -> None:
