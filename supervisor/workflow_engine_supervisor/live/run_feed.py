@@ -24,6 +24,7 @@ from workflow_engine_supervisor.logs.lines import LogPosition
 from workflow_engine_supervisor.logs.reader import RunLog
 from workflow_engine_supervisor.metrics.history import Sample
 from workflow_engine_supervisor.processes.live_worker import LiveRun
+from workflow_engine_supervisor.schemas.events import MetricsEvent, NodeEvent
 from workflow_engine_supervisor.views.run_reader import RunReader
 from workflow_engine_supervisor.views.run_view import process_answer
 
@@ -116,7 +117,8 @@ class RunFeed:
         """A worker was looked at. Any thread."""
         process = process_answer(live, sample.figures, self._clock.now())
         assert process is not None
-        self._hub.publish(thread_id, "metrics", process.model_dump() | {"items_per_s": sample.items_per_s})
+        event = MetricsEvent(**process.model_dump(), items_per_s=sample.items_per_s)
+        self._hub.publish(thread_id, "metrics", event.model_dump())
 
     # -- the listener: called from any thread, returns at once -----------------------------------------------------
 
@@ -201,7 +203,12 @@ class RunFeed:
         # The row is read first and told last: when a run ends, its last lines come before the end.
         status = self._status_if_new(thread_id, followed) if bell.changed else None
         for moved in bell.moves:
-            data = {"node": moved.node, "visit": moved.visit, "status": moved.status, "attempt": moved.attempt}
+            data: NodeEvent = {
+                "node": moved.node,
+                "visit": moved.visit,
+                "status": moved.status,
+                "attempt": moved.attempt,
+            }
             self._hub.publish(thread_id, "node", data)
         if bell.progress is not None:
             self._hub.publish(thread_id, "progress", msgspec.structs.asdict(bell.progress))

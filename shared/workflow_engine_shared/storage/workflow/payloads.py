@@ -15,7 +15,7 @@ class ResumePayload(TypedDict, total=False):
 
     updates: Mapping[str, Any]  #: state keys and their new values, for the visit at hand
     value: Any  #: the answer, if the run asked a question
-    question: int  #: which of the visit's questions `value` answers, counted from 0
+    question: int  #: which of the visit's questions `value` answers, counted from 1
     retry_items: bool  #: whether failed and skipped items of the visit are tried again
     error: str | None  #: with retry_items: only skipped items that had this kind of error
 
