@@ -32,7 +32,7 @@ def examine(settings: Settings) -> list[Finding]:
     home = settings.home_paths
     serving = is_held(home.supervisor_lock)
     return [
-        *glance(settings),
+        *quick_checks(settings),
         database(home),
         port(settings, serving=serving),
         *locks(home, serving=serving),
@@ -41,7 +41,7 @@ def examine(settings: Settings) -> list[Finding]:
     ]
 
 
-def glance(settings: Settings) -> Iterator[Finding]:
+def quick_checks(settings: Settings) -> Iterator[Finding]:
     """The checks that cost next to nothing."""
     home = settings.home_paths
     yield Finding("python", Verdict.OK, f"Python {platform.python_version()} on {platform.platform()}.")

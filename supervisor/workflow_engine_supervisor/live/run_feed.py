@@ -72,12 +72,12 @@ class RunFeed:
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self._reader: RunReader | None = None
-        self._lookout: AdoptedRunPoller | None = None
+        self._poller: AdoptedRunPoller | None = None
 
     def start(self, reader: RunReader) -> None:
         """Begin to listen."""
         self._reader = reader
-        self._lookout = AdoptedRunPoller(self._home, reader)
+        self._poller = AdoptedRunPoller(self._home, reader)
         self._thread = threading.Thread(target=self._run, name="feed", daemon=True)
         self._thread.start()
 
@@ -157,8 +157,8 @@ class RunFeed:
                     bell = bells.setdefault(thread_id, _Pending())
                     bell.changed = bell.log_grew = True
                 self._look_out(bells)
-            elif self._lookout is not None:
-                for thread_id in self._lookout.grown():
+            elif self._poller is not None:
+                for thread_id in self._poller.grown():
                     bells.setdefault(thread_id, _Pending()).log_grew = True
             for thread_id, bell in bells.items():
                 self._attempt(thread_id, partial(self._tell, bell))
@@ -168,15 +168,15 @@ class RunFeed:
         left = max(0.0, look_at - self._clock.monotonic())
         if self._held_back:
             return min(left, BREATH_SECONDS)
-        return min(left, POLL_SECONDS) if self._lookout is not None and self._lookout.has_some else left
+        return min(left, POLL_SECONDS) if self._poller is not None and self._poller.has_some else left
 
     def _look_out(self, bells: dict[str, _Pending]) -> None:
         """Runs without a pipe: how far they are, and which nodes they passed, stands in their rows."""
-        assert self._lookout is not None
-        for thread_id in self._lookout.watch(self._hub.watched()):
+        assert self._poller is not None
+        for thread_id in self._poller.watch(self._hub.watched()):
             self._attempt(thread_id, self._look_at_progress)
             with contextlib.suppress(RenError):  # a damaged run.db is told elsewhere
-                bells.setdefault(thread_id, _Pending()).moves += self._lookout.moves(thread_id)
+                bells.setdefault(thread_id, _Pending()).moves += self._poller.moves(thread_id)
 
     def _take_bells(self) -> dict[str, _Pending]:
         with self._lock:

@@ -37,13 +37,13 @@ class Ended:
 class RunRecords:
     """Moves runs that have no worker. Used by the monitor's thread only."""
 
-    def __init__(self, home: Home, store: Store, clock: Clock, last_words: LastOutput) -> None:
+    def __init__(self, home: Home, store: Store, clock: Clock, last_output: LastOutput) -> None:
         self._home = home
-        self._last_words = last_words
+        self._last_output = last_output
         self._store = store
         self._clock = clock
 
-    def holder(self, thread_id: str) -> WorkerRow:
+    def newest_worker(self, thread_id: str) -> WorkerRow:
         """The newest worker of a run, as recorded: of one that is running there always is one."""
         with self._store.read() as tx:
             return tx.list_workers(thread_id)[-1]
@@ -91,7 +91,7 @@ class RunRecords:
 
     def _record(self, thread_id: str, ended: Ended) -> bool:
         paths = self._home.run(thread_id)
-        end = Exit(ended.code, progress_mark(paths), self._last_words.of(thread_id), ended.fate, ended.alone)
+        end = Exit(ended.code, progress_mark(paths), self._last_output.of(thread_id), ended.fate, ended.alone)
         with self._store.write() as tx:
             now = self._clock.now()
             row = tx.get_run(thread_id)

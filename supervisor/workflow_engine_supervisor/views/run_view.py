@@ -220,16 +220,16 @@ def _progress(facts: RunFacts, nodes: Sequence[NodeAnswer], current: Sequence[st
     )
 
 
-def progress_answer(told: Progress) -> ProgressAnswer:
+def progress_answer(progress: Progress) -> ProgressAnswer:
     return ProgressAnswer(
-        node=told.node,
-        label=told.label or told.message,
-        done=told.done,
-        failed=told.failed,
-        skipped=told.skipped,
-        total=told.total,
-        rate=told.rate,
-        eta_s=told.eta_s,
+        node=progress.node,
+        label=progress.label or progress.message,
+        done=progress.done,
+        failed=progress.failed,
+        skipped=progress.skipped,
+        total=progress.total,
+        rate=progress.rate,
+        eta_s=progress.eta_s,
     )
 
 

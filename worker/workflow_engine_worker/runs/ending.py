@@ -27,9 +27,9 @@ log = logging.getLogger("renflow")
 class RunEnding:
     """Writes the last row of this epoch."""
 
-    def __init__(self, store: Store, ledger: VisitStore, start: Start, clock: Clock) -> None:
+    def __init__(self, store: Store, visit_store: VisitStore, start: Start, clock: Clock) -> None:
         self._store = store
-        self._ledger = ledger
+        self._visit_store = visit_store
         self._thread_id = start.thread_id
         self._epoch = start.epoch
         self._clock = clock
@@ -88,9 +88,9 @@ class RunEnding:
         self._must_have(moved)
 
     def _set_aside(self, signals: Sequence[int]) -> None:
-        visit = self._ledger.at_hand()
+        visit = self._visit_store.at_hand()
         if visit is not None:
-            self._ledger.paused(visit.visit, signals)
+            self._visit_store.paused(visit.visit, signals)
 
     def _must_have(self, moved: bool) -> None:
         if not moved:
