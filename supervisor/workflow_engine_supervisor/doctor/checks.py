@@ -6,6 +6,7 @@ import platform
 import shutil
 import socket
 import stat
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -177,4 +178,5 @@ def _is_open(path: Path) -> bool:
         facts = path.stat()
     except OSError:
         return False
-    return bool(facts.st_mode & _NOT_OTHERS) or facts.st_uid != os.getuid()
+    foreign = sys.platform != "win32" and facts.st_uid != os.getuid()
+    return bool(facts.st_mode & _NOT_OTHERS) or foreign

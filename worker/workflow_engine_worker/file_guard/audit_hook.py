@@ -15,14 +15,13 @@ from urllib.parse import parse_qs, unquote
 from workflow_engine_shared.errors import FileAccessDenied
 from workflow_engine_worker.file_guard.rules import FileRules
 
-if sys.platform != "win32":
+if sys.platform == "darwin":
     import fcntl
 
 Arguments = tuple[Any, ...]
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _ENGINE_DATABASES = ("workflow.db", "run.db")
 _SQLITE_ATTACH = 24
-_DIR_FD_PATH = getattr(fcntl, "F_GETPATH", None) if sys.platform != "win32" else None
 
 log = logging.getLogger("renflow")
 _rules: FileRules | None = None
@@ -70,11 +69,13 @@ def _absolute(path: Any, dir_fd: int | None = None) -> str:
 def _folder_of(dir_fd: Any, name: str) -> str:
     """Where an open folder is."""
     try:
-        if _DIR_FD_PATH is not None:
-            return os.fsdecode(fcntl.fcntl(dir_fd, _DIR_FD_PATH, bytes(1024)).rstrip(b"\0"))
-        return os.readlink(f"/proc/self/fd/{dir_fd}")  # noqa: PTH115 - as above
+        if sys.platform == "darwin":
+            folder = os.fsdecode(fcntl.fcntl(dir_fd, fcntl.F_GETPATH, bytes(1024)).rstrip(b"\0"))
+        else:
+            folder = os.readlink(f"/proc/self/fd/{dir_fd}")  # noqa: PTH115 - as above
     except OSError:
         raise FileAccessDenied(f"open {name}: where dir_fd {dir_fd} is cannot be told. Give the whole path.") from None
+    return folder
 
 
 def _write(path: Any, doing: str, dir_fd: Any = None, *, follow: bool = True) -> None:
