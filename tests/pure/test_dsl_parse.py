@@ -8,17 +8,12 @@ import msgspec
 import pytest
 from dsl_documents import FULL, SEED, changed, flow, found, problems
 
-from workflow_engine_shared.dsl.model import (
-    ConditionNode,
-    Edge,
-    EndNode,
-    Flow,
-    Limits,
-    Policy,
-    PythonNode,
-    Retry,
-    StartNode,
-)
+from workflow_engine_shared.dsl.model import Edge, Flow, Limits, Policy
+from workflow_engine_shared.dsl.nodes.condition import ConditionNode
+from workflow_engine_shared.dsl.nodes.end import EndNode
+from workflow_engine_shared.dsl.nodes.policy import NodePolicy, Retry
+from workflow_engine_shared.dsl.nodes.python import PythonNode
+from workflow_engine_shared.dsl.nodes.start import StartNode
 from workflow_engine_shared.dsl.parse import parse_flow
 from workflow_engine_shared.errors import InvalidFlow
 
@@ -43,10 +38,7 @@ def test_every_field_reaches_the_model():
                 "data.fetch",
                 args={"limit": 10, "options": {"deep": [1, None]}},
                 args_from={"page": {"var": "page"}},
-                timeout=60.0,
-                on_timeout="continue",
-                retry=Retry(3, 0.5, 1.0),
-                on_error="continue",
+                policy=NodePolicy(timeout=60.0, on_timeout="continue", retry=Retry(3, 0.5, 1.0), on_error="continue"),
             ),
             ConditionNode("more", {"var": "more"}),
             EndNode("end"),

@@ -5,7 +5,7 @@ Stands alone: each node type has a module.
 
 from typing import Any
 
-from workflow_engine_shared.dsl.model import ConditionNode
+from workflow_engine_shared.dsl.nodes.condition import ConditionNode
 from workflow_engine_shared.jsonlogic.rules import evaluate
 from workflow_engine_worker.nodes.outcome import Outcome, Visitor
 
