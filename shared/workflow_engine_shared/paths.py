@@ -132,13 +132,12 @@ def private_folder(path: Path) -> None:
 
 def _sync_names(folder: Path) -> None:
     """A new name in a folder outlives a power cut only once the folder itself is synced (Windows does so by itself)."""
-    if sys.platform == "win32":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    if sys.platform != "win32":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def private_file(path: Path, *, append: bool = True) -> int:

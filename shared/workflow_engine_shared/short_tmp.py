@@ -19,9 +19,7 @@ MAX_BYTES = 70
 
 def short_tmp(paths: RunPaths) -> Path:
     """The folder `paths.tmp` itself or, if its path is too long, a link that leads to it."""
-    if sys.platform == "win32" or _fits(paths.tmp):  # Windows has no such limit
-        return paths.tmp
-    for link in _links(paths):
+    for link in () if _fits(paths.tmp) else _links(paths):
         with contextlib.suppress(OSError):
             private_folder(link.parent)
             if _leads_there(link, paths.tmp):
@@ -39,11 +37,11 @@ def forget_short_tmp(paths: RunPaths) -> None:
 
 def _links(paths: RunPaths) -> list[Path]:
     """Where a link may be: below the data directory or, if that has a long path itself, in the system's folder."""
-    if sys.platform == "win32":
-        return []
-    name = hashlib.blake2b(os.fsencode(paths.root), digest_size=6).hexdigest()
-    home = paths.root.parent.parent
-    found = [home / "tmp" / name, Path("/tmp") / f"ren-{os.getuid()}-{name}"]  # noqa: S108 - a link, and checked
+    found = []
+    if sys.platform != "win32":  # which has no such limit
+        name = hashlib.blake2b(os.fsencode(paths.root), digest_size=6).hexdigest()
+        home = paths.root.parent.parent
+        found = [home / "tmp" / name, Path("/tmp") / f"ren-{os.getuid()}-{name}"]  # noqa: S108 - a link, and checked
     return [link for link in found if _fits(link)]
 
 
@@ -62,7 +60,6 @@ def _leads_there(link: Path, folder: Path) -> bool:
 
 def _is_ours(link: Path) -> bool:
     """Whether it is a link that this user made: anybody may put one into the system's folder."""
-    if sys.platform == "win32":
-        return False
     found = link.lstat()
-    return stat.S_ISLNK(found.st_mode) and found.st_uid == os.getuid()
+    ours = sys.platform == "win32" or found.st_uid == os.getuid()
+    return ours and stat.S_ISLNK(found.st_mode)

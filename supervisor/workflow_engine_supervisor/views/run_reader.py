@@ -197,7 +197,7 @@ class RunReader:
                 node_id=chosen.node_id,
                 error=chosen.error,
             )
-            return StepFacts(page, journal.ledger(con), journal.error_groups(con), masker)
+            return StepFacts(page, journal.loop_summaries(con), journal.error_groups(con), masker)
 
     def history(self, thread_id: str, after: int, limit: int) -> tuple[list[SignalRow], Masker]:
         """A page of a run's commands and events, oldest first, and what hides its secrets.
@@ -262,7 +262,7 @@ def _checkpoint(con: Connection, checkpoint_id: str | None) -> CheckpointRow | N
 
 def _look(con: Connection) -> Visited:
     latest = visits.latest_visit(con)
-    loops = [] if latest is None else journal.ledger(con, latest.visit)
+    loops = [] if latest is None else journal.loop_summaries(con, latest.visit)
     return Visited(visits.visits_by_node(con), latest, loops[-1] if loops else None)
 
 

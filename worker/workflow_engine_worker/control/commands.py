@@ -13,6 +13,7 @@ from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.storage.workflow.rows import SignalRow
 from workflow_engine_shared.storage.workflow.store import Store
+from workflow_engine_shared.vocabulary import SignalType
 
 
 class LeaveRun(BaseException):
@@ -83,9 +84,9 @@ class RunCommands:
         A resume answers the pauses before it; they count as processed with it.
         """
         waiting = self._read()
-        resumes = [signal for signal in waiting if signal.type == "resume_request"]
+        resumes = [signal for signal in waiting if signal.type is SignalType.RESUME_REQUEST]
         last = resumes[-1].id if resumes else 0
-        pauses = [signal.id for signal in waiting if signal.type == "pause_request" and signal.id < last]
+        pauses = [signal.id for signal in waiting if signal.type is SignalType.PAUSE_REQUEST and signal.id < last]
         self.answered = frozenset([*pauses, *(signal.id for signal in resumes)])
         self._taken_over = True
         self.poll()
@@ -159,8 +160,10 @@ class RunCommands:
 
     def _note(self, signal: SignalRow) -> None:
         with self._lock:
-            known = self._cancels if signal.type == "cancel_request" else self._pauses
-            wanted = signal.type in ("cancel_request", "pause_request") and signal.id not in self.answered
+            known = self._cancels if signal.type is SignalType.CANCEL_REQUEST else self._pauses
+            wanted = (
+                signal.type in (SignalType.CANCEL_REQUEST, SignalType.PAUSE_REQUEST) and signal.id not in self.answered
+            )
             if wanted and signal.id not in known:
                 known.append(signal.id)
                 self._asked.set()

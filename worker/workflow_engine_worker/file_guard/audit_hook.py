@@ -4,20 +4,19 @@ A guard rail against mistakes, not a sandbox: native code, and the programs that
 Python tells the hook of each file operation before it is done; what may be reached is in `file_rules.py`.
 """
 
-import inspect
 import logging
 import os
 import sqlite3
 import sys
-import sysconfig
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qs, unquote
 
 from workflow_engine_shared.errors import FileAccessDenied
+from workflow_engine_worker.file_guard.caller import the_engine_is_at_work
 from workflow_engine_worker.file_guard.rules import EngineFileDenied, FileRules
 
-if sys.platform != "win32":
+if sys.platform == "darwin":
     import fcntl
 
 Arguments = tuple[Any, ...]
@@ -25,22 +24,6 @@ _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _ENGINE_DATABASES = ("workflow.db", "run.db")
 _SQLITE_ATTACH = 24
 _OPENING = "open for writing"
-_DIR_FD_PATH = getattr(fcntl, "F_GETPATH", None) if sys.platform != "win32" else None
-
-#: Modules that keep the engine's own files, and none that opens a file for user code.
-_ENGINE_MODULES = (
-    "workflow_engine_shared.",
-    "workflow_engine_worker.control.",
-    "workflow_engine_worker.failpoint",
-    "workflow_engine_worker.kernel.",
-    "workflow_engine_worker.output.",
-    "workflow_engine_worker.process.",
-    "workflow_engine_worker.reporting.",
-    "workflow_engine_worker.runs.",
-    "workflow_engine_worker.steps.",
-    "workflow_engine_worker.visits.",
-)
-_STANDARD_LIBRARY = ("<frozen", sysconfig.get_path("stdlib") + os.sep)
 
 log = logging.getLogger("renflow")
 _rules: FileRules | None = None
@@ -67,7 +50,7 @@ def _hook(event: str, arguments: Arguments) -> None:
         try:
             check(arguments)
         except EngineFileDenied:
-            if not _is_the_engine_at_work():
+            if not the_engine_is_at_work():
                 raise
         except (TypeError, ValueError):  # no path at all: the operation itself will say so
             return
@@ -76,21 +59,6 @@ def _hook(event: str, arguments: Arguments) -> None:
 def _need() -> FileRules:
     assert _rules is not None
     return _rules
-
-
-def _is_the_engine_at_work() -> bool:
-    """Whether the operation is the engine's own: the nearest frame outside the standard library decides."""
-    frame = inspect.currentframe()
-    while frame is not None:
-        name = str(frame.f_globals.get("__name__"))
-        if name != __name__ and not _is_standard(frame.f_code.co_filename):
-            return name.startswith(_ENGINE_MODULES)
-        frame = frame.f_back
-    return False
-
-
-def _is_standard(file: str) -> bool:
-    return file.startswith(_STANDARD_LIBRARY) and "-packages" not in file
 
 
 # -- paths ----------------------------------------------------------------------------------------------------------
@@ -106,11 +74,13 @@ def _absolute(path: Any, dir_fd: int | None = None) -> str:
 def _folder_of(dir_fd: Any, name: str) -> str:
     """Where an open folder is."""
     try:
-        if _DIR_FD_PATH is not None:
-            return os.fsdecode(fcntl.fcntl(dir_fd, _DIR_FD_PATH, bytes(1024)).rstrip(b"\0"))
-        return os.readlink(f"/proc/self/fd/{dir_fd}")  # noqa: PTH115 - as above
+        if sys.platform == "darwin":
+            folder = os.fsdecode(fcntl.fcntl(dir_fd, fcntl.F_GETPATH, bytes(1024)).rstrip(b"\0"))
+        else:
+            folder = os.readlink(f"/proc/self/fd/{dir_fd}")  # noqa: PTH115 - as above
     except OSError:
         raise FileAccessDenied(f"open {name}: where dir_fd {dir_fd} is cannot be told. Give the whole path.") from None
+    return folder
 
 
 def _write(path: Any, doing: str, dir_fd: Any = None, *, follow: bool = True) -> None:
@@ -130,9 +100,10 @@ def _read(path: Any, doing: str) -> None:
 def _path_of_handle(descriptor: int) -> str | None:
     """Which file an open handle is of; None: of none, or this system does not tell."""
     try:
-        if _DIR_FD_PATH is not None:
-            return os.fsdecode(fcntl.fcntl(descriptor, _DIR_FD_PATH, bytes(1024)).rstrip(b"\0"))
-        found = os.readlink(f"/proc/self/fd/{descriptor}")  # noqa: PTH115 - as above
+        if sys.platform == "darwin":
+            found = os.fsdecode(fcntl.fcntl(descriptor, fcntl.F_GETPATH, bytes(1024)).rstrip(b"\0"))
+        else:
+            found = os.readlink(f"/proc/self/fd/{descriptor}")  # noqa: PTH115 - as above
     except OSError:
         return None
     return found if found.startswith("/") else None

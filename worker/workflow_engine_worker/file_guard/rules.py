@@ -67,7 +67,7 @@ class FileRules:
         """
         home = _home()
         write = _prefixes([str(data), *allow])
-        environment = tuple(each for each in _prefixes(_environment()) if not _holds(each, home))
+        environment = tuple(each for each in _prefixes(_environment()) if not _contains(each, home))
         return cls(
             str(data),
             write,
@@ -201,7 +201,7 @@ def _inside(path: str, prefixes: tuple[str, ...]) -> bool:
     return (path + _SEP).startswith(prefixes)
 
 
-def _holds(prefix: str, homes: tuple[str, ...]) -> bool:
+def _contains(prefix: str, homes: tuple[str, ...]) -> bool:
     """Whether a folder is the home itself, or above it: letting that be read would let everything be read."""
     return any(home.startswith(prefix) for home in homes)
 

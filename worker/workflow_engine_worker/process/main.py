@@ -71,8 +71,10 @@ def _descriptor(number: str, flags: int) -> int:
     if sys.platform == "win32":
         import msvcrt
 
-        return msvcrt.open_osfhandle(int(number), flags)
-    return int(number)
+        descriptor = msvcrt.open_osfhandle(int(number), flags)
+    else:
+        descriptor = int(number)
+    return descriptor
 
 
 def _forget_working_directory() -> None:
