@@ -37,7 +37,7 @@ def forget_short_tmp(paths: RunPaths) -> None:
 
 def _links(paths: RunPaths) -> list[Path]:
     """Where a link may be: below the data directory or, if that has a long path itself, in the system's folder."""
-    found = []
+    found: list[Path] = []
     if sys.platform != "win32":  # which has no such limit
         name = hashlib.blake2b(os.fsencode(paths.root), digest_size=6).hexdigest()
         home = paths.root.parent.parent
