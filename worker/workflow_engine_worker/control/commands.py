@@ -27,6 +27,8 @@ class LeaveRun(BaseException):
 class PauseAsked(LeaveRun):
     """Stop here until somebody resumes."""
 
+    value: Any = None  #: what the node's `interrupt` was given, to be shown while the run rests
+
 
 class StopAsked(LeaveRun):
     """Stop here; the supervisor is leaving, the run continues at its next start."""

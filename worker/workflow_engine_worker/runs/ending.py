@@ -15,6 +15,7 @@ from workflow_engine_worker.control.commands import (
     CancelAsked,
     LeaveRun,
     NodeFailed,
+    PauseAsked,
     QuestionAsked,
     StopAsked,
 )
@@ -111,6 +112,6 @@ def _interruption(leaving: LeaveRun, node_id: str | None) -> tuple[Reason, Inter
     if isinstance(leaving, QuestionAsked):
         value = RunMasker.masker.view(json_view(leaving.value))
         return Reason.QUESTION, Interrupt(InterruptKind.QUESTION, value, node_id, leaving.ordinal)
-    return Reason.SHUTDOWN if isinstance(leaving, StopAsked) else Reason.PAUSED, Interrupt(
-        InterruptKind.PAUSE, node=node_id
-    )
+    shown = RunMasker.masker.view(json_view(leaving.value)) if isinstance(leaving, PauseAsked) else None
+    reason = Reason.SHUTDOWN if isinstance(leaving, StopAsked) else Reason.PAUSED
+    return reason, Interrupt(InterruptKind.PAUSE, shown, node_id)

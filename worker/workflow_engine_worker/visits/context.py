@@ -22,7 +22,7 @@ from workflow_engine_shared.sdk import CONTEXT, MapOptions, RunInfo
 from workflow_engine_shared.storage.run.journal import Loop, StepRow, StepState
 from workflow_engine_shared.vocabulary import VisitStatus
 from workflow_engine_worker.artifacts.write import write_artifact
-from workflow_engine_worker.control.commands import LeaveRun, QuestionAsked, TimeIsUp
+from workflow_engine_worker.control.commands import LeaveRun, PauseAsked, QuestionAsked, TimeIsUp
 from workflow_engine_worker.functions.call import error_of
 from workflow_engine_worker.functions.loader import Functions
 from workflow_engine_worker.functions.os_fork_guard import end_forked_child
@@ -146,12 +146,17 @@ class VisitContext:
         self.safe_point()
 
     def interrupt(self, value: Any, update: dict[str, Any] | None) -> Any:
-        self.checkpoint(update)  # while a pause is requested, this is that pause
+        asked = stored_form(value)
+        try:
+            self.checkpoint(update)
+        except PauseAsked as pause:  # while a pause is requested, this is that pause
+            pause.value = asked
+            raise
         self._questions += 1
         answer = self._tools.journal.answer(self._number, self._questions)
         if answer is not None:
             return answer[0]
-        raise QuestionAsked(stored_form(value), self._questions)
+        raise QuestionAsked(asked, self._questions)
 
     def progress(self, done: int, total: int | None, message: str | None, label: str = "") -> None:
         pace = self._paces.get(label)
