@@ -9,25 +9,21 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from http_api import Api, IdleMonitor, serving
+from http_api import Api, idle_engine, serving
 
 
 @pytest.fixture(scope="module")
 def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
     """A server whose runs stay where they are put."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("workflow_engine_supervisor.server.embedded.Monitor", IdleMonitor)
-        with serving(tmp_path_factory.mktemp("home")) as running:
-            yield running
+    with serving(tmp_path_factory.mktemp("home"), idle_engine) as running:
+        yield running
 
 
 @pytest.fixture(scope="module")
 def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
     """The same, with a token."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("workflow_engine_supervisor.server.embedded.Monitor", IdleMonitor)
-        with serving(tmp_path_factory.mktemp("home"), token="s3cret-token") as running:
-            yield running
+    with serving(tmp_path_factory.mktemp("home"), idle_engine, token="s3cret-token") as running:
+        yield running
 
 
 @pytest.fixture
