@@ -1,6 +1,13 @@
-"""What the HTTP side works with, in one value."""
+"""One supervisor's parts: built whole without any of them being at work, started in order, stopped in the opposite one.
 
+Arrows run one way. Who makes things happen (monitor, sampler, use cases) publishes into `RunEvents`; who shows them
+(feeds) subscribes there, so that neither has to wait for the other to be made.
+"""
+
+import contextlib
+import shutil
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.ids import new_id
@@ -12,35 +19,136 @@ from workflow_engine_supervisor.live.hub import Hub
 from workflow_engine_supervisor.live.list_feed import RunListFeed
 from workflow_engine_supervisor.live.run_feed import RunFeed
 from workflow_engine_supervisor.logs.level_counts import LogCounts
+from workflow_engine_supervisor.masks import Masks
 from workflow_engine_supervisor.metrics.sampler import Sampler
-from workflow_engine_supervisor.supervision.listeners import Listeners
+from workflow_engine_supervisor.resource_usage import ResourceUsage
+from workflow_engine_supervisor.run_events import RunEvents
+from workflow_engine_supervisor.runs.housekeeping import Housekeeping
+from workflow_engine_supervisor.runs.use_cases import Runs
 from workflow_engine_supervisor.supervision.monitor import Monitor
 from workflow_engine_supervisor.views.run_list import RunLists
-from workflow_engine_supervisor.views.run_reader import RunReader
+from workflow_engine_supervisor.views.run_reader import Redaction, RunReader
+
+
+class Part(Protocol):
+    """What has a life of its own. `stop` bears being called twice, and without a start before."""
+
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
 
 
 @dataclass(frozen=True)
+class Counts:
+    """How much there is of what right now."""
+
+    runs: dict[str, int]  #: by status
+    workers: dict[str, int]  #: by what they do
+    degraded: bool  #: many runs crash together
+    usage: list[ResourceUsage]  #: of each run at work, as it was measured last
+    watchers: int
+    disk_free: int  #: bytes, where the data directory is
+    disk_total: int
+
+
+@dataclass
 class Engine:
-    """One supervisor's parts. `notify` after each commit that a run's worker or watchers should hear of."""
+    """What requests are answered with: `runs` changes runs, `reader` and `lists` show them, the feeds follow them."""
 
     settings: Settings
+    clock: Clock
     store: Store
-    monitor: Monitor
-    hub: Hub
-    listeners: Listeners
-    feed: RunFeed
-    runs_feed: RunListFeed
+    runs: Runs
     reader: RunReader
     lists: RunLists
+    hub: Hub
+    run_feed: RunFeed
+    list_feed: RunListFeed
+    catalogue: Catalogue
     sampler: Sampler
-    functions: Catalogue
-    clock: Clock
-    started_at: str
-    room: HomeBudget
+    budget: HomeBudget
+    monitor: Monitor
+    housekeeping: Housekeeping
     log_counts: LogCounts = field(default_factory=LogCounts)
     instance: str = field(default_factory=lambda: new_id("supervisor"))
+    started_at: str = field(init=False)
+    _began: bool = field(default=False, init=False)
+    _leaving: contextlib.ExitStack = field(default_factory=contextlib.ExitStack, init=False)
 
-    def notify(self, thread_id: str) -> None:
-        """Rows of this run changed and are committed."""
-        self.monitor.notify(thread_id)
-        self.listeners.run_changed(thread_id)
+    def __post_init__(self) -> None:
+        self.started_at = self.clock.now()
+
+    def start(self, *doors: Part) -> None:
+        """Set every part to work; `doors` let requests in. An engine has one life: it is not started again.
+
+        The feeds come first: whoever comes through a door misses nothing. Runs are stopped before the doors close:
+        whoever watches one sees how it ends.
+        """
+        if self._began:
+            raise RuntimeError("This engine was started before: build another one.")
+        self._began = True
+        feeds: tuple[Part, ...] = (self.run_feed, self.list_feed, self.sampler)
+        with contextlib.ExitStack() as undo:
+            undo.callback(self.catalogue.stop)  # it starts by itself, at the first question
+            for part in (*feeds, *doors, self.monitor, self.housekeeping):
+                undo.callback(part.stop)
+                part.start()
+            self._leaving = undo.pop_all()
+
+    def stop(self) -> None:
+        """Let runs reach a safe point, then end every thread. Bears being called twice."""
+        self._leaving.pop_all().close()
+
+    def counts(self) -> Counts:
+        """Looked up anew each time."""
+        with self.store.read() as tx:
+            runs = tx.count_by_status()
+        disk = shutil.disk_usage(self.settings.home)
+        return Counts(
+            runs=runs,
+            workers=self.monitor.workers(),
+            degraded=self.monitor.degraded,
+            usage=self.sampler.newest(),
+            watchers=self.hub.subscribers(),
+            disk_free=disk.free,
+            disk_total=disk.total,
+        )
+
+
+def build(
+    settings: Settings,
+    clock: Clock,
+    store: Store,
+    *,
+    monitor: type[Monitor] = Monitor,
+    only_asked: bool = False,
+) -> Engine:
+    """Make the parts and join them: nothing is opened, written, listened on or started.
+
+    With `only_asked` it starts no run but those it is asked for, and lets go of others when it leaves.
+    """
+    home, events = settings.home_paths, RunEvents()
+    budget = HomeBudget(settings.home_max_bytes)
+    supervision = monitor(settings, store, clock, events, budget.is_full, only_asked=only_asked)
+    sampler = Sampler(store, supervision.live, clock, events)
+    catalogue = Catalogue(settings, clock)
+    redaction = Redaction(Masks(settings), budget.is_full)
+    reader = RunReader(home, store, supervision.live, sampler.of, clock, redaction)
+    lists = RunLists(store, supervision.live, sampler.of, reader.progress, clock, redaction)
+    hub = Hub(clock)
+    runs = Runs(settings, store, clock, catalogue, supervision, events)
+    return Engine(
+        settings=settings,
+        clock=clock,
+        store=store,
+        runs=runs,
+        reader=reader,
+        lists=lists,
+        hub=hub,
+        run_feed=RunFeed(hub, home, reader, clock, events),
+        list_feed=RunListFeed(hub, lists, clock, events),
+        catalogue=catalogue,
+        sampler=sampler,
+        budget=budget,
+        monitor=supervision,
+        housekeeping=Housekeeping(settings, store, clock, budget, runs.delete),
+    )

@@ -22,7 +22,7 @@ def fence(state):
 UNFENCED = """
 import gc
 from workflow_engine import register_function
-from workflow_engine_shared.storage import run_db
+from workflow_engine_shared.storage.run import db as run_db
 
 @register_function("fence")
 def fence(state):

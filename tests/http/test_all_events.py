@@ -17,6 +17,7 @@ from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_supervisor.live.hub import ALL_RUNS, Hub
 from workflow_engine_supervisor.live.list_feed import RunListFeed
+from workflow_engine_supervisor.run_events import RunChanged, RunDeleted, RunEvents
 
 Frame = dict[str, Any]
 
@@ -164,11 +165,12 @@ def test_no_work_is_done_for_nobody():
             raise AssertionError(f"asked for {name}")
 
     hub = Hub(SystemClock())
-    feed = RunListFeed(hub, SystemClock())
-    feed.start(NoLists())  # type: ignore[arg-type]
+    events = RunEvents()
+    feed = RunListFeed(hub, NoLists(), SystemClock(), events)  # type: ignore[arg-type]
+    feed.start()
     for _ in range(1000):
-        feed.run_changed("a")
-        feed.run_deleted("b")
+        events.publish(RunChanged("a"))
+        events.publish(RunDeleted("b"))
     assert (feed._changed, feed._deleted, hub.is_watched(ALL_RUNS)) == (set(), [], False)
     feed.stop()
     assert not feed._thread.is_alive()

@@ -7,7 +7,7 @@ from pathlib import Path
 import filelock
 import pytest
 
-from support.api import Api, IdleMonitor, serving
+from support.api import Api, idle_engine, serving
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.run_status import FINAL, RunStatus, allowed_commands
 from workflow_engine_shared.storage.workflow import moves, runs
@@ -172,17 +172,16 @@ def test_what_watches_a_deleted_run_is_closed(api: Api):
     assert api.get("/runs/watched/events").status_code == 404
 
 
-def test_leftovers_in_the_trash_go_at_the_next_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("workflow_engine_supervisor.server.embedded.Monitor", IdleMonitor)
+def test_leftovers_in_the_trash_go_at_the_next_start(tmp_path: Path):
     home = tmp_path / "home"
-    with serving(home) as first:
+    with serving(home, idle_engine) as first:
         kept = first.run("kept")
     (kept.root / "mark").write_text("x")
     (home / "trash" / "gone.12345678" / "outputs").mkdir(parents=True)
     (home / "trash" / "stray").write_text("x")
     (home / "trash" / "link").symlink_to(tmp_path)
     kept.root.rename(home / "trash" / "kept.12345678")
-    with serving(home) as second:
+    with serving(home, idle_engine) as second:
         assert list((home / "trash").iterdir()) == []
         assert (kept.root / "mark").exists()
         assert second.get("/runs/kept").status_code == 200

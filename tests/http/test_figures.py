@@ -19,10 +19,12 @@ from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.storage.workflow import workers
 from workflow_engine_shared.storage.workflow.db import open_workflow_db
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteReadTransaction, SqliteStore
-from workflow_engine_supervisor.metrics.history import RUNS, SAMPLES, MetricsHistory, Sample
-from workflow_engine_supervisor.metrics.process_usage import ProcessTree, ResourceUsage, started_by_each
+from workflow_engine_supervisor.metrics.history import RUNS, SAMPLES, MetricsHistory
+from workflow_engine_supervisor.metrics.process_usage import ProcessTree, started_by_each
 from workflow_engine_supervisor.metrics.sampler import LOOKS_A_FAMILY, Sampler
 from workflow_engine_supervisor.processes.live_worker import LiveRun
+from workflow_engine_supervisor.resource_usage import ResourceUsage, Sample
+from workflow_engine_supervisor.run_events import RunEvents
 
 CODE = '''
 import subprocess
@@ -172,7 +174,9 @@ def test_sixteen_runs_cost_less_than_a_hundredth_of_a_core(tmp_path: Path):
         for name, live in lives.items()
     ]
     told: list[str] = []
-    sampler = Sampler(SqliteStore(database), lives.get, SystemClock(), lambda name, *_: told.append(name))
+    events = RunEvents()
+    events.subscribe(lambda event: told.append(event.thread_id))
+    sampler = Sampler(SqliteStore(database), lives.get, SystemClock(), events)
     looks = 10 * LOOKS_A_FAMILY
     try:
         with pytest.MonkeyPatch.context() as patch:

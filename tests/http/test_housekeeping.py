@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from support.api import Api, IdleMonitor, serving
+from support.api import Api, idle_engine, serving
 from support.wait import until
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_supervisor.runs import housekeeping
@@ -18,9 +18,8 @@ MIB = 1024 * 1024
 @pytest.fixture
 def keeping(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Api]:
     """Runs are kept for a day; they stay where they are put."""
-    monkeypatch.setattr("workflow_engine_supervisor.server.embedded.Monitor", IdleMonitor)
     monkeypatch.setattr(housekeeping, "EVERY_S", 0.05)
-    with serving(tmp_path / "home", retention_days=1) as api:
+    with serving(tmp_path / "home", idle_engine, retention_days=1) as api:
         yield api
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from support.api import Api, IdleMonitor, serving
+from support.api import Api, idle_engine, serving
 from support.rows import row
 from workflow_engine_shared.errors import RenError
 from workflow_engine_shared.paths import Home
@@ -57,14 +57,9 @@ STRANGERS = {
 
 
 @pytest.fixture
-def idle(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("workflow_engine_supervisor.server.embedded.Monitor", IdleMonitor)
-
-
-@pytest.fixture
-def home(tmp_path: Path, idle: None) -> Path:
+def home(tmp_path: Path) -> Path:
     """A home with a run in it, at rest."""
-    with serving(tmp_path / "home") as api:
+    with serving(tmp_path / "home", idle_engine) as api:
         api.run("kept", input={"a": 1})
         api.run("edited")
     return tmp_path / "home"
@@ -79,14 +74,13 @@ def contents(home: Path) -> dict[str, Any]:
     return {each.name: each.read_bytes() if each.is_file() else each.stat().st_mode for each in files}
 
 
-@pytest.mark.usefixtures("idle")
 @pytest.mark.parametrize("make", [pytest.param(make, id=f"B-88 {name}") for name, make in STRANGERS.items()])
 def test_a_strange_file_is_left_as_it_is(tmp_path: Path, make: Callable[[Path], Any]):
     home = tmp_path / "home"
     Home(home).make()
     make(home / "workflow.db")
     before = contents(home)
-    server = EmbeddedServer(settings(home))
+    server = EmbeddedServer(settings(home), idle_engine)
     with pytest.raises(RenError) as refused:
         server.start()
     assert refused.value.code in {"DB_NOT_OURS", "DB_CORRUPT", "STORAGE_FAILURE"}
@@ -94,10 +88,10 @@ def test_a_strange_file_is_left_as_it_is(tmp_path: Path, make: Callable[[Path], 
 
 
 @row("B-88 an empty file")
-def test_an_empty_file_becomes_ours(tmp_path: Path, row: str, idle: None):
+def test_an_empty_file_becomes_ours(tmp_path: Path, row: str):
     Home(tmp_path / "home").make()
     (tmp_path / "home" / "workflow.db").touch(0o600)
-    with serving(tmp_path / "home") as api:
+    with serving(tmp_path / "home", idle_engine) as api:
         assert api.get("/runs").json()["items"] == []
 
 
@@ -124,7 +118,7 @@ def test_an_edited_row_hides_no_other(home: Path, edit: str, request: pytest.Fix
         except sqlite3.IntegrityError:  # the schema itself refuses it
             return
         con.commit()
-    with serving(home) as api:
+    with serving(home, idle_engine) as api:
         assert api.get("/runs/kept").json()["input"] == {"a": 1}
         edited = api.get("/runs/edited")
         assert edited.status_code == 200, edited.text
@@ -147,14 +141,14 @@ def test_what_was_planted_is_told_and_has_no_effect(home: Path, row: str):
     assert found.verdict is Verdict.ERROR
     for each in ("trigger evil", "view peek", "table stray"):
         assert each in found.detail
-    with serving(home) as api:
+    with serving(home, idle_engine) as api:
         assert api.get("/runs/kept").status_code == 200
 
 
 @pytest.fixture
 def copied(home: Path, tmp_path: Path) -> Iterator[tuple[Api, Path]]:
     """A server at work, and a copy of its files as `cp` takes them."""
-    with serving(home) as api:
+    with serving(home, idle_engine) as api:
         api.run("fresh")
         copy = tmp_path / "copy"
         Home(copy).make()
@@ -167,7 +161,7 @@ def copied(home: Path, tmp_path: Path) -> Iterator[tuple[Api, Path]]:
 def test_a_copy_is_either_whole_or_refused(copied: tuple[Api, Path], row: str):
     _, copy = copied
     assert checks.database(Home(copy)).verdict is Verdict.OK
-    with serving(copy) as api:
+    with serving(copy, idle_engine) as api:
         assert {each["thread_id"] for each in api.get("/runs").json()["items"]} == {"kept", "edited", "fresh"}
 
 
@@ -175,14 +169,14 @@ def test_a_copy_is_either_whole_or_refused(copied: tuple[Api, Path], row: str):
 def test_a_log_of_another_database_is_not_merged(copied: tuple[Api, Path], home: Path, tmp_path: Path, row: str):
     _, copy = copied
     other = tmp_path / "other"
-    with serving(other) as api:
+    with serving(other, idle_engine) as api:
         api.run("stranger")
         shutil.copy(other / "workflow.db-wal", tmp_path / "kept-wal")
     (copy / "workflow.db-shm").unlink()
     shutil.copy(tmp_path / "kept-wal", copy / "workflow.db-wal")
     verdict = checks.database(Home(copy)).verdict
     try:
-        with serving(copy) as api:
+        with serving(copy, idle_engine) as api:
             names = {each["thread_id"] for each in api.get("/runs").json()["items"]}
     except RenError:
         return

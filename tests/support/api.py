@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,9 @@ from workflow_engine_shared.run_status import Reason, RunStatus
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_shared.storage.workflow.rows import Interrupt
-from workflow_engine_supervisor.processes.live_worker import LiveRun
+from workflow_engine_supervisor.engine import Engine, build
 from workflow_engine_supervisor.server.embedded import EmbeddedServer
+from workflow_engine_supervisor.supervision.monitor import Monitor
 
 MINIMAL: dict[str, Any] = {
     "nodes": [{"id": "start", "type": "start"}, {"id": "end", "type": "end"}],
@@ -44,36 +46,19 @@ STANDS = Fate(
 )
 
 
-class IdleGuard:
-    """Of no worker there are stacks to see."""
-
-    def stacks(self, thread_id: str) -> str | None:
-        return None
-
-
-class IdleMonitor:
+class IdleMonitor(Monitor):
     """A monitor that starts nothing: runs stand where a test puts them."""
 
     rung: list[str] = []  # noqa: RUF012 - one server a module
-    guard = IdleGuard()
-    degraded = False
 
-    def __init__(self, settings: Settings, database: Database, clock: Any, listener: Any, **_: Any) -> None:
+    def __init__(self, *parts: Any, **options: Any) -> None:
+        super().__init__(*parts, **options)
         self.rung.clear()
 
-    def wait_while(self, home_is_full: Callable[[], bool]) -> None: ...
-
     def start(self) -> None: ...
-    def stop(self) -> None: ...
 
     def notify(self, thread_id: str) -> None:
         self.rung.append(thread_id)
-
-    def live(self, thread_id: str) -> LiveRun | None:
-        return None
-
-    def workers(self) -> dict[str, int]:
-        return {"active": 0, "warm": 0, "starting": 0}
 
 
 @dataclass
@@ -162,13 +147,17 @@ class Api:
         return paths
 
 
+#: Engines that start no run, whatever is asked for.
+idle_engine = partial(build, monitor=IdleMonitor)
+
+
 @contextmanager
-def serving(home: Path, **settings: Any) -> Iterator[Api]:
+def serving(home: Path, build: Callable[..., Engine] = build, **settings: Any) -> Iterator[Api]:
     flows = home.parent / f"{home.name}-flows"
     flows.mkdir(exist_ok=True)
     (flows / "shop.py").write_text(FUNCTIONS)
     given = {"home": str(home), "flows": str(flows), "port": 0, "warm_workers": 0, **settings}
-    server = EmbeddedServer(Settings(**given))
+    server = EmbeddedServer(Settings(**given), build)
     api = Api(server.start(), home, given.get("token", ""))
     try:
         yield api

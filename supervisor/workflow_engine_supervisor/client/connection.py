@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -84,11 +85,13 @@ def connect_or_embed(settings: Settings) -> Connection:
         raise
     except NotRunning:
         pass
-    from workflow_engine_supervisor.server.embedded import EmbeddedServer  # the web stack, only where it is needed
+    # The web stack, only where it is needed.
+    from workflow_engine_supervisor.engine import build
+    from workflow_engine_supervisor.server.embedded import EmbeddedServer
 
     # One run needs one worker: a spare behind it would only be warmed to be dismissed.
     own = msgspec.structs.replace(settings, host="127.0.0.1", port=0, warm_workers=0)
-    server = EmbeddedServer(own, only_asked=True)
+    server = EmbeddedServer(own, partial(build, only_asked=True))
     try:
         url = server.start()
     except AlreadyRunning as taken:

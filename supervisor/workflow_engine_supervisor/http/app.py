@@ -61,7 +61,7 @@ def create_app(engine: Engine) -> FastAPI:
     )
     app.state.engine = engine
     app.state.tickets = Tickets(engine.clock)
-    app.state.metrics = Metrics(engine)
+    app.state.metrics = Metrics(engine.store, engine.clock, engine.counts)
     for module in (flows, runs, commands, run_details, artifacts, logs, events, functions, system, tickets):
         app.include_router(module.router)
     console.install(app)

@@ -1,8 +1,7 @@
 """What monitoring collects of a supervisor, in the text format of Prometheus."""
 
-import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import psutil
 from prometheus_client import (
@@ -17,8 +16,10 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4 as CONTENT_TYPE
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.run_status import RunStatus
-from workflow_engine_supervisor.engine import Engine
+from workflow_engine_shared.storage.workflow.store import Store
+from workflow_engine_supervisor.engine import Counts
 
 __all__ = ["CONTENT_TYPE", "Metrics", "RequestCount"]
 
@@ -32,9 +33,10 @@ _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"
 class Metrics:
     """The figures of one supervisor; counters begin at its start. Any thread."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self.clock = engine.clock
+    def __init__(self, store: Store, clock: Clock, counts: Callable[[], Counts]) -> None:
+        self._store = store
+        self._counts = counts
+        self.clock = clock
         self._registry = CollectorRegistry()
         self._requests = Counter(
             "renflow_http_requests", "Answers given.", ["method", "route", "status"], registry=self._registry
@@ -49,7 +51,7 @@ class Metrics:
         )
         ProcessCollector(registry=self._registry)  # CPU, memory, open files of the supervisor (on Linux)
         self._lock = threading.Lock()
-        with engine.store.read() as tx:
+        with store.read() as tx:
             self._seen = tx.newest_signal()
         self._registry.register(self)
 
@@ -69,31 +71,29 @@ class Metrics:
 
     def collect(self) -> Iterator[Metric]:
         """What is measured at the moment of asking."""
-        engine = self._engine
-        with engine.store.read() as tx:
-            counts = tx.count_by_status()
+        counts = self._counts()
         by_status = GaugeMetricFamily("renflow_runs", "Runs, by where they stand.", labels=["status"])
         for status in RunStatus:
-            by_status.add_metric([status.value], counts.get(status.value, 0))
+            by_status.add_metric([status.value], counts.runs.get(status.value, 0))
         yield by_status
         workers = GaugeMetricFamily("renflow_workers", "Worker processes, by what they do.", labels=["state"])
-        for state, number in engine.monitor.workers().items():
+        for state, number in counts.workers.items():
             workers.add_metric([state], number)
         yield workers
-        figures = engine.sampler.newest()
-        cpu, memory = sum(each.cpu_percent for each in figures), sum(each.rss_mb for each in figures)
+        usage = counts.usage
+        cpu, memory = sum(each.cpu_percent for each in usage), sum(each.rss_mb for each in usage)
         yield GaugeMetricFamily("renflow_workers_cpu_percent", "Of all workers at work; 100 is one core.", value=cpu)
         yield GaugeMetricFamily("renflow_workers_rss_bytes", "Memory of all workers at work.", value=memory * 2**20)
-        watching = engine.hub.subscribers()
-        yield GaugeMetricFamily("renflow_event_subscribers", "Who watches runs now.", value=watching)
-        free = shutil.disk_usage(engine.settings.home).free
-        yield GaugeMetricFamily("renflow_disk_free_bytes", "Free space where the data directory is.", value=free)
+        yield GaugeMetricFamily("renflow_event_subscribers", "Who watches runs now.", value=counts.watchers)
+        yield GaugeMetricFamily(
+            "renflow_disk_free_bytes", "Free space where the data directory is.", value=counts.disk_free
+        )
         rss = psutil.Process().memory_info().rss
         yield GaugeMetricFamily("renflow_supervisor_rss_bytes", "Memory of the supervisor's process.", value=rss)
 
     def _count_crashes(self) -> None:
         """Deaths are events in the database, those of workers whose supervisor died before included."""
-        with self._lock, self._engine.store.read() as tx:
+        with self._lock, self._store.read() as tx:
             crashes, self._seen = tx.crashes_after(self._seen)
             self._crashes.inc(crashes)
 

@@ -8,11 +8,9 @@ import threading
 from typing import Any
 
 from workflow_engine_shared.clock import Clock
-from workflow_engine_shared.protocol.messages import NodeMoved, Progress
 from workflow_engine_supervisor import event_log
 from workflow_engine_supervisor.live.hub import ALL_RUNS, Hub
-from workflow_engine_supervisor.metrics.history import Sample
-from workflow_engine_supervisor.processes.live_worker import LiveRun
+from workflow_engine_supervisor.run_events import LogExtended, RunDeleted, RunEvent, RunEvents
 from workflow_engine_supervisor.schemas.runs import ListedRun
 from workflow_engine_supervisor.views.run_list import RunLists
 
@@ -27,12 +25,13 @@ _REMEMBERED = 2_000
 
 
 class RunListFeed:
-    """A listener to all runs. Its own thread turns what it hears into events on the hub."""
+    """Hears what happens to all runs. Its own thread turns what it heard into events on the hub."""
 
-    def __init__(self, hub: Hub, clock: Clock) -> None:
+    def __init__(self, hub: Hub, lists: RunLists, clock: Clock, events: RunEvents) -> None:
         self._hub = hub
+        self._lists = lists
         self._clock = clock
-        self._lists: RunLists | None = None
+        self._events = events
         self._lock = threading.Lock()
         self._changed: set[str] = set()
         self._deleted: list[str] = []
@@ -43,13 +42,14 @@ class RunListFeed:
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="runs-feed", daemon=True)
 
-    def start(self, lists: RunLists) -> None:
+    def start(self) -> None:
         """Begin to listen."""
-        self._lists = lists
+        self._events.subscribe(self._hear)
         self._thread.start()
 
     def stop(self) -> None:
         """End the thread; bears being called twice."""
+        self._events.unsubscribe(self._hear)
         self._stop.set()
         self._wake.set()
         if self._thread.is_alive():
@@ -61,33 +61,18 @@ class RunListFeed:
             self._asked_at = self._clock.monotonic()
         self._wake.set()
 
-    # -- the listener: called from any thread, returns at once -----------------------------------------------------
-
-    def run_changed(self, thread_id: str) -> None:
+    def _hear(self, event: RunEvent) -> None:
+        """Called from any thread, returns at once. Whatever happened to a run, its line in a list may be another."""
+        if isinstance(event, LogExtended):  # lists show no log
+            return
         with self._lock:
             if self._asked_at is None:
                 return
-            self._changed.add(thread_id)
+            if isinstance(event, RunDeleted):
+                self._deleted.append(event.thread_id)
+            else:
+                self._changed.add(event.thread_id)
         self._wake.set()
-
-    def run_deleted(self, thread_id: str) -> None:
-        with self._lock:
-            if self._asked_at is None:
-                return
-            self._deleted.append(thread_id)
-        self._wake.set()
-
-    def node_moved(self, thread_id: str, _moved: NodeMoved) -> None:
-        self.run_changed(thread_id)
-
-    def progressed(self, thread_id: str, _progress: Progress) -> None:
-        self.run_changed(thread_id)
-
-    def measured(self, thread_id: str, _live: LiveRun, _sample: Sample) -> None:
-        self.run_changed(thread_id)
-
-    def log_grew(self, thread_id: str) -> None:
-        """Lists show no log."""
 
     # -- the thread ------------------------------------------------------------------------------------------------
 
@@ -104,7 +89,6 @@ class RunListFeed:
     def _turn(self, now: float) -> None:
         if self._is_over(now) or not self._hub.has_room(ALL_RUNS):
             return
-        assert self._lists is not None
         if now >= self._look_at:
             self._look_at = now + LOOK_SECONDS
             at_work = self._lists.at_work()

@@ -22,8 +22,16 @@ from workflow_engine_supervisor.live.adopted_runs import POLL_SECONDS, AdoptedRu
 from workflow_engine_supervisor.live.hub import Hub
 from workflow_engine_supervisor.logs.lines import LogPosition
 from workflow_engine_supervisor.logs.reader import RunLog
-from workflow_engine_supervisor.metrics.history import Sample
-from workflow_engine_supervisor.processes.live_worker import LiveRun
+from workflow_engine_supervisor.run_events import (
+    LogExtended,
+    ProgressMade,
+    RunChanged,
+    RunDeleted,
+    RunEvent,
+    RunEvents,
+    VisitMoved,
+    WorkerMeasured,
+)
 from workflow_engine_supervisor.schemas.events import MetricsEvent, NodeEvent
 from workflow_engine_supervisor.views.run_reader import RunReader
 from workflow_engine_supervisor.views.run_view import process_answer
@@ -46,6 +54,18 @@ class _Pending:
     moves: list[NodeMoved] = field(default_factory=list)
     progress: Progress | None = None
 
+    def note(self, event: RunEvent) -> None:
+        match event:
+            case LogExtended():
+                self.log_grew = True
+            case ProgressMade():
+                self.progress = event.progress
+            case VisitMoved():
+                if len(self.moves) < _MAX_MOVES:
+                    self.moves.append(event.move)
+            case RunChanged():
+                self.changed = True
+
 
 @dataclass
 class _Followed:
@@ -58,34 +78,34 @@ class _Followed:
 
 
 class RunFeed:
-    """The monitor's listener. Its own thread turns what it hears into events on the hub."""
+    """Hears what happens to runs. Its own thread turns what it heard into events on the hub."""
 
-    def __init__(self, hub: Hub, home: Home, clock: Clock) -> None:
+    def __init__(self, hub: Hub, home: Home, reader: RunReader, clock: Clock, events: RunEvents) -> None:
         self._hub = hub
         self._home = home
+        self._reader = reader
         self._clock = clock
+        self._events = events
+        self._poller = AdoptedRunPoller(home, reader)
         self._lock = threading.Lock()
         self._bells: dict[str, _Pending] = {}
         self._followed: dict[str, _Followed] = {}
         self._held_back: set[str] = set()  #: runs whose readers need a breath before the next lines
         self._wake = threading.Event()
         self._stop = threading.Event()
-        self._thread: threading.Thread | None = None
-        self._reader: RunReader | None = None
-        self._poller: AdoptedRunPoller | None = None
-
-    def start(self, reader: RunReader) -> None:
-        """Begin to listen."""
-        self._reader = reader
-        self._poller = AdoptedRunPoller(self._home, reader)
         self._thread = threading.Thread(target=self._run, name="feed", daemon=True)
+
+    def start(self) -> None:
+        """Begin to listen."""
+        self._events.subscribe(self._hear)
         self._thread.start()
 
     def stop(self) -> None:
         """End the thread; bears being called twice."""
+        self._events.unsubscribe(self._hear)
         self._stop.set()
         self._wake.set()
-        if self._thread is not None:
+        if self._thread.is_alive():
             self._thread.join()
 
     def follow(self, thread_id: str) -> None:
@@ -100,46 +120,40 @@ class RunFeed:
             if known is not None:
                 known.asked_at = now
                 return
-        assert self._reader is not None
         run_log = RunLog(self._home.run(thread_id).log)
         begun = _Followed(run_log, run_log.end(), now, self._reader.status(thread_id).model_dump(mode="json"))
         with self._lock:
             self._followed.setdefault(thread_id, begun).asked_at = now
 
-    def run_deleted(self, thread_id: str) -> None:
-        """There is nothing to follow any more. Any thread."""
+    # -- the subscriber: called from any thread, returns at once ---------------------------------------------------
+
+    def _hear(self, event: RunEvent) -> None:
+        match event:
+            case WorkerMeasured():
+                self._tell_figures(event)
+            case RunDeleted():
+                self._end(event.thread_id)
+            case _:
+                self._note(event)
+
+    def _note(self, event: RunEvent) -> None:
+        with self._lock:
+            if event.thread_id not in self._followed:
+                return
+            self._bells.setdefault(event.thread_id, _Pending()).note(event)
+        self._wake.set()
+
+    def _tell_figures(self, measured: WorkerMeasured) -> None:
+        process = process_answer(measured.live, measured.sample.figures, self._clock.now())
+        event = MetricsEvent(**process.model_dump(), items_per_s=measured.sample.items_per_s)
+        self._hub.publish(measured.thread_id, "metrics", event.model_dump())
+
+    def _end(self, thread_id: str) -> None:
+        """There is nothing to follow any more."""
         with self._lock:
             self._followed.pop(thread_id, None)
             self._bells.pop(thread_id, None)
         self._hub.end(thread_id)
-
-    def measured(self, thread_id: str, live: LiveRun, sample: Sample) -> None:
-        """A worker was looked at. Any thread."""
-        process = process_answer(live, sample.figures, self._clock.now())
-        assert process is not None
-        event = MetricsEvent(**process.model_dump(), items_per_s=sample.items_per_s)
-        self._hub.publish(thread_id, "metrics", event.model_dump())
-
-    # -- the listener: called from any thread, returns at once -----------------------------------------------------
-
-    def run_changed(self, thread_id: str) -> None:
-        self._ring(thread_id, lambda bell: setattr(bell, "changed", True))
-
-    def node_moved(self, thread_id: str, moved: NodeMoved) -> None:
-        self._ring(thread_id, lambda bell: bell.moves.append(moved) if len(bell.moves) < _MAX_MOVES else None)
-
-    def progressed(self, thread_id: str, progress: Progress) -> None:
-        self._ring(thread_id, lambda bell: setattr(bell, "progress", progress))
-
-    def log_grew(self, thread_id: str) -> None:
-        self._ring(thread_id, lambda bell: setattr(bell, "log_grew", True))
-
-    def _ring(self, thread_id: str, mark: Callable[[_Pending], Any]) -> None:
-        with self._lock:
-            if thread_id not in self._followed:
-                return
-            mark(self._bells.setdefault(thread_id, _Pending()))
-        self._wake.set()
 
     # -- the thread ------------------------------------------------------------------------------------------------
 
@@ -157,7 +171,7 @@ class RunFeed:
                     bell = bells.setdefault(thread_id, _Pending())
                     bell.changed = bell.log_grew = True
                 self._look_out(bells)
-            elif self._poller is not None:
+            else:
                 for thread_id in self._poller.grown():
                     bells.setdefault(thread_id, _Pending()).log_grew = True
             for thread_id, bell in bells.items():
@@ -168,11 +182,10 @@ class RunFeed:
         left = max(0.0, look_at - self._clock.monotonic())
         if self._held_back:
             return min(left, BREATH_SECONDS)
-        return min(left, POLL_SECONDS) if self._poller is not None and self._poller.has_some else left
+        return min(left, POLL_SECONDS) if self._poller.has_some else left
 
     def _look_out(self, bells: dict[str, _Pending]) -> None:
         """Runs without a pipe: how far they are, and which nodes they passed, stands in their rows."""
-        assert self._poller is not None
         for thread_id in self._poller.watch(self._hub.watched()):
             self._attempt(thread_id, self._look_at_progress)
             with contextlib.suppress(RenError):  # a damaged run.db is told elsewhere
@@ -192,7 +205,7 @@ class RunFeed:
         try:
             act(thread_id)
         except RunNotFound:  # deleted just when somebody began to watch
-            self.run_deleted(thread_id)
+            self._end(thread_id)
         except Exception as error:  # noqa: BLE001 - this thread is everybody's
             event_log.event("feed.failed", thread_id=thread_id, error=repr(error))
 
@@ -219,7 +232,6 @@ class RunFeed:
             self._hub.publish(thread_id, "status", status)
 
     def _status_if_new(self, thread_id: str, followed: _Followed) -> dict[str, Any] | None:
-        assert self._reader is not None
         status = self._reader.status(thread_id).model_dump(mode="json")
         return status if status != followed.status else None
 
@@ -233,7 +245,6 @@ class RunFeed:
         return True
 
     def _look_at_progress(self, thread_id: str) -> None:
-        assert self._reader is not None
         self._hub.publish(thread_id, "progress", self._reader.progress(thread_id).model_dump(mode="json"))
 
     def _let_go(self, now: float) -> None:
@@ -249,7 +260,6 @@ class RunFeed:
             self._attempt(thread_id, self._let_go_of)
 
     def _let_go_of(self, thread_id: str) -> None:
-        assert self._reader is not None
         try:
             rests = self._reader.row(thread_id).status not in ACTIVE
         except RunNotFound:

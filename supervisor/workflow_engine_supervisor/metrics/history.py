@@ -5,22 +5,13 @@ import threading
 from array import array
 from collections import OrderedDict
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from workflow_engine_supervisor.metrics.process_usage import ResourceUsage
+from workflow_engine_supervisor.resource_usage import ResourceUsage, Sample
 
 SAMPLE_SECONDS = 2.0
 SAMPLES = 1800
 #: Of more runs than that, those measured longest ago are forgotten: at most some 7 MiB stay in use.
 RUNS = 128
-
-
-class Sample(NamedTuple):
-    """One look at a run's worker."""
-
-    at: float  #: seconds since 1970
-    figures: ResourceUsage
-    items_per_s: float | None
 
 
 @dataclass(frozen=True)

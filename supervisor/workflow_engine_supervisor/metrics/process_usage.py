@@ -3,21 +3,12 @@
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 import psutil
 
+from workflow_engine_supervisor.resource_usage import ResourceUsage
+
 _MIB = 1024 * 1024
-
-
-class ResourceUsage(NamedTuple):
-    """Of a process and everything it started."""
-
-    cpu_percent: float  #: since the look before; 100 is one core
-    rss_mb: float
-    threads: int
-    children: int
-    open_files: int | None  #: with sockets and pipes; Windows: handles; None where the system does not tell
 
 
 @dataclass

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from workflow_engine_shared.clock import Clock, parse_rfc3339
 from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_supervisor import event_log
-from workflow_engine_supervisor.metrics.history import SAMPLE_SECONDS, MetricsHistory, Sample
-from workflow_engine_supervisor.metrics.process_usage import ProcessTree, ResourceUsage, started_by_each
+from workflow_engine_supervisor.metrics.history import SAMPLE_SECONDS, MetricsHistory
+from workflow_engine_supervisor.metrics.process_usage import ProcessTree, started_by_each
 from workflow_engine_supervisor.processes.live_worker import LiveRun
+from workflow_engine_supervisor.resource_usage import ResourceUsage, Sample
+from workflow_engine_supervisor.run_events import RunDeleted, RunEvent, RunEvents, WorkerMeasured
 
 #: Which processes a worker started is asked of the whole machine: at every so many looks only.
 LOOKS_A_FAMILY = 3
@@ -32,12 +34,12 @@ class Sampler:
         store: Store,
         live: Callable[[str], LiveRun | None],
         clock: Clock,
-        measured: Callable[[str, LiveRun, Sample], None],
+        events: RunEvents,
     ) -> None:
         self._store = store
         self._live = live
         self._clock = clock
-        self._measured = measured
+        self._events = events
         self._lock = threading.Lock()
         self._watched: dict[str, _Watched] = {}
         self._looks = 0
@@ -46,10 +48,12 @@ class Sampler:
         self.history = MetricsHistory()
 
     def start(self) -> None:
+        self._events.subscribe(self._hear)
         self._thread.start()
 
     def stop(self) -> None:
         """End the thread; bears being called twice."""
+        self._events.unsubscribe(self._hear)
         self._stop.set()
         if self._thread.is_alive():
             self._thread.join(_PATIENCE)
@@ -68,12 +72,6 @@ class Sampler:
         with self._lock:
             return [each.figures for each in self._watched.values() if each.figures is not None]
 
-    def forget(self, thread_id: str) -> None:
-        """The run is deleted."""
-        with self._lock:
-            self._watched.pop(thread_id, None)
-        self.history.forget(thread_id)
-
     def look(self) -> None:
         """Look at every worker once."""
         at_work = self._at_work()
@@ -91,9 +89,16 @@ class Sampler:
                 rate = live.progress.rate if live.progress is not None else None
                 sample = Sample(now, watched.figures, rate)
                 self.history.add(thread_id, sample)
-                self._measured(thread_id, live, sample)
+                self._events.publish(WorkerMeasured(thread_id, live, sample))
         with self._lock:
             self._watched = {name: each for name, each in self._watched.items() if name in at_work}
+
+    def _hear(self, event: RunEvent) -> None:
+        """Another run may get the id of one that was deleted: it begins without figures."""
+        if isinstance(event, RunDeleted):
+            with self._lock:
+                self._watched.pop(event.thread_id, None)
+            self.history.forget(event.thread_id)
 
     def _families(self, at_work: dict[str, LiveRun]) -> dict[int, list[int]] | None:
         due = self._looks % LOOKS_A_FAMILY == 0

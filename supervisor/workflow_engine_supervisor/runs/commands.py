@@ -1,18 +1,18 @@
-"""Pause, resume, retry, cancel: a command is a committed row before anybody is told."""
+"""Pause, resume, retry, cancel: a command is a committed row before anybody is told; `Runs` tells."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.errors import AnswerRequired, InvalidState, InvalidUpdates, NoQuestion, Problem
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.run_status import COMMANDS, RunStatus, allowed_commands
 from workflow_engine_shared.storage.workflow.payloads import ResumePayload
 from workflow_engine_shared.storage.workflow.rows import RunRow
 from workflow_engine_shared.storage.workflow.signals import Command
-from workflow_engine_shared.storage.workflow.store import Transaction
+from workflow_engine_shared.storage.workflow.store import Store, Transaction
 from workflow_engine_shared.vocabulary import SignalType
-from workflow_engine_supervisor.engine import Engine
 from workflow_engine_supervisor.runs.input_check import pointer
 
 _PAST = {"pause": "paused", "resume": "resumed", "retry": "retried", "cancel": "cancelled"}
@@ -28,7 +28,7 @@ class Accepted:
     signal_id: int
 
 
-def request(engine: Engine, thread_id: str, command: str) -> Accepted:
+def request(store: Store, clock: Clock, thread_id: str, command: str) -> Accepted:
     """Ask a run to pause or to be cancelled. Asking again while the first waits changes nothing.
 
     Raises:
@@ -36,15 +36,14 @@ def request(engine: Engine, thread_id: str, command: str) -> Accepted:
         InvalidState: its status does not allow it.
     """
     request = _REQUESTS[command]
-    with engine.store.write() as tx:
+    with store.write() as tx:
         row = _allowed(tx, thread_id, command)
         waiting = (each.id for each in tx.waiting_commands(row.thread_id) if each.type is request)
-        signal_id = next(waiting, None) or tx.insert_command(row.thread_id, request, {}, engine.clock.now())
-    engine.notify(row.thread_id)
+        signal_id = next(waiting, None) or tx.insert_command(row.thread_id, request, {}, clock.now())
     return Accepted(row.thread_id, row.status, signal_id)
 
 
-def resume(engine: Engine, thread_id: str, payload: ResumePayload) -> Accepted:
+def resume(store: Store, clock: Clock, thread_id: str, payload: ResumePayload) -> Accepted:
     """Let a stopped run wait for a worker again, with updates to its state. One transaction.
 
     Raises:
@@ -55,14 +54,12 @@ def resume(engine: Engine, thread_id: str, payload: ResumePayload) -> Accepted:
         NoQuestion: there is a `value`, but it asked nothing.
     """
     check_updates(payload["updates"])
-    with engine.store.write() as tx:
+    with store.write() as tx:
         row = _allowed(tx, thread_id, "resume")
-        accepted = _queue(engine, tx, row, {**payload, **_answered(row, payload)})
-    engine.notify(row.thread_id)
-    return accepted
+        return _queue(tx, row, {**payload, **_answered(row, payload)}, clock.now())
 
 
-def retry(engine: Engine, thread_id: str, error: str | None = None) -> Accepted:
+def retry(store: Store, clock: Clock, thread_id: str, error: str | None = None) -> Accepted:
     """Let a failed run continue at the failed node, with its failed and skipped items tried again.
 
     With `error`, a kind of error, only those of the skipped items that had this one.
@@ -71,23 +68,21 @@ def retry(engine: Engine, thread_id: str, error: str | None = None) -> Accepted:
         RunNotFound: there is no such run.
         InvalidState: it has not failed.
     """
-    with engine.store.write() as tx:
+    with store.write() as tx:
         row = _allowed(tx, thread_id, "retry")
-        accepted = _queue(engine, tx, row, {"updates": {}, "retry_items": True, "error": error})
-    engine.notify(row.thread_id)
-    return accepted
+        return _queue(tx, row, {"updates": {}, "retry_items": True, "error": error}, clock.now())
 
 
-def stacks(engine: Engine, thread_id: str) -> str:
+def stacks(store: Store, stacks_of: Callable[[str], str | None], thread_id: str) -> str:
     """What every thread of a run's worker is doing, as text.
 
     Raises:
         RunNotFound: there is no such run.
         InvalidState: no worker holds it.
     """
-    with engine.store.read() as tx:
+    with store.read() as tx:
         row = tx.get_run(thread_id)
-    text = engine.monitor.watchdog.stacks(row.thread_id)
+    text = stacks_of(row.thread_id)
     if text is None:
         stands = f"Run {row.thread_id!r} is {row.status.value}: no worker holds it, so there is nothing to look at."
         members = {"run_status": row.status.value, "allowed": allowed_commands(row.status)}
@@ -110,8 +105,7 @@ def check_updates(updates: Mapping[str, Any]) -> None:
         raise InvalidUpdates(problems=problems)
 
 
-def _queue(engine: Engine, tx: Transaction, row: RunRow, payload: ResumePayload) -> Accepted:
-    now = engine.clock.now()
+def _queue(tx: Transaction, row: RunRow, payload: ResumePayload, now: str) -> Accepted:
     signal_id = tx.insert_command(row.thread_id, SignalType.RESUME_REQUEST, payload, now)
     queued = tx.run_queued(row.thread_id, now)
     assert queued  # the status was read in this transaction

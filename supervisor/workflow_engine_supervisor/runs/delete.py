@@ -1,13 +1,18 @@
 """Deleting a run that is over: its row and its folder go together, or neither does."""
 
 import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 
+from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.errors import InvalidState, RunNotFound, StorageFailure
+from workflow_engine_shared.paths import Home
 from workflow_engine_shared.run_status import FINAL, allowed_commands
 from workflow_engine_shared.storage.workflow.rows import RunRow
-from workflow_engine_shared.storage.workflow.store import Transaction
-from workflow_engine_supervisor.engine import Engine
+from workflow_engine_shared.storage.workflow.store import Store, Transaction
 from workflow_engine_supervisor.home import trash
+from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.processes.run_lock import is_held
 
 #: A worker ends within moments after its last row; so long a request waits for it.
@@ -15,22 +20,32 @@ LEAVING_S = 2.0
 _LOOK_S = 0.02
 
 
-def delete_run(engine: Engine, thread_id: str) -> None:
-    """Remove a run and all its files.
+@dataclass(frozen=True)
+class Deleted:
+    """A run that is gone, and where its folder waits to be removed; None: it had none."""
+
+    thread_id: str
+    discarded: Path | None
+
+
+def delete_run(
+    home: Home, store: Store, clock: Clock, live: Callable[[str], LiveRun | None], thread_id: str
+) -> Deleted:
+    """Remove a run, and its files from where anybody would look for them.
 
     Raises:
         RunNotFound: there is no such run (any more).
         InvalidState: it is not over, a worker still holds it, or a fork has yet to copy from it.
         StorageFailure: its folder cannot be moved; nothing was changed.
     """
-    row = engine.reader.row(thread_id)
+    with store.read() as look:
+        row = look.get_run(thread_id)
     _refuse_unless_over(row)
     # Once nobody holds a run that is over, nobody ever will: only runs that wait are given to workers.
-    _wait_for_the_worker_to_leave(engine, row)
-    home = engine.settings.home_paths
+    _wait_for_the_worker_to_leave(home, clock, live, row)
     discarded = None
     try:
-        with engine.store.write() as tx:
+        with store.write() as tx:
             _delete_row(tx, row)
             discarded = trash.discard(home, row.thread_id)
     except BaseException as error:
@@ -39,10 +54,7 @@ def delete_run(engine: Engine, thread_id: str) -> None:
         if isinstance(error, OSError):
             raise StorageFailure(f"The folder of run {row.thread_id!r} cannot be moved: {error.strerror}.") from error
         raise
-    engine.listeners.run_deleted(row.thread_id)
-    engine.sampler.forget(row.thread_id)
-    if discarded is not None:
-        trash.remove(discarded)
+    return Deleted(row.thread_id, discarded)
 
 
 def _refuse_unless_over(row: RunRow) -> None:
@@ -51,12 +63,12 @@ def _refuse_unless_over(row: RunRow) -> None:
         raise _not_now(row, f"Run {row.thread_id!r} is {row.status.value}: only a run that is over is deleted.", hint)
 
 
-def _wait_for_the_worker_to_leave(engine: Engine, row: RunRow) -> None:
-    paths = engine.settings.home_paths.run(row.thread_id)
+def _wait_for_the_worker_to_leave(home: Home, clock: Clock, live: Callable[[str], LiveRun | None], row: RunRow) -> None:
+    paths = home.run(row.thread_id)
     pause = threading.Event()
-    deadline = engine.clock.monotonic() + LEAVING_S
-    while engine.monitor.live(row.thread_id) is not None or is_held(paths):
-        if engine.clock.monotonic() > deadline:
+    deadline = clock.monotonic() + LEAVING_S
+    while live(row.thread_id) is not None or is_held(paths):
+        if clock.monotonic() > deadline:
             raise _not_now(row, f"The worker of run {row.thread_id!r} has not ended yet.", "Try again in a moment.")
         pause.wait(_LOOK_S)
 

@@ -4,11 +4,13 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.errors import CheckpointNotFound, NothingDue
 from workflow_engine_shared.ids import new_id, shown
-from workflow_engine_shared.storage.run import fork_point
+from workflow_engine_shared.paths import Home
+from workflow_engine_shared.storage.run import db, fork_point
 from workflow_engine_shared.storage.workflow import runs
-from workflow_engine_supervisor.engine import Engine
+from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_supervisor.runs.commands import check_updates
 from workflow_engine_supervisor.runs.start import accept, fingerprint, run_before
 
@@ -29,7 +31,7 @@ class ForkRequest:
         return fingerprint(about)
 
 
-def fork_run(engine: Engine, request: ForkRequest) -> tuple[str, bool]:
+def fork_run(home: Home, store: Store, clock: Clock, request: ForkRequest) -> tuple[str, bool]:
     """Accept a fork; returns its thread_id and whether it is new. Its worker copies what it begins with.
 
     Raises:
@@ -39,7 +41,7 @@ def fork_run(engine: Engine, request: ForkRequest) -> tuple[str, bool]:
         RunExists: the thread_id belongs to a run that was started differently.
     """
     check_updates(request.updates)
-    with engine.store.read() as tx:
+    with store.read() as tx:
         before = run_before(tx, request.thread_id, request.fingerprint)
         if before is not None:
             return before.thread_id, False
@@ -51,16 +53,16 @@ def fork_run(engine: Engine, request: ForkRequest) -> tuple[str, bool]:
         fingerprint=request.fingerprint,
         flows_dir=source.flows_dir,
         forked_from=source.thread_id,
-        forked_checkpoint=_checkpoint(engine, source.thread_id, request.checkpoint_id),
+        forked_checkpoint=_checkpoint(home, source.thread_id, request.checkpoint_id),
         forked_updates=json.dumps(request.updates, ensure_ascii=False, allow_nan=False),
     )
-    return new.thread_id, accept(engine, new)
+    return new.thread_id, accept(home, store, clock, new)
 
 
-def _checkpoint(engine: Engine, thread_id: str, wanted: str | None) -> str:
+def _checkpoint(home: Home, thread_id: str, wanted: str | None) -> str:
     what = "checkpoint" if wanted is None else f"checkpoint {shown(wanted)}"
     missing = CheckpointNotFound(f"Run {thread_id!r} has no {what}.")
-    with engine.reader.opened(thread_id) as con:
+    with db.reading(home.run(thread_id).db) as con:
         if con is None:
             raise missing
         try:

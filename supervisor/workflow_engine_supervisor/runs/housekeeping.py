@@ -5,14 +5,16 @@ In a thread of its own, and never busy for more than a hundredth of its time.
 
 import os
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from workflow_engine_shared.clock import parse_rfc3339, rfc3339
+from workflow_engine_shared.clock import Clock, parse_rfc3339, rfc3339
 from workflow_engine_shared.errors import RenError
+from workflow_engine_shared.settings import Settings
+from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_supervisor import event_log
-from workflow_engine_supervisor.engine import Engine
-from workflow_engine_supervisor.runs.delete import delete_run
+from workflow_engine_supervisor.home.budget import HomeBudget
 
 EVERY_S = 5.0
 _IDLE_SHARE = 100
@@ -22,52 +24,56 @@ _DELETED_AT_ONCE = 100
 class Housekeeping:
     """Looks after one home. Does nothing when no setting asks for it."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(
+        self, settings: Settings, store: Store, clock: Clock, budget: HomeBudget, delete: Callable[[str], None]
+    ) -> None:
+        """`delete` removes one run, as a request would."""
+        self._settings = settings
+        self._store = store
+        self._clock = clock
+        self._budget = budget
+        self._delete_run = delete
         self._stop = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._thread = threading.Thread(target=self._run, name="housekeeping", daemon=True)
 
     def start(self) -> None:
-        settings = self._engine.settings
+        settings = self._settings
         if settings.retention_days > 0 or settings.home_max_bytes > 0:
-            self._thread = threading.Thread(target=self._run, name="housekeeping", daemon=True)
             self._thread.start()
 
     def stop(self) -> None:
-        """End the thread."""
+        """End the thread; bears being called twice."""
         self._stop.set()
-        if self._thread is not None:
+        if self._thread.is_alive():
             self._thread.join()
 
     def look(self) -> None:
         """Delete what is due, and measure."""
-        settings = self._engine.settings
-        self._delete(kept_since(self._engine.clock.now(), settings.retention_days))
-        if settings.home_max_bytes > 0 and self._engine.room.measured(self._used()):
-            for finding in self._engine.room.findings():
+        self._delete(kept_since(self._clock.now(), self._settings.retention_days))
+        if self._settings.home_max_bytes > 0 and self._budget.measured(self._used()):
+            for finding in self._budget.findings():
                 event_log.event("home.room", verdict=finding.verdict.value, detail=finding.detail)
 
     def _run(self) -> None:
-        clock = self._engine.clock
         pause = 0.0
         while not self._stop.wait(pause):
-            began = clock.monotonic()
+            began = self._clock.monotonic()
             try:
                 self.look()
             except (RenError, OSError) as error:  # the next time looks again
                 event_log.event("housekeeping.failed", error=repr(error))
-            pause = max(EVERY_S, _IDLE_SHARE * (clock.monotonic() - began))
+            pause = max(EVERY_S, _IDLE_SHARE * (self._clock.monotonic() - began))
 
     def _delete(self, limit: str | None) -> None:
         if limit is None:
             return
-        with self._engine.store.read() as tx:
+        with self._store.read() as tx:
             due = tx.ended_before(limit, _DELETED_AT_ONCE)
         for thread_id in due:
             if self._stop.is_set():
                 return
             try:
-                delete_run(self._engine, thread_id)
+                self._delete_run(thread_id)
             except RenError as error:  # a fork has yet to copy from it, or somebody was quicker
                 event_log.event("run.kept", thread_id=thread_id, code=error.code, detail=error.detail)
             else:
@@ -76,7 +82,7 @@ class Housekeeping:
     def _used(self) -> int:
         """Bytes in all files of the home."""
         used = 0
-        waiting: list[Path | str] = [self._engine.settings.home_paths.root]
+        waiting: list[Path | str] = [self._settings.home_paths.root]
         while waiting and not self._stop.is_set():
             try:
                 with os.scandir(waiting.pop()) as entries:

@@ -1,4 +1,4 @@
-"""Starting runs: accepted once, whatever is sent twice."""
+"""Starting runs: accepted once, whatever is sent twice. `Runs` tells of those that are new."""
 
 import contextlib
 import errno
@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.dsl.parse import parse_flow
 from workflow_engine_shared.errors import (
     DiskFull,
@@ -18,11 +19,12 @@ from workflow_engine_shared.errors import (
     StorageFailure,
 )
 from workflow_engine_shared.ids import new_id
-from workflow_engine_shared.paths import RunPaths
+from workflow_engine_shared.paths import Home, RunPaths
+from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow import runs
 from workflow_engine_shared.storage.workflow.rows import RunRow, VersionRow
-from workflow_engine_shared.storage.workflow.store import ReadTransaction
-from workflow_engine_supervisor.engine import Engine
+from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store
+from workflow_engine_supervisor.functions.catalogue import Catalogue
 from workflow_engine_supervisor.runs.input_check import check_input
 
 
@@ -40,7 +42,9 @@ class StartRequest:
         return fingerprint({"flow_id": self.flow_id, "version": self.version, "input": self.input})
 
 
-def start_run(engine: Engine, request: StartRequest) -> tuple[str, bool]:
+def start_run(
+    settings: Settings, store: Store, clock: Clock, catalogue: Catalogue, request: StartRequest
+) -> tuple[str, bool]:
     """Accept a run; returns its thread_id and whether it is new.
 
     Raises:
@@ -49,55 +53,53 @@ def start_run(engine: Engine, request: StartRequest) -> tuple[str, bool]:
         InvalidFlow: a function is disabled, or takes other parameters by now.
         FlowNotFound, VersionNotFound, NotPublished
     """
-    with engine.store.read() as tx:
+    with store.read() as tx:
         before = run_before(tx, request.thread_id, request.fingerprint)
         if before is not None:
             return before.thread_id, False
         version = _version(tx, request)
     document = json.loads(version.dsl_json)
     check_input(request.input, document.get("inputs"))
-    check_calls(engine, document, f"Version {version.version} of flow {version.flow_id!r}")
+    check_calls(catalogue, document, f"Version {version.version} of flow {version.flow_id!r}")
     new = runs.NewRun(
         thread_id=request.thread_id or new_id("run"),
         flow_version_id=version.id,
         input_json=json.dumps(request.input, ensure_ascii=False, allow_nan=False),
         fingerprint=request.fingerprint,
-        flows_dir=engine.settings.flows,
+        flows_dir=settings.flows,
     )
-    return new.thread_id, accept(engine, new)
+    return new.thread_id, accept(settings.home_paths, store, clock, new)
 
 
-def accept(engine: Engine, new: runs.NewRun) -> bool:
-    """Make the run's folder and its row, then tell; False: the same request was quicker.
+def accept(home: Home, store: Store, clock: Clock, new: runs.NewRun) -> bool:
+    """Make the run's folder and its row; False: the same request was quicker.
 
     Raises:
         RunExists: another request was.
         DiskFull: nothing is left of it.
     """
-    paths = engine.settings.home_paths.run(new.thread_id)
+    paths = home.run(new.thread_id)
     try:
         make_folder(paths)
-        with engine.store.write() as tx:
-            accepted = tx.insert_run(new, engine.clock.now())
+        with store.write() as tx:
+            accepted = tx.insert_run(new, clock.now())
             if accepted:
                 make_folder(paths)  # it is there, unless an equal request met a full disk just now
             else:
                 run_before(tx, new.thread_id, new.fingerprint)
     except DiskFull:  # a commit that fails otherwise may turn out to be there all the same
-        _leave_nothing(engine, new.thread_id)
+        _leave_nothing(store, paths, new.thread_id)
         raise
-    if accepted:
-        engine.notify(new.thread_id)
     return accepted
 
 
-def check_calls(engine: Engine, document: Any, what: str) -> None:
+def check_calls(catalogue: Catalogue, document: Any, what: str) -> None:
     """Refuse a start whose calls cannot work. A function that is not there now may be there when its node is due.
 
     Raises:
         InvalidFlow: a function is disabled, or takes other parameters than its nodes give.
     """
-    problems = engine.functions.problems(parse_flow(document), missing_too=False)
+    problems = catalogue.problems(parse_flow(document), missing_too=False)
     if problems:
         told = [Problem(each.code, f"/dsl{each.pointer}", each.detail, each.hint) for each in problems]
         raise InvalidFlow(f"{what} cannot be started: {problems[0].detail}", problems=told)
@@ -117,11 +119,10 @@ def make_folder(paths: RunPaths) -> None:
         raise StorageFailure(f"{paths.root} could not be made: {error.strerror}.") from error
 
 
-def _leave_nothing(engine: Engine, thread_id: str) -> None:
+def _leave_nothing(store: Store, paths: RunPaths, thread_id: str) -> None:
     """Remove the folder of a run that was not accepted, as far as nobody has put anything into it."""
-    paths = engine.settings.home_paths.run(thread_id)
     # Inside a write nobody else accepts a run.
-    with contextlib.suppress(RenError, OSError), engine.store.write() as tx:
+    with contextlib.suppress(RenError, OSError), store.write() as tx:
         try:
             tx.get_run(thread_id)
         except RunNotFound:

@@ -1,4 +1,4 @@
-"""The HTTP server in a thread of its own: begun once it answers, ended with its streams closed first."""
+"""The HTTP server in a thread of its own: started once it answers, stopped with its streams closed first."""
 
 import socket
 import threading
@@ -19,7 +19,8 @@ MAX_MESSAGE = 64 * 1024
 class HttpServer(uvicorn.Server):
     """uvicorn on our own socket, in a thread of its own, where it installs no signal handlers."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, opened: socket.socket) -> None:
+        """Will serve on `opened`, which listens already."""
         self._hub = engine.hub
         super().__init__(
             uvicorn.Config(
@@ -38,10 +39,10 @@ class HttpServer(uvicorn.Server):
             )
         )
         self._failed = threading.Event()
-
-    def begin(self, opened: socket.socket) -> threading.Thread:
-        """Serve; returns once requests are answered."""
         self._thread = threading.Thread(target=self.run, args=([opened],), name="http", daemon=True)
+
+    def start(self) -> None:
+        """Serve; returns once requests are answered."""
         self._thread.start()
         clock = SystemClock()
         deadline = clock.monotonic() + STARTING_SECONDS
@@ -49,12 +50,17 @@ class HttpServer(uvicorn.Server):
             if not self._thread.is_alive() or clock.monotonic() > deadline:
                 raise RenError("The HTTP server did not start.")
             self._failed.wait(0.005)
-        return self._thread
 
-    def end(self) -> None:
-        """Answer what is under way, then stop."""
-        self.should_exit = True
-        self._thread.join()
+    def stop(self) -> None:
+        """Answer what is under way, then stop; bears being called twice. One that never answered is not waited for."""
+        if self.started:
+            self.should_exit = True
+            self._thread.join()
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether requests are answered, or will be."""
+        return self._thread.is_alive()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End the event streams first: uvicorn would wait for them."""

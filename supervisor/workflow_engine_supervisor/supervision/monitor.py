@@ -1,7 +1,7 @@
 """The supervisor's loop: gives runs to workers, hears of their ends, starts them again.
 
 One thread owns every decision, so that a command and a death can never cross. Others only put happenings into its
-queue; worker frames, which decide nothing, go straight to the listener.
+queue; worker frames, which decide nothing, go straight to whoever hears of `RunEvents`.
 """
 
 import contextlib
@@ -25,8 +25,8 @@ from workflow_engine_supervisor.processes.exits import Fate
 from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.processes.warm_pool import WarmPool
 from workflow_engine_supervisor.processes.worker_process import WorkerProcess
+from workflow_engine_supervisor.run_events import RunChanged, RunEvents
 from workflow_engine_supervisor.supervision.last_output import LastOutput
-from workflow_engine_supervisor.supervision.listeners import Listener
 from workflow_engine_supervisor.supervision.run_queue import RunQueue
 from workflow_engine_supervisor.supervision.run_records import Ended, RunRecords
 from workflow_engine_supervisor.supervision.wall_clock import NOTICED_S, WallClock
@@ -42,20 +42,27 @@ class Monitor:
     """Keeps every run that should run running; with `only_asked`, only what `notify` was called for."""
 
     def __init__(
-        self, settings: Settings, store: Store, clock: Clock, listener: Listener, *, only_asked: bool = False
+        self,
+        settings: Settings,
+        store: Store,
+        clock: Clock,
+        events: RunEvents,
+        home_is_full: Callable[[], bool],
+        *,
+        only_asked: bool = False,
     ) -> None:
         self._settings = settings
         self._store = store
         self._clock = clock
-        self._listener = listener
+        self._events = events
         self._records = RunRecords(settings.home_paths, store, clock, LastOutput(settings, store))
         self._happenings: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._assignments = Assignments(settings.home_paths)
         self.watchdog = Watchdog(settings, store, self._assignments, self._records, clock)
-        self._messages = WorkerMessages(self.watchdog.watch, listener, clock, lambda: self._happenings.put(None))
+        self._messages = WorkerMessages(self.watchdog.watch, events, clock, lambda: self._happenings.put(None))
         self._warm_pool = WarmPool(settings.warm_workers, clock, self._spawn)
         self._unrecorded: dict[str, Ended] = {}  #: ends that could not be recorded yet
-        self._queue = RunQueue(store, clock, only_asked=only_asked)
+        self._queue = RunQueue(store, clock, home_is_full, only_asked=only_asked)
         self._reserve = DiskReserve(settings.home_paths.root / ".reserve")
         self._wall_clock = WallClock(clock.monotonic(), self._wall())
         self._next_tick = self._next_checkpoint = 0.0
@@ -66,6 +73,7 @@ class Monitor:
 
     def start(self) -> None:
         """Settle what a predecessor left, then begin the loop."""
+        self._events.subscribe(self.watchdog.hear)
         self._recover()
         self._thread.start()
 
@@ -74,15 +82,12 @@ class Monitor:
         if self._thread.is_alive():
             self._happenings.put(self._leave)
             self._thread.join()
+        self._events.unsubscribe(self.watchdog.hear)
 
     def notify(self, thread_id: str) -> None:
         """Rows of this run changed: it is pending, or has a command waiting."""
         self._queue.request(thread_id)
         self._happenings.put(lambda: self._handle_commands(thread_id))
-
-    def wait_while(self, home_is_full: Callable[[], bool]) -> None:
-        """New work waits as long as this says so."""
-        self._queue.home_is_full = home_is_full
 
     def live(self, thread_id: str) -> LiveRun | None:
         """What is known of a run's worker; None: it has none."""
@@ -147,7 +152,7 @@ class Monitor:
         if jumped := self._wall_clock.jumped(now, self._wall()):
             event_log.event("clock.jumped", seconds=round(jumped))
         for thread_id in self.watchdog.look(now):
-            self._listener.run_changed(thread_id)
+            self._events.publish(RunChanged(thread_id))
         with self._store.read() as tx:
             commanded = tx.runs_with_commands()
         for thread_id in commanded:
@@ -187,7 +192,7 @@ class Monitor:
             if self._records.cancel_waits(thread_id):
                 self.watchdog.watch.cancel(thread_id, self._clock.monotonic())
         elif self._records.apply_commands(thread_id):
-            self._listener.run_changed(thread_id)
+            self._events.publish(RunChanged(thread_id))
 
     def _assign(self) -> None:
         """Give runs that wait to workers, first in, first out, up to the limit."""
@@ -263,7 +268,7 @@ class Monitor:
                 self._assignments.remove(thread_id)
                 if crashed:
                     self._queue.breaker.crashed(thread_id, now)
-                self._listener.run_changed(thread_id)
+                self._events.publish(RunChanged(thread_id))
                 self._handle_commands(thread_id)
 
     # -- beginning and end -----------------------------------------------------------------------------------------

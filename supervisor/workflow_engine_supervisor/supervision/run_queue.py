@@ -15,12 +15,13 @@ _ALL = 100_000
 class RunQueue:
     """First in, first out, but for those that have to wait longer. Used by the monitor's thread only."""
 
-    def __init__(self, store: Store, clock: Clock, *, only_asked: bool) -> None:
+    def __init__(self, store: Store, clock: Clock, home_is_full: Callable[[], bool], *, only_asked: bool) -> None:
+        """While `home_is_full` says so, new work waits."""
         self._store = store
         self._clock = clock
+        self._home_is_full = home_is_full
         self._asked: set[str] | None = set() if only_asked else None
         self.breaker = CircuitBreaker()
-        self.home_is_full: Callable[[], bool] = bool  #: whether new work has to wait
 
     @property
     def only_asked(self) -> bool:
@@ -36,7 +37,7 @@ class RunQueue:
         """Runs that may be started now; `spare` is about how many are wanted. Those in `busy` have a worker."""
         now = self._clock.now()
         horizon = moment_after(now, 2 * MAX_DELAY_S)  # no delay reaches beyond, unless the clock was set back
-        full, crashing = self.home_is_full(), self.breaker.is_open(self._clock.monotonic())
+        full, crashing = self._home_is_full(), self.breaker.is_open(self._clock.monotonic())
         limit = _ALL if full or crashing or self.only_asked else spare
         with self._store.read() as tx:
             due = tx.due_runs(now, limit, horizon=horizon)

@@ -14,6 +14,7 @@ from workflow_engine_supervisor.processes.liveness import Liveness, LivenessLimi
 from workflow_engine_supervisor.processes.memory_limit import MemoryLimit, MemoryVerdict
 from workflow_engine_supervisor.processes.stack_dump import dump_stacks
 from workflow_engine_supervisor.processes.system_process import ask_for_stacks, is_stopped, silence_of
+from workflow_engine_supervisor.run_events import RunEvent, WorkerMeasured
 from workflow_engine_supervisor.supervision.run_records import RunRecords
 
 #: How long a worker that is to be ended may take to write its stacks.
@@ -50,8 +51,12 @@ class Watchdog:
             self._tell_silence(thread_id, seconds)
         return [thread_id for thread_id, _ in silent]
 
-    def memory_measured(self, thread_id: str, size: float) -> None:
-        """A worker's memory was measured, in MiB, with everything it started. Any thread."""
+    def hear(self, event: RunEvent) -> None:
+        """A worker's memory, with everything it started, is weighed each time it is measured. Any thread."""
+        if isinstance(event, WorkerMeasured):
+            self._weigh(event.thread_id, event.sample.figures.rss_mb)
+
+    def _weigh(self, thread_id: str, size: float) -> None:
         found = self._assignments.process(thread_id)
         weight = MemoryVerdict.OK if found is None else self._memory.weigh(found[1], size)
         if weight is MemoryVerdict.OK:

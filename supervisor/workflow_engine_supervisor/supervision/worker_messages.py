@@ -16,15 +16,15 @@ from workflow_engine_shared.protocol.messages import (
 from workflow_engine_shared.vocabulary import VisitStatus
 from workflow_engine_supervisor.processes.liveness import Liveness
 from workflow_engine_supervisor.processes.worker_process import WorkerProcess
-from workflow_engine_supervisor.supervision.listeners import Listener
+from workflow_engine_supervisor.run_events import LogExtended, ProgressMade, RunChanged, RunEvents, VisitMoved
 
 
 class WorkerMessages:
     """Frames decide nothing: they only make things fast and live."""
 
-    def __init__(self, watch: Liveness, listener: Listener, clock: Clock, on_first_beat: Callable[[], None]) -> None:
+    def __init__(self, watch: Liveness, events: RunEvents, clock: Clock, on_first_beat: Callable[[], None]) -> None:
         self._watch = watch
-        self._listener = listener
+        self._events = events
         self._clock = clock
         self._on_first_beat = on_first_beat
 
@@ -44,16 +44,16 @@ class WorkerMessages:
         elif isinstance(message, Progress):
             worker.progress = message
             self._watch.still_starting(thread_id, now)
-            self._listener.progressed(thread_id, message)
+            self._events.publish(ProgressMade(thread_id, message))
         elif isinstance(message, NodeMoved):
             worker.progress = None if message.status is VisitStatus.RUNNING else worker.progress
             self._watch.moved(thread_id, message, now)
-            self._listener.node_moved(thread_id, message)
+            self._events.publish(VisitMoved(thread_id, message))
         elif isinstance(message, Signalled):
             worker.claimed = True
-            self._listener.run_changed(thread_id)
+            self._events.publish(RunChanged(thread_id))
         elif isinstance(message, LogGrew):
-            self._listener.log_grew(thread_id)
+            self._events.publish(LogExtended(thread_id))
 
     def vitals(self, thread_id: str, vitals: Vitals) -> None:
         """A worker without a pipe left a sign of life in its run's folder."""

@@ -7,8 +7,8 @@ from workflow_engine_shared.run_status import ACTIVE, RunStatus
 from workflow_engine_shared.storage.workflow.rows import RunRow
 from workflow_engine_shared.storage.workflow.runs import RunFilter
 from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store
-from workflow_engine_supervisor.metrics.process_usage import ResourceUsage
 from workflow_engine_supervisor.processes.live_worker import LiveRun
+from workflow_engine_supervisor.resource_usage import ResourceUsage
 from workflow_engine_supervisor.schemas.runs import ListedRun, ProgressAnswer, RunPage, RunSummary
 from workflow_engine_supervisor.views.cursor import make_cursor
 from workflow_engine_supervisor.views.run_reader import Redaction

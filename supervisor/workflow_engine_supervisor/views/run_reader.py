@@ -23,8 +23,8 @@ from workflow_engine_shared.storage.workflow.rows import RunRow, SignalRow
 from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_supervisor.home.disk_use import folder_mb
 from workflow_engine_supervisor.masks import Masks
-from workflow_engine_supervisor.metrics.process_usage import ResourceUsage
 from workflow_engine_supervisor.processes.live_worker import LiveRun
+from workflow_engine_supervisor.resource_usage import ResourceUsage
 from workflow_engine_supervisor.schemas.history import CheckpointAnswer, StateAnswer
 from workflow_engine_supervisor.schemas.runs import ProgressAnswer, RunAnswer, StatusAnswer
 from workflow_engine_supervisor.views.history import checkpoint_answers

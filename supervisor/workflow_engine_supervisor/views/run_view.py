@@ -22,8 +22,8 @@ from workflow_engine_shared.storage.workflow.rows import (
     WorkerRow,
 )
 from workflow_engine_shared.vocabulary import SignalType, VisitStatus
-from workflow_engine_supervisor.metrics.process_usage import ResourceUsage
 from workflow_engine_supervisor.processes.live_worker import LiveRun
+from workflow_engine_supervisor.resource_usage import ResourceUsage
 from workflow_engine_supervisor.schemas.runs import (
     AttemptAnswer,
     ErrorAnswer,
@@ -121,7 +121,7 @@ def run_answer(facts: RunFacts) -> RunAnswer:
         current_nodes=current,
         progress=_progress(facts, nodes, current),
         nodes=nodes,
-        process=process_answer(facts.live, facts.figures, facts.now),
+        process=None if facts.live is None else process_answer(facts.live, facts.figures, facts.now),
         attempts=[_attempt(worker) for worker in facts.workers],
         disk_mb=facts.disk_mb,
     )
@@ -138,10 +138,8 @@ def _input(row: RunRow) -> tuple[dict[str, Any], ErrorAnswer | None]:
     return {}, error_answer(ErrorData("DATA_INVALID", "The run's row is damaged (input)."))
 
 
-def process_answer(live: LiveRun | None, figures: ResourceUsage | None, now: str) -> ProcessAnswer | None:
+def process_answer(live: LiveRun, figures: ResourceUsage | None, now: str) -> ProcessAnswer:
     """The worker at hand; its figures are unknown while it ends or where the system does not tell."""
-    if live is None:
-        return None
     return ProcessAnswer(
         pid=live.pid,
         instance=live.instance,

@@ -5,11 +5,11 @@ import json
 import sys
 from typing import Any
 
-from workflow_engine_supervisor.server import embedded
+from workflow_engine_supervisor.server import http_server
 
 #: Longer than the test lets it live.
 LATER_S = 60.0
-_create_app = embedded.create_app
+_create_app = http_server.create_app
 
 
 class Early:
@@ -29,7 +29,7 @@ class Early:
         await asyncio.sleep(LATER_S)
 
 
-embedded.create_app = Early  # type: ignore[assignment,misc]
+http_server.create_app = Early  # type: ignore[assignment,misc]
 
 if __name__ == "__main__":
     from workflow_engine.server import main

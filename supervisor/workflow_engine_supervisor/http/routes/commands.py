@@ -11,7 +11,7 @@ from workflow_engine_supervisor.http.parameters import (
     no_fields,
     no_parameters,
 )
-from workflow_engine_supervisor.runs import commands
+from workflow_engine_supervisor.runs.commands import Accepted
 from workflow_engine_supervisor.schemas.runs import CommandAnswer, StacksAnswer
 
 router = APIRouter(prefix="/runs", tags=["runs"])
@@ -20,7 +20,7 @@ router = APIRouter(prefix="/runs", tags=["runs"])
 @router.post("/{thread_id}/pause", status_code=202, dependencies=[no_parameters, no_fields])
 def pause(thread_id: ThreadId, engine: Wired) -> CommandAnswer:
     """Stop at the next safe point."""
-    return _answer(commands.request(engine, thread_id, "pause"))
+    return _answer(engine.runs.pause(thread_id))
 
 
 @router.post("/{thread_id}/resume", status_code=202, dependencies=[no_parameters])
@@ -29,26 +29,26 @@ def resume(thread_id: ThreadId, engine: Wired, body: ResumeRun | None = None) ->
     payload: ResumePayload = {"updates": (body and body.updates) or {}}
     if body is not None and "value" in body.model_fields_set:
         payload["value"] = body.value
-    return _answer(commands.resume(engine, thread_id, payload))
+    return _answer(engine.runs.resume(thread_id, payload))
 
 
 @router.post("/{thread_id}/retry", status_code=202, dependencies=[no_parameters])
 def retry(thread_id: ThreadId, engine: Wired, body: RetryRun | None = None) -> CommandAnswer:
     """Continue a failed run at the failed node, with its failed and skipped items (of this `error`) tried again."""
-    return _answer(commands.retry(engine, thread_id, body.error if body else None))
+    return _answer(engine.runs.retry(thread_id, body.error if body else None))
 
 
 @router.post("/{thread_id}/cancel", status_code=202, dependencies=[no_parameters, no_fields])
 def cancel(thread_id: ThreadId, engine: Wired) -> CommandAnswer:
     """End the run for good."""
-    return _answer(commands.request(engine, thread_id, "cancel"))
+    return _answer(engine.runs.cancel(thread_id))
 
 
 @router.post("/{thread_id}/stacks", dependencies=[no_parameters, no_fields])
 def stacks(thread_id: ThreadId, engine: Wired) -> StacksAnswer:
     """What every thread of the run's worker is doing right now; also written to its `stderr.log`."""
-    return StacksAnswer(thread_id=thread_id, stacks=commands.stacks(engine, thread_id))
+    return StacksAnswer(thread_id=thread_id, stacks=engine.runs.stacks(thread_id))
 
 
-def _answer(accepted: commands.Accepted) -> CommandAnswer:
+def _answer(accepted: Accepted) -> CommandAnswer:
     return CommandAnswer(thread_id=accepted.thread_id, status=accepted.status, signal_id=accepted.signal_id)

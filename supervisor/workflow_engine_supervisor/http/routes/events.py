@@ -67,7 +67,7 @@ async def _of_run(engine: Engine, thread_id: str, query: EventsQuery, since: str
     types = words("types", query.types, _TYPES)
     # The run's own spelling of its id: subscribers by any other would hear nothing.
     found = (await run_in_threadpool(engine.reader.row, thread_id)).thread_id
-    await run_in_threadpool(engine.feed.follow, found)
+    await run_in_threadpool(engine.run_feed.follow, found)
     watcher = engine.hub.subscribe(found, since, types)
 
     def first() -> Event | None:
@@ -85,7 +85,7 @@ async def _of_run(engine: Engine, thread_id: str, query: EventsQuery, since: str
 
 
 def _of_all_runs(engine: Engine, since: str | None) -> Stream:
-    engine.runs_feed.follow()
+    engine.list_feed.follow()
     watcher = engine.hub.subscribe(ALL_RUNS, since)
 
     def first() -> Event | None:

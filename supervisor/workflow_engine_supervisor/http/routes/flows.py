@@ -105,7 +105,7 @@ def publish_version(flow_id: FlowId, version: VersionNumber, engine: Wired) -> V
     with engine.store.read() as tx:
         document = version_document(tx.get_version(flow_id, version)).dsl
     flow = parse_flow(document)
-    problems = [*check_flow(flow), *engine.functions.problems(flow)]
+    problems = [*check_flow(flow), *engine.catalogue.problems(flow)]
     if problems:
         detail = f"Version {version} of flow {flow_id!r} cannot be published: {problems[0].detail}"
         raise InvalidFlow(detail, problems=map(_below_dsl, problems))

@@ -16,12 +16,12 @@ _ANY = Signature(extras=True)
 @router.get("/functions", dependencies=[no_parameters])
 def list_functions(engine: Wired) -> FunctionPage:
     """The functions that flows may name, read from the source; what importing tells is filled in once known."""
-    found = engine.functions.scan()
-    engine.functions.request(found.functions.values())
+    found = engine.catalogue.scan()
+    engine.catalogue.request(found.functions.values())
     with engine.store.read() as tx:
         uses = tx.uses_of_functions()
     return FunctionPage(
-        items=[_answer(each, engine.functions, uses.get(name, {})) for name, each in sorted(found.functions.items())],
+        items=[_answer(each, engine.catalogue, uses.get(name, {})) for name, each in sorted(found.functions.items())],
         problems=[
             ProblemPart(pointer=each.pointer, code=each.code, detail=each.detail, hint=each.hint)
             for each in found.problems

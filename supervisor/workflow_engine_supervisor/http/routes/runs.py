@@ -16,9 +16,8 @@ from workflow_engine_supervisor.http.parameters import (
     no_parameters,
     words,
 )
-from workflow_engine_supervisor.runs import delete
-from workflow_engine_supervisor.runs.fork import ForkRequest, fork_run
-from workflow_engine_supervisor.runs.start import StartRequest, start_run
+from workflow_engine_supervisor.runs.fork import ForkRequest
+from workflow_engine_supervisor.runs.start import StartRequest
 from workflow_engine_supervisor.schemas.runs import RunAnswer, RunPage
 from workflow_engine_supervisor.views.cursor import read_cursor
 
@@ -34,7 +33,7 @@ _STARTED_BEFORE: dict[int | str, dict[str, Any]] = {
 def start(body: StartRun, engine: Wired, response: Response) -> RunAnswer:
     """Accept a run. Sent again with the same `thread_id` and body, it is answered with the run there is."""
     request = StartRequest(body.flow_id, body.version, body.thread_id, body.input or {})
-    thread_id, new = start_run(engine, request)
+    thread_id, new = engine.runs.start(request)
     if not new:
         response.status_code = _OK
     response.headers["Location"] = f"/runs/{thread_id}"
@@ -58,7 +57,7 @@ def get_run(thread_id: ThreadId, engine: Wired) -> RunAnswer:
 @router.delete("/{thread_id}", status_code=204, dependencies=[no_parameters, no_body])
 def delete_run(thread_id: ThreadId, engine: Wired) -> None:
     """Remove a run that is over, and all its files."""
-    delete.delete_run(engine, thread_id)
+    engine.runs.delete(thread_id)
 
 
 @router.post("/{thread_id}/fork", status_code=201, responses=_STARTED_BEFORE, dependencies=[no_parameters])
@@ -66,7 +65,7 @@ def fork(thread_id: ThreadId, engine: Wired, response: Response, body: ForkRun |
     """Go on from a checkpoint of this run in a new one, with `updates` to the state; this one stays as it is."""
     body = body or ForkRun()
     request = ForkRequest(thread_id, body.checkpoint_id, body.updates or {}, body.thread_id)
-    forked, new = fork_run(engine, request)
+    forked, new = engine.runs.fork(request)
     if not new:
         response.status_code = _OK
     response.headers["Location"] = f"/runs/{forked}"

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import platform
-import shutil
 from functools import lru_cache
 from importlib import metadata
 from typing import Any
@@ -51,10 +50,8 @@ _TEXT: dict[int | str, dict[str, Any]] = {
 @router.get("/system", dependencies=[no_parameters])
 def get_system(engine: Wired) -> SystemAnswer:
     """The supervisor, its workers and its machine."""
-    with engine.store.read() as tx:
-        counts = tx.count_by_status()
+    counts = engine.counts()
     settings = engine.settings
-    disk = shutil.disk_usage(settings.home)
     sqlite = sqlite_at_hand()
     return SystemAnswer(
         version=VERSION,
@@ -68,11 +65,11 @@ def get_system(engine: Wired) -> SystemAnswer:
         platform=platform.platform(),
         cpu_count=os.cpu_count() or 1,
         rss_mb=_own_rss_mb(),
-        disk_free_mb=round(disk.free / _MIB, 1),
-        disk_total_mb=round(disk.total / _MIB, 1),
-        runs=counts,
-        workers=WorkersAnswer(max_active=settings.max_active_runs, **engine.monitor.workers()),
-        degraded=engine.monitor.degraded,
+        disk_free_mb=round(counts.disk_free / _MIB, 1),
+        disk_total_mb=round(counts.disk_total / _MIB, 1),
+        runs=counts.runs,
+        workers=WorkersAnswer(max_active=settings.max_active_runs, **counts.workers),
+        degraded=counts.degraded,
         sqlite=sqlite.text,
         sqlite_source=sqlite.source_id,
         sqlite_wal_reset_bug=has_wal_reset_bug(sqlite.version),
@@ -92,7 +89,7 @@ def get_system(engine: Wired) -> SystemAnswer:
         settings=shown_settings(settings),
         warnings=[
             WarningAnswer(check=each.check, verdict=each.verdict.value, detail=each.detail, hint=each.hint)
-            for each in (*checks.quick_checks(settings), *engine.room.findings())
+            for each in (*checks.quick_checks(settings), *engine.budget.findings())
             if each.verdict is not Verdict.OK
         ],
     )

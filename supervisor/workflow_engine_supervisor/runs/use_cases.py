@@ -1,0 +1,75 @@
+"""What requests may do to runs: rows are committed first, only then the monitor and those who watch are told."""
+
+from workflow_engine_shared.clock import Clock
+from workflow_engine_shared.settings import Settings
+from workflow_engine_shared.storage.workflow.payloads import ResumePayload
+from workflow_engine_shared.storage.workflow.store import Store
+from workflow_engine_supervisor.functions.catalogue import Catalogue
+from workflow_engine_supervisor.home import trash
+from workflow_engine_supervisor.run_events import RunChanged, RunDeleted, RunEvents
+from workflow_engine_supervisor.runs import commands
+from workflow_engine_supervisor.runs.commands import Accepted
+from workflow_engine_supervisor.runs.delete import delete_run
+from workflow_engine_supervisor.runs.fork import ForkRequest, fork_run
+from workflow_engine_supervisor.runs.start import StartRequest, start_run
+from workflow_engine_supervisor.supervision.monitor import Monitor
+
+
+class Runs:
+    """The use cases. What each of them raises is said where it is carried out. Any thread."""
+
+    def __init__(
+        self, settings: Settings, store: Store, clock: Clock, catalogue: Catalogue, monitor: Monitor, events: RunEvents
+    ) -> None:
+        self._settings = settings
+        self._home = settings.home_paths
+        self._store = store
+        self._clock = clock
+        self._catalogue = catalogue
+        self._monitor = monitor
+        self._events = events
+
+    def start(self, request: StartRequest) -> tuple[str, bool]:
+        """Accept a run; returns its thread_id and whether it is new."""
+        thread_id, new = start_run(self._settings, self._store, self._clock, self._catalogue, request)
+        if new:
+            self._notify(thread_id)
+        return thread_id, new
+
+    def fork(self, request: ForkRequest) -> tuple[str, bool]:
+        """Accept a fork; returns its thread_id and whether it is new."""
+        thread_id, new = fork_run(self._home, self._store, self._clock, request)
+        if new:
+            self._notify(thread_id)
+        return thread_id, new
+
+    def pause(self, thread_id: str) -> Accepted:
+        return self._notified(commands.request(self._store, self._clock, thread_id, "pause"))
+
+    def cancel(self, thread_id: str) -> Accepted:
+        return self._notified(commands.request(self._store, self._clock, thread_id, "cancel"))
+
+    def resume(self, thread_id: str, payload: ResumePayload) -> Accepted:
+        return self._notified(commands.resume(self._store, self._clock, thread_id, payload))
+
+    def retry(self, thread_id: str, error: str | None = None) -> Accepted:
+        return self._notified(commands.retry(self._store, self._clock, thread_id, error))
+
+    def stacks(self, thread_id: str) -> str:
+        """What every thread of a run's worker is doing, as text. Waits for it."""
+        return commands.stacks(self._store, self._monitor.watchdog.stacks, thread_id)
+
+    def delete(self, thread_id: str) -> None:
+        """Remove a run and all its files."""
+        deleted = delete_run(self._home, self._store, self._clock, self._monitor.live, thread_id)
+        self._events.publish(RunDeleted(deleted.thread_id))
+        if deleted.discarded is not None:
+            trash.remove(deleted.discarded)  # the slow part: by now everybody knows
+
+    def _notified(self, accepted: Accepted) -> Accepted:
+        self._notify(accepted.thread_id)
+        return accepted
+
+    def _notify(self, thread_id: str) -> None:
+        self._monitor.notify(thread_id)
+        self._events.publish(RunChanged(thread_id))
