@@ -171,7 +171,7 @@ def _failed(con: Any, thread_id: str, now: str) -> bool:
 
 
 def _lost(con: Any, thread_id: str, now: str) -> bool:
-    return moves.run_lost(con, thread_id, moves.Death(1, -9, "killed", 1, None, "2999-01-01T00:00:00.000Z"), now)
+    return moves.run_lost(con, thread_id, moves.Lost(1, -9, "killed", 1, None, "2999-01-01T00:00:00.000Z"), now)
 
 
 _WAYS: dict[RunStatus, list[Callable[..., bool]]] = {

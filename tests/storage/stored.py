@@ -30,8 +30,8 @@ def accept(con: Connection, thread_id: str = "r1", *, second: int = 0, version: 
     assert runs.insert_run(con, new_run(thread_id, version), at(second))
 
 
-def death(epoch: int = 1, *, second: int = 0, crashes: int = 1, mark: str | None = "c1") -> moves.Death:
-    return moves.Death(epoch, -9, "The worker was killed.", crashes, mark, at(second))
+def death(epoch: int = 1, *, second: int = 0, crashes: int = 1, mark: str | None = "c1") -> moves.Lost:
+    return moves.Lost(epoch, -9, "The worker was killed.", crashes, mark, at(second))
 
 
 def bring_to(con: Connection, thread_id: str, status: RunStatus, *, second: int = 0) -> None:

@@ -21,14 +21,14 @@ from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_supervisor import event_log
 from workflow_engine_supervisor.home.disk_reserve import DiskReserve
 from workflow_engine_supervisor.processes.assignments import Assignments
-from workflow_engine_supervisor.processes.exits import Fate
+from workflow_engine_supervisor.processes.exits import Fate, WorkerEnd
 from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.processes.warm_pool import WarmPool
 from workflow_engine_supervisor.processes.worker_process import WorkerProcess
 from workflow_engine_supervisor.supervision.last_output import LastOutput
 from workflow_engine_supervisor.supervision.listeners import Listener
 from workflow_engine_supervisor.supervision.run_queue import RunQueue
-from workflow_engine_supervisor.supervision.run_records import Ended, RunRecords
+from workflow_engine_supervisor.supervision.run_records import RunRecords
 from workflow_engine_supervisor.supervision.wall_clock import NOTICED_S, WallClock
 from workflow_engine_supervisor.supervision.watchdog import Watchdog
 from workflow_engine_supervisor.supervision.worker_messages import WorkerMessages
@@ -54,7 +54,7 @@ class Monitor:
         self.watchdog = Watchdog(settings, store, self._assignments, self._records, clock)
         self._messages = WorkerMessages(self.watchdog.watch, listener, clock, lambda: self._happenings.put(None))
         self._warm_pool = WarmPool(settings.warm_workers, clock, self._spawn)
-        self._unsettled: dict[str, Ended] = {}  #: ends that could not be recorded yet
+        self._unsettled: dict[str, WorkerEnd] = {}  #: ends that could not be recorded yet
         self._queue = RunQueue(store, clock, only_asked=only_asked)
         self._reserve = DiskReserve(settings.home_paths.root / ".reserve")
         self._wall_clock = WallClock(clock.monotonic(), self._wall())
@@ -173,7 +173,7 @@ class Monitor:
             if thread_id not in self._assignments and thread_id not in self._unsettled:
                 self._adopt([self._records.holder(thread_id)])
         for worker in self._assignments.adopted.ended():
-            self._over(worker.thread_id, worker.instance, Ended(worker.epoch))
+            self._over(worker.thread_id, worker.instance, WorkerEnd(worker.epoch))
 
     def _adopt(self, found: list[WorkerRow]) -> None:
         self._assignments.adopted.add(found)
@@ -238,27 +238,26 @@ class Monitor:
         thread_id, epoch = worker.start.thread_id, worker.start.epoch
         event_log.event("worker.ended", thread_id=thread_id, epoch=epoch, pid=worker.pid, exit_code=code)
         # Before it takes a run, nothing lets a worker end with 0.
-        self._over(thread_id, worker.instance, Ended(epoch, code, claimed=worker.claimed or code == 0))
+        self._over(thread_id, worker.instance, WorkerEnd(epoch, code, claimed=worker.claimed or code == 0))
 
-    def _over(self, thread_id: str, instance: str, ended: Ended) -> None:
+    def _over(self, thread_id: str, instance: str, end: WorkerEnd) -> None:
         """A run has lost its worker, in order or not."""
         self.watchdog.watch.over(thread_id)
         forced = self.watchdog.why_ended(instance)
         if forced is not None:
-            ended = replace(ended, fate=forced.fate, visit=forced.visit)
+            end = replace(end, fate=forced.fate, visit=forced.visit)
         elif self._leaving:
-            ended = replace(ended, fate=Fate.STOPPED)
-        self._unsettled[thread_id] = ended
+            end = replace(end, fate=Fate.STOPPED)
+        self._unsettled[thread_id] = end
         self._settle()
 
     def _settle(self) -> None:
         """Record the ends that are not recorded yet; what the database refuses now is tried again."""
-        for thread_id, ended in list(self._unsettled.items()):
+        for thread_id, end in list(self._unsettled.items()):
             with self._trouble_told(thread_id):
                 now = self._clock.monotonic()
-                crashed = self._records.record_exit(
-                    thread_id, replace(ended, alone=not self._queue.breaker.is_open(now))
-                )
+                alone = not self._queue.breaker.is_open(now)
+                crashed = self._records.record_exit(thread_id, end, alone=alone)
                 del self._unsettled[thread_id]
                 self._assignments.remove(thread_id)
                 if crashed:

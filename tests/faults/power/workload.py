@@ -135,7 +135,7 @@ class Supervisor:
         with self.database.write() as con:
             row = runs.get_run(con, RUN)
             if row.status is RunStatus.RUNNING:
-                death = moves.Death(row.epoch, None, "The power went.", 1, None, clock.now())
+                death = moves.Lost(row.epoch, None, "The power went.", 1, None, clock.now())
                 assert moves.run_lost(con, RUN, death, clock.now())
         if row.status is RunStatus.INTERRUPTED:
             self.command(RUN, "resume_request", queue=True)
