@@ -24,7 +24,7 @@ from real_run import Run, alive, chain, node
 from real_server import Server
 from wait import until
 from workflow_engine_shared.protocol.messages import Ready
-from workflow_engine_supervisor.processes.worker_process import WorkerProcess
+from workflow_engine_supervisor.processes.local_worker import LocalWorker
 
 LOOP = chain(node("map", "maps", count=100_000, seconds=0.02))
 STAGES = ("death seen", "given to a worker", "run taken", "user code")
@@ -52,7 +52,7 @@ def worker_start(folder: Path) -> float:
     """`python -m workflow_engine_worker` until it says that it is ready."""
     ready, gone = threading.Event(), threading.Event()
     begun = perf_counter()
-    worker = WorkerProcess.spawn(folder, folder / "output")
+    worker = LocalWorker.spawn(folder, folder / "output")
     worker.watch(lambda _worker, message: ready.set() if isinstance(message, Ready) else None, lambda *_: gone.set())
     assert ready.wait(60)
     took = perf_counter() - begun

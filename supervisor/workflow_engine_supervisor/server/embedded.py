@@ -28,6 +28,7 @@ from workflow_engine_supervisor.masks import Masks
 from workflow_engine_supervisor.metrics.history import Sample
 from workflow_engine_supervisor.metrics.sampler import Sampler
 from workflow_engine_supervisor.processes.live_worker import LiveRun
+from workflow_engine_supervisor.processes.local_worker import LocalLauncher
 from workflow_engine_supervisor.runs.housekeeping import Housekeeping
 from workflow_engine_supervisor.server.http_server import HttpServer
 from workflow_engine_supervisor.server.listening import listen, refuse_open_door
@@ -88,7 +89,9 @@ class EmbeddedServer:
         feed = RunFeed(hub, home, self._clock)
         runs_feed = RunListFeed(hub, self._clock)
         listeners = Listeners(feed, runs_feed)
-        monitor = Monitor(settings, store, self._clock, listeners, only_asked=self._only_asked)
+        monitor = Monitor(
+            settings, store, self._clock, listeners, launcher=LocalLauncher(home), only_asked=self._only_asked
+        )
         sampler = Sampler(store, monitor.live, self._clock, _both(listeners, monitor))
         room = HomeBudget(settings.home_max_bytes)
         monitor.wait_while(room.is_full)
