@@ -185,7 +185,7 @@ def _begin_a_run(held: Watched, folder: Path) -> dict[str, int]:
         assert runs.insert_run(con, runs.NewRun("r1", version.id, "{}", "print", str(folder / "flows")), NOW)
         epoch = run_queue.claim_run(con, "r1")
     assert epoch == 1
-    held.worker.assign(Start(str(home.root), "r1", epoch, held.worker.instance), NOW)
+    held.worker.assign(Start(str(home.root), "r1", epoch), NOW)
     found = home.run("r1").outputs / "pids"
     until(lambda: found.exists() or not held.process.is_running(), timeout=60, what="the function runs")
     with database.read() as con:

@@ -109,7 +109,7 @@ def held(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Held]:
         assert tx.claim_run(RUN) == 1
         row = WorkerRow(RUN, 1, worker.instance, worker.pid, worker.pid_created_at, NOW, None, None, None)
         tx.insert_worker(row)
-    worker.assign(Start(str(home.root), RUN, 1, worker.instance), NOW)
+    worker.assign(Start(str(home.root), RUN, 1), NOW)
     until((home.run(RUN).outputs / "child").exists, 60, "the function runs")
     if request.param == "adopted":
         worker.dismiss()  # its pipe is gone with the supervisor that launched it

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 import msgspec
 
+#: A worker says it in its first frame; another one is logged, and the run goes on by rows.
 PROTOCOL = 1
 
 
@@ -33,7 +34,6 @@ class Start(_Message, tag="start", frozen=True):
     home: str
     thread_id: str
     epoch: int
-    instance: str
     log_limits: LogLimits = LogLimits()
     mask_keys: tuple[str, ...] = ()  #: further names of secrets
     file_guard: bool = True  #: keep functions from files that are not theirs

@@ -1,4 +1,4 @@
-"""How a worker ended, in words."""
+"""Exits: how and why a worker ended, as a value and in words."""
 
 import signal
 from dataclasses import dataclass
@@ -51,7 +51,7 @@ class WorkerEnd:
 
 
 def exit_words(code: int | None) -> str:
-    """A process's end in words that complete "the worker …"."""
+    """An exit code in words that complete "the worker …"."""
     if code is None or code in _WORDS:
         return _WORDS[code]
     if code < 0:

@@ -1,4 +1,4 @@
-"""When a worker is ended by force, or shown as silent. Pure; times are monotonic seconds.
+"""Liveness judges when a worker is overdue or silent. Pure; times are monotonic seconds.
 
 A machine that slept, a clock that was set or a supervisor that was stopped ends nothing too early: every time runs on
 the supervisor's own monotonic clock from the moment it heard of the matter, and `extend_deadlines` moves all of them
@@ -20,7 +20,7 @@ STALLED_S = 30.0
 
 @dataclass(frozen=True)
 class LivenessLimits:
-    """Seconds."""
+    """The time limits of workers, in seconds."""
 
     grace: float  #: between asking and ending by force
     start: float  #: to the first node, imports included
@@ -28,7 +28,7 @@ class LivenessLimits:
 
     @property
     def stall(self) -> float:
-        """A silence worth an event."""
+        """The shortest silence that is worth an event."""
         return min(STALLED_S, self.hang / 2)
 
 
@@ -42,9 +42,9 @@ class Overdue:
 
 
 class WorkerHealth(NamedTuple):
-    """What is known of a worker from what it said."""
+    """A worker's health, as far as its messages say it."""
 
-    responsive: bool  #: it showed life lately
+    responsive: bool  #: it gave a sign of life lately
     node: str | None  #: where it is
 
 
@@ -78,7 +78,7 @@ class _WorkerState:
 
 
 class Liveness:
-    """The limits of all workers that hold a run. Any thread."""
+    """Keeps the deadlines of every worker that holds a run. Any thread."""
 
     def __init__(self, limits: LivenessLimits) -> None:
         self._limits = limits
@@ -96,20 +96,20 @@ class Liveness:
             self._states.pop(thread_id, None)
 
     def heard(self, thread_id: str, now: float) -> None:
-        """A sign of life."""
+        """The worker gave a sign of life."""
         with self._lock:
             if state := self._states.get(thread_id):
                 state.heard_at, state.stalled = now, False
 
     def still_starting(self, thread_id: str, now: float) -> None:
-        """It is getting ready, and tells how far it is: the start takes as long as that."""
+        """The worker is getting ready and reports how far it is: the start may take as long as that."""
         with self._lock:
             state = self._states.get(thread_id)
             if state is not None and state.start_due is not None:
                 state.start_due = now + self._limits.start
 
     def moved(self, thread_id: str, move: NodeMoved, now: float) -> None:
-        """A visit began, with or without a limit, or ended. What is told of a limit may overtake what came before."""
+        """A visit began, with or without a limit, or ended. The report of a limit may overtake an earlier message."""
         with self._lock:
             state = self._states.get(thread_id)
             if state is None or move.visit < state.visit:
@@ -129,7 +129,7 @@ class Liveness:
                 state.cancel_due = now + self._limits.grace
 
     def health(self, thread_id: str, now: float) -> WorkerHealth:
-        """How a run's worker is."""
+        """The health of a run's worker."""
         with self._lock:
             state = self._states.get(thread_id)
             if state is None:
@@ -137,11 +137,11 @@ class Liveness:
             return WorkerHealth(now - state.heard_at < RESPONSIVE_S, state.node)
 
     def responsive(self, thread_id: str, now: float) -> bool:
-        """Whether it showed life lately."""
+        """Whether a run's worker gave a sign of life lately."""
         return self.health(thread_id, now).responsive
 
     def silent(self, now: float) -> list[tuple[str, float]]:
-        """Runs whose worker has been silent for long, with the seconds; each silence is told once."""
+        """Runs whose worker has been silent for long, with the seconds; each silence is reported once."""
         with self._lock:
             found = [
                 (thread_id, state)
@@ -153,7 +153,7 @@ class Liveness:
             return [(thread_id, now - state.heard_at) for thread_id, state in found]
 
     def overdue(self, now: float) -> list[Overdue]:
-        """Workers to be ended now; each is told again after another `grace` if it is still there."""
+        """Workers to be ended now; each is reported again after another `grace` if it is still there."""
         found = []
         with self._lock:
             for thread_id, state in self._states.items():

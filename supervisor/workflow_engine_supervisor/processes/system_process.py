@@ -57,7 +57,7 @@ def ask_to_stop(pid: int) -> None:
 
 
 def ask_for_stacks(pid: int) -> bool:
-    """What `DumpStacks` says to a worker with a pipe; heeded even while native code holds the interpreter.
+    """What `DumpStacks` says to a worker with a pipe; answered even while native code holds the interpreter.
 
     False: Windows has no such signal.
     """

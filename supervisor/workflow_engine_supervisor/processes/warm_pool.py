@@ -1,4 +1,4 @@
-"""Idle workers with the engine already imported, so that a run begins within milliseconds."""
+"""The warm pool keeps idle workers with the engine imported, so that a run begins within milliseconds."""
 
 from collections.abc import Callable
 
@@ -41,16 +41,16 @@ class WarmPool:
         return self._workers[0]
 
     def take(self, worker: SpareWorker) -> None:
-        """It got a run."""
+        """The worker gets a run."""
         self._workers.remove(worker)
 
     def top_up(self) -> None:
-        """Add one if some are missing."""
+        """Launch one worker if some are missing."""
         if len(self._workers) < self._wanted and self._clock.monotonic() >= self._not_before:
             self._workers.append(self._launched())
 
     def died(self, worker: WorkerHandle) -> None:
-        """One ended by itself."""
+        """A worker ended by itself."""
         self._workers = [each for each in self._workers if each is not worker]
         self._not_before = self._clock.monotonic() + PAUSE_S
 

@@ -77,7 +77,7 @@ class Monitor:
     # -- called by others ------------------------------------------------------------------------------------------
 
     def start(self) -> None:
-        """Settle what a predecessor left, then begin the loop."""
+        """Take up what a predecessor left, then begin the loop."""
         self._recover()
         self._thread.start()
 
@@ -88,7 +88,7 @@ class Monitor:
             self._thread.join()
 
     def notify(self, thread_id: str) -> None:
-        """Rows of this run changed: it is pending, or has a command waiting."""
+        """Rows of this run changed: it is pending, or has a command waiting. Any thread."""
         self._queue.request(thread_id)
         self._happenings.put(lambda: self._handle_commands(thread_id))
 
@@ -165,7 +165,7 @@ class Monitor:
         return parse_rfc3339(self._clock.now()).timestamp()
 
     def _reconcile(self) -> None:
-        """No run stays `running` without a worker: adopt what lives in hands we do not know; hear what became of it."""
+        """No run stays `running` without a worker: adopt the workers that we do not know, then poll all of them."""
         with self._store.read() as tx:
             running = [row.thread_id for row in tx.runs_in_status(RunStatus.RUNNING)]
         self._adopt([self._records.holder(thread_id) for thread_id in running if thread_id not in self._assignments])
@@ -211,7 +211,7 @@ class Monitor:
         self._warm_pool.take(worker)
         self._assignments.add(thread_id, worker)
         self.watchdog.liveness.begin(thread_id, self._clock.monotonic())
-        worker.assign(self._settings.start_of(thread_id, epoch, worker.instance), now)
+        worker.assign(self._settings.start_of(thread_id, epoch), now)
         event_log.event("worker.given", thread_id=thread_id, epoch=epoch, pid=worker.pid)
 
     def _warm(self) -> None:

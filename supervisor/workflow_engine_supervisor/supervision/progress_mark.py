@@ -1,4 +1,4 @@
-"""How far a run has come, to tell a crash with progress from one without."""
+"""The progress mark says how far a run has come, to tell a crash with progress from one without."""
 
 from workflow_engine_shared.errors import RenError
 from workflow_engine_shared.paths import RunPaths

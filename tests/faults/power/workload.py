@@ -148,7 +148,7 @@ class Supervisor:
             worker = WorkerRow(RUN, epoch, f"instance-{epoch}", os.getpid(), 0.0, clock.now(), None, None, None)
             workers.insert_worker(con, worker)
         ack("epoch", RUN, epoch)
-        start = Start(str(self.home.root), RUN, epoch, f"instance-{epoch}")
+        start = Start(str(self.home.root), RUN, epoch)
         code = AckingWorker(start, SilentReport()).run()
         assert code is WorkerExit.DONE, code
         with self.database.read() as con:
