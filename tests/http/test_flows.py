@@ -3,7 +3,8 @@
 import copy
 
 import pytest
-from http_api import MINIMAL, Api
+
+from support.api import MINIMAL, Api
 
 WITH_FUNCTION = {
     "nodes": [

@@ -10,8 +10,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from real_run import alive
-from wait import until
+from support.processes import alive
+from support.wait import until
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.protocol.exit_codes import WorkerExit

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.stored import accept, add_flow, at, bring_to
+from support.stored import accept, add_flow, at, bring_to
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.run_status import Reason, RunStatus
 from workflow_engine_shared.settings import load_settings

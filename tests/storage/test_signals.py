@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.stored import accept, at
+from support.stored import accept, at
 from workflow_engine_shared.storage.sqlite.database import Connection
 from workflow_engine_shared.storage.workflow import moves, signals
 

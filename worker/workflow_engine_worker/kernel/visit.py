@@ -8,7 +8,8 @@ from typing import Any
 from langgraph.graph import END
 from langgraph.types import Command
 
-from workflow_engine_shared.dsl.model import Flow, Node
+from workflow_engine_shared.dsl.model import Flow
+from workflow_engine_shared.dsl.nodes.node_type import Node
 from workflow_engine_shared.errors import NodeTimeout, StepLimit
 from workflow_engine_shared.protocol.messages import NodeMoved
 from workflow_engine_shared.run_status import Reason

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from workflow_engine_shared.dsl.model import ConditionNode
+from workflow_engine_shared.dsl.nodes.condition import ConditionNode
 from workflow_engine_shared.jsonlogic.rules import evaluate
 from workflow_engine_worker.nodes.outcome import Outcome, Visitor
 

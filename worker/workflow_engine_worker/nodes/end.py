@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from workflow_engine_shared.dsl.model import EndNode
+from workflow_engine_shared.dsl.nodes.end import EndNode
 from workflow_engine_worker.nodes.outcome import Outcome, Visitor
 
 

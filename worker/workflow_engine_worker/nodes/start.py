@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from workflow_engine_shared.dsl.model import StartNode
+from workflow_engine_shared.dsl.nodes.start import StartNode
 from workflow_engine_worker.nodes.outcome import Outcome, Visitor
 
 
