@@ -47,7 +47,7 @@ def records(home: Path, store: SqliteStore) -> RunRecords:
 
 def stand(database: Database, status: RunStatus, *commands: signals.Command) -> None:
     with database.write() as con:
-        bring_to(con, "r1", status)
+        bring_to(con, "r1", status, at(0))
         for command in commands:
             signals.insert_command(con, "r1", command, {}, at(1))
 
