@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 from faulty_shop import FaultyShop, Reply, catalogue, open_faulty_shop, page, product
 from PIL import Image
-from server_fixtures import one_server
 
+from support.fixtures import one_server
 from support.run import Run
 from support.server import Server
 from support.wait import until

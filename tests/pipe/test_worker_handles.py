@@ -222,14 +222,14 @@ def test_a_run_is_held_by_the_last_of_its_workers_until_its_end_is_recorded(tmp_
         assignments.add(RUN, new)
         assignments.add("r2", child)
         assert (len(assignments), assignments.worker(RUN)) == (3, new)
-        assert assignments.holders() == {RUN: new, "r2": child}
+        assert assignments.by_run() == {RUN: new, "r2": child}
         assignments.remove(RUN, old)
         assignments.remove(RUN, old)
         assert (assignments.worker(RUN), assignments.workers()) == (new, [new, child])
         assignments.release_adopted()
         assert (RUN in assignments, assignments.workers()) == (False, [child])
         assignments.remove("r2", child)
-        assert (len(assignments), assignments.holders()) == (0, {})
+        assert (len(assignments), assignments.by_run()) == (0, {})
     finally:
         child.kill()
         until(lambda: not child.alive())

@@ -43,6 +43,23 @@ def test_between_nodes_with_updates(server: Server):
     assert [kind for kind, _ in run.events()] == ["start", "interrupt", "resume", "finish"]
 
 
+def test_a_pause_shows_what_interrupt_was_given(server: Server):
+    run = server.run(node("loop", "loops_as_specified", count=400, seconds=0.01))
+    run.done(20)
+
+    run.pause()
+    facts = run.until("interrupted")
+
+    at = len(run.ledger("item"))
+    assert (facts["reason"], facts["interrupt"]["kind"]) == ("paused", "pause")
+    assert facts["interrupt"]["value"] == {"at": at, "of": 400}
+    assert facts["interrupt"]["node"] == "loop"
+    assert run.state["at"] == at
+    run.resume()
+    assert run.finished()["looped"] == 400
+    assert set(times_each(run).values()) == {1}
+
+
 def test_between_two_items(server: Server):
     ways = [
         {"workers": 1},

@@ -66,7 +66,7 @@ class IdleMonitor:
     def start(self) -> None: ...
     def stop(self) -> None: ...
 
-    def ring(self, thread_id: str) -> None:
+    def notify(self, thread_id: str) -> None:
         self.rung.append(thread_id)
 
     def live(self, thread_id: str) -> LiveRun | None:

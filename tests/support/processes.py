@@ -5,6 +5,7 @@ import json
 import signal
 import subprocess
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import psutil
@@ -34,7 +35,7 @@ def at_work_in(home: Home) -> Iterator[psutil.Process]:
     for pid in psutil.pids():
         with contextlib.suppress(psutil.Error, OSError):
             process = psutil.Process(pid)
-            if process.cwd() == str(home.root):
+            if Path(process.cwd()).is_relative_to(home.root):
                 yield process
 
 

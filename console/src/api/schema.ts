@@ -1794,7 +1794,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1805,15 +1805,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "code": "CHECKPOINT_UNREADABLE",
-                     *       "detail": "A checkpoint of this run cannot be read.",
-                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
                      *       "instance": "/events"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -2038,7 +2038,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2049,15 +2049,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "code": "CHECKPOINT_UNREADABLE",
-                     *       "detail": "A checkpoint of this run cannot be read.",
-                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
                      *       "instance": "/flows"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -2376,7 +2376,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2387,15 +2387,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "code": "CHECKPOINT_UNREADABLE",
-                     *       "detail": "A checkpoint of this run cannot be read.",
-                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
                      *       "instance": "/flows"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -2615,7 +2615,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2626,15 +2626,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "code": "CHECKPOINT_UNREADABLE",
-                     *       "detail": "A checkpoint of this run cannot be read.",
-                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
                      *       "instance": "/flows/{flow_id}"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -2867,7 +2867,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2878,15 +2878,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "code": "CHECKPOINT_UNREADABLE",
-                     *       "detail": "A checkpoint of this run cannot be read.",
-                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
                      *       "instance": "/flows/{flow_id}/versions"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -3217,7 +3217,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3228,15 +3228,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "code": "CHECKPOINT_UNREADABLE",
-                     *       "detail": "A checkpoint of this run cannot be read.",
-                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
                      *       "instance": "/flows/{flow_id}/versions"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -3492,7 +3492,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3503,15 +3503,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "code": "CHECKPOINT_UNREADABLE",
-                     *       "detail": "A checkpoint of this run cannot be read.",
-                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
                      *       "instance": "/flows/{flow_id}/versions/{version}"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -3812,7 +3812,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3823,15 +3823,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "code": "CHECKPOINT_UNREADABLE",
-                     *       "detail": "A checkpoint of this run cannot be read.",
-                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
                      *       "instance": "/flows/{flow_id}/versions/{version}/publish"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -4064,7 +4064,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4075,15 +4075,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "code": "CHECKPOINT_UNREADABLE",
-                     *       "detail": "A checkpoint of this run cannot be read.",
-                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
                      *       "instance": "/functions"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -4298,7 +4298,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4309,15 +4309,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "code": "CHECKPOINT_UNREADABLE",
-                     *       "detail": "A checkpoint of this run cannot be read.",
-                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
                      *       "instance": "/healthz"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -4526,7 +4526,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4537,15 +4537,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "code": "CHECKPOINT_UNREADABLE",
-                     *       "detail": "A checkpoint of this run cannot be read.",
-                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
                      *       "instance": "/metrics"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -4809,7 +4809,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4820,15 +4820,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "code": "CHECKPOINT_UNREADABLE",
-                     *       "detail": "A checkpoint of this run cannot be read.",
-                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
                      *       "instance": "/runs"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -5109,7 +5109,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5120,15 +5120,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "code": "CHECKPOINT_UNREADABLE",
-                     *       "detail": "A checkpoint of this run cannot be read.",
-                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
                      *       "instance": "/runs/{thread_id}"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -5429,7 +5429,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5440,15 +5440,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "code": "CHECKPOINT_UNREADABLE",
-                     *       "detail": "A checkpoint of this run cannot be read.",
-                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
                      *       "instance": "/runs/{thread_id}"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -5675,7 +5675,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5686,15 +5686,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "code": "CHECKPOINT_UNREADABLE",
-                     *       "detail": "A checkpoint of this run cannot be read.",
-                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
                      *       "instance": "/runs/{thread_id}/artifacts"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -5941,7 +5941,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5952,15 +5952,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "code": "CHECKPOINT_UNREADABLE",
-                     *       "detail": "A checkpoint of this run cannot be read.",
-                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
                      *       "instance": "/runs/{thread_id}/artifacts/{name}"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -6196,7 +6196,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6207,15 +6207,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "code": "CHECKPOINT_UNREADABLE",
-                     *       "detail": "A checkpoint of this run cannot be read.",
-                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
                      *       "instance": "/runs/{thread_id}/artifacts/{name}/preview"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -6530,7 +6530,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6541,15 +6541,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "code": "CHECKPOINT_UNREADABLE",
-                     *       "detail": "A checkpoint of this run cannot be read.",
-                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
                      *       "instance": "/runs/{thread_id}/cancel"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -6786,7 +6786,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6797,15 +6797,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "code": "CHECKPOINT_UNREADABLE",
-                     *       "detail": "A checkpoint of this run cannot be read.",
-                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
                      *       "instance": "/runs/{thread_id}/checkpoints"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -7027,7 +7027,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7038,15 +7038,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "code": "CHECKPOINT_UNREADABLE",
-                     *       "detail": "A checkpoint of this run cannot be read.",
-                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
                      *       "instance": "/runs/{thread_id}/events"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -7516,7 +7516,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7527,15 +7527,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "code": "CHECKPOINT_UNREADABLE",
-                     *       "detail": "A checkpoint of this run cannot be read.",
-                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
                      *       "instance": "/runs/{thread_id}/fork"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -7767,7 +7767,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7778,15 +7778,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "code": "CHECKPOINT_UNREADABLE",
-                     *       "detail": "A checkpoint of this run cannot be read.",
-                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
                      *       "instance": "/runs/{thread_id}/history"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -8037,7 +8037,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8048,15 +8048,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "code": "CHECKPOINT_UNREADABLE",
-                     *       "detail": "A checkpoint of this run cannot be read.",
-                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
                      *       "instance": "/runs/{thread_id}/logs"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -8297,7 +8297,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8308,15 +8308,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "code": "CHECKPOINT_UNREADABLE",
-                     *       "detail": "A checkpoint of this run cannot be read.",
-                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
                      *       "instance": "/runs/{thread_id}/metrics"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -8631,7 +8631,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8642,15 +8642,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "code": "CHECKPOINT_UNREADABLE",
-                     *       "detail": "A checkpoint of this run cannot be read.",
-                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
                      *       "instance": "/runs/{thread_id}/pause"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -8971,7 +8971,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8982,15 +8982,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "code": "CHECKPOINT_UNREADABLE",
-                     *       "detail": "A checkpoint of this run cannot be read.",
-                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
                      *       "instance": "/runs/{thread_id}/resume"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -9309,7 +9309,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9320,15 +9320,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "code": "CHECKPOINT_UNREADABLE",
-                     *       "detail": "A checkpoint of this run cannot be read.",
-                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
                      *       "instance": "/runs/{thread_id}/retry"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -9642,7 +9642,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9653,15 +9653,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "code": "CHECKPOINT_UNREADABLE",
-                     *       "detail": "A checkpoint of this run cannot be read.",
-                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
                      *       "instance": "/runs/{thread_id}/stacks"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -9884,7 +9884,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9895,15 +9895,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "code": "CHECKPOINT_UNREADABLE",
-                     *       "detail": "A checkpoint of this run cannot be read.",
-                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
                      *       "instance": "/runs/{thread_id}/state"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -10128,7 +10128,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10139,15 +10139,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "code": "CHECKPOINT_UNREADABLE",
-                     *       "detail": "A checkpoint of this run cannot be read.",
-                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
                      *       "instance": "/runs/{thread_id}/steps"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -10569,7 +10569,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10580,15 +10580,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "code": "CHECKPOINT_UNREADABLE",
-                     *       "detail": "A checkpoint of this run cannot be read.",
-                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
                      *       "instance": "/runs/start"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -10849,7 +10849,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10860,15 +10860,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "code": "CHECKPOINT_UNREADABLE",
-                     *       "detail": "A checkpoint of this run cannot be read.",
-                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
                      *       "instance": "/system"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -11156,7 +11156,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11167,15 +11167,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "code": "CHECKPOINT_UNREADABLE",
-                     *       "detail": "A checkpoint of this run cannot be read.",
-                     *       "hint": "The run's folder may be damaged: restore it from a backup, or start the run anew.",
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
                      *       "instance": "/ticket"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };

@@ -114,7 +114,7 @@ def only_branching_nodes_choose(graph: Graph) -> Iterator[Problem]:
             yield Problem("WHEN_WITHOUT_CONDITION", f"{_at(arrow)}/data/when", detail, hint)
 
 
-def edges_are_told_apart(graph: Graph) -> Iterator[Problem]:
+def edges_are_distinct(graph: Graph) -> Iterator[Problem]:
     drawn: dict[Hashable, Arrow] = {}
     first_with: dict[Hashable, Arrow] = {}
     for arrow in graph.arrows:
@@ -214,7 +214,7 @@ RULES: tuple[Rule, ...] = (
     edges_join_known_nodes,
     no_edge_leaves_an_end_or_enters_a_start,
     only_branching_nodes_choose,
-    edges_are_told_apart,
+    edges_are_distinct,
     every_node_is_reached,
     no_node_is_a_dead_end,
     every_cycle_has_an_exit,

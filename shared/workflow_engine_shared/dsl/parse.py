@@ -166,15 +166,15 @@ def edge(value: Any, place: Place) -> EdgeDraft:
 
 def plain_value(value: Any, place: Place) -> Any:
     """A value a condition can be compared with: no object, at any depth."""
-    if not _holds_object(value):
+    if not _has_object(value):
         return value
     hint = 'Write the value that the condition gives, such as true or "red"; expressions belong into the condition.'
     place.problem("WHEN_NOT_PLAIN", "'when' must be plain: a boolean, number, string, null, or a list of these.", hint)
     return BAD
 
 
-def _holds_object(value: Any) -> bool:
-    return isinstance(value, dict) or (isinstance(value, list) and any(map(_holds_object, value)))
+def _has_object(value: Any) -> bool:
+    return isinstance(value, dict) or (isinstance(value, list) and any(map(_has_object, value)))
 
 
 EDGE_DATA = Record(dict, Field("when", plain_value, to="when"), Field("label", Text(MAX_NAME)))

@@ -33,7 +33,7 @@ class Assignments:
         """The worker that holds a run."""
         return self._workers.get(thread_id, (None,))[-1]
 
-    def holders(self) -> dict[str, WorkerHandle]:
+    def by_run(self) -> dict[str, WorkerHandle]:
         """Every run at work, with the worker that holds it."""
         return {thread_id: workers[-1] for thread_id, workers in list(self._workers.items())}
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from workflow_engine_shared.protocol.messages import NodeMoved
+from workflow_engine_shared.vocabulary import VisitStatus
 from workflow_engine_supervisor.processes.exits import Fate
 
 #: A worker that was silent for longer is busy in native code, stopped, or hangs.
@@ -116,7 +117,7 @@ class Liveness:
                 return
             state.start_due = None
             state.node = move.node or None
-            if move.visit > state.visit or move.status != "running":
+            if move.visit > state.visit or move.status is not VisitStatus.RUNNING:
                 state.visit, state.limit_due = move.visit, None
             if move.timeout is not None and state.limit_due is None:
                 state.limit_due = now + move.timeout + self._limits.grace

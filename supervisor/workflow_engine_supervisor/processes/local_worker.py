@@ -33,6 +33,7 @@ from workflow_engine_shared.protocol.messages import (
 )
 from workflow_engine_shared.protocol.pipe import Channel, supervisor_side
 from workflow_engine_shared.storage.workflow.rows import WorkerRow
+from workflow_engine_shared.vocabulary import VisitStatus
 from workflow_engine_supervisor.processes.adopted_worker import AdoptedWorker
 from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.processes.liveness import WorkerHealth
@@ -120,7 +121,7 @@ class LocalWorker(LocalProcess):
             self.beats += 1
         elif isinstance(message, Progress):
             self._progress = message
-        elif isinstance(message, NodeMoved) and message.status == "running":
+        elif isinstance(message, NodeMoved) and message.status is VisitStatus.RUNNING:
             self._progress = None
         elif isinstance(message, Signalled):
             self.claimed = True

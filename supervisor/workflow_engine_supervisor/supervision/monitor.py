@@ -168,7 +168,9 @@ class Monitor:
         """No run stays `running` without a worker: adopt the workers that we do not know, then poll all of them."""
         with self._store.read() as tx:
             running = [row.thread_id for row in tx.runs_in_status(RunStatus.RUNNING)]
-        self._adopt([self._records.holder(thread_id) for thread_id in running if thread_id not in self._assignments])
+        self._adopt(
+            [self._records.newest_worker(thread_id) for thread_id in running if thread_id not in self._assignments]
+        )
         for worker in self._assignments.workers():
             worker.poll()
 
@@ -194,7 +196,7 @@ class Monitor:
         free = self._settings.max_active_runs - len(self._assignments)
         if free <= 0:
             return
-        busy = self._assignments.holders()
+        busy = self._assignments.by_run()
         for thread_id in itertools.islice(self._queue.due(busy, free + len(busy)), free):
             with self._faults.contain(thread_id):
                 self._assign_to(thread_id)

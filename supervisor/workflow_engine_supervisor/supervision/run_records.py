@@ -9,8 +9,10 @@ from workflow_engine_shared.errors import RunNotFound
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.run_status import Reason, RunStatus
 from workflow_engine_shared.storage.workflow import workers
+from workflow_engine_shared.storage.workflow.payloads import StalledPayload
 from workflow_engine_shared.storage.workflow.rows import Interrupt, RunRow, SignalRow, WorkerRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store, Transaction
+from workflow_engine_shared.vocabulary import InterruptKind, SignalType
 from workflow_engine_supervisor.processes.exits import Fate, WorkerEnd
 from workflow_engine_supervisor.supervision.last_output import LastOutput
 from workflow_engine_supervisor.supervision.progress_mark import progress_mark
@@ -30,7 +32,7 @@ class RunRecords:
         self._store = store
         self._clock = clock
 
-    def holder(self, thread_id: str) -> WorkerRow:
+    def newest_worker(self, thread_id: str) -> WorkerRow:
         """The newest worker of a run, as recorded: of one that is running there always is one."""
         with self._store.read() as tx:
             return tx.list_workers(thread_id)[-1]
@@ -62,13 +64,15 @@ class RunRecords:
             due = _due_command(row, commands)  # decided again: it may have been answered since the look
             if due is None:
                 return False
-            return self._cancel(tx, row, commands) if due == "cancel_request" else self._pause(tx, row, commands)
+            return (
+                self._cancel(tx, row, commands) if due is SignalType.CANCEL_REQUEST else self._pause(tx, row, commands)
+            )
 
     def record_stall(self, thread_id: str, seconds: float, cause: str) -> None:
         """Record that a run's worker has shown no sign of life for so long."""
         with self._store.write() as tx:
-            payload = {"silent_s": round(seconds, 1), "cause": cause}
-            tx.insert_event(thread_id, "stalled", payload, self._clock.now())
+            payload: StalledPayload = {"silent_s": round(seconds, 1), "cause": cause}
+            tx.insert_event(thread_id, SignalType.STALLED, payload, self._clock.now())
 
     def record_exit(self, thread_id: str, end: WorkerEnd, *, alone: bool) -> bool:
         """Record a worker's end and move its run on, unless the worker itself did. Whether it was a crash.
@@ -115,7 +119,7 @@ class RunRecords:
     def _pause(self, tx: Transaction, row: RunRow, commands: list[SignalRow]) -> bool:
         ids = [command.id for command in commands]
         if row.status in _WAITING:
-            interrupt = Interrupt("pause")
+            interrupt = Interrupt(InterruptKind.PAUSE)
             return tx.run_paused(row.thread_id, self._clock.now(), interrupt=interrupt, processed=ids)
         # The run stopped for another reason first; the pause has nothing left to ask for.
         tx.mark_processed(ids)
@@ -126,14 +130,15 @@ def _run_and_commands(tx: ReadTransaction, thread_id: str) -> tuple[RunRow, list
     return tx.get_run(thread_id), tx.waiting_commands(thread_id)
 
 
-def _due_command(row: RunRow, commands: list[SignalRow]) -> str | None:
+def _due_command(row: RunRow, commands: list[SignalRow]) -> SignalType | None:
     """The command that can be carried out without a worker; None: there is none, or a worker has to do it."""
     if row.status is RunStatus.RUNNING:
         return None
     if _asks_to_cancel(commands):
-        return "cancel_request"
-    return "pause_request" if {command.type for command in commands} == {"pause_request"} else None
+        return SignalType.CANCEL_REQUEST
+    only_pause = {command.type for command in commands} == {SignalType.PAUSE_REQUEST}
+    return SignalType.PAUSE_REQUEST if only_pause else None
 
 
 def _asks_to_cancel(commands: list[SignalRow]) -> bool:
-    return any(command.type == "cancel_request" for command in commands)
+    return any(command.type is SignalType.CANCEL_REQUEST for command in commands)

@@ -1,4 +1,7 @@
-"""The wall clock jumps when it moves by more than time passed: the machine slept, or its clock was set. Pure."""
+"""The wall clock jumps when it moves by more than time passed: the machine slept, or its clock was set.
+
+Stands alone: it is pure, and tested without a process.
+"""
 
 #: Less than this is the noise of a busy machine.
 NOTICED_S = 5.0

@@ -103,8 +103,8 @@ class Watchdog:
 
     def _free_database(self, now: float) -> None:
         """A worker that was stopped inside a write transaction blocks everybody until it is ended."""
-        holders = self._assignments.holders().items()
-        quiet = [(run, worker) for run, worker in holders if not self.liveness.responsive(run, now)]
+        at_work = self._assignments.by_run().items()
+        quiet = [(run, worker) for run, worker in at_work if not self.liveness.responsive(run, now)]
         stopped = [run for run, worker in quiet if worker.is_stopped()]
         self._locked_looks = self._locked_looks + 1 if stopped and self._store.is_locked() else 0
         if self._locked_looks >= LOCKED_LOOKS:

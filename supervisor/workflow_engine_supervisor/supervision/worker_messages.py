@@ -13,6 +13,7 @@ from workflow_engine_shared.protocol.messages import (
     Ready,
     Signalled,
 )
+from workflow_engine_shared.vocabulary import VisitStatus
 from workflow_engine_supervisor import event_log
 from workflow_engine_supervisor.processes.liveness import Liveness
 from workflow_engine_supervisor.processes.worker_handle import WorkerHandle, WorkerMessage
@@ -47,7 +48,7 @@ class WorkerMessages:
             self._liveness.moved(thread_id, message, now)
             self._listener.node_moved(thread_id, message)
         elif isinstance(message, Vitals):  # watchers see the moves of a worker without a pipe in its rows
-            move = NodeMoved(message.node or "", message.visit, "running", message.attempt, message.timeout)
+            move = NodeMoved(message.node or "", message.visit, VisitStatus.RUNNING, message.attempt, message.timeout)
             self._liveness.moved(thread_id, move, now)
         elif isinstance(message, Signalled):
             self._listener.run_changed(thread_id)

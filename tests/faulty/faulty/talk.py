@@ -2,7 +2,7 @@
 
 import time
 
-from workflow_engine import checkpoint, interrupt, step, track
+from workflow_engine import checkpoint, interrupt, pause_requested, step, track
 
 from .ledger import note
 
@@ -45,3 +45,13 @@ def _slow(number, factor, seconds):
     note("item", key=number, factor=factor)
     time.sleep(seconds)
     return number * factor
+
+
+def loops_as_specified(state, *, count, seconds=0.005):
+    """The specification's loop: look whether a pause is asked, and interrupt with the place."""
+    for number in range(state.get("at", 0), count):
+        if pause_requested():
+            interrupt(value={"at": number, "of": count}, update={"at": number})
+        note("item", key=number)
+        time.sleep(seconds)
+    return {"looped": count}

@@ -3,13 +3,14 @@
 import pytest
 
 from workflow_engine_shared.protocol.messages import NodeMoved
+from workflow_engine_shared.vocabulary import VisitStatus
 from workflow_engine_supervisor.processes.exits import Fate
 from workflow_engine_supervisor.processes.liveness import RESPONSIVE_S, Liveness, LivenessLimits, Overdue
 
 LIMITS = LivenessLimits(grace=10, start=60, hang=600)
 
 
-def visit(number: int, timeout: float | None = None, status: str = "running") -> NodeMoved:
+def visit(number: int, timeout: float | None = None, status: VisitStatus = VisitStatus.RUNNING) -> NodeMoved:
     return NodeMoved("n", number, status, 1, timeout)
 
 
@@ -73,10 +74,10 @@ def test_a_limit_names_its_visit(watch: Liveness) -> None:
 
 def test_a_limit_ends_with_its_visit_only(watch: Liveness) -> None:
     watch.moved("r", visit(2, 5), 100)
-    watch.moved("r", visit(1, status="finished"), 101)  # told late, about the visit before
+    watch.moved("r", visit(1, status=VisitStatus.FINISHED), 101)  # told late, about the visit before
     watch.moved("r", visit(1), 101)
     assert fates(watch, 115) == [Fate.TIMED_OUT]
-    watch.moved("r", visit(2, status="finished"), 116)
+    watch.moved("r", visit(2, status=VisitStatus.FINISHED), 116)
     watch.heard("r", 1000)
     assert fates(watch, 1000) == []
 

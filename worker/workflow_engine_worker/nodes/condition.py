@@ -1,4 +1,7 @@
-"""`condition`: evaluates JsonLogic over the state; the edges out of it wait for the value."""
+"""`condition`: evaluates JsonLogic over the state; the edges out of it wait for the value.
+
+Stands alone: each node type has a module.
+"""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""`end`: the only place where a run is finished."""
+"""`end`: the only place where a run is finished. Stands alone: each node type has a module."""
 
 from typing import Any
 

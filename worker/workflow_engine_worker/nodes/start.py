@@ -1,4 +1,4 @@
-"""`start`: where a run enters."""
+"""`start`: where a run enters. Stands alone: each node type has a module."""
 
 from typing import Any
 

@@ -1,4 +1,7 @@
-"""Which code a run was executed with: a hash per function, of the module that defines it."""
+"""Which code a run was executed with: a hash per function, of the module that defines it.
+
+Stands alone: each table of `run.db` has a module.
+"""
 
 from collections.abc import Mapping
 
