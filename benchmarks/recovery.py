@@ -23,7 +23,7 @@ from support.run import Run, chain, node
 from support.server import Server
 from support.wait import until
 from workflow_engine_shared.protocol.messages import Ready
-from workflow_engine_supervisor.processes.worker_process import WorkerProcess
+from workflow_engine_supervisor.processes.local_worker import LocalWorker
 
 LOOP = chain(node("map", "maps", count=100_000, seconds=0.02))
 STAGES = ("death seen", "given to a worker", "run taken", "user code")
@@ -51,7 +51,7 @@ def worker_start(folder: Path) -> float:
     """`python -m workflow_engine_worker` until it says that it is ready."""
     ready, gone = threading.Event(), threading.Event()
     begun = perf_counter()
-    worker = WorkerProcess.spawn(folder, folder / "output")
+    worker = LocalWorker.spawn(folder, folder / "output")
     worker.watch(lambda _worker, message: ready.set() if isinstance(message, Ready) else None, lambda *_: gone.set())
     assert ready.wait(60)
     took = perf_counter() - begun

@@ -68,10 +68,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         """What a run's log may become."""
         return LogLimits(self.log_max_bytes, self.log_max_total, self.log_max_lines_per_s, self.stderr_max_bytes)
 
-    def start_of(self, thread_id: str, epoch: int, instance: str) -> Start:
+    def start_of(self, thread_id: str, epoch: int) -> Start:
         """What a worker is told when it is handed a run."""
         return Start(
-            *(self.home, thread_id, epoch, instance, self.log_limits, self.mask_keys),
+            *(self.home, thread_id, epoch, self.log_limits, self.mask_keys),
             file_guard=self.file_guard == "on",
             allow_paths=self.allow_paths,
             disabled_functions=self.disabled_functions,

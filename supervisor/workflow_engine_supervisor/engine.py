@@ -21,6 +21,7 @@ from workflow_engine_supervisor.live.run_feed import RunFeed
 from workflow_engine_supervisor.logs.level_counts import LogCounts
 from workflow_engine_supervisor.masks import Masks
 from workflow_engine_supervisor.metrics.sampler import Sampler
+from workflow_engine_supervisor.processes.local_worker import LocalLauncher
 from workflow_engine_supervisor.resource_usage import ResourceUsage
 from workflow_engine_supervisor.run_events import RunEvents
 from workflow_engine_supervisor.runs.housekeeping import Housekeeping
@@ -128,7 +129,8 @@ def build(
     """
     home, events = settings.home_paths, RunEvents()
     budget = HomeBudget(settings.home_max_bytes)
-    supervision = monitor(settings, store, clock, events, budget.is_full, only_asked=only_asked)
+    launcher = LocalLauncher(home)
+    supervision = monitor(settings, store, clock, events, budget.is_full, launcher=launcher, only_asked=only_asked)
     sampler = Sampler(store, supervision.live, clock, events)
     catalogue = Catalogue(settings, clock)
     redaction = Redaction(Masks(settings), budget.is_full)

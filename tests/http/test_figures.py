@@ -164,9 +164,7 @@ def test_sixteen_runs_cost_less_than_a_hundredth_of_a_core(tmp_path: Path):
     database = open_workflow_db(tmp_path / "workflow.db")
     children = [subprocess.Popen(SLEEP) for _ in range(16)]
     lives = {
-        f"run-{number}": LiveRun(
-            child.pid, "instance", 1, SystemClock().now(), responsive=True, beat=None, progress=None
-        )
+        f"run-{number}": LiveRun(child.pid, "instance", 1, SystemClock().now(), responsive=True, progress=None)
         for number, child in enumerate(children)
     }
     held = [

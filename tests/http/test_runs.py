@@ -97,7 +97,7 @@ def test_every_worker_that_held_the_run_is_an_attempt(api: Api):
     api.run_in("attempted", RunStatus.RUNNING)
     with api.database.write() as con:
         workers.insert_worker(con, WorkerRow("attempted", 1, "inst", 123, 1.0, NOW, None, None, None))
-        workers.end_worker(con, "attempted", 1, workers.WorkerEnd(-9, "killed"), LATER)
+        workers.end_worker(con, "attempted", 1, LATER, exit_code=-9, exit_reason="killed")
     assert api.get("/runs/attempted").json()["attempts"] == [
         {"epoch": 1, "pid": 123, "started_at": NOW, "ended_at": LATER, "exit_code": -9, "exit_reason": "killed"}
     ]

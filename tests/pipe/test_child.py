@@ -18,8 +18,8 @@ from workflow_engine_shared.paths import Home
 from workflow_engine_shared.protocol.messages import PROTOCOL, Ready, SignalsWaiting, Start, ToSupervisor
 from workflow_engine_shared.storage.workflow import flows, run_queue, runs
 from workflow_engine_shared.storage.workflow.db import open_workflow_db
+from workflow_engine_supervisor.processes.local_worker import LocalWorker
 from workflow_engine_supervisor.processes.system_process import end_leftovers, is_alive, kill_tree
-from workflow_engine_supervisor.processes.worker_process import WorkerProcess
 
 FUNCTION = """
 import os, subprocess, sys, time
@@ -60,7 +60,7 @@ class Watched:
     """A worker process with what it said and how it ended."""
 
     def __init__(self, folder: Path) -> None:
-        self.worker = WorkerProcess.spawn(folder, folder / "spares.log")
+        self.worker = LocalWorker.spawn(folder, folder / "spares.log")
         self.process = psutil.Process(self.worker.pid)
         self.said: queue.SimpleQueue[ToSupervisor] = queue.SimpleQueue()
         self.ended: queue.SimpleQueue[int] = queue.SimpleQueue()
@@ -185,7 +185,7 @@ def _begin_a_run(held: Watched, folder: Path) -> dict[str, int]:
         assert runs.insert_run(con, runs.NewRun("r1", version.id, "{}", "print", str(folder / "flows")), NOW)
         epoch = run_queue.claim_run(con, "r1")
     assert epoch == 1
-    held.worker.assign(Start(str(home.root), "r1", epoch, held.worker.instance))
+    held.worker.assign(Start(str(home.root), "r1", epoch), NOW)
     found = home.run("r1").outputs / "pids"
     until(lambda: found.exists() or not held.process.is_running(), timeout=60, what="the function runs")
     with database.read() as con:
@@ -215,7 +215,7 @@ def test_a_worker_that_cannot_be_started_leaves_nothing_open(
     count = me.num_handles if os.name == "nt" else me.num_fds
     before, children = count(), me.children()  # what other tests started here may live on
     with pytest.raises(CannotStartWorker, match="No worker process could be started"):
-        WorkerProcess.spawn(cwd, output)
+        LocalWorker.spawn(cwd, output)
     assert count() == before
     assert me.children() == children
 

@@ -30,7 +30,7 @@ from workflow_engine_shared.protocol.messages import (
 )
 from workflow_engine_shared.protocol.pipe import MAX_FRAME, supervisor_side
 
-TO_WORKER: list[ToWorker] = [Start("/h", "r", 1, "i", mask_keys=("pin",)), SignalsWaiting(), Stop(), DumpStacks()]
+TO_WORKER: list[ToWorker] = [Start("/h", "r", 1, mask_keys=("pin",)), SignalsWaiting(), Stop(), DumpStacks()]
 TO_SUPERVISOR: list[ToSupervisor] = [
     Ready(PROTOCOL, 1),
     Beat(None, 0, 2**40),

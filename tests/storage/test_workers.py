@@ -31,8 +31,8 @@ def test_workers_are_listed_by_epoch(con: Connection) -> None:
 def test_an_end_is_recorded_once(con: Connection, code: int | None) -> None:
     for epoch in (1, 2):
         workers.insert_worker(con, worker(epoch))
-    workers.end_worker(con, "r1", 1, workers.WorkerEnd(code, "was killed", 7), at(10))
-    workers.end_worker(con, "r1", 1, workers.WorkerEnd(1, "again"), at(11))
+    workers.end_worker(con, "r1", 1, at(10), exit_code=code, exit_reason="was killed", timed_out_visit=7)
+    workers.end_worker(con, "r1", 1, at(11), exit_code=1, exit_reason="again")
     ended = msgspec.structs.replace(
         worker(1), ended_at=at(10), exit_code=code, exit_reason="was killed", timed_out_visit=7
     )

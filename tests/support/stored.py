@@ -32,8 +32,8 @@ def accept(con: Connection, thread_id: str = "r1", *, second: int = 0, version: 
     assert runs.insert_run(con, new_run(thread_id, version), at(second))
 
 
-def death(epoch: int = 1, *, second: int = 0, crashes: int = 1, mark: str | None = "c1") -> moves.Death:
-    return moves.Death(epoch, -9, "The worker was killed.", crashes, mark, at(second))
+def death(epoch: int = 1, *, second: int = 0, crashes: int = 1, mark: str | None = "c1") -> moves.Lost:
+    return moves.Lost(epoch, -9, "The worker was killed.", crashes, mark, at(second))
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def bring_to(con: Connection, thread_id: str, status: RunStatus, now: str, fate:
         assert moves.run_paused(con, thread_id, now, epoch=1, interrupt=fate.interrupt)
     elif status is RunStatus.RECOVERING:
         assert moves.run_lost(
-            con, thread_id, moves.Death(1, -9, "The worker was killed.", 1, "c1", fate.due or now), now
+            con, thread_id, moves.Lost(1, -9, "The worker was killed.", 1, "c1", fate.due or now), now
         )
     elif status is RunStatus.FINISHED:
         assert moves.run_finished(con, thread_id, 1, now)

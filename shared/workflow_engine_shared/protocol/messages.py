@@ -12,6 +12,7 @@ import msgspec
 
 from workflow_engine_shared.vocabulary import VisitStatus
 
+#: A worker says it in its first frame; another one is logged, and the run goes on by rows.
 PROTOCOL = 1
 
 
@@ -37,7 +38,6 @@ class Start(_Message, tag="start", frozen=True):
     home: str  #: path of the data directory
     thread_id: str  #: the run's id
     epoch: int  #: the fencing token of this worker's assignment
-    instance: str  #: the random name of this worker
     log_limits: LogLimits = LogLimits()  #: what the run's log may become
     mask_keys: tuple[str, ...] = ()  #: further names of secrets
     file_guard: bool = True  #: whether functions are kept from files that are not theirs

@@ -21,8 +21,8 @@ import psutil
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.functions.description import Described, DescribeRequest
 from workflow_engine_shared.paths import private_folder
+from workflow_engine_supervisor.processes.local_worker import user_code_environment
 from workflow_engine_supervisor.processes.system_process import end_leftovers, kill_tree
-from workflow_engine_supervisor.processes.worker_process import user_code_environment
 
 _MIB = 1024 * 1024
 _LOOK_S = 0.05

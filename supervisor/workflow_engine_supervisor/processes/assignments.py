@@ -1,89 +1,48 @@
-"""Which worker holds which run: our own children, and those that a supervisor before us started."""
+"""Assignments: which worker holds which run."""
 
-from collections.abc import Iterator
-
-from workflow_engine_shared.paths import Home
-from workflow_engine_shared.protocol.messages import Restart, Stop, ToWorker
-from workflow_engine_supervisor.processes.adopted_worker import AdoptedWorkers
-from workflow_engine_supervisor.processes.live_worker import LiveRun
-from workflow_engine_supervisor.processes.liveness import WorkerHealth
-from workflow_engine_supervisor.processes.system_process import ask_to_stop, is_alive, kill_tree
-from workflow_engine_supervisor.processes.worker_process import WorkerProcess
+from workflow_engine_supervisor.processes.worker_handle import WorkerHandle
 
 
 class Assignments:
     """The runs at work. Changed by the monitor's thread only; any thread may ask."""
 
-    def __init__(self, home: Home) -> None:
-        self._children: dict[str, WorkerProcess] = {}
-        self.adopted = AdoptedWorkers(home)
+    def __init__(self) -> None:
+        #: A predecessor may have left a run several workers; the last one may hold it.
+        self._workers: dict[str, tuple[WorkerHandle, ...]] = {}
 
     def __contains__(self, thread_id: str) -> bool:
-        return thread_id in self._children or thread_id in self.adopted
+        return thread_id in self._workers
 
     def __len__(self) -> int:
-        return len(self._children) + len(self.adopted)
+        return len(self.workers())
 
-    def add(self, thread_id: str, worker: WorkerProcess) -> None:
-        """Our child was given this run."""
-        self._children[thread_id] = worker
+    def add(self, thread_id: str, worker: WorkerHandle) -> None:
+        """The worker was given this run, or adopted with it."""
+        self._workers[thread_id] = (*self._workers.get(thread_id, ()), worker)
 
-    def remove(self, thread_id: str) -> None:
-        """Our child ended, and that is recorded."""
-        self._children.pop(thread_id, None)
+    def remove(self, thread_id: str, worker: WorkerHandle) -> None:
+        """The worker ended, and that is recorded."""
+        self._keep(thread_id, [each for each in self._workers.get(thread_id, ()) if each is not worker])
 
-    def child(self, thread_id: str) -> WorkerProcess | None:
-        """Our child that holds a run."""
-        return self._children.get(thread_id)
+    def release_adopted(self) -> None:
+        """Forget the workers that were at work before us; they go on as they did."""
+        for thread_id, workers in list(self._workers.items()):
+            self._keep(thread_id, [each for each in workers if not each.adopted])
 
-    def children(self) -> list[WorkerProcess]:
-        return list(self._children.values())
+    def worker(self, thread_id: str) -> WorkerHandle | None:
+        """The worker that holds a run."""
+        return self._workers.get(thread_id, (None,))[-1]
 
-    def live(self, thread_id: str, life: WorkerHealth) -> LiveRun | None:
-        """What is known of a run's worker; None: it has none."""
-        child = self._children.get(thread_id)
-        if child is not None:
-            return child.live(life)
-        return self.adopted.live(thread_id, life)
+    def by_run(self) -> dict[str, WorkerHandle]:
+        """Every run at work, with the worker that holds it."""
+        return {thread_id: workers[-1] for thread_id, workers in list(self._workers.items())}
 
-    def process(self, thread_id: str) -> tuple[int, str] | None:
-        """The process id and the instance of a run's worker."""
-        child = self._children.get(thread_id)
-        if child is not None:
-            return child.pid, child.instance
-        row = self.adopted.worker(thread_id)
-        return None if row is None else (row.pid, row.instance)
+    def workers(self) -> list[WorkerHandle]:
+        """All of them, also those that hold their run no more."""
+        return [worker for workers in list(self._workers.values()) for worker in workers]
 
-    def processes(self) -> Iterator[tuple[str, int]]:
-        """All runs with their workers' process ids."""
-        for thread_id in [*self._children, *(row.thread_id for row in self.adopted.rows())]:
-            if found := self.process(thread_id):
-                yield thread_id, found[0]
-
-    def send(self, thread_id: str, message: ToWorker) -> None:
-        """Ring our child; an adopted worker has no pipe and polls."""
-        if child := self._children.get(thread_id):
-            child.send(message)
-
-    def restart(self, thread_id: str) -> None:
-        """Ask a run's worker to leave at its next safe point, so that another goes on."""
-        self.send(thread_id, Restart())
-        row = self.adopted.worker(thread_id)
-        if row is not None and is_alive(row.pid, row.instance):
-            ask_to_stop(row.pid)
-
-    def ask_to_stop(self) -> None:
-        """Ask every worker to stop at its next safe point."""
-        for child in self._children.values():
-            child.send(Stop())
-        self.adopted.ask_to_stop()
-
-    def kill(self, thread_id: str) -> None:
-        """End a run's worker and everything it started, now."""
-        found = self.process(thread_id)
-        if found is not None and is_alive(*found):
-            kill_tree(found[0])
-
-    def kill_all(self) -> None:
-        for thread_id, _ in list(self.processes()):
-            self.kill(thread_id)
+    def _keep(self, thread_id: str, workers: list[WorkerHandle]) -> None:
+        if workers:
+            self._workers[thread_id] = tuple(workers)
+        else:
+            self._workers.pop(thread_id, None)

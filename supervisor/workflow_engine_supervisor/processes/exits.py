@@ -1,6 +1,7 @@
-"""How a worker ended, in words."""
+"""Exits: how and why a worker ended, as a value and in words."""
 
 import signal
+from dataclasses import dataclass
 from enum import Enum
 
 from workflow_engine_shared.protocol.exit_codes import WorkerExit
@@ -33,8 +34,24 @@ _WORDS: dict[int | None, str] = {
 }
 
 
+@dataclass(frozen=True)
+class WorkerEnd:
+    """The end of the worker that held a run in some epoch."""
+
+    epoch: int
+    code: int | None = None  #: None: unknown, it was not our child
+    fate: Fate = Fate.DIED
+    visit: int | None = None  #: the visit that ran out of time
+    claimed: bool = True  #: it is known to have taken the run; if the run waits all the same, somebody resumed it since
+
+    @property
+    def words(self) -> str:
+        """The end in words that complete "the worker …"."""
+        return exit_words(self.code) if self.fate is Fate.DIED else self.fate.value
+
+
 def exit_words(code: int | None) -> str:
-    """A process's end in words that complete "the worker …"."""
+    """An exit code in words that complete "the worker …"."""
     if code is None or code in _WORDS:
         return _WORDS[code]
     if code < 0:

@@ -1,8 +1,8 @@
-"""What the monitor tells others of a run's worker: on being asked, and as it happens."""
+"""What the supervisor tells others of a run's worker: on being asked, and as it happens."""
 
 from dataclasses import dataclass
 
-from workflow_engine_shared.protocol.messages import Beat, Progress
+from workflow_engine_shared.protocol.messages import Progress
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,6 @@ class LiveRun:
     epoch: int
     started_at: str
     responsive: bool
-    beat: Beat | None
     progress: Progress | None
-    node: str | None = None  #: where it is, as it told last
+    node: str | None = None  #: where it is, as it reported last
     adopted: bool = False  #: its pipe went with the supervisor that started it

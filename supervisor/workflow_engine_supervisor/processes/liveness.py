@@ -1,4 +1,4 @@
-"""When a worker is ended by force, or shown as silent. Pure; times are monotonic seconds.
+"""Liveness judges when a worker is overdue or silent. Pure; times are monotonic seconds.
 
 A machine that slept, a clock that was set or a supervisor that was stopped ends nothing too early: every time runs on
 the supervisor's own monotonic clock from the moment it heard of the matter, and `extend_deadlines` moves all of them
@@ -21,7 +21,7 @@ STALLED_S = 30.0
 
 @dataclass(frozen=True)
 class LivenessLimits:
-    """Seconds."""
+    """The time limits of workers, in seconds."""
 
     grace: float  #: between asking and ending by force
     start: float  #: to the first node, imports included
@@ -29,7 +29,7 @@ class LivenessLimits:
 
     @property
     def stall(self) -> float:
-        """A silence worth an event."""
+        """The shortest silence that is worth an event."""
         return min(STALLED_S, self.hang / 2)
 
 
@@ -43,14 +43,14 @@ class Overdue:
 
 
 class WorkerHealth(NamedTuple):
-    """What is known of a worker from what it said."""
+    """A worker's health, as far as its messages say it."""
 
-    responsive: bool  #: it showed life lately
+    responsive: bool  #: it gave a sign of life lately
     node: str | None  #: where it is
 
 
 @dataclass
-class _Watched:
+class _WorkerState:
     heard_at: float
     start_due: float | None
     visit: int = 0  #: the newest one
@@ -79,94 +79,94 @@ class _Watched:
 
 
 class Liveness:
-    """The limits of all workers that hold a run. Any thread."""
+    """Keeps the deadlines of every worker that holds a run. Any thread."""
 
     def __init__(self, limits: LivenessLimits) -> None:
         self._limits = limits
         self._lock = threading.Lock()
-        self._watched: dict[str, _Watched] = {}
+        self._states: dict[str, _WorkerState] = {}
 
     def begin(self, thread_id: str, now: float, *, adopted: bool = False) -> None:
         """A worker was given this run, or adopted with it."""
         with self._lock:
-            self._watched[thread_id] = _Watched(now, None if adopted else now + self._limits.start)
+            self._states[thread_id] = _WorkerState(now, None if adopted else now + self._limits.start)
 
     def over(self, thread_id: str) -> None:
         """The run has no worker any more."""
         with self._lock:
-            self._watched.pop(thread_id, None)
+            self._states.pop(thread_id, None)
 
     def heard(self, thread_id: str, now: float) -> None:
-        """A sign of life."""
+        """The worker gave a sign of life."""
         with self._lock:
-            if watched := self._watched.get(thread_id):
-                watched.heard_at, watched.stalled = now, False
+            if state := self._states.get(thread_id):
+                state.heard_at, state.stalled = now, False
 
     def still_starting(self, thread_id: str, now: float) -> None:
-        """It is getting ready, and tells how far it is: the start takes as long as that."""
+        """The worker is getting ready and reports how far it is: the start may take as long as that."""
         with self._lock:
-            watched = self._watched.get(thread_id)
-            if watched is not None and watched.start_due is not None:
-                watched.start_due = now + self._limits.start
+            state = self._states.get(thread_id)
+            if state is not None and state.start_due is not None:
+                state.start_due = now + self._limits.start
 
     def moved(self, thread_id: str, move: NodeMoved, now: float) -> None:
-        """A visit began, with or without a limit, or ended. What is told of a limit may overtake what came before."""
+        """A visit began, with or without a limit, or ended. The report of a limit may overtake an earlier message."""
         with self._lock:
-            watched = self._watched.get(thread_id)
-            if watched is None or move.visit < watched.visit:
+            state = self._states.get(thread_id)
+            if state is None or move.visit < state.visit:
                 return
-            watched.start_due = None
-            watched.node = move.node or None
-            if move.visit > watched.visit or move.status is not VisitStatus.RUNNING:
-                watched.visit, watched.limit_due = move.visit, None
-            if move.timeout is not None and watched.limit_due is None:
-                watched.limit_due = now + move.timeout + self._limits.grace
+            state.start_due = None
+            state.node = move.node or None
+            if move.visit > state.visit or move.status is not VisitStatus.RUNNING:
+                state.visit, state.limit_due = move.visit, None
+            if move.timeout is not None and state.limit_due is None:
+                state.limit_due = now + move.timeout + self._limits.grace
 
     def cancel(self, thread_id: str, now: float) -> None:
         """The run was asked to end; asking again changes nothing."""
         with self._lock:
-            watched = self._watched.get(thread_id)
-            if watched is not None and watched.cancel_due is None:
-                watched.cancel_due = now + self._limits.grace
+            state = self._states.get(thread_id)
+            if state is not None and state.cancel_due is None:
+                state.cancel_due = now + self._limits.grace
 
-    def life(self, thread_id: str, now: float) -> WorkerHealth:
-        """How a run's worker is."""
+    def health(self, thread_id: str, now: float) -> WorkerHealth:
+        """The health of a run's worker."""
         with self._lock:
-            watched = self._watched.get(thread_id)
-            if watched is None:
+            state = self._states.get(thread_id)
+            if state is None:
                 return WorkerHealth(responsive=True, node=None)
-            return WorkerHealth(now - watched.heard_at < RESPONSIVE_S, watched.node)
+            return WorkerHealth(now - state.heard_at < RESPONSIVE_S, state.node)
 
     def responsive(self, thread_id: str, now: float) -> bool:
-        """Whether it showed life lately."""
-        return self.life(thread_id, now).responsive
+        """Whether a run's worker gave a sign of life lately."""
+        return self.health(thread_id, now).responsive
 
     def silent(self, now: float) -> list[tuple[str, float]]:
-        """Runs whose worker has been silent for long, with the seconds; each silence is told once."""
+        """Runs whose worker has been silent for long, with the seconds; each silence is reported once."""
         with self._lock:
             found = [
-                (thread_id, watched)
-                for thread_id, watched in self._watched.items()
-                if watched.start_due is None and not watched.stalled and now - watched.heard_at >= self._limits.stall
+                (thread_id, state)
+                for thread_id, state in self._states.items()
+                if state.start_due is None and not state.stalled and now - state.heard_at >= self._limits.stall
             ]
-            for _, watched in found:
-                watched.stalled = True
-            return [(thread_id, now - watched.heard_at) for thread_id, watched in found]
+            for _, state in found:
+                state.stalled = True
+            return [(thread_id, now - state.heard_at) for thread_id, state in found]
 
     def overdue(self, now: float) -> list[Overdue]:
-        """Workers to be ended now; each is told again after another `grace` if it is still there."""
+        """Workers to be ended now; each is reported again after another `grace` if it is still there."""
         found = []
         with self._lock:
-            for thread_id, watched in self._watched.items():
-                late = [(due, fate) for due, fate in watched.due(self._limits) if due <= now]
+            for thread_id, state in self._states.items():
+                late = [(due, fate) for due, fate in state.due(self._limits) if due <= now]
                 if late:
                     _, fate = min(late, key=lambda each: each[0])
-                    found.append(Overdue(thread_id, fate, watched.visit if fate is Fate.TIMED_OUT else None))
-                    watched.extend_deadlines(now - min(due for due, _ in late) + self._limits.grace)
+                    found.append(Overdue(thread_id, fate, state.visit if fate is Fate.TIMED_OUT else None))
+                    state.extend_deadlines(now - min(due for due, _ in late) + self._limits.grace)
         return found
 
     def extend_deadlines(self, seconds: float) -> None:
         """The supervisor itself was away for so long: nobody is late by that."""
         with self._lock:
-            for watched in self._watched.values():
-                watched.extend_deadlines(seconds)
+            for state in self._states.values():
+                state.extend_deadlines(seconds)

@@ -1,4 +1,4 @@
-"""How much memory a run's worker may use, with all that it started. Pure."""
+"""The memory limit says how much a run's worker may use, with all that it started. Pure."""
 
 from enum import Enum
 
@@ -7,7 +7,7 @@ TOO_MUCH = 1.5
 
 
 class MemoryVerdict(Enum):
-    """What follows from a worker's size."""
+    """A verdict on a worker's size."""
 
     OK = "fits"
     RESTART = "leaves"  #: it is asked to make room at its next safe point
@@ -22,19 +22,19 @@ class MemoryLimit:
         self._verdicts: dict[str, MemoryVerdict] = {}  #: by worker instance
 
     def weigh(self, instance: str, size: float) -> MemoryVerdict:
-        """A worker's size was measured; the answer is `FITS` when there is nothing new to do."""
-        weight = (
+        """A worker's size was measured; the verdict is `OK` when there is nothing new to do."""
+        verdict = (
             MemoryVerdict.KILL
             if size > self._limit * TOO_MUCH
             else MemoryVerdict.RESTART
             if size > self._limit
             else MemoryVerdict.OK
         )
-        known = self._verdicts.get(instance, MemoryVerdict.OK)
-        if weight is MemoryVerdict.OK or known in (weight, MemoryVerdict.KILL):
+        before = self._verdicts.get(instance, MemoryVerdict.OK)
+        if verdict is MemoryVerdict.OK or before in (verdict, MemoryVerdict.KILL):
             return MemoryVerdict.OK
-        self._verdicts[instance] = weight
-        return weight
+        self._verdicts[instance] = verdict
+        return verdict
 
     def over(self, instance: str) -> None:
         """The worker is gone."""

@@ -1,4 +1,4 @@
-"""What a dead predecessor left: runs that still have a worker, runs that lost theirs, runs it put down when it left."""
+"""The run's lock tells whether a worker holds the run, also one that nobody here launched."""
 
 import filelock
 

@@ -1,4 +1,4 @@
-"""What every thread of a worker is doing: written by the worker itself to its stderr.log, on being asked."""
+"""A stack dump says what every thread of a worker does; the worker itself writes it to stderr.log, on request."""
 
 import threading
 from collections.abc import Callable
@@ -11,7 +11,7 @@ MAX_BYTES = 256 * 1024
 
 
 def dump_stacks(ask: Callable[[], None], output: Path, clock: Clock, patience: float) -> str:
-    """Ask, then wait until the output has grown and is still again; what came. Empty: nothing within `patience` s."""
+    """Ask, wait until the output has grown and is still again, and return what came; "" after `patience` seconds."""
     before, last = _size(output), -1
     pause = threading.Event()
     deadline = clock.monotonic() + patience

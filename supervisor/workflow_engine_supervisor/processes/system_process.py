@@ -15,6 +15,31 @@ _LOOK_S = 0.1
 _WORKS_PERCENT = 5.0
 
 
+class LocalProcess:
+    """A worker as a process of this machine: what its process id alone allows, be it our child or not."""
+
+    def __init__(self, pid: int, instance: str) -> None:
+        self.pid = pid
+        self.instance = instance
+
+    def alive(self) -> bool:
+        """Whether it still runs."""
+        return is_alive(self.pid, self.instance)
+
+    def is_stopped(self) -> bool:
+        """Whether somebody suspended it."""
+        return is_stopped(self.pid)
+
+    def silence(self) -> str:
+        """What it does while it says nothing."""
+        return silence_of(self.pid)
+
+    def kill(self) -> None:
+        """End it and everything it started, now."""
+        if self.alive():
+            kill_tree(self.pid)
+
+
 def is_alive(pid: int, instance: str) -> bool:
     """Whether a worker we have no handle of still runs: its process id alone may be somebody else's by now."""
     try:
@@ -32,7 +57,7 @@ def ask_to_stop(pid: int) -> None:
 
 
 def ask_for_stacks(pid: int) -> bool:
-    """What `DumpStacks` says to a worker with a pipe; heeded even while native code holds the interpreter.
+    """What `DumpStacks` says to a worker with a pipe; answered even while native code holds the interpreter.
 
     False: Windows has no such signal.
     """

@@ -1,23 +1,25 @@
-"""Idle workers with the engine already imported, so that a run begins within milliseconds."""
+"""The warm pool keeps idle workers with the engine imported, so that a run begins within milliseconds."""
 
 from collections.abc import Callable
 
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.errors import CannotStartWorker
-from workflow_engine_supervisor.processes.worker_process import WorkerProcess
+from workflow_engine_supervisor.processes.worker_handle import Launcher, SpareWorker, WorkerHandle
 
 #: After a worker that could not be started, or died before it was ready, wait this long before warming another.
 PAUSE_S = 30.0
 
 
 class WarmPool:
-    """Workers without a run. `spawn` starts one that is watched."""
+    """Workers without a run. Changed by the monitor's thread only; any thread may ask."""
 
-    def __init__(self, wanted: int, clock: Clock, spawn: Callable[[], WorkerProcess]) -> None:
+    def __init__(self, wanted: int, clock: Clock, launcher: Launcher, watch: Callable[[WorkerHandle], None]) -> None:
+        """`watch` is called with each worker that was launched."""
         self._wanted = wanted
         self._clock = clock
-        self._spawn = spawn
-        self._workers: list[WorkerProcess] = []
+        self._launcher = launcher
+        self._watch = watch
+        self._workers: list[SpareWorker] = []
         self._not_before = 0.0
 
     def __len__(self) -> int:
@@ -28,29 +30,28 @@ class WarmPool:
         """How many wait warm."""
         return sum(worker.ready for worker in list(self._workers))
 
-    def next_worker(self) -> WorkerProcess:
+    def next_worker(self) -> SpareWorker:
         """The worker that waits longest, or a new one; it stays a spare until it is taken.
 
         Raises:
             CannotStartWorker: the system refused.
         """
         if not self._workers:
-            self._workers.append(self._started())
+            self._workers.append(self._launched())
         return self._workers[0]
 
-    def take(self, worker: WorkerProcess) -> None:
-        """It got a run."""
+    def take(self, worker: SpareWorker) -> None:
+        """The worker gets a run."""
         self._workers.remove(worker)
 
     def top_up(self) -> None:
-        """Add one if some are missing."""
+        """Launch one worker if some are missing."""
         if len(self._workers) < self._wanted and self._clock.monotonic() >= self._not_before:
-            self._workers.append(self._started())
+            self._workers.append(self._launched())
 
-    def died(self, worker: WorkerProcess) -> None:
-        """One ended by itself."""
-        if worker in self._workers:
-            self._workers.remove(worker)
+    def died(self, worker: WorkerHandle) -> None:
+        """A worker ended by itself."""
+        self._workers = [each for each in self._workers if each is not worker]
         self._not_before = self._clock.monotonic() + PAUSE_S
 
     def dismiss(self) -> None:
@@ -62,9 +63,11 @@ class WarmPool:
         for worker in self._workers:
             worker.kill()
 
-    def _started(self) -> WorkerProcess:
+    def _launched(self) -> SpareWorker:
         try:
-            return self._spawn()
+            worker = self._launcher.launch()
         except CannotStartWorker:
             self._not_before = self._clock.monotonic() + PAUSE_S
             raise
+        self._watch(worker)
+        return worker

@@ -1,4 +1,4 @@
-"""Many runs crashing together: the machine's trouble, not theirs. Pure; times are monotonic seconds.
+"""The circuit breaker opens when many runs crash together: the machine's trouble, not theirs. Pure; monotonic seconds.
 
 The idea is Erlang's restart intensity, where too many deaths fail upwards; here nothing fails: restarts become few
 and deaths count against nobody until the crashing ends.

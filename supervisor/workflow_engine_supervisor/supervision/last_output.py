@@ -1,4 +1,4 @@
-"""What a dead worker's native code wrote last: brought into the run's log while nobody else may write it."""
+"""The last output of a dead worker's native code is copied into the run's log while nobody else may write that."""
 
 import filelock
 
@@ -15,7 +15,7 @@ MAX_BYTES = 4 * 1024 * 1024
 
 
 class LastOutput:
-    """Hears dead workers. Used by the monitor's thread only."""
+    """Reads what dead workers wrote. Used by the monitor's thread only."""
 
     def __init__(self, settings: Settings, store: Store) -> None:
         self._settings = settings

@@ -1,4 +1,4 @@
-"""The supervisor's loop: gives runs to workers, hears of their ends, starts them again.
+"""The monitor is the supervisor's loop: it gives runs to workers, records their ends, starts them again.
 
 One thread owns every decision, so that a command and a death can never cross. Others only put happenings into its
 queue; worker frames, which decide nothing, go straight to whoever hears of `RunEvents`.
@@ -8,11 +8,9 @@ import contextlib
 import itertools
 import queue
 import threading
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 
 from workflow_engine_shared.clock import Clock, parse_rfc3339
-from workflow_engine_shared.errors import DatabaseBusy, DiskFull, RenError
 from workflow_engine_shared.protocol.messages import SignalsWaiting
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.settings import Settings
@@ -21,21 +19,22 @@ from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_supervisor import event_log
 from workflow_engine_supervisor.home.disk_reserve import DiskReserve
 from workflow_engine_supervisor.processes.assignments import Assignments
-from workflow_engine_supervisor.processes.exits import Fate
 from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.processes.warm_pool import WarmPool
-from workflow_engine_supervisor.processes.worker_process import WorkerProcess
+from workflow_engine_supervisor.processes.worker_handle import Launcher, WorkerHandle
 from workflow_engine_supervisor.run_events import RunChanged, RunEvents
+from workflow_engine_supervisor.supervision.ends import WorkerEnds
+from workflow_engine_supervisor.supervision.fault_barrier import FaultBarrier
 from workflow_engine_supervisor.supervision.last_output import LastOutput
 from workflow_engine_supervisor.supervision.run_queue import RunQueue
-from workflow_engine_supervisor.supervision.run_records import Ended, RunRecords
+from workflow_engine_supervisor.supervision.run_records import RunRecords
+from workflow_engine_supervisor.supervision.shutdown import Happenings, Shutdown
 from workflow_engine_supervisor.supervision.wall_clock import NOTICED_S, WallClock
 from workflow_engine_supervisor.supervision.watchdog import Watchdog
 from workflow_engine_supervisor.supervision.worker_messages import WorkerMessages
 
 TICK_S = 1.0
 CHECKPOINT_EVERY_S = 30.0
-LOOK_S = 0.1  #: while leaving, at workers that are not our children
 
 
 class Monitor:
@@ -49,21 +48,28 @@ class Monitor:
         events: RunEvents,
         home_is_full: Callable[[], bool],
         *,
+        launcher: Launcher,
         only_asked: bool = False,
     ) -> None:
+        home = settings.home_paths
         self._settings = settings
         self._store = store
         self._clock = clock
         self._events = events
-        self._records = RunRecords(settings.home_paths, store, clock, LastOutput(settings, store))
-        self._happenings: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
-        self._assignments = Assignments(settings.home_paths)
-        self.watchdog = Watchdog(settings, store, self._assignments, self._records, clock)
-        self._messages = WorkerMessages(self.watchdog.watch, events, clock, lambda: self._happenings.put(None))
-        self._warm_pool = WarmPool(settings.warm_workers, clock, self._spawn)
-        self._unrecorded: dict[str, Ended] = {}  #: ends that could not be recorded yet
+        self._launcher = launcher
+        self._happenings: Happenings = queue.SimpleQueue()
+        self._records = RunRecords(home, store, clock, LastOutput(settings, store))
         self._queue = RunQueue(store, clock, home_is_full, only_asked=only_asked)
-        self._reserve = DiskReserve(settings.home_paths.root / ".reserve")
+        self._assignments = Assignments()
+        self.watchdog = Watchdog(settings, store, self._assignments, self._records, clock)
+        self._messages = WorkerMessages(self.watchdog.liveness, events, clock, lambda: self._happenings.put(None))
+        self._warm_pool = WarmPool(settings.warm_workers, clock, launcher, self._watch)
+        self._reserve = DiskReserve(home.root / ".reserve")
+        self._faults = FaultBarrier(self._reserve, self.watchdog.database_was_locked)
+        self._ends = WorkerEnds(
+            self._assignments, self.watchdog, self._records, self._queue.breaker, clock, self._faults
+        )
+        self._shutdown = Shutdown(self._assignments, self._warm_pool, self._happenings, clock, self._faults)
         self._wall_clock = WallClock(clock.monotonic(), self._wall())
         self._next_tick = self._next_checkpoint = 0.0
         self._leaving = False
@@ -72,7 +78,7 @@ class Monitor:
     # -- called by others ------------------------------------------------------------------------------------------
 
     def start(self) -> None:
-        """Settle what a predecessor left, then begin the loop."""
+        """Take up what a predecessor left, then begin the loop."""
         self._events.subscribe(self.watchdog.hear)
         self._recover()
         self._thread.start()
@@ -85,13 +91,16 @@ class Monitor:
         self._events.unsubscribe(self.watchdog.hear)
 
     def notify(self, thread_id: str) -> None:
-        """Rows of this run changed: it is pending, or has a command waiting."""
+        """Rows of this run changed: it is pending, or has a command waiting. Any thread."""
         self._queue.request(thread_id)
         self._happenings.put(lambda: self._handle_commands(thread_id))
 
     def live(self, thread_id: str) -> LiveRun | None:
         """What is known of a run's worker; None: it has none."""
-        return self._assignments.live(thread_id, self.watchdog.watch.life(thread_id, self._clock.monotonic()))
+        worker = self._assignments.worker(thread_id)
+        if worker is None:
+            return None
+        return worker.live(self.watchdog.liveness.health(thread_id, self._clock.monotonic()))
 
     def workers(self) -> dict[str, int]:
         """How many workers hold a run, wait warm, are starting."""
@@ -107,7 +116,7 @@ class Monitor:
 
     def _run(self) -> None:
         while not self._leaving:
-            with self._trouble_logged():
+            with self._faults.contain():
                 happening = self._next()
                 if happening is not None:
                     happening()
@@ -131,21 +140,7 @@ class Monitor:
         """This process was stopped, or the machine slept: nobody is late by that. To have been busy is no excuse."""
         if seconds > NOTICED_S:
             event_log.event("supervisor.away", seconds=round(seconds))
-            self.watchdog.watch.extend_deadlines(seconds)
-
-    @contextlib.contextmanager
-    def _trouble_logged(self, thread_id: str = "") -> Iterator[None]:
-        """Nothing ends the loop, and one run's trouble is not another's: the next tick tries again."""
-        try:
-            yield
-        except RenError as error:
-            event_log.event("monitor.failed", thread_id=thread_id, code=error.code, detail=error.detail)
-            if isinstance(error, DatabaseBusy):
-                self.watchdog.database_was_locked()
-            elif isinstance(error, DiskFull) and self._reserve.release():
-                event_log.event("disk.full", then="the reserve was given up")
-        except Exception as error:  # noqa: BLE001 - without this thread no run would ever move again
-            event_log.event("monitor.broke", thread_id=thread_id, error=repr(error))
+            self.watchdog.liveness.extend_deadlines(seconds)
 
     def _tick(self) -> None:
         now = self._clock.monotonic()
@@ -156,12 +151,10 @@ class Monitor:
         with self._store.read() as tx:
             commanded = tx.runs_with_commands()
         for thread_id in commanded:
-            with self._trouble_logged(thread_id):
+            with self._faults.contain(thread_id):
                 self._handle_commands(thread_id)
-        self._record_exits()
+        self._record_ends()
         self._reconcile()
-        for thread_id, vitals in self._assignments.adopted.heartbeats():
-            self._messages.vitals(thread_id, vitals)
         if now >= self._next_checkpoint:
             self._next_checkpoint = now + CHECKPOINT_EVERY_S
             self._store.maintenance()
@@ -171,26 +164,29 @@ class Monitor:
         return parse_rfc3339(self._clock.now()).timestamp()
 
     def _reconcile(self) -> None:
-        """No run stays `running` without a worker: adopt what lives in hands we do not know, settle what died."""
+        """No run stays `running` without a worker: adopt the workers that we do not know, then poll all of them."""
         with self._store.read() as tx:
             running = [row.thread_id for row in tx.runs_in_status(RunStatus.RUNNING)]
-        for thread_id in running:
-            if thread_id not in self._assignments and thread_id not in self._unrecorded:
-                self._adopt([self._records.newest_worker(thread_id)])
-        for worker in self._assignments.adopted.ended():
-            self._over(worker.thread_id, worker.instance, Ended(worker.epoch))
+        self._adopt(
+            [self._records.newest_worker(thread_id) for thread_id in running if thread_id not in self._assignments]
+        )
+        for worker in self._assignments.workers():
+            worker.poll()
 
-    def _adopt(self, found: list[WorkerRow]) -> None:
-        self._assignments.adopted.add(found)
-        for worker in found:
-            self.watchdog.watch.begin(worker.thread_id, self._clock.monotonic(), adopted=True)
+    def _adopt(self, rows: list[WorkerRow]) -> None:
+        for row in rows:
+            worker = self._launcher.adopt(row)
+            self._watch(worker)
+            self._assignments.add(row.thread_id, worker)
+            self.watchdog.liveness.begin(row.thread_id, self._clock.monotonic(), adopted=True)
 
     def _handle_commands(self, thread_id: str) -> None:
-        """A run has something waiting: tell its worker, or act in its place."""
-        self._assignments.send(thread_id, SignalsWaiting())
-        if thread_id in self._assignments:  # an adopted worker looks by itself, every second
+        """A run has something waiting: ring its worker, or act in its place."""
+        worker = self._assignments.worker(thread_id)
+        if worker is not None:
+            worker.send(SignalsWaiting())
             if self._records.cancel_waits(thread_id):
-                self.watchdog.watch.cancel(thread_id, self._clock.monotonic())
+                self.watchdog.liveness.cancel(thread_id, self._clock.monotonic())
         elif self._records.apply_commands(thread_id):
             self._events.publish(RunChanged(thread_id))
 
@@ -199,9 +195,9 @@ class Monitor:
         free = self._settings.max_active_runs - len(self._assignments)
         if free <= 0:
             return
-        busy = {*(thread_id for thread_id, _ in self._assignments.processes()), *self._unrecorded}
+        busy = self._assignments.by_run()
         for thread_id in itertools.islice(self._queue.due(busy, free + len(busy)), free):
-            with self._trouble_logged(thread_id):
+            with self._faults.contain(thread_id):
                 self._assign_to(thread_id)
 
     def _assign_to(self, thread_id: str) -> None:
@@ -214,62 +210,37 @@ class Monitor:
             row = WorkerRow(thread_id, epoch, worker.instance, worker.pid, worker.pid_created_at, now, None, None, None)
             tx.insert_worker(row)
         self._warm_pool.take(worker)
-        worker.assigned_at = now
         self._assignments.add(thread_id, worker)
-        self.watchdog.watch.begin(thread_id, self._clock.monotonic())
-        worker.assign(self._settings.start_of(thread_id, epoch, worker.instance))
+        self.watchdog.liveness.begin(thread_id, self._clock.monotonic())
+        worker.assign(self._settings.start_of(thread_id, epoch), now)
         event_log.event("worker.given", thread_id=thread_id, epoch=epoch, pid=worker.pid)
 
     def _warm(self) -> None:
         """Keep spares ready, but never while a run's own worker is still starting."""
-        if all(worker.beat is not None for worker in self._assignments.children()):
+        if not any(worker.starting for worker in self._assignments.workers()):
             self._warm_pool.top_up()
 
-    def _spawn(self) -> WorkerProcess:
-        home = self._settings.home_paths.root
-        worker = WorkerProcess.spawn(home, home / "spares.log")
-        worker.watch(self._messages.frame, lambda ended, code: self._happenings.put(lambda: self._ended(ended, code)))
-        return worker
+    def _watch(self, worker: WorkerHandle) -> None:
+        """Let what the worker reports reach the loop."""
+        worker.watch(self._messages.receive, lambda ended, code: self._happenings.put(lambda: self._ended(ended, code)))
 
-    # -- ends ------------------------------------------------------------------------------------------------------
-
-    def _ended(self, worker: WorkerProcess, code: int) -> None:
-        """A worker process is gone."""
-        if worker.start is None:
-            self._warm_pool.died(worker)
-            if not self._leaving:
-                event_log.event("spare.died", pid=worker.pid, exit_code=code)
+    def _ended(self, worker: WorkerHandle, code: int | None) -> None:
+        """A worker is gone."""
+        if worker.assignment is not None:
+            self._ends.add(worker, worker.assignment, code)
+            self._record_ends()
             return
-        thread_id, epoch = worker.start.thread_id, worker.start.epoch
-        event_log.event("worker.ended", thread_id=thread_id, epoch=epoch, pid=worker.pid, exit_code=code)
-        # Before it takes a run, nothing lets a worker end with 0.
-        self._over(thread_id, worker.instance, Ended(epoch, code, claimed=worker.claimed or code == 0))
+        self._warm_pool.died(worker)
+        if not self._leaving:
+            event_log.event("spare.died", pid=worker.pid, exit_code=code)
 
-    def _over(self, thread_id: str, instance: str, ended: Ended) -> None:
-        """A run has lost its worker, in order or not."""
-        self.watchdog.watch.over(thread_id)
-        forced = self.watchdog.why_ended(instance)
-        if forced is not None:
-            ended = replace(ended, fate=forced.fate, visit=forced.visit)
-        elif self._leaving:
-            ended = replace(ended, fate=Fate.STOPPED)
-        self._unrecorded[thread_id] = ended
-        self._record_exits()
+    def _record_ends(self) -> None:
+        self._ends.record(self._exit_recorded)
 
-    def _record_exits(self) -> None:
-        """Record the ends that are not recorded yet; what the database refuses now is tried again."""
-        for thread_id, ended in list(self._unrecorded.items()):
-            with self._trouble_logged(thread_id):
-                now = self._clock.monotonic()
-                crashed = self._records.record_exit(
-                    thread_id, replace(ended, alone=not self._queue.breaker.is_open(now))
-                )
-                del self._unrecorded[thread_id]
-                self._assignments.remove(thread_id)
-                if crashed:
-                    self._queue.breaker.crashed(thread_id, now)
-                self._events.publish(RunChanged(thread_id))
-                self._handle_commands(thread_id)
+    def _exit_recorded(self, thread_id: str) -> None:
+        """A run's worker is gone, and its row says so."""
+        self._events.publish(RunChanged(thread_id))
+        self._handle_commands(thread_id)
 
     # -- beginning and end -----------------------------------------------------------------------------------------
 
@@ -284,23 +255,7 @@ class Monitor:
             self._records.queue(stopped)
 
     def _leave(self) -> None:
-        self._leaving = True
-        self._warm_pool.dismiss()
+        self._leaving = self._ends.stopping = True
         if self._queue.only_asked:
-            self._assignments.adopted.release()  # they were at work before us, and go on
-        self._assignments.ask_to_stop()
-        self._drain(self._clock.monotonic() + self._settings.grace)
-        self._assignments.kill_all()
-        self._warm_pool.kill()
-        self._drain(self._clock.monotonic() + self._settings.grace)
-
-    def _drain(self, deadline: float) -> None:
-        """Hear of ends until every process is gone or the time is up."""
-        while (self._assignments or self._warm_pool) and (left := deadline - self._clock.monotonic()) > 0:
-            with self._trouble_logged(), contextlib.suppress(queue.Empty):
-                happening = self._happenings.get(timeout=min(left, LOOK_S) if self._assignments.adopted else left)
-                if happening is not None:
-                    happening()
-            if self._assignments.adopted:
-                with self._trouble_logged():
-                    self._reconcile()
+            self._assignments.release_adopted()  # they were at work before us, and go on
+        self._shutdown.run(self._settings.grace)

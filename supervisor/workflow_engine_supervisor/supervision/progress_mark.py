@@ -1,4 +1,4 @@
-"""How far a run has come, to tell a crash with progress from one without.
+"""The progress mark says how far a run has come, to tell a crash with progress from one without.
 
 Stands alone: it reads files; the policy that compares marks does not.
 """

@@ -1,13 +1,15 @@
-"""What follows from a worker's death. Pure: facts in, a decision out; no I/O, no clock, no process.
+"""The restart policy decides what follows a worker's death. Pure: facts in, a move out; no I/O, no clock, no process.
 
-The delay rule is the usual capped exponential back-off; counting only deaths *without progress* keeps a run alive
-that crashes now and then for ten hours, and stops one that always dies at the same place.
+The delay is the usual capped exponential back-off; counting only deaths *without progress* keeps a run alive that
+crashes now and then for ten hours, and stops one that always dies at the same place.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import msgspec
 
+from workflow_engine_shared.clock import moment_after
 from workflow_engine_shared.errors import (
     CrashLoop,
     DatabaseBusy,
@@ -20,8 +22,9 @@ from workflow_engine_shared.errors import (
 )
 from workflow_engine_shared.protocol.exit_codes import WorkerExit
 from workflow_engine_shared.run_status import Reason
+from workflow_engine_shared.storage.workflow import moves
 from workflow_engine_shared.storage.workflow.rows import RunRow
-from workflow_engine_supervisor.processes.exits import Fate, exit_words
+from workflow_engine_supervisor.processes.exits import Fate, WorkerEnd
 
 MAX_CRASHES = 3
 MAX_DELAY_S = 300.0
@@ -30,67 +33,88 @@ JITTER = 0.2
 WAIT_S = 10.0
 
 
-#: Ended by us for something that says nothing against the run.
-_UNCOUNTED = {Fate.STOPPED: Reason.SHUTDOWN, Fate.CANCELLED: Reason.CRASH, Fate.TIMED_OUT: Reason.NODE_TIMEOUT}
-#: The machine's trouble is not the run's.
-_TROUBLE: dict[int | None, tuple[Reason, type[RenError]]] = {
-    WorkerExit.BUSY: (Reason.DATABASE_BUSY, DatabaseBusy),
-    WorkerExit.DISK_FULL: (Reason.DISK_FULL, DiskFull),
-    WorkerExit.STORAGE: (Reason.STORAGE, StorageFailure),
-    WorkerExit.OFFLINE: (Reason.DEPENDENCIES, PackageIndexUnreachable),
-}
-
-
 @dataclass(frozen=True)
-class Exit:
-    """How a worker process ended."""
+class ExitFacts:
+    """What the policy must know beside the run's row and its worker's end."""
 
-    code: int | None  #: None: it was not our child, its code is unknown
-    mark: str | None  #: how far it came: its newest checkpoint and step
-    last_lines: str = ""  #: of stderr.log
-    fate: Fate = Fate.DIED
+    progress_mark: str | None  #: how far the run came: its newest checkpoint and step; None: nothing readable
+    now: str
+    chance: float  #: a random number in [0, 1), for the jitter
+    last_output: str = ""  #: the end of stderr.log
     alone: bool = True  #: False: many runs' workers are dying, which is no single run's fault
 
-    @property
-    def words(self) -> str:
-        """The end in words that complete "the worker …"."""
-        return exit_words(self.code) if self.fate is Fate.DIED else self.fate.value
+
+class _Excused(NamedTuple):
+    """The death says nothing against the run and is not counted: the next attempt follows after `delay` seconds."""
+
+    reason: Reason
+    delay: float = 0.0
+    lack: type[RenError] | None = None  #: what the machine lacks
 
 
-@dataclass(frozen=True)
-class Restart:
-    """A new attempt after `delay` seconds."""
+class _Counted(NamedTuple):
+    """The death counts; the run fails with `failure` after too many of them without progress."""
 
-    delay: float
-    crashes: int
-    reason: Reason = Reason.CRASH
-    error: ErrorData | None = None  #: what the machine lacks, while the run waits for it
+    reason: Reason
+    failure: type[RenError]
 
 
-@dataclass(frozen=True)
-class GiveUp:
-    """No further attempt by itself."""
+#: The worker left because the machine lacks something.
+_BY_CODE: dict[int | None, _Excused] = {
+    WorkerExit.BUSY: _Excused(Reason.DATABASE_BUSY, WAIT_S, DatabaseBusy),
+    WorkerExit.DISK_FULL: _Excused(Reason.DISK_FULL, WAIT_S, DiskFull),
+    WorkerExit.STORAGE: _Excused(Reason.STORAGE, WAIT_S, StorageFailure),
+    WorkerExit.OFFLINE: _Excused(Reason.DEPENDENCIES, WAIT_S, PackageIndexUnreachable),
+}
+#: We ended the worker, for something that says nothing against the run.
+_BY_FATE = {
+    Fate.STOPPED: _Excused(Reason.SHUTDOWN),
+    Fate.CANCELLED: _Excused(Reason.CRASH),
+    Fate.TIMED_OUT: _Excused(Reason.NODE_TIMEOUT),
+}
+_ONE_OF_MANY = _Excused(Reason.CRASH, WAIT_S)
+_TOO_BIG = _Counted(Reason.MEMORY, OutOfMemory)
+_CRASH = _Counted(Reason.CRASH, CrashLoop)
 
-    error: ErrorData
 
-
-def decide_restart(row: RunRow, end: Exit, chance: float) -> Restart | GiveUp:
-    """Decide what follows the death of a run's worker. `chance` is a random number in [0, 1)."""
-    if end.fate is Fate.DIED and end.code in _TROUBLE:
-        reason, error = _TROUBLE[end.code]
-        return Restart(WAIT_S, row.crashes, reason, error(_last_line(end.last_lines)).data())
-    if end.fate in _UNCOUNTED:
-        return Restart(0.0, row.crashes, _UNCOUNTED[end.fate])
-    if not end.alone:
-        return Restart(WAIT_S, row.crashes)
-    progressed = end.mark is not None and end.mark != row.progress_mark
+def decide_restart(row: RunRow, end: WorkerEnd, facts: ExitFacts) -> moves.Lost | moves.Failed:
+    """Decide the move of a run whose worker died: another attempt, or none."""
+    verdict = _verdict(end, alone=facts.alone)
+    if isinstance(verdict, _Excused):
+        error = None if verdict.lack is None else verdict.lack(_last_line(facts.last_output)).data()
+        return _lost(end, facts, verdict.reason, crashes=row.crashes, delay=verdict.delay, error=error)
+    progressed = facts.progress_mark is not None and facts.progress_mark != row.progress_mark
     crashes = 1 if progressed else row.crashes + 1
-    big = end.fate is Fate.TOO_BIG or end.code == WorkerExit.RESTART
     if crashes < MAX_CRASHES:
-        return Restart(restart_delay(crashes, chance), crashes, Reason.MEMORY if big else Reason.CRASH)
-    kind = OutOfMemory if big else CrashLoop
-    loop = kind(f"The worker died {crashes} times without any progress; the last time it {end.words}.")
-    return GiveUp(msgspec.structs.replace(loop.data(), traceback=end.last_lines or None))
+        return _lost(end, facts, verdict.reason, crashes=crashes, delay=restart_delay(crashes, facts.chance))
+    loop = verdict.failure(f"The worker died {crashes} times without any progress; the last time it {end.words}.")
+    error = msgspec.structs.replace(loop.data(), traceback=facts.last_output or None)
+    return moves.Failed(end.epoch, Reason.CRASH_LOOP, error)
+
+
+def _verdict(end: WorkerEnd, *, alone: bool) -> _Excused | _Counted:
+    if end.fate is Fate.DIED and end.code in _BY_CODE:
+        return _BY_CODE[end.code]
+    if end.fate in _BY_FATE:
+        return _BY_FATE[end.fate]
+    if not alone:
+        return _ONE_OF_MANY
+    return _TOO_BIG if end.fate is Fate.TOO_BIG or end.code == WorkerExit.RESTART else _CRASH
+
+
+def _lost(
+    end: WorkerEnd, facts: ExitFacts, reason: Reason, *, crashes: int, delay: float, error: ErrorData | None = None
+) -> moves.Lost:
+    return moves.Lost(
+        epoch=end.epoch,
+        exit_code=end.code,
+        message=f"The worker {end.words}.",
+        crashes=crashes,
+        progress_mark=facts.progress_mark,
+        due_at=moment_after(facts.now, delay),
+        reason=reason,
+        error=error,
+    )
 
 
 def restart_delay(crashes: int, chance: float) -> float:

@@ -1,4 +1,4 @@
-"""Whose turn it is: which of the runs that wait may be given to a worker now."""
+"""The run queue says which of the runs that wait may be given to a worker now."""
 
 from collections.abc import Callable, Container, Iterator
 

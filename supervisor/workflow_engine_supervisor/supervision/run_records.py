@@ -1,37 +1,26 @@
-"""What the supervisor writes about a run while no worker holds it."""
+"""Run records: what the supervisor writes about a run while no worker holds it."""
 
 import contextlib
 import random
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from workflow_engine_shared.clock import Clock, moment_after
+from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.errors import RunNotFound
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.run_status import Reason, RunStatus
-from workflow_engine_shared.storage.workflow import moves, workers
+from workflow_engine_shared.storage.workflow import workers
 from workflow_engine_shared.storage.workflow.payloads import StalledPayload
 from workflow_engine_shared.storage.workflow.rows import Interrupt, RunRow, SignalRow, WorkerRow
-from workflow_engine_shared.storage.workflow.store import Store, Transaction
+from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store, Transaction
 from workflow_engine_shared.vocabulary import InterruptKind, SignalType
-from workflow_engine_supervisor.processes.exits import Fate
+from workflow_engine_supervisor.processes.exits import Fate, WorkerEnd
 from workflow_engine_supervisor.supervision.last_output import LastOutput
 from workflow_engine_supervisor.supervision.progress_mark import progress_mark
-from workflow_engine_supervisor.supervision.restart_policy import Exit, GiveUp, decide_restart
+from workflow_engine_supervisor.supervision.restart_policy import ExitFacts, decide_restart
 
 _WAITING = (RunStatus.PENDING, RunStatus.RECOVERING)
-
-
-@dataclass(frozen=True)
-class Ended:
-    """The end of the process that held a run in some epoch."""
-
-    epoch: int
-    code: int | None = None  #: None: it was not our child
-    fate: Fate = Fate.DIED
-    visit: int | None = None  #: the visit that ran out of time
-    claimed: bool = True  #: it is known to have taken the run; if the run waits all the same, somebody resumed it since
-    alone: bool = True  #: False: many runs' workers are dying
+#: The reasons of moves that follow a crash, which is what the circuit breaker counts.
+_CRASHES = (Reason.CRASH, Reason.CRASH_LOOP)
 
 
 class RunRecords:
@@ -63,19 +52,21 @@ class RunRecords:
     def cancel_waits(self, thread_id: str) -> bool:
         """Whether a cancel has no effect yet."""
         with self._store.read() as tx:
-            return any(s.type is SignalType.CANCEL_REQUEST for s in tx.waiting_commands(thread_id))
+            return _asks_to_cancel(tx.waiting_commands(thread_id))
 
     def apply_commands(self, thread_id: str) -> bool:
         """Carry out the commands of a run that no worker holds. False: nothing to do, or a worker has to do it."""
+        with self._store.read() as tx:
+            if _due_command(*_run_and_commands(tx, thread_id)) is None:
+                return False
         with self._store.write() as tx:
-            row = tx.get_run(thread_id)
-            waiting = tx.waiting_commands(thread_id)
-            kinds = {signal.type for signal in waiting}
-            if SignalType.CANCEL_REQUEST in kinds and row.status is not RunStatus.RUNNING:
-                return self._cancel(tx, row, waiting)
-            if kinds == {SignalType.PAUSE_REQUEST}:
-                return self._pause(tx, row, waiting)
-        return False
+            row, commands = _run_and_commands(tx, thread_id)
+            due = _due_command(row, commands)  # decided again: it may have been answered since the look
+            if due is None:
+                return False
+            return (
+                self._cancel(tx, row, commands) if due is SignalType.CANCEL_REQUEST else self._pause(tx, row, commands)
+            )
 
     def record_stall(self, thread_id: str, seconds: float, cause: str) -> None:
         """Record that a run's worker has shown no sign of life for so long."""
@@ -83,68 +74,71 @@ class RunRecords:
             payload: StalledPayload = {"silent_s": round(seconds, 1), "cause": cause}
             tx.insert_event(thread_id, SignalType.STALLED, payload, self._clock.now())
 
-    def record_exit(self, thread_id: str, ended: Ended) -> bool:
-        """Record a worker's end and move its run on, unless the worker itself did. Whether it was a crash."""
+    def record_exit(self, thread_id: str, end: WorkerEnd, *, alone: bool) -> bool:
+        """Record a worker's end and move its run on, unless the worker itself did. Whether it was a crash.
+
+        `alone` is False while many runs' workers are dying.
+        """
         with contextlib.suppress(RunNotFound):  # deleted meanwhile, with all that there was to record
-            return self._record(thread_id, ended)
+            mark = progress_mark(self._home.run(thread_id))
+            last_output = self._last_output.of(thread_id)
+            with self._store.write() as tx:
+                chance = random.random()  # noqa: S311 - jitter
+                facts = ExitFacts(mark, self._clock.now(), chance, last_output, alone)
+                return self._record(tx, tx.get_run(thread_id), end, facts)
         return False
 
-    def _record(self, thread_id: str, ended: Ended) -> bool:
-        paths = self._home.run(thread_id)
-        end = Exit(ended.code, progress_mark(paths), self._last_output.of(thread_id), ended.fate, ended.alone)
-        with self._store.write() as tx:
-            now = self._clock.now()
-            row = tx.get_run(thread_id)
-            waits = row.status in _WAITING and not ended.claimed
-            lost = row.epoch == ended.epoch and (row.status is RunStatus.RUNNING or waits)
-            words = end.words if lost or ended.code else workers.IN_ORDER
-            visit = ended.visit if lost else None
-            tx.end_worker(thread_id, ended.epoch, workers.WorkerEnd(ended.code, words, visit), now)
-            if not lost:
-                self._put_down(tx, row, ended, now)
-                return False
-            if waits:
-                # It died before it could take the run: the death is recorded the same way.
-                tx.run_started(thread_id, ended.epoch, now)
-            waiting = tx.waiting_commands(thread_id)
-            if any(signal.type is SignalType.CANCEL_REQUEST for signal in waiting):
-                tx.run_cancelled(thread_id, now, epoch=ended.epoch)
-                return False
-            return self._lose(tx, row, end, now)
+    def _record(self, tx: Transaction, row: RunRow, end: WorkerEnd, facts: ExitFacts) -> bool:
+        thread_id, now = row.thread_id, facts.now
+        waits = row.status in _WAITING and not end.claimed
+        lost = row.epoch == end.epoch and (row.status is RunStatus.RUNNING or waits)
+        words = end.words if lost or end.code else workers.IN_ORDER
+        visit = end.visit if lost else None
+        tx.end_worker(thread_id, end.epoch, now, exit_code=end.code, exit_reason=words, timed_out_visit=visit)
+        if not lost:
+            self._requeue_stopped(tx, row, end, now)
+            return False
+        if waits:
+            # It died before it could take the run: the death is recorded the same way.
+            tx.run_started(thread_id, end.epoch, now)
+        if _asks_to_cancel(tx.waiting_commands(thread_id)):
+            tx.run_cancelled(thread_id, now, epoch=end.epoch)
+            return False
+        move = decide_restart(row, end, facts)
+        return tx.run_lost(thread_id, move, now) and move.reason in _CRASHES
 
-    def _put_down(self, tx: Transaction, row: RunRow, ended: Ended, now: str) -> None:
+    def _requeue_stopped(self, tx: Transaction, row: RunRow, end: WorkerEnd, now: str) -> None:
         """A worker that was asked to stop by somebody else than its supervisor: its run is not done."""
         stopped = row.status is RunStatus.INTERRUPTED and row.reason is Reason.SHUTDOWN
-        if stopped and row.epoch == ended.epoch and ended.fate is not Fate.STOPPED:
+        if stopped and row.epoch == end.epoch and end.fate is not Fate.STOPPED:
             tx.run_queued(row.thread_id, now)
 
-    def _lose(self, tx: Transaction, row: RunRow, end: Exit, now: str) -> bool:
-        verdict = decide_restart(row, end, random.random())  # noqa: S311 - jitter
-        if isinstance(verdict, GiveUp):
-            reason, error = Reason.CRASH_LOOP, verdict.error
-            return tx.run_failed(row.thread_id, now, reason=reason, error=error, epoch=row.epoch)
-        death = moves.Death(
-            epoch=row.epoch,
-            exit_code=end.code,
-            words=f"The worker {end.words}.",
-            crashes=verdict.crashes,
-            progress_mark=end.mark,
-            due_at=moment_after(now, verdict.delay),
-            reason=verdict.reason,
-            error=verdict.error,
-        )
-        return tx.run_lost(row.thread_id, death, now) and verdict.reason is Reason.CRASH
+    def _cancel(self, tx: Transaction, row: RunRow, commands: list[SignalRow]) -> bool:
+        return tx.run_cancelled(row.thread_id, self._clock.now(), processed=[command.id for command in commands])
 
-    def _cancel(self, tx: Transaction, row: RunRow, waiting: list[SignalRow]) -> bool:
-        return tx.run_cancelled(row.thread_id, self._clock.now(), processed=[s.id for s in waiting])
-
-    def _pause(self, tx: Transaction, row: RunRow, waiting: list[SignalRow]) -> bool:
-        ids = [signal.id for signal in waiting]
+    def _pause(self, tx: Transaction, row: RunRow, commands: list[SignalRow]) -> bool:
+        ids = [command.id for command in commands]
         if row.status in _WAITING:
             interrupt = Interrupt(InterruptKind.PAUSE)
             return tx.run_paused(row.thread_id, self._clock.now(), interrupt=interrupt, processed=ids)
-        if row.status is not RunStatus.RUNNING:
-            # The run stopped for another reason first; the pause has nothing left to ask for.
-            tx.mark_processed(ids)
-            return True
-        return False
+        # The run stopped for another reason first; the pause has nothing left to ask for.
+        tx.mark_processed(ids)
+        return True
+
+
+def _run_and_commands(tx: ReadTransaction, thread_id: str) -> tuple[RunRow, list[SignalRow]]:
+    return tx.get_run(thread_id), tx.waiting_commands(thread_id)
+
+
+def _due_command(row: RunRow, commands: list[SignalRow]) -> SignalType | None:
+    """The command that can be carried out without a worker; None: there is none, or a worker has to do it."""
+    if row.status is RunStatus.RUNNING:
+        return None
+    if _asks_to_cancel(commands):
+        return SignalType.CANCEL_REQUEST
+    only_pause = {command.type for command in commands} == {SignalType.PAUSE_REQUEST}
+    return SignalType.PAUSE_REQUEST if only_pause else None
+
+
+def _asks_to_cancel(commands: list[SignalRow]) -> bool:
+    return any(command.type is SignalType.CANCEL_REQUEST for command in commands)

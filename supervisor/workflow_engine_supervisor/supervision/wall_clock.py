@@ -1,4 +1,4 @@
-"""Whether the wall clock moved by more than time passed: the machine slept, or its clock was set.
+"""The wall clock jumps when it moves by more than time passed: the machine slept, or its clock was set.
 
 Stands alone: it is pure, and tested without a process.
 """

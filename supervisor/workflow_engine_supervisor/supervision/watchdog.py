@@ -1,10 +1,9 @@
-"""Ends workers that exceed a limit, after they have written down what they were doing; tells of silent ones."""
+"""The watchdog ends workers that exceed a limit, after they have written down what they do, and records silent ones."""
 
 import threading
 
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.paths import Home
-from workflow_engine_shared.protocol.messages import DumpStacks
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_supervisor import event_log
@@ -13,12 +12,12 @@ from workflow_engine_supervisor.processes.exits import Fate
 from workflow_engine_supervisor.processes.liveness import Liveness, LivenessLimits, Overdue
 from workflow_engine_supervisor.processes.memory_limit import MemoryLimit, MemoryVerdict
 from workflow_engine_supervisor.processes.stack_dump import dump_stacks
-from workflow_engine_supervisor.processes.system_process import ask_for_stacks, is_stopped, silence_of
+from workflow_engine_supervisor.processes.worker_handle import WorkerHandle
 from workflow_engine_supervisor.run_events import RunEvent, WorkerMeasured
 from workflow_engine_supervisor.supervision.run_records import RunRecords
 
 #: How long a worker that is to be ended may take to write its stacks.
-LAST_WORDS_S = 0.5
+LAST_OUTPUT_S = 0.5
 #: How long one that is asked for them may.
 STACKS_S = 3.0
 #: A database that is locked at so many looks in a row while a worker is stopped: that worker holds it.
@@ -36,19 +35,19 @@ class Watchdog:
         self._assignments = assignments
         self._records = records
         self._clock = clock
-        self.watch = Liveness(LivenessLimits(settings.grace, settings.start_timeout, settings.hang_timeout))
+        self.liveness = Liveness(LivenessLimits(settings.grace, settings.start_timeout, settings.hang_timeout))
         self._memory = MemoryLimit(settings.memory_limit_mb)
         self._forced: dict[str, Overdue] = {}  #: by worker instance: why we ended it
         self._locked_looks = 0
 
     def look(self, now: float) -> list[str]:
         """Once a second: end what is overdue; returns the runs whose worker was found silent."""
-        for overdue in self.watch.overdue(now):
+        for overdue in self.liveness.overdue(now):
             self._end(overdue)
         self._free_database(now)
-        silent = self.watch.silent(now)
+        silent = self.liveness.silent(now)
         for thread_id, seconds in silent:
-            self._tell_silence(thread_id, seconds)
+            self._record_silence(thread_id, seconds)
         return [thread_id for thread_id, _ in silent]
 
     def hear(self, event: RunEvent) -> None:
@@ -57,15 +56,15 @@ class Watchdog:
             self._weigh(event.thread_id, event.sample.figures.rss_mb)
 
     def _weigh(self, thread_id: str, size: float) -> None:
-        found = self._assignments.process(thread_id)
-        weight = MemoryVerdict.OK if found is None else self._memory.weigh(found[1], size)
-        if weight is MemoryVerdict.OK:
+        worker = self._assignments.worker(thread_id)
+        verdict = MemoryVerdict.OK if worker is None else self._memory.weigh(worker.instance, size)
+        if worker is None or verdict is MemoryVerdict.OK:
             return
-        event_log.event("worker.big", thread_id=thread_id, mib=round(size), then=weight.value)
-        if weight is MemoryVerdict.KILL:
+        event_log.event("worker.big", thread_id=thread_id, mib=round(size), then=verdict.value)
+        if verdict is MemoryVerdict.KILL:
             self._end(Overdue(thread_id, Fate.TOO_BIG))
         else:
-            self._assignments.restart(thread_id)
+            worker.ask_to_restart()
 
     def database_was_locked(self) -> None:
         """Somebody waited for it in vain: the next look need not see it again and again."""
@@ -78,47 +77,40 @@ class Watchdog:
 
     def stacks(self, thread_id: str) -> str | None:
         """What every thread of a run's worker is doing; None: it has no worker. Waits; any thread but the monitor's."""
-        return self._stacks(thread_id, STACKS_S)
+        worker = self._assignments.worker(thread_id)
+        return None if worker is None else self._stacks(thread_id, worker, STACKS_S)
 
-    def _stacks(self, thread_id: str, patience: float) -> str | None:
-        found = self._assignments.process(thread_id)
-        if found is None:
-            return None
-
-        def ask() -> None:
-            if not ask_for_stacks(found[0]):
-                self._assignments.send(thread_id, DumpStacks())
-
-        return dump_stacks(ask, self._home.run(thread_id).stderr, self._clock, patience)
+    def _stacks(self, thread_id: str, worker: WorkerHandle, patience: float) -> str:
+        return dump_stacks(worker.request_stacks, self._home.run(thread_id).stderr, self._clock, patience)
 
     def _end(self, overdue: Overdue) -> None:
         """By force, in a thread of its own: the stacks come first."""
-        found = self._assignments.process(overdue.thread_id)
-        if found is None:
+        worker = self._assignments.worker(overdue.thread_id)
+        if worker is None:
             return
-        self._forced[found[1]] = overdue
-        event_log.event("worker.killed", thread_id=overdue.thread_id, pid=found[0], why=overdue.fate.name.lower())
+        self._forced[worker.instance] = overdue
+        event_log.event("worker.killed", thread_id=overdue.thread_id, pid=worker.pid, why=overdue.fate.name.lower())
 
         def end() -> None:
             # At these limits the worker wrote them by itself; a signal could wake what sleeps too long.
             if overdue.fate not in (Fate.TIMED_OUT, Fate.HUNG):
-                self._stacks(overdue.thread_id, LAST_WORDS_S)
-            if self._assignments.process(overdue.thread_id) == found:
-                self._assignments.kill(overdue.thread_id)
+                self._stacks(overdue.thread_id, worker, LAST_OUTPUT_S)
+            worker.kill()
 
-        threading.Thread(target=end, name=f"end-{found[0]}", daemon=True).start()
+        threading.Thread(target=end, name=f"end-{worker.pid}", daemon=True).start()
 
-    def _tell_silence(self, thread_id: str, seconds: float) -> None:
-        found = self._assignments.process(thread_id)
-        if found is not None:
-            cause = silence_of(found[0])
+    def _record_silence(self, thread_id: str, seconds: float) -> None:
+        worker = self._assignments.worker(thread_id)
+        if worker is not None:
+            cause = worker.silence()
             event_log.event("worker.silent", thread_id=thread_id, seconds=round(seconds), cause=cause)
             self._records.record_stall(thread_id, seconds, cause)
 
     def _free_database(self, now: float) -> None:
         """A worker that was stopped inside a write transaction blocks everybody until it is ended."""
-        quiet = [(run, pid) for run, pid in self._assignments.processes() if not self.watch.responsive(run, now)]
-        stopped = [run for run, pid in quiet if is_stopped(pid)]
+        at_work = self._assignments.by_run().items()
+        quiet = [(run, worker) for run, worker in at_work if not self.liveness.responsive(run, now)]
+        stopped = [run for run, worker in quiet if worker.is_stopped()]
         self._locked_looks = self._locked_looks + 1 if stopped and self._store.is_locked() else 0
         if self._locked_looks >= LOCKED_LOOKS:
             self._locked_looks = 0

@@ -1,63 +1,56 @@
-"""What workers say of themselves, passed on to whoever must know. Runs in each worker's listening thread."""
+"""Worker messages: what workers say of themselves is passed on to whoever must know."""
 
 from collections.abc import Callable
 
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.protocol.heartbeat_file import Vitals
 from workflow_engine_shared.protocol.messages import (
+    PROTOCOL,
     Beat,
     LogGrew,
     NodeMoved,
     Progress,
     Ready,
     Signalled,
-    ToSupervisor,
 )
 from workflow_engine_shared.vocabulary import VisitStatus
+from workflow_engine_supervisor import event_log
 from workflow_engine_supervisor.processes.liveness import Liveness
-from workflow_engine_supervisor.processes.worker_process import WorkerProcess
+from workflow_engine_supervisor.processes.worker_handle import WorkerHandle, WorkerMessage
 from workflow_engine_supervisor.run_events import LogExtended, ProgressMade, RunChanged, RunEvents, VisitMoved
 
 
 class WorkerMessages:
-    """Frames decide nothing: they only make things fast and live."""
+    """Messages decide nothing: they only make things fast and live. Any thread, of one worker one at a time."""
 
-    def __init__(self, watch: Liveness, events: RunEvents, clock: Clock, on_first_beat: Callable[[], None]) -> None:
-        self._watch = watch
+    def __init__(self, liveness: Liveness, events: RunEvents, clock: Clock, on_first_beat: Callable[[], None]) -> None:
+        self._liveness = liveness
         self._events = events
         self._clock = clock
         self._on_first_beat = on_first_beat
 
-    def frame(self, worker: WorkerProcess, message: ToSupervisor) -> None:
-        """A frame came."""
-        if isinstance(message, Ready):
-            worker.ready = True
-        if worker.start is None:
+    def receive(self, worker: WorkerHandle, message: WorkerMessage) -> None:
+        """A message came."""
+        if isinstance(message, Ready) and message.protocol != PROTOCOL:
+            then = "renflow was changed under this supervisor: restart it"
+            event_log.event("worker.other_version", pid=worker.pid, protocol=message.protocol, ours=PROTOCOL, then=then)
+        if worker.assignment is None:
             return
-        thread_id, now = worker.start.thread_id, self._clock.monotonic()
-        self._watch.heard(thread_id, now)
+        thread_id, now = worker.assignment.thread_id, self._clock.monotonic()
+        self._liveness.heard(thread_id, now)
         if isinstance(message, Beat):
-            first = worker.beat is None
-            worker.beat = message
-            if first:
+            if worker.beats == 1:
                 self._on_first_beat()  # the start-up rush may be over: time to warm a spare
         elif isinstance(message, Progress):
-            worker.progress = message
-            self._watch.still_starting(thread_id, now)
+            self._liveness.still_starting(thread_id, now)
             self._events.publish(ProgressMade(thread_id, message))
         elif isinstance(message, NodeMoved):
-            worker.progress = None if message.status is VisitStatus.RUNNING else worker.progress
-            self._watch.moved(thread_id, message, now)
+            self._liveness.moved(thread_id, message, now)
             self._events.publish(VisitMoved(thread_id, message))
+        elif isinstance(message, Vitals):  # watchers see the moves of a worker without a pipe in its rows
+            move = NodeMoved(message.node or "", message.visit, VisitStatus.RUNNING, message.attempt, message.timeout)
+            self._liveness.moved(thread_id, move, now)
         elif isinstance(message, Signalled):
-            worker.claimed = True
             self._events.publish(RunChanged(thread_id))
         elif isinstance(message, LogGrew):
             self._events.publish(LogExtended(thread_id))
-
-    def vitals(self, thread_id: str, vitals: Vitals) -> None:
-        """A worker without a pipe left a sign of life in its run's folder."""
-        now = self._clock.monotonic()
-        self._watch.heard(thread_id, now)
-        move = NodeMoved(vitals.node or "", vitals.visit, VisitStatus.RUNNING, vitals.attempt, vitals.timeout)
-        self._watch.moved(thread_id, move, now)

@@ -135,7 +135,7 @@ class Supervisor:
         with self.database.write() as con:
             row = runs.get_run(con, RUN)
             if row.status is RunStatus.RUNNING:
-                death = moves.Death(row.epoch, None, "The power went.", 1, None, clock.now())
+                death = moves.Lost(row.epoch, None, "The power went.", 1, None, clock.now())
                 assert moves.run_lost(con, RUN, death, clock.now())
         if row.status is RunStatus.INTERRUPTED:
             self.command(RUN, "resume_request", queue=True)
@@ -148,7 +148,7 @@ class Supervisor:
             worker = WorkerRow(RUN, epoch, f"instance-{epoch}", os.getpid(), 0.0, clock.now(), None, None, None)
             workers.insert_worker(con, worker)
         ack("epoch", RUN, epoch)
-        start = Start(str(self.home.root), RUN, epoch, f"instance-{epoch}")
+        start = Start(str(self.home.root), RUN, epoch)
         code = AckingWorker(start, SilentReport()).run()
         assert code is WorkerExit.DONE, code
         with self.database.read() as con:

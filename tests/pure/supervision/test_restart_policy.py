@@ -7,18 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workflow_engine_shared.clock import moment_after
 from workflow_engine_shared.protocol.exit_codes import WorkerExit
 from workflow_engine_shared.run_status import Reason, RunStatus
+from workflow_engine_shared.storage.workflow.moves import Failed, Lost
 from workflow_engine_shared.storage.workflow.rows import RunRow
-from workflow_engine_supervisor.processes.exits import Fate, exit_words
+from workflow_engine_supervisor.processes.exits import Fate, WorkerEnd, exit_words
 from workflow_engine_supervisor.supervision.restart_policy import (
     JITTER,
     MAX_CRASHES,
     MAX_DELAY_S,
     WAIT_S,
-    Exit,
-    GiveUp,
-    Restart,
+    ExitFacts,
     decide_restart,
     restart_delay,
 )
@@ -53,8 +53,16 @@ def run(crashes: int = 0, mark: str | None = None) -> RunRow:
     )
 
 
+def facts(mark: str | None = None, last_output: str = "", *, alone: bool = True) -> ExitFacts:
+    return ExitFacts(mark, NOW, 0.5, last_output, alone)
+
+
+def after(seconds: float) -> str:
+    return moment_after(NOW, seconds)
+
+
 @pytest.mark.parametrize(
-    ("crashes", "before", "after", "counted"),
+    ("crashes", "before", "now", "counted"),
     [
         # (deaths so far, mark at the last one, mark now, deaths without progress)
         (0, None, None, 1),
@@ -71,26 +79,28 @@ def run(crashes: int = 0, mark: str | None = None) -> RunRow:
         (9, "c1", "c2", 1),
     ],
 )
-def test_only_deaths_without_progress_count(crashes: int, before: str | None, after: str | None, counted: int) -> None:
-    verdict = decide_restart(run(crashes, before), Exit(-11, after), 0.5)
+def test_only_deaths_without_progress_count(crashes: int, before: str | None, now: str | None, counted: int) -> None:
+    move = decide_restart(run(crashes, before), WorkerEnd(1, -11), facts(now))
     if counted < MAX_CRASHES:
-        assert isinstance(verdict, Restart)
-        assert verdict.crashes == counted
-        assert verdict.delay == restart_delay(counted, 0.5)
+        assert isinstance(move, Lost)
+        assert move.crashes == counted
+        assert move.due_at == after(restart_delay(counted, 0.5))
+        assert (move.epoch, move.exit_code, move.progress_mark) == (1, -11, now)
     else:
-        assert isinstance(verdict, GiveUp)
-        assert f"died {counted} times without any progress" in verdict.error.message
+        assert isinstance(move, Failed)
+        assert (move.epoch, move.reason) == (1, Reason.CRASH_LOOP)
+        assert f"died {counted} times without any progress" in move.error.message
 
 
 def test_giving_up_says_what_to_look_at() -> None:
-    verdict = decide_restart(run(2), Exit(1, None, "Traceback: boom"), 0.0)
-    assert isinstance(verdict, GiveUp)
-    assert verdict.error.code == "CRASH_LOOP"
-    assert "the last time it exited with code 1" in verdict.error.message
-    assert verdict.error.hint
-    assert verdict.error.traceback == "Traceback: boom"
-    silent = decide_restart(run(2), Exit(1, None), 0.0)
-    assert isinstance(silent, GiveUp)
+    move = decide_restart(run(2), WorkerEnd(1, 1), facts(last_output="Traceback: boom"))
+    assert isinstance(move, Failed)
+    assert move.error.code == "CRASH_LOOP"
+    assert "the last time it exited with code 1" in move.error.message
+    assert move.error.hint
+    assert move.error.traceback == "Traceback: boom"
+    silent = decide_restart(run(2), WorkerEnd(1, 1), facts())
+    assert isinstance(silent, Failed)
     assert silent.error.traceback is None
 
 
@@ -100,64 +110,121 @@ def test_giving_up_says_what_to_look_at() -> None:
         (WorkerExit.BUSY, Reason.DATABASE_BUSY, "DB_BUSY"),
         (WorkerExit.DISK_FULL, Reason.DISK_FULL, "DISK_FULL"),
         (WorkerExit.STORAGE, Reason.STORAGE, "STORAGE_FAILURE"),
+        (WorkerExit.OFFLINE, Reason.DEPENDENCIES, "DEPENDENCY_INSTALL_FAILED"),
     ],
 )
 def test_the_machines_trouble_is_waited_out_and_never_counted(code: int, reason: Reason, error: str) -> None:
     row = run(2)
     for _ in range(100):
-        verdict = decide_restart(row, Exit(code, None, "a line\nwhat it met\n"), 0.5)
-        assert isinstance(verdict, Restart)
-        assert (verdict.crashes, verdict.delay, verdict.reason) == (2, WAIT_S, reason)
-        assert verdict.error is not None
-        assert (verdict.error.code, verdict.error.message) == (error, "what it met")
-        assert verdict.error.hint
+        move = decide_restart(row, WorkerEnd(1, code), facts(last_output="a line\nwhat it met\n"))
+        assert isinstance(move, Lost)
+        assert (move.crashes, move.due_at, move.reason) == (2, after(WAIT_S), reason)
+        assert move.error is not None
+        assert (move.error.code, move.error.message) == (error, "what it met")
+        assert move.error.hint
 
 
 @pytest.mark.parametrize("fate", [Fate.STOPPED, Fate.CANCELLED, Fate.TIMED_OUT])
 def test_what_we_ended_for_another_reason_is_not_counted(fate: Fate) -> None:
-    verdict = decide_restart(run(2), Exit(-9, None, fate=fate), 0.5)
-    assert isinstance(verdict, Restart)
-    assert (verdict.crashes, verdict.delay) == (2, 0)
+    move = decide_restart(run(2), WorkerEnd(1, -9, fate), facts())
+    assert isinstance(move, Lost)
+    assert (move.crashes, move.due_at, move.message) == (2, NOW, f"The worker {fate.value}.")
 
 
 @pytest.mark.parametrize("fate", [Fate.NOT_BEGUN, Fate.HUNG])
 def test_what_we_ended_for_its_own_fault_is(fate: Fate) -> None:
-    verdict = decide_restart(run(2), Exit(-9, None, fate=fate), 0.5)
-    assert isinstance(verdict, GiveUp)
-    assert fate.value in verdict.error.message
+    move = decide_restart(run(2), WorkerEnd(1, -9, fate), facts())
+    assert isinstance(move, Failed)
+    assert fate.value in move.error.message
 
 
 @pytest.mark.parametrize(("code", "fate"), [(WorkerExit.RESTART, Fate.DIED), (-9, Fate.TOO_BIG)])
 def test_memory_counts_only_without_progress_and_has_a_name_of_its_own(code: int, fate: Fate) -> None:
-    again = decide_restart(run(2, "c1"), Exit(code, "c2", fate=fate), 0.5)
-    assert isinstance(again, Restart)
-    assert (again.crashes, again.delay, again.reason) == (1, 0, Reason.MEMORY)
-    end = decide_restart(run(2, "c1"), Exit(code, "c1", fate=fate), 0.5)
-    assert isinstance(end, GiveUp)
+    again = decide_restart(run(2, "c1"), WorkerEnd(1, code, fate), facts("c2"))
+    assert isinstance(again, Lost)
+    assert (again.crashes, again.due_at, again.reason) == (1, NOW, Reason.MEMORY)
+    end = decide_restart(run(2, "c1"), WorkerEnd(1, code, fate), facts("c1"))
+    assert isinstance(end, Failed)
     assert end.error.code == "OUT_OF_MEMORY"
 
 
 def test_a_death_among_many_is_no_single_runs_fault() -> None:
-    verdict = decide_restart(run(2), Exit(1, None, alone=False), 0.5)
-    assert isinstance(verdict, Restart)
-    assert (verdict.crashes, verdict.delay) == (2, WAIT_S)
+    move = decide_restart(run(2), WorkerEnd(1, 1), facts(alone=False))
+    assert isinstance(move, Lost)
+    assert (move.crashes, move.due_at) == (2, after(WAIT_S))
+
+
+LACK = "what it met"
+#: How a worker ended -> (reason, crashes, seconds until the next attempt) of a run that died twice without progress;
+#: or the code of the error that the run fails with.
+POLICY: list[tuple[Fate, int | None, bool, tuple[Reason, int, float] | str]] = [
+    # (fate, exit code, alone, what follows)
+    (Fate.DIED, None, True, "CRASH_LOOP"),
+    (Fate.DIED, 0, True, "CRASH_LOOP"),
+    (Fate.DIED, -9, True, "CRASH_LOOP"),
+    (Fate.DIED, WorkerExit.BROKEN, True, "CRASH_LOOP"),
+    (Fate.DIED, WorkerExit.FENCED, True, "CRASH_LOOP"),
+    (Fate.DIED, WorkerExit.RESTART, True, "OUT_OF_MEMORY"),
+    (Fate.DIED, WorkerExit.RESTART, False, (Reason.CRASH, 2, WAIT_S)),
+    (Fate.DIED, WorkerExit.BUSY, False, (Reason.DATABASE_BUSY, 2, WAIT_S)),
+    (Fate.DIED, WorkerExit.BROKEN, False, (Reason.CRASH, 2, WAIT_S)),
+    (Fate.STOPPED, WorkerExit.BUSY, True, (Reason.SHUTDOWN, 2, 0)),
+    (Fate.STOPPED, -9, False, (Reason.SHUTDOWN, 2, 0)),
+    (Fate.CANCELLED, -9, False, (Reason.CRASH, 2, 0)),
+    (Fate.TIMED_OUT, -9, False, (Reason.NODE_TIMEOUT, 2, 0)),
+    (Fate.TOO_BIG, -9, False, (Reason.CRASH, 2, WAIT_S)),
+    (Fate.HUNG, WorkerExit.BUSY, True, "CRASH_LOOP"),
+    (Fate.HUNG, WorkerExit.RESTART, True, "OUT_OF_MEMORY"),
+    (Fate.HUNG, -9, False, (Reason.CRASH, 2, WAIT_S)),
+    (Fate.NOT_BEGUN, -9, False, (Reason.CRASH, 2, WAIT_S)),
+]
+
+
+@pytest.mark.parametrize(("fate", "code", "alone", "follows"), POLICY)
+def test_what_follows_each_end(
+    fate: Fate, code: int | None, alone: bool, follows: tuple[Reason, int, float] | str
+) -> None:
+    end = WorkerEnd(4, code, fate, visit=7)
+    move = decide_restart(run(2, "c1"), end, facts("c1", LACK, alone=alone))
+    assert move.epoch == 4
+    if isinstance(follows, str):
+        assert isinstance(move, Failed)
+        assert (move.reason, move.error.code) == (Reason.CRASH_LOOP, follows)
+        assert move.error.message == f"The worker died 3 times without any progress; the last time it {end.words}."
+        assert move.error.traceback == LACK
+    else:
+        assert isinstance(move, Lost)
+        reason, crashes, delay = follows
+        assert (move.reason, move.crashes, move.due_at) == (reason, crashes, after(delay))
+        assert (move.exit_code, move.progress_mark) == (code, "c1")
+        assert move.message == f"The worker {end.words}."
+
+
+@pytest.mark.parametrize("fate", Fate)
+@pytest.mark.parametrize("code", [None, 0, 1, -9, *WorkerExit])
+def test_only_a_run_that_waits_for_the_machine_says_what_it_lacks(fate: Fate, code: int | None) -> None:
+    move = decide_restart(run(), WorkerEnd(1, code, fate), facts("c1", LACK))
+    assert isinstance(move, Lost), "a first death fails nothing"
+    waits = fate is Fate.DIED and code in (71, 72, 73, 74)
+    assert (move.error is not None) == waits
+    assert move.due_at == after(WAIT_S if waits else 0)
 
 
 def test_a_run_that_always_gets_further_is_never_given_up() -> None:
     row = run()
     for number in range(100):
-        verdict = decide_restart(row, Exit(-9, f"c{number}"), 0.5)
-        assert isinstance(verdict, Restart)
-        assert verdict.delay == 0
-        row = run(verdict.crashes, f"c{number}")
+        move = decide_restart(row, WorkerEnd(1, -9), facts(f"c{number}"))
+        assert isinstance(move, Lost)
+        assert move.due_at == NOW
+        row = run(move.crashes, f"c{number}")
 
 
 def test_a_run_that_never_gets_further_is_given_up_after_three() -> None:
     row, delays = run(), []
-    while isinstance(verdict := decide_restart(row, Exit(-11, None), 0.5), Restart):
-        delays.append(verdict.delay)
-        row = run(verdict.crashes)
-    assert delays == [0.0, 2.0]
+    while isinstance(move := decide_restart(row, WorkerEnd(1, -11), facts()), Lost):
+        delays.append(move.due_at)
+        row = run(move.crashes)
+    assert delays == [after(0), after(2)]
 
 
 @pytest.mark.parametrize(

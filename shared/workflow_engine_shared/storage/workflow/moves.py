@@ -103,12 +103,12 @@ def cancel_took_s(con: Connection, thread_id: str, now: str) -> float | None:
 
 
 @dataclass(frozen=True)
-class Death:
-    """The end of a worker that left its run unfinished."""
+class Lost:
+    """The move of a run whose worker left it unfinished: a new attempt is due."""
 
     epoch: int
-    exit_code: int | None
-    words: str
+    exit_code: int | None  #: None: unknown
+    message: str  #: how the worker ended, as a sentence
     crashes: int  #: deaths since the last progress, this one included
     progress_mark: str | None
     due_at: str  #: when the next attempt may begin
@@ -116,28 +116,39 @@ class Death:
     error: ErrorData | None = None  #: what the machine lacks, while the run waits for it
 
 
-def run_lost(con: Connection, thread_id: str, death: Death, now: str) -> bool:
-    """The run's worker died; a new attempt is due."""
+@dataclass(frozen=True)
+class Failed:
+    """The move of a run whose worker left it unfinished once too often: no attempt follows by itself."""
+
+    epoch: int
+    reason: Reason
+    error: ErrorData
+
+
+def run_lost(con: Connection, thread_id: str, move: Lost | Failed, now: str) -> bool:
+    """The run's worker died: execute what was decided on it."""
+    if isinstance(move, Failed):
+        return run_failed(con, thread_id, now, reason=move.reason, error=move.error, epoch=move.epoch)
     payload: CrashPayload = {
-        "epoch": death.epoch,
-        "exit_code": death.exit_code,
-        "message": death.words,
-        "due_at": death.due_at,
+        "epoch": move.epoch,
+        "exit_code": move.exit_code,
+        "message": move.message,
+        "due_at": move.due_at,
     }
-    move = _Move(
+    crash = _Move(
         thread_id,
         RunStatus.RECOVERING,
         now,
         SignalType.CRASH,
-        epoch=death.epoch,
-        reason=death.reason,
-        error=death.error,
-        crashes=death.crashes,
-        progress_mark=death.progress_mark,
-        due_at=death.due_at,
+        epoch=move.epoch,
+        reason=move.reason,
+        error=move.error,
+        crashes=move.crashes,
+        progress_mark=move.progress_mark,
+        due_at=move.due_at,
         payload=payload,
     )
-    return _move(con, move)
+    return _move(con, crash)
 
 
 def insert_event(con: Connection, thread_id: str, event: SignalType, payload: Mapping[str, object], now: str) -> None:

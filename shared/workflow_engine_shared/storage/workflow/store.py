@@ -13,11 +13,10 @@ from workflow_engine_shared.run_status import Reason, RunStatus
 from workflow_engine_shared.secrets.names import SecretNames
 from workflow_engine_shared.vocabulary import SignalType
 
-from .moves import Death
+from .moves import Failed, Lost
 from .rows import FlowRow, Interrupt, RunRow, SignalRow, VersionRow, WorkerRow
 from .runs import NewRun, RunFilter
 from .signals import Command
-from .workers import WorkerEnd
 
 
 class ReadTransaction(Protocol):
@@ -104,7 +103,7 @@ class Transaction(ReadTransaction, Protocol):
     def run_cancelled(
         self, thread_id: str, now: str, *, epoch: int | None = ..., processed: Iterable[int] = ...
     ) -> bool: ...
-    def run_lost(self, thread_id: str, death: Death, now: str) -> bool: ...
+    def run_lost(self, thread_id: str, move: Lost | Failed, now: str) -> bool: ...
     def insert_event(self, thread_id: str, event: SignalType, payload: Mapping[str, object], now: str) -> None: ...
 
     # -- run queue: `run_queue.py` says what each does and raises
@@ -116,7 +115,16 @@ class Transaction(ReadTransaction, Protocol):
 
     # -- workers: `workers.py` says what each does and raises
     def insert_worker(self, worker: WorkerRow) -> None: ...
-    def end_worker(self, thread_id: str, epoch: int, end: WorkerEnd, now: str) -> None: ...
+    def end_worker(
+        self,
+        thread_id: str,
+        epoch: int,
+        now: str,
+        *,
+        exit_code: int | None,
+        exit_reason: str,
+        timed_out_visit: int | None = ...,
+    ) -> None: ...
 
 
 class Store(Protocol):

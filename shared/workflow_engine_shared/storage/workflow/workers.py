@@ -1,7 +1,5 @@
 """Every worker process that ever held a run."""
 
-from dataclasses import dataclass
-
 import msgspec
 
 from workflow_engine_shared.storage.sqlite.database import Connection, every
@@ -27,23 +25,27 @@ def insert_worker(con: Connection, worker: WorkerRow) -> None:
     )
 
 
-@dataclass(frozen=True)
-class WorkerEnd:
-    """How a worker process ended."""
+def end_worker(
+    con: Connection,
+    thread_id: str,
+    epoch: int,
+    now: str,
+    *,
+    exit_code: int | None,
+    exit_reason: str,
+    timed_out_visit: int | None = None,
+) -> None:
+    """Record a worker's end; a second record changes nothing.
 
-    exit_code: int | None  #: None: it was not our child
-    reason: str  #: in words that complete "the worker …"
-    timed_out_visit: int | None = None  #: the visit whose limit it did not heed, if it was ended for that
-
-
-def end_worker(con: Connection, thread_id: str, epoch: int, end: WorkerEnd, now: str) -> None:
-    """Record a worker's end; a second record changes nothing."""
+    `exit_code` is None when it is unknown; `exit_reason` completes "the worker …"; `timed_out_visit` is the visit whose
+    limit the worker did not heed, if it was ended for that.
+    """
     params = {
         "thread_id": thread_id,
         "epoch": epoch,
-        "exit_code": end.exit_code,
-        "exit_reason": end.reason,
-        "timed_out_visit": end.timed_out_visit,
+        "exit_code": exit_code,
+        "exit_reason": exit_reason,
+        "timed_out_visit": timed_out_visit,
         "now": now,
     }
     con.execute(_SQL["end_worker"], params)

@@ -1,4 +1,4 @@
-"""The only module that starts worker processes, and ends them.
+"""Local workers: our children. The only module that starts worker processes.
 
 A worker leads a session (Windows: a process group) of its own, so that Ctrl-C in our terminal does not reach it and
 all its descendants can be ended together. It inherits two pipe ends and nothing else; their numbers are all that
@@ -11,42 +11,63 @@ import subprocess
 import sys
 import threading
 import uuid
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import psutil
 
 from workflow_engine_shared.errors import CannotStartWorker
-from workflow_engine_shared.paths import private_file
-from workflow_engine_shared.protocol.messages import Beat, Progress, Start, ToSupervisor, ToWorker
+from workflow_engine_shared.paths import Home, private_file
+from workflow_engine_shared.protocol.messages import (
+    Beat,
+    DumpStacks,
+    NodeMoved,
+    Progress,
+    Ready,
+    Restart,
+    Signalled,
+    Start,
+    Stop,
+    ToSupervisor,
+    ToWorker,
+)
 from workflow_engine_shared.protocol.pipe import Channel, supervisor_side
+from workflow_engine_shared.storage.workflow.rows import WorkerRow
+from workflow_engine_shared.vocabulary import VisitStatus
+from workflow_engine_supervisor.processes.adopted_worker import AdoptedWorker
 from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.processes.liveness import WorkerHealth
-from workflow_engine_supervisor.processes.system_process import INSTANCE_VARIABLE, end_leftovers, kill_group, kill_tree
+from workflow_engine_supervisor.processes.system_process import (
+    INSTANCE_VARIABLE,
+    LocalProcess,
+    ask_for_stacks,
+    end_leftovers,
+    kill_group,
+)
+from workflow_engine_supervisor.processes.worker_handle import Assignment, OnExit, OnMessage
 
 #: Never handed down: a worker runs user code.
 _SECRETS = ("REN_TOKEN",)
 
 
-class WorkerProcess:
-    """One worker process. `start` is None while it is a spare."""
+class LocalWorker(LocalProcess):
+    """A worker that is our child, and a spare until it is assigned: two threads of its own report what it does."""
+
+    adopted = False
 
     def __init__(self, process: "subprocess.Popen[bytes]", channel: Channel[ToSupervisor], instance: str) -> None:
+        super().__init__(process.pid, instance)
         self._process = process
         self._channel = channel
-        self.instance = instance
-        self.pid = process.pid
         self.pid_created_at = _created_at(process.pid)
+        self.assignment: Assignment | None = None
         self.ready = False
-        self.start: Start | None = None
-        self.assigned_at = ""  #: when it was handed its run
-        self.beat: Beat | None = None
-        self.progress: Progress | None = None
-        self.claimed = False  #: it said that the run is its own
+        self.claimed = False
+        self.beats = 0
+        self._progress: Progress | None = None
 
     @classmethod
-    def spawn(cls, cwd: Path, output: Path) -> "WorkerProcess":
+    def spawn(cls, cwd: Path, output: Path) -> "LocalWorker":
         """Start a process that imports the engine and waits for a run; what it prints until then goes to `output`.
 
         Raises:
@@ -72,18 +93,14 @@ class WorkerProcess:
         writer, reader = ours
         return cls(process, supervisor_side(os.fdopen(reader, "rb"), os.fdopen(writer, "wb")), instance)
 
-    def watch(
-        self,
-        on_message: Callable[["WorkerProcess", ToSupervisor], None],
-        on_exit: Callable[["WorkerProcess", int], None],
-    ) -> None:
-        """Report its frames, and its end, each from a thread of its own.
+    @property
+    def starting(self) -> bool:
+        return self.beats == 0
 
-        When its end is reported, nothing that it started is left.
-        """
-
+    def watch(self, on_message: OnMessage, on_exit: OnExit) -> None:
         def listen() -> None:
             for message in self._channel.messages():
+                self._note(message)
                 on_message(self, message)
 
         def wait() -> None:
@@ -96,9 +113,25 @@ class WorkerProcess:
         threading.Thread(target=listen, name=f"listen-{self.pid}", daemon=True).start()
         threading.Thread(target=wait, name=f"wait-{self.pid}", daemon=True).start()
 
-    def assign(self, start: Start) -> None:
+    def _note(self, message: ToSupervisor) -> None:
+        """Keep what a message says of the worker itself."""
+        if isinstance(message, Ready):
+            self.ready = True
+        elif isinstance(message, Beat):
+            self.beats += 1
+        elif isinstance(message, Progress):
+            self._progress = message
+        elif isinstance(message, NodeMoved) and message.status is VisitStatus.RUNNING:
+            self._progress = None
+        elif isinstance(message, Signalled):
+            self.claimed = True
+
+    def poll(self) -> None:
+        """Its own threads report."""
+
+    def assign(self, start: Start, assigned_at: str) -> None:
         """Hand it its run."""
-        self.start = start
+        self.assignment = Assignment(start.thread_id, start.epoch, assigned_at)
         self._channel.send(start)
 
     def send(self, message: ToWorker) -> None:
@@ -106,22 +139,48 @@ class WorkerProcess:
         if self._channel.has_room():
             self._channel.send(message)
 
-    def live(self, life: WorkerHealth) -> LiveRun | None:
-        """What is known of it while it holds a run."""
-        if self.start is None:
+    def ask_to_stop(self) -> None:
+        self.send(Stop())
+
+    def ask_to_restart(self) -> None:
+        self.send(Restart())
+
+    def request_stacks(self) -> None:
+        if not ask_for_stacks(self.pid):
+            self.send(DumpStacks())
+
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    def live(self, health: WorkerHealth) -> LiveRun | None:
+        held = self.assignment
+        if held is None:
             return None
-        epoch, assigned_at = self.start.epoch, self.assigned_at
-        return LiveRun(
-            self.pid, self.instance, epoch, assigned_at, life.responsive, self.beat, self.progress, life.node
-        )
+        known = (health.responsive, self._progress, health.node)
+        return LiveRun(self.pid, self.instance, held.epoch, held.assigned_at, *known)
 
     def dismiss(self) -> None:
         """Close the pipe: a spare leaves at end-of-file."""
         self._channel.close()
 
-    def kill(self) -> None:
-        """End the process and everything it started, now."""
-        kill_tree(self.pid)
+
+class LocalLauncher:
+    """Workers as processes of this machine."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+
+    def launch(self) -> LocalWorker:
+        """Start a child.
+
+        Raises:
+            CannotStartWorker: the system refused.
+        """
+        return LocalWorker.spawn(self._home.root, self._home.root / "spares.log")
+
+    def adopt(self, row: WorkerRow) -> AdoptedWorker:
+        """Take up the child of a supervisor before us."""
+        return AdoptedWorker(row, self._home.run(row.thread_id))
 
 
 def _popen(ends: tuple[int, int], cwd: Path, sink: int, instance: str) -> "subprocess.Popen[bytes]":

@@ -1,0 +1,113 @@
+"""What the supervisor writes about runs without a worker, in a real workflow.db."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from support.stored import accept, add_flow, at, bring_to
+from workflow_engine_shared.clock import SystemClock
+from workflow_engine_shared.run_status import Reason, RunStatus
+from workflow_engine_shared.settings import load_settings
+from workflow_engine_shared.storage.sqlite.database import Database
+from workflow_engine_shared.storage.workflow import signals
+from workflow_engine_shared.storage.workflow.rows import RunRow
+from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
+from workflow_engine_supervisor.supervision.last_output import LastOutput
+from workflow_engine_supervisor.supervision.run_records import RunRecords
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path
+
+
+@pytest.fixture
+def store(home: Path) -> Iterator[SqliteStore]:
+    opened = SqliteStore.open(home / "workflow.db")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def database(home: Path, store: SqliteStore) -> Iterator[Database]:
+    opened = Database(home / "workflow.db")
+    with opened.write() as con:
+        add_flow(con)
+        accept(con)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def records(home: Path, store: SqliteStore) -> RunRecords:
+    settings = load_settings({"home": str(home)}, {})
+    return RunRecords(settings.home_paths, store, SystemClock(), LastOutput(settings, store))
+
+
+def stand(database: Database, status: RunStatus, *commands: signals.Command) -> None:
+    with database.write() as con:
+        bring_to(con, "r1", status, at(0))
+        for command in commands:
+            signals.insert_command(con, "r1", command, {}, at(1))
+
+
+def row_and_waiting(store: SqliteStore) -> tuple[RunRow, list[str]]:
+    with store.read() as tx:
+        return tx.get_run("r1"), [command.type for command in tx.waiting_commands("r1")]
+
+
+@pytest.mark.parametrize(
+    ("status", "commands"),
+    [
+        (RunStatus.PENDING, ()),
+        (RunStatus.PENDING, ("resume_request",)),
+        (RunStatus.PENDING, ("resume_request", "pause_request")),
+        (RunStatus.RECOVERING, ()),
+        (RunStatus.RUNNING, ("pause_request",)),
+        (RunStatus.RUNNING, ("cancel_request", "pause_request")),
+        (RunStatus.INTERRUPTED, ()),
+    ],
+)
+def test_a_run_with_nothing_to_do_locks_nobody_out(
+    database: Database,
+    store: SqliteStore,
+    records: RunRecords,
+    status: RunStatus,
+    commands: tuple[signals.Command, ...],
+) -> None:
+    stand(database, status, *commands)
+    before = row_and_waiting(store)
+    with database.write():  # somebody else is inside a change: a look does not wait for it
+        assert not records.apply_commands("r1")
+    assert row_and_waiting(store) == before
+    assert before[1] == list(commands)
+
+
+@pytest.mark.parametrize("status", [RunStatus.PENDING, RunStatus.RECOVERING])
+def test_a_pause_of_a_run_that_waits_is_carried_out(
+    database: Database, store: SqliteStore, records: RunRecords, status: RunStatus
+) -> None:
+    stand(database, status, "pause_request")
+    assert records.apply_commands("r1")
+    row, waiting = row_and_waiting(store)
+    assert (row.status, row.reason, waiting) == (RunStatus.INTERRUPTED, Reason.PAUSED, [])
+
+
+def test_a_pause_that_came_too_late_is_answered_and_moves_nothing(
+    database: Database, store: SqliteStore, records: RunRecords
+) -> None:
+    stand(database, RunStatus.ERROR, "pause_request")
+    before, _ = row_and_waiting(store)
+    assert records.apply_commands("r1")
+    assert row_and_waiting(store) == (before, [])
+
+
+@pytest.mark.parametrize("status", [RunStatus.PENDING, RunStatus.RECOVERING, RunStatus.INTERRUPTED, RunStatus.ERROR])
+def test_a_cancel_ends_a_run_and_answers_all_it_was_asked(
+    database: Database, store: SqliteStore, records: RunRecords, status: RunStatus
+) -> None:
+    stand(database, status, "pause_request", "cancel_request")
+    assert records.apply_commands("r1")
+    row, waiting = row_and_waiting(store)
+    assert (row.status, waiting) == (RunStatus.CANCELLED, [])
