@@ -4,10 +4,12 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
 from typing import Any, TypeAlias
 
+from workflow_engine_shared import json_pointer
 from workflow_engine_shared.errors import FunctionDisabled, Problem
 from workflow_engine_shared.functions.discovery import FoundFunction
 from workflow_engine_shared.functions.signature import Signature
 from workflow_engine_shared.ids import shown
+from workflow_engine_shared.schema_problems import schema_problems
 
 from .check import unknown_functions
 from .model import Flow, PythonNode
@@ -17,7 +19,7 @@ from .suggestion import Suggestions
 #: Function name -> JSON Schema of its keywords.
 Schemas: TypeAlias = Mapping[str, Mapping[str, Any]]
 _NO_SCHEMAS: Schemas = {}
-_SHOWN = 300
+_TYPE_CODES = dict.fromkeys(("type", "anyOf", "oneOf", "enum", "const"), "WRONG_TYPE")
 
 
 def check_calls(
@@ -68,7 +70,7 @@ def _wrong_names(node: PythonNode, signature: Signature, at: str) -> Iterator[Pr
     suggestions = Suggestions(signature.names)
     named = shown(node.code_ref)
     for name, where in given.items():
-        pointer = f"{at}/{where}/{_escaped(name)}"
+        pointer = json_pointer.join(at, where, name)
         if name == signature.state:
             detail = f"{shown(name)} is the state, which {named} gets by itself."
             yield Problem("UNKNOWN_PARAM", pointer, detail, "Remove it, or use another name in the function.")
@@ -88,24 +90,13 @@ def _wrong_types(node: PythonNode, schema: Mapping[str, Any] | None, at: str) ->
     """Literal values against the schema; what `argsFrom` computes is only known in the run."""
     if schema is None or not node.args:
         return
-    from jsonschema import Draft202012Validator  # slow to import, and only known types need it
-
     properties = {name: rule for name, rule in schema.get("properties", {}).items() if name in node.args}
     rules = {"properties": properties, "$defs": schema.get("$defs", {})}
-    try:
-        for error in Draft202012Validator(rules).iter_errors(node.args):
-            code = "WRONG_TYPE" if error.validator in {"type", "anyOf", "oneOf", "enum", "const"} else "OUT_OF_RANGE"
-            steps = "".join(f"/{_escaped(str(step))}" for step in error.absolute_path)
-            hint = "See the function's type hints: GET /functions shows them as a schema."
-            yield Problem(code, f"{at}/args{steps}", f"{_cut(error.message)}.", hint)
-    except RecursionError:
-        yield Problem("TOO_DEEP", f"{at}/args", "The arguments are nested more deeply than can be checked.")
-
-
-def _escaped(step: str) -> str:
-    return step.replace("~", "~0").replace("/", "~1")
-
-
-def _cut(message: str) -> str:
-    """A validator's message cut to size: it quotes the whole value."""
-    return message if len(message) <= _SHOWN else f"{message[:150]} … {message[-100:]}"
+    yield from schema_problems(
+        node.args,
+        rules,
+        f"{at}/args",
+        codes=_TYPE_CODES,
+        hint="See the function's type hints: GET /functions shows them as a schema.",
+        too_deep="The arguments are nested more deeply than can be checked.",
+    )

@@ -7,7 +7,14 @@ from fastapi import Depends, Path, Query
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from starlette.requests import HTTPConnection, Request
 
-from workflow_engine_shared.errors import BadQuery, FlowNotFound, InvalidBody, Problem, RunNotFound
+from workflow_engine_shared.errors import (
+    MAX_REQUEST_PROBLEMS,
+    BadQuery,
+    FlowNotFound,
+    InvalidBody,
+    Problem,
+    RunNotFound,
+)
 from workflow_engine_shared.ids import ID_PATTERN, id_problem, shown
 from workflow_engine_supervisor.engine import Engine
 from workflow_engine_supervisor.views.cursor import MAX_CURSOR
@@ -16,7 +23,6 @@ MAX_NAME = 200
 MAX_ERROR = 10_000
 MAX_NUMBER = 2**31 - 1
 MAX_SEQ = 2**53
-MAX_PROBLEMS = 100
 
 
 def _engine(connection: HTTPConnection) -> Engine:
@@ -32,7 +38,7 @@ def _each_once(connection: HTTPConnection) -> None:
         raise BadQuery(
             problems=[
                 Problem("REPEATED", f"?{name}", f"The parameter {shown(name)} stands there more than once.")
-                for name in twice[:MAX_PROBLEMS]
+                for name in twice[:MAX_REQUEST_PROBLEMS]
             ]
         )
 
