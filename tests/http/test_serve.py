@@ -32,7 +32,7 @@ from workflow_engine_supervisor.server.embedded import EmbeddedServer
 SERVE = (
     "import sys, msgspec\n"
     "from workflow_engine_shared.settings import Settings\n"
-    "from workflow_engine_supervisor.serve import run_server\n"
+    "from workflow_engine_supervisor.cli.commands.serve import run_server\n"
     "sys.exit(run_server(msgspec.json.decode(sys.argv[1], type=Settings)))\n"
 )
 

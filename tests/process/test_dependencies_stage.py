@@ -18,8 +18,8 @@ from workflow_engine_worker.dependencies.environment import Environment
 KILLED = """\
 import os, sys
 from pathlib import Path
-from workflow_engine_worker.dependencies_environment import Environment
-from workflow_engine_worker.dependencies_stage import move_in
+from workflow_engine_worker.dependencies.environment import Environment
+from workflow_engine_worker.dependencies.stage import move_in
 left = int(sys.argv[1])
 def hook(event, _):
     global left

@@ -10,7 +10,7 @@ import zlib
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from workflow_engine_shared.paths import RunPaths
+from workflow_engine_shared.paths import RunPaths, replacing
 
 _PART = re.compile(r"\.([0-9]+)\.jsonl(\.gz)?")
 _TAIL_BLOCK = 1024 * 1024
@@ -104,15 +104,12 @@ def _size(path: Path) -> int:
 
 def _compress(part: Path) -> bool:
     target = part.with_name(part.name + ".gz")
-    unfinished = part.with_name(part.name + ".tmp")
     try:
-        with part.open("rb") as source, gzip.open(unfinished, "wb", compresslevel=1) as sink:
-            shutil.copyfileobj(source, sink)
-        unfinished.chmod(0o600)
-        unfinished.replace(target)
+        with replacing(target) as unfinished:
+            with part.open("rb") as source, gzip.open(unfinished, "wb", compresslevel=1) as sink:
+                shutil.copyfileobj(source, sink)
+            unfinished.chmod(0o600)
         part.unlink()
     except OSError:  # the disk is full, or on Windows somebody reads it: tried again later
-        with contextlib.suppress(OSError):
-            unfinished.unlink(missing_ok=True)
         return False
     return True
