@@ -16,10 +16,10 @@ from repeats import i2_completed_is_never_run_again, i3_only_what_was_in_flight_
 from witness import WitnessedServer
 
 from wait import until
+from workflow_engine_shared.locks import is_held
 from workflow_engine_shared.run_status import FINAL, Reason, RunStatus
 from workflow_engine_shared.storage.run.db import RUN
 from workflow_engine_shared.storage.workflow.db import WORKFLOW
-from workflow_engine_supervisor.processes.run_lock import is_held
 
 SETTLED = FINAL | {RunStatus.ERROR, RunStatus.INTERRUPTED}
 LEFT_WITHIN_S = 5.0
@@ -166,7 +166,7 @@ def _left_over(case: Case) -> Iterator[str]:
     instances = {worker.instance for story in over.values() for worker in story.workers}
     if left := descendants(instances):
         yield f"processes {left} live on"
-    yield from (f"the lock of {name} is held" for name in over if is_held(case.home.run(name)))
+    yield from (f"the lock of {name} is held" for name in over if is_held(case.home.run(name).lock))
     yield from (f"{path} is left" for path in files(case.home.root) if _UNFINISHED.search(path.name))
     yield from (f"{path} is left" for name in over for path in files(case.home.run(name).tmp))
 

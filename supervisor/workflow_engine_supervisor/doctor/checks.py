@@ -9,10 +9,9 @@ import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.errors import HomeOnNetwork, HomeUnsafe, RenError
+from workflow_engine_shared.locks import is_held
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.sqlite.version import Sqlite, has_wal_reset_bug, sqlite_at_hand
@@ -30,7 +29,7 @@ _SHOWN = 5
 def examine(settings: Settings) -> list[Finding]:
     """Every check. A supervisor may be at work; nothing is held up by more than a moment."""
     home = settings.home_paths
-    serving = is_held(home.supervisor_lock)
+    serving = _may_be_held(home.supervisor_lock)
     return [
         *glance(settings),
         database(home),
@@ -150,9 +149,8 @@ def locks(home: Home, *, serving: bool) -> Iterator[Finding]:
     if home.supervisor_info.exists() and not serving:
         detail = f"{home.supervisor_info} was left by a supervisor that died."
         yield Finding("locks", Verdict.WARNING, detail, "Nothing to do: the next start replaces it.")
-    held = (
-        [] if serving else [path.parent.name for path in sorted(home.root.glob("runs/*/worker.lock")) if is_held(path)]
-    )
+    there = [] if serving else sorted(home.root.glob("runs/*/worker.lock"))
+    held = [path.parent.name for path in there if _may_be_held(path)]
     if held:
         some = ", ".join(held[:_SHOWN]) + (" ..." if len(held) > _SHOWN else "")
         detail = f"{len(held)} worker(s) are at work without a supervisor: {some}."
@@ -161,14 +159,11 @@ def locks(home: Home, *, serving: bool) -> Iterator[Finding]:
         yield Finding("locks", Verdict.OK, "No lock is held by a process that should not.")
 
 
-def is_held(path: Path) -> bool:
-    """Whether some process holds a lock."""
-    if not path.exists():
-        return False
+def _may_be_held(path: Path) -> bool:
+    """Whether some process holds a lock; one that cannot be tried may well be held."""
     try:
-        with FileLock(path, timeout=0, mode=0o600, thread_local=False):
-            return False
-    except (Timeout, OSError):
+        return is_held(path)
+    except OSError:
         return True
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from workflow_engine_shared.locks import is_held
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.protocol.heartbeat_file import Vitals, read_vitals
 from workflow_engine_shared.protocol.messages import Progress
 from workflow_engine_shared.storage.workflow.rows import WorkerRow
 from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.processes.liveness import WorkerHealth
-from workflow_engine_supervisor.processes.run_lock import is_held
 from workflow_engine_supervisor.processes.system_process import ask_to_stop, end_leftovers, is_alive
 
 
@@ -60,7 +60,7 @@ class AdoptedWorkers:
             if is_alive(known.row.pid, known.row.instance):
                 continue
             end_leftovers(known.row.instance)  # a forked child holds its parent's lock
-            if not is_held(self._home.run(known.row.thread_id)):
+            if not is_held(self._home.run(known.row.thread_id).lock):
                 self._workers.remove(known)
                 yield known.row
 

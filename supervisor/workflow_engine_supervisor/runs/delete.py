@@ -3,12 +3,12 @@
 import threading
 
 from workflow_engine_shared.errors import InvalidState, RunNotFound, StorageFailure
+from workflow_engine_shared.locks import is_held
 from workflow_engine_shared.run_status import FINAL, allowed_commands
 from workflow_engine_shared.storage.workflow.rows import RunRow
 from workflow_engine_shared.storage.workflow.store import Transaction
 from workflow_engine_supervisor.engine import Engine
 from workflow_engine_supervisor.home import trash
-from workflow_engine_supervisor.processes.run_lock import is_held
 
 #: A worker ends within moments after its last row; so long a request waits for it.
 LEAVING_S = 2.0
@@ -55,7 +55,7 @@ def _wait_for_the_worker_to_leave(engine: Engine, row: RunRow) -> None:
     paths = engine.settings.home_paths.run(row.thread_id)
     pause = threading.Event()
     deadline = engine.clock.monotonic() + LEAVING_S
-    while engine.monitor.live(row.thread_id) is not None or is_held(paths):
+    while engine.monitor.live(row.thread_id) is not None or is_held(paths.lock):
         if engine.clock.monotonic() > deadline:
             raise _not_now(row, f"The worker of run {row.thread_id!r} has not ended yet.", "Try again in a moment.")
         pause.wait(_LOOK_S)

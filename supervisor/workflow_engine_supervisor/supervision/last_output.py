@@ -1,7 +1,6 @@
 """What a dead worker's native code wrote last: brought into the run's log while nobody else may write it."""
 
-import filelock
-
+from workflow_engine_shared.locks import Timeout, run_lock
 from workflow_engine_shared.logs.writer import LogWriter
 from workflow_engine_shared.logs.writer_state import is_finished
 from workflow_engine_shared.paths import RunPaths
@@ -32,10 +31,10 @@ class LastOutput:
         return masker.text(last_lines(paths))
 
     def _copy(self, paths: RunPaths, thread_id: str, masker: Masker) -> None:
-        lock = filelock.FileLock(paths.lock, timeout=0, mode=0o600, thread_local=False)
+        lock = run_lock(paths)
         try:
             lock.acquire()
-        except filelock.Timeout:  # the next worker copies it: it is the log's writer already
+        except Timeout:  # the next worker copies it: it is the log's writer already
             return
         try:
             log = LogWriter(paths, thread_id, self._settings.log_limits)
