@@ -1,7 +1,5 @@
 """Flow files: which file a name on the command line means, and bringing it to the server."""
 
-import hashlib
-import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from workflow_engine_shared.canonical_json import fingerprint
 from workflow_engine_shared.ids import check_id, id_problem, shown
 from workflow_engine_supervisor.client.errors import Refused
 from workflow_engine_supervisor.client.http_client import Client
@@ -37,8 +36,7 @@ class FlowFile:
     @property
     def hash(self) -> str:
         """What the server's list of versions calls `hash`: equal exactly if the document is."""
-        text = json.dumps(self.dsl, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        return hashlib.sha256(text.encode()).hexdigest()
+        return fingerprint(self.dsl)
 
 
 def find_flow(named: str, flows: Sequence[Path]) -> FlowFile | None:

@@ -4,13 +4,14 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from workflow_engine_shared.canonical_json import fingerprint
 from workflow_engine_shared.errors import CheckpointNotFound, NothingDue
 from workflow_engine_shared.ids import new_id, shown
 from workflow_engine_shared.storage.run import fork_point
 from workflow_engine_shared.storage.workflow import runs
 from workflow_engine_supervisor.engine import Engine
 from workflow_engine_supervisor.runs.commands import check_updates
-from workflow_engine_supervisor.runs.start import accept, fingerprint, run_before
+from workflow_engine_supervisor.runs.start import accept, run_before
 
 
 @dataclass(frozen=True)
