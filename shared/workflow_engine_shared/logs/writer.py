@@ -17,6 +17,7 @@ from workflow_engine_shared.protocol.messages import LogLimits
 from workflow_engine_shared.secrets.masking import MIN_VALUE, Masker
 
 from .file import LogFile
+from .format import LogLine, numbered
 from .rate_limit import SEVERE, RateLimit
 from .rotation import compress_parts, last_seq, remove_oldest
 from .stderr_file import Batch, NativeLine, StderrFile
@@ -28,15 +29,6 @@ ENGINE = "renflow"  #: the engine's own logger in a worker
 _NATIVE = "WARNING"
 #: Seconds for which a time of day is used again: making one costs more than all else about a line.
 _STAMP_S = 0.0005
-
-
-class _Line(msgspec.Struct):
-    ts: str
-    level: str
-    thread_id: str
-    node_id: str | None
-    message: str
-    context: Mapping[str, Any]
 
 
 class LogWriter:
@@ -135,7 +127,7 @@ class LogWriter:
         for name, value in context.items():
             if type(value) is str and len(value) >= MIN_VALUE:
                 context = {**context, name: text(value)}
-        line = _Line(self._stamp, level, self._thread_id, node_id, message, context)
+        line = LogLine(self._stamp, level, self._thread_id, node_id, message, context)
         try:
             body = self._encoder.encode(line)
         except (UnicodeEncodeError, ValueError, OverflowError, RecursionError):  # halves of surrogate pairs
@@ -145,7 +137,7 @@ class LogWriter:
         return body[:-1] + (b',"truncated":true,"length":%d' % length if length > MAX_MESSAGE else b"")
 
     def _append(self, bodies: list[bytes]) -> bool:
-        lines = [b'%b,"seq":%d}\n' % (body, self._seq + number) for number, body in enumerate(bodies, 1)]
+        lines = [numbered(body, self._seq + number) for number, body in enumerate(bodies, 1)]
         try:
             self._file.append(b"".join(lines))
         except OSError:

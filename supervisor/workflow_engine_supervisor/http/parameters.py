@@ -16,6 +16,7 @@ from workflow_engine_shared.errors import (
     RunNotFound,
 )
 from workflow_engine_shared.ids import ID_PATTERN, id_problem, shown
+from workflow_engine_shared.logs.format import Level
 from workflow_engine_supervisor.engine import Engine
 from workflow_engine_supervisor.views.cursor import MAX_CURSOR
 
@@ -151,9 +152,7 @@ class RunsQuery(PageQuery):
 class LogQuery(Parameters):
     limit: Limit = 200
     cursor: Cursor | None = None
-    level: Annotated[
-        Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] | None, Field(description="this level and above")
-    ] = None
+    level: Annotated[Level | None, Field(description="this level and above")] = None
     node: Annotated[str, Field(max_length=MAX_NAME)] | None = None
     q: Annotated[str, Field(min_length=1, max_length=MAX_NAME, description="text in the message, any case")] | None = (
         None

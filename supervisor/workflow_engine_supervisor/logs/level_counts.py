@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from workflow_engine_shared.logs.format import LEVELS
 from workflow_engine_supervisor.logs.lines import complete_lines, read_line
-from workflow_engine_supervisor.logs.pages import LEVELS
 from workflow_engine_supervisor.logs.part import Part
 from workflow_engine_supervisor.logs.reader import RunLog
 
