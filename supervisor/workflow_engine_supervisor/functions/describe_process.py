@@ -18,7 +18,7 @@ from pathlib import Path
 import msgspec
 import psutil
 
-from workflow_engine_shared.clock import SystemClock
+from workflow_engine_shared.clock import wait_until
 from workflow_engine_shared.functions.description import Described, DescribeRequest
 from workflow_engine_shared.paths import private_folder
 from workflow_engine_supervisor.processes.system_process import end_leftovers, kill_tree
@@ -88,16 +88,11 @@ class _DescribeProcess:
 
     def wait(self, stopping: threading.Event) -> None:
         """Until it ends, or is ended for going beyond a limit."""
-        clock = SystemClock()
-        deadline = clock.monotonic() + self._limits.seconds + self._limits.grace
+        seconds = self._limits.seconds + self._limits.grace
         try:
-            while self._process.poll() is None and not self._why and self._printed <= self._limits.output:
-                if clock.monotonic() > deadline:
-                    self._why = f"Importing it took longer than {self._limits.seconds:g} s."
-                elif self._memory() > self._limits.memory:
-                    self._why = f"Importing it used more than {self._limits.memory // _MIB} MiB of memory."
-                elif stopping.wait(_LOOK_S):
-                    self._why = "The supervisor is stopping."
+            if not wait_until(self._is_over, seconds, _LOOK_S, stop=stopping):
+                took_too_long = f"Importing it took longer than {self._limits.seconds:g} s."
+                self._why = "The supervisor is stopping." if stopping.is_set() else took_too_long
         finally:
             kill_tree(self._process.pid)
             end_leftovers(self._instance)
@@ -107,6 +102,13 @@ class _DescribeProcess:
                 self._process.stdout.close()  # type: ignore[union-attr]
             if self._printed > self._limits.output:
                 self._why = f"Importing it printed more than {self._limits.output // _MIB} MiB."
+
+    def _is_over(self) -> bool:
+        if self._process.poll() is not None or self._printed > self._limits.output:
+            return True
+        if self._memory() > self._limits.memory:
+            self._why = f"Importing it used more than {self._limits.memory // _MIB} MiB of memory."
+        return bool(self._why)
 
     def answer(self, result: Path) -> Described:
         """What it wrote."""

@@ -1,7 +1,6 @@
 """Deleting a run that is over: its row and its folder go together, or neither does."""
 
-import threading
-
+from workflow_engine_shared.clock import wait_until
 from workflow_engine_shared.errors import InvalidState, RunNotFound, StorageFailure
 from workflow_engine_shared.locks import is_held
 from workflow_engine_shared.run_status import FINAL, allowed_commands
@@ -53,12 +52,12 @@ def _refuse_unless_over(row: RunRow) -> None:
 
 def _wait_for_the_worker_to_leave(engine: Engine, row: RunRow) -> None:
     paths = engine.settings.home_paths.run(row.thread_id)
-    pause = threading.Event()
-    deadline = engine.clock.monotonic() + LEAVING_S
-    while engine.monitor.live(row.thread_id) is not None or is_held(paths.lock):
-        if engine.clock.monotonic() > deadline:
-            raise _not_now(row, f"The worker of run {row.thread_id!r} has not ended yet.", "Try again in a moment.")
-        pause.wait(_LOOK_S)
+
+    def has_left() -> bool:
+        return engine.monitor.live(row.thread_id) is None and not is_held(paths.lock)
+
+    if not wait_until(has_left, LEAVING_S, _LOOK_S, clock=engine.clock):
+        raise _not_now(row, f"The worker of run {row.thread_id!r} has not ended yet.", "Try again in a moment.")
 
 
 def _delete_row(tx: Transaction, row: RunRow) -> None:
