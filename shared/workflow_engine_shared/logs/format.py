@@ -14,10 +14,12 @@ from typing import Any, BinaryIO, Literal, TypeAlias, get_args
 
 import msgspec
 
+from workflow_engine_shared.units import MIB
+
 #: The words for a line's level, the least severe first.
 Level: TypeAlias = Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
 LEVELS: tuple[Level, ...] = get_args(Level)
-MAX_LINE = 1024 * 1024  #: bytes; more than the writer ever writes
+MAX_LINE = MIB  #: bytes; more than the writer ever writes
 _PART = re.compile(r"\.([0-9]+)\.jsonl(\.gz)?$")
 
 

@@ -8,6 +8,8 @@ from typing import TypeAlias
 
 import msgspec
 
+from workflow_engine_shared.units import GIB, MIB
+
 PROTOCOL = 1
 
 
@@ -18,10 +20,10 @@ class _Message(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True
 class LogLimits(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a run's log may become."""
 
-    max_bytes: int = 10 * 1024 * 1024  #: a file is set aside at this size
-    max_total: int = 1024 * 1024 * 1024  #: of all files, the older ones compressed
+    max_bytes: int = 10 * MIB  #: a file is set aside at this size
+    max_total: int = GIB  #: of all files, the older ones compressed
     lines_per_s: int = 20_000
-    stderr_max_bytes: int = 10 * 1024 * 1024
+    stderr_max_bytes: int = 10 * MIB
 
 
 # -- supervisor to worker -------------------------------------------------------------------------------------------

@@ -16,12 +16,13 @@ from workflow_engine_shared.paths import Home
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.sqlite.version import Sqlite, has_wal_reset_bug, sqlite_at_hand
 from workflow_engine_shared.storage.workflow import health
+from workflow_engine_shared.units import GIB, MIB
 from workflow_engine_supervisor.doctor import environment
 from workflow_engine_supervisor.home.finding import Finding, Verdict
 from workflow_engine_supervisor.home.safety import Mount, danger, existing, mount_of, mounts
 
-LITTLE_SPACE = 1024**3
-NO_SPACE = 100 * 1024**2
+LITTLE_SPACE = GIB
+NO_SPACE = 100 * MIB
 _NOT_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _SHOWN = 5
 
@@ -88,7 +89,7 @@ def file_system(settings: Settings, found: Iterable[Mount]) -> Finding:
 
 def disk(free: int) -> Finding:
     """How much space is left."""
-    detail = f"{free / 1024**3:.1f} GiB are free."
+    detail = f"{free / GIB:.1f} GiB are free."
     if free >= LITTLE_SPACE:
         return Finding("disk", Verdict.OK, detail)
     hint = "Free some space, or delete runs that are over: runs stop when the disk is full."

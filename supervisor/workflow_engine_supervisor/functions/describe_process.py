@@ -21,13 +21,13 @@ import psutil
 from workflow_engine_shared.clock import wait_until
 from workflow_engine_shared.functions.description import Described, DescribeRequest
 from workflow_engine_shared.paths import private_folder
+from workflow_engine_shared.units import MIB
 from workflow_engine_supervisor.processes.system_process import end_leftovers, kill_tree
 from workflow_engine_supervisor.processes.worker_process import user_code_environment
 
-_MIB = 1024 * 1024
 _LOOK_S = 0.05
 _TAIL = 4096
-_MAX_RESULT = 8 * _MIB
+_MAX_RESULT = 8 * MIB
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,8 @@ class DescribeLimits:
     """What importing a module may use."""
 
     seconds: float = 30.0
-    output: int = 16 * _MIB  #: bytes printed
-    memory: int = 2048 * _MIB  #: bytes resident
+    output: int = 16 * MIB  #: bytes printed
+    memory: int = 2048 * MIB  #: bytes resident
     grace: float = 2.0  #: seconds beyond `seconds` until a process that does not end itself is ended
 
 
@@ -101,13 +101,13 @@ class _DescribeProcess:
             with contextlib.suppress(OSError):
                 self._process.stdout.close()  # type: ignore[union-attr]
             if self._printed > self._limits.output:
-                self._why = f"Importing it printed more than {self._limits.output // _MIB} MiB."
+                self._why = f"Importing it printed more than {self._limits.output // MIB} MiB."
 
     def _is_over(self) -> bool:
         if self._process.poll() is not None or self._printed > self._limits.output:
             return True
         if self._memory() > self._limits.memory:
-            self._why = f"Importing it used more than {self._limits.memory // _MIB} MiB of memory."
+            self._why = f"Importing it used more than {self._limits.memory // MIB} MiB of memory."
         return bool(self._why)
 
     def answer(self, result: Path) -> Described:

@@ -5,8 +5,9 @@ import shutil
 from pathlib import Path
 
 from workflow_engine_shared.paths import replace_file
+from workflow_engine_shared.units import MIB
 
-SIZE = 4 * 1024 * 1024
+SIZE = 4 * MIB
 #: The reserve is made again only when so many times its size is free.
 AMPLE = 16
 

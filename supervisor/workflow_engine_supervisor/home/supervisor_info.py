@@ -18,7 +18,12 @@ class SupervisorInfo(msgspec.Struct, frozen=True):
 
     @property
     def url(self) -> str:
-        return f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
+        return url_of(self.host, self.port)
+
+
+def url_of(host: str, port: int) -> str:
+    """The base address of a server; one of IPv6 stands in brackets."""
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
 def write_info(path: Path, info: SupervisorInfo) -> None:

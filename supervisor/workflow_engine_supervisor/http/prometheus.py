@@ -18,6 +18,7 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4 as CONTENT_TYP
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from workflow_engine_shared.run_status import RunStatus
+from workflow_engine_shared.units import MIB
 from workflow_engine_supervisor.engine import Engine
 
 __all__ = ["CONTENT_TYPE", "Metrics", "RequestCount"]
@@ -83,7 +84,7 @@ class Metrics:
         figures = engine.sampler.newest()
         cpu, memory = sum(each.cpu_percent for each in figures), sum(each.rss_mb for each in figures)
         yield GaugeMetricFamily("renflow_workers_cpu_percent", "Of all workers at work; 100 is one core.", value=cpu)
-        yield GaugeMetricFamily("renflow_workers_rss_bytes", "Memory of all workers at work.", value=memory * 2**20)
+        yield GaugeMetricFamily("renflow_workers_rss_bytes", "Memory of all workers at work.", value=memory * MIB)
         watching = engine.hub.subscribers()
         yield GaugeMetricFamily("renflow_event_subscribers", "Who watches runs now.", value=watching)
         free = shutil.disk_usage(engine.settings.home).free

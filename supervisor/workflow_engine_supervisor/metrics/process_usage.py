@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import psutil
 
-_MIB = 1024 * 1024
+from workflow_engine_shared.units import MIB
 
 
 class ResourceUsage(NamedTuple):
@@ -66,7 +66,7 @@ class ProcessTree:
         if self.pid not in self.members:
             return None
         return ResourceUsage(
-            round(cpu, 1), round(rss / _MIB, 1), threads, max(0, counted - 1), files if knows_files else None
+            round(cpu, 1), round(rss / MIB, 1), threads, max(0, counted - 1), files if knows_files else None
         )
 
 

@@ -7,10 +7,11 @@ from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.secrets.masking import Masker
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow.store import Store
+from workflow_engine_shared.units import MIB
 from workflow_engine_supervisor.masks import Masks
 
 #: More is counted, but not copied: other runs' workers wait to be heard of.
-MAX_BYTES = 4 * 1024 * 1024
+MAX_BYTES = 4 * MIB
 
 
 class LastOutput:

@@ -13,10 +13,11 @@ from workflow_engine_shared.codec import json_view, stored_form
 from workflow_engine_shared.errors import InvalidArtifact
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.paths import replacing
+from workflow_engine_shared.units import MIB
 from workflow_engine_worker.artifacts.previews import keep_preview
 
 MAX_NAME = 200
-_BLOCK = 1024 * 1024
+_BLOCK = MIB
 
 
 def write_artifact(folder: Path, name: str, value: Any) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from packaging.utils import canonicalize_name
 
 from workflow_engine_shared.errors import DependencyInstallFailed
 from workflow_engine_shared.paths import replace_file, sync_names
+from workflow_engine_shared.units import MIB
 from workflow_engine_worker.dependencies.environment import Environment
 from workflow_engine_worker.dependencies.installer import python_starts_with
 
@@ -171,7 +172,7 @@ def _check_that_python_starts(stage: Path) -> None:
 def _digest(file: Path) -> str:
     with file.open("rb") as content:
         digest = hashlib.sha256()
-        while piece := content.read(1024 * 1024):
+        while piece := content.read(MIB):
             digest.update(piece)
     return base64.urlsafe_b64encode(digest.digest()).rstrip(b"=").decode()
 

@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from workflow_engine_shared.errors import DatabaseBusy, DatabaseDamaged, DiskFull, Fenced, RenError, StorageFailure
+from workflow_engine_shared.units import MIB
 
 BUSY_TIMEOUT_S = 30.0
 #: A checkpoint can be made at any other time as well.
 CHECKPOINT_PATIENCE_S = 0.1
-JOURNAL_SIZE_LIMIT = 4 * 1024 * 1024
+JOURNAL_SIZE_LIMIT = 4 * MIB
 
 Row = sqlite3.Row
 Connection = sqlite3.Connection
