@@ -10,7 +10,8 @@ from typing import Any
 import msgspec
 
 from workflow_engine_shared.canonical_json import fingerprint
-from workflow_engine_shared.ids import check_id, id_problem, shown
+from workflow_engine_shared.errors import InvalidId
+from workflow_engine_shared.ids import id_problem, shown
 from workflow_engine_supervisor.client.errors import Refused
 from workflow_engine_supervisor.client.http_client import Client
 
@@ -128,4 +129,7 @@ def _is_folder(path: Path) -> bool:
 def _read(path: Path) -> FlowFile:
     dsl = json_file(path, MAX_FLOW_BYTES)
     stem = path.absolute().parent.name if path.name == "flow.json" else path.stem
-    return FlowFile(check_id(stem, f"The flow's id, taken from the name {shown(str(path), 200)},"), path, dsl)
+    problem = id_problem(stem)
+    if problem:
+        raise InvalidId(f"The flow's id, taken from the name {shown(str(path), 200)}, {shown(stem)} {problem}.")
+    return FlowFile(stem, path, dsl)

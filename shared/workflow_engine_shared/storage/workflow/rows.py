@@ -63,7 +63,6 @@ class RunRow(msgspec.Struct, frozen=True):
     started_at: str | None
     finished_at: str | None
     last_event_at: str
-    metadata: str
     forked_from: str | None = None
     forked_checkpoint: str | None = None
     forked_updates: str | None = None
