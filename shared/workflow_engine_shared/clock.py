@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 class Clock(Protocol):
-    """What a component that needs the time is handed."""
+    """A source of the time; each component that needs it is handed one."""
 
     def now(self) -> str:
         """The present as RFC 3339 UTC with milliseconds."""

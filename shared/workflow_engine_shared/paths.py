@@ -1,4 +1,4 @@
-"""Where everything lies below the data directory (`~/.ren`, or `REN_HOME`)."""
+"""The paths of all files below the data directory (`~/.ren`, or `REN_HOME`), and how files are made there."""
 
 import contextlib
 import os

@@ -1,4 +1,4 @@
-"""Whether a flow calls its functions with what they take: names from their source, types where these are known."""
+"""Checks the calls of a flow: parameter names against the functions' source, types where these are known."""
 
 from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
@@ -29,7 +29,7 @@ def check_calls(
     disabled: Collection[str] = (),
     schemas: Schemas = _NO_SCHEMAS,
 ) -> list[Problem]:
-    """What is wrong with the calls of a flow: functions that nobody registered, disabled ones, wrong parameters."""
+    """The problems of a flow's calls: functions that nobody registered, disabled ones, wrong parameters."""
     every = [*unknown_functions(flow, functions), *call_problems(flow, functions, disabled=disabled, schemas=schemas)]
     return every[:MAX_PROBLEMS]
 
@@ -41,7 +41,7 @@ def call_problems(
     disabled: Collection[str] = (),
     schemas: Schemas = _NO_SCHEMAS,
 ) -> list[Problem]:
-    """The same, without those that are not there now: a run's start leaves these to its worker."""
+    """The problems of a flow's calls, without missing functions: a run's start leaves these to its worker."""
     return list(islice(_problems(flow, functions, disabled, schemas), MAX_PROBLEMS))
 
 
@@ -87,7 +87,7 @@ def _wrong_names(node: PythonNode, signature: Signature, at: str) -> Iterator[Pr
 
 
 def _wrong_types(node: PythonNode, schema: Mapping[str, Any] | None, at: str) -> Iterator[Problem]:
-    """Literal values against the schema; what `argsFrom` computes is only known in the run."""
+    """Check literal values against the schema; what `argsFrom` computes is only known in the run."""
     if schema is None or not node.args:
         return
     properties = {name: rule for name, rule in schema.get("properties", {}).items() if name in node.args}

@@ -1,4 +1,4 @@
-"""Is a flow's `inputs` a JSON Schema (2020-12) that can be used without the network?"""
+"""Checks that a flow's `inputs` is a JSON Schema (2020-12) that needs no network."""
 
 from collections.abc import Iterator
 from typing import Any, TypeAlias
@@ -46,7 +46,7 @@ def _parts(schema: dict[str, Any]) -> Iterator[tuple[Path, Any]]:
 
 
 def _law_faults(schema: dict[str, Any]) -> Iterator[Fault]:
-    """What JSON Schema's own schema says."""
+    """The faults that JSON Schema's own schema finds."""
     from jsonschema import Draft202012Validator, FormatChecker  # slow to import, and most flows need none
 
     law = Draft202012Validator(Draft202012Validator.META_SCHEMA, format_checker=FormatChecker(["regex"]))
@@ -58,7 +58,7 @@ def _law_faults(schema: dict[str, Any]) -> Iterator[Fault]:
 
 
 def _reference_faults(parts: dict[Path, Any]) -> Iterator[Fault]:
-    """References that would ask the network, or fail, in the run."""
+    """The references that would ask the network, or fail, in the run."""
     anchors = {f"#{value}" for path, value in parts.items() if path and path[-1] in {"$anchor", "$dynamicAnchor"}}
     # As text, because a step '0' in a reference is an index or a key, whichever fits.
     schemas = [path for path, value in parts.items() if isinstance(value, (dict, bool))]

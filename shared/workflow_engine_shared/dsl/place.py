@@ -1,4 +1,4 @@
-"""Where in a document something stands: a JSON pointer that takes complaints."""
+"""Places in a document: each knows its JSON pointer and takes the complaints about what stands there."""
 
 from __future__ import annotations
 

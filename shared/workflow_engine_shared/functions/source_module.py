@@ -32,7 +32,7 @@ class SourceFunction:
 
 @dataclass
 class SourceModule:
-    """What one file holds; problems point at `file:line`."""
+    """The functions and problems of one file; problems point at `file:line`."""
 
     hash: str = ""  #: SHA-256 of the file, hex; empty: it cannot be read
     functions: list[SourceFunction] = field(default_factory=list)

@@ -3,8 +3,8 @@
 json-logic-qubit is the engine: its functions compare, calculate, join and merge. It is not given whole rules, because
 its dispatcher cannot be bounded and loses data: it recurses without limit, takes `data or {}` for the data, so that a 0
 or "" inside `filter` becomes an object, and its operators raise whatever they like. So this module and its four parts
-walk the rule (`jsonlogic_evaluation`: scopes, limits), name the operators (`jsonlogic_ops`), and hand the engine's
-functions the operands JavaScript would work with (`jsonlogic_scalars`, by the rules in `jsonlogic_coercion`).
+walk the rule (`evaluation`: scopes, limits), name the operators (`operators`), and hand the engine's functions the
+operands JavaScript would work with (`scalars`, by the rules in `coercion`).
 
 The answers are those of json-logic-js 2.0.5; `scripts/jsonlogic_diff.py` compares them. Ours differ on purpose where
 

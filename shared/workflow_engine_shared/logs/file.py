@@ -1,4 +1,4 @@
-"""The file `logs.jsonl` in the hands of its one writer: appended to, set aside when it is full, found again."""
+"""The file `logs.jsonl`, as its one writer holds it: appended to, set aside when full, found again when replaced."""
 
 import contextlib
 import os

@@ -1,4 +1,4 @@
-"""What becomes of a log's parts once they are set aside: compressed, and removed when there are too many."""
+"""Compresses the parts of a log that were set aside, and removes the oldest when there are too many."""
 
 import contextlib
 import gzip

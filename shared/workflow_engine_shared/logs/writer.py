@@ -84,12 +84,12 @@ class LogWriter:
             self._copy(node_id, to_the_end=to_the_end)
 
     def skip_stderr(self, keep: int) -> None:
-        """Of native output not copied yet, leave out all but the last bytes; its lines count as dropped."""
+        """Skip native output that is not copied yet, but for its last `keep` bytes; skipped lines count as dropped."""
         with self._native, self._lock:
             self._marks.drop(self._stderr.skip(keep))
 
     def tend(self, node_id: str | None) -> None:
-        """What is due now and then: native output, the count of what was dropped, the sizes of all files."""
+        """Do what is due now and then: copy native output, tell what was dropped, keep all files within their sizes."""
         self.copy_stderr(node_id)
         with self._lock, contextlib.suppress(OSError):
             self._file.look()
@@ -100,7 +100,7 @@ class LogWriter:
         self._keep_within_budget()
 
     def finish(self) -> None:
-        """Write what is still untold; nobody else writes any more."""
+        """Copy the rest of the native output and tell what was dropped; nobody else writes any more."""
         self.copy_stderr(None, to_the_end=True)
         self._shorten_stderr(None)
         with self._lock:

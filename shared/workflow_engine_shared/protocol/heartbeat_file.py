@@ -1,4 +1,4 @@
-"""What a worker leaves in its run's folder for a supervisor that has no pipe to it.
+"""The file in which a worker shows life to a supervisor that has no pipe to it.
 
 The file's change is the sign of life; its content is the visit at hand with the time it may take. It is written when
 a limited visit begins and, once the pipe is gone, every second. Never synced: it speaks of a living process only.

@@ -18,7 +18,7 @@ class _Message(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True
 
 
 class LogLimits(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What a run's log may become."""
+    """The limits of a run's log."""
 
     max_bytes: int = 10 * MIB  #: a file is set aside at this size
     max_total: int = GIB  #: of all files, the older ones compressed
@@ -86,8 +86,8 @@ class NodeMoved(_Message, tag="node", frozen=True):
 
     node: str
     visit: int
-    status: str
-    attempt: int
+    status: str  #: running, finished, failed or skipped
+    attempt: int  #: counts from 1
     timeout: float | None = None  #: seconds this visit may take, sent with "running"
 
 
@@ -95,14 +95,14 @@ class Progress(_Message, tag="progress", frozen=True):
     """How far the loop at hand is."""
 
     node: str
-    label: str = ""
+    label: str = ""  #: the loop's name; empty: units that the function counts itself
     done: int = 0
     failed: int = 0
     skipped: int = 0
-    total: int | None = None
+    total: int | None = None  #: None: not known
     message: str | None = None
-    rate: float | None = None  #: units a second, over the last seconds
-    eta_s: float | None = None
+    rate: float | None = None  #: items or units a second, over the last half minute
+    eta_s: float | None = None  #: seconds until all of them are done, at this rate
 
 
 class Signalled(_Message, tag="signalled", frozen=True):

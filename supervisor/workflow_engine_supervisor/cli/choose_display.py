@@ -1,4 +1,4 @@
-"""Which display fits where the output goes."""
+"""Chooses the display that fits where the output goes."""
 
 import os
 import sys

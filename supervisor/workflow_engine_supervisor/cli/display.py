@@ -1,4 +1,4 @@
-"""What a watched run looks like on stderr: a live bar on a terminal, plain lines elsewhere, nothing for programs."""
+"""Shows a watched run on stderr: a live bar on a terminal, plain lines elsewhere, nothing for programs."""
 
 from __future__ import annotations
 

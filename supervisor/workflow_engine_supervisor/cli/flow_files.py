@@ -1,4 +1,4 @@
-"""Flow files: which file a name on the command line means, and bringing it to the server."""
+"""Finds the flow file that a name on the command line means, and brings it to the server."""
 
 import os
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Where the supervisor of a home listens."""
+"""The address at which the supervisor of a home listens."""
 
 from pathlib import Path
 from typing import NamedTuple

@@ -27,7 +27,7 @@ LOOK_SECONDS = 0.1
 
 @dataclass(frozen=True)
 class Connection:
-    """Who is talked to; an embedded server leaves when the connection is left."""
+    """A client of a supervisor; an embedded supervisor stops when the connection is left."""
 
     client: Client
     settings: Settings

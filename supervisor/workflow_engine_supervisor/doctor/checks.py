@@ -1,4 +1,4 @@
-"""Looks for what will bite: the machine, the data directory, its database, its locks. Changes nothing."""
+"""Checks the machine, the data directory, its database and its locks for trouble. Changes nothing."""
 
 import errno
 import os
@@ -68,7 +68,7 @@ def sqlite(found: Sqlite) -> Finding:
 
 
 def home_directory(root: Path) -> Finding:
-    """Whether the next start takes it."""
+    """Check whether the next start takes the data directory."""
     complaint = danger(root)
     if complaint:
         return Finding("home", Verdict.ERROR, f"{root} {complaint}.", HomeUnsafe.hint)
@@ -76,7 +76,7 @@ def home_directory(root: Path) -> Finding:
 
 
 def file_system(settings: Settings, found: Iterable[Mount]) -> Finding:
-    """Where the data directory is."""
+    """Check that the data directory is on no network file system."""
     mount = mount_of(settings.home_paths.root, found)
     if mount is None:
         return Finding("file_system", Verdict.OK, f"{settings.home} is on a file system of unknown kind.")
@@ -88,7 +88,7 @@ def file_system(settings: Settings, found: Iterable[Mount]) -> Finding:
 
 
 def disk(free: int) -> Finding:
-    """How much space is left."""
+    """Check how much space is left, in bytes."""
     detail = f"{free / GIB:.1f} GiB are free."
     if free >= LITTLE_SPACE:
         return Finding("disk", Verdict.OK, detail)
@@ -97,7 +97,7 @@ def disk(free: int) -> Finding:
 
 
 def modes(home: Home) -> Finding:
-    """Nobody else may read states, inputs and tokens."""
+    """Check that nobody else may read states, inputs and tokens."""
     if not home.root.exists():
         return Finding("modes", Verdict.OK, f"{home.root} is not there yet; the first start makes it.")
     if os.name == "nt":
@@ -112,7 +112,7 @@ def modes(home: Home) -> Finding:
 
 
 def database(home: Home) -> Finding:
-    """What SQLite says of workflow.db."""
+    """Check workflow.db with SQLite's own check."""
     if not home.db.exists():
         return Finding("database", Verdict.OK, f"{home.db} is not there yet; the first start makes it.")
     try:
@@ -128,7 +128,7 @@ def database(home: Home) -> Finding:
 
 
 def port(settings: Settings, *, serving: bool) -> Finding:
-    """Whether the next start finds its port free."""
+    """Check whether the next start finds its port free."""
     if serving:
         return Finding("port", Verdict.OK, "The supervisor of this data directory is running.")
     try:
@@ -146,7 +146,7 @@ def port(settings: Settings, *, serving: bool) -> Finding:
 
 
 def locks(home: Home, *, serving: bool) -> Iterator[Finding]:
-    """What processes hold, or left behind."""
+    """Look for locks that are held, and for files left behind."""
     if home.supervisor_info.exists() and not serving:
         detail = f"{home.supervisor_info} was left by a supervisor that died."
         yield Finding("locks", Verdict.WARNING, detail, "Nothing to do: the next start replaces it.")

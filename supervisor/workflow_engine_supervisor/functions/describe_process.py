@@ -32,7 +32,7 @@ _MAX_RESULT = 8 * MIB
 
 @dataclass(frozen=True)
 class DescribeLimits:
-    """What importing a module may use."""
+    """The limits on what importing a module may use."""
 
     seconds: float = 30.0
     output: int = 16 * MIB  #: bytes printed
@@ -41,7 +41,7 @@ class DescribeLimits:
 
 
 class CannotDescribe(Exception):
-    """The process did not come to tell; the text says why."""
+    """The process ended without an answer; the text says why."""
 
 
 def describe_module(
@@ -111,7 +111,7 @@ class _DescribeProcess:
         return bool(self._why)
 
     def answer(self, result: Path) -> Described:
-        """What it wrote."""
+        """The answer that the process wrote."""
         if not self._why:
             with contextlib.suppress(OSError, msgspec.MsgspecError):
                 if result.stat().st_size <= _MAX_RESULT:

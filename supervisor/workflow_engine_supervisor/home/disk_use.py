@@ -1,4 +1,4 @@
-"""How much of the disk a folder takes."""
+"""The space that a folder takes on the disk."""
 
 import os
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Whether an input is what the flow's `inputs` ask for."""
+"""Checks a run's input against the flow's `inputs`."""
 
 from collections.abc import Iterator
 from typing import Any

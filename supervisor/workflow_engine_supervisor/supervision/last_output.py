@@ -1,4 +1,4 @@
-"""What a dead worker's native code wrote last: brought into the run's log while nobody else may write it."""
+"""Copies the last native output of a dead worker into its run's log, under the run's lock."""
 
 from workflow_engine_shared.locks import Timeout, run_lock
 from workflow_engine_shared.logs.writer import LogWriter
@@ -15,7 +15,7 @@ MAX_BYTES = 4 * MIB
 
 
 class LastOutput:
-    """Hears dead workers. Used by the monitor's thread only."""
+    """Reads the last output of dead workers. Used by the monitor's thread only."""
 
     def __init__(self, settings: Settings, store: Store) -> None:
         self._settings = settings
@@ -23,7 +23,7 @@ class LastOutput:
         self._masks = Masks(settings)
 
     def of(self, thread_id: str) -> str:
-        """The end of what a run's worker wrote, without secrets; all of it is in the log now."""
+        """Copy a run's last native output into its log; returns the end of it, without secrets."""
         paths = self._settings.home_paths.run(thread_id)
         with self._store.read() as tx:
             masker = self._masks.of(tx, tx.get_run(thread_id))
@@ -61,7 +61,7 @@ LAST_LINES_BYTES = 4096
 
 
 def last_lines(paths: RunPaths) -> str:
-    """The end of what the worker's interpreter and native code wrote."""
+    """The last 4 KiB that the worker's interpreter and native code wrote, as text."""
     try:
         with paths.stderr.open("rb") as file:
             file.seek(0, 2)

@@ -1,4 +1,4 @@
-"""How far a run has come, to tell a crash with progress from one without."""
+"""The mark of a run's progress, which tells a crash with progress from one without."""
 
 from workflow_engine_shared.errors import RenError
 from workflow_engine_shared.paths import RunPaths
@@ -6,7 +6,7 @@ from workflow_engine_shared.storage.run import checkpoints, db, journal
 
 
 def progress_mark(paths: RunPaths) -> str | None:
-    """The newest checkpoint and the number of steps done: another mark proves that the run got further.
+    """`<newest checkpoint's id>/<steps done>`: another mark proves that the run got further.
 
     None: nothing yet, or not readable.
     """

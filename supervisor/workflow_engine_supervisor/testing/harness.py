@@ -104,7 +104,7 @@ class Harness:
         thread_id = new_id("test")
         paths = self.settings.home_paths.run(thread_id)
         paths.make()
-        # What the worker looks for: its drill.py reads this file.
+        # What the worker looks for: its failpoint.py reads this file.
         order = msgspec.json.encode({"after": disturbance.after, "then": disturbance.then})
         (paths.root / "drill.json").write_bytes(order)
         body = {"flow_id": self._published(dsl), "thread_id": thread_id, "input": dict(given)}

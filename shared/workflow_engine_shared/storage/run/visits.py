@@ -1,4 +1,4 @@
-"""Visits of one run: which node ran when, with which outcome; and the updates given to them from outside."""
+"""The visits of one run (which node ran when, with which outcome), and the state updates given from outside."""
 
 import json
 from collections.abc import Iterable
@@ -17,10 +17,10 @@ _SQL = load(__package__, "visits")
 class Visit(msgspec.Struct, frozen=True):
     """One execution of a node in a run."""
 
-    visit: int
+    visit: int  #: counts all visits of the run from 1
     node_id: str
-    status: str
-    attempt: int
+    status: str  #: running, paused, finished, failed or skipped
+    attempt: int  #: counts from 1
     started_at: str
     finished_at: str | None
     error: ErrorData | None

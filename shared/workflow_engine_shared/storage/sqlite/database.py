@@ -1,4 +1,4 @@
-"""One SQLite file: how it is opened, read and written. The only place that opens, commits and rolls back.
+"""Opens, reads and writes one SQLite file. This is the only place that opens, commits and rolls back.
 
 Facts behind the pragmas: in WAL mode only synchronous=FULL keeps acknowledged commits over a power cut, and it must
 be set on every connection; macOS needs fullfsync beside it; a deferred read that turns into a write fails at once

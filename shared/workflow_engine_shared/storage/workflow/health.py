@@ -1,4 +1,4 @@
-"""Whether SQLite and a database file are sound; and copies of a database that are."""
+"""Checks whether a database file is sound, and makes copies of it that are."""
 
 import contextlib
 import re
@@ -24,7 +24,7 @@ _MAX_PROBLEMS = 20
 
 
 def workflow_db_problems(path: Path) -> list[str]:
-    """What SQLite finds wrong in `workflow.db`, and what stands there that is not ours.
+    """The problems SQLite finds in `workflow.db`, and each object there that is not ours.
 
     Raises:
         DatabaseNotOurs, DatabaseNewer: it is no `workflow.db` of this renflow.

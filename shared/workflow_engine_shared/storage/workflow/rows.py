@@ -1,4 +1,4 @@
-"""What the tables of workflow.db hand out."""
+"""The rows of workflow.db as Python values. Times are RFC 3339 in UTC with milliseconds."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ class VersionRow(msgspec.Struct, frozen=True):
     flow_id: str
     version: int
     dsl_json: str
-    compiled_meta: str
+    compiled_meta: str  #: a JSON object: code_refs, nodes, edges, hash
     published: bool
     created_at: str
 
@@ -33,7 +33,7 @@ class VersionRow(msgspec.Struct, frozen=True):
 class Interrupt(msgspec.Struct, frozen=True):
     """Why an interrupted run waits: the node it stands before, and what it wants to know."""
 
-    kind: str
+    kind: str  #: pause or question
     value: Any = None
     node: str | None = None
     ordinal: int | None = None  #: which of the visit's questions this is
@@ -56,7 +56,7 @@ class RunRow(msgspec.Struct, frozen=True):
     interrupt: Interrupt | None
     error: ErrorData | None
     crashes: int
-    progress_mark: str | None
+    progress_mark: str | None  #: "<newest checkpoint's id>/<steps done>" when a worker died last
     due_at: str | None
     created_at: str
     queued_at: str
