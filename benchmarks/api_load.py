@@ -1,6 +1,6 @@
 """The API under load, while eight workers write logs, progress and steps; beside a bare FastAPI + SQLite.
 
-    python benchmarks/api_load.py [--seconds 10] [--subscribers 100]
+    python scripts/bench api_load [--seconds 10] [--subscribers 100]
 
 Four parts: requests (50 a second, mixed) to the stub, and to renflow; events to many WebSocket subscribers, one of
 which never reads; log lines, counted. Client and server share the machine: the figures include the client.
@@ -21,9 +21,11 @@ from typing import Any
 
 import httpx
 import psutil
-from served import Served, percentile, row, served, until
+from served import flow, percentile, row, served
 from websockets.asyncio.client import connect
 
+from support.server import Server
+from support.wait import until
 from workflow_engine_shared.clock import parse_rfc3339
 
 CODE = '''
@@ -95,7 +97,7 @@ def main() -> None:
             print(f"supervisor at the end: {rss(server):.0f} MB")
 
 
-def rss(server: Served) -> float:
+def rss(server: Server) -> float:
     return float(psutil.Process(server.process.pid).memory_info().rss / 2**20)
 
 
@@ -109,8 +111,8 @@ def requests_to_the_stub(folder: Path, seconds: int) -> dict[str, list[float]]:
     with subprocess.Popen([sys.executable, str(stub), str(folder / "stub.db"), str(port)]) as process:
         try:
             url = f"http://127.0.0.1:{port}"
-            until(lambda: answers(url), "the stub")
-            return asyncio.run(mixed(url, seconds, "w0"))
+            until(lambda: answers(url), 60, "the stub")
+            return asyncio.run(mixed(url, seconds, "write", "w0"))
         finally:
             process.terminate()
 
@@ -122,22 +124,21 @@ def answers(url: str) -> bool:
         return False
 
 
-def requests_to_renflow(server: Served, seconds: int) -> dict[str, list[float]]:
-    server.flow("write", "bench.write")
-    for number in range(WORKERS):
-        server.start("write", f"w{number}")
-    names = [f"w{number}" for number in range(WORKERS)]
-    until(lambda: all((server.run(each)["progress"]["done"] or 0) > 2 for each in names), "workers that write")
-    found = asyncio.run(mixed(server.url, seconds, "w0"))
-    for each in names:
-        server.client.post(f"/runs/{each}/cancel").raise_for_status()
-    until(lambda: all(server.run(each)["status"] == "cancelled" for each in names), "their end")
+def requests_to_renflow(server: Server, seconds: int) -> dict[str, list[float]]:
+    write = flow(server, "bench.write")
+    runs = [server.run(write) for _ in range(WORKERS)]
+    until(lambda: all((run.facts["progress"]["done"] or 0) > 2 for run in runs), 60, "workers that write")
+    found = asyncio.run(mixed(server.url, seconds, write, runs[0].id))
+    for run in runs:
+        run.cancel()
+    for run in runs:
+        run.until("cancelled", timeout=60)
     for each in server.client.get("/runs", params={"status": "pending", "limit": 1000}).json()["items"]:
         server.client.post(f"/runs/{each['thread_id']}/cancel").raise_for_status()
     return found
 
 
-async def mixed(url: str, seconds: int, name: str) -> dict[str, list[float]]:
+async def mixed(url: str, seconds: int, flow_id: str, name: str) -> dict[str, list[float]]:
     """So many requests a second, begun when they are due, whether those before are answered or not."""
     spent: dict[str, list[float]] = defaultdict(list)
     stamp = time.time_ns()
@@ -145,7 +146,7 @@ async def mixed(url: str, seconds: int, name: str) -> dict[str, list[float]]:
 
         async def one(number: int, due: float) -> None:
             kind = "POST" if number % 5 == 0 else "health" if number % 5 == 1 else "GET"
-            body: Any = {"flow_id": "write", "thread_id": f"load-{stamp}-{number}", "input": {"n": number}}
+            body: Any = {"flow_id": flow_id, "thread_id": f"load-{stamp}-{number}", "input": {"n": number}}
             paths = {"POST": "/runs/start", "health": "/healthz", "GET": f"/runs/{name}" if number % 2 else "/runs"}
             answer = await (client.post(paths[kind], json=body) if kind == "POST" else client.get(paths[kind]))
             answer.raise_for_status()
@@ -164,11 +165,10 @@ async def mixed(url: str, seconds: int, name: str) -> dict[str, list[float]]:
 # -- events --------------------------------------------------------------------------------------------------------
 
 
-async def events(server: Served, seconds: int, subscribers: int) -> None:
-    server.flow("tick", "bench.tick")
-    server.start("tick", "t", rate=EVENTS_A_SECOND)
-    until(lambda: server.run("t")["status"] == "running", "the run")
-    url = f"{server.ws}/runs/t/events?types=log"
+async def events(server: Server, seconds: int, subscribers: int) -> None:
+    run = server.run(flow(server, "bench.tick"), rate=EVENTS_A_SECOND)
+    run.until("running", timeout=60)
+    url = f"{server.ws}/runs/{run.id}/events?types=log"
     before = rss(server)
     late: list[float] = []
     seqs: list[list[int]] = []
@@ -194,25 +194,24 @@ async def events(server: Served, seconds: int, subscribers: int) -> None:
     print(f"  {len(late) / seconds:,.0f} frames/s; {goal}; subscribers that missed a line: {gaps}")
     print(f"  memory: {rss(server) - before:+.0f} MB")
     await stalled.close()
-    server.client.post("/runs/t/cancel").raise_for_status()
-    until(lambda: server.run("t")["status"] == "cancelled", "its end")
+    run.cancel()
+    run.until("cancelled", timeout=60)
 
 
 # -- log lines -----------------------------------------------------------------------------------------------------
 
 
-def flood(server: Served, seconds: int) -> None:
-    server.flow("flood", "bench.flood")
-    names, lines = [f"f{number}" for number in range(WORKERS)], LINES_A_SECOND * seconds
-    gate = server.home / "flood.gate"
-    for each in names:
-        server.start("flood", each, lines=lines, gate=str(gate))
-    until(lambda: all(server.run(each)["current_nodes"] == ["work"] for each in names), "all workers are there")
+def flood(server: Server, seconds: int) -> None:
+    lines, gate = LINES_A_SECOND * seconds, server.home.root / "flood.gate"
+    flows = flow(server, "bench.flood")
+    runs = [server.run(flows, lines=lines, gate=str(gate)) for _ in range(WORKERS)]
+    until(lambda: all(run.facts["current_nodes"] == ["work"] for run in runs), 60, "all workers are there")
     gate.touch()
-    until(lambda: all(server.run(each)["status"] == "finished" for each in names), "the flood's end")
+    for run in runs:
+        run.until("finished", timeout=seconds + 60)
     lost, times = 0, []
-    for each in names:
-        text = server.client.get(f"/runs/{each}/logs", params={"download": "1"}).text
+    for run in runs:
+        text = server.client.get(f"/runs/{run.id}/logs", params={"download": "1"}).text
         records = [record for record in map(json.loads, text.splitlines()) if record["message"].startswith("line ")]
         lost += lines - len({record["message"] for record in records})
         times += [parse_rfc3339(records[0]["ts"]).timestamp(), parse_rfc3339(records[-1]["ts"]).timestamp()]

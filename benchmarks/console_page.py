@@ -1,26 +1,25 @@
 """What the console's page costs: bytes, time, processor, memory.
 
-    python benchmarks/console_page.py [--lines 180000]
+    python scripts/bench console_page [--lines 180000]
 
 A real server, a real worker, an installed Chromium. "page at N lines/s" watches a run that logs so often, and tells its
 progress as often, on three of its tabs; "followed log" has the log open while as many lines are written as in half an
-hour at a hundred a second.
+hour at a hundred a second. "longest task" is how long a reader had to wait for the page; the idle page is its baseline.
 """
 
 import argparse
 import gzip
-import sys
 import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import CDPSession, Page, sync_playwright
-from served import Served, served, until
+from served import flow, served
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "browser"))
-
-from chromium import executable, flags
+from support.chromium import executable, flags
+from support.run import Run
+from support.server import Server
 
 CODE = """
 import time
@@ -36,6 +35,11 @@ def talk(state):
         if number % state["burst"] == 0:
             Event().wait(state["pause"])
 """
+LONG_TASKS = """
+window.longTasks = [];
+new PerformanceObserver((list) => list.getEntries().forEach((each) => window.longTasks.push(each.duration)))
+  .observe({ type: 'longtask' });
+"""
 WATCH_S = 10.0
 MIB = 1024 * 1024
 
@@ -49,10 +53,12 @@ def main() -> None:
         page = browser.new_page(viewport={"width": 1366, "height": 768})
         cdp = page.context.new_cdp_session(page)
         cdp.send("Performance.enable")
-        server.flow("talk", "bench.talk")
+        talk = flow(server, "bench.talk")
+        page.add_init_script(LONG_TASKS)
         first_load(page, server)
-        busy(page, cdp, server)
-        followed(page, cdp, server, args.lines)
+        told("an idle page", longest_task(page))
+        busy(page, cdp, server.run(talk, lines=100_000, burst=1, pause=0.005))
+        followed(page, cdp, server.run(talk, lines=args.lines, burst=200, pause=0.05), args.lines)
         browser.close()
 
 
@@ -60,7 +66,7 @@ def told(what: str, figure: str) -> None:
     print(f"{what:<44} {figure}", flush=True)
 
 
-def first_load(page: Page, server: Served) -> None:
+def first_load(page: Page, server: Server) -> None:
     sizes: dict[str, tuple[int, int]] = {}
 
     def take(response: Any) -> None:
@@ -82,7 +88,7 @@ def first_load(page: Page, server: Served) -> None:
     told("first content, full cache", first_content(page, server))
 
 
-def first_content(page: Page, server: Served) -> str:
+def first_content(page: Page, server: Server) -> str:
     page.goto(f"{server.url}/console/")
     page.get_by_role("heading", level=1).wait_for()
     script = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
@@ -90,33 +96,37 @@ def first_content(page: Page, server: Served) -> str:
     return f"{page.evaluate(script):.0f} ms"
 
 
-def busy(page: Page, cdp: CDPSession, server: Served) -> None:
-    server.start("talk", "busy", lines=100_000, burst=1, pause=0.005)
-    until(lambda: server.run("busy")["status"] == "running")
+def busy(page: Page, cdp: CDPSession, run: Run) -> None:
+    run.until("running")
     for name in ("overview", "logs", "metrics"):
-        page.goto(f"{server.url}/console/runs/busy?tab={name}")
+        page.goto(f"{run.server.url}/console/runs/{run.id}?tab={name}")
         page.wait_for_timeout(2_000)
         before, begun = figures(cdp), time.monotonic()
-        done = server.run("busy")["progress"]["done"]
+        done = run.facts["progress"]["done"]
         page.wait_for_timeout(WATCH_S * 1000)
         after, spent = figures(cdp), time.monotonic() - begun
-        events = (server.run("busy")["progress"]["done"] - done) / spent
+        events = (run.facts["progress"]["done"] - done) / spent
         share = (after["TaskDuration"] - before["TaskDuration"]) / spent
+        told(f"  its longest task, {name}", longest_task(page))
         told(f"page at {events:.0f} lines/s, {name}", f"{share:.0%} of a core, {after['Nodes']:.0f} elements")
-    server.client.post("/runs/busy/cancel").raise_for_status()
-    until(lambda: server.run("busy")["status"] == "cancelled")
+    run.cancel()
+    run.until("cancelled")
 
 
-def followed(page: Page, cdp: CDPSession, server: Served, lines: int) -> None:
-    server.start("talk", "long", lines=lines, burst=200, pause=0.05)
-    until(lambda: server.run("long")["status"] == "running")
-    page.goto(f"{server.url}/console/runs/long?tab=logs")
+def followed(page: Page, cdp: CDPSession, run: Run, lines: int) -> None:
+    run.until("running")
+    page.goto(f"{run.server.url}/console/runs/{run.id}?tab=logs")
     page.wait_for_timeout(3_000)
     told("followed log, at the start", heap(cdp))
-    while server.run("long")["status"] != "finished":
+    while run.status != "finished":
         page.wait_for_timeout(1_000)
     page.get_by_text(f"line {lines - 1} of").wait_for()
     told(f"followed log, after {lines:,} lines", heap(cdp))
+    told("  its longest task", longest_task(page))
+
+
+def longest_task(page: Page) -> str:
+    return f"longest task {page.evaluate('Math.max(0, ...window.longTasks)'):.0f} ms"
 
 
 def heap(cdp: CDPSession) -> str:

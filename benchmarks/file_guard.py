@@ -1,6 +1,6 @@
 """What the file guard costs: ten thousand small files written and read, with and without it, and per call.
 
-python benchmarks/file_guard.py
+python scripts/bench file_guard
 """
 
 import os

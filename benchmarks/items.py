@@ -1,6 +1,6 @@
 """How many trivial durable items one thread does a second, beside a bare FULL commit for each item.
 
-    python benchmarks/items.py [--items 20000] [--size 16] [--rounds 3]
+    python scripts/bench items [--items 20000] [--size 16] [--rounds 3]
 
 `--size` is the bytes of text in each result. Both sides write to a database of the same schema and settings, in turn.
 """

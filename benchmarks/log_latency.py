@@ -1,6 +1,6 @@
 """From a log call in user code to a WebSocket client that has the line.
 
-    python benchmarks/log_latency.py [--lines 500]
+    python scripts/bench log_latency [--lines 500]
 
 A real server and a real worker, which logs the time of each call. "doorbell": the worker's pipe tells the server that
 the log grew. "by looking": the server was killed and started anew, so that the worker it adopts has no pipe to it.
@@ -12,8 +12,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from served import Served, row, served, until
+from served import flow, row, served
 from websockets.sync.client import connect
+
+from support.run import Run
 
 CODE = """
 import time
@@ -35,20 +37,20 @@ def main() -> None:
     parser.add_argument("--lines", type=int, default=500)
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, served(Path(folder), CODE) as server:
-        server.flow("talk", "bench.talk")
-        server.start("talk", "r", pause=PAUSE_S)
-        until(lambda: server.run("r")["status"] == "running")
-        print(row("doorbell", measure(server, args.lines)))
-        server.restart()
-        until(lambda: (server.run("r")["process"] or {}).get("pid"))
-        print(row("by looking (adopted)", measure(server, args.lines)))
-        server.client.post("/runs/r/cancel").raise_for_status()
-        until(lambda: server.run("r")["status"] == "cancelled")
+        run = server.run(flow(server, "bench.talk"), pause=PAUSE_S)
+        run.until("running")
+        print(row("doorbell", measure(run, args.lines)))
+        server.kill()
+        server.start()  # and it adopts the worker
+        run.pid()
+        print(row("by looking (adopted)", measure(run, args.lines)))
+        run.cancel()
+        run.until("cancelled")
 
 
-def measure(server: Served, lines: int) -> list[float]:
+def measure(run: Run, lines: int) -> list[float]:
     spent = []
-    with connect(f"{server.ws}/runs/r/events?types=log", proxy=None) as socket:
+    with connect(f"{run.server.ws}/runs/{run.id}/events?types=log", proxy=None) as socket:
         for number in range(lines + 20):
             frame = json.loads(socket.recv(timeout=10))
             now = time.time_ns()

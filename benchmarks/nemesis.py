@@ -1,6 +1,6 @@
 """A durable loop that is killed and paused at random moments, beside the same loop left in peace.
 
-    python benchmarks/nemesis.py [--items 10000] [--kills 20] [--pauses 5] [--supervisor-kills 3] [--restarts 1]
+    python scripts/bench nemesis [--items 10000] [--kills 20] [--pauses 5] [--supervisor-kills 3] [--restarts 1]
 
 Real processes: a supervisor, its workers, `kill -9` of both. Every item appends to a ledger with fsync; the ledger is
 compared with the journal as it stood at each kill, and the invariants of tests/faults/check.py are judged at the end.
@@ -18,16 +18,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "faults"))
-
-from case import Expect
-from check import check
-from matrix.deaths import decided
-from witness import WitnessedServer
-
-from real_run import Run, chain, node
-from wait import until
+from faults.case import Expect
+from faults.check import check
+from faults.matrix.deaths import decided
+from faults.witness import WitnessedServer
+from support.run import Run, chain, node
+from support.wait import until
 
 HOUR = 3600.0
 

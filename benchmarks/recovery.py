@@ -1,6 +1,6 @@
 """From a worker's `kill -9` until its user code runs again, and from a supervisor's start until 16 runs are adopted.
 
-    python benchmarks/recovery.py [--kills 30] [--cold 10] [--runs 16]
+    python scripts/bench recovery [--kills 30] [--cold 10] [--runs 16]
 
 Baselines of the same run: a bare `import langgraph.graph` in a fresh interpreter, and a worker process from its start
 to `ready`. Warm: a spare waits. Cold: there is none, the next worker imports everything. Goals: 0.25 s warm, 5 s for
@@ -16,13 +16,12 @@ import threading
 from pathlib import Path
 from time import perf_counter
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
-
 import psutil
 
-from real_run import Run, alive, chain, node
-from real_server import Server
-from wait import until
+from support.processes import alive
+from support.run import Run, chain, node
+from support.server import Server
+from support.wait import until
 from workflow_engine_shared.protocol.messages import Ready
 from workflow_engine_supervisor.processes.worker_process import WorkerProcess
 

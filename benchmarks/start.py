@@ -1,6 +1,6 @@
 """From `POST /runs/start` until the first line of user code runs, with a warm spare.
 
-    python benchmarks/start.py [--starts 40]
+    python scripts/bench start [--starts 40]
 
 Baseline of the same run: a fresh interpreter that prints one line. Goal: 25 ms (p50).
 """
@@ -13,7 +13,10 @@ import threading
 import time
 from pathlib import Path
 
-from served import Served, percentile, row, served, until
+from served import flow, percentile, row, served
+
+from support.server import Server
+from support.wait import until
 
 CODE = """
 import time
@@ -34,9 +37,9 @@ def main() -> int:
     args = parser.parse_args()
     print(row("fresh interpreter, one line", [bare() for _ in range(args.starts)]))
     with tempfile.TemporaryDirectory() as folder, served(Path(folder), CODE, warm_workers=1) as server:
-        server.flow("first", "bench.first")
-        one_start(server, "warm-up")
-        stages = [one_start(server, f"run-{number}") for number in range(args.starts)]
+        first = flow(server, "bench.first")
+        one_start(server, first)  # what is loaded once is loaded now
+        stages = [one_start(server, first) for _ in range(args.starts)]
     for name in ("accepted", "user code"):
         print(row(f"POST start -> {name}", [each[name] for each in stages]))
     middle = percentile([each["user code"] for each in stages], 0.5)
@@ -50,16 +53,15 @@ def bare() -> float:
     return (int(out.stdout) - begun) / 1e9
 
 
-def one_start(server: Served, name: str) -> dict[str, float]:
+def one_start(server: Server, flow_id: str) -> dict[str, float]:
     """Seconds until each stage."""
-    until(lambda: server.client.get("/system").json()["workers"]["warm"] >= 1, "a warm spare")
+    until(lambda: server.get("/system")["workers"]["warm"] >= 1, what="a warm spare")
     threading.Event().wait(SETTLE_S)
     begun = time.time_ns()
-    server.start("first", name)
+    run = server.run(flow_id)
     accepted = time.time_ns()
     threading.Event().wait(SETTLE_S)  # questions would slow down what is measured
-    until(lambda: server.run(name)["status"] == "finished", "the run's end")
-    began: int = server.client.get(f"/runs/{name}/state").json()["values"]["began"]
+    began: int = run.finished()["began"]
     return {"accepted": (accepted - begun) / 1e9, "user code": (began - begun) / 1e9}
 
 

@@ -1,6 +1,6 @@
 """What one durable superstep costs, in time and on disk, beside plain LangGraph with its own SqliteSaver.
 
-    python benchmarks/supersteps.py [--steps 600] [--rows 10000] [--rounds 5]
+    python scripts/bench supersteps [--steps 600] [--rows 10000] [--rounds 5]
 
 A self-looping node changes a counter; the state also holds a list of `--rows` rows (0: a tiny state). Both sides run
 with durability="sync" and synchronous=FULL, in turn, so that a machine whose speed drifts drifts for both.

@@ -6,6 +6,7 @@ from typing import Any
 from workflow_engine import current_run, progress, register_function
 
 from .images import ImageRow
+from .notes import Note
 from .problems import Problem, join
 from .products import Product
 from .workbook import MAX_ROWS, Cell, excel_file
@@ -52,7 +53,7 @@ def product_rows(products: list[Product], images: list[ImageRow]) -> Iterator[li
             image["hash"],
             image["width"],
             image["height"],
-            join((product["error"], image["error"])),
+            join((product["error"], image["error"], image.get("note", ""))),
         ]
         progress(done, len(products), "rows")
 
@@ -68,12 +69,16 @@ def summary_rows(state: dict[str, Any], left_out: int) -> Iterator[tuple[str, Ce
     yield "pages", catalogue["pages"]
     yield "catalogue stopped early", catalogue["stopped"] or "no"
     yield "products", len(state["products"])
+    yield "encoding", catalogue.get("encoding", "")
     yield "duplicates dropped", catalogue["duplicates"]
     yield "images ok", state["image_count"]
-    problems = {**catalogue["problems"], **state["image_problems"]}
-    for problem in Problem:
-        yield problem.value, problems.get(problem.value, 0)
     yield "pairs", total
     yield "pairs kept", kept
     yield "pairs cut", f"yes: the closest {kept} of {total}" if kept < total else "no"
     yield "rows left out", f"{left_out}: a sheet holds {MAX_ROWS}" if left_out else 0
+    problems = {**catalogue["problems"], **state["image_problems"]}
+    for problem in Problem:
+        yield problem.value, problems.get(problem.value, 0)
+    notes = {**catalogue.get("notes", {}), **state.get("image_notes", {})}
+    for note in Note:
+        yield note.value, notes.get(note.value, 0)

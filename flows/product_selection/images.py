@@ -1,21 +1,32 @@
 """The second node: a fingerprint of every product's picture."""
 
 from collections import Counter
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any, TypedDict
 
-import httpx
-
 from workflow_engine import StepFailed, current_run, map_steps, register_function
 
-from . import web
+from .addresses import is_placeholder, is_web_address
+from .downloads import Download, download_pictures, show_wait
 from .fingerprint import fingerprint
-from .photos import Photos
+from .hosts import DEFAULT_MAX_WAIT, Hosts
+from .notes import Note
+from .photos import local_file
 from .problems import PictureError, Problem, describe
 from .products import Product
 
 DEFAULT_WORKERS = 4  #: processes: decoding a picture keeps a core busy, and a decoder that crashes costs one picture
+MANY = 5  #: products with one picture's address
+
+
+class Picture(TypedDict):
+    """What a process is told of a product's picture."""
+
+    id: str
+    address: str
+    file: str | None  #: its name among the downloads
+    error: str
 
 
 class ImageRow(TypedDict):
@@ -26,52 +37,113 @@ class ImageRow(TypedDict):
     width: int | None
     height: int | None
     error: str
+    note: str  #: why a sound picture is not compared with others, or how it was found
 
 
-@register_function("image.process_batch", requires=["httpx>=0.28", "pillow>=11", "imagehash>=4.3.2", "numpy>=1.26"])
-def process_batch(state: dict[str, Any], *, workers: int | None = None) -> dict[str, Any]:
-    """Hash and size of every product's picture; one that cannot be had or read is a row with an error."""
+@register_function(
+    "image.process_batch",
+    requires=[
+        *("brotli>=1.2", "charset-normalizer>=3.4", "filelock>=4.1", "httpx>=0.28", "imagehash>=4.3.2"),
+        *("numpy>=1.26", "pillow>=11", "selectolax>=0.3.29", "zstandard>=0.23"),
+    ],
+)
+def process_batch(
+    state: dict[str, Any],
+    *,
+    workers: int | None = None,
+    max_wait: float | None = None,
+    max_unreachable: int | None = None,
+) -> dict[str, Any]:
+    """Hash and size of every product's picture; one that cannot be had or read is a row with an error.
+
+    Raises:
+        UnreachableError: more than `max_unreachable` (default 0) pictures could not be reached.
+    """
     products: list[Product] = state["products"]
     run = current_run()
-    process = partial(process_one, downloads=str(run.outputs_dir / "images"), folder=state["catalogue"]["folder"])
+    folder = state["catalogue"]["folder"]
+    downloads = run.outputs_dir / "images"
+    hosts = Hosts(
+        DEFAULT_MAX_WAIT if max_wait is None else max_wait, partial(show_wait, folder=downloads, total=len(products))
+    )
+    hosts.of(state["catalogue"].get("source", "")).known = True  # it gave the catalogue
+    fetched = download_pictures(products, downloads, hosts, max_unreachable or 0)
     found = map_steps(
-        process,
-        products,
+        partial(process_one, downloads=str(downloads), folder=folder),
+        [_picture(product, fetched.get(product["id"])) for product in products],
         key="id",
         workers=workers or DEFAULT_WORKERS,
         pool="process",
         on_error="skip",
         label="pictures",
     )
+    shared = shared_addresses(products)
     rows = [
-        _lost(product, row) if isinstance(row, StepFailed) else row
+        _with_note(_lost(product, row) if isinstance(row, StepFailed) else row, product["image"] in shared)
         for product, row in zip(products, found, strict=True)
     ]
     problems = Counter(row["error"].split(":")[0] for row in rows if row["error"])
+    notes = Counter(row["note"].split(":")[0] for row in rows if row["note"])
     ok = len(rows) - problems.total()
     run.logger.info("%d of %d pictures are fine", ok, len(rows))
-    return {"images": rows, "image_count": ok, "image_problems": dict(problems)}
+    for note, count in sorted(notes.items()):
+        run.logger.warning("%s: %d pictures", note, count)
+    return {"images": rows, "image_count": ok, "image_problems": dict(problems), "image_notes": dict(notes)}
 
 
-def process_one(product: Product, *, downloads: str, folder: str | None) -> ImageRow:
-    """One product's row; pictures from the web are kept in `downloads`, others lie below `folder`."""
-    photos = Photos(shared_client(), Path(downloads), None if folder is None else Path(folder))
+def process_one(picture: Picture, *, downloads: str, folder: str | None) -> ImageRow:
+    """One product's row; pictures from the web are in `downloads`, others lie below `folder`."""
+    if picture["error"]:
+        return _row(picture["id"], error=picture["error"])
     try:
-        found = fingerprint(photos.file_of(product))
+        path, note = _file_of(picture, Path(downloads), None if folder is None else Path(folder))
+        found = fingerprint(path)
     except PictureError as error:
-        return _row_without_picture(product, describe(error.problem, error.detail))
-    return ImageRow(id=product["id"], hash=found.hash, width=found.width, height=found.height, error="")
+        return _row(picture["id"], error=describe(error.problem, error.detail))
+    if found.blank:
+        note = Note.IMAGES_BLANK.value
+    return ImageRow(id=picture["id"], hash=found.hash, width=found.width, height=found.height, error="", note=note)
+
+
+def shared_addresses(products: list[Product]) -> set[str]:
+    """Addresses of pictures that many products have: what a shop shows where it has no picture."""
+    counts = Counter(product["image"] for product in products if product["image"])
+    return {address for address, count in counts.items() if count >= MANY}
+
+
+def is_comparable(row: ImageRow) -> bool:
+    """Whether a likeness of this picture says something about its product."""
+    note = row.get("note", "").split(":")[0]
+    return row["hash"] is not None and note not in {Note.IMAGES_BLANK.value, Note.IMAGES_SHARED.value}
+
+
+def _picture(product: Product, download: Download | None) -> Picture:
+    error = ""
+    if not product["image"]:
+        error = describe(Problem.IMAGE_MISSING)
+    elif is_web_address(product["image"]) and is_placeholder(product["image"]):
+        error = describe(Problem.IMAGE_PLACEHOLDER, product["image"])
+    elif download is not None:
+        error = download["error"]
+    return Picture(id=product["id"], address=product["image"], file=download and download["file"], error=error)
+
+
+def _file_of(picture: Picture, downloads: Path, folder: Path | None) -> tuple[Path, str]:
+    """The picture's file, and a note if it has another name than its address."""
+    if picture["file"] is not None:
+        return downloads / picture["file"], ""
+    path = local_file(folder, picture["address"])
+    same = folder is None or (folder / picture["address"].replace("\\", "/")).resolve() == path
+    return path, "" if same else describe(Note.IMAGES_BY_OTHER_NAME, path.name)
+
+
+def _with_note(row: ImageRow, shared: bool) -> ImageRow:
+    return ImageRow(**{**row, "note": Note.IMAGES_SHARED.value}) if shared and row["hash"] and not row["note"] else row
 
 
 def _lost(product: Product, failure: StepFailed) -> ImageRow:
-    return _row_without_picture(product, describe(Problem.IMAGE_CRASHED, failure.message))
+    return _row(product["id"], error=describe(Problem.IMAGE_CRASHED, failure.message))
 
 
-def _row_without_picture(product: Product, error: str) -> ImageRow:
-    return ImageRow(id=product["id"], hash=None, width=None, height=None, error=error)
-
-
-@cache
-def shared_client() -> httpx.Client:
-    """One client a process, so that connections are used again."""
-    return web.open_client()
+def _row(product_id: str, *, error: str) -> ImageRow:
+    return ImageRow(id=product_id, hash=None, width=None, height=None, error=error, note="")

@@ -7,68 +7,86 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
+from selectolax.lexbor import LexborHTMLParser
 
 from . import web
-from .pages import is_web_address
+from .addresses import is_web_address
+from .encoding import decode_html
+from .file_names import find_file
+from .hosts import Hosts
+from .pages import excuse_of
 from .problems import PictureError, Problem
-from .products import Product
 
 MAX_IMAGE_BYTES = 100_000_000
 _SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".avif"})
+_SHOWN = 80
 _GONE = frozenset({404, 410})
 
 
-class Photos:
-    """Finds picture files. Threads may share one; use it with one client for all of a node's pictures."""
+class Downloads:
+    """Downloads pictures into a folder. Threads share one, and its patience with hosts."""
 
-    def __init__(self, client: httpx.Client, downloads: Path, folder: Path | None) -> None:
+    def __init__(self, client: httpx.Client, folder: Path, hosts: Hosts) -> None:
         self._client = client
-        self._downloads = downloads
         self._folder = folder
+        self._hosts = hosts
+        self._good: dict[str, str] = {}  #: an address of each host that gave a picture
 
-    def file_of(self, product: Product) -> Path:
-        """The product's picture as a file that is not empty.
+    def fetch(self, product_id: str, url: str) -> str:
+        """The name of the file that holds the picture; it is not empty.
 
         Raises:
-            PictureError: there is none.
+            PictureError: there is none. Only IMAGE_UNREACHABLE is worth another try.
         """
-        address = product["image"]
-        if not address:
-            raise PictureError(Problem.IMAGE_MISSING)
-        if is_web_address(address):
-            return self._downloaded(product["id"], address)
-        if self._folder is None or "://" in address:
-            raise PictureError(Problem.IMAGE_BAD_ADDRESS, address)
-        return local_file(self._folder, address)
-
-    def _downloaded(self, product_id: str, url: str) -> Path:
-        path = self._downloads / download_name(product_id, url)
+        path = self._folder / download_name(product_id, url)
         if path.exists() and path.stat().st_size:  # an earlier attempt of this node had it
-            return path
+            return path.name
+        host = urlsplit(url).netloc
         try:
-            answer = web.fetch(self._client, url, max_bytes=MAX_IMAGE_BYTES)
+            answer = web.fetch(
+                self._client,
+                url,
+                max_bytes=MAX_IMAGE_BYTES,
+                hosts=self._hosts,
+                probe_url=self._good.get(host),
+                check=_refuse_excuses,
+            )
         except web.TooLongError as error:
             raise PictureError(Problem.IMAGE_TOO_LARGE, error.reason) from error
         except web.FetchError as error:
-            problem = Problem.IMAGE_NOT_FOUND if error.status in _GONE else Problem.IMAGE_UNREACHABLE
-            raise PictureError(problem, error.reason) from error
+            raise PictureError(_problem(error), error.reason) from error
         if not answer.body:
             raise PictureError(Problem.IMAGE_EMPTY)
-        self._downloads.mkdir(parents=True, exist_ok=True)
+        self._good[host] = url
+        self._folder.mkdir(parents=True, exist_ok=True)
         part = path.with_name(path.name + ".part")
         part.write_bytes(answer.body)
         os.replace(part, path)  # noqa: PTH105 - Path.replace hides that an existing file is meant to go
-        return path
+        return path.name
 
 
-def local_file(folder: Path, address: str) -> Path:
+def _refuse_excuses(answer: web.Answer) -> None:
+    """A page that asks to come again later is no picture of anything, but there may be one behind it."""
+    if answer.body.lstrip()[:1] == b"<" and (excuse := excuse_of(LexborHTMLParser(decode_html(answer.body)))):
+        raise web.DamagedError(f"a page that says {excuse[:_SHOWN]!r}")
+
+
+def _problem(error: web.FetchError) -> Problem:
+    if error.may_retry:
+        return Problem.IMAGE_UNREACHABLE
+    return Problem.IMAGE_NOT_FOUND if error.status in _GONE else Problem.IMAGE_REFUSED
+
+
+def local_file(folder: Path | None, address: str) -> Path:
     """The file that a path in the table names; nothing outside the folder, links included.
 
     Raises:
         PictureError: it is outside, not there, empty or closed to us.
     """
+    if folder is None or "://" in address or is_web_address(address):
+        raise PictureError(Problem.IMAGE_BAD_ADDRESS, address)
     try:
-        path = (folder / address.replace("\\", "/")).resolve()
+        path = find_file(folder, address).resolve()
         if not path.is_relative_to(folder):
             raise PictureError(Problem.IMAGE_BAD_ADDRESS, f"{address} is outside the catalogue's folder")
         if not path.is_file():

@@ -5,7 +5,7 @@ from typing import Any
 from workflow_engine import current_run, progress, register_function
 
 from .hamming import close_pairs
-from .images import ImageRow
+from .images import ImageRow, is_comparable
 
 DEFAULT_MAX_DISTANCE = 6
 DEFAULT_MAX_PAIRS = 100_000
@@ -19,7 +19,9 @@ def calculate_similarity(
     max_distance = DEFAULT_MAX_DISTANCE if max_distance is None else max_distance
     max_pairs = DEFAULT_MAX_PAIRS if max_pairs is None else max_pairs
     images: list[ImageRow] = state["images"]
-    hashed = sorted((row["id"], int(row["hash"], 16)) for row in images if row["hash"] is not None)
+    hashed = sorted(
+        (row["id"], int(row["hash"], 16)) for row in images if row["hash"] is not None and is_comparable(row)
+    )
     ids = [product_id for product_id, _ in hashed]
     found = close_pairs([value for _, value in hashed], max_distance, max_pairs, lambda d, t: progress(d, t, "parts"))
     pairs = [[ids[one], ids[other], distance] for distance, one, other in found.pairs]

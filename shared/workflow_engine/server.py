@@ -1,4 +1,4 @@
-"""`python -m workflow_engine.server --port 8000`: the same as `renflow serve`."""
+"""`python -m workflow_engine.server --port 8000`: the same as `renflow serve`. Stands alone: Python starts it."""
 
 import sys
 

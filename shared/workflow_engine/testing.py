@@ -84,8 +84,8 @@ def run_flow(  # noqa: PLR0913 - one call says all there is to say
     way: Way = "crash" if pause_after_step is None else "pause"
     after = crash_after_step if pause_after_step is None else pause_after_step
     dsl, folder = _read(flow, flows)
-    bench = _bench(folder, tuple(str(Path(each).absolute()) for each in allow_paths))
-    return _run(bench, dsl, input or {}, (way, after), answers, timeout)
+    harness = _harness(folder, tuple(str(Path(each).absolute()) for each in allow_paths))
+    return _run(harness, dsl, input or {}, (way, after), answers, timeout)
 
 
 def run_function(  # noqa: PLR0913 - as above
@@ -159,10 +159,10 @@ def assert_resumes(  # noqa: PLR0913 - as above
 
 
 def _run(
-    bench: "Harness",
+    harness: "Harness",
     dsl: Any,
     given: Mapping[str, Any],
-    disturbance: tuple[Way, int | None],
+    fault: tuple[Way, int | None],
     answers: Sequence[Any],
     timeout: float,
 ) -> RunResult:
@@ -170,11 +170,11 @@ def _run(
         InjectedFault,  # flow authors import the package without the supervisor
     )
 
-    way, after = disturbance
-    outcome = bench.run(dsl, given, InjectedFault(after, way), answers, timeout)
-    if after is not None and not outcome.disturbed:
+    way, after = fault
+    outcome = harness.run(dsl, given, InjectedFault(after, way), answers, timeout)
+    if after is not None and not outcome.fault_came:
         raise AssertionError(f"The {way} never came: the run has fewer than {after} points ({outcome.status}).")
-    facts = {name: value for name, value in vars(outcome).items() if name != "disturbed"}
+    facts = {name: value for name, value in vars(outcome).items() if name != "fault_came"}
     return RunResult(**facts)
 
 
@@ -199,7 +199,7 @@ def _registered(function: Callable[..., Any]) -> tuple[str, Path]:
     raise RegistrationError(f"{getattr(function, '__qualname__', function)!r} is no registered function.")
 
 
-def _bench(flows: Path, allow_paths: tuple[str, ...]) -> "Harness":
+def _harness(flows: Path, allow_paths: tuple[str, ...]) -> "Harness":
     """One supervisor for each flows folder, kept until the test session ends."""
     from workflow_engine_supervisor.testing.harness import Harness
 

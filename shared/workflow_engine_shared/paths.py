@@ -53,9 +53,19 @@ class RunPaths:
     def tmp(self) -> Path:
         return self.root / "tmp"
 
+    @property
+    def work(self) -> Path:
+        """The working directory of the run's functions: what they write by a relative path is here."""
+        return self.root / "work"
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The run's folder and those inside it, outermost first."""
+        return (self.root, self.inputs, self.outputs, self.tmp, self.work)
+
     def make(self) -> None:
         """Create the folder and its subfolders, readable by the owner only. Bears being called again."""
-        for folder in (self.root, self.inputs, self.outputs, self.tmp):
+        for folder in self.folders:
             private_folder(folder)
 
 
@@ -125,13 +135,12 @@ def private_folder(path: Path) -> None:
 
 def sync_names(folder: Path) -> None:
     """A new name in a folder outlives a power cut only once the folder itself is synced (Windows does so by itself)."""
-    if sys.platform == "win32":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    if sys.platform != "win32":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def private_file(path: Path, *, append: bool = True) -> int:

@@ -1,19 +1,13 @@
 """These tests look at the console in a real browser, in front of a real supervisor."""
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-
-from chromium import executable, flags
-from console_page import ConsolePage, Open
-
-from server_fixtures import server, servers
+from support.chromium import executable, flags
+from support.console_page import ConsolePage, Open
+from support.fixtures import server, servers
 
 __all__ = ["server", "servers"]
 

@@ -2,11 +2,12 @@
 
 import re
 
-from console_page import Open
 from playwright.sync_api import expect
 
-from real_run import node
-from real_server import Made, Server
+from support.console_page import Open
+from support.run import node
+from support.server import Made, Server
+from support.wait import patient
 
 
 def test_failed_items_are_grouped_and_tried_again(server: Server, open_page: Open):
@@ -53,7 +54,7 @@ def test_a_restarted_supervisor_is_waited_for(servers: Made, open_page: Open):
     server.kill()
     console.shows(re.compile("Connection lost, retrying"))
     server.start(port=port)
-    expect(console.page.get_by_text(re.compile("Connection lost"))).to_be_hidden(timeout=15_000)
+    expect(console.page.get_by_text(re.compile("Connection lost"))).to_be_hidden(timeout=patient(15_000))
     console.status("Finished", timeout=30)
     assert len(run.journal()) == 400
 

@@ -2,12 +2,12 @@
 
 import re
 
-from console_page import ConsolePage, Open
 from playwright.sync_api import Route, expect
 
-from real_run import node
-from real_server import Made, Server
-from wait import until
+from support.console_page import ConsolePage, Open
+from support.run import node
+from support.server import Made, Server
+from support.wait import patient, until
 
 #: So late at most may the page show what the server knows.
 SOON_MS = 2_000
@@ -36,7 +36,7 @@ def test_home_is_live_without_polling(server: Server, open_page: Open):
     expect(card).to_contain_text("loop")
     expect(card).to_contain_text(re.compile(r"worker process \d+ answers"))
     run.paused()
-    expect(card).to_be_hidden(timeout=SOON_MS)
+    expect(card).to_be_hidden(timeout=patient(SOON_MS))
     assert not [url for url in asked if f"/runs/{run.id}" in url]
     assert console.streams() == ["/events"]
     run.cancel()
@@ -54,14 +54,14 @@ def test_the_list_of_runs_is_live_without_polling(server: Server, open_page: Ope
     expect(console.page.locator("tbody tr").first).to_contain_text(run.id)
     expect(console.page.get_by_role("link", name="1 run active")).to_be_visible()
     run.paused()
-    expect(row).to_contain_text("Paused", timeout=SOON_MS)
+    expect(row).to_contain_text("Paused", timeout=patient(SOON_MS))
     expect(console.page.get_by_role("link", name="0 runs active")).to_be_visible()
     run.cancel()
     run.until("cancelled")
-    expect(row).to_contain_text("Cancelled", timeout=SOON_MS)
+    expect(row).to_contain_text("Cancelled", timeout=patient(SOON_MS))
     run.left()
     assert server.client.delete(f"/runs/{run.id}").status_code == 204
-    expect(row).to_be_hidden(timeout=SOON_MS)
+    expect(row).to_be_hidden(timeout=patient(SOON_MS))
     expect(console.row(other.id)).to_be_visible()
     assert console.streams() == ["/events"]
 
@@ -71,10 +71,10 @@ def test_a_view_holds_only_what_fits_it(server: Server, open_page: Open):
     _without_lists(console, "Runs")
     run = server.run(node("ask", "asks", questions=["which?"]))
     run.until("interrupted")
-    expect(console.row(run.id)).to_be_visible(timeout=SOON_MS)
+    expect(console.row(run.id)).to_be_visible(timeout=patient(SOON_MS))
     run.resume(value="this")
     run.finished()
-    expect(console.row(run.id)).to_be_hidden(timeout=SOON_MS)
+    expect(console.row(run.id)).to_be_hidden(timeout=patient(SOON_MS))
 
 
 def test_a_runs_page_has_its_own_stream_and_no_other(server: Server, open_page: Open):
@@ -118,11 +118,11 @@ def test_a_restarted_supervisor_is_waited_for_by_lists(servers: Made, open_page:
     server.kill()
     console.shows(re.compile("Connection lost, retrying"))
     server.start(port=port)
-    expect(console.page.get_by_text(re.compile("Connection lost"))).to_be_hidden(timeout=15_000)
-    expect(console.row(run.id)).to_contain_text("Finished", timeout=30_000)
+    expect(console.page.get_by_text(re.compile("Connection lost"))).to_be_hidden(timeout=patient(15_000))
+    expect(console.row(run.id)).to_contain_text("Finished", timeout=patient(30_000))
     next_one = server.run(node("one", "counts"))
     next_one.finished()
-    expect(console.row(next_one.id)).to_contain_text("Finished", timeout=SOON_MS)
+    expect(console.row(next_one.id)).to_contain_text("Finished", timeout=patient(SOON_MS))
     assert console.streams() == ["/events"]
 
 

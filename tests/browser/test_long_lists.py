@@ -4,11 +4,12 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from console_page import ConsolePage, Open
 from playwright.sync_api import Locator, expect
 
-from real_run import chain, node
-from real_server import Server
+from support.console_page import ConsolePage, Open
+from support.run import chain, node
+from support.server import Server
+from support.wait import patient
 
 RUNS = 3_000
 #: Elements of a page with a list of thousands; without virtual rows they would be a hundred thousand.
@@ -23,7 +24,7 @@ def many(server: Server) -> None:
     run = server.run(node("one", "counts"))
     run.finished()
     run.left()
-    with closing(sqlite3.connect(server.home.db, timeout=30)) as con, con:
+    with closing(sqlite3.connect(server.home.db, timeout=patient(30))) as con, con:
         columns = ", ".join(
             each[1] for each in con.execute("PRAGMA table_info(runs)") if each[1] not in {"seq", "thread_id"}
         )

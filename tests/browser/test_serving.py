@@ -2,17 +2,13 @@
 
 import mimetypes
 import re
-import sys
 from pathlib import Path
 
 import pytest
-
-from real_server import Made, Server
-from workflow_engine_supervisor.http.routes import console
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
-
 from console_is_built import ConsoleIsBuilt
+
+from support.server import Made, Server
+from workflow_engine_supervisor.http.routes import console
 
 SCRIPT = re.compile(r'src="(/console/assets/[^"]+\.js)"')
 

@@ -3,12 +3,12 @@
 import re
 
 import pytest
-from console_page import Open
 from playwright.sync_api import expect
 
-from real_run import Run, chain, node
-from real_server import Server
-from wait import until
+from support.console_page import Open
+from support.run import Run, chain, node
+from support.server import Server
+from support.wait import until
 
 INPUTS = {
     "type": "object",

@@ -4,11 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
-from console_page import Open
 from playwright.sync_api import expect
 
-from real_run import node
-from real_server import Server
+from support.console_page import Open
+from support.run import node
+from support.server import Server
 from workflow_engine_shared.protocol.exit_codes import WorkerExit
 from workflow_engine_shared.storage.workflow.workers import IN_ORDER
 from workflow_engine_supervisor.processes.exits import Fate, exit_words

@@ -2,12 +2,12 @@
 
 import re
 
-from console_page import Open
 from playwright.sync_api import expect
 
-from real_run import node
-from real_server import Made, Server
-from wait import until
+from support.console_page import Open
+from support.run import node
+from support.server import Made, Server
+from support.wait import until
 
 
 def test_a_run_that_is_over_shows_its_crash_and_its_pause(server: Server, open_page: Open):

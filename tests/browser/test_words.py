@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from chromium import missing
-from console_page import ConsolePage, Open
 from playwright.sync_api import ViewportSize, expect
 
-from real_run import Run, chain, node
-from real_server import Server
+from support.chromium import missing
+from support.console_page import ConsolePage, Open
+from support.run import Run, chain, node
+from support.server import Server
 
 AXE = Path(__file__).resolve().parents[2] / "console" / "node_modules" / "axe-core" / "axe.min.js"
 TABS = ["overview", "items", "logs", "state", "artifacts", "metrics", "events", "definition"]

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import httpx
 import pytest
-from command_line import CommandLine
 
+from support.command_line import CommandLine
+from support.wait import patient
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.sqlite.version import Sqlite
 from workflow_engine_supervisor.doctor import checks
@@ -189,7 +190,7 @@ def test_a_restored_backup_serves(renflow: CommandLine, tmp_path: Path) -> None:
     assert renflow("flows", "push", "hello").code == 0
     assert renflow("backup", str(tmp_path / "copy.db")).code == 0
     server.terminate()
-    server.wait(30)
+    server.wait(patient(30))
     for name in ("workflow.db", "workflow.db-wal", "workflow.db-shm"):
         (renflow.home / name).unlink(missing_ok=True)
     (tmp_path / "copy.db").replace(renflow.home / "workflow.db")

@@ -4,8 +4,8 @@ import re
 from typing import get_type_hints
 
 import pytest
-from command_line import REPOSITORY, CommandLine
 
+from support.command_line import REPOSITORY, CommandLine
 from workflow_engine_shared.settings import Settings
 from workflow_engine_supervisor.cli.failure import EXIT_CODES
 from workflow_engine_supervisor.cli.main import COMMANDS, FLOW_COMMANDS

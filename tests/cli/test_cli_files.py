@@ -4,8 +4,8 @@ import os
 from pathlib import Path
 
 import pytest
-from command_line import CommandLine
 
+from support.command_line import CommandLine
 from workflow_engine_shared.storage.run import checkpoints, db
 
 OWN_FLOWS = Path(__file__).parent / "input_flows"

@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from command_line import FLOWS, CommandLine
+
+from support.command_line import FLOWS, CommandLine
+from support.wait import patient
 
 SMALLEST = {
     "nodes": [{"id": "s", "type": "start"}, {"id": "e", "type": "end"}],
@@ -132,7 +134,7 @@ def test_a_reader_who_stops_reading_ends_it_quietly(renflow: CommandLine) -> Non
     assert process.stdout is not None
     process.stdout.close()
     process.stdout = None
-    _, err = process.communicate(timeout=30)
+    _, err = process.communicate(timeout=patient(30))
     assert (process.returncode, err) == (141, b"")
 
 
@@ -140,7 +142,7 @@ def test_a_reader_who_stops_reading_ends_it_quietly(renflow: CommandLine) -> Non
 def test_a_full_disk_behind_the_output_is_said(renflow: CommandLine) -> None:
     with Path("/dev/full").open("wb") as full:
         process = renflow.start("flows", "check", "hello", stdout=full)
-    _, err = process.communicate(timeout=30)
+    _, err = process.communicate(timeout=patient(30))
     assert process.returncode == 2
     assert b"[OUTPUT_LOST]" in err
     assert b"Traceback" not in err
@@ -149,10 +151,10 @@ def test_a_full_disk_behind_the_output_is_said(renflow: CommandLine) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="preexec_fn is of POSIX")
 def test_closed_outputs_are_borne(renflow: CommandLine) -> None:
     process = renflow.start("runs", preexec_fn=lambda: os.close(2))
-    assert process.communicate(timeout=30) == (b"", b"")
+    assert process.communicate(timeout=patient(30)) == (b"", b"")
     assert process.returncode == 3
     process = renflow.start("functions", preexec_fn=lambda: os.close(1))
-    assert process.communicate(timeout=30) == (b"", b"")
+    assert process.communicate(timeout=patient(30)) == (b"", b"")
     assert process.returncode == 0
 
 

@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 import test_cli_no_supervisor
-from command_line import SECONDS, CommandLine
+
+from support.command_line import SECONDS, CommandLine
+from support.wait import patient
 
 B_80 = {
     "B-80 no command": [],
@@ -150,7 +152,12 @@ def test_a_home_is_resolved(renflow: CommandLine, tmp_path: Path, given: str, fo
 def test_a_home_of_bytes_ends_in_words(renflow: CommandLine, tmp_path: Path, row: str) -> None:
     env = {**renflow.env, "REN_HOME": os.fsencode(tmp_path) + b"/h\xff"}
     done = subprocess.run(
-        renflow.argv("doctor", "--json"), env=env, capture_output=True, timeout=SECONDS, check=False, cwd=tmp_path
+        renflow.argv("doctor", "--json"),
+        env=env,
+        capture_output=True,
+        timeout=patient(SECONDS),
+        check=False,
+        cwd=tmp_path,
     )
     assert b"Traceback" not in done.stderr
     assert done.returncode in {0, 1, 2}
@@ -185,7 +192,7 @@ def test_a_server_that_is_asked_to_end_ends(renflow: CommandLine, number: int, c
     assert process.stdout is not None
     json.loads(process.stdout.readline())
     process.send_signal(number)
-    _, err = process.communicate(timeout=30)
+    _, err = process.communicate(timeout=patient(30))
     assert process.returncode == code
     assert b"Traceback" not in err
 
@@ -214,7 +221,7 @@ def test_a_broken_pipe_ends_without_a_word(renflow: CommandLine, row: str) -> No
     assert process.stderr is not None
     err = process.stderr.read()
     process.stdout = None
-    assert process.wait(SECONDS) in {0, 141}
+    assert process.wait(patient(SECONDS)) in {0, 141}
     assert b"Traceback" not in err
 
 

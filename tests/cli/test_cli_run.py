@@ -2,15 +2,16 @@
 
 import json
 import os
+import shlex
 import signal
 import socket
 import subprocess
 from pathlib import Path
 
 import pytest
-from command_line import CommandLine
 
-from wait import until
+from support.command_line import CommandLine
+from support.wait import patient, until
 from workflow_engine_shared.errors import NotRunning
 from workflow_engine_shared.settings import Settings
 from workflow_engine_supervisor.cli import follow
@@ -37,7 +38,7 @@ def start_ticking(renflow: CommandLine, *words: str) -> "subprocess.Popen[bytes]
 
 
 def end(process: "subprocess.Popen[bytes]") -> tuple[int, str, str]:
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=patient(60))
     return process.returncode, out.decode(), (err or b"").decode()
 
 
@@ -72,7 +73,7 @@ def test_ctrl_c_pauses_and_says_how_to_go_on(clockwork: CommandLine) -> None:
     assert code == 5
     assert "Pausing at the next safe point" in err
     assert "run clock of clockwork v1: interrupted (paused)" in out
-    home = f"--home {clockwork.home}"
+    home = shlex.join(["--home", str(clockwork.home)])
     assert out.splitlines()[-2:] == [f"  renflow serve {home}", f"  renflow resume clock {home}"]
 
     assert clockwork("resume", "clock").code == 3
@@ -97,7 +98,8 @@ def test_sigterm_leaves_and_the_run_continues_at_the_next_start(clockwork: Comma
     process.send_signal(signal.SIGTERM)
     code, out, err = end(process)
     assert (code, out) == (143, "")
-    assert f"continues by itself when a supervisor starts: renflow serve --home {clockwork.home}" in err
+    command = shlex.join(["renflow", "serve", "--home", str(clockwork.home)])
+    assert f"continues by itself when a supervisor starts: {command}" in err
     assert "Traceback" not in err
     clockwork.serve()
 
@@ -160,4 +162,4 @@ def test_a_supervisor_that_stays_away_is_said(tmp_path: Path, monkeypatch: pytes
         connection = Connection(Client(f"http://127.0.0.1:{nobody.getsockname()[1]}", ""), settings)
         with connection, pytest.raises(NotRunning) as raised:
             follow.Follower(connection, "r1", Display()).until_rest()
-    assert raised.value.advice == f"Start one: renflow serve --home {tmp_path}"
+    assert raised.value.advice == "Start one: " + shlex.join(["renflow", "serve", "--home", str(tmp_path)])

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from command_line import CommandLine
 
+from support.command_line import CommandLine
+from support.wait import patient
 from workflow_engine_shared.paths import Home
 
 
@@ -86,5 +87,5 @@ def test_serve_says_json_where_json_was_asked_for(renflow: CommandLine) -> None:
     second = renflow("serve", "--port", "0", "--json")
     assert (second.code, second.problem["code"]) == (3, "ALREADY_RUNNING")
     process.send_signal(signal.SIGTERM)
-    out, _ = process.communicate(timeout=30)
+    out, _ = process.communicate(timeout=patient(30))
     assert (process.returncode, out) == (0, b"")

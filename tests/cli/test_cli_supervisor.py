@@ -1,13 +1,14 @@
 """Every command against a supervisor that runs."""
 
 import json
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from command_line import CommandLine, Said
 
-from wait import until
+from support.command_line import CommandLine, Said
+from support.wait import patient, until
 
 OWN_FLOWS = Path(__file__).parent / "flows"
 
@@ -99,7 +100,7 @@ def test_a_failed_run_says_why_and_goes_on_when_mended(served: CommandLine) -> N
     assert said.code == 1
     assert "run broken of fragile v1: error (node_error)" in said.out
     assert "error: [spring] ValueError: the spring is broken [USER_CODE_ERROR]" in said.out
-    assert said.out.endswith(f"  renflow resume broken --home {served.home}\n")
+    assert said.out.endswith(f"  renflow resume broken --home {shlex.quote(str(served.home))}\n")
     resumed = served("resume", "broken", "--set", "mended=true", "--json")
     assert resumed.code == 0
     assert resumed.json["thread_id"] == "broken"
@@ -114,14 +115,14 @@ def test_pause_resume_and_logs_of_a_run_that_goes_on(served: CommandLine) -> Non
     assert "interrupted (paused)" in shown.out
     assert "cancel, resume" in shown.out
     follower = served.start("logs", "clock", "-f")
-    out, err = follower.communicate(timeout=30)  # the run rests: following ends
+    out, err = follower.communicate(timeout=patient(30))  # the run rests: following ends
     assert (follower.returncode, err) == (0, b"")
     text = out.decode()
     assert "tick 1 red \u2028 时钟" in text
     assert "\x1b" not in text
     assert served("resume", "clock", "--set", "stop=true").code == 0
     follower = served.start("logs", "clock", "--follow", "--json")
-    out, _ = follower.communicate(timeout=30)
+    out, _ = follower.communicate(timeout=patient(30))
     lines = [json.loads(line) for line in out.decode().split("\n") if line]
     assert [line["seq"] for line in lines] == sorted({line["seq"] for line in lines})
     assert status(served, "clock") == "finished"

@@ -4,7 +4,9 @@ import json
 import os
 
 import pytest
-from command_line import CommandLine
+
+from support.command_line import CommandLine
+from support.wait import patient
 
 WRONG = [
     [],
@@ -113,7 +115,7 @@ def test_an_input_that_cannot_be_sent_is_refused(renflow: CommandLine, words: li
 @pytest.mark.skipif(os.name == "nt", reason="preexec_fn is of POSIX")
 def test_input_from_a_closed_stdin_is_refused(renflow: CommandLine) -> None:
     process = renflow.start("run", "hello", "--input", "-", preexec_fn=lambda: os.close(0))
-    out, err = process.communicate(timeout=30)
+    out, err = process.communicate(timeout=patient(30))
     assert (process.returncode, out) == (2, b"")
     assert b"closed" in err
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
-from evidence import Story
-from witness import Record
 
+from faults.evidence import Story
+from faults.witness import Record
 from workflow_engine_shared.paths import Home
 
 

@@ -1,21 +1,16 @@
 """These tests go through real supervisors and workers, and every one of them ends with the invariants' check."""
 
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-
-from case import Expect
-from check import check, check_each
-from witness import WitnessedServer
-
-from real_server import Made, Several
-from server_fixtures import one_server
+from faults.case import Expect
+from faults.check import check, check_each
+from faults.witness import WitnessedServer
+from support.fixtures import one_server
+from support.server import Made, Several
 
 
 @pytest.fixture

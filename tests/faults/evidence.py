@@ -2,7 +2,6 @@
 
 import contextlib
 import hashlib
-import json
 import os
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
@@ -12,6 +11,8 @@ from typing import Any
 
 import psutil
 
+from support.ledger import ledger_of
+from support.processes import at_work_in
 from workflow_engine_shared.codec import decode
 from workflow_engine_shared.paths import Home, RunPaths
 from workflow_engine_shared.run_status import RunStatus
@@ -85,15 +86,6 @@ def _story(con: Connection, home: Home, row: RunRow) -> Story:
     return Story(row, told, workers.list_workers(con, row.thread_id), ledger)
 
 
-def ledger_of(paths: RunPaths) -> list[dict[str, Any]]:
-    """The side effects of a run, in order; half a line at a kill is none."""
-    try:
-        text = paths.outputs.joinpath("ledger.jsonl").read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return []
-    return [json.loads(line) for line in text.splitlines(keepends=True) if line.endswith("\n")]
-
-
 def identity(line: dict[str, Any]) -> str:
     """What a line of the ledger executed."""
     if line["what"] == "node":
@@ -153,11 +145,10 @@ def descendants(instances: set[str]) -> list[int]:
 
 def environments(home: Home) -> Iterator[tuple[int, dict[str, str]]]:
     """What the workers and spares of a home were handed."""
-    for pid in psutil.pids():
+    for process in at_work_in(home):
         with contextlib.suppress(psutil.Error, OSError):
-            process = psutil.Process(pid)
-            if MARK in process.environ() and process.cwd() == str(home.root):
-                yield pid, process.environ()
+            if MARK in process.environ():
+                yield process.pid, process.environ()
 
 
 def files(*roots: Path) -> Iterator[Path]:

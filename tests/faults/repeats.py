@@ -3,10 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from case import Case
-from evidence import Story, seconds
-from witness import Record
-
+from faults.case import Case
+from faults.evidence import Story, seconds
+from faults.witness import Record
 from workflow_engine_shared.storage.workflow import workers
 
 #: Two recorded times are of two clocks read one after the other, cut to milliseconds.

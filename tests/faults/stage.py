@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from case import Expect
-from check import check_each
-from disk import Disk
-from witness import WitnessedServer
-
-from real_server import Several
+from faults.case import Expect
+from faults.check import check_each
+from faults.disk import Disk
+from faults.witness import WitnessedServer
+from support.server import Several
 
 
 @dataclass

@@ -14,12 +14,12 @@ from typing import Any
 
 import filelock
 import pytest
-from case import Case, Expect
-from check import violations
-from evidence import MARK, stories
-from witness import Answer, Moment, Record, Stream, WitnessedServer
 
-from real_run import chain, node
+from faults.case import Case, Expect
+from faults.check import violations
+from faults.evidence import MARK, stories
+from faults.witness import Answer, Moment, Record, Stream, WitnessedServer
+from support.run import chain, node
 from workflow_engine_shared.paths import Home
 
 ERROR = {"code": "USER_CODE_ERROR", "message": "ValueError: a plain mistake", "hint": "Mend it."}
@@ -61,7 +61,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lived]:
 @pytest.fixture
 def case(lived: Lived, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Case:
     """That home in a copy of its own, as the checker sees it."""
-    monkeypatch.setattr("check.LEFT_WITHIN_S", 0.2)  # nothing here ends by itself
+    monkeypatch.setattr("faults.check.LEFT_WITHIN_S", 0.2)  # nothing here ends by itself
     shutil.copytree(lived.home.root, tmp_path / "home")
     home = Home(tmp_path / "home")
     record = Record(
@@ -200,7 +200,7 @@ def wrong_version(case: Case, lived: Lived) -> None:
 
 
 def half_written(case: Case, lived: Lived) -> None:
-    (case.home.run(lived.loop).root / "logs.1.jsonl.tmp").touch()
+    (case.home.run(lived.loop).root / ".logs.1.jsonl.gz.part").touch()
 
 
 def temporary(case: Case, lived: Lived) -> None:

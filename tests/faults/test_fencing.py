@@ -7,9 +7,10 @@ from contextlib import closing
 
 import pytest
 
-from real_run import Run, alive, chain, node
-from real_server import Made, Server
-from wait import until
+from support.processes import alive
+from support.run import Run, chain, node
+from support.server import Made, Server
+from support.wait import patient, until
 
 FENCED = """
 from workflow_engine import register_function
@@ -37,7 +38,7 @@ def fence(state):
 
 def take_over(run: Run) -> int:
     """What the worker of the next epoch does first; returns that epoch."""
-    with closing(sqlite3.connect(run.paths.db, timeout=10)) as con:
+    with closing(sqlite3.connect(run.paths.db, timeout=patient(10))) as con:
         con.execute("UPDATE owner SET epoch = epoch + 1")
         con.commit()
         return int(con.execute("SELECT epoch FROM owner").fetchone()[0])

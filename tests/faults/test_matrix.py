@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
-from check import check
-from disk import why_not
-from matrix import FAULTS, Fault
-from stage import Stage
-from witness import WitnessedServer
+
+from faults.check import check
+from faults.disk import why_not
+from faults.matrix import FAULTS, Fault
+from faults.stage import Stage
+from faults.witness import WitnessedServer
 
 SEED = 20_251
 #: Rows of the shared server in the order in which they are played: five different runs that crash within ten seconds

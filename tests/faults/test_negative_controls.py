@@ -10,16 +10,17 @@ import sys
 from pathlib import Path
 
 import pytest
-from case import Case, Expect
-from check import i1_acknowledged_is_there
-from evidence import seconds, stories
-from repeats import i2_completed_is_never_run_again
-from test_fencing import FENCED, UNFENCED, frozen, take_over
-from witness import WitnessedServer
 
-from real_run import alive, chain, node
-from real_server import Made
-from wait import until
+from faults.case import Case, Expect
+from faults.check import i1_acknowledged_is_there
+from faults.evidence import seconds, stories
+from faults.repeats import i2_completed_is_never_run_again
+from faults.test_fencing import FENCED, UNFENCED, frozen, take_over
+from faults.witness import WitnessedServer
+from support.processes import alive
+from support.run import chain, node
+from support.server import Made
+from support.wait import until
 from workflow_engine_shared.clock import SystemClock
 
 

@@ -8,9 +8,10 @@ import random
 from pathlib import Path
 
 import pytest
-from power.recording import record, why_not
-from power.replay import Op
-from power.trial import WAL, anywhere, at_births, cuts_of, go_on, syncs_per_superstep, try_all
+
+from faults.power.recording import record, why_not
+from faults.power.replay import Op
+from faults.power.trial import WAL, anywhere, at_births, cuts_of, go_on, syncs_per_superstep, try_all
 
 pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not() or "it can be recorded")
 

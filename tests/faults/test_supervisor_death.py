@@ -3,9 +3,10 @@
 import subprocess
 import sys
 
-from real_run import Run, alive, chain, node
-from real_server import Made, Server
-from wait import until
+from support.processes import alive
+from support.run import Run, chain, node
+from support.server import Made, Server
+from support.wait import patient, until
 
 SLOW = chain(node("map", "maps", count=200, seconds=0.03, workers=2), node("wait", "waits", safe=True))
 
@@ -119,7 +120,7 @@ def test_f14_a_graceful_stop_puts_runs_down_and_the_next_start_continues_them(se
     assert server.stop() == 0
 
     assert not any(map(alive, pids))
-    assert list(server._workers()) == [], "no spare is left either"
+    assert list(server.workers()) == [], "no spare is left either"
     journals = [set(run.journal()) for run in runs]
     lines = [len(run.ledger("item")) for run in runs]
     assert [kind for kind, _ in runs[0].events()] == ["start", "interrupt"]
@@ -163,7 +164,7 @@ def test_one_home_has_one_supervisor(servers: Made):
     words = ["--port", "0", "--home", str(server.home.root), "--flows", str(server.flows)]
     command = [sys.executable, "-m", "workflow_engine.server", *words]
 
-    second = subprocess.run(command, env=server.env, capture_output=True, timeout=30, text=True, check=False)
+    second = subprocess.run(command, env=server.env, capture_output=True, timeout=patient(30), text=True, check=False)
 
     assert second.returncode == 3
     assert "ALREADY_RUNNING" in second.stderr

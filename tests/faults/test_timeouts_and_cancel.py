@@ -6,9 +6,10 @@ from contextlib import closing
 import psutil
 import pytest
 
-from real_run import Run, alive, chain, node
-from real_server import Made, Server
-from wait import until
+from support.processes import alive
+from support.run import Run, chain, node
+from support.server import Made, Server
+from support.wait import until
 
 HANGS = ["loop", "sleep", "pydll", "regex"]
 

@@ -11,11 +11,13 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-import evidence
 import httpx
 
-from real_run import Run
-from real_server import Server
+from faults import evidence
+from support.ledger import ledger_of
+from support.run import Run
+from support.server import Server
+from support.wait import patient
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.run_status import FINAL
 
@@ -79,7 +81,7 @@ class Record:
             self.saw(thread_id, story.row.status.value)
             done = {name: step for name, step in story.steps.items() if step.state == "done"}
             # The journal first, the ledger second: a completed step's line is among the lines.
-            lines = len(evidence.ledger_of(home.run(thread_id)))
+            lines = len(ledger_of(home.run(thread_id)))
             self.moments.setdefault(thread_id, []).append(Moment(done, dict(story.over), lines))
 
     def _acknowledged(self, path: str, response: httpx.Response) -> None:
@@ -192,7 +194,7 @@ class Stream:
         if last is not None:
             headers["Last-Event-ID"] = last
         url = self._server.client.base_url.join(f"/runs/{self.thread_id}/events")
-        with httpx.stream("GET", url, headers=headers, timeout=httpx.Timeout(5), trust_env=False) as answer:
+        with httpx.stream("GET", url, headers=headers, timeout=httpx.Timeout(patient(5)), trust_env=False) as answer:
             for line in answer.iter_lines():
                 if line.startswith("data: "):
                     yield json.loads(line[6:])

@@ -87,10 +87,8 @@ class TestWalk:
             "http://s/2": Page([listing("b")], "http://s/1"),
         }
         selection = Selection(10)
-        assert walk("http://s/1", pages_of(chain), selection) == (
-            2,
-            "the pages lead in a circle, back to http://s/1",
-        )
+        assert walk("http://s/1", pages_of(chain), selection) == (2, "")  # the first page stands behind the last
+        assert selection.notes.counts == {"next_leads_back": 1}
         assert [product["id"] for product in selection.products] == ["a", "b"]
 
     def test_pages_without_end_and_without_news(self) -> None:

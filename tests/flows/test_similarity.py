@@ -1,7 +1,6 @@
-"""All close pairs, exactly, quickly and in bounded memory."""
+"""All close pairs, exactly, with little work and in bounded memory."""
 
 import random
-import time
 import tracemalloc
 
 import numpy as np
@@ -9,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from product_selection.hamming import close_pairs, popcount_by_table
+from product_selection import hamming
+from product_selection.hamming import close_pairs, popcount, popcount_by_table
 from product_selection.similarity import calculate_similarity
 
 HASHES = st.integers(0, 2**64 - 1)
@@ -67,15 +67,23 @@ def test_numpy_1_counts_bits_as_python_does(values: list[int]) -> None:
     assert counts.tolist() == [value.bit_count() for value in values]
 
 
-@pytest.mark.parametrize("max_distance", [6, 30])
-def test_fifteen_thousand_in_seconds(max_distance: int) -> None:
+#: Of all pairs, how many are looked at: seven parts of nine bits leave 1.4 %; too large a distance leaves all, once.
+@pytest.mark.parametrize(("max_distance", "share"), [(6, 0.02), (30, 1.0)])
+def test_thousands_are_compared_with_few(max_distance: int, share: float, monkeypatch: pytest.MonkeyPatch) -> None:
     rng = random.Random(1)
-    hashes = [rng.getrandbits(64) for _ in range(14_000)]
-    hashes += [rng.choice(hashes) ^ (1 << rng.randrange(64)) for _ in range(1000)]
-    start = time.monotonic()
+    hashes = [rng.getrandbits(64) for _ in range(4500)]
+    hashes += [rng.choice(hashes) ^ (1 << rng.randrange(64)) for _ in range(500)]
+    compared = 0
+
+    def counted(difference: np.ndarray) -> np.ndarray:
+        nonlocal compared
+        compared += difference.size
+        return popcount(difference)
+
+    monkeypatch.setattr(hamming, "popcount", counted)
     found = close_pairs(hashes, max_distance, 100_000)
-    assert time.monotonic() - start < 30  # measured: 0.1 s and 2 s; the bound leaves room for a busy machine
-    assert found.total >= 1000
+    assert found.total >= 500
+    assert compared <= share * len(hashes) * (len(hashes) - 1) // 2
 
 
 def test_thousands_of_blank_pictures_fit_in_memory() -> None:

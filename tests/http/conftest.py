@@ -1,15 +1,10 @@
 """A real server for each module; only its monitor stands still, so that runs stay where a test puts them."""
 
-import sys
-import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-from http_api import Api, IdleMonitor, serving
+from support.api import Api, IdleMonitor, serving
 
 
 @pytest.fixture(scope="module")
@@ -28,9 +23,3 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
         patch.setattr("workflow_engine_supervisor.server.embedded.Monitor", IdleMonitor)
         with serving(tmp_path_factory.mktemp("home"), token="s3cret-token") as running:
             yield running
-
-
-@pytest.fixture
-def stopwatch() -> Callable[[], float]:
-    began = time.monotonic()
-    return lambda: time.monotonic() - began

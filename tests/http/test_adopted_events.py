@@ -7,9 +7,9 @@ from typing import Any
 
 from websockets.sync.client import connect
 
-from real_run import chain
-from real_server import Server
-from wait import until
+from support.run import chain
+from support.server import Server
+from support.wait import patient, until
 
 CODE = '''
 import time
@@ -55,9 +55,9 @@ def test_lines_nodes_progress_metrics_and_status_come_without_a_pipe(tmp_path: P
         with connect(url, proxy=None) as watching:
 
             def take(kind: str, wanted: Any) -> None:
-                deadline = time.monotonic() + 20
+                deadline = time.monotonic() + patient(20)
                 while time.monotonic() < deadline:
-                    frame = json.loads(watching.recv(timeout=10))
+                    frame = json.loads(watching.recv(timeout=patient(10)))
                     seen.setdefault(frame["type"], []).append(frame["data"])
                     if frame["type"] == "log" and frame["data"]["message"].isdigit():
                         late.append(time.time() - int(frame["data"]["message"]) / 1e9)
@@ -74,7 +74,7 @@ def test_lines_nodes_progress_metrics_and_status_come_without_a_pipe(tmp_path: P
             take("status", lambda data: data["status"] == "finished")
         late.sort()
         assert len(late) > 20
-        assert late[len(late) // 2] < 0.5  # looked at twenty times a second, not once
+        assert late[len(late) // 2] < patient(0.5)  # looked at twenty times a second, not once
         assert [line["seq"] for line in seen["log"]] == sorted(line["seq"] for line in seen["log"])
         assert server.stop() == 0
     finally:

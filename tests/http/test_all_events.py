@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from http_api import Api
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
-from real_run import chain
-from real_server import Server
+from support.api import Api
+from support.run import chain
+from support.server import Server
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_supervisor.live.hub import ALL_RUNS, Hub

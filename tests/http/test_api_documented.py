@@ -3,8 +3,7 @@
 import re
 from pathlib import Path
 
-from http_api import Api
-
+from support.api import Api
 from workflow_engine_supervisor.http.problems import STATUS
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text(encoding="utf-8")

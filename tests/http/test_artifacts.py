@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from http_api import Api
 
+from support.api import Api
 from workflow_engine_shared.paths import RunPaths
 
 SECRET = b"nobody may read this"
@@ -168,13 +168,12 @@ def test_an_empty_file_has_no_ranges(api: Api, paths: RunPaths, ranges: str):
     ],
     ids=lambda ranges: ranges[:20],
 )  # fmt: skip
-def test_other_ranges_are_not_looked_at(api: Api, paths: RunPaths, ranges: str, stopwatch):
+def test_other_ranges_are_not_looked_at(api: Api, paths: RunPaths, ranges: str):
     answer = api.client.get("/runs/files/artifacts/a.txt", headers={"Range": ranges})
     if answer.status_code in {400, 431}:  # longer than a header may be
         assert len(ranges) > 10_000
         return
     assert (answer.status_code, answer.content) == (200, b"0123456789")
-    assert stopwatch() < 20
 
 
 def test_files_need_the_token(guarded: Api):

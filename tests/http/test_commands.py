@@ -3,8 +3,8 @@
 import json
 
 import pytest
-from http_api import Api, IdleMonitor
 
+from support.api import Api, IdleMonitor
 from workflow_engine_shared.run_status import COMMANDS, FINAL, RunStatus, allowed_commands
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import filelock
 import pytest
-from http_api import Api, IdleMonitor, serving
 
+from support.api import Api, IdleMonitor, serving
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.run_status import FINAL, RunStatus, allowed_commands
 from workflow_engine_shared.storage.workflow import moves, runs

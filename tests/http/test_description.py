@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from http_api import Api
 from jsonschema import Draft202012Validator
 
+from support.api import Api
 from workflow_engine_shared import errors
 from workflow_engine_supervisor.http.openapi.examples import ANSWERS, REQUESTS
 from workflow_engine_supervisor.http.problems import STATUS

@@ -10,11 +10,11 @@ from typing import Any
 
 import httpx
 import pytest
-from http_api import Api
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
-from wait import until
+from support.api import Api
+from support.wait import patient, until
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage.workflow import moves
@@ -35,7 +35,7 @@ def frame(socket: ClientConnection, seconds: float = 5) -> Frame:
 
 def read_to_the_end(socket: ClientConnection) -> None:
     while True:
-        socket.recv(timeout=10)
+        socket.recv(timeout=patient(10))
 
 
 def write_log(api: Api, thread_id: str, *numbers: int) -> None:
@@ -155,7 +155,7 @@ def test_messages_to_the_stream_are_answered_with_errors_and_then_with_the_end(
             assert frame(socket)["type"] == "error"
         socket.send(message)
         with pytest.raises(ConnectionClosed) as closed:
-            socket.recv(timeout=5)
+            socket.recv(timeout=patient(5))
         assert closed.value.rcvd is not None
         assert closed.value.rcvd.code == code
 
@@ -167,7 +167,7 @@ def test_a_huge_message_ends_only_its_own_connection(api: Api):
         frame(other)
         socket.send("x" * 70_000)
         with pytest.raises(ConnectionClosed) as closed:
-            socket.recv(timeout=5)
+            socket.recv(timeout=patient(5))
         assert closed.value.rcvd is not None
         assert closed.value.rcvd.code == 1009
         write_log(api, "huge", 1)

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from http_api import Api, serving
 from websockets.sync.client import connect
 
-from wait import until
+from support.api import Api, serving
+from support.wait import patient, until
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.storage.workflow import workers
 from workflow_engine_shared.storage.workflow.db import open_workflow_db
@@ -83,7 +83,7 @@ def test_a_run_shows_its_figures_charts_them_and_pushes_them(live: Api):
     assert seen["uptime_s"] > 0
     assert seen["open_files"] > 3
     with connect(f"{live.ws}/runs/measured/events?types=metrics") as socket:
-        pushed = json.loads(socket.recv(timeout=10))
+        pushed = json.loads(socket.recv(timeout=patient(10)))
     assert pushed["type"] == "metrics"
     assert set(pushed["data"]) == set(seen) | {"items_per_s"}
     until(lambda: len(live.get(path).json()["times"]) >= 3, what="three samples")

@@ -5,8 +5,8 @@ import json
 from pathlib import Path
 
 import pytest
-from http_api import MINIMAL, Api
 
+from support.api import MINIMAL, Api
 from workflow_engine_shared.canonical_json import fingerprint
 from workflow_engine_supervisor.cli.flow_files import find_flow
 

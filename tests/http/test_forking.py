@@ -5,8 +5,8 @@ from typing import Any
 
 import msgspec
 import pytest
-from http_api import Api, IdleMonitor
 
+from support.api import Api, IdleMonitor
 from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage.run import checkpoints, db, visits

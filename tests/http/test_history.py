@@ -5,8 +5,8 @@ from typing import Any
 
 import msgspec
 import pytest
-from http_api import Api
 
+from support.api import Api
 from workflow_engine_shared.codec import encode
 from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.run_status import RunStatus

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from http_api import Api, IdleMonitor, serving
 
-from wait import until
+from support.api import Api, IdleMonitor, serving
+from support.wait import until
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_supervisor.runs import housekeeping
 

@@ -1,7 +1,8 @@
 """Bodies: only small, strict JSON objects get in; test_rows_of_transport.py has what does not, row by row."""
 
 import pytest
-from http_api import Api
+
+from support.api import Api
 
 
 def test_every_wrong_field_is_told_at_once_with_the_nearest_right_word(api: Api):

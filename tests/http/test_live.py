@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from http_api import Api, serving
 from websockets.sync.client import connect
 
-from wait import until
+from support.api import Api, serving
+from support.wait import patient, until
 from workflow_engine_shared.run_status import ACTIVE, RunStatus
 
 CODE = '''
@@ -71,7 +71,7 @@ def test_a_run_is_watched_from_its_start_to_its_end(live: Api):
         until(lambda: _status(live, "watched") is RunStatus.FINISHED, what="the run ends")
         found: list[dict[str, Any]] = []
         while not found or found[-1]["data"].get("status") != "finished" or found[-1]["type"] != "status":
-            found.append(json.loads(socket.recv(timeout=5)))
+            found.append(json.loads(socket.recv(timeout=patient(5))))
     numbers = [int(each["seq"].partition("-")[2]) for each in found]
     assert numbers == sorted(numbers)
     nodes = [(each["data"]["node"], each["data"]["status"]) for each in found if each["type"] == "node"]

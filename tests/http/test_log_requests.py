@@ -4,9 +4,9 @@ import json
 import threading
 
 import pytest
-from http_api import Api
-from test_logs import line, text
 
+from support.api import Api
+from support.log_lines import line, text
 from workflow_engine_shared.logs.format import rotated_parts
 from workflow_engine_shared.logs.writer import LogWriter
 from workflow_engine_shared.logs.writer_state import WriterState
@@ -52,16 +52,15 @@ def test_a_place_beyond_the_end_is_an_empty_page_or_the_rest(api: Api, place: li
 
 
 @pytest.mark.parametrize("pattern", ["(a+)+$", "(.*)*", "[", "\\", "a{99999}", "(?i)A", "%", "' OR 1=1 --"])
-def test_words_are_words_and_never_a_pattern(api: Api, stopwatch, pattern: str):
+def test_words_are_words_and_never_a_pattern(api: Api, pattern: str):
     if api.get("/runs/words").status_code == 404:
         api.run("words").log.write_bytes(text(*(line(n, "a" * 60_000 + "!") for n in range(1, 50))))
     log = api.home / "runs" / "words" / "logs.jsonl"
     with log.open("ab") as file:
         file.write(text(line(1000, f"here: {pattern}")))
-    began = stopwatch()
+    # A pattern that goes back would take for ever: longer than the client waits.
     found = api.get("/runs/words/logs", q=pattern).json()["items"]
     assert [each["message"] for each in found] == [f"here: {pattern}"]
-    assert stopwatch() - began < 20  # a pattern that goes back takes for ever
 
 
 def test_downloads_while_the_log_rotates_are_whole(api: Api):

@@ -1,9 +1,9 @@
 """GET /metrics: what a standard client reads there is what happened."""
 
 import pytest
-from http_api import Api
 from prometheus_client.parser import text_string_to_metric_families
 
+from support.api import Api
 from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.run_status import Reason, RunStatus
 from workflow_engine_shared.storage.workflow import moves

@@ -10,7 +10,8 @@ import test_rows_of_threats
 import test_rows_of_transport
 import test_security
 import test_transport
-from rows import ids_of
+
+from support.rows import ids_of
 
 MODULES = [
     test_artifacts,

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from http_api import Api, IdleMonitor, serving
-from rows import row
 
+from support.api import Api, IdleMonitor, serving
+from support.rows import row
 from workflow_engine_shared.errors import RenError
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.settings import Settings

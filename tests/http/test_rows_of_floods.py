@@ -8,11 +8,12 @@ from contextlib import closing, contextmanager
 
 import psutil
 import pytest
-from http_api import Api
-from rows import row
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
+from support.api import Api
+from support.rows import row
+from support.wait import patient
 from workflow_engine_supervisor.http.security import body, connections
 
 POST = b"POST /flows HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
@@ -25,7 +26,7 @@ def _target(api: Api) -> None:
 
 @contextmanager
 def _wire(api: Api) -> Iterator[socket.socket]:
-    with closing(socket.create_connection(("127.0.0.1", api.port), timeout=10)) as wire:
+    with closing(socket.create_connection(("127.0.0.1", api.port), timeout=patient(10))) as wire:
         yield wire
 
 
@@ -114,7 +115,7 @@ FLOODS: dict[str, tuple[Callable[[ClientConnection], bytes], set[int]]] = {
 
 def _read_to_the_end(ws: ClientConnection) -> None:
     while True:
-        ws.recv(timeout=20)
+        ws.recv(timeout=patient(20))
 
 
 @pytest.mark.parametrize(("flood", "codes"), [pytest.param(*case, id=name) for name, case in FLOODS.items()])
@@ -123,8 +124,8 @@ def test_a_socket_that_floods_is_closed_and_nobody_else_notices(
 ):
     url = f"{api.ws}/runs/target/events"
     with connect(url) as bad, connect(url) as other:
-        json.loads(bad.recv(timeout=20))
-        json.loads(other.recv(timeout=20))
+        json.loads(bad.recv(timeout=patient(20)))
+        json.loads(other.recv(timeout=patient(20)))
         bad.socket.sendall(flood(bad))
         with pytest.raises(ConnectionClosed) as closed:
             _read_to_the_end(bad)
@@ -133,7 +134,7 @@ def test_a_socket_that_floods_is_closed_and_nobody_else_notices(
         number = len(api.get("/runs/target/logs", limit=1000).json()["items"]) + 1
         with (api.home / "runs" / "target" / "logs.jsonl").open("ab") as file:
             file.write(b'{"seq": %d, "message": "m"}\n' % number)
-        assert json.loads(other.recv(timeout=20))["type"] == "log"
+        assert json.loads(other.recv(timeout=patient(20)))["type"] == "log"
 
 
 @pytest.mark.parametrize(
@@ -152,13 +153,13 @@ MESSAGES = {"B-25 text": "not json", "B-25 an unknown type": '{"type": "subscrib
 @pytest.mark.parametrize("message", [pytest.param(message, id=name) for name, message in MESSAGES.items()])
 def test_messages_are_answered_with_errors_and_then_with_the_end(api: Api, message: str | bytes):
     with connect(f"{api.ws}/runs/target/events") as bad:
-        bad.recv(timeout=20)
+        bad.recv(timeout=patient(20))
         for _ in range(9):
             bad.send(message)
-            assert json.loads(bad.recv(timeout=20))["type"] == "error"
+            assert json.loads(bad.recv(timeout=patient(20)))["type"] == "error"
         bad.send(message)
         with pytest.raises(ConnectionClosed) as closed:
-            bad.recv(timeout=20)
+            bad.recv(timeout=patient(20))
     assert closed.value.rcvd is not None
     assert closed.value.rcvd.code == (1003 if isinstance(message, bytes) else 1008)
 
@@ -174,11 +175,11 @@ def test_an_unknown_run_has_no_socket(api: Api, row: str):
 def test_two_hundred_reconnects_leave_nothing_behind(api: Api, row: str):
     url = f"{api.ws}/runs/target/events"
     with connect(url) as steady:
-        steady.recv(timeout=20)
+        steady.recv(timeout=patient(20))
         for _ in range(200):
             with connect(url) as passing:
-                passing.recv(timeout=20)
+                passing.recv(timeout=patient(20))
         number = len(api.get("/runs/target/logs", limit=1000).json()["items"]) + 1
         with (api.home / "runs" / "target" / "logs.jsonl").open("ab") as file:
             file.write(b'{"seq": %d, "message": "m"}\n' % number)
-        assert json.loads(steady.recv(timeout=20))["type"] == "log"
+        assert json.loads(steady.recv(timeout=patient(20)))["type"] == "log"

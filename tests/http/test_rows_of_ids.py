@@ -5,9 +5,9 @@ import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from http_api import Api
-from rows import Send, check_refused, post, refused, row
 
+from support.api import Api
+from support.rows import Send, check_refused, post, refused, row
 from workflow_engine_shared.run_status import RunStatus
 
 

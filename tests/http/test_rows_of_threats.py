@@ -14,10 +14,10 @@ from typing import Any
 import httpx
 import psutil
 import pytest
-from http_api import Api, serving
-from rows import Send, check_refused, get, post, raw, refused, row
 
-from wait import until
+from support.api import Api, serving
+from support.rows import Send, check_refused, get, post, raw, refused, row
+from support.wait import patient, until
 from workflow_engine_shared.errors import HomeOnNetwork, HomeUnsafe, PortInUse
 from workflow_engine_shared.settings import Settings
 from workflow_engine_supervisor.doctor import environment
@@ -35,9 +35,9 @@ ABSENT = {
     "S-26": "there is no HTTP node yet",
     "S-29": "requirements are checked where they are installed (tests/pure, tests/process)",
     "S-30": "checkpoints are read without importing anything: tests/storage/test_checkpoints.py",
-    "S-31": "masking has tests of its own: tests/pure and tests/http/test_masking.py",
+    "S-31": "masking has tests of its own: tests/pure/secrets, and tests/process/test_secrets.py",
     "S-32": "there is no socket between supervisor and workers: pipes are inherited, and private before user code runs",
-    "S-27": "tests/pure/test_dsl_hostile.py and test_jsonlogic.py",
+    "S-27": "tests/pure/dsl/test_hostile.py and tests/pure/jsonlogic",
 }
 
 POST = b"POST /flows HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
@@ -46,7 +46,7 @@ GET_METRICS = ["/metrics", "/openapi.json", "/docs", "/system", "/runs/x/metrics
 
 def _overridden(api: Api) -> Any:
     """A POST that pretends to be a DELETE is a POST: it resumes nothing and deletes nothing."""
-    from rows import of
+    from support.rows import of
 
     return of(api.client.post("/runs/target/resume", headers={"X-HTTP-Method-Override": "DELETE"}))
 
@@ -93,14 +93,14 @@ REFUSED = [
 
 
 def _chunked(api: Api, size: int) -> Any:
-    from rows import of
+    from support.rows import of
 
     pieces = (b" " * 65536 for _ in range(size // 65536 + 1))
     return of(api.client.post("/flows", content=pieces, headers={"Content-Type": "application/json"}))
 
 
 def _version(api: Api, ref: str) -> Any:
-    from rows import of
+    from support.rows import of
 
     if api.get("/flows/refs").status_code == 404:
         api.post("/flows", {"name": "refs", "id": "refs"})
@@ -114,7 +114,7 @@ def _version(api: Api, ref: str) -> Any:
 
 
 def _method(api: Api, method: str, path: str) -> Any:
-    from rows import of
+    from support.rows import of
 
     return of(api.client.request(method, path))
 
@@ -229,7 +229,9 @@ def test_files_are_the_owners_only(tmp_path: Path, mask: int):
 def test_without_a_token_only_loopback_is_served(tmp_path: Path, row: str):
     env = {**os.environ, "REN_HOME": str(tmp_path / "home")}
     words = [sys.executable, "-m", "workflow_engine", "serve", "--host", "0.0.0.0", "--port", "0", "--json"]
-    done = subprocess.run(words, env=env, capture_output=True, text=True, timeout=60, check=False, cwd=tmp_path)
+    done = subprocess.run(
+        words, env=env, capture_output=True, text=True, timeout=patient(60), check=False, cwd=tmp_path
+    )
     assert (done.returncode, done.stdout) == (2, "")
     problem = json.loads(done.stderr)
     assert problem["code"] == "CONFIG_ERROR"
@@ -260,7 +262,7 @@ def test_the_token_is_told_to_nobody(tmp_path: Path, row: str):
                 assert token not in str(process.environ())
         finally:
             served.terminate()
-            out, err = served.communicate(timeout=30)
+            out, err = served.communicate(timeout=patient(30))
     assert token not in out + err
     for answer in answers:
         assert token not in answer.text
@@ -298,6 +300,6 @@ def test_what_is_dangerous_is_said_at_each_start(tmp_path: Path, row: str, caplo
         assert served.stdout is not None
         served.stdout.readline()
         served.terminate()
-        _, err = served.communicate(timeout=30)
+        _, err = served.communicate(timeout=patient(30))
     assert "not encrypted" in err
     assert ("runs as root" in err) == (expected is Verdict.WARNING)

@@ -3,8 +3,7 @@
 import json
 from typing import Any
 
-from http_api import Api
-
+from support.api import Api
 from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage.run import checkpoints, db, visits

@@ -4,10 +4,12 @@ import json
 from collections.abc import Callable
 
 import pytest
-from http_api import Api
-from rows import row
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
+
+from support.api import Api
+from support.rows import row
+from support.wait import patient
 
 READING = ["/healthz", "/openapi.json", "/runs", "/runs/watched/events", "/nothing"]
 
@@ -115,9 +117,9 @@ def test_its_own_pages_and_command_lines_may(api: Api):
     own = {"Origin": f"http://127.0.0.1:{api.port}", "Sec-Fetch-Site": "same-origin"}
     assert api.client.post("/flows", json={"name": "own page"}, headers=own).status_code == 201
     with connect(f"{api.ws}/runs/watched/events", additional_headers={"Origin": own["Origin"]}) as socket:
-        assert json.loads(socket.recv(timeout=20))["type"] == "status"
+        assert json.loads(socket.recv(timeout=patient(20)))["type"] == "status"
     with connect(f"{api.ws}/runs/watched/events") as socket:
-        assert json.loads(socket.recv(timeout=20))["type"] == "status"
+        assert json.loads(socket.recv(timeout=patient(20)))["type"] == "status"
 
 
 @pytest.mark.parametrize("site", ["cross-site", "same-site"])
@@ -196,7 +198,7 @@ def test_a_token_or_ticket_in_an_address_opens_no_other_door(guarded: Api, path:
 def _opens(url: str, **headers: str) -> int:
     try:
         with connect(url, additional_headers=headers) as socket:
-            socket.recv(timeout=20)
+            socket.recv(timeout=patient(20))
     except InvalidStatus as refused:
         return refused.response.status_code
     return 101

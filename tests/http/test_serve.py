@@ -13,11 +13,11 @@ from typing import Any
 
 import httpx
 import pytest
-from http_api import MINIMAL, serving
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
-from wait import until
+from support.api import MINIMAL, serving
+from support.wait import patient, until
 from workflow_engine_shared.errors import (
     AlreadyRunning,
     ConfigError,
@@ -43,7 +43,7 @@ def settings(home: Path, **given: Any) -> Settings:
 
 def read_to_the_end(socket: ClientConnection) -> None:
     while True:
-        socket.recv(timeout=30)
+        socket.recv(timeout=patient(30))
 
 
 def spawn(home: Path, **given: Any) -> subprocess.Popen[str]:
@@ -162,7 +162,7 @@ def test_it_serves_until_it_is_asked_to_end(tmp_path: Path, number: int):
         url = line.split()[4]
         assert httpx.get(f"{url}/healthz", trust_env=False).status_code == 200
         process.send_signal(number)
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=patient(60))
     finally:
         process.kill()
         process.communicate()
@@ -191,7 +191,7 @@ def test_open_streams_do_not_hold_it(tmp_path: Path):
                     read_to_the_end(pushed)
                 assert closed.value.rcvd is not None
                 assert closed.value.rcvd.code in {1001, 1012}
-        process.communicate(timeout=60)
+        process.communicate(timeout=patient(60))
     finally:
         process.kill()
         process.communicate()
@@ -204,7 +204,7 @@ def test_open_streams_do_not_hold_it(tmp_path: Path):
 def test_exit_codes_and_words_tell_why_it_did_not_start(tmp_path: Path, given: dict[str, str], code: int, word: str):
     with serving(tmp_path / "home"):
         process = spawn(tmp_path / "home", **given)
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=patient(60))
     assert (process.returncode, out) == (code, "")
     assert word in err
     assert "Traceback" not in err
@@ -213,7 +213,7 @@ def test_exit_codes_and_words_tell_why_it_did_not_start(tmp_path: Path, given: d
 def test_a_port_that_is_taken_is_a_wrong_setting(tmp_path: Path):
     with serving(tmp_path / "one") as api:
         process = spawn(tmp_path / "two", port=api.port)
-        _, err = process.communicate(timeout=60)
+        _, err = process.communicate(timeout=patient(60))
     assert process.returncode == 2
     assert "PORT_IN_USE" in err
 
@@ -223,7 +223,7 @@ def test_a_killed_supervisor_leaves_the_home_free(tmp_path: Path):
     assert process.stdout is not None
     process.stdout.readline()
     process.kill()
-    process.communicate(timeout=60)
+    process.communicate(timeout=patient(60))
     assert (tmp_path / "home" / "supervisor.json").exists()
     with serving(tmp_path / "home") as api:
         assert api.get("/healthz").status_code == 200

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from http_api import MINIMAL, Api, IdleMonitor
 
+from support.api import MINIMAL, Api, IdleMonitor
 from workflow_engine_shared.paths import Home, RunPaths, private_folder
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage.workflow import runs

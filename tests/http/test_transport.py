@@ -4,10 +4,10 @@ import socket
 from contextlib import closing
 
 import pytest
-from http_api import Api
-from rows import row
 
-from wait import until
+from support.api import Api
+from support.rows import row
+from support.wait import until
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,12 @@
 """Both sides of a real pipe; and the way to what all tests share."""
 
 import os
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from wires import Wires
 
+from support.wires import Wires
 from workflow_engine_shared.protocol.pipe import supervisor_side, worker_side
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from real_run import alive
-from wait import until
+from support.processes import alive
+from support.wait import patient, until
 from workflow_engine_shared.errors import CannotStartWorker
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.protocol.messages import PROTOCOL, Ready, SignalsWaiting, Start, ToSupervisor
@@ -67,7 +67,7 @@ class Watched:
         self.worker.watch(lambda _, message: self.said.put(message), lambda _, code: self.ended.put(code))
 
     def code(self) -> int:
-        return self.ended.get(timeout=30)
+        return self.ended.get(timeout=patient(30))
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def test_a_spare_from_its_start_to_its_dismissal(
     monkeypatch.setenv("REN_TOKEN", "s3cret")
     monkeypatch.setenv("REN_HOME", "kept")
     spare = watch()
-    assert spare.said.get(timeout=30) == Ready(PROTOCOL, spare.worker.pid)
+    assert spare.said.get(timeout=patient(30)) == Ready(PROTOCOL, spare.worker.pid)
     environment = spare.process.environ()
     assert "REN_TOKEN" not in environment
     assert "s3cret" not in str(environment)
@@ -122,7 +122,7 @@ def test_a_spare_that_is_dismissed_while_it_starts_leaves_too(watch: Callable[[]
 @pytest.mark.skipif(os.name == "nt", reason="Windows cannot stop a process")
 def test_a_stopped_worker_makes_nobody_wait(watch: Callable[[], Watched]) -> None:
     spare = watch()
-    spare.said.get(timeout=30)
+    spare.said.get(timeout=patient(30))
     spare.process.send_signal(signal.SIGSTOP)
     until(lambda: spare.process.status() == psutil.STATUS_STOPPED)
     done = threading.Event()
@@ -134,7 +134,7 @@ def test_a_stopped_worker_makes_nobody_wait(watch: Callable[[], Watched]) -> Non
         done.set()
 
     threading.Thread(target=ring, daemon=True).start()
-    assert done.wait(20), "the supervisor waits for a worker that does not read"
+    assert done.wait(patient(20)), "the supervisor waits for a worker that does not read"
     spare.process.send_signal(signal.SIGCONT)
     assert spare.code() == 0
 

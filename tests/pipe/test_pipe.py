@@ -9,8 +9,9 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from wires import Wires
 
+from support.wait import patient
+from support.wires import Wires
 from workflow_engine_shared.protocol.messages import (
     PROTOCOL,
     Beat,
@@ -214,7 +215,7 @@ def test_closing_does_not_wait_for_a_thread_that_reads(wires: Wires) -> None:
     assert list(wires.worker.messages()) == [], "the worker sees end-of-file at once"
     wires.worker.send(Bye())
     wires.worker.close()
-    listening.join(20)
+    listening.join(patient(20))
     assert not listening.is_alive()
     assert heard in ([Signalled(), Bye()], [])
 

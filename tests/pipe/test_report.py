@@ -3,13 +3,12 @@
 import os
 import threading
 from pathlib import Path
-from time import monotonic
 
 import msgspec
 import pytest
-from wires import Wires
 
-from wait import until
+from support.wait import patient, until, within
+from support.wires import Wires
 from workflow_engine_shared.protocol.heartbeat_file import Vitals, read_vitals
 from workflow_engine_shared.protocol.messages import (
     PROTOCOL,
@@ -85,12 +84,12 @@ def test_a_full_pipe_never_makes_the_caller_wait(wires: Wires, report: Reporter)
         done.set()
 
     threading.Thread(target=work, daemon=True).start()
-    assert done.wait(30)
+    assert done.wait(patient(30))
 
     listening = threading.Thread(target=report.flush_and_close, args=(30,), daemon=True)
     listening.start()
     heard = heard_until_bye(wires)
-    listening.join(30)
+    listening.join(patient(30))
     assert [message.visit for message in heard if isinstance(message, Beat)][-1] == 19_999
     assert [message.done for message in heard if isinstance(message, Progress)][-1] == 19_999
     moves = [message.visit for message in heard if isinstance(message, NodeMoved)]
@@ -100,9 +99,7 @@ def test_a_full_pipe_never_makes_the_caller_wait(wires: Wires, report: Reporter)
 
 def test_the_last_word_waits_only_shortly(wires: Wires, report: Reporter) -> None:
     fill(wires)
-    begin = monotonic()
-    report.flush_and_close(timeout=0.2)
-    assert monotonic() - begin < 10
+    within(10, lambda: report.flush_and_close(timeout=0.2))
     assert heard_until_bye(wires)[-1] == Bye()
 
 
@@ -130,9 +127,7 @@ def test_signs_of_life_of_another_version_are_read(tmp_path: Path) -> None:
 def test_without_a_supervisor_nothing_is_told_and_nothing_waits(wires: Wires, report: Reporter, tmp_path: Path) -> None:
     wires.supervisor.close()
     report.beat(Beat("a", 1, 0))
-    begin = monotonic()
-    report.flush_and_close(timeout=30)
-    assert monotonic() - begin < 20
+    within(20, lambda: report.flush_and_close(timeout=patient(60)))
     until(lambda: report._gone, what="the writer has left")
     report.beat(Beat("a", 2, 512))
     assert told(tmp_path) == Vitals(3, "a", 2), "a later supervisor finds its signs of life in the folder"
@@ -141,5 +136,4 @@ def test_without_a_supervisor_nothing_is_told_and_nothing_waits(wires: Wires, re
     report.beat(Beat("a", 2, 512))
     assert told(tmp_path) == Vitals(3, "a", 2, progress=Progress("a", done=6)), "and how far it is"
     report.node_moved(NodeMoved("a", 1, "running", 1))
-    report.flush_and_close(timeout=30)
-    assert monotonic() - begin < 20
+    within(20, lambda: report.flush_and_close(timeout=patient(60)))

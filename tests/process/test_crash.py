@@ -6,9 +6,10 @@ import signal
 import psutil
 import pytest
 
-from real_run import alive, chain, node
-from real_server import Made, Server
-from wait import until
+from support.processes import alive
+from support.run import chain, node
+from support.server import Made, Server
+from support.wait import until
 from workflow_engine_shared.locks import is_held
 
 

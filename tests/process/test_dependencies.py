@@ -10,11 +10,12 @@ from typing import Any
 import psutil
 import pytest
 
-from package_index.index import Index, listening
-from package_index.wheels import cut, damaged, wheel
-from real_run import Run, alive, chain, node
-from real_server import Server
-from wait import until
+from support.package_index.index import Index, listening
+from support.package_index.wheels import cut, damaged, wheel
+from support.processes import alive
+from support.run import Run, chain, node
+from support.server import Server
+from support.wait import until
 
 ROOT = Path(__file__).resolve().parents[2]
 NEXT_TRY_S = 40

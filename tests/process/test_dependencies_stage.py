@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from package_index.wheels import wheel
+from support.package_index.wheels import wheel
 from workflow_engine_shared.errors import DependencyInstallFailed
 from workflow_engine_worker.dependencies import stage as staging
 from workflow_engine_worker.dependencies.environment import Environment

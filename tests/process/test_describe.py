@@ -7,9 +7,9 @@ from typing import Any
 import psutil
 import pytest
 
-from real_run import chain, node
-from real_server import Server
-from wait import until
+from support.run import chain, node
+from support.server import Server
+from support.wait import until
 
 HEAD = "from workflow_engine import register_function\n"
 TAIL = '\n@register_function("{name}")\ndef function(state): ...\n'

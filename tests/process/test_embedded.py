@@ -6,9 +6,10 @@ import sys
 
 import psutil
 
-from real_run import alive, chain, node
-from real_server import Made
-from wait import until
+from support.processes import alive
+from support.run import chain, node
+from support.server import Made
+from support.wait import patient, until
 
 
 def test_it_starts_only_what_was_asked_of_it(servers: Made):
@@ -29,8 +30,8 @@ def test_it_starts_only_what_was_asked_of_it(servers: Made):
 
     words = ["run", "mine", "--home", str(server.home.root), "--flows", str(server.flows), "--json"]
     mine = subprocess.run(
-        [sys.executable, "-m", "workflow_engine", *words], env=server.env, capture_output=True, text=True, timeout=60,
-        check=False,
+        [sys.executable, "-m", "workflow_engine", *words], env=server.env, capture_output=True, text=True,
+        timeout=patient(60), check=False,
     )  # fmt: skip
 
     assert mine.returncode == 0, mine.stderr

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from real_run import Run, chain, node
-from real_server import Server
+from support.run import Run, chain, node
+from support.server import Server
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="paths and ways of POSIX")
 #: Each way with what its refusal begins with.

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from real_run import Run, chain, node
-from real_server import Server
-from server_fixtures import one_server
+from support.fixtures import one_server
+from support.run import Run, chain, node
+from support.server import Server
 
 MIB = 1024 * 1024
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from real_run import COUNTING, Run, chain, node
-from real_server import Made, Server
+from support.run import COUNTING, Run, chain, node
+from support.server import Made, Server
 
 TURNS = 5
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from real_run import Run, chain, node
-from real_server import Server
+from support.run import Run, chain, node
+from support.server import Server
 
 #: What a returned value looks like in `/state`; None for the refused ones, with what the refusal says of it.
 STORED = {

@@ -5,9 +5,9 @@ from collections import Counter
 
 import pytest
 
-from real_run import Run, chain, node
-from real_server import Server
-from wait import until
+from support.run import Run, chain, node
+from support.server import Server
+from support.wait import until
 
 SEED = random.SystemRandom().randrange(10**6)
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from real_run import Run, chain, node
-from real_server import Server
-from wait import until
+from support.run import Run, chain, node
+from support.server import Server
+from support.wait import until
 from workflow_engine_shared.logs.writer_state import dropped_lines
 
 

@@ -7,9 +7,10 @@ import sqlite3
 from collections import Counter
 from contextlib import closing
 
-from real_run import Run, alive, chain, node
-from real_server import Made, Server
-from wait import until
+from support.processes import alive
+from support.run import Run, chain, node
+from support.server import Made, Server
+from support.wait import until
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_shared.storage.workflow import signals

@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from real_run import Run, node
-from real_server import Server
+from support.run import Run, node
+from support.server import Server
 from workflow_engine_shared.artifacts.preview import MAX_BYTES, kept_beside, read_preview
 
 WRITER = '''

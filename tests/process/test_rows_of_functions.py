@@ -1,7 +1,7 @@
 """What authors write, row by row (B-65 to B-74): documented support or a clear error, and never a lost worker.
 
-Elsewhere: forms that cannot be registered (B-65, B-66) in tests/pure/test_registry.py and test_discovery.py; results
-and exceptions (B-67, B-68) in test_functions.py; files (B-74) in tests/pure/test_discovery.py.
+Elsewhere: forms that cannot be registered (B-65, B-66) in tests/pure/functions; results
+and exceptions (B-67, B-68) in test_functions.py; files (B-74) in tests/pure/functions/test_discovery.py.
 """
 
 import subprocess
@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from real_run import Run, chain, node
-from real_server import Server
+from support.run import Run, chain, node
+from support.server import Server
 
 DUPLICATE = """from workflow_engine import register_function
 

@@ -4,9 +4,9 @@ import json
 
 from websockets.sync.client import connect
 
-from real_run import COUNTING, Run, chain, node
-from real_server import Made, Server
-from wait import until
+from support.run import COUNTING, Run, chain, node
+from support.server import Made, Server
+from support.wait import until
 
 MENDABLE = """
 from workflow_engine import register_function
@@ -174,7 +174,7 @@ def test_runs_above_the_limit_wait_in_order(servers: Made):
 def test_a_warm_spare_takes_the_run(servers: Made):
     server = servers(warm_workers=1).start()
     until(lambda: server.get("/system")["workers"]["warm"] == 1, what="a warm worker")
-    known = set(server._workers())
+    known = set(server.workers())
 
     run = server.run(node("wait", "waits"))
 

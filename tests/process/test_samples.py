@@ -1,21 +1,18 @@
 """Every sample flow, run as a user runs it: through the server, in a worker of its own."""
 
 import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from real_run import Run
-from real_server import Server
-from wait import until
+from product_selection.shop.server import Stock, open_shop
+from support.run import Run
+from support.server import Server
+from support.wait import until
 
 FLOWS = Path(__file__).resolve().parents[2] / "flows"
-sys.path.insert(0, str(FLOWS))
-
-from product_selection.shop.server import Stock, open_shop  # noqa: E402 - needs the path above
 
 
 @pytest.fixture(scope="module")

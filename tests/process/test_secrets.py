@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from real_run import Run, node
-from real_server import Server
+from support.run import Run, node
+from support.server import Server
 
 SECRET = "s3cr3t-XYZ-123/+"
 PATHS = ["", "/state", "/steps", "/checkpoints", "/logs", "/logs?order=desc", "/logs?download=1", "/artifacts"]

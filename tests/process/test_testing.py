@@ -2,7 +2,6 @@
 
 import itertools
 import json
-import sys
 from pathlib import Path
 
 import pytest
@@ -56,13 +55,11 @@ def flows(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def functions(flows: Path):
-    sys.path.insert(0, str(flows))
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(flows))
         import loop_functions
 
         yield loop_functions
-    finally:
-        sys.path.remove(str(flows))
 
 
 def flow(*names: str) -> dict:

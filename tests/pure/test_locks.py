@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from wait import until
+from support.wait import until
 from workflow_engine_shared.locks import Timeout, is_held, process_lock, run_lock
 from workflow_engine_shared.paths import RunPaths
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.stored import add_flow
+from support.stored import add_flow
 from workflow_engine_shared.storage.run.db import open_for_writing
 from workflow_engine_shared.storage.sqlite.database import Connection, Database, create_private
 from workflow_engine_shared.storage.workflow.db import open_workflow_db

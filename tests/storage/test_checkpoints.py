@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from storage.stored import at
+from support.stored import at
 from workflow_engine_shared.codec import encode, stored_form
 from workflow_engine_shared.errors import CheckpointUnreadable
 from workflow_engine_shared.storage.run import checkpoints

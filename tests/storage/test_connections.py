@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.stored import insert
+from support.stored import insert
 from workflow_engine_shared.errors import DatabaseBusy, StorageFailure
 from workflow_engine_shared.storage.sqlite import database as module
 from workflow_engine_shared.storage.sqlite.database import Database

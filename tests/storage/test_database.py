@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.stored import insert, numbers_in
+from support.stored import insert, numbers_in
+from support.wait import patient
 from workflow_engine_shared.errors import DatabaseBusy, DatabaseDamaged, DiskFull, Fenced, RenError, StorageFailure
 from workflow_engine_shared.storage.sqlite import database as module
 from workflow_engine_shared.storage.sqlite.database import Connection, Database, create_private, typed_errors
@@ -23,7 +24,7 @@ def in_threads(*works: Callable[[], object]) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(patient(60))
         assert not thread.is_alive()
 
 
@@ -168,10 +169,10 @@ def test_a_lock_is_waited_for(numbers: Database, path: Path) -> None:
         with numbers.write() as con:
             insert(con, 1)
             held.set()
-            asked.wait(20)
+            asked.wait(patient(20))
 
     def ask() -> None:
-        held.wait(20)
+        held.wait(patient(20))
         threading.Timer(0.05, asked.set).start()
         with other.write() as con:
             insert(con, 2)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.stored import DSL, add_flow, at
+from support.stored import DSL, add_flow, at
 from workflow_engine_shared.errors import FlowExists, FlowNotFound, NotPublished, VersionNotFound
 from workflow_engine_shared.storage.sqlite.database import Connection
 from workflow_engine_shared.storage.workflow import flows

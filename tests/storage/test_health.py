@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.stored import accept, add_flow
+from support.stored import accept, add_flow
 from workflow_engine_shared.errors import DatabaseNewer, DatabaseNotOurs, StorageFailure
 from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_shared.storage.sqlite.version import Version, has_wal_reset_bug, sqlite_at_hand

@@ -6,7 +6,7 @@ from collections import Counter
 import msgspec
 import pytest
 
-from storage.stored import at
+from support.stored import at
 from workflow_engine_shared.codec import encode
 from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.storage.run import journal, visits

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.stored import add_flow
+from support.stored import add_flow
 from workflow_engine_shared.errors import DatabaseNewer, DatabaseNotOurs, RenError, StorageFailure
 from workflow_engine_shared.storage.run.db import RUN
 from workflow_engine_shared.storage.sqlite.migrate import Schema, prepare

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.stored import at
+from support.stored import at
 from workflow_engine_shared.errors import DatabaseNewer, Fenced
 from workflow_engine_shared.storage.run import db, visits
 from workflow_engine_shared.storage.run.db import RUN, FencedDatabase, open_for_reading, open_for_writing

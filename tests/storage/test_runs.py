@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from storage.stored import ERROR, PAUSE, accept, at, bring_to, death, new_run
+from support.stored import ERROR, PAUSE, accept, at, bring_to, death, new_run
 from workflow_engine_shared.errors import RunNotFound, StorageFailure
 from workflow_engine_shared.run_status import FINAL, MOVES, Reason, RunStatus
 from workflow_engine_shared.storage.sqlite.database import Connection, Database
@@ -87,7 +87,7 @@ def test_every_move_happens_exactly_where_the_table_has_it(
     con: Connection, before: RunStatus, target: RunStatus
 ) -> None:
     accept(con)
-    bring_to(con, "r1", before)
+    bring_to(con, "r1", before, at(0))
     if get(con).epoch == 0:
         con.execute("UPDATE runs SET epoch = 1")  # so that only the status decides
     rows, told = everything(con), len(events(con))
@@ -109,7 +109,7 @@ def test_every_move_happens_exactly_where_the_table_has_it(
 @pytest.mark.parametrize("target", [status for status in RunStatus if status is not RunStatus.PENDING])
 def test_another_epoch_moves_nothing(con: Connection, target: RunStatus) -> None:
     accept(con)
-    bring_to(con, "r1", RunStatus.PENDING if target is RunStatus.RUNNING else RunStatus.RUNNING)
+    bring_to(con, "r1", RunStatus.PENDING if target is RunStatus.RUNNING else RunStatus.RUNNING, at(0))
     con.execute("UPDATE runs SET epoch = 2")
     before = everything(con)
     for stale in (1, 3):
@@ -121,7 +121,7 @@ def test_another_epoch_moves_nothing(con: Connection, target: RunStatus) -> None
 @pytest.mark.parametrize("status", RunStatus)
 def test_only_a_waiting_run_is_claimed(con: Connection, status: RunStatus) -> None:
     accept(con)
-    bring_to(con, "r1", status)
+    bring_to(con, "r1", status, at(0))
     before = get(con)
     claimed = run_queue.claim_run(con, "R1")
     if status in (RunStatus.PENDING, RunStatus.RECOVERING):
@@ -133,7 +133,7 @@ def test_only_a_waiting_run_is_claimed(con: Connection, status: RunStatus) -> No
 
 def test_what_moves_keep_and_forget(con: Connection) -> None:
     accept(con, second=1)
-    bring_to(con, "r1", RunStatus.RUNNING, second=2)
+    bring_to(con, "r1", RunStatus.RUNNING, at(2))
     assert moves.run_lost(con, "r1", death(second=60, crashes=2, mark="c7"), at(3))
     row = get(con)
     assert (row.reason, row.crashes, row.progress_mark, row.due_at) == (Reason.CRASH, 2, "c7", at(60))
@@ -152,7 +152,7 @@ def test_what_moves_keep_and_forget(con: Connection) -> None:
 
 def test_an_interrupt_is_kept_until_the_run_goes_on(con: Connection) -> None:
     accept(con)
-    bring_to(con, "r1", RunStatus.INTERRUPTED)
+    bring_to(con, "r1", RunStatus.INTERRUPTED, at(0))
     assert (get(con).interrupt, get(con).reason) == (PAUSE, Reason.PAUSED)
     assert moves.run_queued(con, "r1", at(1))
     assert get(con).interrupt is None
@@ -160,7 +160,7 @@ def test_an_interrupt_is_kept_until_the_run_goes_on(con: Connection) -> None:
 
 def test_what_events_say(con: Connection) -> None:
     accept(con)
-    bring_to(con, "r1", RunStatus.RUNNING)
+    bring_to(con, "r1", RunStatus.RUNNING, at(0))
     moves.run_lost(con, "r1", death(second=5), at(1))
     run_queue.claim_run(con, "r1")
     moves.run_started(con, "r1", 2, at(2))
@@ -185,7 +185,7 @@ def test_what_events_say(con: Connection) -> None:
 
 def test_a_move_processes_the_commands_it_answers_and_no_others(con: Connection) -> None:
     accept(con)
-    bring_to(con, "r1", RunStatus.RUNNING)
+    bring_to(con, "r1", RunStatus.RUNNING, at(0))
     first = signals.insert_command(con, "r1", "pause_request", {}, at(1))
     second = signals.insert_command(con, "r1", "pause_request", {}, at(2))
     assert moves.run_paused(con, "r1", at(3), epoch=1, interrupt=PAUSE, processed=[first])
@@ -194,7 +194,7 @@ def test_a_move_processes_the_commands_it_answers_and_no_others(con: Connection)
 
 def test_a_move_that_comes_too_late_processes_nothing(con: Connection) -> None:
     accept(con)
-    bring_to(con, "r1", RunStatus.ERROR)
+    bring_to(con, "r1", RunStatus.ERROR, at(0))
     command = signals.insert_command(con, "r1", "pause_request", {}, at(1))
     assert not moves.run_paused(con, "r1", at(3), epoch=1, interrupt=PAUSE, processed=[command])
     assert [it.id for it in signals.waiting_commands(con, "r1")] == [command]
@@ -204,7 +204,7 @@ def test_a_move_that_comes_too_late_processes_nothing(con: Connection) -> None:
 def test_nothing_waits_for_a_run_that_is_over(con: Connection, target: RunStatus) -> None:
     for name in ("r1", "r2"):
         accept(con, name)
-        bring_to(con, name, RunStatus.RUNNING)
+        bring_to(con, name, RunStatus.RUNNING, at(0))
         signals.insert_command(con, name, "pause_request", {}, at(1))
         signals.insert_command(con, name, "cancel_request", {}, at(1))
     assert MOVE[target][1](con, "r1", 1)
@@ -214,7 +214,7 @@ def test_nothing_waits_for_a_run_that_is_over(con: Connection, target: RunStatus
 def test_status_event_and_processed_are_one_change(database: Database) -> None:
     with database.write() as con:
         accept(con)
-        bring_to(con, "r1", RunStatus.RUNNING)
+        bring_to(con, "r1", RunStatus.RUNNING, at(0))
         command = signals.insert_command(con, "r1", "cancel_request", {}, at(1))
         before = everything(con)
     with pytest.raises(ZeroDivisionError), database.write() as con:  # noqa: PT012 - it is the whole change that fails

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.stored import accept, add_flow, at, bring_to
+from support.stored import accept, add_flow, at, bring_to
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage.sqlite.database import Connection
 from workflow_engine_shared.storage.workflow import moves, run_queue, runs
@@ -15,7 +15,7 @@ def due(con: Connection, second: int, limit: int = 10) -> list[str]:
 
 def test_a_run_put_off_before_the_clock_was_set_back_is_due(con: Connection) -> None:
     accept(con, "recovers")
-    bring_to(con, "recovers", RunStatus.RECOVERING, second=50)
+    bring_to(con, "recovers", RunStatus.RECOVERING, at(50))
     assert run_queue.due_runs(con, at(1), 10, horizon=at(50)) == []
     assert run_queue.due_runs(con, at(1), 10, horizon=at(49)) == [("recovers", RunStatus.RECOVERING)]
 
@@ -24,9 +24,9 @@ def test_due_runs_first_queued_first(con: Connection) -> None:
     for name, second in (("late", 30), ("early", 10), ("same-a", 20), ("same-b", 20)):
         accept(con, name, second=second)
     accept(con, "recovers", second=5)
-    bring_to(con, "recovers", RunStatus.RECOVERING, second=40)
+    bring_to(con, "recovers", RunStatus.RECOVERING, at(40))
     accept(con, "runs")
-    bring_to(con, "runs", RunStatus.RUNNING)
+    bring_to(con, "runs", RunStatus.RUNNING, at(0))
     assert due(con, 39) == ["early", "same-a", "same-b", "late"]
     assert due(con, 40) == ["recovers", "early", "same-a", "same-b", "late"]
     assert due(con, 40, 2) == ["recovers", "early"]
@@ -36,7 +36,7 @@ def test_due_runs_first_queued_first(con: Connection) -> None:
 
 def test_a_resumed_run_queues_at_the_end(con: Connection) -> None:
     accept(con, "first", second=1)
-    bring_to(con, "first", RunStatus.INTERRUPTED, second=2)
+    bring_to(con, "first", RunStatus.INTERRUPTED, at(2))
     accept(con, "second", second=3)
     moves.run_queued(con, "first", at(4))
     assert due(con, 9) == ["second", "first"]
@@ -45,7 +45,7 @@ def test_a_resumed_run_queues_at_the_end(con: Connection) -> None:
 def test_runs_in_status_and_counts(con: Connection) -> None:
     for number, status in enumerate(RunStatus):
         accept(con, f"r{number}", second=100 - number)
-        bring_to(con, f"r{number}", status)
+        bring_to(con, f"r{number}", status, at(0))
     accept(con, "another", second=0)
     found = runs.runs_in_status(con, RunStatus.PENDING, RunStatus.ERROR)
     assert [row.thread_id for row in found] == ["another", "r5", "r0"]
@@ -74,8 +74,8 @@ def test_lists_are_filtered(con: Connection, chosen: RunFilter, names: list[str]
     other = add_flow(con, "other")
     for name, version in (("a-1", 1), ("a%3", other), ("B-2", 1), ("b_1", other)):
         accept(con, name, version=version)
-    bring_to(con, "a-1", RunStatus.FINISHED)
-    bring_to(con, "B-2", RunStatus.RUNNING)
+    bring_to(con, "a-1", RunStatus.FINISHED, at(0))
+    bring_to(con, "B-2", RunStatus.RUNNING, at(0))
     assert [row.thread_id for row in runs.list_runs(con, chosen, before=None, limit=100)] == names
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import workflow_engine_shared.storage
-from storage.stored import accept, at
+from support.stored import accept, at
 from workflow_engine_shared.storage.run.db import RUN
 from workflow_engine_shared.storage.sqlite.database import Connection
 from workflow_engine_shared.storage.sqlite.migrate import Schema, read_script, statements

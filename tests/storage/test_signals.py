@@ -2,9 +2,11 @@
 
 import pytest
 
-from storage.stored import accept, at
+from support.stored import PAUSE, accept, at, bring_to
+from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage.sqlite.database import Connection
-from workflow_engine_shared.storage.workflow import moves, signals
+from workflow_engine_shared.storage.workflow import moves, run_queue, signals
+from workflow_engine_shared.storage.workflow.payloads import PAYLOADS
 
 
 @pytest.fixture(autouse=True)
@@ -69,3 +71,24 @@ def test_ten_thousand_commands_are_processed_by_one_statement(con: Connection) -
 def test_a_command_needs_a_run(con: Connection) -> None:
     with pytest.raises(Exception, match="FOREIGN KEY"):
         signals.insert_command(con, "nobody", "pause_request", {}, at(0))
+
+
+def test_each_move_leaves_an_event_with_the_payload_of_its_type(con: Connection) -> None:
+    bring_to(con, "r1", RunStatus.RECOVERING, at(0))
+    assert run_queue.claim_run(con, "r1") == 2
+    assert moves.run_started(con, "r1", 2, at(1))
+    assert moves.run_paused(con, "r1", at(2), epoch=2, interrupt=PAUSE)
+    assert moves.run_cancelled(con, "r1", at(3))
+    bring_to(con, "r2", RunStatus.ERROR, at(0))
+    events = [*signals.list_signals(con, "r1"), *signals.list_signals(con, "r2")]
+    assert [event.type.value for event in events] == [
+        "start",
+        "crash",
+        "restart",
+        "interrupt",
+        "cancel",
+        "start",
+        "error",
+    ]
+    for event in events:
+        assert set(event.payload) == set(PAYLOADS[event.type].__annotations__), event.type

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.stored import ERROR, at
+from support.stored import ERROR, at
 from workflow_engine_shared.storage.run import visits
 from workflow_engine_shared.storage.run.visits import NodeSummary, Visit
 from workflow_engine_shared.storage.sqlite.database import Connection

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from storage.stored import accept, at
+from support.stored import accept, at
 from workflow_engine_shared.storage.sqlite.database import Connection
 from workflow_engine_shared.storage.workflow import workers
 from workflow_engine_shared.storage.workflow.rows import WorkerRow

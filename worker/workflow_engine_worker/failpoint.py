@@ -13,8 +13,8 @@ from typing import Literal
 
 import msgspec
 
-FILE = "drill.json"
-COUNT = "drill.count"
+FILE = "failpoint.json"
+COUNT = "failpoint.count"
 
 
 class Order(msgspec.Struct):
@@ -24,7 +24,7 @@ class Order(msgspec.Struct):
     then: Literal["crash", "pause"] = "crash"
 
 
-class Drill:
+class Failpoint:
     """Counts points; at the one that was asked for, does what was asked for, once."""
 
     def __init__(self, root: Path, order: Order, pause: Callable[[], None]) -> None:
@@ -34,8 +34,8 @@ class Drill:
         self._passed = 0
 
     @classmethod
-    def find(cls, root: Path, pause: Callable[[], None]) -> "Drill | None":
-        """The drill of the run with this folder, if it is one."""
+    def find(cls, root: Path, pause: Callable[[], None]) -> "Failpoint | None":
+        """The failpoint of the run with this folder, if it has one."""
         try:
             order = msgspec.json.decode((root / FILE).read_bytes(), type=Order)
         except FileNotFoundError:

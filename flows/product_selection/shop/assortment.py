@@ -9,7 +9,12 @@ _COLOURS = ("红色", "蓝色", "墨绿", "米白", "Black", "Silver", "Coral", 
 _STYLES = ("复古", "轻便", "防水", "手工", "Classic", "Compact", "Outdoor", "Nordic")
 _THINGS = ("双肩包", "保温杯", "台灯", "运动鞋", "围巾", "Backpack", "Kettle", "Desk lamp", "Sneaker", "Scarf")
 _PRICES = ("¥{:,.2f}", "${:.2f}", "{:.2f} 元", "{:.0f}", "CNY {:,.2f}")
-_ODD_PRICES = ("面议", "call us", "99.00-199.00", "")
+_ODD_PRICES = {
+    "面议": "price_unreadable",
+    "call us": "price_unreadable",
+    "99.00-199.00": "price_range",
+    "": "price_missing",
+}
 
 NEAR_DUPLICATES = 0.05
 DUPLICATE_IDS = 0.02
@@ -115,12 +120,12 @@ def _name(rng: random.Random) -> str:
 
 def _price(rng: random.Random) -> str:
     if rng.random() < ODD_PRICES:
-        return rng.choice(_ODD_PRICES)
+        return rng.choice([*_ODD_PRICES])
     return rng.choice(_PRICES).format(rng.randint(500, 500_000) / 100)
 
 
 def _problems(item: Item) -> list[str]:
     problems = [] if item.name else ["name_empty"]
     if item.price in _ODD_PRICES:
-        problems.append("price_unreadable" if item.price else "price_missing")
+        problems.append(_ODD_PRICES[item.price])
     return [*problems, _EXPECTED[item.look]] if item.look in _EXPECTED else problems

@@ -12,7 +12,8 @@ from workflow_engine_shared.ids import shown
 from workflow_engine_shared.schema_problems import schema_problems
 
 from .check import unknown_functions
-from .model import Flow, PythonNode
+from .model import Flow
+from .nodes.node_type import Call
 from .place import MAX_PROBLEMS
 from .suggestion import Suggestions
 
@@ -48,27 +49,25 @@ def call_problems(
 def _problems(
     flow: Flow, functions: Mapping[str, FoundFunction], disabled: Collection[str], schemas: Schemas
 ) -> Iterator[Problem]:
-    for index, node in enumerate(flow.nodes):
-        if not isinstance(node, PythonNode):
-            continue
+    for index, call in flow.calls():
         at = f"/nodes/{index}/data"
-        function = functions.get(node.code_ref)
-        if node.code_ref in disabled:
-            detail = f"The function {shown(node.code_ref)} is disabled."
+        function = functions.get(call.code_ref)
+        if call.code_ref in disabled:
+            detail = f"The function {shown(call.code_ref)} is disabled."
             yield Problem(FunctionDisabled.code, f"{at}/codeRef", detail, FunctionDisabled.hint)
         elif function is not None and function.signature is not None:
-            wrong = list(_wrong_names(node, function.signature, at))
+            wrong = list(_wrong_names(call, function.signature, at))
             yield from wrong
             told = {problem.pointer for problem in wrong}
-            for problem in _wrong_types(node, schemas.get(node.code_ref), at):
+            for problem in _wrong_types(call, schemas.get(call.code_ref), at):
                 if problem.pointer not in told:
                     yield problem
 
 
-def _wrong_names(node: PythonNode, signature: Signature, at: str) -> Iterator[Problem]:
-    given = {**dict.fromkeys(node.args_from, "argsFrom"), **dict.fromkeys(node.args, "args")}
+def _wrong_names(call: Call, signature: Signature, at: str) -> Iterator[Problem]:
+    given = {**dict.fromkeys(call.args_from, "argsFrom"), **dict.fromkeys(call.args, "args")}
     suggestions = Suggestions(signature.names)
-    named = shown(node.code_ref)
+    named = shown(call.code_ref)
     for name, where in given.items():
         pointer = json_pointer.join(at, where, name)
         if name == signature.state:
@@ -86,14 +85,14 @@ def _wrong_names(node: PythonNode, signature: Signature, at: str) -> Iterator[Pr
             )
 
 
-def _wrong_types(node: PythonNode, schema: Mapping[str, Any] | None, at: str) -> Iterator[Problem]:
+def _wrong_types(call: Call, schema: Mapping[str, Any] | None, at: str) -> Iterator[Problem]:
     """Check literal values against the schema; what `argsFrom` computes is only known in the run."""
-    if schema is None or not node.args:
+    if schema is None or not call.args:
         return
-    properties = {name: rule for name, rule in schema.get("properties", {}).items() if name in node.args}
+    properties = {name: rule for name, rule in schema.get("properties", {}).items() if name in call.args}
     rules = {"properties": properties, "$defs": schema.get("$defs", {})}
     yield from schema_problems(
-        node.args,
+        call.args,
         rules,
         f"{at}/args",
         codes=_TYPE_CODES,

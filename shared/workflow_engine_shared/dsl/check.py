@@ -10,11 +10,23 @@ from workflow_engine_shared.errors import Problem
 from workflow_engine_shared.ids import shown
 
 from .graph import Arrow, Graph, Vertex, fingerprint, first_cycles, spread
-from .model import Flow, PythonNode
+from .model import Flow
+from .node_types import NODE_TYPES
+from .nodes.node_type import NodeType
 from .place import BAD, MAX_PROBLEMS
 from .suggestion import Suggestions
 
 Rule: TypeAlias = Callable[[Graph], Iterator[Problem]]
+
+
+def _names(is_meant: Callable[[NodeType], bool]) -> str:
+    """The types that are meant, as a sentence names them."""
+    return " or ".join(kind.name for kind in NODE_TYPES.values() if is_meant(kind))
+
+
+ENTRY = _names(lambda kind: kind.enters)
+EXIT = _names(lambda kind: kind.ends)
+CHOICE = _names(lambda kind: kind.branches)
 
 
 def check_flow(flow: Flow, functions: Collection[str] | None = None) -> list[Problem]:
@@ -29,15 +41,15 @@ def graph_problems(graph: Graph) -> Iterator[Problem]:
 
 
 def unknown_functions(flow: Flow, functions: Collection[str]) -> Iterator[Problem]:
-    """A problem for each python node whose function nobody registered."""
+    """A problem for each node whose function nobody registered."""
     suggestions = Suggestions(functions)
-    for index, node in enumerate(flow.nodes):
-        if isinstance(node, PythonNode) and node.code_ref not in functions:
+    for index, call in flow.calls():
+        if call.code_ref not in functions:
             yield Problem(
                 "UNKNOWN_FUNCTION",
                 f"/nodes/{index}/data/codeRef",
-                f"No registered function is named {shown(node.code_ref)}.",
-                suggestions.hint(node.code_ref) or "Register it with @register_function in the flows folder.",
+                f"No registered function is named {shown(call.code_ref)}.",
+                suggestions.hint(call.code_ref) or "Register it with @register_function in the flows folder.",
             )
 
 
@@ -46,17 +58,18 @@ def unknown_functions(flow: Flow, functions: Collection[str]) -> Iterator[Proble
 
 def one_start_and_an_end(graph: Graph) -> Iterator[Problem]:
     if not graph.vertices:
-        hint = "The smallest flow is a start node, an end node, and an edge between them."
+        hint = f"The smallest flow is {_a(ENTRY)} node, {_a(EXIT)} node, and an edge between them."
         yield Problem("EMPTY_WORKFLOW", "/nodes", "The flow has no nodes.", hint)
         return
-    starts, ends, unknown = graph.of_type("start"), graph.of_type("end"), graph.of_type(None)
-    if not starts and not unknown:
-        yield Problem("NO_START", "/nodes", "The flow has no start node.", "Add a node of type 'start'.")
+    types = [vertex.type for vertex in graph.vertices]
+    starts = [vertex for vertex in graph.vertices if vertex.type is not None and vertex.type.enters]
+    if not starts and None not in types:
+        yield Problem("NO_START", "/nodes", f"The flow has no {ENTRY} node.", f"Add a node of type {ENTRY!r}.")
     for vertex in starts[1:]:
-        detail = f"The flow has more than one start node; the first is {_named(starts[0])}."
+        detail = f"The flow has more than one {ENTRY} node; the first is {_named(starts[0])}."
         yield Problem("MULTIPLE_START", _at(vertex), detail, "Keep one of them.")
-    if not ends and not unknown:
-        yield Problem("NO_END", "/nodes", "The flow has no end node.", "Add a node of type 'end'.")
+    if not any(each is None or each.ends for each in types):
+        yield Problem("NO_END", "/nodes", f"The flow has no {EXIT} node.", f"Add a node of type {EXIT!r}.")
 
 
 def each_id_once(graph: Graph) -> Iterator[Problem]:
@@ -81,24 +94,27 @@ def edges_join_known_nodes(graph: Graph) -> Iterator[Problem]:
 
 def no_edge_leaves_an_end_or_enters_a_start(graph: Graph) -> Iterator[Problem]:
     for arrow in graph.arrows:
-        if graph.type_of(arrow.source) == "end":
-            detail = f"An edge leaves the end node {shown(arrow.source)}, where the run is finished."
+        source, target = graph.type_of(arrow.source), graph.type_of(arrow.target)
+        if source is not None and source.ends:
+            detail = f"An edge leaves the {source.name} node {shown(arrow.source)}, where the run is finished."
             yield Problem("AMBIGUOUS_EDGE", f"{_at(arrow)}/source", detail, "Remove the edge.")
-        if graph.type_of(arrow.target) == "start":
-            detail = f"An edge leads back to the start node {shown(arrow.target)}, where a run only enters."
-            yield Problem("AMBIGUOUS_EDGE", f"{_at(arrow)}/target", detail, "Lead it to the node after the start.")
+        if target is not None and target.enters:
+            detail = f"An edge leads back to the {target.name} node {shown(arrow.target)}, where a run only enters."
+            hint = f"Lead it to the node after the {target.name}."
+            yield Problem("AMBIGUOUS_EDGE", f"{_at(arrow)}/target", detail, hint)
 
 
-def only_conditions_choose(graph: Graph) -> Iterator[Problem]:
+def only_branching_nodes_choose(graph: Graph) -> Iterator[Problem]:
     for arrow in graph.arrows:
         has_when = arrow.when is not msgspec.UNSET and arrow.when is not BAD
-        if has_when and graph.type_of(arrow.source) not in {None, "condition"}:
-            detail = f"The edge has a 'when', but {shown(arrow.source)} is no condition: it gives no value to compare."
-            hint = "Remove 'when', or put a condition node in between."
+        source = graph.type_of(arrow.source)
+        if has_when and source is not None and not source.branches:
+            detail = f"The edge has a 'when', but {shown(arrow.source)} is no {CHOICE}: it gives no value to compare."
+            hint = f"Remove 'when', or put {_a(CHOICE)} node in between."
             yield Problem("WHEN_WITHOUT_CONDITION", f"{_at(arrow)}/data/when", detail, hint)
 
 
-def edges_are_told_apart(graph: Graph) -> Iterator[Problem]:
+def edges_are_distinct(graph: Graph) -> Iterator[Problem]:
     drawn: dict[Hashable, Arrow] = {}
     first_with: dict[Hashable, Arrow] = {}
     for arrow in graph.arrows:
@@ -116,9 +132,10 @@ def edges_are_told_apart(graph: Graph) -> Iterator[Problem]:
 
 def _is_choice(graph: Graph, arrow: Arrow) -> bool:
     """Whether an edge is one of those its source chooses from; others are complained about elsewhere."""
-    if arrow.when is msgspec.UNSET:
-        return graph.type_of(arrow.source) in {"start", "python", "condition"}
-    return graph.type_of(arrow.source) == "condition" and arrow.when is not BAD
+    source = graph.type_of(arrow.source)
+    if source is None:
+        return False
+    return not source.ends if arrow.when is msgspec.UNSET else source.branches and arrow.when is not BAD
 
 
 def _ambiguous(graph: Graph, arrow: Arrow, rival: Arrow) -> Problem:
@@ -127,10 +144,11 @@ def _ambiguous(graph: Graph, arrow: Arrow, rival: Arrow) -> Problem:
         detail = f"Two edges out of {source} have an equal 'when'; the other is {_at(rival)}."
         return Problem("AMBIGUOUS_EDGE", f"{_at(arrow)}/data/when", detail, "Give each edge a value of its own.")
     detail = f"Two edges without 'when' leave {source}; the other is {_at(rival)}."
-    if graph.type_of(arrow.source) == "condition":
+    kind = graph.type_of(arrow.source)
+    if kind is not None and kind.branches:
         hint = "Only one edge can be the else: give the other one a 'when'."
     else:
-        hint = "Put a condition node in between to choose one; parallel branches are not supported yet."
+        hint = f"Put {_a(CHOICE)} node in between to choose one; parallel branches are not supported yet."
     return Problem("AMBIGUOUS_EDGE", _at(arrow), detail, hint)
 
 
@@ -139,7 +157,7 @@ def _ambiguous(graph: Graph, arrow: Arrow, rival: Arrow) -> Problem:
 
 def every_node_is_reached(graph: Graph) -> Iterator[Problem]:
     for node_id in _cut_off(graph):
-        detail = f"No path leads from the start to {shown(node_id)}."
+        detail = f"No path leads from the {ENTRY} to {shown(node_id)}."
         yield Problem("UNREACHABLE_NODE", _at(graph.by_id[node_id]), detail, "Draw an edge to it, or remove it.")
 
 
@@ -150,12 +168,13 @@ def no_node_is_a_dead_end(graph: Graph) -> Iterator[Problem]:
     told = set(_cut_off(graph))
     for node_id, vertex in graph.by_id.items():
         if node_id not in told and _is_stuck(graph, node_id):
-            detail = f"No edge leaves {shown(node_id)}, but only an end node finishes a run."
-            yield Problem("DEAD_END", _at(vertex), detail, "Draw an edge from it, to an end node if it is the last.")
+            detail = f"No edge leaves {shown(node_id)}, but only {_a(EXIT)} node finishes a run."
+            hint = f"Draw an edge from it, to {_a(EXIT)} node if it is the last."
+            yield Problem("DEAD_END", _at(vertex), detail, hint)
 
 
 def every_cycle_has_an_exit(graph: Graph) -> Iterator[Problem]:
-    ends = graph.ids("end", None)
+    ends = graph.may_be(lambda kind: kind.ends)
     if graph.has_lost_source or not ends:
         return
     stuck = {node_id for node_id in graph.by_id if _is_stuck(graph, node_id)}
@@ -163,14 +182,14 @@ def every_cycle_has_an_exit(graph: Graph) -> Iterator[Problem]:
     trapped = {node_id: after for node_id, after in graph.after.items() if node_id not in free}
     for cycle in first_cycles(trapped):
         first = min(graph.by_id[node_id] for node_id in cycle)
-        detail = f"From {_named(first)} no path leads to an end node: it runs in a circle ({_way(cycle)})."
-        hint = "Lead the way out through a condition node."
+        detail = f"From {_named(first)} no path leads to {_a(EXIT)} node: it runs in a circle ({_way(cycle)})."
+        hint = f"Lead the way out through {_a(CHOICE)} node."
         yield Problem("INFINITE_CYCLE", _at(first), detail, hint)
 
 
 def _cut_off(graph: Graph) -> list[str]:
     """The first node of each group that no run reaches: the rest of a group is reached from it."""
-    entries = graph.ids("start", None) | graph.entered
+    entries = graph.may_be(lambda kind: kind.enters) | graph.entered
     if graph.has_lost_target or not entries:
         return []
     found = spread(set(), entries, graph.after)
@@ -185,7 +204,8 @@ def _cut_off(graph: Graph) -> list[str]:
 
 def _is_stuck(graph: Graph, node_id: str) -> bool:
     """Whether a node should lead on but has no edge."""
-    return not graph.after[node_id] and node_id not in graph.astray and graph.type_of(node_id) not in {"end", None}
+    kind = graph.type_of(node_id)
+    return not graph.after[node_id] and node_id not in graph.astray and kind is not None and not kind.ends
 
 
 RULES: tuple[Rule, ...] = (
@@ -193,8 +213,8 @@ RULES: tuple[Rule, ...] = (
     each_id_once,
     edges_join_known_nodes,
     no_edge_leaves_an_end_or_enters_a_start,
-    only_conditions_choose,
-    edges_are_told_apart,
+    only_branching_nodes_choose,
+    edges_are_distinct,
     every_node_is_reached,
     no_node_is_a_dead_end,
     every_cycle_has_an_exit,
@@ -202,6 +222,10 @@ RULES: tuple[Rule, ...] = (
 
 
 # -- words ----------------------------------------------------------------------------------------------------------
+
+
+def _a(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
 def _at(part: Vertex | Arrow) -> str:

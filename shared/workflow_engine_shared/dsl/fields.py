@@ -1,65 +1,123 @@
-"""Reading a JSON document field by field: each mistake is noted with its place, and reading goes on."""
+"""Reading a JSON document field by field: each mistake is noted with its place, and reading goes on.
+
+A reader that also describes itself says the same as a JSON Schema, from the same figures and words: so a form made from
+the schema offers what is read, and nothing else.
+"""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 from workflow_engine_shared.ids import shown
 
 from .place import BAD, Place
 from .suggestion import did_you_mean, nearest
 
-Reader: TypeAlias = Callable[[Any, Place], Any]
+Read: TypeAlias = Callable[[Any, Place], Any]
+
+
+@runtime_checkable
+class Reader(Protocol):
+    """Reads a value, and describes what it accepts."""
+
+    def __call__(self, value: Any, place: Place, /) -> Any: ...
+
+    def schema(self) -> dict[str, Any]:
+        """A JSON Schema (2020-12) of the values it accepts, as far as one can say it."""
+        ...
+
+
+@dataclass(frozen=True)
+class _Described:
+    """A function that reads, with the schema that says the same."""
+
+    read: Read
+    says: dict[str, Any]
+
+    def __call__(self, value: Any, place: Place) -> Any:
+        return self.read(value, place)
+
+    def schema(self) -> dict[str, Any]:
+        return dict(self.says)
+
+
+def described(says: dict[str, Any]) -> Callable[[Read], Reader]:
+    """Make a reader of a function: `says` is what a JSON Schema can say of the values it accepts."""
+    return lambda read: _Described(read, says)
 
 
 # -- one value ------------------------------------------------------------------------------------------------------
 
 
+@described({})
 def anything(value: Any, _place: Place) -> Any:
     return value
 
 
+@described({"type": "string"})
 def string(value: Any, place: Place) -> Any:
     return value if isinstance(value, str) else place.expected("a string", value)
 
 
-def text(at_most: int, *, null: bool = False) -> Reader:
+@dataclass(frozen=True)
+class Text:
     """A string of at most so many characters."""
 
-    def read(value: Any, place: Place) -> Any:
-        if value is None and null:
+    at_most: int
+    null: bool = False
+
+    def __call__(self, value: Any, place: Place) -> Any:
+        if value is None and self.null:
             return value
-        if isinstance(value, str) and len(value) > at_most:
-            detail = f"{place.subject} has {len(value)} characters; at most {at_most} are allowed."
+        if isinstance(value, str) and len(value) > self.at_most:
+            detail = f"{place.subject} has {len(value)} characters; at most {self.at_most} are allowed."
             place.problem("TOO_LARGE", detail, "Shorten it.")
             return BAD
         return string(value, place)
 
-    return read
+    def schema(self) -> dict[str, Any]:
+        return {"type": ["string", "null"] if self.null else "string", "maxLength": self.at_most}
 
 
-def integer(low: int, high: int) -> Reader:
+@dataclass(frozen=True)
+class Integer:
     """A whole number within a range, both ends included; true and 3.0 are none."""
 
-    def read(value: Any, place: Place) -> Any:
+    low: int
+    high: int
+
+    def __call__(self, value: Any, place: Place) -> Any:
         if not isinstance(value, int) or isinstance(value, bool):
             return place.expected("a whole number", value)
-        return value if low <= value <= high else _out_of_range(value, f"between {low} and {high}", place)
+        inside = self.low <= value <= self.high
+        return value if inside else _out_of_range(value, f"between {self.low} and {self.high}", place)
 
-    return read
+    def schema(self) -> dict[str, Any]:
+        return {"type": "integer", "minimum": self.low, "maximum": self.high}
 
 
-def number(low: float, high: float, *, above: bool = False) -> Reader:
+@dataclass(frozen=True)
+class Number:
     """A number within a range, as a float; `above` leaves the lower end out."""
-    allowed = f"more than {low:g} and at most {high:,.0f}" if above else f"between {low:,g} and {high:,g}"
 
-    def read(value: Any, place: Place) -> Any:
+    low: float
+    high: float
+    above: bool = False
+
+    def __call__(self, value: Any, place: Place) -> Any:
         if not isinstance(value, (int, float)) or isinstance(value, bool):
             return place.expected("a number", value)
-        inside = low <= value <= high and not (above and value == low)
-        return float(value) if inside else _out_of_range(value, allowed, place)
+        inside = self.low <= value <= self.high and not (self.above and value == self.low)
+        return float(value) if inside else _out_of_range(value, self._allowed, place)
 
-    return read
+    @property
+    def _allowed(self) -> str:
+        if self.above:
+            return f"more than {self.low:g} and at most {self.high:,.0f}"
+        return f"between {self.low:,g} and {self.high:,g}"
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "number", "exclusiveMinimum" if self.above else "minimum": self.low, "maximum": self.high}
 
 
 def _out_of_range(value: float, allowed: str, place: Place) -> Any:
@@ -67,61 +125,93 @@ def _out_of_range(value: float, allowed: str, place: Place) -> Any:
     return BAD
 
 
-def choice(options: Collection[str], code: str = "OUT_OF_RANGE") -> Reader:
+@dataclass(frozen=True)
+class Choice:
     """One of a few words."""
 
-    def read(value: Any, place: Place) -> Any:
+    options: Collection[str]
+    code: str = "OUT_OF_RANGE"
+
+    def __call__(self, value: Any, place: Place) -> Any:
         if not isinstance(value, str):
             return place.expected("a string", value)
-        if value in options:
+        if value in self.options:
             return value
-        known = ", ".join(map(repr, options))
-        place.problem(
-            code, f"{place.subject} must be one of {known}, not {shown(value)}.", did_you_mean(value, options)
-        )
+        known = ", ".join(map(repr, self.options))
+        detail = f"{place.subject} must be one of {known}, not {shown(value)}."
+        place.problem(self.code, detail, did_you_mean(value, self.options))
         return BAD
 
-    return read
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "enum": list(self.options)}
 
 
 # -- many values ----------------------------------------------------------------------------------------------------
 
 
-def listing(item: Reader) -> Reader:
+@dataclass(frozen=True)
+class Listing:
     """A list whose items are read one by one; unreadable ones stay in it as BAD, so that places keep their index."""
 
-    def read(value: Any, place: Place) -> Any:
+    item: Read
+
+    def __call__(self, value: Any, place: Place) -> Any:
         if not isinstance(value, list):
             return place.expected("a list", value)
-        return [item(each, place.at(index)) for index, each in enumerate(value)]
+        return [self.item(each, place.at(index)) for index, each in enumerate(value)]
 
-    return read
+    def schema(self) -> dict[str, Any]:
+        return {"type": "array", "items": schema_of(self.item)}
 
 
-def mapping(key_problem: Callable[[str, Place], bool], item: Reader) -> Reader:
-    """An object with free keys; `key_problem` notes what is wrong with a key and says whether anything was."""
+@dataclass(frozen=True)
+class Mapping:
+    """An object with free keys, each read at its own place; the value under a key that is BAD is not read."""
 
-    def read(value: Any, place: Place) -> Any:
+    key: Read
+    item: Read
+
+    def __call__(self, value: Any, place: Place) -> Any:
         if not isinstance(value, dict):
             return place.expected("an object", value)
         read_items = {}
         for key, each in value.items():
             here = place.at(key)
-            refused = key_problem(key, here)
-            read_items[key] = BAD if refused else item(each, here)
+            refused = self.key(key, here) is BAD
+            read_items[key] = BAD if refused else self.item(each, here)
         return BAD if any(each is BAD for each in read_items.values()) else read_items
 
-    return read
+    def schema(self) -> dict[str, Any]:
+        names, items = schema_of(self.key), schema_of(self.item)
+        return {"type": "object", "propertyNames": names, "additionalProperties": items}
 
 
 @dataclass(frozen=True)
 class Field:
-    """One field of an object: its name, how it is read, and its name in the model (None: checked, then left out)."""
+    """One field of an object: its name, how it is read, and its name in the model (None: checked, then left out).
+
+    `doc` says what the field is for: in the schema, and word for word in docs/dsl.md.
+    """
 
     name: str
-    read: Reader
+    read: Read
     to: str | None = None
     required: bool = False
+    doc: str = ""
+
+    def schema(self) -> dict[str, Any]:
+        return {**({"description": self.doc} if self.doc else {}), **schema_of(self.read)}
+
+
+def schema_of(read: Read) -> dict[str, Any]:
+    """What a reader accepts, as a JSON Schema.
+
+    Raises:
+        TypeError: it only reads.
+    """
+    if not isinstance(read, Reader):
+        raise TypeError(f"{read!r} does not describe what it accepts: decorate it with @described.")
+    return read.schema()
 
 
 class Record:
@@ -158,6 +248,15 @@ class Record:
         if self._check:
             self._check(value, place)
         return read
+
+    def schema(self) -> dict[str, Any]:
+        """A JSON Schema of the object."""
+        return {
+            "type": "object",
+            "properties": {name: field.schema() for name, field in self._fields.items()},
+            "required": [name for name, field in self._fields.items() if field.required],
+            "additionalProperties": False,
+        }
 
     def _unknown_fields(self, value: dict[str, Any], place: Place) -> set[str]:
         """Complain about fields that do not exist; returns those they were probably meant to be."""

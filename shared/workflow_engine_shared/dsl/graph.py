@@ -4,13 +4,14 @@ Parts that could not be read are None. Questions are answered in favour of the d
 anywhere, a node of unknown type may be the start or an end. So one mistake seldom brings a second complaint.
 """
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
 
 from .model import Flow
 from .node_types import type_of
+from .nodes.node_type import NodeType
 
 
 class Vertex(NamedTuple):
@@ -18,7 +19,7 @@ class Vertex(NamedTuple):
 
     at: int
     id: str | None = None
-    type: str | None = None
+    type: NodeType | None = None
 
 
 class Arrow(NamedTuple):
@@ -70,16 +71,13 @@ class Graph:
         self.has_lost_source |= source is None
         self.has_lost_target |= target is None
 
-    def of_type(self, *types: str | None) -> list[Vertex]:
-        return [vertex for vertex in self.vertices if vertex.type in types]
-
-    def type_of(self, node_id: str | None) -> str | None:
+    def type_of(self, node_id: str | None) -> NodeType | None:
         vertex = self.by_id.get(node_id) if node_id is not None else None
         return vertex.type if vertex else None
 
-    def ids(self, *types: str | None) -> set[str]:
-        """The ids of the nodes of these types."""
-        return {node_id for node_id, vertex in self.by_id.items() if vertex.type in types}
+    def may_be(self, is_meant: Callable[[NodeType], bool]) -> set[str]:
+        """The ids of the nodes whose type is meant, or unknown."""
+        return {node_id for node_id, vertex in self.by_id.items() if vertex.type is None or is_meant(vertex.type)}
 
 
 def spread(found: set[str], seeds: Iterable[str], after: Mapping[str, Sequence[str]]) -> set[str]:

@@ -1,57 +1,15 @@
 """A flow once it has been read: immutable values, every default filled in."""
 
-from typing import Any, Literal, TypeAlias
+from collections.abc import Iterator
+from typing import Any, Literal
 
 import msgspec
 
+from .node_types import type_of
+from .nodes.node_type import Call, Node
+
 DSL_VERSION = 1
 DEFAULT_MAX_STEPS = 100_000
-
-OnError: TypeAlias = Literal["fail", "continue"]
-OnTimeout: TypeAlias = Literal["fail", "continue"]
-
-
-class Retry(msgspec.Struct, frozen=True):
-    """How often a node's function is tried, and how long to wait: `delay * backoff ** (attempt - 1)` seconds."""
-
-    max_attempts: int = 1
-    delay: float = 1.0
-    backoff: float = 2.0
-
-
-class StartNode(msgspec.Struct, frozen=True):
-    """Where a run enters."""
-
-    id: str
-
-
-class EndNode(msgspec.Struct, frozen=True):
-    """Where a run is finished."""
-
-    id: str
-
-
-class PythonNode(msgspec.Struct, frozen=True):
-    """Calls a registered function; what it returns is merged into the state key by key."""
-
-    id: str
-    code_ref: str
-    args: dict[str, Any] = msgspec.field(default_factory=dict)
-    args_from: dict[str, Any] = msgspec.field(default_factory=dict)  #: name -> JsonLogic over the state
-    timeout: float | None = None  #: seconds
-    on_timeout: OnTimeout = "fail"
-    retry: Retry | None = None  #: None: what the function was registered with
-    on_error: OnError = "fail"
-
-
-class ConditionNode(msgspec.Struct, frozen=True):
-    """Evaluates a JsonLogic expression over the state and chooses an edge by its value."""
-
-    id: str
-    expr: Any
-
-
-Node: TypeAlias = StartNode | EndNode | PythonNode | ConditionNode
 
 
 class Edge(msgspec.Struct, frozen=True):
@@ -85,12 +43,18 @@ class Flow(msgspec.Struct, frozen=True):
     policy: Policy = Policy()
 
     @property
-    def start(self) -> StartNode:
-        return next(node for node in self.nodes if isinstance(node, StartNode))
+    def start(self) -> Node:
+        return next(node for node in self.nodes if type_of(node).enters)
 
     def edges_from(self, node_id: str) -> tuple[Edge, ...]:
         return tuple(edge for edge in self.edges if edge.source == node_id)
 
     def code_refs(self) -> list[str]:
         """The functions this flow calls, each once, in order of appearance."""
-        return list(dict.fromkeys(node.code_ref for node in self.nodes if isinstance(node, PythonNode)))
+        return list(dict.fromkeys(call.code_ref for _, call in self.calls()))
+
+    def calls(self) -> Iterator[tuple[int, Call]]:
+        """The calls of its nodes, each with its node's index."""
+        for index, node in enumerate(self.nodes):
+            for call in type_of(node).calls(node):
+                yield index, call

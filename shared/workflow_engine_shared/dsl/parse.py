@@ -9,11 +9,12 @@ from workflow_engine_shared.errors import InvalidFlow, Problem
 from workflow_engine_shared.ids import ID_PATTERN, id_problem, shown
 
 from .check import graph_problems
-from .fields import Field, Record, anything, choice, integer, listing, mapping, number, string, text
+from .fields import Choice, Field, Integer, Listing, Mapping, Number, Record, Text, anything, string
 from .graph import Arrow, Graph, Vertex
 from .input_schema import input_schema
-from .model import DSL_VERSION, Edge, Flow, Limits, Node, Policy
+from .model import DSL_VERSION, Edge, Flow, Limits, Policy
 from .node_types import NODE_TYPES
+from .nodes.node_type import Node, NodeType
 from .place import BAD, MAX_PROBLEMS, Place, TooManyProblems, type_name
 from .plain import check_plain
 
@@ -30,7 +31,7 @@ class NodeDraft(NamedTuple):
     """A node as far as it could be read: the graph is checked even if a node's data is wrong."""
 
     id: str | None = None
-    type: str | None = None
+    type: NodeType | None = None
     node: Node | None = None
 
 
@@ -117,8 +118,8 @@ def node(value: Any, place: Place) -> NodeDraft:
     node_type = NODE_TYPES[fields["type"]]
     # A missing `data` is read as an empty one: the complaint then names the field that is needed in it.
     data = node_type.data(fields.get("data", {}), place.at("data"))
-    made = None if data is BAD or fields["id"] is BAD else node_type.make(id=node_id, **data)
-    return draft._replace(type=fields["type"], node=made)
+    made = None if data is BAD or fields["id"] is BAD else node_type.node(id=node_id, **data)
+    return draft._replace(type=node_type, node=made)
 
 
 def usable_id(value: Any, place: Place) -> Any:
@@ -137,17 +138,17 @@ def usable_id(value: Any, place: Place) -> Any:
 
 POSITION = Record(
     dict,
-    Field("x", number(-MAX_COORDINATE, MAX_COORDINATE), required=True),
-    Field("y", number(-MAX_COORDINATE, MAX_COORDINATE), required=True),
+    Field("x", Number(-MAX_COORDINATE, MAX_COORDINATE), required=True),
+    Field("y", Number(-MAX_COORDINATE, MAX_COORDINATE), required=True),
 )
 
 NODE = Record(
     dict,
     Field("id", usable_id, to="id", required=True),
-    Field("type", choice(NODE_TYPES, code="UNKNOWN_TYPE"), to="type", required=True),
+    Field("type", Choice(NODE_TYPES, code="UNKNOWN_TYPE"), to="type", required=True),
     Field("data", anything, to="data"),
     Field("position", POSITION),
-    Field("label", text(MAX_NAME)),
+    Field("label", Text(MAX_NAME)),
 )
 
 # -- edges ----------------------------------------------------------------------------------------------------------
@@ -165,28 +166,28 @@ def edge(value: Any, place: Place) -> EdgeDraft:
 
 def plain_value(value: Any, place: Place) -> Any:
     """A value a condition can be compared with: no object, at any depth."""
-    if not _holds_object(value):
+    if not _has_object(value):
         return value
     hint = 'Write the value that the condition gives, such as true or "red"; expressions belong into the condition.'
     place.problem("WHEN_NOT_PLAIN", "'when' must be plain: a boolean, number, string, null, or a list of these.", hint)
     return BAD
 
 
-def _holds_object(value: Any) -> bool:
-    return isinstance(value, dict) or (isinstance(value, list) and any(map(_holds_object, value)))
+def _has_object(value: Any) -> bool:
+    return isinstance(value, dict) or (isinstance(value, list) and any(map(_has_object, value)))
 
 
-EDGE_DATA = Record(dict, Field("when", plain_value, to="when"), Field("label", text(MAX_NAME)))
+EDGE_DATA = Record(dict, Field("when", plain_value, to="when"), Field("label", Text(MAX_NAME)))
 
 EDGE = Record(
     dict,
-    Field("id", text(MAX_NAME)),
+    Field("id", Text(MAX_NAME)),
     Field("source", string, to="source", required=True),
     Field("target", string, to="target", required=True),
     Field("data", EDGE_DATA.fields_of, to="data"),
-    Field("label", text(MAX_NAME)),
-    Field("sourceHandle", text(MAX_NAME, null=True)),
-    Field("targetHandle", text(MAX_NAME, null=True)),
+    Field("label", Text(MAX_NAME)),
+    Field("sourceHandle", Text(MAX_NAME, null=True)),
+    Field("targetHandle", Text(MAX_NAME, null=True)),
 )
 
 # -- the document ---------------------------------------------------------------------------------------------------
@@ -203,25 +204,25 @@ def supported_version(value: Any, place: Place) -> Any:
     return BAD
 
 
-def state_key_is_bad(key: str, place: Place) -> bool:
-    if key.startswith("__"):
-        place.problem(
-            "RESERVED_KEY", f"The state key {shown(key)} is reserved.", "Choose one that does not start with '__'."
-        )
-    return key.startswith("__")
+def state_key(key: str, place: Place) -> Any:
+    if not key.startswith("__"):
+        return key
+    hint = "Choose one that does not start with '__'."
+    place.problem("RESERVED_KEY", f"The state key {shown(key)} is reserved.", hint)
+    return BAD
 
 
 FLOW = Record(
     dict,
     Field("dsl", supported_version),
-    Field("name", text(MAX_NAME)),
-    Field("description", text(MAX_DESCRIPTION)),
+    Field("name", Text(MAX_NAME)),
+    Field("description", Text(MAX_DESCRIPTION)),
     Field("inputs", input_schema, to="inputs"),
-    Field("state", mapping(state_key_is_bad, choice(REDUCERS, code="UNKNOWN_REDUCER")), to="state"),
-    Field("limits", Record(Limits, Field("maxSteps", integer(1, MAX_STEPS), to="max_steps")), to="limits"),
+    Field("state", Mapping(state_key, Choice(REDUCERS, code="UNKNOWN_REDUCER")), to="state"),
+    Field("limits", Record(Limits, Field("maxSteps", Integer(1, MAX_STEPS), to="max_steps")), to="limits"),
     Field(
-        "policy", Record(Policy, Field("on_code_change", choice(("warn", "refuse")), to="on_code_change")), to="policy"
+        "policy", Record(Policy, Field("on_code_change", Choice(("warn", "refuse")), to="on_code_change")), to="policy"
     ),
-    Field("nodes", listing(node), to="nodes", required=True),
-    Field("edges", listing(edge), to="edges", required=True),
+    Field("nodes", Listing(node), to="nodes", required=True),
+    Field("edges", Listing(edge), to="edges", required=True),
 )

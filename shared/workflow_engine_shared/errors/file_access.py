@@ -13,8 +13,8 @@ class FileAccessDenied(RenError, PermissionError):
     # Also a PermissionError: a library that only tries whether it can keep a cache somewhere goes on without one.
     code = "FILE_ACCESS_DENIED"
     hint = (
-        "Write below current_run().outputs_dir or TMPDIR, bring files in with 'renflow run --file', "
-        "or name the folder in the setting allow_paths."
+        "Write below current_run().outputs_dir, the working directory or TMPDIR, bring files in with "
+        "'renflow run --file', or name the folder in the setting allow_paths."
     )
 
     def __init__(self, detail: str | None = None, *, filename: str | None = None, **more: Any) -> None:

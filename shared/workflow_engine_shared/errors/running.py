@@ -129,6 +129,13 @@ class CheckpointUnreadable(RenError):
     hint = "The run's folder may be damaged: restore it from a backup, or start the run anew."
 
 
+class RunFilesMissing(RenError):
+    """A run that has begun has lost its files: its folder or its run.db is gone, empty or another one."""
+
+    code = "RUN_FILES_MISSING"
+    hint = "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew."
+
+
 class CrashLoop(RenError):
     """The run's worker died again and again without getting any further."""
 

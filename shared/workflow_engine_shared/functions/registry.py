@@ -10,7 +10,9 @@ from typing import Any, TypeVar
 from workflow_engine_shared.errors import FunctionNotImportable, RegistrationError
 
 F = TypeVar("F", bound=Callable[..., Any])
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*")
+#: A function's registered name: the whole of it, and what none of its parts may begin with.
+NAME_PATTERN = r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*"
+DUNDER_PATTERN = r"(^|\.)__"
 MAX_NAME = 200
 
 
@@ -58,9 +60,9 @@ REGISTRY = FunctionRegistry()
 
 def name_problem(name: object) -> str:
     """What is wrong with a function's registered name, or an empty string."""
-    if not isinstance(name, str) or not _NAME.fullmatch(name) or len(name) > MAX_NAME:
+    if not isinstance(name, str) or not re.fullmatch(NAME_PATTERN, name) or len(name) > MAX_NAME:
         return f"must be dotted Python names such as 'data.scrape', at most {MAX_NAME} characters"
-    if any(part.startswith("__") for part in name.split(".")):
+    if re.search(DUNDER_PATTERN, name):
         return "must not have a part that starts with '__'"
     return ""
 

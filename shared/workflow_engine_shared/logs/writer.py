@@ -72,7 +72,7 @@ class LogWriter:
             self._stamp, self._stamp_until = self._clock.now(), now + _STAMP_S
         body = self._encode(level, message, node_id, context or {}, length)
         with self._lock:
-            if self._marks.untold and not self._allowance.dropping:
+            if self._marks.unreported and not self._allowance.dropping:
                 self._tell_dropped()
             if not self._append([body]):
                 self._marks.drop(1)
@@ -94,7 +94,7 @@ class LogWriter:
         with self._lock, contextlib.suppress(OSError):
             self._file.look()
             self._allowance.look(self._clock.monotonic())
-            if self._marks.untold and not self._allowance.dropping:
+            if self._marks.unreported and not self._allowance.dropping:
                 self._tell_dropped()
         self._shorten_stderr(node_id)
         self._keep_within_budget()
@@ -104,7 +104,7 @@ class LogWriter:
         self.copy_stderr(None, to_the_end=True)
         self._shorten_stderr(None)
         with self._lock:
-            if self._marks.untold:
+            if self._marks.unreported:
                 self._tell_dropped()
         with self._native, contextlib.suppress(OSError):
             self._stderr.scrub(self.masker)
@@ -146,11 +146,11 @@ class LogWriter:
         return True
 
     def _tell_dropped(self) -> None:
-        lines = self._marks.untold
+        lines = self._marks.unreported
         why = f"more than {self._limits.lines_per_s:,} lines a second, or the disk did not take them"
         body = self._encode(_NATIVE, f"{lines:,} lines were dropped: {why}.", None, {"source": "log"})
         if self._append([body + b',"dropped":%d' % lines]):
-            self._marks.tell()
+            self._marks.mark_reported()
 
     # -- native output ---------------------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ class WriterState:
     def __init__(self, path: Path) -> None:
         self._fd = private_file(path, append=False)
         numbers = _read(path)
-        self.stderr_from, self.stderr_to, self.first_seq, self.dropped, self.told = numbers
+        self.stderr_from, self.stderr_to, self.first_seq, self.dropped, self.reported = numbers
 
     def copied(self, last_seq: int) -> int:
         """The place in stderr.log behind which nothing is copied, seen from the last line that the log has."""
@@ -33,21 +33,21 @@ class WriterState:
         self.dropped += lines
         self._write()
 
-    def tell(self) -> None:
+    def mark_reported(self) -> None:
         """The log says how many were dropped so far."""
-        self.told = self.dropped
+        self.reported = self.dropped
         self._write()
 
     @property
-    def untold(self) -> int:
+    def unreported(self) -> int:
         """Dropped lines that the log says nothing of."""
-        return self.dropped - self.told
+        return self.dropped - self.reported
 
     def close(self) -> None:
         os.close(self._fd)
 
     def _write(self) -> None:
-        numbers = (self.stderr_from, self.stderr_to, self.first_seq, self.dropped, self.told)
+        numbers = (self.stderr_from, self.stderr_to, self.first_seq, self.dropped, self.reported)
         with contextlib.suppress(OSError):  # the disk is full: this process still knows
             os.lseek(self._fd, 0, os.SEEK_SET)
             os.write(self._fd, _FORM.pack(_MAGIC, *numbers))
@@ -60,8 +60,8 @@ def dropped_lines(path: Path) -> int:
 
 def is_finished(path: Path, stderr_size: int) -> bool:
     """Whether the log's last writer left nothing undone; right only while nobody writes."""
-    _, copied, first_seq, dropped, told = _read(path)
-    return copied == stderr_size and not first_seq and dropped == told
+    _, copied, first_seq, dropped, reported = _read(path)
+    return copied == stderr_size and not first_seq and dropped == reported
 
 
 def _read(path: Path) -> tuple[int, int, int, int, int]:
@@ -69,5 +69,5 @@ def _read(path: Path) -> tuple[int, int, int, int, int]:
         magic, *numbers = _FORM.unpack(path.read_bytes())
     except (OSError, struct.error):
         return 0, 0, 0, 0, 0
-    begin, end, first, dropped, told = numbers
-    return (begin, end, first, dropped, told) if magic == _MAGIC else (0, 0, 0, 0, 0)
+    begin, end, first, dropped, reported = numbers
+    return (begin, end, first, dropped, reported) if magic == _MAGIC else (0, 0, 0, 0, 0)

@@ -2,6 +2,8 @@
 
 Frames only make things fast and live: every command and every change is a committed row before it is told here, so
 any frame may be lost. A message of an unknown kind is counted and ignored; kinds and fields are only ever added.
+
+docs/messages.md is drawn from this module: every field says in its comment what it is, with its unit.
 """
 
 from typing import TypeAlias
@@ -9,6 +11,7 @@ from typing import TypeAlias
 import msgspec
 
 from workflow_engine_shared.units import GIB, MIB
+from workflow_engine_shared.vocabulary import VisitStatus
 
 PROTOCOL = 1
 
@@ -20,101 +23,101 @@ class _Message(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True
 class LogLimits(msgspec.Struct, frozen=True, omit_defaults=True):
     """The limits of a run's log."""
 
-    max_bytes: int = 10 * MIB  #: a file is set aside at this size
-    max_total: int = GIB  #: of all files, the older ones compressed
-    lines_per_s: int = 20_000
-    stderr_max_bytes: int = 10 * MIB
+    max_bytes: int = 10 * MIB  #: bytes at which a file is set aside
+    max_total: int = GIB  #: bytes of all files together, the older ones compressed
+    lines_per_s: int = 20_000  #: lines a second; what is more is dropped and counted
+    stderr_max_bytes: int = 10 * MIB  #: bytes of stderr.log
 
 
 # -- supervisor to worker -------------------------------------------------------------------------------------------
 
 
 class Start(_Message, tag="start", frozen=True):
-    """Take this run."""
+    """Take this run. Sent once, after `ready`, when the run's turn has come."""
 
-    home: str
-    thread_id: str
-    epoch: int
-    instance: str
-    log_limits: LogLimits = LogLimits()
+    home: str  #: path of the data directory
+    thread_id: str  #: the run's id
+    epoch: int  #: the fencing token of this worker's assignment
+    instance: str  #: the random name of this worker
+    log_limits: LogLimits = LogLimits()  #: what the run's log may become
     mask_keys: tuple[str, ...] = ()  #: further names of secrets
-    file_guard: bool = True  #: keep functions from files that are not theirs
+    file_guard: bool = True  #: whether functions are kept from files that are not theirs
     allow_paths: tuple[str, ...] = ()  #: further folders that functions may read and write
     disabled_functions: tuple[str, ...] = ()  #: names that may not be called
     dependencies: str = "auto"  #: which packages are installed: auto, declared or off
-    index_url: str = ""  #: where they come from; empty: PyPI
+    index_url: str = ""  #: where packages come from; empty: PyPI
     grace: float = 10.0  #: seconds between a visit's limit and the worker's end by force
-    hang_timeout: float = 600.0  #: seconds without a sign of life after which it is ended
+    hang_timeout: float = 600.0  #: seconds without a sign of life after which the worker is ended
 
 
 class SignalsWaiting(_Message, tag="signals_waiting", frozen=True):
-    """Look at the signals table."""
+    """Look at the signals table. Sent after a command of the run was committed."""
 
 
 class Stop(_Message, tag="stop", frozen=True):
-    """Stop at the next safe point; the run continues at the supervisor's next start."""
+    """Stop at the next safe point; the run continues at the supervisor's next start. Sent when the supervisor stops."""
 
 
 class Restart(_Message, tag="restart", frozen=True):
-    """Leave at the next safe point; a fresh worker goes on at once."""
+    """Leave at the next safe point; a fresh worker goes on at once. Sent when the worker uses too much memory."""
 
 
 class DumpStacks(_Message, tag="dump_stacks", frozen=True):
-    """Write every thread's stack to stderr.log."""
+    """Write every thread's stack to stderr.log. Sent when somebody asks, and before the worker is ended by force."""
 
 
 # -- worker to supervisor -------------------------------------------------------------------------------------------
 
 
 class Ready(_Message, tag="ready", frozen=True):
-    """The engine is imported; give me a run."""
+    """The engine is imported; give me a run. Sent once, before anything else."""
 
-    protocol: int
-    pid: int
+    protocol: int  #: `PROTOCOL` of the worker's version
+    pid: int  #: of the worker's process
 
 
 class Beat(_Message, tag="beat", frozen=True):
-    """The interpreter is alive; every second."""
+    """The interpreter is alive. Sent every second."""
 
-    node: str | None
-    visit: int
-    rss: int  #: bytes
+    node: str | None  #: the node at hand; null before the first
+    visit: int  #: the visit at hand, counted from 1; 0 before the first
+    rss: int  #: bytes of memory that the process uses
 
 
 class NodeMoved(_Message, tag="node", frozen=True):
-    """A visit began or ended."""
+    """A visit began or ended. Sent at each begin and end, and when a visit's time limit begins."""
 
-    node: str
-    visit: int
-    status: str  #: running, finished, failed or skipped
-    attempt: int  #: counts from 1
-    timeout: float | None = None  #: seconds this visit may take, sent with "running"
+    node: str  #: the node's id
+    visit: int  #: the visit's number in the run, counted from 1
+    status: VisitStatus  #: running, finished, failed or skipped; paused stands in rows only
+    attempt: int  #: of this visit, counted from 1
+    timeout: float | None = None  #: seconds this visit may take, sent with running
 
 
 class Progress(_Message, tag="progress", frozen=True):
-    """How far the loop at hand is."""
+    """How far the loop at hand is. Sent at most ten times a second."""
 
-    node: str
-    label: str = ""  #: the loop's name; empty: units that the function counts itself
-    done: int = 0
-    failed: int = 0
-    skipped: int = 0
-    total: int | None = None  #: None: not known
-    message: str | None = None
-    rate: float | None = None  #: items or units a second, over the last half minute
-    eta_s: float | None = None  #: seconds until all of them are done, at this rate
+    node: str  #: the node whose visit this is
+    label: str = ""  #: what the items are called
+    done: int = 0  #: items that are done
+    failed: int = 0  #: items whose last attempt failed
+    skipped: int = 0  #: items whose error was let pass
+    total: int | None = None  #: all items; null: unknown
+    message: str | None = None  #: what the author's code, or the engine, says in words
+    rate: float | None = None  #: items a second, over the last seconds
+    eta_s: float | None = None  #: seconds until all items are decided, at this rate
 
 
 class Signalled(_Message, tag="signalled", frozen=True):
-    """A row of this run changed in workflow.db."""
+    """A row of this run changed in workflow.db. Sent after each commit that others want to know of."""
 
 
 class LogGrew(_Message, tag="log_grew", frozen=True):
-    """logs.jsonl has new lines."""
+    """logs.jsonl has new lines. Sent after a write, at most every 4 ms."""
 
 
 class Bye(_Message, tag="bye", frozen=True):
-    """My last row is committed; I am leaving."""
+    """My last row is committed; I am leaving. Sent once, after anything else."""
 
 
 ToWorker: TypeAlias = Start | SignalsWaiting | Stop | Restart | DumpStacks

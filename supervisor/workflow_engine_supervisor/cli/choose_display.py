@@ -1,4 +1,4 @@
-"""Chooses the display that fits where the output goes."""
+"""Chooses the display that fits where the output goes. Stands alone: the displays do not know each other."""
 
 import os
 import sys

@@ -51,7 +51,7 @@ class Follower:
         self._presses = 0
         self._log = LogReader(self._client, thread_id, {"level": "INFO"})
         self._shown = 0  #: the last log line that was shown
-        self._rest_was_told = False
+        self._rest_was_published = False
         self._wanted = ""  #: a command the supervisor has not taken yet
         self._clock = SystemClock()
 
@@ -72,7 +72,7 @@ class Follower:
                 view = self._look({})
                 while not _rests(view):
                     view = self._next(view)
-                if not self._rest_was_told:
+                if not self._rest_was_published:
                     self._catch_up()
             finally:
                 self._stream.stop()
@@ -87,11 +87,11 @@ class Follower:
         except Empty:
             return self._look(view)
         if isinstance(item, News):
-            return self._heed(item, view)
+            return self._handle_news(item, view)
         kind, data = item.get("type"), item.get("data")
         if kind in {"status", "resync"}:
             # Of a run that ends, the last lines come before the end.
-            self._rest_was_told = kind == "status" and _rests(data)
+            self._rest_was_published = kind == "status" and _rests(data)
             return self._look(view)
         if kind == "log":
             self._show(data)
@@ -127,7 +127,7 @@ class Follower:
             detail = f"The supervisor went away while run {self._thread_id} was watched; the run may still be at work."
             raise NotRunning(detail, hint=serve_hint(self._connection.settings))
 
-    def _heed(self, news: News, view: dict[str, Any]) -> dict[str, Any]:
+    def _handle_news(self, news: News, view: dict[str, Any]) -> dict[str, Any]:
         if news is News.CONNECTED:
             self._patience = OPEN_SECONDS
             self._catch_up()

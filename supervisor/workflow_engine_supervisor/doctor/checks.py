@@ -6,6 +6,7 @@ import platform
 import shutil
 import socket
 import stat
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -32,7 +33,7 @@ def examine(settings: Settings) -> list[Finding]:
     home = settings.home_paths
     serving = _may_be_held(home.supervisor_lock)
     return [
-        *glance(settings),
+        *quick_checks(settings),
         database(home),
         port(settings, serving=serving),
         *locks(home, serving=serving),
@@ -41,7 +42,7 @@ def examine(settings: Settings) -> list[Finding]:
     ]
 
 
-def glance(settings: Settings) -> Iterator[Finding]:
+def quick_checks(settings: Settings) -> Iterator[Finding]:
     """The checks that cost next to nothing."""
     home = settings.home_paths
     yield Finding("python", Verdict.OK, f"Python {platform.python_version()} on {platform.platform()}.")
@@ -173,4 +174,5 @@ def _is_open(path: Path) -> bool:
         facts = path.stat()
     except OSError:
         return False
-    return bool(facts.st_mode & _NOT_OTHERS) or facts.st_uid != os.getuid()
+    foreign = sys.platform != "win32" and facts.st_uid != os.getuid()
+    return bool(facts.st_mode & _NOT_OTHERS) or foreign

@@ -22,7 +22,7 @@ _FEW_FILES = 256
 
 def user() -> Finding:
     """Check whether flows run as root."""
-    if os.name != "nt" and os.geteuid() == 0:
+    if sys.platform != "win32" and os.geteuid() == 0:
         hint = "Use a user of its own: what a flow's functions do, they do as root."
         return Finding("user", Verdict.WARNING, "renflow runs as root.", hint)
     return Finding("user", Verdict.OK, "renflow does not run as root.")
@@ -85,8 +85,9 @@ def _newest(root: Path) -> float:
 
 
 def _open_files_allowed() -> int | None:
-    if sys.platform == "win32":
-        return None
-    import resource  # POSIX only
+    allowed: int | None = None
+    if sys.platform != "win32":
+        import resource  # POSIX only
 
-    return resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+        allowed = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    return allowed

@@ -56,7 +56,7 @@ class Catalogue:
         self._settings = settings
         self._clock = clock
         self._scratch = settings.home_paths.root / "describe"
-        self._told: dict[str, ImportResult] = {}  #: by file and hash
+        self._results: dict[str, ImportResult] = {}  #: by file and hash
         self._queue = _Queue()
         self._changed = threading.Condition()
         self._stopping = threading.Event()
@@ -82,7 +82,7 @@ class Catalogue:
     def known(self, function: FoundFunction) -> FunctionStatus:
         """What importing the function's module brought, if it was."""
         with self._changed:
-            told = self._told.get(_key(function))
+            told = self._results.get(_key(function))
             if told is None:
                 return FunctionStatus("describing" if _key(function) in self._queue.under_way else "unknown")
         if told.reason:
@@ -115,7 +115,7 @@ class Catalogue:
     def _is_due(self, function: FoundFunction) -> bool:
         if _key(function) in self._queue.under_way:
             return False
-        told = self._told.get(_key(function))
+        told = self._results.get(_key(function))
         return told is None or bool(told.reason and self._clock.monotonic() - told.at >= AGAIN_S)
 
     def _run(self) -> None:
@@ -128,9 +128,9 @@ class Catalogue:
                 function = self._queue.waiting.popleft()
             told = self._describe(function)
             with self._changed:
-                for stale in [key for key in self._told if key.startswith(f"{function.file}\0")]:
-                    del self._told[stale]
-                self._told[_key(function)] = told
+                for stale in [key for key in self._results if key.startswith(f"{function.file}\0")]:
+                    del self._results[stale]
+                self._results[_key(function)] = told
                 self._queue.under_way.discard(_key(function))
 
     def _describe(self, function: FoundFunction) -> ImportResult:

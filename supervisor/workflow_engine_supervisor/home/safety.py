@@ -2,6 +2,7 @@
 
 import os
 import stat
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -53,11 +54,10 @@ def danger(root: Path) -> str:
         return ""
     if stat.S_ISLNK(facts.st_mode):
         return "is a symbolic link: whoever can replace it decides where states and outputs go"
-    if os.name == "nt":
-        return ""  # there, other users are kept out by inherited rights
-    if facts.st_uid != os.geteuid():
+    if sys.platform != "win32" and facts.st_uid != os.geteuid():
         return f"belongs to another user (id {facts.st_uid}; this is {os.geteuid()})"
-    if stat.S_ISDIR(facts.st_mode) and facts.st_mode & stat.S_IWOTH:
+    # On Windows other users are kept out by inherited rights, which the mode says nothing of.
+    if sys.platform != "win32" and stat.S_ISDIR(facts.st_mode) and facts.st_mode & stat.S_IWOTH:
         return "can be written by everybody"
     return ""
 

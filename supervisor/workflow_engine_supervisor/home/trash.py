@@ -7,6 +7,7 @@ from pathlib import Path
 
 from workflow_engine_shared.errors import RunNotFound
 from workflow_engine_shared.paths import Home, private_folder
+from workflow_engine_shared.short_tmp import forget_short_tmp
 from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_supervisor import event_log
 
@@ -23,6 +24,7 @@ def discard(home: Home, thread_id: str) -> Path | None:
         home.run(thread_id).root.rename(target)
     except FileNotFoundError:
         return None
+    forget_short_tmp(home.run(thread_id))
     return target
 
 

@@ -88,10 +88,10 @@ def _refuse_sockets_alike(app: FastAPI) -> None:
     """One handler for both: an app has one for each kind of error."""
     answer: Any = app.exception_handlers[RenError]
 
-    async def told(connection: Any, error: Exception) -> Any:
+    async def handle(connection: Any, error: Exception) -> Any:
         if isinstance(connection, WebSocket):
             return await streams.refuse_socket(connection, error)
         return answer(connection, error)
 
-    app.add_exception_handler(RenError, told)
-    app.add_exception_handler(WebSocketRequestValidationError, told)
+    app.add_exception_handler(RenError, handle)
+    app.add_exception_handler(WebSocketRequestValidationError, handle)

@@ -61,6 +61,7 @@ STATUS: dict[type[RenError], int] = {
     errors.DatabaseBusy: 503,
     errors.StorageFailure: 503,
     errors.CheckpointUnreadable: 503,
+    errors.RunFilesMissing: 503,
     errors.DiskFull: 507,
 }
 
@@ -122,7 +123,7 @@ def problem_body(error: RenError, *, path: str = "") -> dict[str, Any]:
 def install(app: FastAPI) -> None:
     """Make the app answer every failure with the envelope."""
 
-    def told(request: Request, error: Exception) -> JSONResponse:
+    def handle(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, RenError)
         return problem_response(error, path=request.url.path)
 
@@ -140,7 +141,7 @@ def install(app: FastAPI) -> None:
             return problem_response(errors.NotFound(), path=path)
         return problem_response(errors.InvalidJson("The request cannot be read."), path=path)
 
-    app.add_exception_handler(RenError, told)
+    app.add_exception_handler(RenError, handle)
     app.add_exception_handler(RequestValidationError, refused)
     app.add_exception_handler(HTTPException, unrouted)
 

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.protocol.messages import NodeMoved
+from workflow_engine_shared.vocabulary import VisitStatus
 from workflow_engine_supervisor.views.run_reader import RunReader
 
 #: How often a log that nobody rings for is looked at: a glance at its size.
 POLL_SECONDS = 0.05
 MOVES = 200
 
-_Reported = tuple[int, str, int]
+_Reported = tuple[int, VisitStatus, int]
 
 
 class AdoptedRunPoller:
@@ -20,13 +21,13 @@ class AdoptedRunPoller:
         self._home = home
         self._reader = reader
         self._sizes: dict[str, int] = {}
-        self._told: dict[str, _Reported] = {}
+        self._reported: dict[str, _Reported] = {}
 
     def watch(self, thread_ids: Iterable[str]) -> list[str]:
         """Of these runs, those that have to be looked at; they stay so until this is called again."""
         adopted = [thread_id for thread_id in thread_ids if self._reader.is_adopted(thread_id)]
         self._sizes = {each: self._sizes.get(each, -1) for each in adopted}
-        self._told = {each: told for each, told in self._told.items() if each in self._sizes}
+        self._reported = {each: told for each, told in self._reported.items() if each in self._sizes}
         return adopted
 
     @property
@@ -45,11 +46,11 @@ class AdoptedRunPoller:
 
     def moves(self, thread_id: str) -> list[NodeMoved]:
         """Visits that began or ended since the look before; none at the first look: who watches asked for them."""
-        told = self._told.get(thread_id)
+        told = self._reported.get(thread_id)
         visits = self._reader.visits(thread_id, 0 if told is None else told[0], MOVES)
         if visits:
             last = visits[-1]
-            self._told[thread_id] = (last.visit, last.status, last.attempt)
+            self._reported[thread_id] = (last.visit, last.status, last.attempt)
         if told is None:
             return []
         return [

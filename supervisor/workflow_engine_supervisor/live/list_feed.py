@@ -36,7 +36,7 @@ class RunListFeed:
         self._lock = threading.Lock()
         self._changed: set[str] = set()
         self._deleted: list[str] = []
-        self._told: dict[str, dict[str, Any]] = {}
+        self._sent: dict[str, dict[str, Any]] = {}
         self._asked_at: float | None = None  #: when somebody last began to watch; None: nobody does
         self._look_at = 0.0
         self._wake = threading.Event()
@@ -113,7 +113,7 @@ class RunListFeed:
         changed, deleted = self._take()
         # Those that are gone come first: a run that has the name of one that was deleted is another.
         for thread_id in deleted:
-            self._told.pop(thread_id, None)
+            self._sent.pop(thread_id, None)
             self._hub.publish(thread_id, "deleted", {}, topic=ALL_RUNS)
         for item in self._lists.of(changed):
             self._tell(item)
@@ -131,11 +131,11 @@ class RunListFeed:
         shown = {**data, "times": {**data["times"], "duration_s": None}}
         if data["process"] is not None:
             shown["process"] = {**data["process"], "uptime_s": None}
-        if self._told.pop(item.thread_id, None) != shown:  # that time passes is no event
+        if self._sent.pop(item.thread_id, None) != shown:  # that time passes is no event
             self._hub.publish(item.thread_id, "run", data, topic=ALL_RUNS)
-        self._told[item.thread_id] = shown
-        if len(self._told) > _REMEMBERED:
-            del self._told[next(iter(self._told))]
+        self._sent[item.thread_id] = shown
+        if len(self._sent) > _REMEMBERED:
+            del self._sent[next(iter(self._sent))]
 
     def _is_over(self, now: float) -> bool:
         """Whether the feed can end: nobody watches now, and nobody has for a while."""
@@ -150,5 +150,5 @@ class RunListFeed:
             self._asked_at = None
             self._changed.clear()
             self._deleted.clear()
-        self._told.clear()
+        self._sent.clear()
         return True

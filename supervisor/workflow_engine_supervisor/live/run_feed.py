@@ -24,6 +24,7 @@ from workflow_engine_supervisor.logs.lines import LogPosition
 from workflow_engine_supervisor.logs.reader import RunLog
 from workflow_engine_supervisor.metrics.history import Sample
 from workflow_engine_supervisor.processes.live_worker import LiveRun
+from workflow_engine_supervisor.schemas.events import MetricsEvent, NodeEvent
 from workflow_engine_supervisor.views.run_reader import RunReader
 from workflow_engine_supervisor.views.run_view import process_answer
 
@@ -71,12 +72,12 @@ class RunFeed:
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self._reader: RunReader | None = None
-        self._lookout: AdoptedRunPoller | None = None
+        self._poller: AdoptedRunPoller | None = None
 
     def start(self, reader: RunReader) -> None:
         """Begin to listen."""
         self._reader = reader
-        self._lookout = AdoptedRunPoller(self._home, reader)
+        self._poller = AdoptedRunPoller(self._home, reader)
         self._thread = threading.Thread(target=self._run, name="feed", daemon=True)
         self._thread.start()
 
@@ -116,7 +117,8 @@ class RunFeed:
         """A worker was looked at. Any thread."""
         process = process_answer(live, sample.figures, self._clock.now())
         assert process is not None
-        self._hub.publish(thread_id, "metrics", process.model_dump() | {"items_per_s": sample.items_per_s})
+        event = MetricsEvent(**process.model_dump(), items_per_s=sample.items_per_s)
+        self._hub.publish(thread_id, "metrics", event.model_dump())
 
     # -- the listener: called from any thread, returns at once -----------------------------------------------------
 
@@ -155,8 +157,8 @@ class RunFeed:
                     bell = bells.setdefault(thread_id, _Pending())
                     bell.changed = bell.log_grew = True
                 self._look_out(bells)
-            elif self._lookout is not None:
-                for thread_id in self._lookout.grown():
+            elif self._poller is not None:
+                for thread_id in self._poller.grown():
                     bells.setdefault(thread_id, _Pending()).log_grew = True
             for thread_id, bell in bells.items():
                 self._attempt(thread_id, partial(self._tell, bell))
@@ -166,15 +168,15 @@ class RunFeed:
         left = max(0.0, look_at - self._clock.monotonic())
         if self._held_back:
             return min(left, BREATH_SECONDS)
-        return min(left, POLL_SECONDS) if self._lookout is not None and self._lookout.has_some else left
+        return min(left, POLL_SECONDS) if self._poller is not None and self._poller.has_some else left
 
     def _look_out(self, bells: dict[str, _Pending]) -> None:
         """Runs without a pipe: how far they are, and which nodes they passed, stands in their rows."""
-        assert self._lookout is not None
-        for thread_id in self._lookout.watch(self._hub.watched()):
+        assert self._poller is not None
+        for thread_id in self._poller.watch(self._hub.watched()):
             self._attempt(thread_id, self._look_at_progress)
             with contextlib.suppress(RenError):  # a damaged run.db is told elsewhere
-                bells.setdefault(thread_id, _Pending()).moves += self._lookout.moves(thread_id)
+                bells.setdefault(thread_id, _Pending()).moves += self._poller.moves(thread_id)
 
     def _take_bells(self) -> dict[str, _Pending]:
         with self._lock:
@@ -201,7 +203,12 @@ class RunFeed:
         # The row is read first and told last: when a run ends, its last lines come before the end.
         status = self._status_if_new(thread_id, followed) if bell.changed else None
         for moved in bell.moves:
-            data = {"node": moved.node, "visit": moved.visit, "status": moved.status, "attempt": moved.attempt}
+            data: NodeEvent = {
+                "node": moved.node,
+                "visit": moved.visit,
+                "status": moved.status,
+                "attempt": moved.attempt,
+            }
             self._hub.publish(thread_id, "node", data)
         if bell.progress is not None:
             self._hub.publish(thread_id, "progress", msgspec.structs.asdict(bell.progress))

@@ -98,9 +98,11 @@ def _process(pid: int) -> psutil.Process | None:
 def _open_files(process: psutil.Process) -> int | None:
     try:
         if sys.platform == "win32":
-            return process.num_handles()
-        return process.num_fds()
+            count = process.num_handles()
+        else:
+            count = process.num_fds()
     except psutil.NoSuchProcess:
         raise
     except psutil.Error:
         return None
+    return count

@@ -32,12 +32,12 @@ class Sampler:
         store: Store,
         live: Callable[[str], LiveRun | None],
         clock: Clock,
-        told: Callable[[str, LiveRun, Sample], None],
+        measured: Callable[[str, LiveRun, Sample], None],
     ) -> None:
         self._store = store
         self._live = live
         self._clock = clock
-        self._told = told
+        self._measured = measured
         self._lock = threading.Lock()
         self._watched: dict[str, _Watched] = {}
         self._looks = 0
@@ -91,7 +91,7 @@ class Sampler:
                 rate = live.progress.rate if live.progress is not None else None
                 sample = Sample(now, watched.figures, rate)
                 self.history.add(thread_id, sample)
-                self._told(thread_id, live, sample)
+                self._measured(thread_id, live, sample)
         with self._lock:
             self._watched = {name: each for name, each in self._watched.items() if name in at_work}
 

@@ -35,16 +35,16 @@ class AdoptedWorkers:
 
     def live(self, thread_id: str, life: WorkerHealth) -> LiveRun | None:
         """What is known of a run's worker."""
-        known = self._holder(thread_id)
+        known = self._find(thread_id)
         if known is None:
             return None
         row = known.row
         told = (life.responsive, None, known.progress, life.node)
         return LiveRun(row.pid, row.instance, row.epoch, row.started_at, *told, adopted=True)
 
-    def holder(self, thread_id: str) -> WorkerRow | None:
+    def worker(self, thread_id: str) -> WorkerRow | None:
         """The worker that may hold a run."""
-        known = self._holder(thread_id)
+        known = self._find(thread_id)
         return None if known is None else known.row
 
     def rows(self) -> list[WorkerRow]:
@@ -74,7 +74,7 @@ class AdoptedWorkers:
             known.progress = vitals.progress
             yield known.row.thread_id, vitals
 
-    def _holder(self, thread_id: str) -> _AdoptedWorker | None:
+    def _find(self, thread_id: str) -> _AdoptedWorker | None:
         return next((each for each in reversed(list(self._workers)) if each.row.thread_id == thread_id), None)
 
     def release(self) -> None:

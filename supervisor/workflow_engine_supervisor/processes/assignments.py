@@ -51,7 +51,7 @@ class Assignments:
         child = self._children.get(thread_id)
         if child is not None:
             return child.pid, child.instance
-        row = self.adopted.holder(thread_id)
+        row = self.adopted.worker(thread_id)
         return None if row is None else (row.pid, row.instance)
 
     def processes(self) -> Iterator[tuple[str, int]]:
@@ -68,7 +68,7 @@ class Assignments:
     def restart(self, thread_id: str) -> None:
         """Ask a run's worker to leave at its next safe point, so that another goes on."""
         self.send(thread_id, Restart())
-        row = self.adopted.holder(thread_id)
+        row = self.adopted.worker(thread_id)
         if row is not None and is_alive(row.pid, row.instance):
             ask_to_stop(row.pid)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from workflow_engine_shared.protocol.messages import NodeMoved
+from workflow_engine_shared.vocabulary import VisitStatus
 from workflow_engine_supervisor.processes.exits import Fate
 
 #: A worker that was silent for longer is busy in native code, stopped, or hangs.
@@ -116,7 +117,7 @@ class Liveness:
                 return
             watched.start_due = None
             watched.node = move.node or None
-            if move.visit > watched.visit or move.status != "running":
+            if move.visit > watched.visit or move.status is not VisitStatus.RUNNING:
                 watched.visit, watched.limit_due = move.visit, None
             if move.timeout is not None and watched.limit_due is None:
                 watched.limit_due = now + move.timeout + self._limits.grace

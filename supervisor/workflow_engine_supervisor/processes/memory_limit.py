@@ -19,7 +19,7 @@ class MemoryLimit:
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
-        self._told: dict[str, MemoryVerdict] = {}  #: by worker instance
+        self._verdicts: dict[str, MemoryVerdict] = {}  #: by worker instance
 
     def weigh(self, instance: str, size: float) -> MemoryVerdict:
         """A worker's size was measured; the answer is `FITS` when there is nothing new to do."""
@@ -30,12 +30,12 @@ class MemoryLimit:
             if size > self._limit
             else MemoryVerdict.OK
         )
-        known = self._told.get(instance, MemoryVerdict.OK)
+        known = self._verdicts.get(instance, MemoryVerdict.OK)
         if weight is MemoryVerdict.OK or known in (weight, MemoryVerdict.KILL):
             return MemoryVerdict.OK
-        self._told[instance] = weight
+        self._verdicts[instance] = weight
         return weight
 
     def over(self, instance: str) -> None:
         """The worker is gone."""
-        self._told.pop(instance, None)
+        self._verdicts.pop(instance, None)

@@ -36,11 +36,10 @@ def ask_for_stacks(pid: int) -> bool:
 
     False: Windows has no such signal.
     """
-    if sys.platform == "win32":
-        return False
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.kill(pid, signal.SIGUSR1)
-    return True
+    if sys.platform != "win32":
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(pid, signal.SIGUSR1)
+    return sys.platform != "win32"
 
 
 def is_stopped(pid: int) -> bool:

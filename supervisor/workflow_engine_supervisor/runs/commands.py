@@ -8,13 +8,15 @@ from workflow_engine_shared import json_pointer
 from workflow_engine_shared.errors import AnswerRequired, InvalidState, InvalidUpdates, NoQuestion, Problem
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.run_status import COMMANDS, RunStatus, allowed_commands
+from workflow_engine_shared.storage.workflow.payloads import ResumePayload
 from workflow_engine_shared.storage.workflow.rows import RunRow
 from workflow_engine_shared.storage.workflow.signals import Command
 from workflow_engine_shared.storage.workflow.store import Transaction
+from workflow_engine_shared.vocabulary import SignalType
 from workflow_engine_supervisor.engine import Engine
 
 _PAST = {"pause": "paused", "resume": "resumed", "retry": "retried", "cancel": "cancelled"}
-_REQUESTS: dict[str, Command] = {"pause": "pause_request", "cancel": "cancel_request"}
+_REQUESTS: dict[str, Command] = {"pause": SignalType.PAUSE_REQUEST, "cancel": SignalType.CANCEL_REQUEST}
 
 
 @dataclass(frozen=True)
@@ -36,13 +38,13 @@ def request(engine: Engine, thread_id: str, command: str) -> Accepted:
     request = _REQUESTS[command]
     with engine.store.write() as tx:
         row = _allowed(tx, thread_id, command)
-        waiting = (each.id for each in tx.waiting_commands(row.thread_id) if each.type == request)
+        waiting = (each.id for each in tx.waiting_commands(row.thread_id) if each.type is request)
         signal_id = next(waiting, None) or tx.insert_command(row.thread_id, request, {}, engine.clock.now())
     engine.notify(row.thread_id)
     return Accepted(row.thread_id, row.status, signal_id)
 
 
-def resume(engine: Engine, thread_id: str, payload: Mapping[str, Any]) -> Accepted:
+def resume(engine: Engine, thread_id: str, payload: ResumePayload) -> Accepted:
     """Let a stopped run wait for a worker again, with updates to its state. One transaction.
 
     Raises:
@@ -108,15 +110,15 @@ def check_updates(updates: Mapping[str, Any]) -> None:
         raise InvalidUpdates(problems=problems)
 
 
-def _queue(engine: Engine, tx: Transaction, row: RunRow, payload: dict[str, Any]) -> Accepted:
+def _queue(engine: Engine, tx: Transaction, row: RunRow, payload: ResumePayload) -> Accepted:
     now = engine.clock.now()
-    signal_id = tx.insert_command(row.thread_id, "resume_request", payload, now)
+    signal_id = tx.insert_command(row.thread_id, SignalType.RESUME_REQUEST, payload, now)
     queued = tx.run_queued(row.thread_id, now)
     assert queued  # the status was read in this transaction
     return Accepted(row.thread_id, RunStatus.PENDING, signal_id)
 
 
-def _answered(row: RunRow, payload: Mapping[str, Any]) -> dict[str, int]:
+def _answered(row: RunRow, payload: ResumePayload) -> ResumePayload:
     """Which question the value answers, if it is one."""
     ordinal = row.interrupt.ordinal if row.interrupt else None
     if ordinal is None:

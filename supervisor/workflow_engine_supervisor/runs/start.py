@@ -125,7 +125,7 @@ def _leave_nothing(engine: Engine, thread_id: str) -> None:
         try:
             tx.get_run(thread_id)
         except RunNotFound:
-            for folder in (paths.tmp, paths.outputs, paths.inputs, paths.root):
+            for folder in reversed(paths.folders):
                 if folder.exists():
                     folder.rmdir()
 

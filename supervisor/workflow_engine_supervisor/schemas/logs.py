@@ -10,14 +10,14 @@ class LogLine(BaseModel):
 
     model_config = ConfigDict(extra="allow")
 
-    ts: str | None = None
-    level: str | None = None
-    thread_id: str | None = None
-    node_id: str | None = None
-    message: Any = None
-    context: Any = None
-    seq: int | None = None
-    damaged: bool = False
+    ts: str | None = None  #: when it was written (RFC 3339, UTC)
+    level: str | None = None  #: DEBUG, INFO, WARNING, ERROR or CRITICAL
+    thread_id: str | None = None  #: the run's id
+    node_id: str | None = None  #: the node at hand; null: none was
+    message: Any = None  #: the text
+    context: Any = None  #: what the writer gave besides, such as a traceback
+    seq: int | None = None  #: the line's number in the log, counted from 1
+    damaged: bool = False  #: true: the line cannot be read as it was meant
 
 
 class LogAnswer(BaseModel):

@@ -10,14 +10,14 @@ from workflow_engine_shared.run_status import Reason, RunStatus
 class ProgressAnswer(BaseModel):
     """How far a run is: of the node at hand where that tells, else in nodes."""
 
-    node: str | None
-    label: str | None
-    done: int
-    failed: int
-    skipped: int
-    total: int | None
-    rate: float | None
-    eta_s: float | None
+    node: str | None  #: the node at hand
+    label: str | None  #: what is counted: the items' name, or nodes
+    done: int  #: items, or nodes, that are done
+    failed: int  #: items whose last attempt failed
+    skipped: int  #: items whose error was let pass
+    total: int | None  #: all of them; null: unknown
+    rate: float | None  #: items a second, over the last seconds
+    eta_s: float | None  #: seconds until all are decided, at this rate
 
 
 class NodeAnswer(BaseModel):
@@ -33,16 +33,16 @@ class NodeAnswer(BaseModel):
 class ProcessAnswer(BaseModel):
     """The worker process that holds a run, with everything it started."""
 
-    pid: int
-    instance: str
-    epoch: int
-    responsive: bool
-    cpu_percent: float | None
-    rss_mb: float | None
-    threads: int | None
-    children: int | None
+    pid: int  #: of the worker's process
+    instance: str  #: the random name of this worker
+    epoch: int  #: the worker's epoch, its fencing token
+    responsive: bool  #: whether a sign of life came lately
+    cpu_percent: float | None  #: of one core, of the worker and all it started
+    rss_mb: float | None  #: MiB of memory
+    threads: int | None  #: of all these processes
+    children: int | None  #: processes that the worker started
     open_files: Annotated[int | None, Field(description="with sockets and pipes; on Windows handles")]
-    uptime_s: float
+    uptime_s: float  #: seconds since the worker took the run
 
 
 class AttemptAnswer(BaseModel):
@@ -86,26 +86,26 @@ class TimesAnswer(BaseModel):
 class StatusAnswer(BaseModel):
     """How a run stands, in short: the data of a `status` event."""
 
-    status: RunStatus
-    reason: Reason | None
-    pause_requested: bool
-    cancel_requested: bool
-    interrupt: InterruptAnswer | None
-    error: ErrorAnswer | None
+    status: RunStatus  #: where the run stands
+    reason: Reason | None  #: why it stands there
+    pause_requested: bool  #: a pause has no effect yet
+    cancel_requested: bool  #: a cancel has no effect yet
+    interrupt: InterruptAnswer | None  #: what an interrupted run waits for: kind, value, node
+    error: ErrorAnswer | None  #: what broke: code, message, node, hint, traceback
 
 
 class RunName(BaseModel):
     """Which run it is, of what."""
 
-    thread_id: str
-    flow_id: str
-    version: int
+    thread_id: str  #: the run's id
+    flow_id: str  #: the flow's id
+    version: int  #: of the flow
 
 
 class RunSummary(StatusAnswer, RunName):
     """A run in a list."""
 
-    times: TimesAnswer
+    times: TimesAnswer  #: created_at, queued_at, started_at, finished_at, last_event_at (RFC 3339, UTC), duration_s
 
 
 class ListedRun(RunSummary):
@@ -133,21 +133,21 @@ class ForkAnswer(BaseModel):
 class RunAnswer(RunSummary):
     """A run, whole."""
 
-    input: dict[str, Any]
-    forked_from: ForkAnswer | None
-    current_nodes: list[str]
-    progress: ProgressAnswer
-    nodes: list[NodeAnswer]
-    process: ProcessAnswer | None
-    attempts: list[AttemptAnswer]
+    input: dict[str, Any]  #: what the run was started with, without secrets
+    forked_from: ForkAnswer | None  #: the run and checkpoint it was forked from
+    current_nodes: list[str]  #: ids of the nodes at hand
+    progress: ProgressAnswer  #: how far it is
+    nodes: list[NodeAnswer]  #: id, status, visits, started_at and duration_s of each node
+    process: ProcessAnswer | None  #: the worker at hand
+    attempts: list[AttemptAnswer]  #: every worker that the run had
     disk_mb: Annotated[
         float | None, Field(description="MiB of the run's folder; null: none yet, or too many files to look at")
     ]
 
 
 class RunPage(BaseModel):
-    items: list[ListedRun]
-    next: str | None
+    items: list[ListedRun]  #: runs, newest first
+    next: str | None  #: the cursor of the next page; null: there is none
 
 
 class CommandAnswer(BaseModel):

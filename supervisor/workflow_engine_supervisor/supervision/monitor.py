@@ -54,7 +54,7 @@ class Monitor:
         self.watchdog = Watchdog(settings, store, self._assignments, self._records, clock)
         self._messages = WorkerMessages(self.watchdog.watch, listener, clock, lambda: self._happenings.put(None))
         self._warm_pool = WarmPool(settings.warm_workers, clock, self._spawn)
-        self._unsettled: dict[str, Ended] = {}  #: ends that could not be recorded yet
+        self._unrecorded: dict[str, Ended] = {}  #: ends that could not be recorded yet
         self._queue = RunQueue(store, clock, only_asked=only_asked)
         self._reserve = DiskReserve(settings.home_paths.root / ".reserve")
         self._wall_clock = WallClock(clock.monotonic(), self._wall())
@@ -102,7 +102,7 @@ class Monitor:
 
     def _run(self) -> None:
         while not self._leaving:
-            with self._trouble_told():
+            with self._trouble_logged():
                 happening = self._next()
                 if happening is not None:
                     happening()
@@ -129,7 +129,7 @@ class Monitor:
             self.watchdog.watch.extend_deadlines(seconds)
 
     @contextlib.contextmanager
-    def _trouble_told(self, thread_id: str = "") -> Iterator[None]:
+    def _trouble_logged(self, thread_id: str = "") -> Iterator[None]:
         """Nothing ends the loop, and one run's trouble is not another's: the next tick tries again."""
         try:
             yield
@@ -151,9 +151,9 @@ class Monitor:
         with self._store.read() as tx:
             commanded = tx.runs_with_commands()
         for thread_id in commanded:
-            with self._trouble_told(thread_id):
+            with self._trouble_logged(thread_id):
                 self._handle_commands(thread_id)
-        self._settle()
+        self._record_exits()
         self._reconcile()
         for thread_id, vitals in self._assignments.adopted.heartbeats():
             self._messages.vitals(thread_id, vitals)
@@ -170,8 +170,8 @@ class Monitor:
         with self._store.read() as tx:
             running = [row.thread_id for row in tx.runs_in_status(RunStatus.RUNNING)]
         for thread_id in running:
-            if thread_id not in self._assignments and thread_id not in self._unsettled:
-                self._adopt([self._records.holder(thread_id)])
+            if thread_id not in self._assignments and thread_id not in self._unrecorded:
+                self._adopt([self._records.newest_worker(thread_id)])
         for worker in self._assignments.adopted.ended():
             self._over(worker.thread_id, worker.instance, Ended(worker.epoch))
 
@@ -194,9 +194,9 @@ class Monitor:
         free = self._settings.max_active_runs - len(self._assignments)
         if free <= 0:
             return
-        busy = {*(thread_id for thread_id, _ in self._assignments.processes()), *self._unsettled}
+        busy = {*(thread_id for thread_id, _ in self._assignments.processes()), *self._unrecorded}
         for thread_id in itertools.islice(self._queue.due(busy, free + len(busy)), free):
-            with self._trouble_told(thread_id):
+            with self._trouble_logged(thread_id):
                 self._assign_to(thread_id)
 
     def _assign_to(self, thread_id: str) -> None:
@@ -248,18 +248,18 @@ class Monitor:
             ended = replace(ended, fate=forced.fate, visit=forced.visit)
         elif self._leaving:
             ended = replace(ended, fate=Fate.STOPPED)
-        self._unsettled[thread_id] = ended
-        self._settle()
+        self._unrecorded[thread_id] = ended
+        self._record_exits()
 
-    def _settle(self) -> None:
+    def _record_exits(self) -> None:
         """Record the ends that are not recorded yet; what the database refuses now is tried again."""
-        for thread_id, ended in list(self._unsettled.items()):
-            with self._trouble_told(thread_id):
+        for thread_id, ended in list(self._unrecorded.items()):
+            with self._trouble_logged(thread_id):
                 now = self._clock.monotonic()
                 crashed = self._records.record_exit(
                     thread_id, replace(ended, alone=not self._queue.breaker.is_open(now))
                 )
-                del self._unsettled[thread_id]
+                del self._unrecorded[thread_id]
                 self._assignments.remove(thread_id)
                 if crashed:
                     self._queue.breaker.crashed(thread_id, now)
@@ -292,10 +292,10 @@ class Monitor:
     def _drain(self, deadline: float) -> None:
         """Hear of ends until every process is gone or the time is up."""
         while (self._assignments or self._warm_pool) and (left := deadline - self._clock.monotonic()) > 0:
-            with self._trouble_told(), contextlib.suppress(queue.Empty):
+            with self._trouble_logged(), contextlib.suppress(queue.Empty):
                 happening = self._happenings.get(timeout=min(left, LOOK_S) if self._assignments.adopted else left)
                 if happening is not None:
                     happening()
             if self._assignments.adopted:
-                with self._trouble_told():
+                with self._trouble_logged():
                     self._reconcile()

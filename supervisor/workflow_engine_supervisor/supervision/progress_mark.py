@@ -1,4 +1,7 @@
-"""The mark of a run's progress, which tells a crash with progress from one without."""
+"""The mark of a run's progress, which tells a crash with progress from one without.
+
+Stands alone: it reads files; the policy that compares marks does not.
+"""
 
 from workflow_engine_shared.errors import RenError
 from workflow_engine_shared.paths import RunPaths

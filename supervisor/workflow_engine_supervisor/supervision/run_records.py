@@ -10,8 +10,10 @@ from workflow_engine_shared.errors import RunNotFound
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.run_status import Reason, RunStatus
 from workflow_engine_shared.storage.workflow import moves, workers
+from workflow_engine_shared.storage.workflow.payloads import StalledPayload
 from workflow_engine_shared.storage.workflow.rows import Interrupt, RunRow, SignalRow, WorkerRow
 from workflow_engine_shared.storage.workflow.store import Store, Transaction
+from workflow_engine_shared.vocabulary import InterruptKind, SignalType
 from workflow_engine_supervisor.processes.exits import Fate
 from workflow_engine_supervisor.supervision.last_output import LastOutput
 from workflow_engine_supervisor.supervision.progress_mark import progress_mark
@@ -35,13 +37,13 @@ class Ended:
 class RunRecords:
     """Moves runs that have no worker. Used by the monitor's thread only."""
 
-    def __init__(self, home: Home, store: Store, clock: Clock, last_words: LastOutput) -> None:
+    def __init__(self, home: Home, store: Store, clock: Clock, last_output: LastOutput) -> None:
         self._home = home
-        self._last_words = last_words
+        self._last_output = last_output
         self._store = store
         self._clock = clock
 
-    def holder(self, thread_id: str) -> WorkerRow:
+    def newest_worker(self, thread_id: str) -> WorkerRow:
         """The newest worker of a run, as recorded: of one that is running there always is one."""
         with self._store.read() as tx:
             return tx.list_workers(thread_id)[-1]
@@ -61,7 +63,7 @@ class RunRecords:
     def cancel_waits(self, thread_id: str) -> bool:
         """Whether a cancel has no effect yet."""
         with self._store.read() as tx:
-            return any(s.type == "cancel_request" for s in tx.waiting_commands(thread_id))
+            return any(s.type is SignalType.CANCEL_REQUEST for s in tx.waiting_commands(thread_id))
 
     def apply_commands(self, thread_id: str) -> bool:
         """Carry out the commands of a run that no worker holds. False: nothing to do, or a worker has to do it."""
@@ -69,17 +71,17 @@ class RunRecords:
             row = tx.get_run(thread_id)
             waiting = tx.waiting_commands(thread_id)
             kinds = {signal.type for signal in waiting}
-            if "cancel_request" in kinds and row.status is not RunStatus.RUNNING:
+            if SignalType.CANCEL_REQUEST in kinds and row.status is not RunStatus.RUNNING:
                 return self._cancel(tx, row, waiting)
-            if kinds == {"pause_request"}:
+            if kinds == {SignalType.PAUSE_REQUEST}:
                 return self._pause(tx, row, waiting)
         return False
 
     def record_stall(self, thread_id: str, seconds: float, cause: str) -> None:
         """Record that a run's worker has shown no sign of life for so long."""
         with self._store.write() as tx:
-            payload = {"silent_s": round(seconds, 1), "cause": cause}
-            tx.insert_event(thread_id, "stalled", payload, self._clock.now())
+            payload: StalledPayload = {"silent_s": round(seconds, 1), "cause": cause}
+            tx.insert_event(thread_id, SignalType.STALLED, payload, self._clock.now())
 
     def record_exit(self, thread_id: str, ended: Ended) -> bool:
         """Record a worker's end and move its run on, unless the worker itself did. Whether it was a crash."""
@@ -89,7 +91,7 @@ class RunRecords:
 
     def _record(self, thread_id: str, ended: Ended) -> bool:
         paths = self._home.run(thread_id)
-        end = Exit(ended.code, progress_mark(paths), self._last_words.of(thread_id), ended.fate, ended.alone)
+        end = Exit(ended.code, progress_mark(paths), self._last_output.of(thread_id), ended.fate, ended.alone)
         with self._store.write() as tx:
             now = self._clock.now()
             row = tx.get_run(thread_id)
@@ -105,7 +107,7 @@ class RunRecords:
                 # It died before it could take the run: the death is recorded the same way.
                 tx.run_started(thread_id, ended.epoch, now)
             waiting = tx.waiting_commands(thread_id)
-            if any(signal.type == "cancel_request" for signal in waiting):
+            if any(signal.type is SignalType.CANCEL_REQUEST for signal in waiting):
                 tx.run_cancelled(thread_id, now, epoch=ended.epoch)
                 return False
             return self._lose(tx, row, end, now)
@@ -139,7 +141,7 @@ class RunRecords:
     def _pause(self, tx: Transaction, row: RunRow, waiting: list[SignalRow]) -> bool:
         ids = [signal.id for signal in waiting]
         if row.status in _WAITING:
-            interrupt = Interrupt("pause")
+            interrupt = Interrupt(InterruptKind.PAUSE)
             return tx.run_paused(row.thread_id, self._clock.now(), interrupt=interrupt, processed=ids)
         if row.status is not RunStatus.RUNNING:
             # The run stopped for another reason first; the pause has nothing left to ask for.

@@ -1,4 +1,7 @@
-"""Whether the wall clock moved by more than time passed: the machine slept, or its clock was set. Pure."""
+"""Whether the wall clock moved by more than time passed: the machine slept, or its clock was set.
+
+Stands alone: it is pure, and tested without a process.
+"""
 
 #: Less than this is the noise of a busy machine.
 NOTICED_S = 5.0

@@ -13,6 +13,7 @@ from workflow_engine_shared.protocol.messages import (
     Signalled,
     ToSupervisor,
 )
+from workflow_engine_shared.vocabulary import VisitStatus
 from workflow_engine_supervisor.processes.liveness import Liveness
 from workflow_engine_supervisor.processes.worker_process import WorkerProcess
 from workflow_engine_supervisor.supervision.listeners import Listener
@@ -45,7 +46,7 @@ class WorkerMessages:
             self._watch.still_starting(thread_id, now)
             self._listener.progressed(thread_id, message)
         elif isinstance(message, NodeMoved):
-            worker.progress = None if message.status == "running" else worker.progress
+            worker.progress = None if message.status is VisitStatus.RUNNING else worker.progress
             self._watch.moved(thread_id, message, now)
             self._listener.node_moved(thread_id, message)
         elif isinstance(message, Signalled):
@@ -58,5 +59,5 @@ class WorkerMessages:
         """A worker without a pipe left a sign of life in its run's folder."""
         now = self._clock.monotonic()
         self._watch.heard(thread_id, now)
-        move = NodeMoved(vitals.node or "", vitals.visit, "running", vitals.attempt, vitals.timeout)
+        move = NodeMoved(vitals.node or "", vitals.visit, VisitStatus.RUNNING, vitals.attempt, vitals.timeout)
         self._watch.moved(thread_id, move, now)

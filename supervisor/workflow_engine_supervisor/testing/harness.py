@@ -48,7 +48,7 @@ class RunOutcome:
     steps: int  #: in the journal
     executed: int  #: steps that were executed to their end, over all attempts
     attempts: int  #: workers that held the run
-    disturbed: bool  #: whether the crash or pause that was asked for came
+    fault_came: bool  #: whether the crash or pause that was asked for came
     questions: list[Any]
     log: list[str]
     folder: Path
@@ -90,14 +90,14 @@ class Harness:
         shutil.rmtree(self.settings.home, ignore_errors=True)
 
     def run(
-        self, dsl: Any, given: Mapping[str, Any], disturbance: InjectedFault, answers: Sequence[Any], timeout: float
+        self, dsl: Any, given: Mapping[str, Any], fault: InjectedFault, answers: Sequence[Any], timeout: float
     ) -> RunOutcome:
         """Start a run of a flow, answer what it asks, resume it when it was paused, until it is over.
 
         Raises:
             RenError: it took longer than `timeout` seconds, or the flow or its input was refused.
         """
-        if disturbance.after is not None and disturbance.then == "crash":
+        if fault.after is not None and fault.then == "crash":
             if self._crashes == RUNS - 1:
                 self._serve_anew()
             self._crashes += 1
@@ -105,8 +105,8 @@ class Harness:
         paths = self.settings.home_paths.run(thread_id)
         paths.make()
         # What the worker looks for: its failpoint.py reads this file.
-        order = msgspec.json.encode({"after": disturbance.after, "then": disturbance.then})
-        (paths.root / "drill.json").write_bytes(order)
+        order = msgspec.json.encode({"after": fault.after, "then": fault.then})
+        (paths.root / "failpoint.json").write_bytes(order)
         body = {"flow_id": self._published(dsl), "thread_id": thread_id, "input": dict(given)}
         self._client.post("/runs/start", body)
         waiting, questions = list(answers), []
@@ -118,7 +118,7 @@ class Harness:
                     break
                 resume = {"value": waiting.pop(0)}
             self._client.post(f"/runs/{thread_id}/resume", resume)
-        return self._outcome(row, paths, disturbance, questions)
+        return self._outcome(row, paths, fault, questions)
 
     def _published(self, dsl: Any) -> str:
         text = msgspec.json.encode(dsl).decode()
@@ -148,15 +148,15 @@ class Harness:
         with self._store.read() as tx:
             return tx.get_run(thread_id)
 
-    def _outcome(self, row: RunRow, paths: RunPaths, disturbance: InjectedFault, questions: list[Any]) -> RunOutcome:
+    def _outcome(self, row: RunRow, paths: RunPaths, fault: InjectedFault, questions: list[Any]) -> RunOutcome:
         facts = self._client.get(f"/runs/{row.thread_id}")
         lines = [line["message"] for line in self._client.pages(f"/runs/{row.thread_id}/logs")]
         state, steps = _stored(paths)
         try:
-            executed = (paths.root / "drill.count").stat().st_size
+            executed = (paths.root / "failpoint.count").stat().st_size
         except FileNotFoundError:
             executed = 0
-        order = msgspec.json.decode((paths.root / "drill.json").read_bytes())
+        order = msgspec.json.decode((paths.root / "failpoint.json").read_bytes())
         return RunOutcome(
             status=row.status.value,
             state=state,
@@ -164,7 +164,7 @@ class Harness:
             steps=steps,
             executed=executed,
             attempts=len(facts["attempts"]),
-            disturbed=disturbance.after is not None and order.get("after") is None,
+            fault_came=fault.after is not None and order.get("after") is None,
             questions=questions,
             log=lines,
             folder=paths.root,

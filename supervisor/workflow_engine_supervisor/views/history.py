@@ -60,4 +60,4 @@ def _inline_bytes(manifest: Manifest) -> int:
 
 def signal_answer(signal: SignalRow, masker: Masker) -> SignalAnswer:
     payload, _ = visible_state(signal.payload, masker)
-    return SignalAnswer(id=signal.id, type=signal.type, ts=signal.ts, processed=signal.processed, payload=payload)
+    return SignalAnswer(id=signal.id, type=signal.type.value, ts=signal.ts, processed=signal.processed, payload=payload)

@@ -83,9 +83,9 @@ class RunLists:
         if live is None:
             return listed_run(summary, None, None, None)
         process = process_answer(live, self._figures(summary.thread_id, live), self._clock.now())
-        return listed_run(summary, live, self._told(summary, live), process)
+        return listed_run(summary, live, self._progress_of(summary, live), process)
 
-    def _told(self, summary: RunSummary, live: LiveRun) -> ProgressAnswer | None:
+    def _progress_of(self, summary: RunSummary, live: LiveRun) -> ProgressAnswer | None:
         if summary.status is not RunStatus.RUNNING:
             return None
         told = live.progress

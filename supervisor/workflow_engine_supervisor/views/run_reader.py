@@ -2,8 +2,8 @@
 
 import json
 import logging
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from workflow_engine_shared.clock import Clock
-from workflow_engine_shared.errors import CheckpointNotFound, StorageFailure
+from workflow_engine_shared.errors import CheckpointNotFound, RunFilesMissing, StorageFailure
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.run_status import ACTIVE, Reason, RunStatus
 from workflow_engine_shared.secrets.masking import Masker
@@ -147,7 +147,7 @@ class RunReader:
         row = self.row(thread_id)
         found: str | None = None
         values: dict[str, Any] = {}
-        with self.opened(row.thread_id) as con:
+        with self._opened(row) as con:
             kept = _checkpoint(con, checkpoint_id) if con is not None else None
             if checkpoint_id is not None and kept is None:
                 raise CheckpointNotFound(f"Run {row.thread_id!r} has no checkpoint with this id.")
@@ -170,7 +170,7 @@ class RunReader:
             RunNotFound: there is no such run.
         """
         row = self.row(thread_id)
-        with self.opened(row.thread_id) as con:
+        with self._opened(row) as con:
             if con is None:
                 return []
             with snapshot(con):
@@ -186,7 +186,7 @@ class RunReader:
         with self._store.read() as tx:
             row = tx.get_run(thread_id)
             masker = self._redaction.masks.of(tx, row)
-        with self.opened(row.thread_id) as con:
+        with self._opened(row) as con:
             if con is None:
                 return StepFacts([], [], [], masker)
             page = journal.list_steps(
@@ -197,7 +197,7 @@ class RunReader:
                 node_id=chosen.node_id,
                 error=chosen.error,
             )
-            return StepFacts(page, journal.ledger(con), journal.error_groups(con), masker)
+            return StepFacts(page, journal.loop_summaries(con), journal.error_groups(con), masker)
 
     def history(self, thread_id: str, after: int, limit: int) -> tuple[list[SignalRow], Masker]:
         """A page of a run's commands and events, oldest first, and what hides its secrets.
@@ -232,6 +232,18 @@ class RunReader:
             _logger.warning("run.db cannot be read: thread_id=%s error=%s", thread_id, error.detail)
             return Visited()
 
+    @contextmanager
+    def _opened(self, row: RunRow) -> Iterator[Connection | None]:
+        """The database of a run; None before the run has begun.
+
+        Raises:
+            RunFilesMissing: the run has begun, and there is none.
+        """
+        with self.opened(row.thread_id) as con:
+            if con is None and row.started_at is not None:
+                raise RunFilesMissing(f"Run {row.thread_id!r} has begun, but its run.db is gone or empty.")
+            yield con
+
     def opened(self, thread_id: str) -> AbstractContextManager[Connection | None]:
         """The run's own database, for one look; None before the worker made it."""
         return db.reading(self._home.run(thread_id).db)
@@ -250,7 +262,7 @@ def _checkpoint(con: Connection, checkpoint_id: str | None) -> CheckpointRow | N
 
 def _look(con: Connection) -> Visited:
     latest = visits.latest_visit(con)
-    loops = [] if latest is None else journal.ledger(con, latest.visit)
+    loops = [] if latest is None else journal.loop_summaries(con, latest.visit)
     return Visited(visits.visits_by_node(con), latest, loops[-1] if loops else None)
 
 

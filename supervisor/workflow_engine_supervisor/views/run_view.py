@@ -21,6 +21,7 @@ from workflow_engine_shared.storage.workflow.rows import (
     SignalRow,
     WorkerRow,
 )
+from workflow_engine_shared.vocabulary import SignalType, VisitStatus
 from workflow_engine_supervisor.metrics.process_usage import ResourceUsage
 from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.schemas.runs import (
@@ -37,6 +38,9 @@ from workflow_engine_supervisor.schemas.runs import (
     StatusAnswer,
     TimesAnswer,
 )
+
+#: Of visits that the run has not left behind.
+_AT_HAND = frozenset({VisitStatus.RUNNING, VisitStatus.PAUSED, VisitStatus.FAILED})
 
 
 @dataclass(frozen=True)
@@ -70,8 +74,8 @@ def status_answer(row: RunRow, waiting: Iterable[SignalRow]) -> StatusAnswer:
     return StatusAnswer(
         status=row.status,
         reason=row.reason,
-        pause_requested="pause_request" in asked,
-        cancel_requested="cancel_request" in asked,
+        pause_requested=SignalType.PAUSE_REQUEST in asked,
+        cancel_requested=SignalType.CANCEL_REQUEST in asked,
         interrupt=_interrupt(row.interrupt),
         error=error_answer(row.error),
     )
@@ -160,22 +164,22 @@ def _nodes(facts: RunFacts) -> list[NodeAnswer]:
 def _node(node_id: str, summary: NodeSummary | None, facts: RunFacts) -> NodeAnswer:
     if summary is None:
         return NodeAnswer(id=node_id, status="waiting", visits=0, started_at=None, duration_s=None)
-    running = summary.status == "running" and facts.row.status in ACTIVE
+    running = summary.status is VisitStatus.RUNNING and facts.row.status in ACTIVE
     elapsed = seconds_between(summary.started_at, facts.now) if running else 0.0
     return NodeAnswer(
         id=node_id,
-        status=_node_status(summary.status, facts.row.status),
+        status=_node_status(summary.status, facts.row.status).value,
         visits=summary.visits,
         started_at=summary.started_at,
         duration_s=round(summary.duration_s + elapsed, 3),
     )
 
 
-def _node_status(visit: str, run: RunStatus) -> str:
+def _node_status(visit: VisitStatus, run: RunStatus) -> VisitStatus:
     """A visit that its worker could not end is no longer running."""
-    if visit != "running" or run in ACTIVE:
+    if visit is not VisitStatus.RUNNING or run in ACTIVE:
         return visit
-    return "failed" if run is RunStatus.ERROR else "paused"
+    return VisitStatus.FAILED if run is RunStatus.ERROR else VisitStatus.PAUSED
 
 
 def _current_nodes(facts: RunFacts) -> list[str]:
@@ -185,7 +189,7 @@ def _current_nodes(facts: RunFacts) -> list[str]:
     told = (row.interrupt and row.interrupt.node) or (row.error and row.error.node)
     if told:
         return [told]
-    return [latest.node_id] if latest is not None and latest.status in {"running", "paused", "failed"} else []
+    return [latest.node_id] if latest is not None and latest.status in _AT_HAND else []
 
 
 def _progress(facts: RunFacts, nodes: Sequence[NodeAnswer], current: Sequence[str]) -> ProgressAnswer:
@@ -207,8 +211,8 @@ def _progress(facts: RunFacts, nodes: Sequence[NodeAnswer], current: Sequence[st
     return ProgressAnswer(
         node=current[0] if current else None,
         label="nodes",
-        done=sum(node.status in {"finished", "skipped"} for node in nodes),
-        failed=sum(node.status == "failed" for node in nodes),
+        done=sum(node.status in {VisitStatus.FINISHED, VisitStatus.SKIPPED} for node in nodes),
+        failed=sum(node.status == VisitStatus.FAILED for node in nodes),
         skipped=0,
         total=len(nodes),
         rate=None,
@@ -216,16 +220,16 @@ def _progress(facts: RunFacts, nodes: Sequence[NodeAnswer], current: Sequence[st
     )
 
 
-def progress_answer(told: Progress) -> ProgressAnswer:
+def progress_answer(progress: Progress) -> ProgressAnswer:
     return ProgressAnswer(
-        node=told.node,
-        label=told.label or told.message,
-        done=told.done,
-        failed=told.failed,
-        skipped=told.skipped,
-        total=told.total,
-        rate=told.rate,
-        eta_s=told.eta_s,
+        node=progress.node,
+        label=progress.label or progress.message,
+        done=progress.done,
+        failed=progress.failed,
+        skipped=progress.skipped,
+        total=progress.total,
+        rate=progress.rate,
+        eta_s=progress.eta_s,
     )
 
 
@@ -236,7 +240,9 @@ def _fork(row: RunRow) -> ForkAnswer | None:
 
 
 def _interrupt(interrupt: Interrupt | None) -> InterruptAnswer | None:
-    return None if interrupt is None else InterruptAnswer.model_validate(interrupt, from_attributes=True)
+    if interrupt is None:
+        return None
+    return InterruptAnswer(kind=interrupt.kind.value, value=interrupt.value, node=interrupt.node)
 
 
 def error_answer(error: ErrorData | None) -> ErrorAnswer | None:

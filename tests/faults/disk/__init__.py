@@ -1,11 +1,11 @@
 """A disk that fails on demand under real processes (disk.c says how)."""
 
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
-from witness import WitnessedServer
+from faults.witness import WitnessedServer
+from support.preload import preloaded
 
 HERE = Path(__file__).parent
 
@@ -24,9 +24,7 @@ class Disk:
         self._folder = folder
         self._made = 0
         folder.mkdir(parents=True, exist_ok=True)
-        self._library = folder / "disk.so"
-        command = ["cc", "-shared", "-fPIC", "-O1", "-o", str(self._library), str(HERE / "disk.c"), "-ldl"]
-        subprocess.run(command, check=True)
+        self._library = preloaded(HERE / "disk.c")
 
     def under(self, server: WitnessedServer) -> WitnessedServer:
         """Put it under a server that has not begun."""
@@ -40,7 +38,7 @@ class Disk:
         rules = self._folder / "rules"
         before = rules.read_text() if rules.exists() else ""
         unfinished = self._folder / "rules.new"
-        unfinished.write_text(f"{before}{name} {action} {role} {calls} {path} {nth}\n")
+        unfinished.write_text(f"{before}{name} {action} {role} {calls} {nth} {path}\n")
         unfinished.replace(rules)
         return self._folder / f"{name}.fired"
 

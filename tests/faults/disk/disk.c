@@ -4,11 +4,11 @@
 //
 //   cc -shared -fPIC -O1 -o disk.so disk.c -ldl
 //
-// One rule a line:  id action role calls path nth
+// One rule a line:  id action role calls nth path
 //   action  enospc | eio | slow (0.7 s) | kill | stop
 //   role    worker | supervisor | any
 //   calls   letters: w write, s sync, t truncate
-//   path    part of the file's path
+//   path    part of the file's path, to the end of the line
 //   nth     0: every such call; n: only the nth of a process, and once for all processes ($FAULT_DIR/id.fired)
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -72,7 +72,7 @@ static int fault(int fd, char call) {
     while (!failure && fgets(line, sizeof line, file)) {
         char id[32], action[16], role[16], calls[16], part[1024];
         int nth;
-        if (sscanf(line, "%31s %15s %15s %15s %1023s %d", id, action, role, calls, part, &nth) != 6) continue;
+        if (sscanf(line, "%31s %15s %15s %15s %d %1023[^\n]", id, action, role, calls, &nth, part) != 6) continue;
         const char *own = getenv("REN_WORKER_INSTANCE") ? "worker" : "supervisor";
         if (strcmp(role, "any") && strcmp(role, own)) continue;
         if (!strchr(calls, call) || !strstr(path, part)) continue;

@@ -7,7 +7,7 @@ F-10, F-12 ...) has the fault's id in its test's name.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from stage import Stage
+from faults.stage import Stage
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,6 @@ def fault(
 
 
 # They enter their faults by being imported, and need what stands above.
-from matrix import breaking, deaths, disks, hostility, resuming, supervisors  # noqa: E402
+from faults.matrix import breaking, deaths, disks, hostility, resuming, supervisors  # noqa: E402
 
 __all__ = ["FAULTS", "Fault", "breaking", "deaths", "disks", "fault", "hostility", "resuming", "supervisors"]

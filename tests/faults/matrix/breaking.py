@@ -3,11 +3,10 @@
 from time import perf_counter
 from typing import Any
 
-from stage import Stage
-
-from matrix import fault
-from real_run import chain, node
-from wait import until
+from faults.matrix import fault
+from faults.stage import Stage
+from support.run import chain, node
+from support.wait import until
 from workflow_engine_supervisor.supervision.circuit_breaker import RUNS
 
 #: So many a minute once it is open and those under way have ended.

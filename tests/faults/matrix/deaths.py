@@ -6,11 +6,12 @@ from contextlib import closing, suppress
 from time import perf_counter
 
 import psutil
-from stage import Stage
 
-from matrix import fault
-from real_run import Run, alive, chain, node
-from wait import until
+from faults.matrix import fault
+from faults.stage import Stage
+from support.processes import alive
+from support.run import Run, chain, node
+from support.wait import patient, until
 from workflow_engine_shared.storage.run import db, journal
 
 ITEMS_PER_KILL = 40
@@ -50,7 +51,7 @@ def killed_at_random(stage: Stage) -> None:
     stage.figures |= {"kills": len(run.events("crash")), "back p50": back[len(back) // 2], "back max": back[-1]}
     stage.figures["items again"] = len(run.ledger("item")) - count
     # Behind a second death without progress there are 2 s of patience; nothing is counted from that.
-    assert back[len(back) // 2] < BACK_WITHIN_S
+    assert back[len(back) // 2] < patient(BACK_WITHIN_S)
 
 
 def decided(run: Run) -> int:

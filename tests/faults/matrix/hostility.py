@@ -3,11 +3,10 @@
 from contextlib import suppress
 from pathlib import Path
 
-from stage import Stage
-
-from matrix import fault
-from real_run import chain, node
-from wait import until
+from faults.matrix import fault
+from faults.stage import Stage
+from support.run import chain, node
+from support.wait import until
 
 MEDDLING = (("trace", "socket", "signals", "environment"), ("time",), ("modules",))
 RAISING = ("interrupt", "generator_exit", "stop_iteration", "group", "recursion")

@@ -5,11 +5,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from stage import Stage
-
-from matrix import fault
-from real_run import Run, chain, node
-from wait import until
+from faults.matrix import fault
+from faults.stage import Stage
+from support.run import Run, chain, node
+from support.wait import patient, until
 
 MODULE = """
 from workflow_engine import register_function
@@ -93,13 +92,13 @@ def poison_row(stage: Stage) -> None:
 
 
 def _change(path: Path, sql: str, *values: Any) -> None:
-    with closing(sqlite3.connect(path, timeout=10)) as con:
+    with closing(sqlite3.connect(path, timeout=patient(10))) as con:
         con.execute(sql, values)
         con.commit()
 
 
 def _value(path: Path, thread_id: str, column: str) -> Any:
-    with closing(sqlite3.connect(path, timeout=10)) as con:
+    with closing(sqlite3.connect(path, timeout=patient(10))) as con:
         return con.execute(f"SELECT {column} FROM runs WHERE thread_id = ?", [thread_id]).fetchone()[0]
 
 

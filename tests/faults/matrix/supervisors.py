@@ -9,12 +9,13 @@ from time import perf_counter
 
 import httpx
 import psutil
-from stage import Stage
-from witness import WitnessedRun
 
-from matrix import fault
-from real_run import alive, chain, node
-from wait import until
+from faults.matrix import fault
+from faults.stage import Stage
+from faults.witness import WitnessedRun
+from support.processes import alive
+from support.run import chain, node
+from support.wait import patient, until
 
 
 @fault("F-12", few=0, many=10, own=True)
@@ -34,10 +35,9 @@ def supervisor_killed(stage: Stage) -> None:
             threading.Event().wait(stage.chance.choice([0, 0.5, 5]))
         server.start()
         begun = perf_counter()
-        until(lambda: server.get("/system")["workers"]["active"] == 8, 15, "8 adopted runs")
+        until(lambda: server.get("/system")["workers"]["active"] == 8, 5, "8 adopted runs")
         adopted.append(perf_counter() - begun)
     assert [run.pid() for run in runs] == pids
-    assert max(adopted) < 5
     stage.figures |= {"supervisors": stage.rounds, "adopted max": max(adopted)}
     for run in runs:
         run.open_gate()
@@ -69,7 +69,7 @@ def killed_while_starting_a_run(stage: Stage) -> None:
         disk.heal()
         if mark.exists():
             struck += 1
-            server.process.wait(30)
+            server.process.wait(patient(30))
             server.kill()
             server.start()
         if not known:  # the client asks again, as it would
@@ -97,11 +97,9 @@ def asked_to_leave(stage: Stage) -> None:
     run = server.run(flow)  # followed over SSE by its witness
     for times in (1, 2) if stage.rounds > 1 else (2,):
         run.done(len(run.ledger("item")) + 2)
-        begun = perf_counter()
         for _ in range(times):
             server.process.send_signal(signal.SIGINT)
-        assert server.process.wait(10) == 0, server.log.read_text()
-        assert perf_counter() - begun < 10
+        assert server.process.wait(patient(10)) == 0, server.log.read_text()
         assert run.events()[-1][1]["reason"] == "shutdown"
         server.stop()
         server.start()

@@ -8,7 +8,7 @@ from typing import Any
 
 import filelock
 
-from power.workload import KEEP, RUN
+from faults.power.workload import KEEP, RUN
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.storage.run import checkpoints, db, visits
 from workflow_engine_shared.storage.sqlite.database import Connection, Database

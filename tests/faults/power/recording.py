@@ -6,10 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from power.replay import Disk, Op, parse
+from faults.power.replay import Disk, Op, parse
+from support.preload import preloaded
 
 HERE = Path(__file__).parent
-SOURCES = [str(HERE.parent), *(str(HERE.parents[2] / root) for root in ("shared", "supervisor", "worker"))]
+SOURCES = [str(HERE.parents[1]), *(str(HERE.parents[2] / root) for root in ("shared", "supervisor", "worker"))]
 TIMEOUT_S = 100.0
 
 
@@ -23,7 +24,7 @@ def why_not() -> str:
 def record(folder: Path, *arguments: str) -> list[Op]:
     """Run the workload with its home in `folder`/home and return everything it did to its files."""
     home, log = folder.resolve() / "home", folder.resolve() / "recording"
-    environment = {"LD_PRELOAD": str(_build(folder.resolve())), "POWER_DIR": str(home), "POWER_LOG": str(log)}
+    environment = {"LD_PRELOAD": str(preloaded(HERE / "recorder.c")), "POWER_DIR": str(home), "POWER_LOG": str(log)}
     run_workload(home, environment, *arguments)
     ops = parse(log.read_bytes())
     _must_be_complete(ops, home)
@@ -32,18 +33,11 @@ def record(folder: Path, *arguments: str) -> list[Op]:
 
 def run_workload(home: Path, environment: dict[str, str], *arguments: str) -> None:
     """The workload in a process of its own."""
-    command = [sys.executable, "-m", "power.workload", str(home), *arguments]
+    command = [sys.executable, "-m", "faults.power.workload", str(home), *arguments]
     whole = {**os.environ, **environment, "PYTHONPATH": os.pathsep.join(SOURCES)}
     done = subprocess.run(command, env=whole, capture_output=True, text=True, timeout=TIMEOUT_S, check=False)
     if done.returncode:
         raise AssertionError(f"the workload ended with {done.returncode}:\n{done.stdout}\n{done.stderr}")
-
-
-def _build(folder: Path) -> Path:
-    library = folder / "recorder.so"
-    command = ["cc", "-shared", "-fPIC", "-O1", "-o", str(library), str(HERE / "recorder.c"), "-ldl", "-lpthread"]
-    subprocess.run(command, check=True)
-    return library
 
 
 def _must_be_complete(ops: list[Op], home: Path) -> None:

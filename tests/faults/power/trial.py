@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from power.check import Acked, Verdict, acknowledged, check, final_data
-from power.recording import run_workload
-from power.replay import Disk, Names, Op
-from power.workload import RUN
+from faults.power.check import Acked, Verdict, acknowledged, check, final_data
+from faults.power.recording import run_workload
+from faults.power.replay import Disk, Names, Op
+from faults.power.workload import RUN
 
 FOLDER = f"runs/{RUN}"
 WAL = f"{FOLDER}/run.db-wal"

@@ -1,7 +1,7 @@
 """A supervisor's and a worker's work in one process, so that one recording has all of it in order.
 
-    python -m power.workload HOME [--turns 60] [--items 100] [--synchronous FULL|NORMAL|OFF]
-    python -m power.workload HOME --goes-on      the run continues, as the next supervisor would have it
+    python -m faults.power.workload HOME [--turns 60] [--items 100] [--synchronous FULL|NORMAL|OFF]
+    python -m faults.power.workload HOME --goes-on      the run continues, as the next supervisor would have it
 
 Everything that touches a file is the engine's own code. The subclasses here only say aloud, for the recorder, that a
 call which promises durability has returned. The thresholds of checkpointing and pruning are lowered, so that a small
@@ -22,7 +22,7 @@ from typing import Any
 import msgspec
 from langchain_core.runnables import RunnableConfig
 
-from power.acks import ack
+from faults.power.acks import ack
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.protocol.exit_codes import WorkerExit

@@ -199,7 +199,7 @@ def works(state):
     """Everything a function may do."""
     run = current_run()
     with tempfile.TemporaryDirectory() as folder:
-        assert Path(folder).is_relative_to(run.outputs_dir.parent)
+        assert Path(folder).resolve().is_relative_to(run.outputs_dir.parent)
         Path(folder, "a").write_text("a")
     shutil.copytree(run.inputs_dir, run.outputs_dir / "copied")
     with contextlib.closing(sqlite3.connect(run.outputs_dir / "a.db")) as con:

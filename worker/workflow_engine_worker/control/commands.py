@@ -13,6 +13,7 @@ from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.storage.workflow.rows import SignalRow
 from workflow_engine_shared.storage.workflow.store import Store
+from workflow_engine_shared.vocabulary import SignalType
 
 
 class LeaveRun(BaseException):
@@ -71,6 +72,7 @@ class RunCommands:
         self._pauses: list[int] = []
         self._cancels: list[int] = []
         self._stop: type[LeaveRun] | None = None
+        self._failure: LeaveRun | None = None
         self._asked = threading.Event()
         self._deadline: float | None = None
         self._taken_over = False
@@ -82,9 +84,9 @@ class RunCommands:
         A resume answers the pauses before it; they count as processed with it.
         """
         waiting = self._read()
-        resumes = [signal for signal in waiting if signal.type == "resume_request"]
+        resumes = [signal for signal in waiting if signal.type is SignalType.RESUME_REQUEST]
         last = resumes[-1].id if resumes else 0
-        pauses = [signal.id for signal in waiting if signal.type == "pause_request" and signal.id < last]
+        pauses = [signal.id for signal in waiting if signal.type is SignalType.PAUSE_REQUEST and signal.id < last]
         self.answered = frozenset([*pauses, *(signal.id for signal in resumes)])
         self._taken_over = True
         self.poll()
@@ -105,6 +107,11 @@ class RunCommands:
         self._stop = self._stop or RestartAsked
         self._asked.set()
 
+    def fail(self, failure: LeaveRun) -> None:
+        """Something outside the node makes going on pointless: leave with this at the next safe point."""
+        self._failure = failure
+        self._asked.set()
+
     @property
     def stop_requested(self) -> bool:
         """Whether somebody asked this run to stop in some way."""
@@ -115,12 +122,15 @@ class RunCommands:
 
         Raises:
             TimeIsUp: the visit at hand has used up its time.
-            CancelAsked, PauseAsked, StopAsked or RestartAsked: in this order of importance.
+            CancelAsked, PauseAsked, StopAsked or RestartAsked: in this order of importance; before all of them, what
+                `fail` was given.
         """
         if self._deadline is not None and monotonic() >= self._deadline:
             raise TimeIsUp
         if not self._asked.is_set():
             return
+        if self._failure is not None:
+            raise self._failure
         with self._lock:
             if self._cancels:
                 raise CancelAsked([*self._cancels, *self._pauses])
@@ -150,8 +160,10 @@ class RunCommands:
 
     def _note(self, signal: SignalRow) -> None:
         with self._lock:
-            known = self._cancels if signal.type == "cancel_request" else self._pauses
-            wanted = signal.type in ("cancel_request", "pause_request") and signal.id not in self.answered
+            known = self._cancels if signal.type is SignalType.CANCEL_REQUEST else self._pauses
+            wanted = (
+                signal.type in (SignalType.CANCEL_REQUEST, SignalType.PAUSE_REQUEST) and signal.id not in self.answered
+            )
             if wanted and signal.id not in known:
                 known.append(signal.id)
                 self._asked.set()

@@ -59,7 +59,7 @@ _DAMAGED = re.compile(
 
 
 @dataclass(frozen=True)
-class Heed:
+class InstallObserver:
     """What an installation pays attention to while it works."""
 
     line: Callable[[str], None]  #: each line of the installer's
@@ -69,7 +69,7 @@ class Heed:
 class Installer:
     """One of the two programs, in one folder that it may fill."""
 
-    def __init__(self, folder: Path, index: str, constraints: Mapping[str, str], observer: Heed) -> None:
+    def __init__(self, folder: Path, index: str, constraints: Mapping[str, str], observer: InstallObserver) -> None:
         self._folder = folder
         self._index = index or DEFAULT_INDEX
         self._observer = observer

@@ -26,7 +26,7 @@ from workflow_engine_worker.control.commands import LeaveRun, NodeFailed
 from workflow_engine_worker.control.machine_failure import machine_failure
 from workflow_engine_worker.dependencies import stage as staging
 from workflow_engine_worker.dependencies.environment import Environment, forget_what_was_looked_up
-from workflow_engine_worker.dependencies.installer import Heed, Installer
+from workflow_engine_worker.dependencies.installer import Installer, InstallObserver
 from workflow_engine_worker.dependencies.plan import Missing, arguments, find_missing, mapped, reasons
 from workflow_engine_worker.dependencies.sources import Wanted, Wants, read_wants
 from workflow_engine_worker.functions.modules import add_to_path
@@ -105,7 +105,7 @@ class Packages:
 
     def _install(self, missing: Missing, environment: Environment, folder: Path) -> Installed:
         constraints = environment.constraints()
-        installer = Installer(folder, self.index, constraints, Heed(_log_line, _Pulse(self)))
+        installer = Installer(folder, self.index, constraints, InstallObserver(_log_line, _Pulse(self)))
         imports: dict[str, Wanted] = {}
         stage = folder / "declared"
         stage.mkdir()
@@ -154,13 +154,13 @@ class _Pulse:
     def __init__(self, packages: Packages) -> None:
         self._packages = packages
         self._begun = monotonic()
-        self._told = 0.0
+        self._reported_at = 0.0
 
     def __call__(self) -> None:
         self._packages.safe_point()
         now = monotonic()
-        if now - self._told >= TELL_S:
-            self._told = now
+        if now - self._reported_at >= TELL_S:
+            self._reported_at = now
             self._packages.tell(f"for {now - self._begun:.0f} s")
 
 

@@ -13,16 +13,17 @@ from typing import Any
 from urllib.parse import parse_qs, unquote
 
 from workflow_engine_shared.errors import FileAccessDenied
-from workflow_engine_worker.file_guard.rules import FileRules
+from workflow_engine_worker.file_guard.caller import the_engine_is_at_work
+from workflow_engine_worker.file_guard.rules import EngineFileDenied, FileRules
 
-if sys.platform != "win32":
+if sys.platform == "darwin":
     import fcntl
 
 Arguments = tuple[Any, ...]
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _ENGINE_DATABASES = ("workflow.db", "run.db")
 _SQLITE_ATTACH = 24
-_DIR_FD_PATH = getattr(fcntl, "F_GETPATH", None) if sys.platform != "win32" else None
+_OPENING = "open for writing"
 
 log = logging.getLogger("renflow")
 _rules: FileRules | None = None
@@ -48,6 +49,9 @@ def _hook(event: str, arguments: Arguments) -> None:
     if check is not None:
         try:
             check(arguments)
+        except EngineFileDenied:
+            if not the_engine_is_at_work():
+                raise
         except (TypeError, ValueError):  # no path at all: the operation itself will say so
             return
 
@@ -70,21 +74,39 @@ def _absolute(path: Any, dir_fd: int | None = None) -> str:
 def _folder_of(dir_fd: Any, name: str) -> str:
     """Where an open folder is."""
     try:
-        if _DIR_FD_PATH is not None:
-            return os.fsdecode(fcntl.fcntl(dir_fd, _DIR_FD_PATH, bytes(1024)).rstrip(b"\0"))
-        return os.readlink(f"/proc/self/fd/{dir_fd}")  # noqa: PTH115 - as above
+        if sys.platform == "darwin":
+            folder = os.fsdecode(fcntl.fcntl(dir_fd, fcntl.F_GETPATH, bytes(1024)).rstrip(b"\0"))
+        else:
+            folder = os.readlink(f"/proc/self/fd/{dir_fd}")  # noqa: PTH115 - as above
     except OSError:
         raise FileAccessDenied(f"open {name}: where dir_fd {dir_fd} is cannot be told. Give the whole path.") from None
+    return folder
 
 
 def _write(path: Any, doing: str, dir_fd: Any = None, *, follow: bool = True) -> None:
-    if not isinstance(path, int):  # an open file: it was looked at when it was opened
+    if not isinstance(path, int):
         _need().check_write(_absolute(path, dir_fd), doing, follow=follow)
+    elif doing != _OPENING:  # a handle that was opened for reading can still change its file's mode and times
+        real = _path_of_handle(path)
+        if real is not None:
+            _need().check_write(real, doing)
 
 
 def _read(path: Any, doing: str) -> None:
     if not isinstance(path, int):
         _need().check_read(_absolute("." if path is None else path), doing)
+
+
+def _path_of_handle(descriptor: int) -> str | None:
+    """Which file an open handle is of; None: of none, or this system does not tell."""
+    try:
+        if sys.platform == "darwin":
+            found = os.fsdecode(fcntl.fcntl(descriptor, fcntl.F_GETPATH, bytes(1024)).rstrip(b"\0"))
+        else:
+            found = os.readlink(f"/proc/self/fd/{descriptor}")  # noqa: PTH115 - as above
+    except OSError:
+        return None
+    return found if found.startswith("/") else None
 
 
 def _at(arguments: Arguments, index: int) -> Any:
@@ -97,7 +119,7 @@ def _at(arguments: Arguments, index: int) -> Any:
 def _open(arguments: Arguments) -> None:
     path, _, flags = arguments
     if flags & _WRITES:
-        _write(path, "open for writing")
+        _write(path, _OPENING)
     else:
         _read(path, "open for reading")
 
@@ -195,7 +217,7 @@ def _check_database(name: str) -> None:
     if path in {"", ":memory:"} or "memory" in options.get("mode", []):
         return
     if "ro" in options.get("mode", []) or "1" in options.get("immutable", []):
-        _read(path, "open for reading the database")
+        _need().check_database_read(_absolute(path), "open for reading the database")
     else:
         _write(path, "open for writing the database")
 

@@ -1,11 +1,14 @@
 """Which files functions may reach: prefixes of paths, worked out once.
 
-Writing: only below the data directory and what `allow_paths` names, and not the run's inputs, which may be hard links
-to the user's own files. Reading: everything outside the user's home; of the home only the same, the flows folders and
-the Python environment.
+Writing: only below the data directory and what `allow_paths` names, and there not what belongs to the engine: its
+databases, its other files, other runs' folders and, in the run's own, all but the folders for functions; nor the run's
+inputs, which may be hard links to the user's own files. Reading: everything outside the user's home; of the home only
+the same, the flows folders and the Python environment. The engine's databases are read through SQLite only: POSIX drops
+a process's locks on a file when any handle of it is closed.
 """
 
 import os
+import re
 import site
 import stat
 import sys
@@ -15,10 +18,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workflow_engine_shared.errors import FileAccessDenied
+from workflow_engine_shared.paths import RunPaths
 
 _DEVICES = frozenset({"/dev/null", "/dev/zero", "/dev/full", "/dev/tty", "/dev/stdout", "/dev/stderr", "nul", "con"})
-_FOLLOWED = ("/dev/fd/", "/proc/self/fd/", "\\\\.\\")  # what is open already, and Windows' pipes
+_DEVICES |= {f"{folder}/{number}" for folder in ("/dev/fd", "/proc/self/fd") for number in (0, 1, 2)}
+_PIPES = "\\\\.\\"  # of Windows
+_NO_FILES = ("pipe:", "socket:", "anon_inode:", "/memfd:")  #: what a handle's link names when it is no file
 _SEP = os.sep
+#: What the engine keeps in the data directory. `runs` holds the folders of all runs, each with files of the engine.
+_ENGINE_NAMES = frozenset({"runs", "trash", "backups", "describe", "tmp", "config.toml", ".reserve", "spares.log"})
+_ENGINE_FILES = ("workflow.db", "supervisor.")
+_NOT_YOURS = (
+    "that belongs to renflow or to another run; functions write to the run's folders outputs, work (the working "
+    "directory) and tmp"
+)
+_LOCKS = "functions do not read renflow's settings, nor its databases but through sqlite3: their locks would be dropped"
+_DATABASES = re.compile(r"(?:workflow|run)\.db(?:-wal|-shm|-journal)?")
+
+
+class EngineFileDenied(FileAccessDenied):
+    """The file is the engine's: user code is kept from it, the engine itself is not."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +46,8 @@ class FileRules:
 
     data: str  #: the data directory, for messages
     write: tuple[str, ...]  #: prefixes, each with a separator at its end; as given, and with links resolved
+    own: tuple[str, ...]  #: the run's folders for functions; below `write`, and never the engine's
+    engine: tuple[str, ...]  #: where the engine keeps its files: the data directory; empty: it keeps none there
     inputs: tuple[str, ...]  #: below `write`, and yet for reading only
     environment: tuple[str, ...]  #: Python and its packages: their own links are trusted
     read: tuple[str, ...]  #: what may be read even in the user's home
@@ -34,16 +55,25 @@ class FileRules:
 
     @classmethod
     def of(
-        cls, data: Path, flows: Iterable[Path], allow: Sequence[str] = (), inputs: Path | None = None
+        cls, data: Path, flows: Iterable[Path], allow: Sequence[str] = (), run: RunPaths | None = None
     ) -> "FileRules":
-        """The rules of a process whose functions keep their files below `data`."""
+        """The rules of a process whose functions keep their files below `data`.
+
+        Args:
+            data: the data directory or, without a run, a folder with nothing of the engine's in it.
+            flows: the folders of the user's modules.
+            allow: further folders to write to.
+            run: the run whose functions the process calls.
+        """
         home = _home()
         write = _prefixes([str(data), *allow])
-        environment = tuple(each for each in _prefixes(_environment()) if not _holds(each, home))
+        environment = tuple(each for each in _prefixes(_environment()) if not _contains(each, home))
         return cls(
             str(data),
             write,
-            () if inputs is None else _prefixes([str(inputs)]),
+            () if run is None else _prefixes(map(str, (run.outputs, run.work, run.tmp))),
+            () if run is None else _prefixes([str(data)]),
+            () if run is None else _prefixes([str(run.inputs)]),
             environment,
             (*write, *_prefixes(map(str, flows)), *environment),
             home,
@@ -60,14 +90,16 @@ class FileRules:
         Raises:
             FileAccessDenied
         """
-        if path.startswith(_FOLLOWED) or path.lower() in _DEVICES:
+        if path.startswith(_PIPES) or path.lower() in _DEVICES:
             return
         real = self.resolved(path, follow=follow)
-        if _inside(real, self.write):
-            if not _inside(real, self.inputs):
-                return
+        if _inside(real, self.own) or _is_no_file(real):
+            return
+        if _inside(real, self.inputs):
             rule = "a run's inputs are for reading: they may be links to your own files"
-        elif "__pycache__" in real and _inside(real, self.read):  # compiled modules beside their sources
+        elif self._is_the_engines(real):
+            raise _denied(doing, path, real, _NOT_YOURS, EngineFileDenied)
+        elif _inside(real, self.write) or ("__pycache__" in real and _inside(real, self.read)):
             return
         else:
             rule = f"functions write only below the data directory ({self.data}) and in the folders of allow_paths"
@@ -82,12 +114,35 @@ class FileRules:
         if path.startswith(self.environment) and f"{_SEP}.." not in path:
             return
         real = self.resolved(path)
+        if _is_unread(real) and self._is_the_engines(real):
+            raise _denied(doing, path, real, _LOCKS, EngineFileDenied)
         if _inside(real, self.home) and not _inside(real, self.read):
             rule = (
                 "of your home, functions read only the data directory, the flows folders, the Python environment "
                 "and the folders of allow_paths"
             )
             raise _denied(doing, path, real, rule)
+
+    def check_database_read(self, path: str, doing: str) -> None:
+        """Refuse a look at the user's own databases; SQLite knows which locks its other connections hold.
+
+        Raises:
+            FileAccessDenied
+        """
+        if _DATABASES.fullmatch(os.path.basename(path)) is None:  # noqa: PTH119 - as above
+            self.check_read(path, doing)
+
+    def _is_the_engines(self, real: str) -> bool:
+        """Whether a resolved path is the data directory itself, or the engine's in it and not for functions."""
+        if _inside(real, self.own) or _inside(real, self.inputs):
+            return False
+        for prefix in self.engine:
+            if (real + _SEP) == prefix:
+                return True
+            if real.startswith(prefix):
+                name = real[len(prefix) :].partition(_SEP)[0]
+                return name in _ENGINE_NAMES or name.startswith(_ENGINE_FILES)
+        return False
 
     def check_folder(self, path: str, doing: str) -> None:
         """Refuse to let another program, which nobody watches, begin its work outside.
@@ -96,6 +151,8 @@ class FileRules:
             FileAccessDenied
         """
         real = self.resolved(path)
+        if self._is_the_engines(real):
+            raise _denied(doing, path, real, _NOT_YOURS, EngineFileDenied)
         if not _inside(real, self.read):
             rule = f"functions start programs only below the data directory ({self.data}) and in allow_paths"
             raise _denied(doing, path, real, rule)
@@ -129,11 +186,22 @@ def _has_no_link(path: str, start: int) -> bool:
         start = end + 1
 
 
+def _is_unread(path: str) -> bool:
+    """Whether the engine's file of this name is not to be read: a database, or the settings with the token."""
+    name = os.path.basename(path)  # noqa: PTH119 - on the path of every file operation
+    return name == "config.toml" or _DATABASES.fullmatch(name) is not None
+
+
+def _is_no_file(real: str) -> bool:
+    """Whether an open handle's link leads to a pipe, a socket or memory, which were made by this process."""
+    return os.path.basename(real).startswith(_NO_FILES) and real.startswith("/proc/")  # noqa: PTH119 - as above
+
+
 def _inside(path: str, prefixes: tuple[str, ...]) -> bool:
     return (path + _SEP).startswith(prefixes)
 
 
-def _holds(prefix: str, homes: tuple[str, ...]) -> bool:
+def _contains(prefix: str, homes: tuple[str, ...]) -> bool:
     """Whether a folder is the home itself, or above it: letting that be read would let everything be read."""
     return any(home.startswith(prefix) for home in homes)
 
@@ -163,6 +231,8 @@ def _environment() -> list[str]:
     return sorted(folders | ({with_user()} if with_user and site.ENABLE_USER_SITE else set()))
 
 
-def _denied(doing: str, path: str, real: str, rule: str) -> FileAccessDenied:
+def _denied(
+    doing: str, path: str, real: str, rule: str, kind: type[FileAccessDenied] = FileAccessDenied
+) -> FileAccessDenied:
     where = path if real == os.path.normcase(path) else f"{path} (which is {real})"
-    return FileAccessDenied(f"{doing} {where}: {rule}.", filename=path)
+    return kind(f"{doing} {where}: {rule}.", filename=path)

@@ -11,7 +11,8 @@ from typing import Any, TypeAlias
 from langgraph.graph import START, StateGraph
 from langgraph.types import Command
 
-from workflow_engine_shared.dsl.model import Flow, Node
+from workflow_engine_shared.dsl.model import Flow
+from workflow_engine_shared.dsl.nodes.node_type import Node
 from workflow_engine_worker.kernel.state import RunState
 
 RunNode: TypeAlias = Callable[[Node, RunState], "Command[Any]"]

@@ -8,12 +8,14 @@ from typing import Any
 from langgraph.graph import END
 from langgraph.types import Command
 
-from workflow_engine_shared.dsl.model import Flow, Node
+from workflow_engine_shared.dsl.model import Flow
+from workflow_engine_shared.dsl.nodes.node_type import Node
 from workflow_engine_shared.errors import NodeTimeout, StepLimit
 from workflow_engine_shared.protocol.messages import NodeMoved
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.sdk import CONTEXT
 from workflow_engine_shared.storage.run import visits
+from workflow_engine_shared.vocabulary import VisitStatus
 from workflow_engine_worker.control.commands import LeaveRun, NodeFailed
 from workflow_engine_worker.control.machine_failure import machine_failure
 from workflow_engine_worker.functions.call import error_of
@@ -41,8 +43,8 @@ class NodeRunner:
         self._tools.control.safe_point()
         with self._failures_recorded(node, number):
             self._check_limit(number)
-            outcome = self._work(node, number, {**state["data"], **self._tools.ledger.overlay(number)})
-            overlay = self._tools.ledger.overlay(number)
+            outcome = self._work(node, number, {**state["data"], **self._tools.visit_store.overlay(number)})
+            overlay = self._tools.visit_store.overlay(number)
             following = None if outcome.ended else next_node(self._flow, node.id, outcome.value)
         self._leave(node, number, outcome, following)
         return Command(
@@ -61,15 +63,15 @@ class NodeRunner:
             self._tools.journal.node_finished()
 
     def _leave(self, node: Node, number: int, outcome: Outcome, following: str | None) -> None:
-        status = "skipped" if outcome.let_pass else "finished"
+        status = VisitStatus.SKIPPED if outcome.let_pass else VisitStatus.FINISHED
         if outcome.let_pass:
             logging.getLogger("renflow").error("%s (onError: continue)", outcome.let_pass.message)
-        self._tools.ledger.completed(number, status, following, outcome.let_pass)
+        self._tools.visit_store.completed(number, status, following, outcome.let_pass)
         self._tools.report.node_moved(NodeMoved(node.id, number, status, self._tools.position.attempt))
 
     def _work(self, node: Node, number: int, state: dict[str, Any]) -> Outcome:
         """The node's own work, with this visit as the context of the author's code."""
-        self._tools.report.node_moved(NodeMoved(node.id, number, "running", self._tools.position.attempt))
+        self._tools.report.node_moved(NodeMoved(node.id, number, VisitStatus.RUNNING, self._tools.position.attempt))
         context = VisitContext(node.id, number, self._functions, self._tools)
         token = CONTEXT.set(context)
         try:
@@ -78,7 +80,7 @@ class NodeRunner:
             CONTEXT.reset(token)
             self._tools.capture.restore()
             self._tools.control.limit(None)
-            self._tools.last_words.limit(None)
+            self._tools.stack_watchdog.limit(None)
             self._tools.journal.flush()  # however the visit ends: what its steps achieved is kept
 
     def _check_limit(self, number: int) -> None:
@@ -95,8 +97,9 @@ class NodeRunner:
             if trouble := machine_failure(error):
                 raise trouble from error
             failure = error_of(error, node.id)
-            self._tools.ledger.failed(number, failure)
-            self._tools.report.node_moved(NodeMoved(node.id, number, "failed", self._tools.position.attempt))
+            self._tools.visit_store.failed(number, failure)
+            moved = NodeMoved(node.id, number, VisitStatus.FAILED, self._tools.position.attempt)
+            self._tools.report.node_moved(moved)
             raise NodeFailed(failure, _reason(error)) from error
 
 

@@ -1,14 +1,23 @@
 """What each type of node does in a visit, found in one table."""
 
-from typing import Any
+from collections.abc import Callable, Collection
+from typing import Any, TypeAlias
 
-from workflow_engine_shared.dsl.model import ConditionNode, EndNode, Node, PythonNode, StartNode
+from workflow_engine_shared.dsl.node_types import NODE_TYPES
+from workflow_engine_shared.dsl.nodes.condition import ConditionNode
+from workflow_engine_shared.dsl.nodes.end import EndNode
+from workflow_engine_shared.dsl.nodes.node_type import Node
+from workflow_engine_shared.dsl.nodes.python import PythonNode
+from workflow_engine_shared.dsl.nodes.start import StartNode
 from workflow_engine_worker.nodes import condition, end, python, start
 from workflow_engine_worker.nodes.outcome import Outcome, Visitor
 
-__all__ = ["Outcome", "Visitor", "visit_node"]
+__all__ = ["VISITS", "Outcome", "Visitor", "check_complete", "visit_node"]
 
-_TYPES: dict[type, Any] = {
+Visit: TypeAlias = Callable[[Any, dict[str, Any], Visitor], Outcome]
+
+#: What a node was read as -> what a visit of it does.
+VISITS: dict[type[Node], Visit] = {
     StartNode: start.visit,
     EndNode: end.visit,
     PythonNode: python.visit,
@@ -16,7 +25,24 @@ _TYPES: dict[type, Any] = {
 }
 
 
+def check_complete(written: Collection[type[Node]], visited: Collection[type[Node]]) -> None:
+    """Make sure that every node that can be written can be visited, and no other.
+
+    Raises:
+        ImportError: the table of the flow language and the one of the worker differ; the message names the types.
+    """
+    only_written = sorted(kind.__name__ for kind in set(written) - set(visited))
+    only_visited = sorted(kind.__name__ for kind in set(visited) - set(written))
+    if only_written:
+        raise ImportError(f"No visit for {', '.join(only_written)}: add it to VISITS in {__name__}.")
+    if only_visited:
+        table = "NODE_TYPES in workflow_engine_shared.dsl.node_types"
+        raise ImportError(f"No flow can hold {', '.join(only_visited)}: add its type to {table}.")
+
+
+check_complete([kind.node for kind in NODE_TYPES.values()], VISITS)
+
+
 def visit_node(node: Node, state: dict[str, Any], visitor: Visitor) -> Outcome:
     """Carry out one visit of a node."""
-    outcome: Outcome = _TYPES[type(node)](node, state, visitor)
-    return outcome
+    return VISITS[type(node)](node, state, visitor)

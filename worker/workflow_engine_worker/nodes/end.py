@@ -1,8 +1,8 @@
-"""`end`: the only place where a run is finished."""
+"""`end`: the only place where a run is finished. Stands alone: each node type has a module."""
 
 from typing import Any
 
-from workflow_engine_shared.dsl.model import EndNode
+from workflow_engine_shared.dsl.nodes.end import EndNode
 from workflow_engine_worker.nodes.outcome import Outcome, Visitor
 
 

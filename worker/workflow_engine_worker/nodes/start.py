@@ -1,8 +1,8 @@
-"""`start`: where a run enters."""
+"""`start`: where a run enters. Stands alone: each node type has a module."""
 
 from typing import Any
 
-from workflow_engine_shared.dsl.model import StartNode
+from workflow_engine_shared.dsl.nodes.start import StartNode
 from workflow_engine_worker.nodes.outcome import Outcome, Visitor
 
 

@@ -35,6 +35,7 @@ def main() -> None:
     result = Path(request.result)
     os.environ.update({name: str(result.parent) for name in ("TMPDIR", "TEMP", "TMP")})
     tempfile.tempdir = None
+    os.chdir(result.parent)
     folders = [Path(folder) for folder in request.folders]
     add_to_path(folders)
     if request.file_guard:

@@ -25,6 +25,7 @@ from workflow_engine_shared.protocol.messages import (
     ToWorker,
 )
 from workflow_engine_shared.protocol.pipe import Channel, worker_side
+from workflow_engine_shared.short_tmp import short_tmp
 from workflow_engine_worker.dependencies.names import import_names
 from workflow_engine_worker.reporting.heartbeat import HeartbeatFile
 from workflow_engine_worker.reporting.reporter import Reporter
@@ -70,8 +71,10 @@ def _descriptor(number: str, flags: int) -> int:
     if sys.platform == "win32":
         import msvcrt
 
-        return msvcrt.open_osfhandle(int(number), flags)
-    return int(number)
+        descriptor = msvcrt.open_osfhandle(int(number), flags)
+    else:
+        descriptor = int(number)
+    return descriptor
 
 
 def _forget_working_directory() -> None:
@@ -81,10 +84,11 @@ def _forget_working_directory() -> None:
 
 
 def _lead_output_into(paths: RunPaths) -> None:
-    """File descriptors 1 and 2 (native code, interpreter) go to stderr.log, temporary files below the run's folder."""
+    """File descriptors 1 and 2 (native code, interpreter) go to stderr.log, files of relative paths to the run's."""
     paths.make()
-    os.environ.update({name: str(paths.tmp) for name in ("TMPDIR", "TEMP", "TMP")})
+    os.environ.update({name: str(short_tmp(paths)) for name in ("TMPDIR", "TEMP", "TMP")})
     tempfile.tempdir = None  # it may have been looked up while this was a spare
+    os.chdir(paths.work)  # not the data directory: a library's `runs/` must not be ours
     target = private_file(paths.stderr)
     for descriptor in (1, 2):
         os.dup2(target, descriptor)

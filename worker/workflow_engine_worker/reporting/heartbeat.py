@@ -6,6 +6,7 @@ from pathlib import Path
 
 from workflow_engine_shared.protocol.heartbeat_file import Vitals, write_vitals
 from workflow_engine_shared.protocol.messages import Beat, NodeMoved, Progress
+from workflow_engine_shared.vocabulary import VisitStatus
 
 
 class HeartbeatFile:
@@ -15,7 +16,7 @@ class HeartbeatFile:
         self._path = path
         self._epoch = epoch
         self._lock = threading.Lock()
-        self._limited = NodeMoved("", 0, "running", 1)  #: the newest visit that has a limit
+        self._limited = NodeMoved("", 0, VisitStatus.RUNNING, 1)  #: the newest visit that has a limit
 
     def limited(self, moved: NodeMoved) -> None:
         """A visit with a limit begins: it may hold the interpreter, then nothing is written until it ends."""

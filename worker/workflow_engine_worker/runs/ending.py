@@ -5,11 +5,12 @@ from collections.abc import Sequence
 
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.codec import json_view
-from workflow_engine_shared.errors import CheckpointUnreadable, Fenced, RenError
+from workflow_engine_shared.errors import CheckpointUnreadable, Fenced, RenError, RunFilesMissing
 from workflow_engine_shared.protocol.messages import Start
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.storage.workflow.rows import Interrupt
 from workflow_engine_shared.storage.workflow.store import Store
+from workflow_engine_shared.vocabulary import InterruptKind
 from workflow_engine_worker.control.commands import (
     CancelAsked,
     LeaveRun,
@@ -26,9 +27,9 @@ log = logging.getLogger("renflow")
 class RunEnding:
     """Writes the last row of this epoch."""
 
-    def __init__(self, store: Store, ledger: VisitStore, start: Start, clock: Clock) -> None:
+    def __init__(self, store: Store, visit_store: VisitStore, start: Start, clock: Clock) -> None:
         self._store = store
-        self._ledger = ledger
+        self._visit_store = visit_store
         self._thread_id = start.thread_id
         self._epoch = start.epoch
         self._clock = clock
@@ -87,18 +88,19 @@ class RunEnding:
         self._must_have(moved)
 
     def _set_aside(self, signals: Sequence[int]) -> None:
-        visit = self._ledger.at_hand()
+        visit = self._visit_store.at_hand()
         if visit is not None:
-            self._ledger.paused(visit.visit, signals)
+            self._visit_store.paused(visit.visit, signals)
 
     def _must_have(self, moved: bool) -> None:
         if not moved:
             raise Fenced
 
 
-def record_unreadable(store: Store, start: Start, clock: Clock, error: RenError) -> None:
+def record_unusable(store: Store, start: Start, clock: Clock, error: RenError) -> None:
     """The run's own database cannot be used: the run fails with that, all others go on."""
-    failure = CheckpointUnreadable(error.detail).data()
+    lost = isinstance(error, RunFilesMissing)
+    failure = (error if lost else CheckpointUnreadable(error.detail)).data()
     with store.write() as tx:
         now = clock.now()
         tx.run_started(start.thread_id, start.epoch, now)
@@ -108,5 +110,7 @@ def record_unreadable(store: Store, start: Start, clock: Clock, error: RenError)
 def _interruption(leaving: LeaveRun, node_id: str | None) -> tuple[Reason, Interrupt]:
     if isinstance(leaving, QuestionAsked):
         value = RunMasker.masker.view(json_view(leaving.value))
-        return Reason.QUESTION, Interrupt("question", value, node_id, leaving.ordinal)
-    return Reason.SHUTDOWN if isinstance(leaving, StopAsked) else Reason.PAUSED, Interrupt("pause", node=node_id)
+        return Reason.QUESTION, Interrupt(InterruptKind.QUESTION, value, node_id, leaving.ordinal)
+    return Reason.SHUTDOWN if isinstance(leaving, StopAsked) else Reason.PAUSED, Interrupt(
+        InterruptKind.PAUSE, node=node_id
+    )

@@ -28,6 +28,7 @@ from workflow_engine_shared.errors import (
     Fenced,
     InvalidFlow,
     RenError,
+    RunFilesMissing,
     StorageFailure,
 )
 from workflow_engine_shared.locks import run_lock
@@ -40,13 +41,15 @@ from workflow_engine_shared.storage.run import db
 from workflow_engine_shared.storage.run.visits import Visit
 from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_shared.storage.workflow import workers
+from workflow_engine_shared.storage.workflow.payloads import CodeChangedPayload, DependencyPayload
 from workflow_engine_shared.storage.workflow.rows import RunRow, WorkerRow
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_shared.storage.workflow.store import Store
-from workflow_engine_worker.control.commands import LeaveRun, NodeFailed, RestartAsked, RunCommands
+from workflow_engine_shared.vocabulary import SignalType
+from workflow_engine_worker.control.commands import CancelAsked, LeaveRun, NodeFailed, RestartAsked, RunCommands
 from workflow_engine_worker.control.machine_failure import MachineFailure
 from workflow_engine_worker.dependencies.packages import Packages, PackagesAwaited
-from workflow_engine_worker.failpoint import Drill
+from workflow_engine_worker.failpoint import Failpoint
 from workflow_engine_worker.file_guard import audit_hook
 from workflow_engine_worker.file_guard.rules import FileRules
 from workflow_engine_worker.functions.loader import load_functions
@@ -57,7 +60,7 @@ from workflow_engine_worker.masks import RunMasker
 from workflow_engine_worker.output.capture import Capture
 from workflow_engine_worker.output.keeper import LogKeeper
 from workflow_engine_worker.reporting.reporter import Reporter
-from workflow_engine_worker.runs.ending import RunEnding, record_unreadable
+from workflow_engine_worker.runs.ending import RunEnding, record_unusable
 from workflow_engine_worker.runs.fork_origin import inherit
 from workflow_engine_worker.stack_watchdog import StackWatchdog
 from workflow_engine_worker.steps.journal import JournalWriter
@@ -80,8 +83,9 @@ class RunWorker:
         self._clock: Clock = SystemClock()
         self._paths: RunPaths = Home(Path(start.home)).run(start.thread_id)
         self._store: Store = SqliteStore.attach(Home(Path(start.home)).db)
+        self._file: tuple[int, int] | None = None  #: which file run.db was when it was opened
         self._position = Position()
-        self._last_words = StackWatchdog(start.grace, start.hang_timeout)
+        self._stack_watchdog = StackWatchdog(start.grace, start.hang_timeout)
         self.control = RunCommands(self._store, start.thread_id)
 
     def run(self) -> WorkerExit:
@@ -91,17 +95,41 @@ class RunWorker:
         """
         with run_lock(self._paths, timeout=LOCK_TIMEOUT_S):
             try:
+                self._refuse_lost_files()
                 progress = db.open_for_writing(self._paths.db, self._start.epoch)
+                self._file = _identity(self._paths.db)
                 code = self._hold_run(progress)
                 progress.close()
             except Fenced:
                 return WorkerExit.FENCED
-            except (DatabaseDamaged, DatabaseNewer, DatabaseNotOurs) as error:
-                record_unreadable(self._store, self._start, self._clock, error)
+            except (DatabaseDamaged, DatabaseNewer, DatabaseNotOurs, RunFilesMissing) as error:
+                record_unusable(self._store, self._start, self._clock, error)
                 return WorkerExit.DONE
             except StorageFailure as error:
                 return self._storage_failed(error)
         return code
+
+    def _refuse_lost_files(self) -> None:
+        """A run that has begun before has a database; without it, all that is done would be done again.
+
+        Raises:
+            RunFilesMissing
+        """
+        with self._store.read() as tx:
+            row = tx.get_run(self._start.thread_id)
+        if row.started_at is not None and db.is_missing(self._paths.db):
+            raise RunFilesMissing(f"Run {row.thread_id!r} has begun, but its {self._paths.db} is gone or empty.")
+
+    def _lost_files(self) -> RunFilesMissing | None:
+        """Whether the file that this worker writes to is no longer the one that the next worker would find."""
+        if _identity(self._paths.db) == self._file:
+            return None
+        return RunFilesMissing(f"{self._paths.db} was removed or replaced while the run was at work.")
+
+    def _unless_files_are_lost(self, leaving: LeaveRun) -> LeaveRun:
+        """What makes the run leave; lost files explain whatever else went wrong, and make a pause one for ever."""
+        lost = None if isinstance(leaving, CancelAsked) else self._lost_files()
+        return leaving if lost is None else NodeFailed(lost.data(), Reason.NODE_ERROR)
 
     def _storage_failed(self, error: StorageFailure) -> WorkerExit:
         traceback.print_exc(file=sys.__stderr__)
@@ -115,13 +143,13 @@ class RunWorker:
         run_log.masker = RunMasker.begin(self._start.mask_keys)
         capture = Capture(run_log, lambda: self._position.node_id)
         keeper = LogKeeper(run_log, lambda: self._position.node_id)
-        ledger = VisitStore(progress, self._clock)
-        ending = RunEnding(self._store, ledger, self._start, self._clock)
+        visit_store = VisitStore(progress, self._clock)
+        ending = RunEnding(self._store, visit_store, self._start, self._clock)
         try:
-            row, flow, first = self._claim(ledger)
+            row, flow, first = self._claim(visit_store)
             run_log.masker = RunMasker.masker
             threading.Thread(target=self._beat, name="beat", daemon=True).start()
-            self._run_graph(row, flow, first, ledger, capture)
+            self._run_graph(row, flow, first, visit_store, capture)
         except RestartAsked:
             ending.restarting()
             return WorkerExit.RESTART
@@ -132,7 +160,7 @@ class RunWorker:
         except MachineFailure as trouble:
             raise trouble.error from trouble
         except LeaveRun as leaving:
-            ending.stopped(leaving, self._position.node_id)
+            ending.stopped(self._unless_files_are_lost(leaving), self._position.node_id)
         except (InvalidFlow, CheckpointUnreadable) as error:  # made by another version, or damaged
             ending.stopped(NodeFailed(error.data(), Reason.START_FAILED), self._position.node_id)
         else:
@@ -144,7 +172,7 @@ class RunWorker:
             self._report.flush_and_close()
         return WorkerExit.DONE
 
-    def _claim(self, ledger: VisitStore) -> tuple[RunRow, Flow, Visit]:
+    def _claim(self, visit_store: VisitStore) -> tuple[RunRow, Flow, Visit]:
         """Apply what was commanded while nobody held the run, and make it ours."""
         with self._store.read() as tx:
             row = tx.get_run(self._start.thread_id)
@@ -153,8 +181,8 @@ class RunWorker:
             RunMasker.learn(tx.secrets_of(row, RunMasker.masker.names))
         flow = parse_flow(msgspec.json.decode(version.dsl_json))
         resumes = self.control.take_over()
-        inherit(row, Home(Path(self._start.home)), ledger.database, self._clock.now())
-        first = ledger.take_over(flow.start.id, resumes)
+        inherit(row, Home(Path(self._start.home)), visit_store.database, self._clock.now())
+        first = visit_store.take_over(flow.start.id, resumes)
         self._position.node_id, self._position.visit = first.node_id, first.visit
         self._note_previous_exit(before)
         with self._store.write() as tx:
@@ -171,26 +199,28 @@ class RunWorker:
         log.warning("The worker before (epoch %d, pid %d) %s.", before.epoch, before.pid, before.exit_reason)
         self._position.timed_out = before.timed_out_visit
 
-    def _run_graph(self, row: RunRow, flow: Flow, first: Visit, ledger: VisitStore, capture: Capture) -> None:
+    def _run_graph(self, row: RunRow, flow: Flow, first: Visit, visit_store: VisitStore, capture: Capture) -> None:
         """Execute the graph from its last checkpoint to its end marker."""
-        progress = ledger.database
+        progress = visit_store.database
         log.info("Run %s begins at node %s (epoch %d).", row.thread_id, first.node_id, self._start.epoch)
-        graph = GraphRun(row.thread_id, progress, ledger.ride)
+        graph = GraphRun(row.thread_id, progress, visit_store.ride)
         if graph.ended:
             return
-        journal = JournalWriter(progress, self._clock, Drill.find(self._paths.root, self._ask_to_pause))
+        journal = JournalWriter(progress, self._clock, Failpoint.find(self._paths.root, self._ask_to_pause))
         folders = flows_folders(row.flows_dir)
         self._provide_packages(flow.code_refs(), folders, first)
         if self._start.file_guard:  # from here on the flow's code runs, too
             home = Path(self._start.home)
-            audit_hook.install(FileRules.of(home, folders, self._start.allow_paths, self._paths.inputs))
+            audit_hook.install(FileRules.of(home, folders, self._start.allow_paths, self._paths))
         functions = load_functions(folders, flow.code_refs(), self._start.disabled_functions)
         self._tell_changes(pin_functions(functions, flow.policy, progress))
         position, report = self._position, self._report
-        words = self._last_words
-        tools = Tools(row.thread_id, self._paths, self.control, ledger, journal, report, position, capture, words)
+        words = self._stack_watchdog
+        tools = Tools(row.thread_id, self._paths, self.control, visit_store, journal, report, position, capture, words)
         if not graph.run(flow, NodeRunner(flow, functions, tools, first), msgspec.json.decode(row.input_json)):
             raise NodeFailed(RenError("The graph stopped before the flow's end node.").data(), Reason.NODE_ERROR)
+        if lost := self._lost_files():
+            raise NodeFailed(lost.data(), Reason.NODE_ERROR)
 
     def _provide_packages(self, names: list[str], folders: Sequence[Path], first: Visit) -> None:
         """Before the file guard: packages are written where functions may not write."""
@@ -202,20 +232,24 @@ class RunWorker:
         installed = packages.provide(names, folders)
         if installed is not None:
             with self._store.write() as tx:
-                payload = {"packages": installed.packages, "reasons": installed.reasons, "tool": installed.tool}
-                tx.insert_event(self._start.thread_id, "dependency_installed", payload, self._clock.now())
+                payload: DependencyPayload = {
+                    "packages": installed.packages,
+                    "reasons": installed.reasons,
+                    "tool": installed.tool,
+                }
+                tx.insert_event(self._start.thread_id, SignalType.DEPENDENCY_INSTALLED, payload, self._clock.now())
             self._report.signalled()
 
     def _ask_to_pause(self) -> None:
         with self._store.write() as tx:
-            tx.insert_command(self._start.thread_id, "pause_request", {}, self._clock.now())
+            tx.insert_command(self._start.thread_id, SignalType.PAUSE_REQUEST, {}, self._clock.now())
         self.control.poll()
 
     def _tell_changes(self, changed: list[str]) -> None:
         if changed:
             with self._store.write() as tx:
-                payload = {"functions": changed}
-                tx.insert_event(self._start.thread_id, "code_changed", payload, self._clock.now())
+                payload: CodeChangedPayload = {"functions": changed}
+                tx.insert_event(self._start.thread_id, SignalType.CODE_CHANGED, payload, self._clock.now())
             self._report.signalled()
 
     def _beat(self) -> None:
@@ -223,7 +257,18 @@ class RunWorker:
         process = psutil.Process()
         pause = threading.Event()
         while not pause.wait(BEAT_S):
-            self._last_words.beat()
+            self._stack_watchdog.beat()
+            if lost := self._lost_files():
+                self.control.fail(NodeFailed(lost.data(), Reason.NODE_ERROR))
             self._report.beat(Beat(self._position.node_id, self._position.visit, process.memory_info().rss))
             with contextlib.suppress(RenError):  # the database may be busy; the next second looks again
                 self.control.poll()
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file this is; None: there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

@@ -11,7 +11,7 @@ from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.storage.run import journal
 from workflow_engine_shared.storage.run.journal import Decided, Loop, Outcome, StepRow
 from workflow_engine_shared.storage.sqlite.database import Connection, Database
-from workflow_engine_worker.failpoint import Drill
+from workflow_engine_worker.failpoint import Failpoint
 
 #: Decided items that may wait for the disk before the run waits with them: bounds memory, not speed.
 MAX_WAITING = 4096
@@ -20,10 +20,10 @@ MAX_WAITING = 4096
 class JournalWriter:
     """The steps of this run. `record` returns at once; `flush` when all is on the disk."""
 
-    def __init__(self, database: Database, clock: Clock, drill: Drill | None = None) -> None:
+    def __init__(self, database: Database, clock: Clock, failpoint: Failpoint | None = None) -> None:
         self._database = database
         self.clock = clock
-        self._drill = drill
+        self._failpoint = failpoint
         self._changed = threading.Condition()
         self._rows: list[StepRow] = []
         self._moves: list[tuple[int, int, bytes]] = []
@@ -56,13 +56,13 @@ class JournalWriter:
             self._wait_for_room()
             self._rows.append(row)
             self._wake()
-        if self._drill is not None:
-            self._drill.step(self.flush)
+        if self._failpoint is not None:
+            self._failpoint.step(self.flush)
 
     def node_finished(self) -> None:
         """A node's result is on the disk."""
-        if self._drill is not None:
-            self._drill.point(self.flush)
+        if self._failpoint is not None:
+            self._failpoint.point(self.flush)
 
     def moved(self, loop: int, position: int, key: bytes) -> None:
         """A decided item stands at another place of the list now."""

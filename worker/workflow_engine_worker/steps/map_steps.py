@@ -90,7 +90,7 @@ class DurableLoop:
                 executor.submit(job)
                 self._in_flight += 1
             if self._in_flight:
-                self._settle(executor.wait(self._patience()))
+                self._record_outcomes(executor.wait(self._patience()))
             elif self._delayed:
                 self._control.wait(max(0.0, self._delayed[0][0] - monotonic()))
             else:
@@ -147,9 +147,9 @@ class DurableLoop:
     def _drain(self, executor: Executor) -> None:
         """Wait for what is in flight and journal it; nothing new is handed out."""
         while self._in_flight:
-            self._settle(executor.wait(None), retries=False)
+            self._record_outcomes(executor.wait(None), retries=False)
 
-    def _settle(self, finished: list[Done], *, retries: bool = True) -> None:
+    def _record_outcomes(self, finished: list[Done], *, retries: bool = True) -> None:
         # All at once: when the first cannot be recorded (the disk is full), nobody may wait for the others.
         self._in_flight -= len(finished)
         for done in finished:

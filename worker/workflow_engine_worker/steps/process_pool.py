@@ -49,7 +49,7 @@ class Processes:
             ) from error
         self._function = function
         self._timeout = timeout
-        spawn = multiprocessing.get_context("spawn")
+        spawn: Any = multiprocessing.get_context("spawn")  # pebble's type of it leaves out the pipes of Windows
         self._records: Any = spawn.Queue()
         self._listener = logging.handlers.QueueListener(self._records, *logging.getLogger().handlers)
         self._listener.start()

@@ -20,6 +20,7 @@ from workflow_engine_shared.functions.registry import RegisteredFunction
 from workflow_engine_shared.protocol.messages import NodeMoved
 from workflow_engine_shared.sdk import CONTEXT, MapOptions, RunInfo
 from workflow_engine_shared.storage.run.journal import Loop, StepRow, StepState
+from workflow_engine_shared.vocabulary import VisitStatus
 from workflow_engine_worker.artifacts.write import write_artifact
 from workflow_engine_worker.control.commands import LeaveRun, QuestionAsked, TimeIsUp
 from workflow_engine_worker.functions.call import error_of
@@ -64,16 +65,16 @@ class VisitContext:
             position.timed_out = None
             raise TimeIsUp
         self._tools.control.limit(seconds)
-        self._tools.last_words.limit(seconds)
+        self._tools.stack_watchdog.limit(seconds)
         if seconds is not None:
-            moved = NodeMoved(self._node_id, self._number, "running", position.attempt, seconds)
+            moved = NodeMoved(self._node_id, self._number, VisitStatus.RUNNING, position.attempt, seconds)
             self._tools.report.limit_begins(moved)
 
     def try_again(self, error: ErrorData, delay: float) -> None:
         """Record a failed attempt and wait; a pause or cancel leaves from here."""
         position = self._tools.position
         logging.getLogger("renflow").warning("Attempt %d failed: %s", position.attempt, error.message)
-        self._tools.ledger.tried_again(self._number, error)
+        self._tools.visit_store.tried_again(self._number, error)
         position.attempt += 1
         self._tools.journal.flush()
         self._calls.clear()
@@ -141,7 +142,7 @@ class VisitContext:
 
     def checkpoint(self, update: dict[str, Any] | None) -> None:
         if update:
-            self._tools.ledger.updated(self._number, checked_update(update, "checkpoint()"))
+            self._tools.visit_store.updated(self._number, checked_update(update, "checkpoint()"))
         self.safe_point()
 
     def interrupt(self, value: Any, update: dict[str, Any] | None) -> Any:

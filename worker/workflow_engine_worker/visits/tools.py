@@ -28,9 +28,9 @@ class Tools:
     thread_id: str
     paths: RunPaths
     control: RunCommands
-    ledger: VisitStore
+    visit_store: VisitStore
     journal: JournalWriter
     report: Reporter
     position: Position
     capture: Capture
-    last_words: StackWatchdog
+    stack_watchdog: StackWatchdog

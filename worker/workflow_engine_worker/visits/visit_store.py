@@ -9,6 +9,7 @@ from workflow_engine_shared.storage.run import journal, visits
 from workflow_engine_shared.storage.run.visits import Visit
 from workflow_engine_shared.storage.sqlite.database import Connection, Database
 from workflow_engine_shared.storage.workflow.rows import SignalRow
+from workflow_engine_shared.vocabulary import VisitStatus
 
 
 class VisitStore:
@@ -30,9 +31,9 @@ class VisitStore:
             visit = visits.latest_visit(con)
             if visit is None:
                 visits.begin_visit(con, 1, first_node, now)
-            elif visit.status == "paused":
+            elif visit.status is VisitStatus.PAUSED:
                 visits.continue_visit(con, visit.visit, now)
-            elif visit.status in ("running", "failed"):
+            elif visit.status in (VisitStatus.RUNNING, VisitStatus.FAILED):
                 visits.try_visit_again(con, visit.visit, now)
             now_at_hand = visits.latest_visit(con)
             assert now_at_hand is not None
@@ -41,7 +42,7 @@ class VisitStore:
             self._overlay = (now_at_hand.visit, visits.overlay_of(con, now_at_hand.visit))
         return now_at_hand
 
-    def completed(self, visit: int, status: str, following: str | None, error: ErrorData | None) -> None:
+    def completed(self, visit: int, status: VisitStatus, following: str | None, error: ErrorData | None) -> None:
         """The visit is over and `following` is due: written with the next checkpoint."""
         now = self._clock.now()
 
@@ -77,7 +78,7 @@ class VisitStore:
     def failed(self, visit: int, error: ErrorData) -> None:
         """The visit broke."""
         with self.database.write() as con:
-            visits.end_visit(con, visit, "failed", self._clock.now(), error)
+            visits.end_visit(con, visit, VisitStatus.FAILED, self._clock.now(), error)
 
     def paused(self, visit: int, signals: Sequence[int]) -> None:
         """The run stops before this visit; the commands that asked for it are applied."""

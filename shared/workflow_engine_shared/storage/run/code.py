@@ -1,4 +1,7 @@
-"""The code that a run was executed with: for each function the hash of the module that defines it."""
+"""The code that a run was executed with: for each function the hash of the module that defines it.
+
+Stands alone: each table of `run.db` has a module.
+"""
 
 from collections.abc import Mapping
 

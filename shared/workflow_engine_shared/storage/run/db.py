@@ -66,6 +66,14 @@ def open_for_reading(path: Path) -> Database | None:
     return Database(path, readonly=True) if path.exists() and not is_half_made(path) else None
 
 
+def is_missing(path: Path) -> bool:
+    """Whether nothing is stored here: no file, an empty one, or one whose making was cut off."""
+    try:
+        return path.stat().st_size == 0 or is_half_made(path)
+    except FileNotFoundError:
+        return True
+
+
 def is_prepared(con: Connection) -> bool:
     """Whether the worker has made the tables: a file that was just created has none for a moment."""
     return bool(con.execute("PRAGMA user_version").fetchone()[0])

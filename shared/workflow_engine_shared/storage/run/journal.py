@@ -154,9 +154,9 @@ def count_removed(con: Connection, loop: int) -> int:
     return int(row["steps"])
 
 
-def ledger(con: Connection, visit: int | None = None) -> list[LoopSummary]:
+def loop_summaries(con: Connection, visit: int | None = None) -> list[LoopSummary]:
     """Per loop, of one visit or of all: how many items stand where."""
-    return [msgspec.convert(dict(row), LoopSummary) for row in every(con, _SQL["ledger"], {"visit": visit})]
+    return [msgspec.convert(dict(row), LoopSummary) for row in every(con, _SQL["loop_summaries"], {"visit": visit})]
 
 
 def list_steps(

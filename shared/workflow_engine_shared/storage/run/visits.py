@@ -10,6 +10,7 @@ from workflow_engine_shared.codec import decode, encode
 from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.storage.sqlite.database import Connection, Row, every, one
 from workflow_engine_shared.storage.sqlite.statements import load
+from workflow_engine_shared.vocabulary import VisitStatus
 
 _SQL = load(__package__, "visits")
 
@@ -19,8 +20,8 @@ class Visit(msgspec.Struct, frozen=True):
 
     visit: int  #: counts all visits of the run from 1
     node_id: str
-    status: str  #: running, paused, finished, failed or skipped
-    attempt: int  #: counts from 1
+    status: VisitStatus
+    attempt: int
     started_at: str
     finished_at: str | None
     error: ErrorData | None
@@ -32,7 +33,7 @@ class NodeSummary(msgspec.Struct, frozen=True):
     node_id: str
     visit: int
     visits: int
-    status: str
+    status: VisitStatus
     attempt: int
     started_at: str
     finished_at: str | None
@@ -45,7 +46,7 @@ def begin_visit(con: Connection, visit: int, node_id: str, now: str) -> None:
     con.execute(_SQL["begin_visit"], {"visit": visit, "node_id": node_id, "now": now})
 
 
-def end_visit(con: Connection, visit: int, status: str, now: str, error: ErrorData | None = None) -> None:
+def end_visit(con: Connection, visit: int, status: VisitStatus, now: str, error: ErrorData | None = None) -> None:
     """A visit is over: `finished`, `failed`, or `skipped` (its error was let pass)."""
     params = {"visit": visit, "status": status, "now": now, "error_json": _json(error)}
     con.execute(_SQL["end_visit"], params)

@@ -1,9 +1,8 @@
 """Moves of a run from one status to another: one guarded statement, with its event, in the caller's transaction."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import msgspec
 
@@ -12,7 +11,9 @@ from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.run_status import FINAL, Reason, RunStatus, sources
 from workflow_engine_shared.storage.sqlite.database import Connection, every, one
 from workflow_engine_shared.storage.sqlite.statements import load
+from workflow_engine_shared.vocabulary import SignalType
 
+from .payloads import CancelPayload, CrashPayload, ErrorPayload, InterruptPayload, StartPayload
 from .rows import Interrupt
 from .runs import status_list
 from .signals import mark_processed
@@ -23,8 +24,9 @@ _SQL = load(__package__, "moves")
 def run_started(con: Connection, thread_id: str, epoch: int, now: str, *, resumed: Iterable[int] = ()) -> bool:
     """A worker has taken the run; `resumed` are the commands whose effect it has committed in `run.db`."""
     applied = list(resumed)
-    event = "resume" if applied else "start" if epoch == 1 else "restart"
-    move = _Move(thread_id, RunStatus.RUNNING, now, event, epoch=epoch, payload={"epoch": epoch})
+    event = SignalType.RESUME if applied else SignalType.START if epoch == 1 else SignalType.RESTART
+    payload: StartPayload = {"epoch": epoch}
+    move = _Move(thread_id, RunStatus.RUNNING, now, event, epoch=epoch, payload=payload)
     return _move(con, move, applied)
 
 
@@ -39,15 +41,16 @@ def run_paused(
     processed: Iterable[int] = (),
 ) -> bool:
     """The run stopped at a safe point. `epoch` is None when no worker held it."""
+    payload: InterruptPayload = {"reason": reason.value, "node": interrupt.node}
     move = _Move(
         thread_id,
         RunStatus.INTERRUPTED,
         now,
-        "interrupt",
+        SignalType.INTERRUPT,
         epoch=epoch,
         reason=reason,
         interrupt=interrupt,
-        payload={"reason": reason.value, "node": interrupt.node},
+        payload=payload,
     )
     return _move(con, move, processed)
 
@@ -59,7 +62,7 @@ def run_queued(con: Connection, thread_id: str, now: str) -> bool:
 
 def run_finished(con: Connection, thread_id: str, epoch: int, now: str) -> bool:
     """The flow reached its end."""
-    return _move(con, _Move(thread_id, RunStatus.FINISHED, now, "finish", epoch=epoch))
+    return _move(con, _Move(thread_id, RunStatus.FINISHED, now, SignalType.FINISH, epoch=epoch))
 
 
 def run_failed(
@@ -73,8 +76,14 @@ def run_failed(
     processed: Iterable[int] = (),
 ) -> bool:
     """The flow or its process broke; a resume continues at the failed node."""
-    payload = {"reason": reason.value, "code": error.code, "message": error.message, "node": error.node}
-    move = _Move(thread_id, RunStatus.ERROR, now, "error", epoch=epoch, reason=reason, error=error, payload=payload)
+    payload: ErrorPayload = {
+        "reason": reason.value,
+        "code": error.code,
+        "message": error.message,
+        "node": error.node,
+    }
+    event = SignalType.ERROR
+    move = _Move(thread_id, RunStatus.ERROR, now, event, epoch=epoch, reason=reason, error=error, payload=payload)
     return _move(con, move, processed)
 
 
@@ -82,8 +91,9 @@ def run_cancelled(
     con: Connection, thread_id: str, now: str, *, epoch: int | None = None, processed: Iterable[int] = ()
 ) -> bool:
     """The run ended because someone asked; its event says how long that took."""
-    payload = {"took_s": cancel_took_s(con, thread_id, now)}
-    return _move(con, _Move(thread_id, RunStatus.CANCELLED, now, "cancel", epoch=epoch, payload=payload), processed)
+    payload: CancelPayload = {"took_s": cancel_took_s(con, thread_id, now)}
+    move = _Move(thread_id, RunStatus.CANCELLED, now, SignalType.CANCEL, epoch=epoch, payload=payload)
+    return _move(con, move, processed)
 
 
 def cancel_took_s(con: Connection, thread_id: str, now: str) -> float | None:
@@ -108,23 +118,29 @@ class Death:
 
 def run_lost(con: Connection, thread_id: str, death: Death, now: str) -> bool:
     """The run's worker died; a new attempt is due."""
+    payload: CrashPayload = {
+        "epoch": death.epoch,
+        "exit_code": death.exit_code,
+        "message": death.words,
+        "due_at": death.due_at,
+    }
     move = _Move(
         thread_id,
         RunStatus.RECOVERING,
         now,
-        "crash",
+        SignalType.CRASH,
         epoch=death.epoch,
         reason=death.reason,
         error=death.error,
         crashes=death.crashes,
         progress_mark=death.progress_mark,
         due_at=death.due_at,
-        payload={"epoch": death.epoch, "exit_code": death.exit_code, "message": death.words, "due_at": death.due_at},
+        payload=payload,
     )
     return _move(con, move)
 
 
-def insert_event(con: Connection, thread_id: str, event: str, payload: dict[str, Any], now: str) -> None:
+def insert_event(con: Connection, thread_id: str, event: SignalType, payload: Mapping[str, object], now: str) -> None:
     """Record something that happened to a run without moving it."""
     params = {"thread_id": thread_id, "type": event, "payload_json": json.dumps(payload), "now": now}
     one(con, _SQL["insert_event"], params)
@@ -135,7 +151,7 @@ class _Move:
     thread_id: str
     target: RunStatus
     now: str
-    event: str | None = None
+    event: SignalType | None = None
     epoch: int | None = None
     reason: Reason | None = None
     error: ErrorData | None = None
@@ -143,7 +159,7 @@ class _Move:
     crashes: int | None = None
     progress_mark: str | None = None
     due_at: str | None = None
-    payload: dict[str, Any] | None = None
+    payload: Mapping[str, object] | None = None
 
 
 def _move(con: Connection, move: _Move, processed: Iterable[int] = ()) -> bool:

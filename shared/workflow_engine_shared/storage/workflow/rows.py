@@ -6,6 +6,7 @@ import msgspec
 
 from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.run_status import Reason, RunStatus
+from workflow_engine_shared.vocabulary import InterruptKind, SignalType
 
 
 class FlowRow(msgspec.Struct, frozen=True):
@@ -33,7 +34,7 @@ class VersionRow(msgspec.Struct, frozen=True):
 class Interrupt(msgspec.Struct, frozen=True):
     """Why an interrupted run waits: the node it stands before, and what it wants to know."""
 
-    kind: str  #: pause or question
+    kind: InterruptKind
     value: Any = None
     node: str | None = None
     ordinal: int | None = None  #: which of the visit's questions this is
@@ -73,7 +74,7 @@ class SignalRow(msgspec.Struct, frozen=True):
 
     id: int
     thread_id: str
-    type: str
+    type: SignalType
     payload: dict[str, Any]
     ts: str
     processed: bool = False

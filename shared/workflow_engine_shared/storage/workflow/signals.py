@@ -1,22 +1,23 @@
 """Commands to runs and events of runs: the rows behind every notification."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 import msgspec
 
 from workflow_engine_shared.storage.sqlite.database import Connection, Row, every, one
 from workflow_engine_shared.storage.sqlite.statements import load
+from workflow_engine_shared.vocabulary import SignalType
 
 from .rows import SignalRow
 
 _SQL = load(__package__, "signals")
 
-Command = Literal["pause_request", "resume_request", "cancel_request"]
+Command = Literal[SignalType.PAUSE_REQUEST, SignalType.RESUME_REQUEST, SignalType.CANCEL_REQUEST]
 
 
-def insert_command(con: Connection, thread_id: str, command: Command, payload: dict[str, Any], now: str) -> int:
+def insert_command(con: Connection, thread_id: str, command: Command, payload: Mapping[str, object], now: str) -> int:
     """Record a command for a run; returns its id. Its effect follows."""
     params = {"thread_id": thread_id, "type": command, "payload_json": json.dumps(payload), "now": now}
     row = one(con, _SQL["insert_command"], params)

@@ -4,13 +4,14 @@ A transaction has the functions of this package's modules as methods; where each
 what it raises.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.run_status import Reason, RunStatus
 from workflow_engine_shared.secrets.names import SecretNames
+from workflow_engine_shared.vocabulary import SignalType
 
 from .moves import Death
 from .rows import FlowRow, Interrupt, RunRow, SignalRow, VersionRow, WorkerRow
@@ -104,13 +105,13 @@ class Transaction(ReadTransaction, Protocol):
         self, thread_id: str, now: str, *, epoch: int | None = ..., processed: Iterable[int] = ...
     ) -> bool: ...
     def run_lost(self, thread_id: str, death: Death, now: str) -> bool: ...
-    def insert_event(self, thread_id: str, event: str, payload: dict[str, Any], now: str) -> None: ...
+    def insert_event(self, thread_id: str, event: SignalType, payload: Mapping[str, object], now: str) -> None: ...
 
     # -- run queue: `run_queue.py` says what each does and raises
     def claim_run(self, thread_id: str) -> int | None: ...
 
     # -- signals: `signals.py` says what each does and raises
-    def insert_command(self, thread_id: str, command: Command, payload: dict[str, Any], now: str) -> int: ...
+    def insert_command(self, thread_id: str, command: Command, payload: Mapping[str, object], now: str) -> int: ...
     def mark_processed(self, ids: Iterable[int]) -> None: ...
 
     # -- workers: `workers.py` says what each does and raises

@@ -63,7 +63,9 @@ _OF_OPERATIONS: dict[tuple[str, str], Kinds] = {
     ("post", "/runs/{thread_id}/retry"): (errors.InvalidState,),
     ("post", "/runs/{thread_id}/cancel"): (errors.InvalidState,),
     ("post", "/runs/{thread_id}/stacks"): (errors.InvalidState,),
-    ("get", "/runs/{thread_id}/state"): (errors.CheckpointNotFound,),
+    ("get", "/runs/{thread_id}/state"): (errors.CheckpointNotFound, errors.RunFilesMissing),
+    ("get", "/runs/{thread_id}/checkpoints"): (errors.RunFilesMissing,),
+    ("get", "/runs/{thread_id}/steps"): (errors.RunFilesMissing,),
     ("get", "/runs/{thread_id}/artifacts/{name}/preview"): (errors.ArtifactNotFound,),
     ("get", "/runs/{thread_id}/artifacts/{name}"): (errors.ArtifactNotFound, errors.RangeNotSatisfiable),
 }

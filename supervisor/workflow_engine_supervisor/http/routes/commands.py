@@ -1,9 +1,8 @@
 """Commands to one run: pause, resume, retry, cancel, stacks."""
 
-from typing import Any
-
 from fastapi import APIRouter
 
+from workflow_engine_shared.storage.workflow.payloads import ResumePayload
 from workflow_engine_supervisor.http.parameters import (
     ResumeRun,
     RetryRun,
@@ -27,7 +26,7 @@ def pause(thread_id: ThreadId, engine: Wired) -> CommandAnswer:
 @router.post("/{thread_id}/resume", status_code=202, dependencies=[no_parameters])
 def resume(thread_id: ThreadId, engine: Wired, body: ResumeRun | None = None) -> CommandAnswer:
     """Continue, with `updates` to the state; `value` answers a question."""
-    payload: dict[str, Any] = {"updates": (body and body.updates) or {}}
+    payload: ResumePayload = {"updates": (body and body.updates) or {}}
     if body is not None and "value" in body.model_fields_set:
         payload["value"] = body.value
     return _answer(commands.resume(engine, thread_id, payload))

@@ -92,7 +92,7 @@ def get_system(engine: Wired) -> SystemAnswer:
         settings=shown_settings(settings),
         warnings=[
             WarningAnswer(check=each.check, verdict=each.verdict.value, detail=each.detail, hint=each.hint)
-            for each in (*checks.glance(settings), *engine.room.findings())
+            for each in (*checks.quick_checks(settings), *engine.room.findings())
             if each.verdict is not Verdict.OK
         ],
     )

@@ -1,4 +1,7 @@
-"""Tickets for event streams: a browser's WebSocket and EventSource can send no token."""
+"""Tickets for event streams: a browser's WebSocket and EventSource can send no token.
+
+Stands alone: each tag of the API has a module.
+"""
 
 from fastapi import APIRouter
 from starlette.requests import Request

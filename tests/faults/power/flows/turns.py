@@ -5,8 +5,7 @@ import random
 from pathlib import Path
 from typing import Any
 
-from power.acks import ack
-
+from faults.power.acks import ack
 from workflow_engine import checkpoint, current_run, map_steps, register_function
 
 

@@ -46,7 +46,7 @@ SELECT count(*) AS steps FROM steps WHERE state = 'done';
 -- name: count_removed
 SELECT count(*) AS steps FROM steps WHERE loop = :loop AND position IS NULL;
 
--- name: ledger
+-- name: loop_summaries
 -- Per loop, oldest first: how many items stand where.
 SELECT loops.loop, loops.visit, loops.scope, loops.label, loops.total, visits.node_id,
        coalesce(sum(steps.state = 'done'), 0) AS done,

@@ -1,0 +1,45 @@
+"""What a type of node is: the facts that reading, checking and running ask for, so that none of them names a type."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from workflow_engine_shared.dsl.fields import Record
+
+
+class Node(msgspec.Struct, frozen=True):
+    """A node as it was read; each type has a struct of its own with what its `data` says."""
+
+    id: str
+
+
+class Call(msgspec.Struct, frozen=True):
+    """A call of a registered function, written in a node's `data` as `codeRef`, `args` and `argsFrom`."""
+
+    code_ref: str
+    args: dict[str, Any] = msgspec.field(default_factory=dict)
+    args_from: dict[str, Any] = msgspec.field(default_factory=dict)  #: name -> JsonLogic over the state
+
+
+def _no_calls(_node: Any) -> Sequence[Call]:
+    return ()
+
+
+@dataclass(frozen=True)
+class NodeType:
+    """One type of node: how it is written, what it becomes, and what that means for the edges around it."""
+
+    name: str  #: the `type` in the document
+    doc: str  #: one sentence: what a visit does
+    node: type[Node]  #: made from the id and what `data` reads as
+    data: Record
+    enters: bool = False  #: a run begins here; no edge leads to it
+    ends: bool = False  #: a run is finished here; no edge leaves it
+    branches: bool = False  #: a visit gives a value, and the `when` of an edge out of it stands for one
+    calls: Callable[[Any], Sequence[Call]] = _no_calls  #: the functions that a node of this type calls
+
+    def schema(self) -> dict[str, Any]:
+        """A JSON Schema (2020-12) of `data`, made from the very fields that read it."""
+        return {"description": self.doc, **self.data.schema()}

@@ -1,0 +1,76 @@
+"""Readers that several types of nodes share: expressions, the names of functions, the names of arguments."""
+
+import keyword
+import unicodedata
+from typing import Any
+
+from workflow_engine_shared.dsl.fields import described
+from workflow_engine_shared.dsl.place import BAD, Place
+from workflow_engine_shared.functions.registry import DUNDER_PATTERN, MAX_NAME, NAME_PATTERN, name_problem
+from workflow_engine_shared.ids import shown
+from workflow_engine_shared.jsonlogic.rules import expression_problems
+
+#: The end of a text in a pattern: Python's '$' also stands before a last newline.
+_END = r"(?![\s\S])"
+#: ASCII that no identifier has: everything but letters, '_' and, after the first character, digits.
+_NO_HEAD, _NO_TAIL = r"\x00-@\[-^`{-\x7f", r"\x00-/:-@\[-^`{-\x7f"
+_STATE = "state"
+
+
+@described({"type": ["object", "array", "string", "number", "boolean"]})
+def expression(value: Any, place: Place) -> Any:
+    """A JsonLogic expression; null is none, because it could only ever give null."""
+    if value is None:
+        return place.expected("a JsonLogic expression", value)
+    problems = expression_problems(value, place.pointer)
+    place.take(problems)
+    return BAD if problems else value
+
+
+@described(
+    {
+        "type": "string",
+        "maxLength": MAX_NAME,
+        "pattern": f"^{NAME_PATTERN}{_END}",
+        "not": {"pattern": DUNDER_PATTERN},
+    }
+)
+def function_name(value: Any, place: Place) -> Any:
+    """A name that a function can be registered under."""
+    if not isinstance(value, str):
+        return place.expected("a string", value)
+    problem = name_problem(value)
+    if problem:
+        hint = "Write the name given to @register_function, not a path or an import."
+        place.problem("BAD_FUNCTION_NAME", f"The function name {shown(value)} {problem}.", hint)
+    return BAD if problem else value
+
+
+@described(
+    {
+        "pattern": f"^[^{_NO_HEAD}][^{_NO_TAIL}]*{_END}",
+        "not": {"anyOf": [{"pattern": "^__"}, {"enum": [_STATE, *keyword.kwlist]}]},
+    }
+)
+def argument_name(name: str, place: Place) -> Any:
+    """A name that a function can take as a keyword argument beside the state."""
+    if name == _STATE or name.startswith("__"):
+        place.problem("RESERVED_KEY", f"The argument name {shown(name)} is reserved.", "Choose another name.")
+        return BAD
+    # Python normalises the names in a function's head but not those in a dict: another form would never arrive.
+    is_python = name.isidentifier() and not keyword.iskeyword(name) and unicodedata.is_normalized("NFKC", name)
+    if not is_python:
+        hint = "Use letters, digits and '_', not starting with a digit, as in the function's head."
+        place.problem("BAD_ARG_NAME", f"{shown(name)} cannot be the name of a Python argument.", hint)
+    return name if is_python else BAD
+
+
+def each_argument_once(data: dict[str, Any], place: Place) -> None:
+    """Note names that stand in both `args` and `argsFrom`."""
+    literal, computed = data.get("args"), data.get("argsFrom")
+    if not isinstance(literal, dict) or not isinstance(computed, dict):
+        return
+    for name in computed:
+        if name in literal:
+            detail = f"The argument {shown(name)} stands in both 'args' and 'argsFrom'."
+            place.at("argsFrom").at(name).problem("DUPLICATE_ARG", detail, "Keep one of them.")

@@ -1,0 +1,146 @@
+"""When a worker is ended by force: every limit, and what must never end one."""
+
+import pytest
+
+from workflow_engine_shared.protocol.messages import NodeMoved
+from workflow_engine_shared.vocabulary import VisitStatus
+from workflow_engine_supervisor.processes.exits import Fate
+from workflow_engine_supervisor.processes.liveness import RESPONSIVE_S, Liveness, LivenessLimits, Overdue
+
+LIMITS = LivenessLimits(grace=10, start=60, hang=600)
+
+
+def visit(number: int, timeout: float | None = None, status: VisitStatus = VisitStatus.RUNNING) -> NodeMoved:
+    return NodeMoved("n", number, status, 1, timeout)
+
+
+@pytest.fixture
+def watch() -> Liveness:
+    """A run whose worker has reached its first node at 0."""
+    made = Liveness(LIMITS)
+    made.begin("r", 0)
+    made.moved("r", visit(1), 0)
+    return made
+
+
+def fates(watch: Liveness, now: float) -> list[Fate]:
+    return [each.fate for each in watch.overdue(now)]
+
+
+def test_a_worker_that_shows_life_is_left_alone(watch: Liveness) -> None:
+    for now in range(0, 100_000, 100):
+        watch.heard("r", now)
+        assert watch.overdue(now) == []
+        assert watch.silent(now) == []
+        assert watch.responsive("r", now)
+
+
+def test_a_start_that_takes_too_long() -> None:
+    watch = Liveness(LIMITS)
+    watch.begin("r", 0)
+    for now in range(59):
+        watch.heard("r", now)
+        assert watch.overdue(now) == []
+    assert watch.overdue(60) == [Overdue("r", Fate.NOT_BEGUN)]
+
+
+def test_a_start_that_tells_how_far_it_is_may_take_longer() -> None:
+    watch = Liveness(LIMITS)
+    watch.begin("r", 0)
+    for now in range(0, 600, 50):
+        watch.still_starting("r", now)
+        assert watch.overdue(now + 49) == []
+
+
+def test_while_it_starts_silence_says_nothing() -> None:
+    watch = Liveness(LivenessLimits(grace=10, start=60, hang=3))
+    watch.begin("r", 0)
+    assert watch.silent(59) == []
+    assert watch.overdue(59) == []
+
+
+def test_an_adopted_worker_has_begun_long_ago() -> None:
+    watch = Liveness(LIMITS)
+    watch.begin("r", 0, adopted=True)
+    assert watch.overdue(599) == []
+    assert watch.overdue(600) == [Overdue("r", Fate.HUNG)]
+
+
+def test_a_limit_names_its_visit(watch: Liveness) -> None:
+    watch.moved("r", visit(2, 5), 100)
+    assert watch.overdue(114) == []
+    assert watch.overdue(115) == [Overdue("r", Fate.TIMED_OUT, 2)]
+
+
+def test_a_limit_ends_with_its_visit_only(watch: Liveness) -> None:
+    watch.moved("r", visit(2, 5), 100)
+    watch.moved("r", visit(1, status=VisitStatus.FINISHED), 101)  # told late, about the visit before
+    watch.moved("r", visit(1), 101)
+    assert fates(watch, 115) == [Fate.TIMED_OUT]
+    watch.moved("r", visit(2, status=VisitStatus.FINISHED), 116)
+    watch.heard("r", 1000)
+    assert fates(watch, 1000) == []
+
+
+def test_a_visit_without_a_limit_follows_one_with(watch: Liveness) -> None:
+    watch.moved("r", visit(2, 5), 100)
+    watch.moved("r", visit(3), 101)  # the frame that ended visit 2 was lost
+    watch.heard("r", 200)
+    assert fates(watch, 200) == []
+
+
+def test_both_frames_of_one_limit_set_it_once(watch: Liveness) -> None:
+    watch.moved("r", visit(2, 5), 100)
+    watch.moved("r", visit(2), 110)
+    watch.moved("r", visit(2, 5), 110)
+    assert fates(watch, 115) == [Fate.TIMED_OUT]
+
+
+def test_a_visit_with_a_limit_may_be_silent_that_long(watch: Liveness) -> None:
+    watch.moved("r", visit(2, 3600), 0)
+    assert fates(watch, 3609) == []
+    assert fates(watch, 3610) == [Fate.TIMED_OUT]
+
+
+def test_silence_is_shown_recorded_once_and_ended_at_last(watch: Liveness) -> None:
+    watch.heard("r", 10)
+    assert watch.responsive("r", 10 + RESPONSIVE_S - 0.1)
+    assert not watch.responsive("r", 10 + RESPONSIVE_S)
+    assert watch.silent(39) == []
+    assert watch.silent(41) == [("r", 31)]
+    assert watch.silent(100) == []
+    watch.heard("r", 101)
+    assert watch.silent(132) == [("r", 31)]
+    assert fates(watch, 700) == []
+    assert fates(watch, 701) == [Fate.HUNG]
+
+
+def test_a_cancel_has_its_grace_from_the_first_asking(watch: Liveness) -> None:
+    watch.cancel("r", 5)
+    watch.cancel("r", 14)
+    assert fates(watch, 14.9) == []
+    assert fates(watch, 15) == [Fate.CANCELLED]
+
+
+def test_one_that_is_still_there_is_told_again_after_the_grace(watch: Liveness) -> None:
+    watch.cancel("r", 0)
+    assert fates(watch, 10) == [Fate.CANCELLED]
+    assert fates(watch, 19) == []
+    assert fates(watch, 20) == [Fate.CANCELLED]
+    watch.over("r")
+    assert fates(watch, 1000) == []
+
+
+def test_nobody_is_late_by_what_the_supervisor_missed(watch: Liveness) -> None:
+    watch.moved("r", visit(2, 5), 100)
+    watch.cancel("r", 100)
+    watch.extend_deadlines(28_800)
+    assert fates(watch, 28_900 + 9) == []
+    assert watch.responsive("r", 28_800 + RESPONSIVE_S - 1)
+    assert fates(watch, 28_900 + 10) == [Fate.CANCELLED]
+
+
+def test_one_runs_limit_is_not_anothers(watch: Liveness) -> None:
+    watch.begin("other", 0)
+    watch.moved("other", visit(1, 1), 0)
+    assert watch.overdue(11) == [Overdue("other", Fate.TIMED_OUT, 1)]

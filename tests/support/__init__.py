@@ -1,0 +1,1 @@
+"""What tests of several folders, the benchmarks and the soak share: real servers, runs, waits, documents."""

@@ -1,0 +1,87 @@
+"""Starts `python -m workflow_engine ...` and looks at what it says."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from support.processes import SECONDS, published
+from support.wait import patient
+from workflow_engine_shared.paths import Home
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+FLOWS = REPOSITORY / "flows"
+
+
+@dataclass(frozen=True)
+class Said:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def problem(self) -> Any:
+        """The error of a command with --json: the only thing on stderr, and nothing on stdout."""
+        assert self.out == ""
+        return json.loads(self.err)
+
+    def quiet_usage_error(self) -> bool:
+        return self.code == 2 and self.out == "" and "Traceback" not in self.err and self.err != ""
+
+
+class CommandLine:
+    """A home, a working directory, and the processes started with them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.home = folder / "home"
+        self.cwd = folder / "work"
+        self.cwd.mkdir()
+        self._started: list[subprocess.Popen[bytes]] = []
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("REN_", "PYTHON"))}
+        self.env = {**kept, "REN_HOME": str(self.home), "REN_FLOWS": str(FLOWS), "PYTHONWARNINGS": "error"}
+
+    def __enter__(self) -> "CommandLine":  # noqa: PYI034 - Self needs 3.11
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for process in self._started:
+            if process.poll() is None:
+                process.terminate()
+            process.communicate(timeout=patient(SECONDS))
+
+    def __call__(self, *words: str | bytes, stdin: bytes = b"", env: dict[str, str] | None = None) -> Said:
+        """Run one command to its end."""
+        done = subprocess.run(
+            self.argv(*words), input=stdin, capture_output=True, cwd=self.cwd, env=self.env | (env or {}),
+            timeout=patient(SECONDS), check=False,
+        )  # fmt: skip
+        return Said(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+
+    def start(self, *words: str, **options: Any) -> "subprocess.Popen[bytes]":
+        """Start a command; it is ended with the test."""
+        process = subprocess.Popen(
+            self.argv(*words),
+            **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "cwd": self.cwd, "env": self.env, **options},
+        )
+        self._started.append(process)
+        return process
+
+    def serve(self, *words: str) -> "subprocess.Popen[bytes]":
+        """A supervisor of this home on a free port, ready; it is ended with the test."""
+        said = self.cwd / "serve.log"
+        with said.open("ab") as log:
+            process = self.start("serve", "--port", "0", *words, stdout=log, stderr=log)
+        published(process, Home(self.home), said.read_text)
+        return process
+
+    def argv(self, *words: str | bytes) -> list[str | bytes]:
+        return [sys.executable, "-m", "workflow_engine", *words]

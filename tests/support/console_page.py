@@ -1,0 +1,107 @@
+"""One page of the console, as a person uses it."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, ConsoleMessage, Locator, WebSocket, expect
+
+from support.server import Server
+from support.wait import patient
+
+SECONDS = 20
+#: A key that no catalog has is shown as it is: words joined by dots, nothing else in the text.
+_KEY = re.compile(r"^(?:[a-z]+[A-Za-z]*\.)+[a-z]+[A-Za-z_]*$")
+#: What a browser reports when the server goes away, which some tests let it do.
+_NETWORK = ("ERR_CONNECTION", "WebSocket connection", "Failed to load resource")
+
+
+class ConsolePage:
+    """A window of its own, with everything that went wrong in it."""
+
+    def __init__(self, browser: Browser, server: Server, path: str = "/", **options: Any) -> None:
+        self.server = server
+        self.base = str(server.client.base_url).rstrip("/")
+        self.survives_outage = bool(options.pop("outage", False))
+        settings: dict[str, Any] = {"locale": "en-GB", "viewport": {"width": 1366, "height": 768}, **options}
+        self._context = browser.new_context(**settings)
+        self.page = self._context.new_page()
+        self.page.set_default_timeout(patient(SECONDS) * 1000)
+        expect.set_options(timeout=patient(SECONDS) * 1000)
+        self.mishaps: list[str] = []
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.mishaps.append(f"uncaught: {error}"))
+        self.page.on("request", lambda request: self._requested(request.url))
+        self._sockets: list[WebSocket] = []
+        self.page.on("websocket", lambda socket: self._sockets.append(socket))  # noqa: PLW0108 - not a built-in one
+        self.go(path)
+
+    def go(self, path: str) -> "ConsolePage":
+        self.page.goto(f"{self.base}/console{path}")
+        return self
+
+    def close(self) -> None:
+        self._context.close()
+
+    # -- what is seen ----------------------------------------------------------------------------------------------
+
+    def shows(self, text: "str | re.Pattern[str]", *, timeout: float = SECONDS) -> None:
+        expect(self.page.get_by_text(text).first).to_be_visible(timeout=patient(timeout) * 1000)
+
+    def status(self, word: str, *, timeout: float = SECONDS) -> None:
+        """The run's status stands in its header as this word."""
+        expect(self.page.locator(".ren-status[data-size=md]")).to_have_text(word, timeout=patient(timeout) * 1000)
+
+    def button(self, name: "str | re.Pattern[str]") -> Locator:
+        return self.page.get_by_role("button", name=name)
+
+    def press(self, name: str, *, inside: str | None = None) -> None:
+        place = self.page if inside is None else self.page.get_by_role("dialog", name=inside)
+        place.get_by_role("button", name=name, exact=True).click()
+
+    def tab(self, name: str) -> None:
+        self.page.get_by_role("tab", name=name, exact=True).click()
+
+    def streams(self) -> list[str]:
+        """The paths of the event streams that are open."""
+        self.page.evaluate("0")  # what happened since is heard of
+        return [urlsplit(socket.url).path for socket in self._sockets if not socket.is_closed()]
+
+    def row(self, text: str) -> Locator:
+        """The row of the table that has this text."""
+        return self.page.get_by_role("row").filter(has_text=text)
+
+    def node_count(self) -> int:
+        """How many elements the document holds."""
+        return int(self.page.evaluate("document.getElementsByTagName('*').length"))
+
+    def missing_keys(self) -> list[str]:
+        """Texts that are no words but keys of a catalog."""
+        texts: list[str] = self.page.evaluate(_ALL_TEXTS)
+        subjects: set[str] = {"common", "nav", "run", "runs", "flows", "logs", "items", "system", "home", "problem"}
+        return [text for text in texts if _KEY.match(text) and text.split(".")[0] in subjects]
+
+    # -- what went wrong -------------------------------------------------------------------------------------------
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        lost = self.survives_outage and any(sign in message.text for sign in _NETWORK)
+        if message.type in {"error", "warning"} and not lost:
+            self.mishaps.append(f"{message.type}: {message.text}")
+
+    def _requested(self, url: str) -> None:
+        if not url.startswith((self.base, "data:", "blob:")):
+            self.mishaps.append(f"a request beyond the own origin: {url}")
+
+
+Open = Callable[..., ConsolePage]
+
+_ALL_TEXTS = """() => {
+  const texts = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) texts.push(walker.currentNode.textContent.trim());
+  for (const each of document.querySelectorAll('[aria-label],[title],[placeholder]'))
+    for (const name of ['aria-label', 'title', 'placeholder'])
+      if (each.hasAttribute(name)) texts.push(each.getAttribute(name).trim());
+  return texts.filter(Boolean);
+}"""

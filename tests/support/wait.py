@@ -1,0 +1,63 @@
+"""Waiting for facts: every test that needs time waits here, on a condition with a deadline.
+
+`REN_TEST_PATIENCE=3` makes every deadline of the tests three times as long: what fails on a busy machine and not then
+was slow, what fails with any patience is wrong.
+"""
+
+import functools
+import math
+import os
+import threading
+from collections.abc import Callable
+from time import monotonic
+from typing import TypeVar
+
+T = TypeVar("T")
+STEP_S = 0.01
+PATIENCE = "REN_TEST_PATIENCE"
+
+
+def until(fact: Callable[[], T], timeout: float = 30.0, what: str = "", *, step: float = STEP_S) -> T:
+    """The first true value of `fact`; fails when there is none within `timeout` seconds, by the tests' patience."""
+    seconds = patient(timeout)
+    deadline = monotonic() + seconds
+    pause = threading.Event()
+    while True:
+        value = fact()
+        if value:
+            return value
+        if monotonic() > deadline:
+            raise AssertionError(f"not within {seconds:g} s: {what or fact}; last seen: {value!r}")
+        pause.wait(step)
+
+
+def within(seconds: float, work: Callable[[], object], what: str = "") -> None:
+    """Do `work`, which must come back by itself within so many seconds, by the tests' patience."""
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    thread.join(patient(seconds))
+    assert not thread.is_alive(), f"not within {patient(seconds):g} s: {what or work}"
+
+
+def patient(seconds: float) -> float:
+    """A deadline, stretched by the tests' patience."""
+    return seconds * patience()
+
+
+@functools.cache
+def patience() -> float:
+    """How many times as long as usual the tests wait.
+
+    Raises:
+        ValueError: The environment says something else than a number from 1 on.
+    """
+    text = os.environ.get(PATIENCE, "1")
+    try:
+        factor = float(text)
+    except ValueError:
+        factor = math.nan
+    if not 1 <= factor < math.inf:
+        raise ValueError(
+            f"{PATIENCE} must be a number from 1 on, how many times as long the tests wait; it is {text!r}."
+        )
+    return factor

@@ -1,0 +1,57 @@
+"""The policy of a node, carried out in one place for every type of node that does work."""
+
+from collections.abc import Callable
+
+from workflow_engine_shared.dsl.nodes.policy import NodePolicy, Retry
+from workflow_engine_shared.errors import NodeTimeout, RenError, UserCodeError
+from workflow_engine_worker.control.commands import LeaveRun, TimeIsUp
+from workflow_engine_worker.control.machine_failure import machine_failure
+from workflow_engine_worker.functions.call import error_of
+from workflow_engine_worker.nodes.outcome import Outcome, Visitor
+
+_ONCE = Retry()
+
+
+def carry_out(policy: NodePolicy, work: Callable[[], Outcome], visitor: Visitor, node_id: str) -> Outcome:
+    """Do a node's work within its time, as often as it may be tried.
+
+    `work` is one attempt: all that may fail belongs into it.
+
+    Raises:
+        NodeTimeout: the visit used up its time, unless `onTimeout` is "continue".
+        Exception: what the last attempt raised, unless `onError` is "continue".
+    """
+    try:
+        visitor.time_limit(policy.timeout)
+        return _until_it_works(policy, work, visitor, node_id)
+    except TimeIsUp:
+        error = NodeTimeout(f"Node {node_id!r} took longer than {policy.timeout:g} s.")
+        if policy.on_timeout == "continue":
+            return Outcome(let_pass=error.data(node_id))
+        raise error from None
+
+
+def _until_it_works(policy: NodePolicy, work: Callable[[], Outcome], visitor: Visitor, node_id: str) -> Outcome:
+    retry = policy.retry or _ONCE
+    tried = 0
+    while True:
+        tried += 1
+        try:
+            return work()
+        except LeaveRun:
+            raise
+        except BaseException as error:  # a function may raise SystemExit, KeyboardInterrupt, anything
+            if trouble := machine_failure(error):
+                raise trouble from error
+            failure = error_of(error, node_id)
+            if tried < retry.max_attempts and _worth_retrying(error):
+                visitor.try_again(failure, retry.delay * retry.backoff ** (tried - 1))
+                continue
+            if policy.on_error == "continue":
+                return Outcome(let_pass=failure)
+            raise
+
+
+def _worth_retrying(error: BaseException) -> bool:
+    """Our own complaints (a wrong result, a bad expression) would come again; the function's may not."""
+    return not isinstance(error, RenError) or isinstance(error, UserCodeError)
