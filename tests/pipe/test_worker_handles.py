@@ -14,6 +14,7 @@ from workflow_engine_supervisor.supervision.listeners import Listeners
 from support.processes import alive
 from support.wait import until
 from workflow_engine_shared.clock import SystemClock
+from workflow_engine_shared.locks import is_held
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.protocol.exit_codes import WorkerExit
 from workflow_engine_shared.protocol.messages import PROTOCOL, Ready, SignalsWaiting, Start
@@ -24,7 +25,6 @@ from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_supervisor.processes.assignments import Assignments
 from workflow_engine_supervisor.processes.liveness import Liveness, LivenessLimits, WorkerHealth
 from workflow_engine_supervisor.processes.local_worker import LocalLauncher
-from workflow_engine_supervisor.processes.run_lock import is_held
 from workflow_engine_supervisor.processes.stack_dump import dump_stacks
 from workflow_engine_supervisor.processes.worker_handle import SpareWorker, WorkerHandle, WorkerMessage
 from workflow_engine_supervisor.supervision.worker_messages import WorkerMessages
@@ -85,7 +85,7 @@ class Held:
         worker, code = self.exits.get()
         assert worker is self.handle
         assert not self.handle.alive()
-        assert not is_held(self.paths)
+        assert not is_held(self.paths.lock)
         until(lambda: not alive(self.child), what="what it started is gone")
         until(lambda: not self.launched.alive(), what="its parent has heard of its end")
         self.handle.poll()
