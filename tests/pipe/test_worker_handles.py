@@ -9,7 +9,6 @@ from pathlib import Path
 
 import psutil
 import pytest
-from workflow_engine_supervisor.supervision.listeners import Listeners
 
 from support.processes import alive
 from support.wait import until
@@ -27,6 +26,7 @@ from workflow_engine_supervisor.processes.liveness import Liveness, LivenessLimi
 from workflow_engine_supervisor.processes.local_worker import LocalLauncher
 from workflow_engine_supervisor.processes.stack_dump import dump_stacks
 from workflow_engine_supervisor.processes.worker_handle import SpareWorker, WorkerHandle, WorkerMessage
+from workflow_engine_supervisor.run_events import RunEvents
 from workflow_engine_supervisor.supervision.worker_messages import WorkerMessages
 
 FUNCTION = """
@@ -247,7 +247,7 @@ def test_a_worker_of_another_version_is_named(
     liveness = Liveness(LivenessLimits(10, 60, 600))
     no_call: Callable[[], None] = pytest.fail
     try:
-        WorkerMessages(liveness, Listeners(), SystemClock(), no_call).receive(spare, Ready(protocol, spare.pid))
+        WorkerMessages(liveness, RunEvents(), SystemClock(), no_call).receive(spare, Ready(protocol, spare.pid))
     finally:
         spare.kill()
         until(lambda: not spare.alive())
