@@ -22,7 +22,7 @@ from workflow_engine_shared.errors import (
 from workflow_engine_shared.functions.discovery import scan
 from workflow_engine_shared.locks import Timeout, process_lock
 from workflow_engine_shared.run_status import Reason
-from workflow_engine_worker.control.commands import LeaveRun, NodeFailed
+from workflow_engine_worker.control.leave import LeaveRun, NodeFailed
 from workflow_engine_worker.control.machine_failure import machine_failure
 from workflow_engine_worker.dependencies import stage as staging
 from workflow_engine_worker.dependencies.environment import Environment, forget_what_was_looked_up

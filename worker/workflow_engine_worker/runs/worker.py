@@ -46,7 +46,8 @@ from workflow_engine_shared.storage.workflow.rows import RunRow, WorkerRow
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_shared.vocabulary import SignalType
-from workflow_engine_worker.control.commands import CancelAsked, LeaveRun, NodeFailed, RestartAsked, RunCommands
+from workflow_engine_worker.control.commands import RunCommands
+from workflow_engine_worker.control.leave import CancelAsked, LeaveRun, NodeFailed, RestartAsked
 from workflow_engine_worker.control.machine_failure import MachineFailure
 from workflow_engine_worker.dependencies.packages import Packages, PackagesAwaited
 from workflow_engine_worker.failpoint import Failpoint

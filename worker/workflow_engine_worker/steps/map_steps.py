@@ -14,7 +14,8 @@ from workflow_engine_shared.codec import decode, encode
 from workflow_engine_shared.errors import DuplicateStepKey, ErrorData, ItemFailed, ResultNotSerializable
 from workflow_engine_shared.protocol.messages import Progress
 from workflow_engine_shared.storage.run.journal import Decided, StepRow, StepState
-from workflow_engine_worker.control.commands import LeaveRun, RunCommands
+from workflow_engine_worker.control.commands import RunCommands
+from workflow_engine_worker.control.leave import LeaveRun
 from workflow_engine_worker.functions.call import error_of
 from workflow_engine_worker.steps.executors import Done, Executor, Job
 from workflow_engine_worker.steps.journal import JournalWriter
