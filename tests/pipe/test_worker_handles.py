@@ -198,7 +198,7 @@ def test_its_stacks_come_when_asked_for(held: Held) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="states of processes as Linux tells them")
 def test_what_it_does_while_it_is_silent(held: Held) -> None:
-    assert held.handle.silence() == "blocked"
+    until(lambda: held.handle.silence() == "blocked", what="a worker at rest")  # its start keeps it busy for a moment
     process = psutil.Process(held.handle.pid)
     process.send_signal(signal.SIGSTOP)
     until(held.handle.is_stopped)

@@ -104,7 +104,7 @@ def record_unusable(store: Store, start: Start, clock: Clock, error: RenError) -
     failure = (error if lost else CheckpointUnreadable(error.detail)).data()
     with store.write() as tx:
         now = clock.now()
-        tx.run_started(start.thread_id, start.epoch, now)
+        tx.run_started(start.thread_id, start.epoch, now, claimed=False)
         tx.run_failed(start.thread_id, now, reason=Reason.START_FAILED, error=failure, epoch=start.epoch)
 
 

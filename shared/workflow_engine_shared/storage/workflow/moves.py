@@ -21,12 +21,17 @@ from .signals import mark_processed
 _SQL = load(__package__, "moves")
 
 
-def run_started(con: Connection, thread_id: str, epoch: int, now: str, *, resumed: Iterable[int] = ()) -> bool:
-    """A worker has taken the run; `resumed` are the commands whose effect it has committed in `run.db`."""
+def run_started(
+    con: Connection, thread_id: str, epoch: int, now: str, *, resumed: Iterable[int] = (), claimed: bool = True
+) -> bool:
+    """A worker has taken the run; `resumed` are the commands whose effect it has committed in `run.db`.
+
+    Not `claimed`: it was given the run and could not take it. The run has not begun by that: there need be no `run.db`.
+    """
     applied = list(resumed)
     event = SignalType.RESUME if applied else SignalType.START if epoch == 1 else SignalType.RESTART
     payload: StartPayload = {"epoch": epoch}
-    move = _Move(thread_id, RunStatus.RUNNING, now, event, epoch=epoch, payload=payload)
+    move = _Move(thread_id, RunStatus.RUNNING, now, event, epoch=epoch, payload=payload, begins=claimed)
     return _move(con, move, applied)
 
 
@@ -171,6 +176,7 @@ class _Move:
     progress_mark: str | None = None
     due_at: str | None = None
     payload: Mapping[str, object] | None = None
+    begins: bool = False  #: what the run does is on the disk from here on
 
 
 def _move(con: Connection, move: _Move, processed: Iterable[int] = ()) -> bool:
@@ -190,6 +196,7 @@ def _move(con: Connection, move: _Move, processed: Iterable[int] = ()) -> bool:
             "sources": status_list(sources(move.target)),
             "epoch": move.epoch,
             "now": move.now,
+            "begins": move.begins,
         },
     )
     if row is None:
