@@ -100,7 +100,7 @@ class RunRecords:
             return False
         if waits:
             # It died before it could take the run: the death is recorded the same way.
-            tx.run_started(thread_id, end.epoch, now)
+            tx.run_started(thread_id, end.epoch, now, begins=False)
         if _asks_to_cancel(tx.waiting_commands(thread_id)):
             tx.run_cancelled(thread_id, now, epoch=end.epoch)
             return False

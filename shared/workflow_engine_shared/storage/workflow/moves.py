@@ -21,12 +21,17 @@ from .signals import mark_processed
 _SQL = load(__package__, "moves")
 
 
-def run_started(con: Connection, thread_id: str, epoch: int, now: str, *, resumed: Iterable[int] = ()) -> bool:
-    """A worker has taken the run; `resumed` are the commands whose effect it has committed in `run.db`."""
+def run_started(
+    con: Connection, thread_id: str, epoch: int, now: str, *, resumed: Iterable[int] = (), begins: bool = True
+) -> bool:
+    """A worker has taken the run; `resumed` are the commands whose effect it has committed in `run.db`.
+
+    `begins` is False for a worker that died before it could take the run: there need be no `run.db` yet.
+    """
     applied = list(resumed)
     event = SignalType.RESUME if applied else SignalType.START if epoch == 1 else SignalType.RESTART
     payload: StartPayload = {"epoch": epoch}
-    move = _Move(thread_id, RunStatus.RUNNING, now, event, epoch=epoch, payload=payload)
+    move = _Move(thread_id, RunStatus.RUNNING, now, event, epoch=epoch, payload=payload, begins=begins)
     return _move(con, move, applied)
 
 
@@ -171,6 +176,7 @@ class _Move:
     progress_mark: str | None = None
     due_at: str | None = None
     payload: Mapping[str, object] | None = None
+    begins: bool = False  #: a worker has opened the run's files
 
 
 def _move(con: Connection, move: _Move, processed: Iterable[int] = ()) -> bool:
@@ -187,6 +193,7 @@ def _move(con: Connection, move: _Move, processed: Iterable[int] = ()) -> bool:
             "crashes": move.crashes,
             "progress_mark": move.progress_mark,
             "due_at": move.due_at,
+            "begins": move.begins,
             "sources": status_list(sources(move.target)),
             "epoch": move.epoch,
             "now": move.now,
