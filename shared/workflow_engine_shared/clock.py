@@ -1,12 +1,16 @@
-"""The only module that reads a clock: records use UTC, durations the monotonic clock."""
+"""The only module that reads a clock, and waits: records use UTC, durations the monotonic clock."""
 
+import threading
 import time as _time
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
-from typing import Protocol
+from typing import Protocol, TypeVar
+
+T = TypeVar("T")
 
 
 class Clock(Protocol):
-    """What a component that needs the time is handed."""
+    """A source of the time; each component that needs it is handed one."""
 
     def now(self) -> str:
         """The present as RFC 3339 UTC with milliseconds."""
@@ -23,6 +27,39 @@ class SystemClock:
 
     def monotonic(self) -> float:
         return _time.monotonic()
+
+
+_CLOCK = SystemClock()
+
+
+def wait_until(
+    fact: Callable[[], T],
+    seconds: float,
+    step: float,
+    *,
+    clock: Clock = _CLOCK,
+    stop: threading.Event | None = None,
+) -> T:
+    """Ask for a fact until it is true; returns its last value, which is false when the time is over.
+
+    Args:
+        fact: asked at least once, and once more at the end of the time.
+        seconds: how long to go on asking.
+        step: the seconds between two questions.
+        clock: what measures the time.
+        stop: ends the waiting as soon as it is set.
+    """
+    pause = stop or threading.Event()
+    deadline = clock.monotonic() + seconds
+    while True:
+        value = fact()
+        if value or clock.monotonic() >= deadline or pause.wait(step):
+            return value
+
+
+def pause(seconds: float) -> None:
+    """Let some time pass, where there is nothing to ask for; Ctrl-C ends it."""
+    threading.Event().wait(seconds)
 
 
 def rfc3339(moment: datetime) -> str:

@@ -4,24 +4,10 @@ import re
 import secrets
 import unicodedata
 
-from .errors import InvalidId
-
 ID_PATTERN = r"[A-Za-z0-9][A-Za-z0-9_-]{0,127}"
 _ID = re.compile(ID_PATTERN)
 # Names that Windows gives to devices, in any case; refused everywhere so that a home can move between machines.
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
-
-
-def check_id(value: str, what: str = "id") -> str:
-    """Return `value` if it is a valid id.
-
-    Raises:
-        InvalidId: it has another form, or is a device name on Windows.
-    """
-    problem = id_problem(value)
-    if problem:
-        raise InvalidId(f"{what} {shown(value)} {problem}.")
-    return value
 
 
 def id_problem(value: str) -> str:

@@ -1,7 +1,10 @@
-"""Where everything lies below the data directory (`~/.ren`, or `REN_HOME`)."""
+"""The paths of all files below the data directory (`~/.ren`, or `REN_HOME`), and how files are made there."""
 
+import contextlib
 import os
+import secrets
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -127,10 +130,10 @@ def private_folder(path: Path) -> None:
     if path.parent != path:
         private_folder(path.parent)
     path.mkdir(mode=0o700, exist_ok=True)
-    _sync_names(path.parent)
+    sync_names(path.parent)
 
 
-def _sync_names(folder: Path) -> None:
+def sync_names(folder: Path) -> None:
     """A new name in a folder outlives a power cut only once the folder itself is synced (Windows does so by itself)."""
     if sys.platform != "win32":
         descriptor = os.open(folder, os.O_RDONLY)
@@ -144,3 +147,56 @@ def private_file(path: Path, *, append: bool = True) -> int:
     """Open a file for writing, made readable by its owner only; returns the file descriptor."""
     flags = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
     return os.open(path, flags | (os.O_APPEND if append else 0), 0o600)
+
+
+def replace_file(path: Path, body: bytes, *, durable: bool = False, mode: int = 0o600) -> None:
+    """Give a file a new content in one step: whoever reads it sees the old content or the new one.
+
+    Args:
+        path: the file, which need not exist; this is its only writer at the moment.
+        body: the new content.
+        durable: as for `replacing`.
+        mode: who may read and write the file, less the umask.
+
+    Raises:
+        OSError: the folder cannot be written or, on Windows, somebody reads the file; it is as it was.
+    """
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    with replacing(path, durable=durable) as unfinished, os.fdopen(os.open(unfinished, flags, mode), "wb") as file:
+        file.write(body)
+
+
+@contextlib.contextmanager
+def replacing(path: Path, *, durable: bool = False, many_writers: bool = False) -> Iterator[Path]:
+    """Yield the path of a hidden file in the same folder; it replaces `path` if the body of the `with` succeeds.
+
+    What a process that was killed left unfinished is overwritten by the next one that replaces the same file.
+
+    Args:
+        path: the file, which need not exist.
+        durable: the new content is on the disk before it takes the place of the old one, so that a power cut leaves
+            one of both, whole. Which one it is, is certain only after `sync_names`.
+        many_writers: several may replace the file at once; what a killed one leaves unfinished then stays.
+
+    Raises:
+        OSError: the folder cannot be written or, on Windows, somebody reads the file; it is as it was.
+    """
+    token = f".{secrets.token_hex(4)}" if many_writers else ""
+    unfinished = path.with_name(f".{path.name}{token}.part")
+    try:
+        yield unfinished
+        if durable:
+            _sync_content(unfinished)
+        unfinished.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+        raise
+
+
+def _sync_content(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDWR)  # Windows syncs only what may be written
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, get_origin, get_type_hints
 import msgspec
 
 from workflow_engine_shared.protocol.messages import LogLimits, Start
+from workflow_engine_shared.units import GIB, MIB
 
 from .errors import ConfigError, Problem
 from .paths import Home, flows_folders
@@ -20,7 +21,7 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
-_MAX_CONFIG = 1024 * 1024
+_MAX_CONFIG = MIB
 _Port = Annotated[int, msgspec.Meta(ge=0, le=65535)]
 _Count = Annotated[int, msgspec.Meta(ge=0, le=1024)]
 _Seconds = Annotated[float, msgspec.Meta(gt=0, le=86400)]
@@ -49,12 +50,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     #: the package index they come from, the only one; empty: PyPI
     index_url: Annotated[str, msgspec.Meta(pattern=r"^(https?://[^\s]+)?$")] = ""
     describe_timeout: _Seconds = 30.0  #: seconds that importing a module may take when its functions are described
-    log_max_bytes: Annotated[int, msgspec.Meta(ge=65536)] = 10 * 1024 * 1024  #: a log file is rotated at this size
-    log_max_total: Annotated[int, msgspec.Meta(ge=1024 * 1024)] = 1024**3  #: bytes that all log files of a run may have
+    log_max_bytes: Annotated[int, msgspec.Meta(ge=65536)] = 10 * MIB  #: a log file is rotated at this size
+    log_max_total: Annotated[int, msgspec.Meta(ge=MIB)] = GIB  #: bytes that all log files of a run may have
     log_max_lines_per_s: Annotated[int, msgspec.Meta(ge=100)] = 20_000  #: lines that a run may log in a second
-    stderr_max_bytes: Annotated[int, msgspec.Meta(ge=65536)] = (
-        10 * 1024 * 1024
-    )  #: a run's stderr.log is cut at this size
+    stderr_max_bytes: Annotated[int, msgspec.Meta(ge=65536)] = 10 * MIB  #: a run's stderr.log is cut at this size
     mask_keys: tuple[str, ...] = ()  #: further names whose values are hidden in logs and answers
     retention_days: Annotated[float, msgspec.Meta(ge=0, le=36500)] = 0.0  #: days that runs are kept; 0: for ever
     home_max_bytes: Annotated[int, msgspec.Meta(ge=0)] = 0  #: bytes of the data directory above which runs wait; 0: any

@@ -15,10 +15,10 @@ from faults.evidence import Story, descendants, environments, files, statuses, s
 from faults.repeats import i2_completed_is_never_run_again, i3_only_what_was_in_flight_runs_again
 from faults.witness import WitnessedServer
 from support.wait import patient, until
+from workflow_engine_shared.locks import is_held
 from workflow_engine_shared.run_status import FINAL, Reason, RunStatus
 from workflow_engine_shared.storage.run.db import RUN
 from workflow_engine_shared.storage.workflow.db import WORKFLOW
-from workflow_engine_supervisor.processes.run_lock import is_held
 
 SETTLED = FINAL | {RunStatus.ERROR, RunStatus.INTERRUPTED}
 LEFT_WITHIN_S = 5.0
@@ -27,7 +27,7 @@ TOLD_WITHIN_S = 15.0
 #: times as long.
 ENOUGH, FEW = 500, 4.0
 _SEQ = re.compile(r"([0-9a-f]{8})-(\d+)")
-_UNFINISHED = re.compile(r"\.tmp$|\.probe$|-journal$|^supervisor\.json\.")
+_UNFINISHED = re.compile(r"\.tmp$|\.probe$|-journal$|^\.(logs|supervisor)\..*\.part$")
 
 
 def check(server: WitnessedServer, expect: Expect | None = None) -> None:
@@ -165,7 +165,7 @@ def _left_over(case: Case) -> Iterator[str]:
     instances = {worker.instance for story in over.values() for worker in story.workers}
     if left := descendants(instances):
         yield f"processes {left} live on"
-    yield from (f"the lock of {name} is held" for name in over if is_held(case.home.run(name)))
+    yield from (f"the lock of {name} is held" for name in over if is_held(case.home.run(name).lock))
     yield from (f"{path} is left" for path in files(case.home.root) if _UNFINISHED.search(path.name))
     yield from (f"{path} is left" for name in over for path in files(case.home.run(name).tmp))
 

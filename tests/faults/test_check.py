@@ -200,7 +200,7 @@ def wrong_version(case: Case, lived: Lived) -> None:
 
 
 def half_written(case: Case, lived: Lived) -> None:
-    (case.home.run(lived.loop).root / "logs.1.jsonl.tmp").touch()
+    (case.home.run(lived.loop).root / ".logs.1.jsonl.gz.part").touch()
 
 
 def temporary(case: Case, lived: Lived) -> None:

@@ -21,7 +21,7 @@ def _mentions(api: Api, thread_id: str) -> int:
 
 
 def _fork(api: Api, thread_id: str, source: str) -> None:
-    new = runs.NewRun(thread_id, 1, "{}", "print", "/flows", "{}", source, "c1", "{}")
+    new = runs.NewRun(thread_id, 1, "{}", "print", "/flows", source, "c1", "{}")
     with api.database.write() as con:
         assert runs.insert_run(con, new, "2026-01-01T00:00:00.000Z")
 

@@ -1,10 +1,14 @@
 """Flows and versions over HTTP."""
 
 import copy
+import json
+from pathlib import Path
 
 import pytest
 
 from support.api import MINIMAL, Api
+from workflow_engine_shared.canonical_json import fingerprint
+from workflow_engine_supervisor.cli.flow_files import find_flow
 
 WITH_FUNCTION = {
     "nodes": [
@@ -58,6 +62,28 @@ def test_the_hash_is_of_the_meaning_not_of_the_order_of_keys(api: Api):
     turned = dict(reversed(list(copy.deepcopy(MINIMAL).items())))
     second = api.post("/flows/hashed/versions", {"dsl": turned}).json()
     assert second["hash"] == api.get("/flows/hashed/versions/1").json()["hash"]
+
+
+ODD_ARGS = {
+    "floats": "[0.1, 1e22, 1E-7, -0.0, 1.0, 1, 5e-324, 1.7976931348623157e308, 123456789012345678.0]",
+    "whole numbers": "[-9223372036854775808, 9223372036854775807, 9007199254740993]",
+    "unicode": r'["é", "e\u0301", "\ud83d\ude00", "😀", "\u2028", "\u0000", "\"", "\/", "\\"]',
+    "keys": r'{"b": 1, "a": 2, "B": 3, "é": 4, "\ud83d\ude00": 5, "\uffff": 6, "": 7, "10": 8, "9": 9}',
+    "empty": "[{}, [], null, true, false, [[]]]",
+}
+
+
+@pytest.mark.parametrize("args", ODD_ARGS.values(), ids=ODD_ARGS)
+def test_file_server_and_fingerprint_agree_on_a_flow(api: Api, tmp_path: Path, args: str):
+    document = json.dumps(WITH_FUNCTION).replace('"shop.count"', f'"shop.count", "args": {{"odd": {args}}}')
+    path = tmp_path / "odd.json"
+    path.write_text(document, encoding="utf-8")
+    read = find_flow(str(path), ())
+    assert read is not None
+    api.post("/flows", {"name": "odd", "id": "odd"})
+    stored = api.post_bytes("/flows/odd/versions", b'{"dsl": %s}' % document.encode())
+    assert stored.status_code == 201
+    assert read.hash == stored.json()["hash"] == fingerprint(api.get(stored.headers["location"]).json()["dsl"])
 
 
 def test_every_mistake_of_a_flow_is_told_at_once_below_dsl(api: Api):

@@ -12,7 +12,7 @@ from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage.run import db, journal, visits
 from workflow_engine_shared.storage.workflow import signals
-from workflow_engine_supervisor.home.disk_use import folder_mb
+from workflow_engine_supervisor.home.disk_use import entry_sizes, folder_mb
 
 NOW = "2026-01-01T00:00:00.000Z"
 SECRET = "hunter2-hunter2"
@@ -121,6 +121,16 @@ def test_a_folder_with_too_many_files_is_not_looked_at_to_its_end(tmp_path: Path
         (tmp_path / str(n)).touch()
     assert folder_mb(tmp_path, most=12) == 0
     assert folder_mb(tmp_path, most=11) is None
+
+
+def test_a_folder_takes_what_all_its_files_take(tmp_path: Path):
+    (tmp_path / "deep" / "deeper").mkdir(parents=True)
+    (tmp_path / "one").write_bytes(bytes(1000))
+    (tmp_path / "deep" / "deeper" / "two").write_bytes(bytes(24))
+    (tmp_path / "deep" / "link").symlink_to(tmp_path)
+    assert sum(entry_sizes(tmp_path)) == 1024 + (tmp_path / "deep" / "link").lstat().st_size
+    with pytest.raises(FileNotFoundError):
+        list(entry_sizes(tmp_path / "missing"))
 
 
 def test_settings_in_effect_are_told_and_the_token_is_not(api: Api, guarded: Api):

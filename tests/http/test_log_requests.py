@@ -7,7 +7,7 @@ import pytest
 
 from support.api import Api
 from support.log_lines import line, text
-from workflow_engine_shared.logs.rotation import rotated_parts
+from workflow_engine_shared.logs.format import rotated_parts
 from workflow_engine_shared.logs.writer import LogWriter
 from workflow_engine_shared.logs.writer_state import WriterState
 from workflow_engine_shared.protocol.messages import LogLimits

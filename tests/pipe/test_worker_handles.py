@@ -9,11 +9,11 @@ from pathlib import Path
 
 import psutil
 import pytest
-from workflow_engine_supervisor.supervision.listeners import Listeners
 
 from support.processes import alive
 from support.wait import until
 from workflow_engine_shared.clock import SystemClock
+from workflow_engine_shared.locks import is_held
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.protocol.exit_codes import WorkerExit
 from workflow_engine_shared.protocol.messages import PROTOCOL, Ready, SignalsWaiting, Start
@@ -24,9 +24,9 @@ from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_supervisor.processes.assignments import Assignments
 from workflow_engine_supervisor.processes.liveness import Liveness, LivenessLimits, WorkerHealth
 from workflow_engine_supervisor.processes.local_worker import LocalLauncher
-from workflow_engine_supervisor.processes.run_lock import is_held
 from workflow_engine_supervisor.processes.stack_dump import dump_stacks
 from workflow_engine_supervisor.processes.worker_handle import SpareWorker, WorkerHandle, WorkerMessage
+from workflow_engine_supervisor.run_events import RunEvents
 from workflow_engine_supervisor.supervision.worker_messages import WorkerMessages
 
 FUNCTION = """
@@ -85,7 +85,7 @@ class Held:
         worker, code = self.exits.get()
         assert worker is self.handle
         assert not self.handle.alive()
-        assert not is_held(self.paths)
+        assert not is_held(self.paths.lock)
         until(lambda: not alive(self.child), what="what it started is gone")
         until(lambda: not self.launched.alive(), what="its parent has heard of its end")
         self.handle.poll()
@@ -247,7 +247,7 @@ def test_a_worker_of_another_version_is_named(
     liveness = Liveness(LivenessLimits(10, 60, 600))
     no_call: Callable[[], None] = pytest.fail
     try:
-        WorkerMessages(liveness, Listeners(), SystemClock(), no_call).receive(spare, Ready(protocol, spare.pid))
+        WorkerMessages(liveness, RunEvents(), SystemClock(), no_call).receive(spare, Ready(protocol, spare.pid))
     finally:
         spare.kill()
         until(lambda: not spare.alive())

@@ -10,7 +10,7 @@ from support.processes import alive
 from support.run import chain, node
 from support.server import Made, Server
 from support.wait import until
-from workflow_engine_supervisor.processes.run_lock import is_held
+from workflow_engine_shared.locks import is_held
 
 
 def test_a_killed_worker_costs_nothing_that_was_done(server: Server):
@@ -126,7 +126,7 @@ def test_a_leftover_thread_does_not_hold_the_end(server: Server):
     run.finished()
 
     assert not alive(run.left()[0]["pid"])
-    until(lambda: not is_held(run.paths), what="a free lock")
+    until(lambda: not is_held(run.paths.lock), what="a free lock")
 
 
 CHILDREN = ["fork", "fork_session", "subprocess", "subprocess_session", "multiprocessing"]
@@ -143,7 +143,7 @@ def test_nothing_that_a_function_started_outlives_its_worker(server: Server, the
 
     started = [server.stranger(int(run.paths.outputs.joinpath(f"child-{how}").read_text())) for how in CHILDREN]
     until(lambda: not any(map(alive, started)), what="dead grandchildren")
-    until(lambda: not is_held(run.paths), what="a free lock")
+    until(lambda: not is_held(run.paths.lock), what="a free lock")
     assert len(run.events("crash")) == (len(CHILDREN) if then == "kills" else 0)
     assert bystander.is_running()
     bystander.kill()

@@ -1,4 +1,4 @@
-"""What a file is, judged by its name alone."""
+"""The media type of a file, judged by its name alone."""
 
 import mimetypes
 import os

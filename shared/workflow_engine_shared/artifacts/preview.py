@@ -25,7 +25,7 @@ _TEXTS = ("text/", "application/yaml", "application/xml", "application/toml")
 
 
 class Preview(msgspec.Struct, frozen=True):
-    """What a console shows."""
+    """The content of an artifact as a console shows it."""
 
     kind: Literal["table", "text", "image", "none"]
     columns: list[str] | None = None
@@ -41,7 +41,7 @@ NOTHING = Preview("none")
 
 
 def kept_beside(artifact: Path) -> Path:
-    """Where the worker keeps the preview of an artifact."""
+    """The path of the file in which the worker keeps an artifact's preview."""
     return artifact.parent / ".previews" / f"{artifact.name}.json"
 
 

@@ -1,13 +1,15 @@
-"""Whether a flow calls its functions with what they take: names from their source, types where these are known."""
+"""Checks the calls of a flow: parameter names against the functions' source, types where these are known."""
 
 from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
 from typing import Any, TypeAlias
 
+from workflow_engine_shared import json_pointer
 from workflow_engine_shared.errors import FunctionDisabled, Problem
 from workflow_engine_shared.functions.discovery import FoundFunction
 from workflow_engine_shared.functions.signature import Signature
 from workflow_engine_shared.ids import shown
+from workflow_engine_shared.schema_problems import schema_problems
 
 from .check import unknown_functions
 from .model import Flow
@@ -18,7 +20,7 @@ from .suggestion import Suggestions
 #: Function name -> JSON Schema of its keywords.
 Schemas: TypeAlias = Mapping[str, Mapping[str, Any]]
 _NO_SCHEMAS: Schemas = {}
-_SHOWN = 300
+_TYPE_CODES = dict.fromkeys(("type", "anyOf", "oneOf", "enum", "const"), "WRONG_TYPE")
 
 
 def check_calls(
@@ -28,7 +30,7 @@ def check_calls(
     disabled: Collection[str] = (),
     schemas: Schemas = _NO_SCHEMAS,
 ) -> list[Problem]:
-    """What is wrong with the calls of a flow: functions that nobody registered, disabled ones, wrong parameters."""
+    """The problems of a flow's calls: functions that nobody registered, disabled ones, wrong parameters."""
     every = [*unknown_functions(flow, functions), *call_problems(flow, functions, disabled=disabled, schemas=schemas)]
     return every[:MAX_PROBLEMS]
 
@@ -40,7 +42,7 @@ def call_problems(
     disabled: Collection[str] = (),
     schemas: Schemas = _NO_SCHEMAS,
 ) -> list[Problem]:
-    """The same, without those that are not there now: a run's start leaves these to its worker."""
+    """The problems of a flow's calls, without missing functions: a run's start leaves these to its worker."""
     return list(islice(_problems(flow, functions, disabled, schemas), MAX_PROBLEMS))
 
 
@@ -67,7 +69,7 @@ def _wrong_names(call: Call, signature: Signature, at: str) -> Iterator[Problem]
     suggestions = Suggestions(signature.names)
     named = shown(call.code_ref)
     for name, where in given.items():
-        pointer = f"{at}/{where}/{_escaped(name)}"
+        pointer = json_pointer.join(at, where, name)
         if name == signature.state:
             detail = f"{shown(name)} is the state, which {named} gets by itself."
             yield Problem("UNKNOWN_PARAM", pointer, detail, "Remove it, or use another name in the function.")
@@ -84,27 +86,16 @@ def _wrong_names(call: Call, signature: Signature, at: str) -> Iterator[Problem]
 
 
 def _wrong_types(call: Call, schema: Mapping[str, Any] | None, at: str) -> Iterator[Problem]:
-    """Literal values against the schema; what `argsFrom` computes is only known in the run."""
+    """Check literal values against the schema; what `argsFrom` computes is only known in the run."""
     if schema is None or not call.args:
         return
-    from jsonschema import Draft202012Validator  # slow to import, and only known types need it
-
     properties = {name: rule for name, rule in schema.get("properties", {}).items() if name in call.args}
     rules = {"properties": properties, "$defs": schema.get("$defs", {})}
-    try:
-        for error in Draft202012Validator(rules).iter_errors(call.args):
-            code = "WRONG_TYPE" if error.validator in {"type", "anyOf", "oneOf", "enum", "const"} else "OUT_OF_RANGE"
-            steps = "".join(f"/{_escaped(str(step))}" for step in error.absolute_path)
-            hint = "See the function's type hints: GET /functions shows them as a schema."
-            yield Problem(code, f"{at}/args{steps}", f"{_cut(error.message)}.", hint)
-    except RecursionError:
-        yield Problem("TOO_DEEP", f"{at}/args", "The arguments are nested more deeply than can be checked.")
-
-
-def _escaped(step: str) -> str:
-    return step.replace("~", "~0").replace("/", "~1")
-
-
-def _cut(message: str) -> str:
-    """A validator's message cut to size: it quotes the whole value."""
-    return message if len(message) <= _SHOWN else f"{message[:150]} … {message[-100:]}"
+    yield from schema_problems(
+        call.args,
+        rules,
+        f"{at}/args",
+        codes=_TYPE_CODES,
+        hint="See the function's type hints: GET /functions shows them as a schema.",
+        too_deep="The arguments are nested more deeply than can be checked.",
+    )

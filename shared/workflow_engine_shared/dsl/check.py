@@ -1,4 +1,4 @@
-"""What must hold for a flow as a whole: each rule looks at its graph and tells what is wrong."""
+"""Rules for a flow as a whole: each one looks at the flow's graph and yields problems."""
 
 from collections.abc import Callable, Collection, Hashable, Iterator
 from itertools import chain, islice
@@ -30,18 +30,18 @@ CHOICE = _names(lambda kind: kind.branches)
 
 
 def check_flow(flow: Flow, functions: Collection[str] | None = None) -> list[Problem]:
-    """What is wrong with a flow's graph and, where the registered `functions` are given, with the names it calls."""
+    """The problems of a flow's graph and, where the registered `functions` are given, of the names it calls."""
     rest = unknown_functions(flow, functions) if functions is not None else iter(())
     return list(islice(chain(graph_problems(Graph.of(flow)), rest), MAX_PROBLEMS))
 
 
 def graph_problems(graph: Graph) -> Iterator[Problem]:
-    """What is wrong with a graph, rule by rule."""
+    """The problems of a graph, rule by rule."""
     return chain.from_iterable(rule(graph) for rule in RULES)
 
 
 def unknown_functions(flow: Flow, functions: Collection[str]) -> Iterator[Problem]:
-    """Nodes that call what nobody registered."""
+    """A problem for each node whose function nobody registered."""
     suggestions = Suggestions(functions)
     for index, call in flow.calls():
         if call.code_ref not in functions:
@@ -188,7 +188,7 @@ def every_cycle_has_an_exit(graph: Graph) -> Iterator[Problem]:
 
 
 def _cut_off(graph: Graph) -> list[str]:
-    """Where groups of nodes begin that nothing reaches: the others of a group follow from these."""
+    """The first node of each group that no run reaches: the rest of a group is reached from it."""
     entries = graph.may_be(lambda kind: kind.enters) | graph.entered
     if graph.has_lost_target or not entries:
         return []

@@ -1,4 +1,4 @@
-"""The shape of a flow, as far as it could be read: what can be said of it is said in check.py.
+"""The graph of a flow, as far as the flow could be read; check.py judges it.
 
 Parts that could not be read are None. Questions are answered in favour of the document: an edge to nowhere may lead
 anywhere, a node of unknown type may be the start or an end. So one mistake seldom brings a second complaint.

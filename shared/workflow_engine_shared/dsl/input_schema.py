@@ -1,10 +1,12 @@
-"""Is a flow's `inputs` a JSON Schema (2020-12) that can be used without the network?"""
+"""Checks that a flow's `inputs` is a JSON Schema (2020-12) that needs no network."""
 
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 from urllib.parse import unquote
 
+from workflow_engine_shared import json_pointer
 from workflow_engine_shared.ids import shown
+from workflow_engine_shared.schema_problems import cut
 
 from .place import BAD, Place
 
@@ -44,22 +46,23 @@ def _parts(schema: dict[str, Any]) -> Iterator[tuple[Path, Any]]:
 
 
 def _law_faults(schema: dict[str, Any]) -> Iterator[Fault]:
-    """What JSON Schema's own schema says."""
+    """The faults that JSON Schema's own schema finds."""
     from jsonschema import Draft202012Validator, FormatChecker  # slow to import, and most flows need none
 
     law = Draft202012Validator(Draft202012Validator.META_SCHEMA, format_checker=FormatChecker(["regex"]))
     try:
         for error in law.iter_errors(schema):
-            yield tuple(error.absolute_path), _cut(error.message)
+            yield tuple(error.absolute_path), cut(error.message, limit=200, head=100)
     except RecursionError:
         yield (), "it is nested too deeply"
 
 
 def _reference_faults(parts: dict[Path, Any]) -> Iterator[Fault]:
-    """References that would ask the network, or fail, in the run."""
+    """The references that would ask the network, or fail, in the run."""
     anchors = {f"#{value}" for path, value in parts.items() if path and path[-1] in {"$anchor", "$dynamicAnchor"}}
     # As text, because a step '0' in a reference is an index or a key, whichever fits.
-    targets = anchors | {_pointer(path) for path, value in parts.items() if isinstance(value, (dict, bool))}
+    schemas = [path for path, value in parts.items() if isinstance(value, (dict, bool))]
+    targets = anchors | {f"#{json_pointer.from_steps(path)}" for path in schemas}
     for path, value in parts.items():
         keyword = path[-1] if path else None
         if not isinstance(value, str) or keyword not in {"$ref", "$dynamicRef", "$id"}:
@@ -71,12 +74,3 @@ def _reference_faults(parts: dict[Path, Any]) -> Iterator[Fault]:
             yield path, f"{shown(value)} leads outside the document; references start with '#'"
         elif unquote(value) not in targets:
             yield path, f"{shown(value)} leads nowhere"
-
-
-def _pointer(path: Path) -> str:
-    return "".join(["#", *("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)])
-
-
-def _cut(message: str, limit: int = 200) -> str:
-    """A validator's message cut to size: it quotes the whole value."""
-    return message if len(message) <= limit else f"{message[: limit // 2]} … {message[-limit // 2 :]}"

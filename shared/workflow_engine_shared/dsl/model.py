@@ -1,4 +1,4 @@
-"""What a flow is once it has been read: immutable values without defaults left to guess."""
+"""A flow once it has been read: immutable values, every default filled in."""
 
 from collections.abc import Iterator
 from typing import Any, Literal

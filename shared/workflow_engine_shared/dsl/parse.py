@@ -1,4 +1,4 @@
-"""From a JSON document to a Flow, or to everything that is wrong with it."""
+"""Reads a JSON document as a Flow, or lists everything that is wrong with it."""
 
 import re
 from typing import Any, NamedTuple

@@ -1,10 +1,11 @@
-"""Where in a document something stands: a JSON pointer that takes complaints."""
+"""Places in a document: each knows its JSON pointer and takes the complaints about what stands there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any, Final
 
+from workflow_engine_shared import json_pointer
 from workflow_engine_shared.errors import Problem
 from workflow_engine_shared.ids import shown
 
@@ -44,13 +45,13 @@ class Place:
 
     @property
     def pointer(self) -> str:
-        """RFC 6901: '/' before each step, '~' and '/' inside a step escaped."""
-        steps: list[str] = []
+        """The JSON pointer of this place."""
+        steps: list[str | int] = []
         place = self
         while place._parent is not None:
-            steps.append("/" + str(place._key).replace("~", "~0").replace("/", "~1"))
+            steps.append(place._key)
             place = place._parent
-        return "".join(reversed(steps))
+        return json_pointer.from_steps(reversed(steps))
 
     @property
     def subject(self) -> str:

@@ -1,4 +1,4 @@
-"""Is it JSON at all? Everything after this may recurse and trust types.
+"""Checks that a document is JSON at all; everything after this may recurse and trust types.
 
 The strict JSON door says the same of text; this is for documents that come from Python.
 """

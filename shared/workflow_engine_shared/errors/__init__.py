@@ -4,7 +4,7 @@ A class's docstring is its default message, `code` is what programs match on, `h
 What crosses the pipe or the database is data (`ErrorData`); what HTTP says is one table in the supervisor.
 """
 
-from workflow_engine_shared.errors.base import MAX_MESSAGE_CHARS, ErrorData, Problem, RenError
+from workflow_engine_shared.errors.base import MAX_MESSAGE_CHARS, MAX_REQUEST_PROBLEMS, ErrorData, Problem, RenError
 from workflow_engine_shared.errors.dependencies import (
     DependencyInstallFailed,
     DependencyNotAllowed,
@@ -98,6 +98,7 @@ from workflow_engine_shared.errors.user_code import MAX_FRAMES, MAX_TRACEBACK_CH
 __all__ = [
     "MAX_FRAMES",
     "MAX_MESSAGE_CHARS",
+    "MAX_REQUEST_PROBLEMS",
     "MAX_TRACEBACK_CHARS",
     "AlreadyRunning",
     "AnswerRequired",

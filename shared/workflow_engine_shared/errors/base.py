@@ -7,6 +7,9 @@ import msgspec
 
 MAX_MESSAGE_CHARS = 8192
 
+#: A refused request names at most so many problems. A flow document may have more: see `dsl.place`.
+MAX_REQUEST_PROBLEMS = 100
+
 
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     """One complaint about a document: where it is (JSON pointer), what is wrong, how to mend it."""

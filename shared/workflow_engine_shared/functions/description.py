@@ -1,4 +1,4 @@
-"""What a short-lived worker is asked, and tells, about the functions of one module."""
+"""The request to a short-lived worker to describe one module's functions, and its answer."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ class FunctionDescription(msgspec.Struct, frozen=True):
 
 
 class Described(msgspec.Struct, frozen=True):
-    """What importing the module brought."""
+    """The functions that importing the module registered, or the error it raised."""
 
     functions: dict[str, FunctionDescription] = msgspec.field(default_factory=dict)
     error: ErrorData | None = None

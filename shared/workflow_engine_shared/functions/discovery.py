@@ -1,4 +1,4 @@
-"""Which functions the flows folders register, read from the source without importing anything.
+"""Finds the functions that the flows folders register: reads the source, imports nothing.
 
 A module that blocks, crashes or shadows something at import can thus harm neither the supervisor nor a run that does
 not use it; a worker imports only the modules its flow needs.
@@ -37,7 +37,7 @@ class FoundFunction:
 
 @dataclass
 class Scan:
-    """What the flows folders hold; `problems` point at `file:line`."""
+    """The functions and problems of the flows folders; `problems` point at `file:line`."""
 
     functions: dict[str, FoundFunction] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -65,7 +65,7 @@ def scan(folders: Path | Sequence[Path]) -> Scan:
 
 
 def module_name(path: Path, folder: Path) -> str:
-    """What a module of a flows folder is imported as."""
+    """The name under which a module of a flows folder is imported."""
     parts = path.relative_to(folder).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)
 

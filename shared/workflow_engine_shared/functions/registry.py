@@ -28,10 +28,6 @@ class RegisteredFunction:
     timeout: float | None = None
     retry: int | None = None
 
-    @property
-    def place(self) -> str:
-        return f"{self.file}:{self.line}"
-
 
 class FunctionRegistry:
     """Names to functions; two of one name are refused with both places."""
@@ -46,10 +42,9 @@ class FunctionRegistry:
             RegistrationError: the name is taken by another function.
         """
         before = self._functions.get(function.name)
-        if before is not None and before.place != function.place:
-            raise RegistrationError(
-                f"Function name {function.name!r} is registered twice: at {before.place} and at {function.place}.",
-            )
+        if before is not None and (before.file, before.line) != (function.file, function.line):
+            places = f"at {before.file}:{before.line} and at {function.file}:{function.line}"
+            raise RegistrationError(f"Function name {function.name!r} is registered twice: {places}.")
         self._functions[function.name] = function
 
     def get(self, name: str) -> RegisteredFunction | None:

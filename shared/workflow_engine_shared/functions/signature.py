@@ -1,4 +1,4 @@
-"""What a registered function takes, read from its source: names, which of them are required, defaults."""
+"""The parameters of a registered function, read from its source: names, whether they are required, defaults."""
 
 import ast
 from typing import Any, TypeAlias
@@ -19,7 +19,7 @@ class Parameter(msgspec.Struct, frozen=True):
 
 
 class Signature(msgspec.Struct, frozen=True):
-    """What a node's `args` and `argsFrom` may name."""
+    """The parameters that a node's `args` and `argsFrom` may name."""
 
     parameters: tuple[Parameter, ...] = ()
     state: str | None = None  #: the name of the first parameter, which the engine fills; None: `*args` takes it

@@ -10,10 +10,11 @@ from pathlib import Path
 from workflow_engine_shared.errors import FunctionNotImportable, Problem, RegistrationError, UserCodeError
 from workflow_engine_shared.functions.registry import name_problem
 from workflow_engine_shared.functions.signature import Signature, read_signature, takes_state
+from workflow_engine_shared.units import MIB
 
 FACE = "workflow_engine"
 DECORATOR = "register_function"
-MAX_SOURCE_BYTES = 4 * 1024 * 1024
+MAX_SOURCE_BYTES = 4 * MIB
 _CACHED_FILES = 4096
 _BLOCKS = (ast.If, ast.Try, ast.With, ast.For, ast.While)
 
@@ -31,7 +32,7 @@ class SourceFunction:
 
 @dataclass
 class SourceModule:
-    """What one file holds; problems point at `file:line`."""
+    """The functions and problems of one file; problems point at `file:line`."""
 
     hash: str = ""  #: SHA-256 of the file, hex; empty: it cannot be read
     functions: list[SourceFunction] = field(default_factory=list)
@@ -51,7 +52,7 @@ def read_module(path: Path) -> SourceModule:
 def _read(file: str, facts: tuple[int, ...]) -> SourceModule:
     path = Path(file)
     if facts[2] > MAX_SOURCE_BYTES:
-        return _unreadable(path, 1, f"it is larger than {MAX_SOURCE_BYTES // 2**20} MiB")
+        return _unreadable(path, 1, f"it is larger than {MAX_SOURCE_BYTES // MIB} MiB")
     try:
         source = path.read_bytes()
         digest = hashlib.sha256(source).hexdigest()

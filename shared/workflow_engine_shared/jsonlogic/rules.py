@@ -3,8 +3,8 @@
 json-logic-qubit is the engine: its functions compare, calculate, join and merge. It is not given whole rules, because
 its dispatcher cannot be bounded and loses data: it recurses without limit, takes `data or {}` for the data, so that a 0
 or "" inside `filter` becomes an object, and its operators raise whatever they like. So this module and its four parts
-walk the rule (`jsonlogic_evaluation`: scopes, limits), name the operators (`jsonlogic_ops`), and hand the engine's
-functions the operands JavaScript would work with (`jsonlogic_scalars`, by the rules in `jsonlogic_coercion`).
+walk the rule (`evaluation`: scopes, limits), name the operators (`operators`), and hand the engine's functions the
+operands JavaScript would work with (`scalars`, by the rules in `coercion`).
 
 The answers are those of json-logic-js 2.0.5; `scripts/jsonlogic_diff.py` compares them. Ours differ on purpose where
 
@@ -23,6 +23,7 @@ import difflib
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from workflow_engine_shared import json_pointer
 from workflow_engine_shared.errors import BadExpression, Problem
 from workflow_engine_shared.jsonlogic.coercion import CONTAINERS, LISTS, truthy
 from workflow_engine_shared.jsonlogic.evaluation import MAX_DEPTH, Evaluation
@@ -104,7 +105,7 @@ def _problems(rule: Any, pointer: str, depth: int) -> Iterator[Problem]:
         )
     else:
         [(name, given)] = rule.items()
-        yield from _operator_problems(name, given, f"{pointer}/{_escaped(name)}", depth)
+        yield from _operator_problems(name, given, json_pointer.join(pointer, name), depth)
 
 
 def _problems_of_each(rules: Any, pointer: str, depth: int) -> Iterator[Problem]:
@@ -144,11 +145,6 @@ def _suggestion(name: Any) -> str:
     written = str(name)[:100].lower()
     meant = _MEANT.get(written) or next(iter(difflib.get_close_matches(written, sorted(OPERATORS), n=1)), None)
     return f"Did you mean '{meant}'?" if meant else f"The operators are {' '.join(sorted(OPERATORS))}."
-
-
-def _escaped(name: Any) -> str:
-    """A key as a part of a JSON pointer (RFC 6901)."""
-    return str(name).replace("~", "~0").replace("/", "~1")
 
 
 def _problem(pointer: str, detail: str, hint: str) -> Problem:

@@ -1,4 +1,4 @@
-"""The file `logs.jsonl` in the hands of its one writer: appended to, set aside when it is full, found again."""
+"""The file `logs.jsonl`, as its one writer holds it: appended to, set aside when full, found again when replaced."""
 
 import contextlib
 import os
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from workflow_engine_shared.paths import private_file
 
-from .rotation import rotated_parts
+from .format import part_path, rotated_parts
 
 
 class LogFile:
@@ -54,7 +54,7 @@ class LogFile:
         number = max(rotated_parts(self._path), default=0) + 1
         os.close(self._fd)
         with contextlib.suppress(OSError):  # Windows: somebody reads it
-            self._path.rename(self._path.with_name(f"{self._path.stem}.{number}.jsonl"))
+            self._path.rename(part_path(self._path, number))
             self.rotations += 1
         self._take(_opened(self._path))
 

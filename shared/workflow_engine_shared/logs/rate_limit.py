@@ -1,4 +1,4 @@
-"""How many lines a run may log in a second: what is worth more than a line's news is the disk, and the run itself."""
+"""The limit on lines that a run may log in a second: it protects the disk, and the run's own speed."""
 
 #: Lines of these levels are the last to be dropped.
 SEVERE = frozenset({"WARNING", "ERROR", "CRITICAL"})

@@ -1,19 +1,17 @@
-"""The files of a run's log: `logs.jsonl`, and the parts `logs.<n>.jsonl.gz` that rotation made of it."""
+"""Compresses the parts of a log that were set aside, and removes the oldest when there are too many."""
 
 import contextlib
 import gzip
-import json
 import os
-import re
 import shutil
 import zlib
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from workflow_engine_shared.paths import RunPaths
+from workflow_engine_shared.paths import RunPaths, replacing
 
-_PART = re.compile(r"\.([0-9]+)\.jsonl(\.gz)?")
-_TAIL_BLOCK = 1024 * 1024
+from .format import MAX_LINE, compressed_path, first_line, is_compressed, newest_seq, rotated_parts, seq_of
+
 _DAMAGED = (OSError, EOFError, zlib.error)
 
 
@@ -24,19 +22,9 @@ class Removed(NamedTuple):
     size: int  #: bytes on the disk
 
 
-def rotated_parts(log: Path) -> dict[int, Path]:
-    """The parts set aside so far, oldest first; the plain one is whole while it is being compressed."""
-    found: dict[int, Path] = {}
-    for path in log.parent.glob(f"{log.stem}.*"):
-        match = _PART.fullmatch(path.name.removeprefix(log.stem))
-        if match and not (match[2] and int(match[1]) in found):
-            found[int(match[1])] = path
-    return dict(sorted(found.items()))
-
-
 def compress_parts(log: Path) -> bool:
     """Compress what was set aside since. False: something could not be, for now."""
-    plain = [part for part in rotated_parts(log).values() if part.suffix != ".gz"]
+    plain = [part for part in rotated_parts(log).values() if not is_compressed(part)]
     return sum(map(_compress, plain)) == len(plain)
 
 
@@ -62,37 +50,26 @@ def last_seq(paths: RunPaths) -> int:
     """The number of the last line that the log has; 0: there is none."""
     with contextlib.suppress(FileNotFoundError), paths.log.open("rb") as file:
         file.seek(0, os.SEEK_END)
-        file.seek(max(0, file.tell() - _TAIL_BLOCK))
-        found = _last(file.read())
+        file.seek(max(0, file.tell() - MAX_LINE))
+        found = newest_seq(file.read())
         if found:
             return found
     for part in reversed(rotated_parts(paths.log).values()):
         with contextlib.suppress(*_DAMAGED), _open(part) as file:
-            found = _last(file.read())
+            found = newest_seq(file.read())
             if found:
                 return found
     return 0
 
 
-def _last(block: bytes) -> int:
-    return next(filter(None, map(_seq, reversed(block.splitlines()))), 0)
-
-
 def _first_seq(part: Path) -> int:
     with contextlib.suppress(*_DAMAGED), _open(part) as file:
-        return _seq(file.readline(_TAIL_BLOCK))
+        return seq_of(first_line(file)) or 0
     return 0
 
 
-def _seq(line: bytes) -> int:
-    try:
-        return int(json.loads(line)["seq"])
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return 0
-
-
 def _open(part: Path) -> Any:
-    return gzip.open(part, "rb") if part.suffix == ".gz" else part.open("rb")
+    return gzip.open(part, "rb") if is_compressed(part) else part.open("rb")
 
 
 def _size(path: Path) -> int:
@@ -103,16 +80,12 @@ def _size(path: Path) -> int:
 
 
 def _compress(part: Path) -> bool:
-    target = part.with_name(part.name + ".gz")
-    unfinished = part.with_name(part.name + ".tmp")
     try:
-        with part.open("rb") as source, gzip.open(unfinished, "wb", compresslevel=1) as sink:
-            shutil.copyfileobj(source, sink)
-        unfinished.chmod(0o600)
-        unfinished.replace(target)
+        with replacing(compressed_path(part)) as unfinished:
+            with part.open("rb") as source, gzip.open(unfinished, "wb", compresslevel=1) as sink:
+                shutil.copyfileobj(source, sink)
+            unfinished.chmod(0o600)
         part.unlink()
     except OSError:  # the disk is full, or on Windows somebody reads it: tried again later
-        with contextlib.suppress(OSError):
-            unfinished.unlink(missing_ok=True)
         return False
     return True

@@ -1,4 +1,4 @@
-"""stderr.log: where file descriptors 1 and 2 of a worker lead. Read line by line, and kept from growing without end.
+"""stderr.log takes what a worker writes to descriptors 1 and 2; it is read line by line and cut when it is long.
 
 It is a file rather than a pipe so that native code never waits for a reader, and its last words outlive the process.
 """
@@ -42,11 +42,11 @@ class StderrFile:
 
     @property
     def place(self) -> int:
-        """Behind what was read."""
+        """The offset behind what was read, in bytes."""
         return self._place
 
     def size(self) -> int:
-        """Bytes it has now."""
+        """The size of the file now, in bytes."""
         try:
             return self._path.stat().st_size
         except OSError:
@@ -111,7 +111,7 @@ class StderrFile:
 
     @contextlib.contextmanager
     def parked(self) -> Iterator[None]:
-        """This process writes elsewhere meanwhile, so that nothing is lost when the file is shortened."""
+        """Let this process write elsewhere meanwhile, so that nothing is lost when the file is shortened."""
         there = self._path.stat()
         ours = [descriptor for descriptor in (1, 2) if _leads_to(descriptor, there)]
         if not ours:

@@ -17,6 +17,7 @@ from workflow_engine_shared.protocol.messages import LogLimits
 from workflow_engine_shared.secrets.masking import MIN_VALUE, Masker
 
 from .file import LogFile
+from .format import LogLine, numbered
 from .rate_limit import SEVERE, RateLimit
 from .rotation import compress_parts, last_seq, remove_oldest
 from .stderr_file import Batch, NativeLine, StderrFile
@@ -28,15 +29,6 @@ ENGINE = "renflow"  #: the engine's own logger in a worker
 _NATIVE = "WARNING"
 #: Seconds for which a time of day is used again: making one costs more than all else about a line.
 _STAMP_S = 0.0005
-
-
-class _Line(msgspec.Struct):
-    ts: str
-    level: str
-    thread_id: str
-    node_id: str | None
-    message: str
-    context: Mapping[str, Any]
 
 
 class LogWriter:
@@ -92,12 +84,12 @@ class LogWriter:
             self._copy(node_id, to_the_end=to_the_end)
 
     def skip_stderr(self, keep: int) -> None:
-        """Of native output not copied yet, leave out all but the last bytes; its lines count as dropped."""
+        """Skip native output that is not copied yet, but for its last `keep` bytes; skipped lines count as dropped."""
         with self._native, self._lock:
             self._marks.drop(self._stderr.skip(keep))
 
     def tend(self, node_id: str | None) -> None:
-        """What is due now and then: native output, the count of what was dropped, the sizes of all files."""
+        """Do what is due now and then: copy native output, tell what was dropped, keep all files within their sizes."""
         self.copy_stderr(node_id)
         with self._lock, contextlib.suppress(OSError):
             self._file.look()
@@ -108,7 +100,7 @@ class LogWriter:
         self._keep_within_budget()
 
     def finish(self) -> None:
-        """Write what is still untold; nobody else writes any more."""
+        """Copy the rest of the native output and tell what was dropped; nobody else writes any more."""
         self.copy_stderr(None, to_the_end=True)
         self._shorten_stderr(None)
         with self._lock:
@@ -135,7 +127,7 @@ class LogWriter:
         for name, value in context.items():
             if type(value) is str and len(value) >= MIN_VALUE:
                 context = {**context, name: text(value)}
-        line = _Line(self._stamp, level, self._thread_id, node_id, message, context)
+        line = LogLine(self._stamp, level, self._thread_id, node_id, message, context)
         try:
             body = self._encoder.encode(line)
         except (UnicodeEncodeError, ValueError, OverflowError, RecursionError):  # halves of surrogate pairs
@@ -145,7 +137,7 @@ class LogWriter:
         return body[:-1] + (b',"truncated":true,"length":%d' % length if length > MAX_MESSAGE else b"")
 
     def _append(self, bodies: list[bytes]) -> bool:
-        lines = [b'%b,"seq":%d}\n' % (body, self._seq + number) for number, body in enumerate(bodies, 1)]
+        lines = [numbered(body, self._seq + number) for number, body in enumerate(bodies, 1)]
         try:
             self._file.append(b"".join(lines))
         except OSError:

@@ -1,4 +1,4 @@
-"""What the writer of a run's log has to know after a `kill -9`: a few numbers beside the log, written in one go."""
+"""The state that a log's writer needs after a `kill -9`: a few numbers in a file beside the log, written in one go."""
 
 import contextlib
 import os

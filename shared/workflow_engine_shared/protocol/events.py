@@ -1,4 +1,4 @@
-"""What subscribers see, of one run or of all, over WebSocket and SSE alike."""
+"""The events that subscribers of one run or of all runs receive, the same over WebSocket and SSE."""
 
 from typing import Any, Literal
 

@@ -1,4 +1,4 @@
-"""With which code a worker leaves, where 0 is not all there is to say. Near the codes of BSD's sysexits.h."""
+"""The exit codes of a worker, close to those of BSD's sysexits.h."""
 
 from enum import IntEnum
 

@@ -1,4 +1,4 @@
-"""What a worker leaves in its run's folder for a supervisor that has no pipe to it.
+"""The file in which a worker shows life to a supervisor that has no pipe to it.
 
 The file's change is the sign of life; its content is the visit at hand with the time it may take. It is written when
 a limited visit begins and, once the pipe is gone, every second. Never synced: it speaks of a living process only.
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from workflow_engine_shared.paths import replace_file
 from workflow_engine_shared.protocol.messages import Progress
 
 
@@ -31,9 +32,7 @@ def write_vitals(path: Path, vitals: Vitals) -> None:
     Raises:
         OSError: the folder cannot be written.
     """
-    fresh = path.with_suffix(".new")
-    fresh.write_bytes(msgspec.msgpack.encode(vitals))
-    fresh.replace(path)
+    replace_file(path, msgspec.msgpack.encode(vitals))
 
 
 def read_vitals(path: Path) -> tuple[int, Vitals] | None:

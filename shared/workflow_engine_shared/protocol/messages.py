@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from workflow_engine_shared.units import GIB, MIB
 from workflow_engine_shared.vocabulary import VisitStatus
 
 #: A worker says it in its first frame; another one is logged, and the run goes on by rows.
@@ -21,12 +22,12 @@ class _Message(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True
 
 
 class LogLimits(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What a run's log may become."""
+    """The limits of a run's log."""
 
-    max_bytes: int = 10 * 1024 * 1024  #: bytes at which a file is set aside
-    max_total: int = 1024 * 1024 * 1024  #: bytes of all files together, the older ones compressed
+    max_bytes: int = 10 * MIB  #: bytes at which a file is set aside
+    max_total: int = GIB  #: bytes of all files together, the older ones compressed
     lines_per_s: int = 20_000  #: lines a second; what is more is dropped and counted
-    stderr_max_bytes: int = 10 * 1024 * 1024  #: bytes of stderr.log
+    stderr_max_bytes: int = 10 * MIB  #: bytes of stderr.log
 
 
 # -- supervisor to worker -------------------------------------------------------------------------------------------

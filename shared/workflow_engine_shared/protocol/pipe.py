@@ -16,8 +16,9 @@ from typing import Any, BinaryIO, Generic, TypeVar
 import msgspec
 
 from workflow_engine_shared.protocol.messages import ToSupervisor, ToWorker
+from workflow_engine_shared.units import MIB
 
-MAX_FRAME = 8 * 1024 * 1024
+MAX_FRAME = 8 * MIB
 _HEADER = 4
 
 Incoming = TypeVar("Incoming", ToWorker, ToSupervisor)

@@ -1,4 +1,4 @@
-"""Which display fits where the output goes. Stands alone: the displays do not know each other."""
+"""Chooses the display that fits where the output goes. Stands alone: the displays do not know each other."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""What a watched run looks like on stderr: a live bar on a terminal, plain lines elsewhere, nothing for programs."""
+"""Shows a watched run on stderr: a live bar on a terminal, plain lines elsewhere, nothing for programs."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from types import TracebackType
 from typing import Any
 
 from workflow_engine_shared.clock import Clock
+from workflow_engine_shared.logs.format import LEVELS
 
 from .terminal import one_line
 
-SHOWN_LEVELS = frozenset({"INFO", "WARNING", "ERROR", "CRITICAL"})
+SHOWN_LEVELS = frozenset(LEVELS) - {"DEBUG"}
 #: More log lines a second than this help nobody; `renflow logs` has them all.
 LINES_A_SECOND = 50
 #: Of a long message, a traceback for instance, so many lines are shown live.

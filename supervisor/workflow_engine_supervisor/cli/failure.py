@@ -1,4 +1,4 @@
-"""How a command fails: the exit code and the words, in one place."""
+"""The exit code and the words of a command that fails, in one place."""
 
 from collections.abc import Sequence
 

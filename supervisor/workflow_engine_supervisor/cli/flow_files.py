@@ -1,7 +1,5 @@
-"""Flow files: which file a name on the command line means, and bringing it to the server."""
+"""Finds the flow file that a name on the command line means, and brings it to the server."""
 
-import hashlib
-import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,7 +9,9 @@ from typing import Any
 
 import msgspec
 
-from workflow_engine_shared.ids import check_id, id_problem, shown
+from workflow_engine_shared.canonical_json import fingerprint
+from workflow_engine_shared.errors import InvalidId
+from workflow_engine_shared.ids import id_problem, shown
 from workflow_engine_supervisor.client.errors import Refused
 from workflow_engine_supervisor.client.http_client import Client
 
@@ -37,8 +37,7 @@ class FlowFile:
     @property
     def hash(self) -> str:
         """What the server's list of versions calls `hash`: equal exactly if the document is."""
-        text = json.dumps(self.dsl, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        return hashlib.sha256(text.encode()).hexdigest()
+        return fingerprint(self.dsl)
 
 
 def find_flow(named: str, flows: Sequence[Path]) -> FlowFile | None:
@@ -130,4 +129,7 @@ def _is_folder(path: Path) -> bool:
 def _read(path: Path) -> FlowFile:
     dsl = json_file(path, MAX_FLOW_BYTES)
     stem = path.absolute().parent.name if path.name == "flow.json" else path.stem
-    return FlowFile(check_id(stem, f"The flow's id, taken from the name {shown(str(path), 200)},"), path, dsl)
+    problem = id_problem(stem)
+    if problem:
+        raise InvalidId(f"The flow's id, taken from the name {shown(str(path), 200)}, {shown(stem)} {problem}.")
+    return FlowFile(stem, path, dsl)

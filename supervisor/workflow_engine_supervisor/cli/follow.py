@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from queue import Empty, SimpleQueue
 from typing import Any
 
@@ -19,6 +17,7 @@ from workflow_engine_supervisor.client.log_reader import LogReader
 
 from .display import Display
 from .failure import CTRL_C, TERMINATED
+from .signals import on_signals
 
 #: Looking without being told: often while no stream is open, now and then otherwise.
 BROKEN_SECONDS = 1.0
@@ -63,7 +62,11 @@ class Follower:
             Left: Ctrl-C a third time, or SIGTERM.
             NotRunning: the supervisor went away and did not come back.
         """
-        with _signals_into(self._queue), self._display:
+        signals = {
+            "SIGINT": lambda: self._queue.put(News.CTRL_C),
+            "SIGTERM": lambda: self._queue.put(News.TERMINATE),
+        }
+        with on_signals(signals), self._display:
             self._stream.start()
             try:
                 view = self._look({})
@@ -176,18 +179,3 @@ class Follower:
 def _rests(data: Any) -> bool:
     """Whether no worker has the run or is about to."""
     return isinstance(data, Mapping) and "status" in data and RunStatus(data["status"]) not in ACTIVE
-
-
-@contextmanager
-def _signals_into(queue: SimpleQueue[Item]) -> Iterator[None]:
-    """Turn Ctrl-C and SIGTERM into news; one that is ignored (`nohup`, `&`) stays ignored."""
-    news = {signal.SIGINT: News.CTRL_C, signal.SIGTERM: News.TERMINATE}
-    before = {number: signal.getsignal(number) for number in news}
-    heeded = [number for number, handler in before.items() if handler is not signal.SIG_IGN]
-    for number in heeded:
-        signal.signal(number, lambda got, _: queue.put(news[signal.Signals(got)]))
-    try:
-        yield
-    finally:
-        for number in heeded:
-            signal.signal(number, before[number])

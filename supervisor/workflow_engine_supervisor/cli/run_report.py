@@ -1,4 +1,4 @@
-"""What is said about a run when it has come to rest."""
+"""The report about a run that has come to rest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What this process writes: results to stdout, all else to stderr, in UTF-8, without control characters."""
+"""Writes results to stdout and all else to stderr, in UTF-8, without control characters."""
 
 import io
 import json

@@ -9,11 +9,12 @@ from typing import Any
 from workflow_engine_shared.errors import BodyTooLarge, InvalidJson, NonFiniteNumber
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.strict_json import strict_json
+from workflow_engine_shared.units import MIB
 
 from .failure import Unreadable, UsageError
 
-MAX_FLOW_BYTES = 1024 * 1024
-MAX_INPUT_BYTES = 8 * 1024 * 1024
+MAX_FLOW_BYTES = MIB
+MAX_INPUT_BYTES = 8 * MIB
 
 
 def run_input(given: Sequence[str]) -> dict[str, Any]:
@@ -93,7 +94,7 @@ def _standard_input() -> Any:
 
 def _parse(body: bytes, source: str, limit: int) -> Any:
     if len(body) > limit:
-        raise BodyTooLarge(f"{source} is larger than {limit // 2**20} MiB.")
+        raise BodyTooLarge(f"{source} is larger than {limit // MIB} MiB.")
     try:
         return strict_json(body)
     except InvalidJson as error:

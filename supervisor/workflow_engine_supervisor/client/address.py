@@ -1,22 +1,13 @@
-"""Where the supervisor of a home listens."""
+"""The address at which the supervisor of a home listens."""
 
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
-
 from workflow_engine_shared.errors import NotRunning
 from workflow_engine_shared.settings import Settings
+from workflow_engine_supervisor.home.supervisor_info import read_info, url_of
 
 _EVERY_INTERFACE = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "::1"}  # noqa: S104 - read, not bound
-
-
-class _Info(msgspec.Struct):
-    """The part of `SupervisorInfo` that a client needs; its own module brings the web stack along."""
-
-    port: int
-    instance: str
-    host: str = "127.0.0.1"
 
 
 class Address(NamedTuple):
@@ -32,12 +23,11 @@ def find_supervisor(settings: Settings) -> Address:
     Raises:
         NotRunning: there is no such file, or it says nothing usable.
     """
-    try:
-        info = msgspec.json.decode(settings.home_paths.supervisor_info.read_bytes(), type=_Info)
-    except (OSError, msgspec.MsgspecError):
-        raise NotRunning(f"No supervisor is running for {settings.home}.", hint=serve_hint(settings)) from None
+    info = read_info(settings.home_paths.supervisor_info)
+    if info is None:
+        raise NotRunning(f"No supervisor is running for {settings.home}.", hint=serve_hint(settings))
     host = _EVERY_INTERFACE.get(info.host, info.host)
-    return Address(f"http://{f'[{host}]' if ':' in host else host}:{info.port}", info.instance)
+    return Address(url_of(host, info.port), info.instance)
 
 
 def serve_hint(settings: Settings) -> str:

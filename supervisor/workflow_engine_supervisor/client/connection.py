@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from threading import Event
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from workflow_engine_shared.clock import SystemClock
+from workflow_engine_shared.clock import wait_until
 from workflow_engine_shared.errors import AlreadyRunning, NotRunning
 from workflow_engine_shared.settings import Settings
 from workflow_engine_supervisor.client.errors import VersionMismatch
@@ -29,7 +28,7 @@ LOOK_SECONDS = 0.1
 
 @dataclass(frozen=True)
 class Connection:
-    """Who is talked to; an embedded server leaves when the connection is left."""
+    """A client of a supervisor; an embedded supervisor stops when the connection is left."""
 
     client: Client
     settings: Settings
@@ -101,11 +100,14 @@ def connect_or_embed(settings: Settings) -> Connection:
 
 def _connect_soon(settings: Settings, taken: AlreadyRunning) -> Connection:
     """Someone was quicker: its address is known in a moment."""
-    clock = SystemClock()
-    deadline = clock.monotonic() + STARTING_SECONDS
-    while clock.monotonic() < deadline:
+
+    def connection() -> Connection | None:
         try:
             return connect(settings)
         except NotRunning:
-            Event().wait(LOOK_SECONDS)
-    raise taken
+            return None
+
+    found = wait_until(connection, STARTING_SECONDS, LOOK_SECONDS)
+    if found is None:
+        raise taken
+    return found

@@ -1,4 +1,4 @@
-"""What a supervisor, or its absence, answers a client."""
+"""The errors of a client: the supervisor refused, or is of another version."""
 
 from typing import Any
 

@@ -4,9 +4,9 @@ Read by position rather than from events: pages are complete, a stream may have 
 """
 
 from collections.abc import Iterator, Mapping
-from threading import Event
 from typing import Any
 
+from workflow_engine_shared.clock import pause
 from workflow_engine_shared.run_status import ACTIVE, RunStatus
 
 from .http_client import PAGE, Client
@@ -42,4 +42,4 @@ def follow_log(client: Client, thread_id: str, filters: Mapping[str, Any]) -> It
         yield None
         if resting:
             return
-        Event().wait(LOOK_SECONDS)
+        pause(LOOK_SECONDS)

@@ -1,4 +1,4 @@
-"""Looks for what will bite: the machine, the data directory, its database, its locks. Changes nothing."""
+"""Checks the machine, the data directory, its database and its locks for trouble. Changes nothing."""
 
 import errno
 import os
@@ -10,20 +10,20 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.errors import HomeOnNetwork, HomeUnsafe, RenError
+from workflow_engine_shared.locks import is_held
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.sqlite.version import Sqlite, has_wal_reset_bug, sqlite_at_hand
 from workflow_engine_shared.storage.workflow import health
+from workflow_engine_shared.units import GIB, MIB
 from workflow_engine_supervisor.doctor import environment
 from workflow_engine_supervisor.home.finding import Finding, Verdict
 from workflow_engine_supervisor.home.safety import Mount, danger, existing, mount_of, mounts
 
-LITTLE_SPACE = 1024**3
-NO_SPACE = 100 * 1024**2
+LITTLE_SPACE = GIB
+NO_SPACE = 100 * MIB
 _NOT_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _SHOWN = 5
 
@@ -31,7 +31,7 @@ _SHOWN = 5
 def examine(settings: Settings) -> list[Finding]:
     """Every check. A supervisor may be at work; nothing is held up by more than a moment."""
     home = settings.home_paths
-    serving = is_held(home.supervisor_lock)
+    serving = _may_be_held(home.supervisor_lock)
     return [
         *quick_checks(settings),
         database(home),
@@ -69,7 +69,7 @@ def sqlite(found: Sqlite) -> Finding:
 
 
 def home_directory(root: Path) -> Finding:
-    """Whether the next start takes it."""
+    """Check whether the next start takes the data directory."""
     complaint = danger(root)
     if complaint:
         return Finding("home", Verdict.ERROR, f"{root} {complaint}.", HomeUnsafe.hint)
@@ -77,7 +77,7 @@ def home_directory(root: Path) -> Finding:
 
 
 def file_system(settings: Settings, found: Iterable[Mount]) -> Finding:
-    """Where the data directory is."""
+    """Check that the data directory is on no network file system."""
     mount = mount_of(settings.home_paths.root, found)
     if mount is None:
         return Finding("file_system", Verdict.OK, f"{settings.home} is on a file system of unknown kind.")
@@ -89,8 +89,8 @@ def file_system(settings: Settings, found: Iterable[Mount]) -> Finding:
 
 
 def disk(free: int) -> Finding:
-    """How much space is left."""
-    detail = f"{free / 1024**3:.1f} GiB are free."
+    """Check how much space is left, in bytes."""
+    detail = f"{free / GIB:.1f} GiB are free."
     if free >= LITTLE_SPACE:
         return Finding("disk", Verdict.OK, detail)
     hint = "Free some space, or delete runs that are over: runs stop when the disk is full."
@@ -98,7 +98,7 @@ def disk(free: int) -> Finding:
 
 
 def modes(home: Home) -> Finding:
-    """Nobody else may read states, inputs and tokens."""
+    """Check that nobody else may read states, inputs and tokens."""
     if not home.root.exists():
         return Finding("modes", Verdict.OK, f"{home.root} is not there yet; the first start makes it.")
     if os.name == "nt":
@@ -113,7 +113,7 @@ def modes(home: Home) -> Finding:
 
 
 def database(home: Home) -> Finding:
-    """What SQLite says of workflow.db."""
+    """Check workflow.db with SQLite's own check."""
     if not home.db.exists():
         return Finding("database", Verdict.OK, f"{home.db} is not there yet; the first start makes it.")
     try:
@@ -129,7 +129,7 @@ def database(home: Home) -> Finding:
 
 
 def port(settings: Settings, *, serving: bool) -> Finding:
-    """Whether the next start finds its port free."""
+    """Check whether the next start finds its port free."""
     if serving:
         return Finding("port", Verdict.OK, "The supervisor of this data directory is running.")
     try:
@@ -147,13 +147,12 @@ def port(settings: Settings, *, serving: bool) -> Finding:
 
 
 def locks(home: Home, *, serving: bool) -> Iterator[Finding]:
-    """What processes hold, or left behind."""
+    """Look for locks that are held, and for files left behind."""
     if home.supervisor_info.exists() and not serving:
         detail = f"{home.supervisor_info} was left by a supervisor that died."
         yield Finding("locks", Verdict.WARNING, detail, "Nothing to do: the next start replaces it.")
-    held = (
-        [] if serving else [path.parent.name for path in sorted(home.root.glob("runs/*/worker.lock")) if is_held(path)]
-    )
+    there = [] if serving else sorted(home.root.glob("runs/*/worker.lock"))
+    held = [path.parent.name for path in there if _may_be_held(path)]
     if held:
         some = ", ".join(held[:_SHOWN]) + (" ..." if len(held) > _SHOWN else "")
         detail = f"{len(held)} worker(s) are at work without a supervisor: {some}."
@@ -162,14 +161,11 @@ def locks(home: Home, *, serving: bool) -> Iterator[Finding]:
         yield Finding("locks", Verdict.OK, "No lock is held by a process that should not.")
 
 
-def is_held(path: Path) -> bool:
-    """Whether some process holds a lock."""
-    if not path.exists():
-        return False
+def _may_be_held(path: Path) -> bool:
+    """Whether some process holds a lock; one that cannot be tried may well be held."""
     try:
-        with FileLock(path, timeout=0, mode=0o600, thread_local=False):
-            return False
-    except (Timeout, OSError):
+        return is_held(path)
+    except OSError:
         return True
 
 

@@ -2,12 +2,11 @@
 
 import os
 import sys
-import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import get_type_hints
 
-from workflow_engine_shared.clock import Clock, parse_rfc3339
+from workflow_engine_shared.clock import Clock, parse_rfc3339, pause
 from workflow_engine_shared.dsl.suggestion import did_you_mean
 from workflow_engine_shared.settings import Settings
 from workflow_engine_supervisor.home.finding import Finding, Verdict
@@ -22,7 +21,7 @@ _FEW_FILES = 256
 
 
 def user() -> Finding:
-    """Whether flows run with every right there is."""
+    """Check whether flows run as root."""
     if sys.platform != "win32" and os.geteuid() == 0:
         hint = "Use a user of its own: what a flow's functions do, they do as root."
         return Finding("user", Verdict.WARNING, "renflow runs as root.", hint)
@@ -30,7 +29,7 @@ def user() -> Finding:
 
 
 def exposure(settings: Settings) -> Finding:
-    """Whether others can listen in."""
+    """Check whether other machines can reach the server."""
     if is_loopback(settings.host):
         return Finding("exposure", Verdict.OK, f"Only this machine can reach {settings.host}.")
     detail = f"Other machines can reach {settings.host}, and what is sent there is not encrypted, the token included."
@@ -38,9 +37,9 @@ def exposure(settings: Settings) -> Finding:
 
 
 def clock(root: Path, present: Clock) -> Finding:
-    """Whether times can be believed: nothing renflow decides hangs on them, but all it shows does."""
+    """Check the clock: nothing renflow decides hangs on the time of day, but all it shows does."""
     wall, steady = parse_rfc3339(present.now()).timestamp(), present.monotonic()
-    threading.Event().wait(_PROBE_SECONDS)
+    pause(_PROBE_SECONDS)
     passed = parse_rfc3339(present.now()).timestamp() - wall
     drift = passed - (present.monotonic() - steady)
     year = parse_rfc3339(present.now()).year

@@ -25,7 +25,7 @@ _MAX_REASON = 4096
 
 @dataclass(frozen=True)
 class ImportResult:
-    """What importing a module brought."""
+    """The result of importing a module: its functions, or why there are none."""
 
     functions: Mapping[str, FunctionDescription]
     reason: str = ""  #: why it brought nothing
@@ -34,7 +34,7 @@ class ImportResult:
 
 @dataclass(frozen=True)
 class FunctionStatus:
-    """What is known of one function besides its source."""
+    """The status of one function, besides its source."""
 
     health: Health
     reason: str | None = None

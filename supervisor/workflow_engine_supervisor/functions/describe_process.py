@@ -18,30 +18,30 @@ from pathlib import Path
 import msgspec
 import psutil
 
-from workflow_engine_shared.clock import SystemClock
+from workflow_engine_shared.clock import wait_until
 from workflow_engine_shared.functions.description import Described, DescribeRequest
 from workflow_engine_shared.paths import private_folder
+from workflow_engine_shared.units import MIB
 from workflow_engine_supervisor.processes.local_worker import user_code_environment
 from workflow_engine_supervisor.processes.system_process import end_leftovers, kill_tree
 
-_MIB = 1024 * 1024
 _LOOK_S = 0.05
 _TAIL = 4096
-_MAX_RESULT = 8 * _MIB
+_MAX_RESULT = 8 * MIB
 
 
 @dataclass(frozen=True)
 class DescribeLimits:
-    """What importing a module may use."""
+    """The limits on what importing a module may use."""
 
     seconds: float = 30.0
-    output: int = 16 * _MIB  #: bytes printed
-    memory: int = 2048 * _MIB  #: bytes resident
+    output: int = 16 * MIB  #: bytes printed
+    memory: int = 2048 * MIB  #: bytes resident
     grace: float = 2.0  #: seconds beyond `seconds` until a process that does not end itself is ended
 
 
 class CannotDescribe(Exception):
-    """The process did not come to tell; the text says why."""
+    """The process ended without an answer; the text says why."""
 
 
 def describe_module(
@@ -88,16 +88,11 @@ class _DescribeProcess:
 
     def wait(self, stopping: threading.Event) -> None:
         """Until it ends, or is ended for going beyond a limit."""
-        clock = SystemClock()
-        deadline = clock.monotonic() + self._limits.seconds + self._limits.grace
+        seconds = self._limits.seconds + self._limits.grace
         try:
-            while self._process.poll() is None and not self._why and self._printed <= self._limits.output:
-                if clock.monotonic() > deadline:
-                    self._why = f"Importing it took longer than {self._limits.seconds:g} s."
-                elif self._memory() > self._limits.memory:
-                    self._why = f"Importing it used more than {self._limits.memory // _MIB} MiB of memory."
-                elif stopping.wait(_LOOK_S):
-                    self._why = "The supervisor is stopping."
+            if not wait_until(self._is_over, seconds, _LOOK_S, stop=stopping):
+                took_too_long = f"Importing it took longer than {self._limits.seconds:g} s."
+                self._why = "The supervisor is stopping." if stopping.is_set() else took_too_long
         finally:
             kill_tree(self._process.pid)
             end_leftovers(self._instance)
@@ -106,10 +101,17 @@ class _DescribeProcess:
             with contextlib.suppress(OSError):
                 self._process.stdout.close()  # type: ignore[union-attr]
             if self._printed > self._limits.output:
-                self._why = f"Importing it printed more than {self._limits.output // _MIB} MiB."
+                self._why = f"Importing it printed more than {self._limits.output // MIB} MiB."
+
+    def _is_over(self) -> bool:
+        if self._process.poll() is not None or self._printed > self._limits.output:
+            return True
+        if self._memory() > self._limits.memory:
+            self._why = f"Importing it used more than {self._limits.memory // MIB} MiB of memory."
+        return bool(self._why)
 
     def answer(self, result: Path) -> Described:
-        """What it wrote."""
+        """The answer that the process wrote."""
         if not self._why:
             with contextlib.suppress(OSError, msgspec.MsgspecError):
                 if result.stat().st_size <= _MAX_RESULT:

@@ -1,4 +1,4 @@
-"""How much room the data directory has, as it was measured last."""
+"""The room that is left in the data directory, as it was measured last."""
 
 from collections.abc import Iterator
 from enum import Enum
@@ -9,7 +9,7 @@ _HINT = "Delete runs that are over (renflow delete), set retention_days, or rais
 
 
 class HomeBudget:
-    """Asked before runs are started. Any thread."""
+    """The budget of the data directory, asked before runs are started. Any thread."""
 
     def __init__(self, budget: int) -> None:
         self._budget = budget

@@ -4,7 +4,10 @@ import contextlib
 import shutil
 from pathlib import Path
 
-SIZE = 4 * 1024 * 1024
+from workflow_engine_shared.paths import replace_file
+from workflow_engine_shared.units import MIB
+
+SIZE = 4 * MIB
 #: The reserve is made again only when so many times its size is free.
 AMPLE = 16
 
@@ -20,10 +23,7 @@ class DiskReserve:
         with contextlib.suppress(OSError):
             if self._path.exists() or shutil.disk_usage(self._path.parent).free < SIZE * AMPLE:
                 return
-            fresh = self._path.with_suffix(".new")
-            with fresh.open("wb") as file:
-                file.write(bytes(SIZE))  # real blocks: a hole would reserve nothing
-            fresh.replace(self._path)
+            replace_file(self._path, bytes(SIZE))  # real blocks: a hole would reserve nothing
 
     def release(self) -> bool:
         """Give it up. False: it was given up before."""

@@ -1,29 +1,51 @@
-"""How much of the disk a run's folder takes."""
+"""The space that a folder takes on the disk."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
+from workflow_engine_shared.units import MIB
+
 MOST_FILES = 1_000
-_MIB = 1024 * 1024
 
 
-def folder_mb(root: Path, most: int = MOST_FILES) -> float | None:
-    """MiB in all files below a folder, links not followed; None: no folder, or more than `most` entries."""
-    used = seen = 0
+def entry_sizes(root: Path) -> Iterator[int]:
+    """The bytes of every entry below a folder, links not followed; a folder itself counts as 0.
+
+    Raises:
+        OSError: the folder cannot be read. What is gone meanwhile below it is passed over.
+    """
     waiting: list[Path | str] = [root]
     while waiting:
         folder = waiting.pop()
         try:
             with os.scandir(folder) as entries:
                 for entry in entries:
-                    seen += 1
-                    if seen > most:
-                        return None
                     if entry.is_dir(follow_symlinks=False):
                         waiting.append(entry.path)
+                        yield 0
                     else:
-                        used += entry.stat(follow_symlinks=False).st_size
-        except OSError:  # gone meanwhile
+                        yield _size(entry)
+        except OSError:
             if folder is root:
+                raise
+
+
+def _size(entry: os.DirEntry[str]) -> int:
+    try:
+        return entry.stat(follow_symlinks=False).st_size
+    except OSError:  # gone meanwhile
+        return 0
+
+
+def folder_mb(root: Path, most: int = MOST_FILES) -> float | None:
+    """MiB in all files below a folder; None: it cannot be read, or has more than `most` entries."""
+    used = 0
+    try:
+        for seen, size in enumerate(entry_sizes(root), 1):
+            if seen > most:
                 return None
-    return round(used / _MIB, 3)
+            used += size
+    except OSError:
+        return None
+    return round(used / MIB, 3)

@@ -1,10 +1,10 @@
 """`supervisor.json`: where a home's supervisor listens."""
 
-import os
-import secrets
 from pathlib import Path
 
 import msgspec
+
+from workflow_engine_shared.paths import replace_file
 
 
 class SupervisorInfo(msgspec.Struct, frozen=True):
@@ -18,16 +18,21 @@ class SupervisorInfo(msgspec.Struct, frozen=True):
 
     @property
     def url(self) -> str:
-        return f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
+        return url_of(self.host, self.port)
+
+
+def url_of(host: str, port: int) -> str:
+    """The base address of a server; one of IPv6 stands in brackets."""
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
 def write_info(path: Path, info: SupervisorInfo) -> None:
-    """Replace the file in one step, readable by its owner only."""
-    unfinished = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(msgspec.json.encode(info))
-    unfinished.replace(path)
+    """Replace the file in one step, readable by its owner only. Under the home's lock.
+
+    Raises:
+        OSError: the home cannot be written.
+    """
+    replace_file(path, msgspec.json.encode(info))
 
 
 def read_info(path: Path) -> SupervisorInfo | None:

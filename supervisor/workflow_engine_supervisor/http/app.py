@@ -68,7 +68,12 @@ def create_app(engine: Engine) -> FastAPI:
     problems.install(app)
     describe(app, with_token=bool(engine.settings.token))
     _refuse_sockets_alike(app)
-    # The last one added is the first to see a request.
+    _add_layers(app, engine)
+    return app
+
+
+def _add_layers(app: FastAPI, engine: Engine) -> None:
+    """What a request passes through before a route sees it: the last layer that is added is the first one it meets."""
     app.add_middleware(BodyCheck)
     app.add_middleware(TokenCheck, token=engine.settings.token, tickets=app.state.tickets)
     app.add_middleware(OriginCheck)
@@ -77,7 +82,6 @@ def create_app(engine: Engine) -> FastAPI:
     app.add_middleware(problems.UnexpectedErrors)
     app.add_middleware(AnswerHeaders)
     app.add_middleware(RequestCount, metrics=app.state.metrics)
-    return app
 
 
 def _refuse_sockets_alike(app: FastAPI) -> None:

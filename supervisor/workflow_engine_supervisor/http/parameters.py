@@ -7,8 +7,16 @@ from fastapi import Depends, Path, Query
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from starlette.requests import HTTPConnection, Request
 
-from workflow_engine_shared.errors import BadQuery, FlowNotFound, InvalidBody, Problem, RunNotFound
+from workflow_engine_shared.errors import (
+    MAX_REQUEST_PROBLEMS,
+    BadQuery,
+    FlowNotFound,
+    InvalidBody,
+    Problem,
+    RunNotFound,
+)
 from workflow_engine_shared.ids import ID_PATTERN, id_problem, shown
+from workflow_engine_shared.logs.format import Level
 from workflow_engine_supervisor.engine import Engine
 from workflow_engine_supervisor.views.cursor import MAX_CURSOR
 
@@ -16,7 +24,6 @@ MAX_NAME = 200
 MAX_ERROR = 10_000
 MAX_NUMBER = 2**31 - 1
 MAX_SEQ = 2**53
-MAX_PROBLEMS = 100
 
 
 def _engine(connection: HTTPConnection) -> Engine:
@@ -32,7 +39,7 @@ def _each_once(connection: HTTPConnection) -> None:
         raise BadQuery(
             problems=[
                 Problem("REPEATED", f"?{name}", f"The parameter {shown(name)} stands there more than once.")
-                for name in twice[:MAX_PROBLEMS]
+                for name in twice[:MAX_REQUEST_PROBLEMS]
             ]
         )
 
@@ -145,9 +152,7 @@ class RunsQuery(PageQuery):
 class LogQuery(Parameters):
     limit: Limit = 200
     cursor: Cursor | None = None
-    level: Annotated[
-        Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] | None, Field(description="this level and above")
-    ] = None
+    level: Annotated[Level | None, Field(description="this level and above")] = None
     node: Annotated[str, Field(max_length=MAX_NAME)] | None = None
     q: Annotated[str, Field(min_length=1, max_length=MAX_NAME, description="text in the message, any case")] | None = (
         None

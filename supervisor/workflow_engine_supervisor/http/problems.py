@@ -12,14 +12,13 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from workflow_engine_shared import errors
+from workflow_engine_shared import errors, json_pointer
 from workflow_engine_shared.dsl.suggestion import did_you_mean
-from workflow_engine_shared.errors import Problem, RenError
+from workflow_engine_shared.errors import MAX_REQUEST_PROBLEMS, Problem, RenError
 from workflow_engine_shared.ids import shown
 from workflow_engine_supervisor.http.allowed_methods import allowed_methods
 
 MEDIA_TYPE = "application/problem+json"
-MAX_PROBLEMS = 100
 _METHOD_NOT_ALLOWED = 405
 _NOT_FOUND = 404
 _logger = logging.getLogger(__name__)
@@ -161,14 +160,14 @@ def refusal(found: Sequence[Any], endpoint: Callable[..., Any] | None) -> RenErr
 
 def _problems(found: Sequence[Any], part: str, known: Iterable[str]) -> list[Problem]:
     names = list(known)
-    return [_problem(each, names) for each in found if each["loc"][0] == part][:MAX_PROBLEMS]
+    return [_problem(each, names) for each in found if each["loc"][0] == part][:MAX_REQUEST_PROBLEMS]
 
 
 def _problem(found: Any, known: list[str]) -> Problem:
     part, *steps = found["loc"]
     name = str(steps[-1]) if steps else "the body"
     # A query has no structure: its parameters are pointed at by their name.
-    pointer = f"?{name}" if part == "query" else "".join(f"/{_escaped(step)}" for step in steps)
+    pointer = f"?{name}" if part == "query" else json_pointer.from_steps(steps)
     kind = str(found["type"])
     if kind == "extra_forbidden":
         hint = did_you_mean(name, known) or f"Known here: {', '.join(known) or 'nothing'}."
@@ -179,10 +178,6 @@ def _problem(found: Any, known: list[str]) -> Problem:
     code = _CODES.get(kind) or ("WRONG_TYPE" if kind.endswith(("_type", "_parsing")) else "OUT_OF_RANGE")
     message = str(found["msg"]).removeprefix("Value error, ").rstrip(".")
     return Problem(code, pointer, f"{shown(name)}: {message[:1].lower()}{message[1:]}.")
-
-
-def _escaped(step: object) -> str:
-    return str(step).replace("~", "~0").replace("/", "~1")
 
 
 def _fields(endpoint: Callable[..., Any] | None, part: str) -> list[str]:

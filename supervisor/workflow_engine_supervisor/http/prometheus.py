@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage.workflow.store import Store
+from workflow_engine_shared.units import MIB
 from workflow_engine_supervisor.engine import Counts
 
 __all__ = ["CONTENT_TYPE", "Metrics", "RequestCount"]
@@ -83,7 +84,7 @@ class Metrics:
         usage = counts.usage
         cpu, memory = sum(each.cpu_percent for each in usage), sum(each.rss_mb for each in usage)
         yield GaugeMetricFamily("renflow_workers_cpu_percent", "Of all workers at work; 100 is one core.", value=cpu)
-        yield GaugeMetricFamily("renflow_workers_rss_bytes", "Memory of all workers at work.", value=memory * 2**20)
+        yield GaugeMetricFamily("renflow_workers_rss_bytes", "Memory of all workers at work.", value=memory * MIB)
         yield GaugeMetricFamily("renflow_event_subscribers", "Who watches runs now.", value=counts.watchers)
         yield GaugeMetricFamily(
             "renflow_disk_free_bytes", "Free space where the data directory is.", value=counts.disk_free

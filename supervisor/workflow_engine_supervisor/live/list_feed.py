@@ -122,7 +122,7 @@ class RunListFeed:
             del self._sent[next(iter(self._sent))]
 
     def _is_over(self, now: float) -> bool:
-        """Whether nobody watches, and nobody did lately."""
+        """Whether the feed can end: nobody watches now, and nobody has for a while."""
         with self._lock:
             if self._asked_at is None:
                 return True

@@ -5,24 +5,14 @@ import gzip
 from collections.abc import Iterator
 from itertools import islice
 
-import msgspec
-
+from workflow_engine_shared.logs.format import MAX_LINE, seq_of
 from workflow_engine_supervisor.logs.backward import lines_backward
-from workflow_engine_supervisor.logs.lines import MAX_LINE, LogPosition, complete_lines, read_line
+from workflow_engine_supervisor.logs.lines import LogPosition, complete_lines
 from workflow_engine_supervisor.logs.pages import LogPage
 from workflow_engine_supervisor.logs.part import Part
 from workflow_engine_supervisor.logs.reader import RunLog
 
 _NEAR = 64 * 1024
-
-
-class _Line(msgspec.Struct):
-    message: msgspec.Raw
-    seq: int | None = None
-
-
-#: Looks at nothing else of a line: up to a whole part is looked through.
-_LINE = msgspec.json.Decoder(_Line)
 
 
 def read_around(log: RunLog, seq: int, context: int) -> tuple[LogPage, LogPosition | None]:
@@ -89,13 +79,5 @@ def _numbers(part: Part, offset: int) -> Iterator[tuple[int, int]]:
 def _all(part: Part, offset: int) -> Iterator[tuple[int | None, int, int]]:
     part.file.seek(offset)
     for raw, size in complete_lines(part.file):
-        yield _seq(raw), offset, size
+        yield seq_of(raw), offset, size
         offset += size
-
-
-def _seq(raw: bytes) -> int | None:
-    try:
-        return _LINE.decode(raw).seq
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        number = read_line(raw)[0].get("seq")
-        return number if isinstance(number, int) else None

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from operator import attrgetter
 from typing import BinaryIO, NamedTuple
 
-from workflow_engine_supervisor.logs.lines import MAX_LINE, Line, LogPosition, complete_lines, read_line
+from workflow_engine_shared.logs.format import MAX_LINE
+from workflow_engine_supervisor.logs.lines import Line, LogPosition, complete_lines, read_line
 from workflow_engine_supervisor.logs.part import Part
 from workflow_engine_supervisor.logs.reader import RunLog
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from workflow_engine_shared.logs.format import LEVELS
+from workflow_engine_shared.units import MIB
 from workflow_engine_supervisor.logs.lines import complete_lines, read_line
-from workflow_engine_supervisor.logs.pages import LEVELS
 from workflow_engine_supervisor.logs.part import Part
 from workflow_engine_supervisor.logs.reader import RunLog
 
 #: So much of a log is read for one answer; the next answers go on from there.
-BYTES_AN_ANSWER = 8 * 1024 * 1024
+BYTES_AN_ANSWER = 8 * MIB
 MAX_LOGS = 128
 
 

@@ -7,7 +7,8 @@ from typing import Any, BinaryIO, NamedTuple
 
 import msgspec
 
-MAX_LINE = 1024 * 1024  #: more than the log's writer ever writes
+from workflow_engine_shared.logs.format import MAX_LINE
+
 MAX_RAW = 64 * 1024  #: of a damaged line, so much is shown
 _BLOCK = 64 * 1024
 

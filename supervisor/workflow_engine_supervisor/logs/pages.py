@@ -6,14 +6,14 @@ from typing import Any
 
 import msgspec
 
+from workflow_engine_shared.logs.format import LEVELS
 from workflow_engine_supervisor.logs.backward import lines_backward
 from workflow_engine_supervisor.logs.lines import Line, LogPosition
 from workflow_engine_supervisor.logs.reader import RunLog
 
 #: A filter that fits nearly nothing ends a page early rather than holding it up: `next` leads on from there.
 MAX_SCANNED = 20_000
-LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
-_RANK = {name: rank for rank, name in enumerate(LEVELS)}
+_RANK: dict[str, int] = {name: rank for rank, name in enumerate(LEVELS)}
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 import contextlib
 import gzip
 import logging
-import re
 import zlib
 from collections import deque
 from collections.abc import Iterator
@@ -12,10 +11,17 @@ from typing import BinaryIO, NamedTuple
 
 import xxhash
 
-from workflow_engine_supervisor.logs.lines import MAX_LINE, Line, LogPosition, complete_lines, read_line
+from workflow_engine_shared.logs.format import (
+    MAX_LINE,
+    compressed_path,
+    first_line,
+    is_compressed,
+    is_rotated,
+    seq_of,
+)
+from workflow_engine_supervisor.logs.lines import Line, LogPosition, complete_lines, read_line
 
 _MAX_HEADS = 20_000
-_PART = re.compile(r"\.[0-9]+\.jsonl(\.gz)?$")
 _logger = logging.getLogger(__name__)
 
 
@@ -103,29 +109,28 @@ class Part:
         if not self.name:
             return None
         if self.compressed:
-            newest = deque(self.lines(0, 0), maxlen=1)
-            return newest[0].end if newest else None
+            last = deque(self.lines(0, 0), maxlen=1)
+            return last[0].end if last else None
         size = self.file.seek(0, 2)
         self.file.seek(max(0, size - MAX_LINE))
         block = self.file.read(MAX_LINE)
         whole = block.rfind(b"\n") + 1
-        record, _ = read_line(block[block.rfind(b"\n", 0, whole - 1) + 1 : whole])
-        number = record.get("seq")
-        return LogPosition(self.name, size - len(block) + whole, number if isinstance(number, int) else 0)
+        newest = seq_of(block[block.rfind(b"\n", 0, whole - 1) + 1 : whole])
+        return LogPosition(self.name, size - len(block) + whole, newest or 0)
 
     def _opened(self) -> BinaryIO | gzip.GzipFile:
-        if self._path.suffix != ".gz":
+        if not is_compressed(self._path):
             try:
                 return open_file(self._path)
             except FileNotFoundError:  # compressed since its name was read
-                if not _PART.search(self._path.name):
+                if not is_rotated(self._path):
                     raise
-                self._path = self._path.with_name(f"{self._path.name}.gz")
+                self._path = compressed_path(self._path)
         self._raw = open_file(self._path)
         return gzip.GzipFile(fileobj=self._raw, mode="rb")
 
     def _read_head(self) -> Head:
-        if not _PART.search(self._path.name):  # the live one changes
+        if not is_rotated(self._path):  # the live one changes
             return _head_of(self.file)
         if not self._path.exists():
             self.found()  # perhaps it is compressed since
@@ -150,9 +155,5 @@ def open_file(path: Path) -> BinaryIO:
 
 
 def _head_of(file: BinaryIO | gzip.GzipFile) -> Head:
-    file.seek(0)
-    first = file.readline(MAX_LINE)
-    if not first.endswith(b"\n"):
-        return Head("", None)
-    seq = read_line(first.rstrip(b"\r\n"))[0].get("seq")
-    return Head(xxhash.xxh3_64_hexdigest(first), seq if isinstance(seq, int) else None)
+    first = first_line(file)
+    return Head(xxhash.xxh3_64_hexdigest(first), seq_of(first)) if first else Head("", None)

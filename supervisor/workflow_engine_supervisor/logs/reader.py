@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from workflow_engine_shared.logs.rotation import rotated_parts
+from workflow_engine_shared.logs.format import rotated_parts
 from workflow_engine_supervisor.logs.lines import Line, LogPosition
 from workflow_engine_supervisor.logs.part import Part
 

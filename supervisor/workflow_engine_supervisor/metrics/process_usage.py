@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 
 import psutil
 
+from workflow_engine_shared.units import MIB
 from workflow_engine_supervisor.resource_usage import ResourceUsage
-
-_MIB = 1024 * 1024
 
 
 @dataclass
@@ -57,7 +56,7 @@ class ProcessTree:
         if self.pid not in self.members:
             return None
         return ResourceUsage(
-            round(cpu, 1), round(rss / _MIB, 1), threads, max(0, counted - 1), files if knows_files else None
+            round(cpu, 1), round(rss / MIB, 1), threads, max(0, counted - 1), files if knows_files else None
         )
 
 

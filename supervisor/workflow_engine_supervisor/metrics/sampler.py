@@ -1,4 +1,4 @@
-"""One thread looks at all workers every two seconds; what it saw is what answers, charts and subscribers are told."""
+"""One thread measures all workers every two seconds; answers, charts and subscribers get what it measured."""
 
 import threading
 from collections.abc import Callable

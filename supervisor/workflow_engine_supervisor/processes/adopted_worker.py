@@ -1,12 +1,12 @@
 """Adopted workers: a supervisor before us launched them. Without a pipe, their processes and files speak for them."""
 
+from workflow_engine_shared.locks import is_held
 from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.protocol.heartbeat_file import read_vitals
 from workflow_engine_shared.protocol.messages import Progress, ToWorker
 from workflow_engine_shared.storage.workflow.rows import WorkerRow
 from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.processes.liveness import WorkerHealth
-from workflow_engine_supervisor.processes.run_lock import is_held
 from workflow_engine_supervisor.processes.system_process import (
     LocalProcess,
     ask_for_stacks,
@@ -42,7 +42,7 @@ class AdoptedWorker(LocalProcess):
             return
         if not self.alive():
             end_leftovers(self.instance)  # a forked child holds its parent's lock
-            if not is_held(self._paths):
+            if not is_held(self._paths.lock):
                 self._ended = True
                 self._on_exit(self, None)
                 return

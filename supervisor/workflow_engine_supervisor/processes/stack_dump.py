@@ -1,10 +1,9 @@
 """A stack dump says what every thread of a worker does; the worker itself writes it to stderr.log, on request."""
 
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from workflow_engine_shared.clock import Clock
+from workflow_engine_shared.clock import Clock, wait_until
 
 _LOOK_S = 0.02
 MAX_BYTES = 256 * 1024
@@ -13,15 +12,15 @@ MAX_BYTES = 256 * 1024
 def dump_stacks(ask: Callable[[], None], output: Path, clock: Clock, patience: float) -> str:
     """Ask, wait until the output has grown and is still again, and return what came; "" after `patience` seconds."""
     before, last = _size(output), -1
-    pause = threading.Event()
-    deadline = clock.monotonic() + patience
-    ask()
-    while clock.monotonic() < deadline:
-        size = _size(output)
-        if size > before and size == last:
-            break
+
+    def is_still() -> bool:
+        nonlocal last
+        size, before_that = _size(output), last
         last = size
-        pause.wait(_LOOK_S)
+        return before < size == before_that
+
+    ask()
+    wait_until(is_still, patience, _LOOK_S, clock=clock)
     return _text(output, before)
 
 

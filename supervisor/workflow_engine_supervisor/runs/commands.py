@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from workflow_engine_shared import json_pointer
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.errors import AnswerRequired, InvalidState, InvalidUpdates, NoQuestion, Problem
 from workflow_engine_shared.ids import shown
@@ -13,7 +14,6 @@ from workflow_engine_shared.storage.workflow.rows import RunRow
 from workflow_engine_shared.storage.workflow.signals import Command
 from workflow_engine_shared.storage.workflow.store import Store, Transaction
 from workflow_engine_shared.vocabulary import SignalType
-from workflow_engine_supervisor.runs.input_check import pointer
 
 _PAST = {"pause": "paused", "resume": "resumed", "retry": "retried", "cancel": "cancelled"}
 _REQUESTS: dict[str, Command] = {"pause": SignalType.PAUSE_REQUEST, "cancel": SignalType.CANCEL_REQUEST}
@@ -97,7 +97,7 @@ def check_updates(updates: Mapping[str, Any]) -> None:
         InvalidUpdates: with every key that is reserved.
     """
     problems = [
-        Problem("RESERVED_KEY", pointer(["updates", key]), f"The state key {shown(key)} is reserved.")
+        Problem("RESERVED_KEY", json_pointer.join("/updates", key), f"The state key {shown(key)} is reserved.")
         for key in updates
         if key.startswith("__")
     ]

@@ -1,19 +1,18 @@
 """Deleting a run that is over: its row and its folder go together, or neither does."""
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from workflow_engine_shared.clock import Clock
+from workflow_engine_shared.clock import Clock, wait_until
 from workflow_engine_shared.errors import InvalidState, RunNotFound, StorageFailure
+from workflow_engine_shared.locks import is_held
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.run_status import FINAL, allowed_commands
 from workflow_engine_shared.storage.workflow.rows import RunRow
 from workflow_engine_shared.storage.workflow.store import Store, Transaction
 from workflow_engine_supervisor.home import trash
 from workflow_engine_supervisor.processes.live_worker import LiveRun
-from workflow_engine_supervisor.processes.run_lock import is_held
 
 #: A worker ends within moments after its last row; so long a request waits for it.
 LEAVING_S = 2.0
@@ -64,13 +63,13 @@ def _refuse_unless_over(row: RunRow) -> None:
 
 
 def _wait_for_the_worker_to_leave(home: Home, clock: Clock, live: Callable[[str], LiveRun | None], row: RunRow) -> None:
-    paths = home.run(row.thread_id)
-    pause = threading.Event()
-    deadline = clock.monotonic() + LEAVING_S
-    while live(row.thread_id) is not None or is_held(paths):
-        if clock.monotonic() > deadline:
-            raise _not_now(row, f"The worker of run {row.thread_id!r} has not ended yet.", "Try again in a moment.")
-        pause.wait(_LOOK_S)
+    lock = home.run(row.thread_id).lock
+
+    def has_left() -> bool:
+        return live(row.thread_id) is None and not is_held(lock)
+
+    if not wait_until(has_left, LEAVING_S, _LOOK_S, clock=clock):
+        raise _not_now(row, f"The worker of run {row.thread_id!r} has not ended yet.", "Try again in a moment.")
 
 
 def _delete_row(tx: Transaction, row: RunRow) -> None:

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from workflow_engine_shared.canonical_json import fingerprint
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.errors import CheckpointNotFound, NothingDue
 from workflow_engine_shared.ids import new_id, shown
@@ -12,7 +13,7 @@ from workflow_engine_shared.storage.run import db, fork_point
 from workflow_engine_shared.storage.workflow import runs
 from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_supervisor.runs.commands import check_updates
-from workflow_engine_supervisor.runs.start import accept, fingerprint, run_before
+from workflow_engine_supervisor.runs.start import accept, run_before
 
 
 @dataclass(frozen=True)

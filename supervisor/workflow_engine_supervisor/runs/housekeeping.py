@@ -3,11 +3,10 @@
 In a thread of its own, and never busy for more than a hundredth of its time.
 """
 
-import os
 import threading
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
+from itertools import takewhile
 
 from workflow_engine_shared.clock import Clock, parse_rfc3339, rfc3339
 from workflow_engine_shared.errors import RenError
@@ -15,6 +14,7 @@ from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_supervisor import event_log
 from workflow_engine_supervisor.home.budget import HomeBudget
+from workflow_engine_supervisor.home.disk_use import entry_sizes
 
 EVERY_S = 5.0
 _IDLE_SHARE = 100
@@ -81,19 +81,8 @@ class Housekeeping:
 
     def _used(self) -> int:
         """Bytes in all files of the home."""
-        used = 0
-        waiting: list[Path | str] = [self._settings.home_paths.root]
-        while waiting and not self._stop.is_set():
-            try:
-                with os.scandir(waiting.pop()) as entries:
-                    for entry in entries:
-                        if entry.is_dir(follow_symlinks=False):
-                            waiting.append(entry.path)
-                        else:
-                            used += entry.stat(follow_symlinks=False).st_size
-            except OSError:  # gone meanwhile
-                continue
-        return used
+        sizes = entry_sizes(self._settings.home_paths.root)
+        return sum(takewhile(lambda _: not self._stop.is_set(), sizes))
 
 
 def kept_since(now: str, days: float) -> str | None:

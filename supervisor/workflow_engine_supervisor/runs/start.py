@@ -2,11 +2,11 @@
 
 import contextlib
 import errno
-import hashlib
 import json
 from dataclasses import dataclass
 from typing import Any
 
+from workflow_engine_shared.canonical_json import fingerprint
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.dsl.parse import parse_flow
 from workflow_engine_shared.errors import (
@@ -129,16 +129,6 @@ def _leave_nothing(store: Store, paths: RunPaths, thread_id: str) -> None:
             for folder in reversed(paths.folders):
                 if folder.exists():
                     folder.rmdir()
-
-
-def fingerprint(request: dict[str, Any]) -> str:
-    """The same for equal requests."""
-    return hashlib.sha256(canonical(request).encode()).hexdigest()
-
-
-def canonical(value: Any) -> str:
-    """One text for equal JSON values, whatever the order of their keys."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def run_before(tx: ReadTransaction, thread_id: str | None, fingerprint: str) -> RunRow | None:

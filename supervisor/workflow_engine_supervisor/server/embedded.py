@@ -8,10 +8,9 @@ import contextlib
 import os
 from collections.abc import Callable
 
-from filelock import FileLock, Timeout
-
 from workflow_engine_shared.clock import Clock, SystemClock
 from workflow_engine_shared.errors import AlreadyRunning
+from workflow_engine_shared.locks import Timeout, process_lock
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_shared.storage.workflow.store import Store
@@ -81,10 +80,9 @@ class EmbeddedServer:
         refuse_unsafe_home(self._settings)
         home = self._settings.home_paths
         home.make()
-        # Not bound to a thread: the one that stops need not be the one that started.
-        lock = FileLock(home.supervisor_lock, mode=0o600, thread_local=False)
+        lock = process_lock(home.supervisor_lock)
         try:
-            lock.acquire(timeout=0)
+            lock.acquire()
         except Timeout:
             info = read_info(home.supervisor_info)
             where = f" (process {info.pid}, port {info.port})" if info else ""

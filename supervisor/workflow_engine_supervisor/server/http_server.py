@@ -5,7 +5,7 @@ import threading
 
 import uvicorn
 
-from workflow_engine_shared.clock import SystemClock
+from workflow_engine_shared.clock import wait_until
 from workflow_engine_shared.errors import RenError
 from workflow_engine_supervisor.engine import Engine
 from workflow_engine_supervisor.http.app import create_app
@@ -13,6 +13,7 @@ from workflow_engine_supervisor.http.security.connections import GuardedHttp, Gu
 
 STARTING_SECONDS = 20.0
 CLOSING_SECONDS = 3
+_LOOK_SECONDS = 0.005
 MAX_MESSAGE = 64 * 1024
 
 
@@ -38,18 +39,14 @@ class HttpServer(uvicorn.Server):
                 timeout_graceful_shutdown=CLOSING_SECONDS,
             )
         )
-        self._failed = threading.Event()
         self._thread = threading.Thread(target=self.run, args=([opened],), name="http", daemon=True)
 
     def start(self) -> None:
         """Serve; returns once requests are answered."""
         self._thread.start()
-        clock = SystemClock()
-        deadline = clock.monotonic() + STARTING_SECONDS
-        while not self.started:
-            if not self._thread.is_alive() or clock.monotonic() > deadline:
-                raise RenError("The HTTP server did not start.")
-            self._failed.wait(0.005)
+        wait_until(lambda: self.started or not self._thread.is_alive(), STARTING_SECONDS, _LOOK_SECONDS)
+        if not self.started:
+            raise RenError("The HTTP server did not start.")
 
     def stop(self) -> None:
         """Answer what is under way, then stop; bears being called twice. One that never answered is not waited for."""

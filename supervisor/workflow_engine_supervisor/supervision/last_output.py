@@ -1,21 +1,21 @@
-"""The last output of a dead worker's native code is copied into the run's log while nobody else may write that."""
+"""Copies the last native output of a dead worker into its run's log, under the run's lock."""
 
-import filelock
-
+from workflow_engine_shared.locks import Timeout, run_lock
 from workflow_engine_shared.logs.writer import LogWriter
 from workflow_engine_shared.logs.writer_state import is_finished
 from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.secrets.masking import Masker
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow.store import Store
+from workflow_engine_shared.units import MIB
 from workflow_engine_supervisor.masks import Masks
 
 #: More is counted, but not copied: other runs' workers wait to be heard of.
-MAX_BYTES = 4 * 1024 * 1024
+MAX_BYTES = 4 * MIB
 
 
 class LastOutput:
-    """Reads what dead workers wrote. Used by the monitor's thread only."""
+    """Reads the last output of dead workers. Used by the monitor's thread only."""
 
     def __init__(self, settings: Settings, store: Store) -> None:
         self._settings = settings
@@ -23,7 +23,7 @@ class LastOutput:
         self._masks = Masks(settings)
 
     def of(self, thread_id: str) -> str:
-        """The end of what a run's worker wrote, without secrets; all of it is in the log now."""
+        """Copy a run's last native output into its log; returns the end of it, without secrets."""
         paths = self._settings.home_paths.run(thread_id)
         with self._store.read() as tx:
             masker = self._masks.of(tx, tx.get_run(thread_id))
@@ -32,10 +32,10 @@ class LastOutput:
         return masker.text(last_lines(paths))
 
     def _copy(self, paths: RunPaths, thread_id: str, masker: Masker) -> None:
-        lock = filelock.FileLock(paths.lock, timeout=0, mode=0o600, thread_local=False)
+        lock = run_lock(paths)
         try:
             lock.acquire()
-        except filelock.Timeout:  # the next worker copies it: it is the log's writer already
+        except Timeout:  # the next worker copies it: it is the log's writer already
             return
         try:
             log = LogWriter(paths, thread_id, self._settings.log_limits)
@@ -61,7 +61,7 @@ LAST_LINES_BYTES = 4096
 
 
 def last_lines(paths: RunPaths) -> str:
-    """The end of what the worker's interpreter and native code wrote."""
+    """The last 4 KiB that the worker's interpreter and native code wrote, as text."""
     try:
         with paths.stderr.open("rb") as file:
             file.seek(0, 2)

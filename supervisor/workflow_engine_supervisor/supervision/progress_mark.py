@@ -9,7 +9,7 @@ from workflow_engine_shared.storage.run import checkpoints, db, journal
 
 
 def progress_mark(paths: RunPaths) -> str | None:
-    """The newest checkpoint and the number of steps done: another mark proves that the run got further.
+    """`<newest checkpoint's id>/<steps done>`: another mark proves that the run got further.
 
     None: nothing yet, or not readable.
     """

@@ -5,7 +5,6 @@ Everything is the real thing - server, worker processes, databases; only the dat
 
 import shutil
 import tempfile
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from workflow_engine_shared.clock import SystemClock
+from workflow_engine_shared.clock import wait_until
 from workflow_engine_shared.errors import ErrorData, RenError
 from workflow_engine_shared.ids import new_id
 from workflow_engine_shared.paths import RunPaths
@@ -133,17 +132,21 @@ class Harness:
 
     def _at_rest(self, thread_id: str, timeout: float) -> RunRow:
         """The run's row once no worker holds it and none is due."""
-        clock, pause = SystemClock(), threading.Event()
-        deadline = clock.monotonic() + timeout
-        while True:
-            with self._store.read() as tx:
-                row = tx.get_run(thread_id)
-            if row.status in _AT_REST:
-                return row
-            if clock.monotonic() > deadline:
-                where = f"{row.status.value} ({row.reason.value if row.reason else 'no reason'})"
-                raise RenError(f"The run did not end within {timeout:g} s: it is {where}.", hint="Raise the timeout.")
-            pause.wait(LOOK_S)
+        row = self._row(thread_id)
+
+        def is_at_rest() -> bool:
+            nonlocal row
+            row = self._row(thread_id)
+            return row.status in _AT_REST
+
+        if not wait_until(is_at_rest, timeout, LOOK_S):
+            where = f"{row.status.value} ({row.reason.value if row.reason else 'no reason'})"
+            raise RenError(f"The run did not end within {timeout:g} s: it is {where}.", hint="Raise the timeout.")
+        return row
+
+    def _row(self, thread_id: str) -> RunRow:
+        with self._store.read() as tx:
+            return tx.get_run(thread_id)
 
     def _outcome(self, row: RunRow, paths: RunPaths, fault: InjectedFault, questions: list[Any]) -> RunOutcome:
         facts = self._client.get(f"/runs/{row.thread_id}")

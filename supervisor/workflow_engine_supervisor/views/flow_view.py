@@ -7,13 +7,7 @@ from workflow_engine_supervisor.schemas.flows import FlowAnswer, VersionAnswer, 
 
 
 def flow_answer(row: FlowRow) -> FlowAnswer:
-    return FlowAnswer(
-        id=row.id,
-        name=row.name,
-        created_at=row.created_at,
-        latest_version=row.latest_version,
-        published_version=row.published_version,
-    )
+    return FlowAnswer.model_validate(row, from_attributes=True)
 
 
 def version_answer(row: VersionRow) -> VersionAnswer:

@@ -1,4 +1,4 @@
-"""What the API answers of a run's checkpoints: whose visit each ended, what it changed, how large the state is."""
+"""Answers about a run's checkpoints: whose visit each ended, what it changed, how large the state is."""
 
 from collections.abc import Sequence
 from functools import cache

@@ -1,4 +1,4 @@
-"""Runs as they stand: gathers what rows, the run's own database and its process say."""
+"""Reads how runs stand: gathers what rows, the run's own database and its process say."""
 
 import json
 import logging

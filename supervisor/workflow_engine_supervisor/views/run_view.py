@@ -122,7 +122,7 @@ def run_answer(facts: RunFacts) -> RunAnswer:
         progress=_progress(facts, nodes, current),
         nodes=nodes,
         process=None if facts.live is None else process_answer(facts.live, facts.figures, facts.now),
-        attempts=[_attempt(worker) for worker in facts.workers],
+        attempts=[AttemptAnswer.model_validate(worker, from_attributes=True) for worker in facts.workers],
         disk_mb=facts.disk_mb,
     )
 
@@ -237,17 +237,6 @@ def _fork(row: RunRow) -> ForkAnswer | None:
     return ForkAnswer(thread_id=row.forked_from, checkpoint_id=row.forked_checkpoint)
 
 
-def _attempt(row: WorkerRow) -> AttemptAnswer:
-    return AttemptAnswer(
-        epoch=row.epoch,
-        pid=row.pid,
-        started_at=row.started_at,
-        ended_at=row.ended_at,
-        exit_code=row.exit_code,
-        exit_reason=row.exit_reason,
-    )
-
-
 def _interrupt(interrupt: Interrupt | None) -> InterruptAnswer | None:
     if interrupt is None:
         return None
@@ -255,11 +244,7 @@ def _interrupt(interrupt: Interrupt | None) -> InterruptAnswer | None:
 
 
 def error_answer(error: ErrorData | None) -> ErrorAnswer | None:
-    if error is None:
-        return None
-    return ErrorAnswer(
-        code=error.code, message=error.message, node=error.node, hint=error.hint, traceback=error.traceback
-    )
+    return None if error is None else ErrorAnswer.model_validate(error, from_attributes=True)
 
 
 def _times(row: RunRow, now: str) -> TimesAnswer:

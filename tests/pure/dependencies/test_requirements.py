@@ -15,7 +15,7 @@ from workflow_engine_shared.errors import (
     DiskFull,
     PackageIndexUnreachable,
 )
-from workflow_engine_worker.control.commands import NodeFailed
+from workflow_engine_worker.control.leave import NodeFailed
 from workflow_engine_worker.dependencies.environment import Environment, engine_needs
 from workflow_engine_worker.dependencies.installer import clean_environ, failure
 from workflow_engine_worker.dependencies.names import (

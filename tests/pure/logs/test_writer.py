@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from support.wait import until
-from workflow_engine_shared.logs.rotation import rotated_parts
+from workflow_engine_shared.logs.format import rotated_parts
 from workflow_engine_shared.logs.writer import LogWriter
 from workflow_engine_shared.logs.writer_state import WriterState, dropped_lines
 from workflow_engine_shared.paths import RunPaths

@@ -49,7 +49,6 @@ def run(crashes: int = 0, mark: str | None = None) -> RunRow:
         started_at=NOW,
         finished_at=None,
         last_event_at=NOW,
-        metadata="{}",
     )
 
 

@@ -14,9 +14,11 @@ import msgspec
 
 from workflow_engine_shared.artifacts.content_type import content_type
 from workflow_engine_shared.artifacts.preview import MAX_BYTES, MAX_ROWS, Preview, kept_beside, table
+from workflow_engine_shared.paths import replace_file
+from workflow_engine_shared.units import MIB
 
 #: Larger files take longer than a look at them is worth.
-MAX_FILE = 32 * 1024 * 1024
+MAX_FILE = 32 * MIB
 MAX_PIXELS = 50_000_000
 #: A flow that writes thousands of pictures must not pay for thousands of looks.
 MAX_PREVIEWS = 500
@@ -47,9 +49,7 @@ def _keep(make: Callable[[Path], Preview], path: Path) -> None:
         return
     kept = kept_beside(path)
     kept.parent.mkdir(mode=0o700, exist_ok=True)
-    unfinished = kept.with_suffix(".part")
-    unfinished.write_bytes(body)
-    unfinished.replace(kept)
+    replace_file(kept, body)
 
 
 def _image(path: Path) -> Preview:

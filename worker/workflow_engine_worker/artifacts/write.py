@@ -12,10 +12,12 @@ from workflow_engine_shared.artifacts.content_type import content_type
 from workflow_engine_shared.codec import json_view, stored_form
 from workflow_engine_shared.errors import InvalidArtifact
 from workflow_engine_shared.ids import shown
+from workflow_engine_shared.paths import replacing
+from workflow_engine_shared.units import MIB
 from workflow_engine_worker.artifacts.previews import keep_preview
 
 MAX_NAME = 200
-_BLOCK = 1024 * 1024
+_BLOCK = MIB
 
 
 def write_artifact(folder: Path, name: str, value: Any) -> dict[str, Any]:
@@ -28,21 +30,18 @@ def write_artifact(folder: Path, name: str, value: Any) -> dict[str, Any]:
     if not name or len(name) > MAX_NAME or name.startswith(".") or any(c in name for c in '/\\:*?"<>|\0'):
         raise InvalidArtifact(f"{shown(name)} is not a plain file name.")
     folder.mkdir(parents=True, exist_ok=True)
-    target, unfinished = folder / name, folder / f".{name}.part"
+    target = folder / name
     if isinstance(value, os.PathLike):
         source = Path(value)
         if not source.is_file():
             raise InvalidArtifact(f"There is no file {source}.")
         if source.resolve() != target.resolve():
-            shutil.copyfile(source, unfinished)
-            unfinished.replace(target)
+            with replacing(target) as unfinished:
+                shutil.copyfile(source, unfinished)
     else:
-        with unfinished.open("wb") as file:
+        with replacing(target, durable=True) as unfinished, unfinished.open("wb") as file:
             for part in _parts(value):
                 file.write(part)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(target)
     keep_preview(target)
     return {
         "artifact": name,

@@ -5,63 +5,19 @@ cannot swallow a pause.
 """
 
 import threading
-from collections.abc import Sequence
 from time import monotonic
-from typing import Any
 
-from workflow_engine_shared.errors import ErrorData
-from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.storage.workflow.rows import SignalRow
 from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_shared.vocabulary import SignalType
-
-
-class LeaveRun(BaseException):
-    """The way out of the graph; `signals` are the commands that it answers."""
-
-    def __init__(self, signals: Sequence[int] = ()) -> None:
-        super().__init__()
-        self.signals = tuple(signals)
-
-
-class PauseAsked(LeaveRun):
-    """Stop here until somebody resumes."""
-
-    value: Any = None  #: what the node's `interrupt` was given, to be shown while the run rests
-
-
-class StopAsked(LeaveRun):
-    """Stop here; the supervisor is leaving, the run continues at its next start."""
-
-
-class RestartAsked(LeaveRun):
-    """Stop here; a fresh process goes on at once."""
-
-
-class CancelAsked(LeaveRun):
-    """End here for good."""
-
-
-class QuestionAsked(LeaveRun):
-    """Stop here until somebody answers."""
-
-    def __init__(self, value: Any, ordinal: int) -> None:
-        super().__init__()
-        self.value = value
-        self.ordinal = ordinal
-
-
-class TimeIsUp(LeaveRun):
-    """The visit at hand has used up its time; the node's policy decides what follows."""
-
-
-class NodeFailed(LeaveRun):
-    """A node broke; a resume continues at it."""
-
-    def __init__(self, error: ErrorData, reason: Reason = Reason.NODE_ERROR) -> None:
-        super().__init__()
-        self.error = error
-        self.reason = reason
+from workflow_engine_worker.control.leave import (
+    CancelAsked,
+    LeaveRun,
+    PauseAsked,
+    RestartAsked,
+    StopAsked,
+    TimeIsUp,
+)
 
 
 class RunCommands:

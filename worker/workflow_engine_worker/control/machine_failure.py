@@ -3,7 +3,7 @@
 import errno
 
 from workflow_engine_shared.errors import DiskFull, Fenced, StorageFailure
-from workflow_engine_worker.control.commands import LeaveRun
+from workflow_engine_worker.control.leave import LeaveRun
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 

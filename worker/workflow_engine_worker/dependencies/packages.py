@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
-import filelock
-
 from workflow_engine_shared.errors import (
     DependencyInstallFailed,
     DependencyUnresolvable,
@@ -22,8 +20,9 @@ from workflow_engine_shared.errors import (
     RenError,
 )
 from workflow_engine_shared.functions.discovery import scan
+from workflow_engine_shared.locks import Timeout, process_lock
 from workflow_engine_shared.run_status import Reason
-from workflow_engine_worker.control.commands import LeaveRun, NodeFailed
+from workflow_engine_worker.control.leave import LeaveRun, NodeFailed
 from workflow_engine_worker.control.machine_failure import machine_failure
 from workflow_engine_worker.dependencies import stage as staging
 from workflow_engine_worker.dependencies.environment import Environment, forget_what_was_looked_up
@@ -133,11 +132,11 @@ class Packages:
     def _locked(self, environment: Environment) -> Iterator[None]:
         """One installation per environment at a time; waiting for another one can be paused, too."""
         environment.ours.mkdir(exist_ok=True)
-        lock = filelock.FileLock(environment.ours / "lock", thread_local=False)
+        lock = process_lock(environment.ours / "lock", timeout=LOCK_LOOK_S, mode=0o644)
         pulse, waits = _Pulse(self), False
         while True:
-            with contextlib.suppress(filelock.Timeout):
-                lock.acquire(timeout=LOCK_LOOK_S)
+            with contextlib.suppress(Timeout):
+                lock.acquire()
                 break
             if not waits:
                 log.info("Another run is installing packages; waiting for it.")

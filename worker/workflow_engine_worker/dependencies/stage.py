@@ -19,10 +19,13 @@ from pathlib import Path
 from packaging.utils import canonicalize_name
 
 from workflow_engine_shared.errors import DependencyInstallFailed
+from workflow_engine_shared.paths import replace_file, sync_names
+from workflow_engine_shared.units import MIB
 from workflow_engine_worker.dependencies.environment import Environment
 from workflow_engine_worker.dependencies.installer import python_starts_with
 
 _NOTE = "unfinished.json"
+_FOR_ALL = 0o666  #: less the umask: an environment may be used by others than the one who installs into it
 _SCRIPTS = frozenset({"bin", "Scripts"})
 _DATA = frozenset({"etc", "include", "share"})
 #: Modules that every start of Python imports, and the engine's own.
@@ -85,7 +88,8 @@ def move_in(stage: Path, environment: Environment) -> None:
         _place_scripts(info, stage, environment)
     moves = sorted(_moves(stage, environment), key=lambda move: (move[1].suffix == ".dist-info", move[1]))
     note = environment.ours / _NOTE
-    _write(note, json.dumps([str(target) for _, target in moves]).encode())
+    replace_file(note, json.dumps([str(target) for _, target in moves]).encode(), durable=True, mode=_FOR_ALL)
+    sync_names(note.parent)  # a power cut must not leave the packages without the note
     try:
         for source, target in moves:
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -152,7 +156,8 @@ def _place_scripts(info: Path, stage: Path, environment: Environment) -> None:
         if home is not None and (stage / top).is_dir():
             path = f"{Path(os.path.relpath(home, environment.packages)).as_posix()}/{rest}"
         lines.append(path)
-    _write(record, "".join(f"{line}\n" for line in lines).encode())
+    # Never written in place: it may be a link into the installer's cache.
+    replace_file(record, "".join(f"{line}\n" for line in lines).encode(), durable=True, mode=_FOR_ALL)
 
 
 def _check_that_python_starts(stage: Path) -> None:
@@ -167,19 +172,9 @@ def _check_that_python_starts(stage: Path) -> None:
 def _digest(file: Path) -> str:
     with file.open("rb") as content:
         digest = hashlib.sha256()
-        while piece := content.read(1024 * 1024):
+        while piece := content.read(MIB):
             digest.update(piece)
     return base64.urlsafe_b64encode(digest.digest()).rstrip(b"=").decode()
-
-
-def _write(path: Path, content: bytes) -> None:
-    """A new file in the place of the old one, which may be a link into the installer's cache; on the disk at return."""
-    part = path.with_name(f"{path.name}.part")
-    with part.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
 
 
 def _remove(path: Path) -> None:

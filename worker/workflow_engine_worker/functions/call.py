@@ -7,7 +7,7 @@ from typing import Any
 
 from workflow_engine_shared.errors import ErrorData, RenError, user_error
 from workflow_engine_shared.functions.registry import RegisteredFunction
-from workflow_engine_worker.control.commands import TimeIsUp
+from workflow_engine_worker.control.leave import TimeIsUp
 from workflow_engine_worker.functions.os_fork_guard import end_forked_child
 from workflow_engine_worker.masks import RunMasker, masked_error
 

@@ -12,7 +12,7 @@ from workflow_engine_shared.errors import (
 from workflow_engine_shared.functions.discovery import Scan, scan
 from workflow_engine_shared.functions.registry import REGISTRY, RegisteredFunction
 from workflow_engine_shared.run_status import Reason
-from workflow_engine_worker.control.commands import LeaveRun, NodeFailed
+from workflow_engine_worker.control.leave import LeaveRun, NodeFailed
 from workflow_engine_worker.functions.call import error_of
 from workflow_engine_worker.functions.modules import add_to_path, import_module
 

@@ -9,7 +9,7 @@ from workflow_engine_shared.errors import CodeChanged
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.storage.run import code
 from workflow_engine_shared.storage.sqlite.database import Database
-from workflow_engine_worker.control.commands import NodeFailed
+from workflow_engine_worker.control.leave import NodeFailed
 from workflow_engine_worker.functions.loader import Functions
 
 log = logging.getLogger("renflow")

@@ -16,7 +16,7 @@ from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.sdk import CONTEXT
 from workflow_engine_shared.storage.run import visits
 from workflow_engine_shared.vocabulary import VisitStatus
-from workflow_engine_worker.control.commands import LeaveRun, NodeFailed
+from workflow_engine_worker.control.leave import LeaveRun, NodeFailed
 from workflow_engine_worker.control.machine_failure import machine_failure
 from workflow_engine_worker.functions.call import error_of
 from workflow_engine_worker.functions.loader import Functions

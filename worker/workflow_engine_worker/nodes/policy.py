@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from workflow_engine_shared.dsl.nodes.policy import NodePolicy, Retry
 from workflow_engine_shared.errors import NodeTimeout, RenError, UserCodeError
-from workflow_engine_worker.control.commands import LeaveRun, TimeIsUp
+from workflow_engine_worker.control.leave import LeaveRun, TimeIsUp
 from workflow_engine_worker.control.machine_failure import machine_failure
 from workflow_engine_worker.functions.call import error_of
 from workflow_engine_worker.nodes.outcome import Outcome, Visitor

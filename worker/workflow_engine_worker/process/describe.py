@@ -17,6 +17,7 @@ import msgspec
 from workflow_engine_shared.errors import RenError, user_error
 from workflow_engine_shared.functions.description import Described, DescribeRequest, FunctionDescription
 from workflow_engine_shared.functions.registry import REGISTRY, RegisteredFunction
+from workflow_engine_shared.paths import replace_file
 from workflow_engine_worker.file_guard import audit_hook
 from workflow_engine_worker.file_guard.rules import FileRules
 from workflow_engine_worker.functions.modules import add_to_path, import_module
@@ -39,10 +40,7 @@ def main() -> None:
     add_to_path(folders)
     if request.file_guard:
         audit_hook.install(FileRules.of(result.parent, folders, request.allow_paths))
-    body = msgspec.json.encode(_describe(request.module))
-    unfinished = result.with_suffix(".part")
-    unfinished.write_bytes(body)
-    unfinished.replace(result)
+    replace_file(result, msgspec.json.encode(_describe(request.module)))
     with contextlib.suppress(Exception):
         sys.stdout.flush()
     os._exit(0)  # no thread or exit hook of the module's can hold us

@@ -10,6 +10,7 @@ import threading
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 from workflow_engine_shared.paths import Home, RunPaths, private_file
 from workflow_engine_shared.protocol.exit_codes import WorkerExit
@@ -31,8 +32,8 @@ from workflow_engine_worker.reporting.reporter import Reporter
 from workflow_engine_worker.runs.worker import RunWorker
 
 
-def serve(argv: list[str]) -> None:
-    """Wait for a run, carry it, leave. Never returns."""
+def serve(argv: list[str]) -> NoReturn:
+    """Wait for a run, carry it, leave."""
     channel = _private_channel(argv)
     _forget_working_directory()
     report = Reporter(channel)
@@ -42,7 +43,6 @@ def serve(argv: list[str]) -> None:
     start = next((message for message in messages if isinstance(message, Start)), None)
     if start is None:
         _leave(WorkerExit.DONE)
-    assert start is not None
     paths = Home(Path(start.home)).run(start.thread_id)
     _lead_output_into(paths)
     code = WorkerExit.BROKEN
@@ -118,7 +118,7 @@ def _listen(messages: Iterator[ToWorker], worker: RunWorker) -> None:
             faulthandler.dump_traceback(file=2, all_threads=True)
 
 
-def _leave(code: WorkerExit) -> None:
+def _leave(code: WorkerExit) -> NoReturn:
     """End at once: no leftover thread or exit hook of user code can hold the process."""
     with contextlib.suppress(Exception):
         sys.__stderr__.flush()  # type: ignore[union-attr]

@@ -11,7 +11,7 @@ from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.storage.workflow.rows import Interrupt
 from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_shared.vocabulary import InterruptKind
-from workflow_engine_worker.control.commands import (
+from workflow_engine_worker.control.leave import (
     CancelAsked,
     LeaveRun,
     NodeFailed,

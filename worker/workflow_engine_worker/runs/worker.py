@@ -12,7 +12,6 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-import filelock
 import msgspec
 import psutil
 
@@ -32,6 +31,7 @@ from workflow_engine_shared.errors import (
     RunFilesMissing,
     StorageFailure,
 )
+from workflow_engine_shared.locks import run_lock
 from workflow_engine_shared.logs.writer import LogWriter
 from workflow_engine_shared.paths import Home, RunPaths, flows_folders
 from workflow_engine_shared.protocol.exit_codes import WorkerExit
@@ -46,7 +46,8 @@ from workflow_engine_shared.storage.workflow.rows import RunRow, WorkerRow
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_shared.vocabulary import SignalType
-from workflow_engine_worker.control.commands import CancelAsked, LeaveRun, NodeFailed, RestartAsked, RunCommands
+from workflow_engine_worker.control.commands import RunCommands
+from workflow_engine_worker.control.leave import CancelAsked, LeaveRun, NodeFailed, RestartAsked
 from workflow_engine_worker.control.machine_failure import MachineFailure
 from workflow_engine_worker.dependencies.packages import Packages, PackagesAwaited
 from workflow_engine_worker.failpoint import Failpoint
@@ -93,7 +94,7 @@ class RunWorker:
 
         When the storage fails, the supervisor starts the run again later and counts it against nobody.
         """
-        with filelock.FileLock(self._paths.lock, timeout=LOCK_TIMEOUT_S, mode=0o600, thread_local=False):
+        with run_lock(self._paths, timeout=LOCK_TIMEOUT_S):
             try:
                 self._refuse_lost_files()
                 progress = db.open_for_writing(self._paths.db, self._start.epoch)

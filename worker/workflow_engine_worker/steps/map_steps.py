@@ -14,7 +14,8 @@ from workflow_engine_shared.codec import decode, encode
 from workflow_engine_shared.errors import DuplicateStepKey, ErrorData, ItemFailed, ResultNotSerializable
 from workflow_engine_shared.protocol.messages import Progress
 from workflow_engine_shared.storage.run.journal import Decided, StepRow, StepState
-from workflow_engine_worker.control.commands import LeaveRun, RunCommands
+from workflow_engine_worker.control.commands import RunCommands
+from workflow_engine_worker.control.leave import LeaveRun
 from workflow_engine_worker.functions.call import error_of
 from workflow_engine_worker.steps.executors import Done, Executor, Job
 from workflow_engine_worker.steps.journal import JournalWriter
@@ -157,7 +158,7 @@ class DurableLoop:
                 self._record_value(done)
             elif isinstance(done.error, LeaveRun):
                 self._leaving = done.error  # a safe point inside the item, which is still pending
-            elif done.job.tries <= self._call.retry and _worth_retrying(done.error):
+            elif done.job.tries <= self._call.retry and _is_failure(done.error):
                 if retries:
                     self._retry_later(done)
             else:
@@ -235,8 +236,12 @@ def _hash_of(item: Any) -> bytes | None:
         return None
 
 
-def _worth_retrying(error: BaseException) -> bool:
-    """Whether another try may end differently; leaving on purpose is not one."""
+def _is_failure(error: BaseException) -> bool:
+    """Whether the item failed, rather than left on purpose.
+
+    Every failure is worth another try here, one of the engine's own too: the item may return something else then. A
+    node's retries (`nodes.python`) pass over the engine's own, because each of them runs the whole function again.
+    """
     return isinstance(error, Exception)
 
 

@@ -22,7 +22,7 @@ from workflow_engine_shared.sdk import CONTEXT, MapOptions, RunInfo
 from workflow_engine_shared.storage.run.journal import Loop, StepRow, StepState
 from workflow_engine_shared.vocabulary import VisitStatus
 from workflow_engine_worker.artifacts.write import write_artifact
-from workflow_engine_worker.control.commands import LeaveRun, PauseAsked, QuestionAsked, TimeIsUp
+from workflow_engine_worker.control.leave import LeaveRun, PauseAsked, QuestionAsked, TimeIsUp
 from workflow_engine_worker.functions.call import error_of
 from workflow_engine_worker.functions.loader import Functions
 from workflow_engine_worker.functions.os_fork_guard import end_forked_child

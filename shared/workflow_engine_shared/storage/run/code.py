@@ -1,4 +1,4 @@
-"""Which code a run was executed with: a hash per function, of the module that defines it.
+"""The code that a run was executed with: for each function the hash of the module that defines it.
 
 Stands alone: each table of `run.db` has a module.
 """

@@ -1,4 +1,4 @@
-"""Where a run stood at each of its checkpoints, and how a new run begins at one of another's."""
+"""The place of a run at each of its checkpoints, and the begin of a fork at one of them."""
 
 import msgspec
 

@@ -1,4 +1,4 @@
-"""Visits of one run: which node ran when, with which outcome; and the updates given to them from outside."""
+"""The visits of one run (which node ran when, with which outcome), and the state updates given from outside."""
 
 import json
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ _SQL = load(__package__, "visits")
 class Visit(msgspec.Struct, frozen=True):
     """One execution of a node in a run."""
 
-    visit: int
+    visit: int  #: counts all visits of the run from 1
     node_id: str
     status: VisitStatus
     attempt: int

@@ -1,4 +1,4 @@
-"""One SQLite file: how it is opened, read and written. The only place that opens, commits and rolls back.
+"""Opens, reads and writes one SQLite file. This is the only place that opens, commits and rolls back.
 
 Facts behind the pragmas: in WAL mode only synchronous=FULL keeps acknowledged commits over a power cut, and it must
 be set on every connection; macOS needs fullfsync beside it; a deferred read that turns into a write fails at once
@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from workflow_engine_shared.errors import DatabaseBusy, DatabaseDamaged, DiskFull, Fenced, RenError, StorageFailure
+from workflow_engine_shared.units import MIB
 
 BUSY_TIMEOUT_S = 30.0
 #: A checkpoint can be made at any other time as well.
 CHECKPOINT_PATIENCE_S = 0.1
-JOURNAL_SIZE_LIMIT = 4 * 1024 * 1024
+JOURNAL_SIZE_LIMIT = 4 * MIB
 
 Row = sqlite3.Row
 Connection = sqlite3.Connection

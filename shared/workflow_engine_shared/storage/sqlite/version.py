@@ -1,4 +1,4 @@
-"""Which SQLite this process uses, and whether it has a known fault."""
+"""The version of SQLite that this process uses, and whether it has a known fault."""
 
 import contextlib
 import sqlite3
@@ -24,7 +24,7 @@ class Sqlite(NamedTuple):
 
 
 def sqlite_at_hand() -> Sqlite:
-    """Which SQLite this process uses."""
+    """The version of SQLite that this process uses."""
     with contextlib.closing(sqlite3.connect(":memory:")) as con:
         con.row_factory = sqlite3.Row
         row = one(con, _SQL["source_id"], {})

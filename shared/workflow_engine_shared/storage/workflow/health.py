@@ -1,13 +1,12 @@
-"""Whether SQLite and a database file are sound; and copies of a database that are."""
+"""Checks whether a database file is sound, and makes copies of it that are."""
 
 import contextlib
-import os
 import re
-import secrets
 import sqlite3
 from pathlib import Path
 
 from workflow_engine_shared.errors import StorageFailure
+from workflow_engine_shared.paths import replacing, sync_names
 from workflow_engine_shared.storage.sqlite.database import (
     Connection,
     connect,
@@ -25,7 +24,7 @@ _MAX_PROBLEMS = 20
 
 
 def workflow_db_problems(path: Path) -> list[str]:
-    """What SQLite finds wrong in `workflow.db`, and what stands there that is not ours.
+    """The problems SQLite finds in `workflow.db`, and each object there that is not ours.
 
     Raises:
         DatabaseNotOurs, DatabaseNewer: it is no `workflow.db` of this renflow.
@@ -49,24 +48,20 @@ def back_up(source: Path, target: Path, schema: Schema = WORKFLOW) -> int:
         StorageFailure: the source or the copy is damaged, or cannot be read or written.
     """
     check_before_writing(source, schema)
-    unfinished = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
-        create_private(unfinished)
-        with typed_errors(source):
-            _copy(source, unfinished)
-        check_before_writing(unfinished, schema, may_be_empty=False)
-        with typed_errors(unfinished), contextlib.closing(connect(unfinished, readonly=True)) as con:
-            problems = _check(con, "integrity_check")
-        if problems:
-            raise StorageFailure(f"The copy is damaged, as {source} may be: {' '.join(problems)}")
-        _make_durable(unfinished)
-        unfinished.replace(target)
-        _make_durable(target.parent)
+        with replacing(target, durable=True, many_writers=True) as unfinished:
+            create_private(unfinished)
+            with typed_errors(source):
+                _copy(source, unfinished)
+            check_before_writing(unfinished, schema, may_be_empty=False)
+            with typed_errors(unfinished), contextlib.closing(connect(unfinished, readonly=True)) as con:
+                problems = _check(con, "integrity_check")
+            if problems:
+                raise StorageFailure(f"The copy is damaged, as {source} may be: {' '.join(problems)}")
+        sync_names(target.parent)
         return target.stat().st_size
     except OSError as error:
         raise StorageFailure(f"{target} cannot be written: {error.strerror}.") from error
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -82,13 +77,3 @@ def _copy(source: Path, target: Path) -> None:
 def _check(con: Connection, pragma: str) -> list[str]:
     rows = con.execute(f"PRAGMA {pragma}({_MAX_PROBLEMS:d})").fetchall()
     return [row[0] for row in rows if row[0] != "ok"]
-
-
-def _make_durable(path: Path) -> None:
-    if os.name == "nt" and path.is_dir():  # has no such thing
-        return
-    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

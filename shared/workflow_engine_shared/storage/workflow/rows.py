@@ -1,4 +1,4 @@
-"""What the tables of workflow.db hand out."""
+"""The rows of workflow.db as Python values. Times are RFC 3339 in UTC with milliseconds."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ class VersionRow(msgspec.Struct, frozen=True):
     flow_id: str
     version: int
     dsl_json: str
-    compiled_meta: str
+    compiled_meta: str  #: a JSON object: code_refs, nodes, edges, hash
     published: bool
     created_at: str
 
@@ -57,14 +57,13 @@ class RunRow(msgspec.Struct, frozen=True):
     interrupt: Interrupt | None
     error: ErrorData | None
     crashes: int
-    progress_mark: str | None
+    progress_mark: str | None  #: "<newest checkpoint's id>/<steps done>" when a worker died last
     due_at: str | None
     created_at: str
     queued_at: str
     started_at: str | None
     finished_at: str | None
     last_event_at: str
-    metadata: str
     forked_from: str | None = None
     forked_checkpoint: str | None = None
     forked_updates: str | None = None

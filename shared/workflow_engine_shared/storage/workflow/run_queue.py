@@ -1,4 +1,4 @@
-"""Runs that wait for a worker: which are due, and whose turn it is."""
+"""The queue of runs that wait for a worker."""
 
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage.sqlite.database import Connection, every, one

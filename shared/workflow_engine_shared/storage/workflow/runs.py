@@ -29,7 +29,6 @@ class NewRun:
     input_json: str
     fingerprint: str
     flows_dir: str
-    metadata: str = "{}"
     forked_from: str | None = None
     forked_checkpoint: str | None = None
     forked_updates: str | None = None

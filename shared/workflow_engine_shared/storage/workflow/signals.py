@@ -1,4 +1,4 @@
-"""Commands to runs and events of runs: the durable truth behind every doorbell."""
+"""Commands to runs and events of runs: the rows behind every notification."""
 
 import json
 from collections.abc import Iterable, Mapping

@@ -1,12 +1,11 @@
 """`renflow functions`."""
 
 import argparse
-from threading import Event
 from typing import Any
 
 import msgspec
 
-from workflow_engine_shared.clock import SystemClock
+from workflow_engine_shared.clock import wait_until
 from workflow_engine_shared.errors import NotRunning, Problem
 from workflow_engine_shared.settings import Settings
 from workflow_engine_supervisor.cli.arguments import Parser, flows_flag, settings_of
@@ -54,14 +53,15 @@ def _sentence(item: dict[str, Any]) -> str:
 def _functions(settings: Settings) -> dict[str, Any]:
     try:
         with connect(settings) as connection:
-            clock, pause = SystemClock(), Event()
-            deadline = clock.monotonic() + PATIENCE_S
-            while True:
-                answer: dict[str, Any] = connection.client.get("/functions")
-                under_way = any(item.get("health") == "describing" for item in answer["items"])
-                if not under_way or clock.monotonic() > deadline:
-                    return answer
-                pause.wait(_LOOK_S)
+            answer: dict[str, Any] = {}
+
+            def all_described() -> bool:
+                nonlocal answer
+                answer = connection.client.get("/functions")
+                return all(item.get("health") != "describing" for item in answer["items"])
+
+            wait_until(all_described, PATIENCE_S, _LOOK_S)
+            return answer
     except VersionMismatch:
         raise
     except NotRunning:

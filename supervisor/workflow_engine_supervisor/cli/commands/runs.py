@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import Any
 
+from workflow_engine_shared.logs.format import LEVELS
 from workflow_engine_shared.run_status import RunStatus, allowed_commands
 from workflow_engine_supervisor.cli.arguments import (
     Parser,
@@ -29,8 +30,6 @@ from workflow_engine_supervisor.cli.values import assignments, json_value
 from workflow_engine_supervisor.client.connection import connect
 from workflow_engine_supervisor.client.http_client import PAGE, Client
 from workflow_engine_supervisor.client.log_reader import LogReader, follow_log
-
-LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
 def add_runs_flags(parser: Parser) -> None:

@@ -14,7 +14,6 @@ from workflow_engine_supervisor.cli.failure import report
 from workflow_engine_supervisor.cli.signals import signals_into
 from workflow_engine_supervisor.doctor import environment
 from workflow_engine_supervisor.home.finding import Verdict
-from workflow_engine_supervisor.server.embedded import EmbeddedServer
 
 _LOOK_SECONDS = 0.2
 _BROKE = 1
@@ -34,6 +33,8 @@ def serve(args: argparse.Namespace) -> int:
 
 def run_server(settings: Settings, *, as_json: bool = False) -> int:
     """Serve until SIGINT or SIGTERM; returns the exit code."""
+    from workflow_engine_supervisor.server.embedded import EmbeddedServer  # the web stack, only where it is needed
+
     _log_plainly()
     asked = threading.Event()
     server = EmbeddedServer(settings)

@@ -1,11 +1,11 @@
 """Flows and their versions."""
 
-import hashlib
 from typing import Any
 
 import msgspec
 from fastapi import APIRouter, Response
 
+from workflow_engine_shared.canonical_json import fingerprint
 from workflow_engine_shared.dsl.check import check_flow
 from workflow_engine_shared.dsl.model import Flow
 from workflow_engine_shared.dsl.parse import parse_flow
@@ -23,7 +23,6 @@ from workflow_engine_supervisor.http.parameters import (
     no_fields,
     no_parameters,
 )
-from workflow_engine_supervisor.runs.start import canonical
 from workflow_engine_supervisor.schemas.flows import (
     FlowAnswer,
     FlowPage,
@@ -125,7 +124,7 @@ def _meta(flow: Flow, document: Any) -> dict[str, Any]:
         "code_refs": flow.code_refs(),
         "nodes": len(flow.nodes),
         "edges": len(flow.edges),
-        "hash": hashlib.sha256(canonical(document).encode()).hexdigest(),
+        "hash": fingerprint(document),
     }
 
 

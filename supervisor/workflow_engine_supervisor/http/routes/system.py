@@ -13,6 +13,7 @@ from fastapi import APIRouter, Request, Response
 from workflow_engine_shared.clock import seconds_between
 from workflow_engine_shared.storage.sqlite.version import has_wal_reset_bug, sqlite_at_hand
 from workflow_engine_shared.strict_json import MAX_DEPTH, MAX_KEY, MAX_KEYS
+from workflow_engine_shared.units import MIB
 from workflow_engine_supervisor.doctor import checks
 from workflow_engine_supervisor.home.finding import Verdict
 from workflow_engine_supervisor.http.parameters import Wired, no_parameters
@@ -41,7 +42,6 @@ _LIBRARIES = (
     "starlette",
     "uvicorn",
 )
-_MIB = 1024 * 1024
 _TEXT: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/plain": {"schema": {"type": "string"}}}, "description": "the figures"}
 }
@@ -65,8 +65,8 @@ def get_system(engine: Wired) -> SystemAnswer:
         platform=platform.platform(),
         cpu_count=os.cpu_count() or 1,
         rss_mb=_own_rss_mb(),
-        disk_free_mb=round(counts.disk_free / _MIB, 1),
-        disk_total_mb=round(counts.disk_total / _MIB, 1),
+        disk_free_mb=round(counts.disk_free / MIB, 1),
+        disk_total_mb=round(counts.disk_total / MIB, 1),
         runs=counts.runs,
         workers=WorkersAnswer(max_active=settings.max_active_runs, **counts.workers),
         degraded=counts.degraded,
@@ -121,6 +121,6 @@ def _versions() -> dict[str, str]:
 
 def _own_rss_mb() -> float | None:
     try:
-        return round(psutil.Process().memory_info().rss / _MIB, 1)
+        return round(psutil.Process().memory_info().rss / MIB, 1)
     except psutil.Error:
         return None

@@ -15,13 +15,14 @@ from workflow_engine_shared.errors import (
     UnsupportedMediaType,
 )
 from workflow_engine_shared.strict_json import strict_json
+from workflow_engine_shared.units import MIB
 from workflow_engine_supervisor.http.security.refusal import headers_named, refuse
 
-MAX_BODY = 1024 * 1024
+MAX_BODY = MIB
 #: A body must arrive within so many seconds as a whole, and each next piece of it.
 BODY_SECONDS = 60.0
 PIECE_SECONDS = 10.0
-MAX_DATA_BODY = 8 * 1024 * 1024
+MAX_DATA_BODY = 8 * MIB
 _WITH_DATA = re.compile(r"/runs/start|/runs/[^/]+/(?:resume|fork)")
 _METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _JSON = re.compile(r'application/json(?:\s*;\s*charset="?utf-8"?)?', re.IGNORECASE)

@@ -1,0 +1,44 @@
+"""Locks that processes hold on a file: the system lets go of them when their process ends, however it ends."""
+
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from workflow_engine_shared.paths import RunPaths
+
+__all__ = ["FileLock", "Timeout", "is_held", "process_lock", "run_lock"]
+
+
+def process_lock(path: Path, *, timeout: float = 0.0, mode: int = 0o600) -> FileLock:
+    """A lock that one process at a time holds; it is not taken yet.
+
+    It is not bound to a thread: the one that releases it need not be the one that acquired it.
+
+    Args:
+        path: the lock's file; it is made, and may stay.
+        timeout: how many seconds `acquire` waits before it raises Timeout.
+        mode: who may read and write the file, less the umask.
+    """
+    return FileLock(path, timeout=timeout, mode=mode, thread_local=False)
+
+
+def run_lock(paths: RunPaths, *, timeout: float = 0.0) -> FileLock:
+    """The lock of one run: who holds it is the only writer of the run's database and log."""
+    return process_lock(paths.lock, timeout=timeout)
+
+
+def is_held(path: Path) -> bool:
+    """Whether some process holds a lock, this one included.
+
+    Raises:
+        OSError: the lock's file cannot be opened.
+    """
+    if not path.exists():
+        return False
+    lock = process_lock(path)
+    try:
+        lock.acquire()
+    except Timeout:
+        return True
+    lock.release()
+    return False

@@ -1,0 +1,61 @@
+"""Waiting for a fact: until it is true, until the time is over, or until somebody says stop."""
+
+import threading
+
+import pytest
+
+from workflow_engine_shared.clock import SystemClock, wait_until
+
+
+class CountedClock(SystemClock):
+    """A clock on which each look takes a second."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def monotonic(self) -> float:
+        self.seconds += 1
+        return self.seconds
+
+
+def test_what_is_true_at_once_is_not_waited_for() -> None:
+    assert wait_until(lambda: "there", seconds=0, step=3600) == "there"
+
+
+def test_the_value_that_became_true_is_returned() -> None:
+    values = iter([None, "", "there"])
+    assert wait_until(lambda: next(values), seconds=60, step=0.001) == "there"
+
+
+def test_a_change_by_another_thread_is_seen() -> None:
+    happened = threading.Event()
+    threading.Timer(0.05, happened.set).start()
+    assert wait_until(happened.is_set, seconds=60, step=0.005)
+
+
+def test_when_the_time_is_over_the_last_value_is_returned() -> None:
+    values = iter([None, 0, ""])
+    assert wait_until(lambda: next(values), seconds=3, step=0, clock=CountedClock()) == ""
+    assert not list(values)
+
+
+@pytest.mark.parametrize("seconds", [0, -1])
+def test_a_fact_is_asked_for_at_least_once(seconds: float) -> None:
+    asked = []
+    assert wait_until(lambda: asked.append(1), seconds, step=3600) is None
+    assert asked == [1]
+
+
+def test_a_stop_ends_the_waiting() -> None:
+    stop = threading.Event()
+    threading.Timer(0.05, stop.set).start()
+    assert not wait_until(lambda: False, seconds=3600, step=3600, stop=stop)
+    assert stop.is_set()
+
+
+def test_a_failure_to_ask_is_the_callers() -> None:
+    def broken() -> bool:
+        raise OSError
+
+    with pytest.raises(OSError):
+        wait_until(broken, seconds=60, step=0.001)

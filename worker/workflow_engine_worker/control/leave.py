@@ -1,0 +1,55 @@
+"""The ways out of a run: exceptions that are no `Exception`, so that user code's `except Exception` lets them pass."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from workflow_engine_shared.errors import ErrorData
+from workflow_engine_shared.run_status import Reason
+
+
+class LeaveRun(BaseException):
+    """The way out of the graph; `signals` are the commands that it answers."""
+
+    def __init__(self, signals: Sequence[int] = ()) -> None:
+        super().__init__()
+        self.signals = tuple(signals)
+
+
+class PauseAsked(LeaveRun):
+    """Stop here until somebody resumes."""
+
+    value: Any = None  #: what the node's `interrupt` was given, to be shown while the run rests
+
+
+class StopAsked(LeaveRun):
+    """Stop here; the supervisor is leaving, the run continues at its next start."""
+
+
+class RestartAsked(LeaveRun):
+    """Stop here; a fresh process goes on at once."""
+
+
+class CancelAsked(LeaveRun):
+    """End here for good."""
+
+
+class QuestionAsked(LeaveRun):
+    """Stop here until somebody answers."""
+
+    def __init__(self, value: Any, ordinal: int) -> None:
+        super().__init__()
+        self.value = value
+        self.ordinal = ordinal
+
+
+class TimeIsUp(LeaveRun):
+    """The visit at hand has used up its time; the node's policy decides what follows."""
+
+
+class NodeFailed(LeaveRun):
+    """A node broke; a resume continues at it."""
+
+    def __init__(self, error: ErrorData, reason: Reason = Reason.NODE_ERROR) -> None:
+        super().__init__()
+        self.error = error
+        self.reason = reason
