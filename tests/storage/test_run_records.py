@@ -10,9 +10,10 @@ from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.run_status import Reason, RunStatus
 from workflow_engine_shared.settings import load_settings
 from workflow_engine_shared.storage.sqlite.database import Database
-from workflow_engine_shared.storage.workflow import signals
+from workflow_engine_shared.storage.workflow import run_queue, signals
 from workflow_engine_shared.storage.workflow.rows import RunRow
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
+from workflow_engine_supervisor.processes.exits import WorkerEnd
 from workflow_engine_supervisor.supervision.last_output import LastOutput
 from workflow_engine_supervisor.supervision.run_records import RunRecords
 
@@ -111,3 +112,17 @@ def test_a_cancel_ends_a_run_and_answers_all_it_was_asked(
     assert records.apply_commands("r1")
     row, waiting = row_and_waiting(store)
     assert (row.status, waiting) == (RunStatus.CANCELLED, [])
+
+
+def test_a_worker_that_dies_before_it_takes_its_run_has_not_begun_it(
+    database: Database, store: SqliteStore, records: RunRecords
+) -> None:
+    with database.write() as con:
+        epoch = run_queue.claim_run(con, "r1")
+    assert epoch == 1
+    assert records.record_exit("r1", WorkerEnd(epoch, -9, claimed=False), alone=True)
+    row, _ = row_and_waiting(store)
+    assert (row.status, row.reason, row.crashes) == (RunStatus.RECOVERING, Reason.CRASH, 1)
+    assert row.started_at is None, "its next worker would look for files that nobody wrote"
+    with store.read() as tx:
+        assert [signal.type for signal in tx.list_signals("r1")] == ["start", "crash"]

@@ -193,6 +193,7 @@ def _move(con: Connection, move: _Move, processed: Iterable[int] = ()) -> bool:
             "crashes": move.crashes,
             "progress_mark": move.progress_mark,
             "due_at": move.due_at,
+            "begins": move.begins,
             "sources": status_list(sources(move.target)),
             "epoch": move.epoch,
             "now": move.now,
