@@ -197,7 +197,6 @@ def _move(con: Connection, move: _Move, processed: Iterable[int] = ()) -> bool:
             "sources": status_list(sources(move.target)),
             "epoch": move.epoch,
             "now": move.now,
-            "begins": move.begins,
         },
     )
     if row is None:
