@@ -125,6 +125,9 @@ def test_whatever_is_said_the_log_keeps_one_valid_line_of_it(server: Server, kin
 
 def test_a_log_that_is_removed_is_begun_anew(server: Server):
     run = server.run(node("forget", "forgets_log"))
+    run.began()
+    run.paths.log.unlink()
+    run.open_gate()
     run.finished()
 
     assert "after" in run.messages()

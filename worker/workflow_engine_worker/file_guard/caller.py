@@ -17,16 +17,17 @@ _ENGINE_MODULES = (
     "workflow_engine_worker.steps.",
     "workflow_engine_worker.visits.",
 )
-_GUARD = "workflow_engine_worker.file_guard."
+#: Frames that stand between the one who asks and the operation: the guard's own, and those of the engine's locks.
+_BETWEEN = ("workflow_engine_worker.file_guard.", "filelock.")
 _STANDARD_LIBRARY = ("<frozen", sysconfig.get_path("stdlib") + os.sep)
 
 
 def the_engine_is_at_work() -> bool:
-    """Whether the operation is the engine's own: the nearest frame outside the standard library decides."""
+    """Whether the operation is the engine's own: the nearest frame that is no library's decides."""
     frame = inspect.currentframe()
     while frame is not None:
         name = str(frame.f_globals.get("__name__"))
-        if not name.startswith(_GUARD) and not _is_standard(frame.f_code.co_filename):
+        if not name.startswith(_BETWEEN) and not _is_standard(frame.f_code.co_filename):
             return name.startswith(_ENGINE_MODULES)
         frame = frame.f_back
     return False
