@@ -25,9 +25,19 @@ def settings(home: Path) -> Settings:
     return Settings(home=str(home), flows=str(home), port=0, warm_workers=0, retention_days=1, home_max_bytes=2**40)
 
 
+OTHERS: set[threading.Thread] = set()
+
+
+@pytest.fixture(autouse=True)
+def others() -> None:
+    """Threads of other engines, which tests of this folder share, say nothing about this one."""
+    OTHERS.clear()
+    OTHERS.update(threading.enumerate())
+
+
 def at_work() -> set[str]:
     """The parts whose thread runs."""
-    return PARTS & {thread.name for thread in threading.enumerate()}
+    return PARTS & {thread.name for thread in threading.enumerate() if thread not in OTHERS}
 
 
 def things(home: Path) -> set[str]:

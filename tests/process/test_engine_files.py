@@ -39,6 +39,7 @@ WAYS = (
     "empty_trash",
     "up_from_the_working_directory",
     "through_a_link",
+    "in_other_case",
     "hard_link",
     "by_folder_handle",
     "by_reopened_handle",

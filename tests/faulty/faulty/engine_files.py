@@ -131,6 +131,10 @@ def _through_a_link(home, other, own):
     open("link/workflow.db", "r+b").close()
 
 
+def _in_other_case(home, other, own):
+    open(home / "WORKFLOW.DB", "w").close()
+
+
 def _hard_link(home, other, own):
     os.link(home / "workflow.db", "hard.db")
 

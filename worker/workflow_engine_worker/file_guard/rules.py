@@ -33,7 +33,7 @@ _NOT_YOURS = (
     "directory) and tmp"
 )
 _LOCKS = "functions do not read renflow's settings, nor its databases but through sqlite3: their locks would be dropped"
-_DATABASES = re.compile(r"(?:workflow|run)\.db(?:-wal|-shm|-journal)?")
+_DATABASES = re.compile(r"(?:workflow|run)\.db(?:-wal|-shm|-journal)?", re.IGNORECASE)
 
 
 class EngineFileDenied(FileAccessDenied):
@@ -140,7 +140,7 @@ class FileRules:
             if (real + _SEP) == prefix:
                 return True
             if real.startswith(prefix):
-                name = real[len(prefix) :].partition(_SEP)[0]
+                name = real[len(prefix) :].partition(_SEP)[0].casefold()  # macOS and Windows do not tell case apart
                 return name in _ENGINE_NAMES or name.startswith(_ENGINE_FILES)
         return False
 
@@ -189,7 +189,7 @@ def _has_no_link(path: str, start: int) -> bool:
 def _is_unread(path: str) -> bool:
     """Whether the engine's file of this name is not to be read: a database, or the settings with the token."""
     name = os.path.basename(path)  # noqa: PTH119 - on the path of every file operation
-    return name == "config.toml" or _DATABASES.fullmatch(name) is not None
+    return name.casefold() == "config.toml" or _DATABASES.fullmatch(name) is not None
 
 
 def _is_no_file(real: str) -> bool:
