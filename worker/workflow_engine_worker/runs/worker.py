@@ -116,14 +116,20 @@ class RunWorker:
         Raises:
             RunFilesMissing
         """
+        if not db.is_missing(self._paths.db):
+            return
         with self._store.read() as tx:
             row = tx.get_run(self._start.thread_id)
-        if row.started_at is not None and db.is_missing(self._paths.db):
+        if row.started_at is not None:
             raise RunFilesMissing(f"Run {row.thread_id!r} has begun, but its {self._paths.db} is gone or empty.")
 
     def _lost_files(self) -> RunFilesMissing | None:
         """Whether the file that this worker writes to is no longer the one that the next worker would find."""
-        if _identity(self._paths.db) == self._file:
+        try:
+            found = _identity(self._paths.db)
+        except OSError:  # a disk that does not answer now has lost nothing
+            return None
+        if found == self._file:
             return None
         return RunFilesMissing(f"{self._paths.db} was removed or replaced while the run was at work.")
 
@@ -270,6 +276,6 @@ def _identity(path: Path) -> tuple[int, int] | None:
     """Which file this is; None: there is none."""
     try:
         found = path.stat()
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     return found.st_dev, found.st_ino
