@@ -4,6 +4,7 @@ The worker installs a `NodeContext` around each visit. Outside a run (a unit tes
 the code: nothing is journaled, nobody pauses; only what needs a run says so.
 """
 
+import functools
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextvars import ContextVar
@@ -94,7 +95,7 @@ class NodeContext(Protocol):
 
     @property
     def info(self) -> RunInfo: ...
-    def step(self, call: Callable[[], Any], name: str, key: Any) -> Any: ...
+    def step(self, call: "functools.partial[Any]", name: str, key: Any) -> Any: ...
     def map_steps(self, function: Callable[[Any], Any], items: Iterable[Any], options: MapOptions) -> Sequence[Any]: ...
     def safe_point(self) -> None: ...
     def checkpoint(self, update: dict[str, Any] | None) -> None: ...
@@ -119,15 +120,17 @@ def current_run() -> RunInfo:
 def step(fn: Callable[..., T], *args: Any, key: Any = None, **kwargs: Any) -> T:
     """Run `fn(*args, **kwargs)` once and journal its result; after a crash or pause the journaled one is returned.
 
-    Steps are told apart by the function's name and `key`; without a key, by the order in which they are called.
+    Steps are told apart by the function's name and `key`; without a key, by their arguments, and equal ones by the
+    order in which they are called. With a key the result stands though the arguments change, which is logged.
 
     Raises:
         ResultNotSerializable: the result is no plain data; it names the place.
+        ResultTooLarge: the result is larger than a row of the database.
     """
     context = CONTEXT.get()
     if context is None:
         return fn(*args, **kwargs)
-    result: T = context.step(lambda: fn(*args, **kwargs), _name(fn), key)
+    result: T = context.step(functools.partial(fn, *args, **kwargs), _name(fn), key)
     return result
 
 
@@ -152,7 +155,8 @@ def map_steps(  # noqa: PLR0913 - the author's one door to durable loops
         fn: takes one item, returns plain data. For processes: a module's top-level function.
         items: any iterable; with a known length the progress has a total and an ETA.
         key: a field's name or a function that tells items apart, so that a list that changed while the run was
-            paused is matched item by item; without it items are matched by position.
+            paused is matched item by item; without it items are matched by their content. An item whose content
+            changed runs again in either case.
         workers: how many items run at the same time.
         pool: "thread", or "process" for work that holds the interpreter; a native crash then costs one item.
         retry: further tries of an item that raised, with growing delays.

@@ -16,7 +16,7 @@ from support.processes import at_work_in
 from workflow_engine_shared.codec import decode
 from workflow_engine_shared.paths import Home, RunPaths
 from workflow_engine_shared.run_status import RunStatus
-from workflow_engine_shared.storage.run import db
+from workflow_engine_shared.storage.run import db, journal
 from workflow_engine_shared.storage.sqlite.database import Connection, Database
 from workflow_engine_shared.storage.workflow import runs, signals, workers
 from workflow_engine_shared.storage.workflow.rows import RunRow, SignalRow, WorkerRow
@@ -115,14 +115,15 @@ def _read_run_db(paths: RunPaths, story: Story) -> None:
 
 def _steps(con: Connection, thread_id: str) -> Iterator[Step]:
     rows = con.execute(
-        "SELECT s.key, s.state, s.finished_at, s.result, l.scope, l.visit, v.node_id "
+        "SELECT s.key, s.item_hash, s.state, s.finished_at, s.result, l.scope, l.visit, v.node_id "
         "FROM steps AS s JOIN loops AS l ON l.loop = s.loop JOIN visits AS v ON v.visit = l.visit"
     ).fetchall()
     for row in rows:
         if row["scope"] == "step":
             name = f"{row['visit']}/{decode(row['key'])[1]}"
         else:
-            parts = [thread_id, row["node_id"], str(row["visit"]), row["scope"], bytes(row["key"]).hex()]
+            known_by = row["item_hash"] if journal.is_numbered(row["item_hash"]) else row["key"]
+            parts = [thread_id, row["node_id"], str(row["visit"]), row["scope"], bytes(known_by).hex()]
             name = hashlib.sha256("/".join(parts).encode()).hexdigest()
         yield Step(name, row["state"], seconds(row["finished_at"]), row["result"])
 

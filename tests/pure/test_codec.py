@@ -14,6 +14,7 @@ from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import msgspec
 import numpy as np
@@ -44,6 +45,77 @@ class Box:
     content: Any
 
 
+@dataclasses.dataclass
+class Private:
+    a: int
+    _b: int
+
+
+class Level(enum.IntEnum):
+    HIGH = 3
+
+
+class Rights(enum.IntFlag):
+    READ = 1
+    WRITE = 2
+
+
+class Shade(str, enum.Enum):
+    DARK = "dark"
+
+
+class Number(int):
+    """It says another number than it is."""
+
+    def __int__(self) -> int:
+        return 7
+
+
+class Money(Decimal):
+    def __str__(self) -> str:
+        return f"{super().__str__()} EUR"
+
+
+class Moment(dt.datetime):
+    """Its text is not what `fromisoformat` reads."""
+
+    def isoformat(self, *_: Any) -> str:
+        return "some day"
+
+
+class Finer(dt.datetime):
+    """As pandas' Timestamp with nanoseconds."""
+
+    __hash__ = dt.datetime.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Finer)
+
+
+class NoTime(dt.datetime):
+    """As pandas' NaT."""
+
+    year = month = math.nan  # type: ignore[assignment]
+
+
+class Elsewhere(dt.tzinfo):
+    """A zone of another library: its offset depends on the day."""
+
+    def utcoffset(self, at: dt.datetime | None) -> dt.timedelta | None:
+        return None if at is None else dt.timedelta(hours=3)
+
+    def dst(self, at: dt.datetime | None) -> dt.timedelta | None:
+        return None
+
+    def tzname(self, at: dt.datetime | None) -> str:
+        return "elsewhere"
+
+
+class Loose(pydantic.BaseModel):
+    model_config = pydantic.ConfigDict(extra="allow")
+    a: int
+
+
 class Model(pydantic.BaseModel):
     at: dt.datetime
 
@@ -65,6 +137,8 @@ def containing_itself(empty: Any, put: Callable[[Any, Any], object]) -> Any:
 
 
 ZONE = dt.timezone(dt.timedelta(hours=5, minutes=30))
+BERLIN = ZoneInfo("Europe/Berlin")
+TWICE = dt.datetime(2024, 10, 27, 2, 30)  # noqa: DTZ001 - that night had it two times
 UNCHANGED: list[Any] = [
     None,
     True,
@@ -97,6 +171,12 @@ UNCHANGED: list[Any] = [
     {frozenset({1, frozenset()})},
     [{dt.date(2024, 1, 1), Decimal(1), UUID(int=1)}],
     nested(MAX_DEPTH),
+    Decimal("1E+1000"),
+    {1: {2: {None: (3).to_bytes(1, "big")}}},
+    TWICE.replace(tzinfo=BERLIN),
+    dt.time(2, 30, tzinfo=BERLIN),
+    {"at": [{TWICE.replace(tzinfo=BERLIN, fold=1)}]},
+    dt.datetime(2024, 1, 1, tzinfo=dt.timezone(dt.timedelta(seconds=-1234, microseconds=5))),
 ]
 
 CONVERTED: list[tuple[Any, Any]] = [
@@ -128,6 +208,24 @@ CONVERTED: list[tuple[Any, Any]] = [
     (np.arange(4).reshape(2, 2).T, [[0, 2], [1, 3]]),
     (np.array([1, "a", None], dtype=object), [1, "a", None]),
     (np.datetime64("2024-01-01"), dt.date(2024, 1, 1)),
+    (np.datetime64("2024-01-01T00:00:00.5"), dt.datetime(2024, 1, 1, 0, 0, 0, 500_000)),  # noqa: DTZ001
+    (np.timedelta64(5, "s"), dt.timedelta(seconds=5)),
+    ({np.int64(3): np.float32(0.5)}, {3: 0.5}),
+    (np.bytes_(b"x"), b"x"),
+    (Moment(2024, 1, 1, 12), dt.datetime(2024, 1, 1, 12)),  # noqa: DTZ001
+    ([Moment(2024, 1, 1, tzinfo=BERLIN)], [dt.datetime(2024, 1, 1, tzinfo=BERLIN)]),
+    (Money("1.50"), Decimal("1.50")),
+    (Money("NaN"), Decimal("NaN")),
+    (Number(5), 5),
+    (Level.HIGH, 3),
+    (Rights.READ | Rights.WRITE, 3),
+    (Shade.DARK, "dark"),
+    ({Shade.DARK: {Shade.DARK}}, {"dark": {"dark"}}),
+    (Private(1, 2), {"a": 1, "_b": 2}),
+    (Loose(a=1, b=2), {"a": 1, "b": 2}),
+    (dt.datetime(2024, 1, 1, tzinfo=Elsewhere()), dt.datetime(2024, 1, 1, tzinfo=dt.timezone(dt.timedelta(hours=3)))),
+    (dt.datetime(2024, 7, 1, tzinfo=ZoneInfo.no_cache("Europe/Berlin")), dt.datetime(2024, 7, 1, tzinfo=BERLIN)),
+    ({Moment(2024, 1, 1): 1}, {"2024-01-01T00:00:00": 1}),
 ]
 
 REFUSED: list[tuple[str, Callable[[], Any], str]] = [
@@ -151,6 +249,17 @@ REFUSED: list[tuple[str, Callable[[], Any], str]] = [
     ("set of huge numbers", lambda: [{2**64}], "$[0][0] is a whole number that does not fit 64 bits."),
     ("dataclass in set", lambda: {"s": {Box(1)}}, f"$.s is a set with a {__name__}.Box in it, which cannot be stored"),
     ("Decimal key", lambda: [{Decimal(1): 1}], "$[0] has a key Decimal('1'), which is a decimal.Decimal and cannot"),
+    ("no time", lambda: [{"seen": NoTime(2024, 1, 1)}], f"$[0].seen is a {__name__}.NoTime, which cannot be stored."),
+    ("no time as a key", lambda: {NoTime(2024, 1, 1): 1}, "which cannot be stored."),
+    ("nanoseconds", lambda: [Finer(2024, 1, 1)], "which cannot be stored: it is finer than microseconds"),
+    ("numpy nanoseconds", lambda: np.datetime64(1, "ns"), "which cannot be stored: it has no date, or one that"),
+    ("a far year", lambda: np.array(["2024", "20000"], "M8[D]"), "$ is a numpy.ndarray, which cannot be stored: it"),
+    ("a time elsewhere", lambda: dt.time(1, tzinfo=Elsewhere()), "$ is a datetime.time, which cannot be stored: its"),
+    ("long double", lambda: {"x": np.longdouble(1)}, "$.x is a numpy.longdouble, which cannot be stored."),
+    ("keys that meet", lambda: {dt.date(2024, 1, 1): 1, "2024-01-01": 2}, "$ has two keys that are stored as '2024-01"),
+    ("items that meet", lambda: {Colour.RED, "red"}, "$ is a set with two items that are stored as one."),
+    ("a key of dates", lambda: {(1, dt.date(2024, 1, 1)): 1}, "which is a tuple and cannot be one."),
+    ("a field that is not there", lambda: Private.__new__(Private), "Private, which cannot be stored."),
     ("too deep", lambda: nested(MAX_DEPTH + 1), "… is nested more than 255 levels deep (or contains itself)."),
     ("far too deep", lambda: {"a": nested(100_000)}, "… is nested more than 255 levels deep (or contains itself)."),
     ("list in itself", lambda: containing_itself([], list.append), "(or contains itself)."),
@@ -166,6 +275,8 @@ def same(one: Any, other: Any) -> bool:
         return list(map(repr, one)) == list(map(repr, other)) and all(map(same, one.values(), other.values()))
     if isinstance(one, list):
         return len(one) == len(other) and all(map(same, one, other))
+    if isinstance(one, (dt.datetime, dt.time)) and (one.fold, one.tzinfo) != (other.fold, other.tzinfo):
+        return False
     return bool(one == other) or (one != one and other != other)  # noqa: PLR0124 - NaN
 
 
@@ -203,6 +314,32 @@ def test_no_date_is_refused_and_not_made_up(unit: str) -> None:
         stored_form(np.datetime64("NaT", unit))
     with pytest.raises(ResultNotSerializable):
         stored_form([np.array([np.datetime64("NaT", unit)])])
+
+
+@pytest.mark.parametrize("fold", [0, 1])
+@pytest.mark.parametrize("zone", [None, dt.timezone.utc, BERLIN])
+def test_the_hour_that_comes_twice_is_told_apart(zone: dt.tzinfo | None, fold: int) -> None:
+    at = TWICE.replace(tzinfo=zone, fold=fold)
+    assert same(stored_form([at])[0], at)
+    assert same(stored_form(at.timetz()), at.timetz())
+
+
+def test_a_zone_that_is_not_known_here_does_not_move_the_moment() -> None:
+    body = encode(TWICE.replace(tzinfo=BERLIN, fold=1)).replace(b"Europe/Berlin", b"Europe/Nowhere"[:13])
+    assert decode(body) == dt.datetime(2024, 10, 27, 1, 30, tzinfo=dt.timezone.utc)
+
+
+def test_what_is_no_stored_value_is_a_value_error() -> None:
+    ext = [ormsgpack.packb(ormsgpack.Ext(tag, b"\xffNaT")) for tag in range(1, 10)]
+    for body in [b"", b"\xc1", b"\x81\x81\xc0\xc0\xc0", encode(dt.timedelta.max).replace(b"9", b"99"), *ext]:
+        with pytest.raises(ValueError, match=r"\w"):
+            decode(body)
+
+
+@settings(deadline=None)
+@given(st.datetimes(timezones=st.timezones() | st.none(), allow_imaginary=False))
+def test_moments_of_all_zones_come_back(at: dt.datetime) -> None:
+    assert same(stored_form(at), at)
 
 
 def test_a_coroutine_is_refused() -> None:

@@ -1019,6 +1019,8 @@ export interface components {
             node: string;
             /** Pending */
             pending: number | null;
+            /** Rerun */
+            rerun: number;
             /** Skipped */
             skipped: number;
             /** Total */

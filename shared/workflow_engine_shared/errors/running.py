@@ -115,6 +115,20 @@ class ResultNotSerializable(RenError):
     hint = "Return plain data (numbers, text, bytes, lists, dicts, dates); write big things to a file, return its path."
 
 
+class ResultTooLarge(RenError):
+    """A value is larger than a row of the database can hold."""
+
+    code = "RESULT_TOO_LARGE"
+    hint = "Write it to a file, for example with artifact(), and return its path."
+
+
+class ResultUnreadable(RenError):
+    """A stored value cannot be read."""
+
+    code = "RESULT_UNREADABLE"
+    hint = "Resume or retry the run: what cannot be read is run again."
+
+
 class Fenced(RenError):
     """Another worker has taken this run over."""
 

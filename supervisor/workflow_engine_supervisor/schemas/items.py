@@ -18,6 +18,7 @@ class LoopAnswer(BaseModel):
     failed: int
     skipped: int
     pending: int | None
+    rerun: int  #: items decided once more, because they had changed since
 
 
 class StepAnswer(BaseModel):

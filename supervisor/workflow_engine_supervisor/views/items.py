@@ -19,6 +19,7 @@ def loop_answer(loop: LoopSummary) -> LoopAnswer:
         failed=loop.failed,
         skipped=loop.skipped,
         pending=loop.pending,
+        rerun=loop.rerun,
     )
 
 

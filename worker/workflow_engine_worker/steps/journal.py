@@ -1,20 +1,24 @@
 """The writer of the step journal: items are committed in groups, in order, by a thread of its own.
 
 A group is whatever was decided while the group before was being synced to the disk: no item waits for its own fsync,
-and what a killed worker has to run again is what was in flight plus one group.
+and what a killed worker has to run again is what was in flight plus one group. So that a group stays small while the
+disk does not answer or somebody holds the database, nothing new may begin as long as the journal `is_behind`.
 """
 
 import threading
+from time import monotonic
 from typing import Any
 
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.storage.run import journal
-from workflow_engine_shared.storage.run.journal import Decided, Loop, Outcome, StepRow
+from workflow_engine_shared.storage.run.journal import Decided, Loop, Made, Outcome, StepRow
 from workflow_engine_shared.storage.sqlite.database import Connection, Database
 from workflow_engine_worker.failpoint import Failpoint
 
 #: Decided items that may wait for the disk before the run waits with them: bounds memory, not speed.
 MAX_WAITING = 4096
+#: Seconds that a decided item may wait for the disk before nothing new is begun.
+MAX_BEHIND_S = 0.5
 
 
 class JournalWriter:
@@ -27,6 +31,9 @@ class JournalWriter:
         self._changed = threading.Condition()
         self._rows: list[StepRow] = []
         self._moves: list[tuple[int, int, bytes]] = []
+        self._reruns: list[int] = []
+        self._waiting_since: float | None = None  #: of the oldest row that is in no group yet
+        self._writing_since: float | None = None  #: of the oldest row of the group at hand
         self._writing = False
         self._failure: BaseException | None = None
         self._thread: threading.Thread | None = None
@@ -36,10 +43,10 @@ class JournalWriter:
         with self._database.write() as con:
             return journal.open_loop(con, visit, scope, label, total)
 
-    def begin_keyed_pass(self, loop: int) -> None:
-        """What the pass does not meet is no longer in the list."""
-        with self._database.write() as con:
-            journal.forget_positions(con, loop)
+    def made_from(self, loop: int) -> list[Made]:
+        """What all decided items of a loop were made from."""
+        with self._database.read() as con:
+            return journal.made_from(con, loop)
 
     def decided(self, loop: int, key: bytes) -> Decided | None:
         """What is known of an item before it is run."""
@@ -54,6 +61,8 @@ class JournalWriter:
         """
         with self._changed:
             self._wait_for_room()
+            if not self._rows:
+                self._waiting_since = monotonic()
             self._rows.append(row)
             self._wake()
         if self._failpoint is not None:
@@ -71,6 +80,27 @@ class JournalWriter:
             self._moves.append((position, loop, key))
             self._wake()
 
+    def rerun(self, loop: int) -> None:
+        """The item recorded next had a result, which was made from something else."""
+        with self._changed:
+            self._reruns.append(loop)
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether a decided item waits for the disk for so long that nothing new should begin."""
+        oldest = self._writing_since or self._waiting_since
+        return oldest is not None and monotonic() - oldest > MAX_BEHIND_S
+
+    def catch_up(self, seconds: float) -> None:
+        """Wait so long at most for the group at hand.
+
+        Raises:
+            RenError: it could not be written.
+        """
+        with self._changed:
+            self._changed.wait_for(lambda: self._failure or not self.is_behind, seconds)
+            self._raise_failure()
+
     def flush(self) -> None:
         """Wait until everything recorded is on the disk.
 
@@ -81,12 +111,14 @@ class JournalWriter:
             self._changed.wait_for(lambda: self._failure or not (self._writing or self._rows or self._moves))
             self._raise_failure()
 
-    def close_loop(self, loop: int, total: int) -> int:
-        """The pass is complete: returns how many decided items were no longer in the list."""
+    def close_loop(self, loop: int, total: int, gone: list[bytes], rerun: int) -> None:
+        """The pass is complete: these decided items are no longer in the list, and so many had changed."""
         self.flush()
         with self._database.write() as con:
             journal.set_total(con, loop, total)
-            return journal.count_removed(con, loop)
+            journal.remove_steps(con, loop, gone)
+            if rerun:
+                journal.count_rerun(con, loop, rerun)
 
     def results(self, loop: int, first: int, limit: int) -> list[Outcome]:
         """A page of outcomes in item order."""
@@ -122,15 +154,16 @@ class JournalWriter:
     def _write(self) -> None:
         while True:
             with self._changed:
-                self._writing = False
+                self._writing, self._writing_since = False, None
                 self._changed.notify_all()
                 self._changed.wait_for(lambda: self._rows or self._moves)
                 rows, self._rows = self._rows, []
                 moves, self._moves = self._moves, []
-                self._writing = True
+                reruns, self._reruns = self._reruns, []
+                self._writing, self._writing_since, self._waiting_since = True, self._waiting_since, None
             try:
                 with self._database.write() as con:
-                    _store(con, rows, moves)
+                    _store(con, rows, moves, reruns)
             except BaseException as error:  # noqa: BLE001 - raised in the thread that records
                 with self._changed:
                     self._failure = error
@@ -138,8 +171,10 @@ class JournalWriter:
                 return
 
 
-def _store(con: Connection, rows: list[StepRow], moves: list[tuple[int, int, bytes]]) -> None:
+def _store(con: Connection, rows: list[StepRow], moves: list[tuple[int, int, bytes]], reruns: list[int]) -> None:
     if rows:
         journal.put_steps(con, rows)
     if moves:
         journal.move_steps(con, moves)
+    for loop in reruns:
+        journal.count_rerun(con, loop)

@@ -8,10 +8,9 @@ from time import monotonic
 from typing import Any, Literal, TypeAlias
 
 import msgspec
-import xxhash
 
-from workflow_engine_shared.codec import decode, encode
-from workflow_engine_shared.errors import DuplicateStepKey, ErrorData, ItemFailed, ResultNotSerializable
+from workflow_engine_shared.codec import decode
+from workflow_engine_shared.errors import ErrorData, ItemFailed, ResultNotSerializable, ResultTooLarge
 from workflow_engine_shared.protocol.messages import Progress
 from workflow_engine_shared.storage.run.journal import Decided, StepRow, StepState
 from workflow_engine_worker.control.commands import RunCommands
@@ -19,8 +18,9 @@ from workflow_engine_worker.control.leave import LeaveRun
 from workflow_engine_worker.functions.call import error_of
 from workflow_engine_worker.steps.executors import Done, Executor, Job
 from workflow_engine_worker.steps.journal import JournalWriter
+from workflow_engine_worker.steps.matching import Match, Matching, matching_for
 from workflow_engine_worker.steps.progress import Counts, RateMeter
-from workflow_engine_worker.steps.results import StepResults
+from workflow_engine_worker.steps.results import StepResults, checked_body, named
 
 KeyOf: TypeAlias = str | Callable[[Any], Any] | None
 POLL_S = 0.05  #: a command is noticed within this time while items run
@@ -56,7 +56,7 @@ class DurableLoop:
         self._counts = Counts(total=_known_length(call.items))
         self._delayed: list[tuple[float, int, Job]] = []  #: retries by due time
         self._in_flight = 0
-        self._changed = 0
+        self._changed: set[int] = set()  #: positions of items that had another content when they were decided
         self._failure: ItemFailed | None = None
         self._leaving: LeaveRun | None = None
 
@@ -68,10 +68,10 @@ class DurableLoop:
             LeaveRun: somebody asked for it; nothing is in flight any more, everything decided is on the disk.
         """
         self._loop = self._journal.open_loop(visit, scope, self._call.label, self._counts.total)
-        if self._loop.has_steps and self._call.key is not None:
-            self._journal.begin_keyed_pass(self._loop.id)
+        key_of = None if self._call.key is None else self._key_of
+        matching = matching_for(self._journal, self._loop, key_of, self._call.label)
         try:
-            self._pump(self._undecided(), executor)
+            self._pump(self._undecided(matching), executor)
         finally:
             self._drain(executor)
             executor.close()
@@ -79,19 +79,22 @@ class DurableLoop:
             self._show(self._pace.step(self._counts))
         if self._failure is not None:
             raise self._failure
-        removed = self._journal.close_loop(self._loop.id, self._counts.decided)
-        self._tell_changes(removed)
-        return StepResults(self._journal, self._loop.id, self._counts.decided)
+        self._close(matching)
+        return StepResults(self._journal, self._loop.id, self._counts.decided, self._call.on_error)
 
     def _pump(self, jobs: Iterator[Job], executor: Executor) -> None:
         """Keep the executor busy until every item is decided, one failed for good, or somebody asks to leave."""
         while self._failure is None:
             self._control.safe_point()
-            while self._in_flight < executor.width and (job := self._next(jobs)) is not None:
+            is_behind = self._journal.is_behind
+            while not is_behind and self._in_flight < executor.width and (job := self._next(jobs)) is not None:
                 executor.submit(job)
                 self._in_flight += 1
+                is_behind = self._journal.is_behind
             if self._in_flight:
                 self._record_outcomes(executor.wait(self._patience()))
+            elif is_behind:
+                self._journal.catch_up(POLL_S)
             elif self._delayed:
                 self._control.wait(max(0.0, self._delayed[0][0] - monotonic()))
             else:
@@ -104,38 +107,41 @@ class DurableLoop:
             return heapq.heappop(self._delayed)[2]
         return next(jobs, None)
 
-    def _undecided(self) -> Iterator[Job]:
+    def _undecided(self, matching: Matching) -> Iterator[Job]:
         """The items that have to run; decided ones are passed over on the way."""
-        seen: set[bytes] = set()
         for position, item in enumerate(self._call.items):
-            key = encode(self._key_of(item, position))
-            item_hash = None
-            if self._call.key is not None:
-                digest = xxhash.xxh3_64_digest(key)
-                if digest in seen:
-                    raise DuplicateStepKey(f"Two items of {self._call.label!r} have the key {decode(key)!r}.")
-                seen.add(digest)
-                item_hash = _hash_of(item)
-            known = self._journal.decided(self._loop.id, key) if self._loop.has_steps else None
-            if known is not None and known.state != "failed":
-                self._pass_over(known, position, item_hash)
+            match = matching.match(item, position)
+            if match.known is not None and self._still_holds(match, match.known, position):
+                self._pass_over(match.known, position)
                 self._control.safe_point()
                 continue
-            attempt = max(self._call.first_attempt, 0 if known is None else known.attempt + 1)
-            yield Job(position, key, item, item_hash, attempt)
+            earlier = 0 if match.known is None or match.changed else match.known.attempt + 1
+            yield Job(position, match.key, item, match.item_hash, max(self._call.first_attempt, earlier))
 
-    def _key_of(self, item: Any, position: int) -> Any:
+    def _still_holds(self, match: Match, known: Decided, position: int) -> bool:
+        """Whether what an earlier attempt decided of an item is its outcome today."""
+        if known.state == "failed":
+            return False
+        if match.changed:
+            self._changed.add(position)
+        elif known.unreadable is not None:
+            name, why = self._name(match.key, position), known.unreadable
+            log.warning("The result of item %r of %s cannot be read (%s); it runs again", name, self._call.label, why)
+        return not match.changed and known.unreadable is None
+
+    def _name(self, key: bytes, position: int) -> Any:
+        """What an item is called in messages: its key, or where it stands."""
+        return position if self._call.key is None else decode(key)
+
+    def _key_of(self, item: Any) -> Any:
         key = self._call.key
-        if key is None:
-            return position
         if callable(key):
             return key(item)
-        return item[key] if isinstance(item, dict) else getattr(item, key)
+        return item[key] if isinstance(item, dict) else getattr(item, str(key))
 
-    def _pass_over(self, known: Decided, position: int, item_hash: bytes | None) -> None:
-        if self._call.key is not None:
+    def _pass_over(self, known: Decided, position: int) -> None:
+        if known.position != position:
             self._journal.moved(self._loop.id, position, known.key)
-        self._changed += known.item_hash != item_hash
         self._counts.count(known.state)
         self._pace.restart()
 
@@ -168,23 +174,26 @@ class DurableLoop:
 
     def _record_value(self, done: Done) -> None:
         try:
-            body = encode(done.value)
-        except ResultNotSerializable as error:
-            where = f"The result of item {decode(done.job.key)!r} of {self._call.label!r}: {error.detail}"
-            self._record_failure(done, ResultNotSerializable(where))
-            return
-        self._record(done, "done", body, None)
+            body = checked_body(done.value)
+        except (ResultNotSerializable, ResultTooLarge) as error:
+            name = self._name(done.job.key, done.job.position)
+            self._record_failure(done, named(error, f"item {name!r} of {self._call.label!r}"))
+        else:
+            self._record(done, "done", body, None)
 
     def _record_failure(self, done: Done, error: BaseException) -> None:
         data = error_of(error, self._call.node_id)
         state: StepState = "skipped" if self._call.on_error == "skip" else "failed"
         self._record(done, state, None, data)
         if state == "failed" and self._failure is None:
-            self._failure = ItemFailed(_item_error(data, self._call.label, decode(done.job.key)))
+            name = self._name(done.job.key, done.job.position)
+            self._failure = ItemFailed(_item_error(data, self._call.label, name))
             self._failure.__cause__ = error
 
     def _record(self, done: Done, state: StepState, result: bytes | None, error: ErrorData | None) -> None:
         job = done.job
+        if job.position in self._changed:
+            self._journal.rerun(self._loop.id)
         self._journal.record(
             StepRow(
                 self._loop.id,
@@ -204,20 +213,25 @@ class DurableLoop:
     def _retry_later(self, done: Done) -> None:
         job = replace(done.job, tries=done.job.tries + 1)
         delay = min(RETRY_DELAY_S * 2 ** (done.job.tries - 1), MAX_RETRY_DELAY_S)
-        log.warning("Item %r of %s failed (%s); trying again", decode(job.key), self._call.label, done.error)
+        log.warning(
+            "Item %r of %s failed (%s); trying again", self._name(job.key, job.position), self._call.label, done.error
+        )
         heapq.heappush(self._delayed, (monotonic() + delay, job.position, job))
 
-    def _tell_changes(self, removed: int) -> None:
-        before, now = self._loop.earlier_total, self._counts.decided
-        if self._loop.has_steps and (removed or self._changed or before not in (None, now)):
+    def _close(self, matching: Matching) -> None:
+        """The list has ended: what it no longer has is set aside, and what changed is told."""
+        left, before, now = matching.leftover(), self._loop.earlier_total, self._counts.decided
+        self._journal.close_loop(self._loop.id, now, left.gone, left.changed)
+        gone, changed = len(left.gone) - left.changed, len(self._changed) + left.changed
+        if self._loop.has_steps and (gone or changed or before not in (None, now)):
             log.warning(
                 "The items of %s changed since they were first run: %s then, %d now; %d decided ones are gone, "
-                "%d have another content (their earlier results stand)",
+                "%d have another content (they ran again)",
                 self._call.label,
                 "unknown" if before is None else before,
                 now,
-                removed,
-                self._changed,
+                gone,
+                changed,
             )
 
 
@@ -225,14 +239,6 @@ def _known_length(items: Iterable[Any]) -> int | None:
     try:
         return len(items)  # type: ignore[arg-type]
     except TypeError:
-        return None
-
-
-def _hash_of(item: Any) -> bytes | None:
-    """What the item's content was, if it is plain data; only compared, to tell that it changed."""
-    try:
-        return xxhash.xxh3_64_digest(encode(item))
-    except ResultNotSerializable:
         return None
 
 

@@ -14,12 +14,12 @@ from typing import Any
 
 import msgspec
 
-from workflow_engine_shared.codec import decode, encode, stored_form
-from workflow_engine_shared.errors import ErrorData
+from workflow_engine_shared.codec import decode
+from workflow_engine_shared.errors import ErrorData, ResultNotSerializable, ResultTooLarge
 from workflow_engine_shared.functions.registry import RegisteredFunction
 from workflow_engine_shared.protocol.messages import NodeMoved
 from workflow_engine_shared.sdk import CONTEXT, MapOptions, RunInfo
-from workflow_engine_shared.storage.run.journal import Loop, StepRow, StepState
+from workflow_engine_shared.storage.run.journal import Loop, StepRow, StepState, is_numbered
 from workflow_engine_shared.vocabulary import VisitStatus
 from workflow_engine_worker.artifacts.write import write_artifact
 from workflow_engine_worker.control.leave import LeaveRun, PauseAsked, QuestionAsked, TimeIsUp
@@ -29,9 +29,11 @@ from workflow_engine_worker.functions.os_fork_guard import end_forked_child
 from workflow_engine_worker.functions.result import checked_update
 from workflow_engine_worker.masks import RunMasker
 from workflow_engine_worker.steps.executors import Executor, Inline, Job, Threads
-from workflow_engine_worker.steps.map_steps import DurableLoop, MapCall
+from workflow_engine_worker.steps.map_steps import POLL_S, DurableLoop, MapCall
+from workflow_engine_worker.steps.matching import Call, CallMatching, tell_displaced
 from workflow_engine_worker.steps.process_pool import NotInItem, Processes
 from workflow_engine_worker.steps.progress import Counts, RateMeter
+from workflow_engine_worker.steps.results import checked_body, named
 from workflow_engine_worker.visits.tools import Tools
 
 
@@ -104,30 +106,40 @@ class VisitContext:
     def pause_requested(self) -> bool:
         return self._tools.control.stop_requested
 
-    def step(self, call: Callable[[], Any], name: str, key: Any) -> Any:
+    def step(self, call: "functools.partial[Any]", name: str, key: Any) -> Any:
         self.safe_point()
         journal = self._tools.journal
         if self._step_loop is None:
             self._step_loop = journal.open_loop(self._number, "step", "step", None)
-        loop = self._step_loop.id
-        self._calls[name] += 1
-        step_key = encode([name, self._calls[name] if key is None else key])
-        if step_key in self._step_keys:
+            self._step_rows = CallMatching(journal, self._step_loop)
+        matched = self._step_rows.match(name, key, (call.args, call.keywords))
+        return self._step(self._step_loop, matched, call)
+
+    def _step(self, found: Loop, row: Call, call: Callable[[], Any]) -> Any:
+        journal, loop = self._tools.journal, found.id
+        if row.key in self._step_keys:
             journal.flush()  # called again in the same attempt: its result may still be on the way to the disk
-        known = journal.result_of(loop, step_key) if self._step_loop.has_steps or step_key in self._step_keys else None
-        self._step_keys.add(step_key)
-        if known is not None and known.state == "done":
+        known = journal.result_of(loop, row.key) if found.has_steps or row.key in self._step_keys else None
+        self._step_keys.add(row.key)
+        if known is not None and self._step_rows.holds(known, row):
             return known.value
+        if row.displaces:
+            tell_displaced(row)
+        while journal.is_behind:
+            journal.catch_up(POLL_S)
+            self.safe_point()
         begun = monotonic()
         try:
-            body = encode(call())
+            body = _called(call, row)
         except LeaveRun:
             raise
         except BaseException as error:
             failure = msgspec.json.encode(error_of(error, self._node_id)).decode()
-            journal.record(self._step_row(loop, step_key, "failed", (None, failure), begun))
+            journal.record(self._step_row(loop, row, "failed", (None, failure), begun))
             raise
-        journal.record(self._step_row(loop, step_key, "done", (body, None), begun))
+        if row.displaces:
+            journal.rerun(loop)
+        journal.record(self._step_row(loop, row, "done", (body, None), begun))
         return decode(body)
 
     def map_steps(self, function: Callable[[Any], Any], items: Iterable[Any], options: MapOptions) -> Sequence[Any]:
@@ -142,11 +154,11 @@ class VisitContext:
 
     def checkpoint(self, update: dict[str, Any] | None) -> None:
         if update:
-            self._tools.visit_store.updated(self._number, checked_update(update, "checkpoint()"))
+            self._tools.visit_store.updated(self._number, checked_update(update, "checkpoint()", in_one_row=True))
         self.safe_point()
 
     def interrupt(self, value: Any, update: dict[str, Any] | None) -> Any:
-        asked = stored_form(value)
+        asked = decode(checked_body(value))
         try:
             self.checkpoint(update)
         except PauseAsked as pause:  # while a pause is requested, this is that pause
@@ -196,7 +208,8 @@ class VisitContext:
 
     def item_info(self, scope: str, job: Job) -> RunInfo:
         """This visit as an item of one of its loops sees it."""
-        key = self._idempotency_key(scope, job.key.hex())
+        known_by = job.item_hash if job.item_hash is not None and is_numbered(job.item_hash) else job.key
+        key = self._idempotency_key(scope, known_by.hex())
         return replace(self.info, attempt=job.attempt + job.tries - 1, idempotency_key=key)
 
     def _idempotency_key(self, *parts: str) -> str:
@@ -204,12 +217,21 @@ class VisitContext:
         return hashlib.sha256(text.encode()).hexdigest()
 
     def _step_row(
-        self, loop: int, key: bytes, state: StepState, outcome: tuple[bytes | None, str | None], begun: float
+        self, loop: int, row: Call, state: StepState, outcome: tuple[bytes | None, str | None], begun: float
     ) -> StepRow:
         result, error = outcome
         now = self._tools.journal.clock.now()
         attempt = self._tools.position.attempt
-        return StepRow(loop, key, 0, state, attempt, result, error, None, now, monotonic() - begun)
+        return StepRow(loop, row.key, 0, state, attempt, result, error, row.item_hash, now, monotonic() - begun)
+
+
+def _called(call: Callable[[], Any], row: Call) -> bytes:
+    """A step's result as it is stored."""
+    value = call()
+    try:
+        return checked_body(value)
+    except (ResultNotSerializable, ResultTooLarge) as error:
+        raise named(error, f"step {decode(row.key)!r}") from None
 
 
 class _ItemContext:

@@ -17,6 +17,7 @@ _FENCED_TABLES = (
     "visits",
     "loops",
     "steps",
+    "reruns",
     "answers",
     "code",
     "overlays",
@@ -98,4 +99,9 @@ class FencedDatabase(Database):
         return con
 
 
-RUN = Schema(application_id=0x52454E32, version=1, package="workflow_engine_shared.storage.run")
+RUN = Schema(
+    application_id=0x52454E32,
+    version=2,
+    package="workflow_engine_shared.storage.run",
+    migrations=("migrate_1_to_2.sql",),
+)

@@ -1,18 +1,19 @@
 """The step journal of one run: what makes a loop inside a node durable."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal, NamedTuple
 
 import msgspec
 
 from workflow_engine_shared.codec import decode, encode
-from workflow_engine_shared.errors import ErrorData
+from workflow_engine_shared.errors import CheckpointUnreadable, ErrorData, ResultUnreadable
 from workflow_engine_shared.storage.sqlite.database import Connection, Row, every, one
 from workflow_engine_shared.storage.sqlite.statements import load
 
 _SQL = load(__package__, "journal")
 
 StepState = Literal["done", "failed", "skipped"]
+HASH_BYTES = 16  #: of an item's content
 
 
 class StepRow(NamedTuple):
@@ -38,15 +39,25 @@ class Decided(msgspec.Struct, frozen=True):
     state: StepState
     attempt: int
     item_hash: bytes | None
+    unreadable: str | None  #: why its result cannot be read
+
+
+class Made(NamedTuple):
+    """What a decided item was made from."""
+
+    key: bytes
+    position: int | None  #: where it stood last; None: it was no longer in the list
+    item_hash: bytes | None  #: None: an older renflow kept none
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """An item's outcome: `value` when done, `error` otherwise."""
+    """An item's outcome: `value` when done, `error` otherwise; what cannot be read counts as failed."""
 
     key: Any
     state: StepState
     value: Any
     error: ErrorData | None
+    item_hash: bytes | None = None
 
 
 class LoopSummary(msgspec.Struct, frozen=True):
@@ -61,6 +72,7 @@ class LoopSummary(msgspec.Struct, frozen=True):
     done: int
     failed: int
     skipped: int
+    rerun: int = 0  #: items that were decided once more, because they or their arguments had changed
 
     @property
     def pending(self) -> int | None:
@@ -107,15 +119,24 @@ def set_total(con: Connection, loop: int, total: int) -> None:
     con.execute(_SQL["set_total"], {"loop": loop, "total": total})
 
 
-def forget_positions(con: Connection, loop: int) -> None:
-    """Begin a pass over items that are matched by key."""
-    con.execute(_SQL["forget_positions"], {"loop": loop})
+def made_from(con: Connection, loop: int) -> list[Made]:
+    """What all decided items of a loop were made from."""
+    rows = every(con, _SQL["made_from"], {"loop": loop})
+    return [Made(row["key"], row["position"], row["item_hash"]) for row in rows]
 
 
 def get_step(con: Connection, loop: int, key: bytes) -> Decided | None:
     """What is decided of an item."""
     row = one(con, _SQL["get_step"], {"loop": loop, "key": key})
-    return None if row is None else msgspec.convert(dict(row), Decided)
+    if row is None:
+        return None
+    unreadable = None
+    if row["state"] == "done":
+        try:
+            decode(row["result"])
+        except (ValueError, TypeError) as error:
+            unreadable = str(error)
+    return Decided(row["key"], row["position"], row["state"], row["attempt"], row["item_hash"], unreadable)
 
 
 def put_steps(con: Connection, rows: Sequence[StepRow]) -> None:
@@ -128,16 +149,26 @@ def move_steps(con: Connection, moves: Sequence[tuple[int, int, bytes]]) -> None
     con.executemany(_SQL["move_step"], moves)
 
 
+def remove_steps(con: Connection, loop: int, keys: Iterable[bytes]) -> None:
+    """Record decided items that are no longer in the list."""
+    con.executemany(_SQL["remove_step"], [(loop, key) for key in keys])
+
+
+def count_rerun(con: Connection, loop: int, items: int = 1) -> None:
+    """Record that items whose results were there ran again, because these were made from something else."""
+    con.execute(_SQL["count_rerun"], {"loop": loop, "items": items})
+
+
 def results(con: Connection, loop: int, *, first: int, limit: int) -> list[Outcome]:
     """A page of outcomes in item order, beginning at position `first`."""
     rows = every(con, _SQL["results"], {"loop": loop, "first": first, "limit": limit})
-    return [_outcome(row, decode(row["key"])) for row in rows]
+    return [_outcome(row) for row in rows]
 
 
 def result_of(con: Connection, loop: int, key: bytes) -> Outcome | None:
     """One item's outcome."""
     row = one(con, _SQL["result_of"], {"loop": loop, "key": key})
-    return None if row is None else _outcome(row, decode(key))
+    return None if row is None else _outcome(row)
 
 
 def count_done(con: Connection) -> int:
@@ -147,16 +178,16 @@ def count_done(con: Connection) -> int:
     return int(row["steps"])
 
 
-def count_removed(con: Connection, loop: int) -> int:
-    """How many decided items are no longer in the list."""
-    row = one(con, _SQL["count_removed"], {"loop": loop})
-    assert row is not None
-    return int(row["steps"])
-
-
 def loop_summaries(con: Connection, visit: int | None = None) -> list[LoopSummary]:
     """Per loop, of one visit or of all: how many items stand where."""
-    return [msgspec.convert(dict(row), LoopSummary) for row in every(con, _SQL["loop_summaries"], {"visit": visit})]
+    reruns = {row["loop"]: row["items"] for row in every(con, _SQL["reruns"], {})} if _counts_reruns(con) else {}
+    rows = every(con, _SQL["loop_summaries"], {"visit": visit})
+    return [msgspec.convert({**dict(row), "rerun": reruns.get(row["loop"], 0)}, LoopSummary) for row in rows]
+
+
+def _counts_reruns(con: Connection) -> bool:
+    """A run that an older renflow ended has no such table, and nobody brings it forward."""
+    return bool(con.execute("PRAGMA main.user_version").fetchone()[0] > 1)
 
 
 def list_steps(
@@ -193,18 +224,51 @@ def put_answer(con: Connection, visit: int, ordinal: int, value: Any) -> None:
 
 
 def get_answer(con: Connection, visit: int, ordinal: int) -> tuple[Any] | None:
-    """The answer to a visit's question, in a tuple of one (it may be None itself); None: not answered."""
+    """The answer to a visit's question, in a tuple of one (it may be None itself); None: not answered.
+
+    Raises:
+        CheckpointUnreadable: it is damaged.
+    """
     row = one(con, _SQL["get_answer"], {"visit": visit, "ordinal": ordinal})
-    return None if row is None else (decode(row["value"]),)
+    try:
+        return None if row is None else (decode(row["value"]),)
+    except ValueError as error:
+        raise CheckpointUnreadable(f"The answer to question {ordinal} is damaged ({error}).") from error
 
 
-def _outcome(row: Row, key: Any) -> Outcome:
-    done = row["state"] == "done"
-    error = None if done else msgspec.json.decode(row["error_json"], type=ErrorData)
-    return Outcome(key, row["state"], decode(row["result"]) if done else None, error)
+def _outcome(row: Row) -> Outcome:
+    """An item's outcome; a row that cannot be read is one failed item, and takes no other along."""
+    key, state, value = _shown_key(row), row["state"], None
+    error: ErrorData | None = None
+    try:
+        if state == "done":
+            value = decode(row["result"])
+        else:
+            error = msgspec.json.decode(row["error_json"], type=ErrorData)
+    except (ValueError, TypeError, msgspec.MsgspecError) as problem:
+        what = "result" if state == "done" else "error"
+        state = "failed" if state == "done" else state
+        error = ResultUnreadable(f"The {what} of item {key!r} cannot be read: {problem}.").data()
+    return Outcome(key, state, value, error, row["item_hash"])
+
+
+def _shown_key(row: Row) -> Any:
+    """What an item is called: its key, or where it stands; None: nowhere any more."""
+    if is_numbered(row["item_hash"]):
+        return row["position"]
+    try:
+        return decode(row["key"])
+    except ValueError:
+        return f"(damaged: {bytes(row['key'][:16]).hex()})"
+
+
+def is_numbered(item_hash: bytes | None) -> bool:
+    """Whether an item without a key is known by its content and its number among equals."""
+    return item_hash is not None and len(item_hash) > HASH_BYTES
 
 
 def _view(row: Row) -> StepView:
-    outcome = _outcome(row, decode(row["key"]))
-    shared = ("id", "visit", "node_id", "scope", "position", "state", "attempt", "finished_at", "duration_s")
-    return StepView(**{name: row[name] for name in shared}, key=outcome.key, value=outcome.value, error=outcome.error)
+    outcome = _outcome(row)
+    shared = ("id", "visit", "node_id", "scope", "position", "attempt", "finished_at", "duration_s")
+    fields = {name: row[name] for name in shared}
+    return StepView(**fields, state=outcome.state, key=outcome.key, value=outcome.value, error=outcome.error)

@@ -76,7 +76,7 @@ CREATE TABLE steps (
     attempt INTEGER NOT NULL CHECK (attempt >= 1),
     result BLOB,
     error_json TEXT,
-    item_hash BLOB,  -- of the item it was computed from, where items have keys
+    item_hash BLOB,  -- of the item or the arguments it was made from; without a key, then its number among equals
     finished_at TEXT NOT NULL,
     duration_s REAL NOT NULL,
     PRIMARY KEY (loop, key),
@@ -84,6 +84,12 @@ CREATE TABLE steps (
 ) STRICT;
 
 CREATE INDEX steps_in_order ON steps (loop, position);
+
+-- How many items of a loop ran again because their journaled result was made from something else.
+CREATE TABLE reruns (
+    loop INTEGER PRIMARY KEY,
+    items INTEGER NOT NULL
+) STRICT;
 
 -- Answers to a visit's questions, by their order in it.
 CREATE TABLE answers (

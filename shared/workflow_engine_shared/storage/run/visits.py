@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from workflow_engine_shared.codec import decode, encode
-from workflow_engine_shared.errors import ErrorData
+from workflow_engine_shared.errors import CheckpointUnreadable, ErrorData
 from workflow_engine_shared.storage.sqlite.database import Connection, Row, every, one
 from workflow_engine_shared.storage.sqlite.statements import load
 from workflow_engine_shared.vocabulary import VisitStatus
@@ -112,10 +112,17 @@ def mark_applied(con: Connection, signal_id: int) -> bool:
 
 
 def overlay_of(con: Connection, visit: int) -> dict[str, Any]:
-    """All updates given to a visit, merged key by key in the order they came."""
+    """All updates given to a visit, merged key by key in the order they came.
+
+    Raises:
+        CheckpointUnreadable: one is damaged.
+    """
     merged: dict[str, Any] = {}
     for row in every(con, _SQL["overlays_of"], {"visit": visit}):
-        merged.update(decode(row["updates"]))
+        try:
+            merged.update(decode(row["updates"]))
+        except (ValueError, TypeError) as error:
+            raise CheckpointUnreadable(f"An update of visit {visit} is damaged ({error}).") from error
     return merged
 
 

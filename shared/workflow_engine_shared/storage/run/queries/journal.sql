@@ -13,12 +13,12 @@ UPDATE loops SET total = :total WHERE loop = :loop;
 -- name: has_steps
 SELECT EXISTS (SELECT 1 FROM steps WHERE loop = :loop) AS found;
 
--- name: forget_positions
--- Before a pass over keyed items: what the pass does not meet is no longer in the list.
-UPDATE steps SET position = NULL WHERE loop = :loop;
+-- name: made_from
+-- All decided items: what they were made from.
+SELECT key, position, item_hash FROM steps WHERE loop = :loop;
 
 -- name: get_step
-SELECT key, position, state, attempt, item_hash FROM steps WHERE loop = :loop AND key = :key;
+SELECT key, position, state, attempt, item_hash, result FROM steps WHERE loop = :loop AND key = :key;
 
 -- name: put_step
 -- A decided item; a further attempt of a failed one replaces its row.
@@ -30,21 +30,28 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 -- A decided item stands at another place of the list now.
 UPDATE steps SET position = ? WHERE loop = ? AND key = ?;
 
+-- name: remove_step
+-- A decided item is no longer in the list.
+UPDATE steps SET position = NULL WHERE loop = ? AND key = ?;
+
+-- name: count_rerun
+INSERT INTO reruns (loop, items) VALUES (:loop, :items) ON CONFLICT (loop) DO UPDATE SET items = items + :items;
+
+-- name: reruns
+SELECT loop, items FROM reruns;
+
 -- name: results
 -- A page of outcomes in item order.
-SELECT key, position, state, result, error_json FROM steps
+SELECT key, position, state, result, error_json, item_hash FROM steps
 WHERE loop = :loop AND position >= :first
 ORDER BY position
 LIMIT :limit;
 
 -- name: result_of
-SELECT state, result, error_json FROM steps WHERE loop = :loop AND key = :key;
+SELECT key, position, state, result, error_json, item_hash FROM steps WHERE loop = :loop AND key = :key;
 
 -- name: count_done
 SELECT count(*) AS steps FROM steps WHERE state = 'done';
-
--- name: count_removed
-SELECT count(*) AS steps FROM steps WHERE loop = :loop AND position IS NULL;
 
 -- name: loop_summaries
 -- Per loop, oldest first: how many items stand where.
@@ -60,11 +67,11 @@ GROUP BY loops.loop
 ORDER BY loops.loop;
 
 -- part: error_kind
--- The kind of an item's error: its message up to the first colon.
-substr(
+-- The kind of an item's error: its message up to the first colon; empty where it cannot be read.
+CASE WHEN json_valid(steps.error_json) THEN substr(
     json_extract(steps.error_json, '$.message'), 1,
     instr(json_extract(steps.error_json, '$.message') || ':', ':') - 1
-)
+) ELSE '' END
 
 -- name: list_steps
 -- A page of decided items in the order of loops and keys' rows.

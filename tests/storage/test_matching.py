@@ -1,0 +1,343 @@
+"""Which journaled result an item or a step gets once its list or its arguments have changed: only its own."""
+
+import dataclasses
+import functools
+import logging
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from support.stored import at
+from workflow_engine_shared.clock import SystemClock
+from workflow_engine_shared.codec import content_hash, encode
+from workflow_engine_shared.errors import ItemFailed
+from workflow_engine_shared.sdk import StepFailed
+from workflow_engine_shared.storage.run import journal, visits
+from workflow_engine_shared.storage.run.db import open_for_writing
+from workflow_engine_shared.storage.run.journal import StepRow
+from workflow_engine_shared.storage.sqlite.database import Database
+from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
+from workflow_engine_worker.control.commands import RunCommands
+from workflow_engine_worker.steps.executors import Inline, Job
+from workflow_engine_worker.steps.journal import JournalWriter
+from workflow_engine_worker.steps.map_steps import DurableLoop, MapCall
+from workflow_engine_worker.steps.matching import CallMatching
+
+
+class Attempts:
+    """The attempts of one node whose function has a loop."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.ran: list[Any] = []
+        self.jobs: list[Job] = []
+        with database.write() as con:
+            visits.begin_visit(con, 1, "node", at(0))
+
+    def attempt(self, items: Any, *, fails: Any = (), key: Any = None, on_error: Any = "raise") -> Any:
+        """One pass over the list; the results, or the error."""
+        self.ran, self.jobs = [], []
+
+        def work(job: Job) -> Any:
+            self.ran.append(job.item)
+            self.jobs.append(job)
+            if job.item in fails:
+                raise ValueError(job.item)
+            return f"content of {job.item}"
+
+        call = MapCall(items, key, 0, on_error, "node", "items", 1)
+        loop = DurableLoop(
+            call,
+            JournalWriter(self.database, SystemClock()),
+            RunCommands(SqliteStore(self.database), "r1"),
+            lambda _progress: None,
+        )
+        try:
+            return list(loop.run(1, "items#1", Inline(work)))
+        except ItemFailed as error:
+            return error
+
+    def summary(self) -> journal.LoopSummary:
+        with self.database.read() as con:
+            return journal.loop_summaries(con)[0]
+
+    def steps(self) -> dict[Any, tuple[str, Any]]:
+        with self.database.read() as con:
+            return {each.position: (each.state, each.value) for each in journal.list_steps(con, after=0, limit=999)}
+
+
+@pytest.fixture
+def loop(run_database: Database) -> Attempts:
+    return Attempts(run_database)
+
+
+def contents(*items: Any) -> list[str]:
+    return [f"content of {item}" for item in items]
+
+
+@pytest.mark.parametrize(
+    ("before", "fails", "after", "again"),
+    [
+        pytest.param("123456", "4", "0123456", "0456", id="one more in front"),
+        pytest.param("abc", "c", "bac", "c", id="reordered"),
+        pytest.param("abcde", "e", "acde", "e", id="one less"),
+        pytest.param("abcd", "d", "aXcd", "Xd", id="one replaced"),
+        pytest.param("abcd", "d", "dcba", "d", id="turned round"),
+        pytest.param("aab", "b", "aaab", "ab", id="one more of equals"),
+        pytest.param("abab", "", "bbaab", "b", id="equals between others"),
+        pytest.param("abcd", "d", "", "", id="emptied"),
+        pytest.param("abcd", "d", "wxyz", "wxyz", id="another list"),
+    ],
+)
+def test_without_a_key_an_item_is_its_content(loop: Attempts, before: str, fails: str, after: str, again: str) -> None:
+    loop.attempt(list(before), fails=fails)
+    assert loop.attempt(list(after)) == contents(*after)
+    assert "".join(loop.ran) == again
+    assert loop.attempt(iter(after)) == contents(*after)
+    assert loop.ran == [], "the list stayed as it was"
+    assert [loop.steps()[position] for position in range(len(after))] == [("done", each) for each in contents(*after)]
+    summary = loop.summary()
+    assert (summary.total, summary.done, summary.pending) == (len(after), len(after), 0)
+
+
+def test_what_changed_in_its_place_is_counted_and_told(loop: Attempts, caplog: pytest.LogCaptureFixture) -> None:
+    loop.attempt(list("abcd"), fails="d")
+    with caplog.at_level(logging.WARNING):
+        loop.attempt(list("aXc"))
+    assert "4 then, 3 now; 1 decided ones are gone, 1 have another content (they ran again)" in caplog.text
+    assert loop.summary().rerun == 1
+
+
+def test_with_a_key_a_changed_item_runs_again(loop: Attempts, caplog: pytest.LogCaptureFixture) -> None:
+    rows = [{"id": name, "size": 1} for name in "abc"]
+    loop.attempt(rows, key="id")
+    changed = [{"id": "c", "size": 1}, {"size": 1, "id": "a"}, {"id": "b", "size": 2}]
+    with caplog.at_level(logging.WARNING):
+        assert loop.attempt(changed, key="id") == contents(*changed[:1], rows[0], changed[2])
+    assert loop.ran == [changed[2]], "a dict is the same in any order of its keys"
+    assert "0 decided ones are gone, 1 have another content" in caplog.text
+    assert loop.summary().rerun == 1
+    assert loop.attempt(changed, key="id")[2] == f"content of {changed[2]}"
+    assert (loop.ran, loop.summary().rerun) == ([], 1)
+
+
+def test_a_skipped_item_that_changed_runs_again(loop: Attempts) -> None:
+    loop.attempt([{"id": 1, "url": "dead"}], key="id", fails=[{"id": 1, "url": "dead"}], on_error="skip")
+    assert loop.attempt([{"id": 1, "url": "alive"}], key="id", on_error="skip") == contents({"id": 1, "url": "alive"})
+
+
+def test_a_skipped_items_key_is_its_place_today(loop: Attempts) -> None:
+    loop.attempt(list("abc"), fails="b", on_error="skip")
+    found = loop.attempt(list("xabc"), on_error="skip")
+    assert [each.key for each in found if isinstance(each, StepFailed)] == [2]
+    assert loop.ran == ["x"]
+
+
+def test_a_failed_item_is_tried_again_wherever_it_stands(loop: Attempts) -> None:
+    loop.attempt(list("ab"), fails="b")
+    loop.attempt(list("xyab"))
+    assert {job.item: job.attempt for job in loop.jobs} == {"x": 1, "y": 1, "b": 2}
+
+
+def test_an_item_is_known_by_the_same_hash_wherever_it_stands(loop: Attempts) -> None:
+    """Its idempotency key is made of it: what was in flight at a kill has it again."""
+    loop.attempt(list("abb"), fails="a")
+    first = {job.item: job.item_hash for job in loop.jobs}
+    loop.attempt(list("xab"))
+    second = {job.item: job.item_hash for job in loop.jobs}
+    assert first["a"] == second["a"]
+    assert len({*second.values()}) == len(second) == 3
+
+
+@dataclasses.dataclass
+class Product:
+    number: int
+    path: Path
+
+
+class Plain:
+    def __init__(self, name: str, **more: Any) -> None:
+        self.name = name
+        self.__dict__.update(more)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        pytest.param(Path, id="paths"),
+        pytest.param(lambda name: Product(ord(name), Path(name)), id="dataclasses"),
+        pytest.param(lambda name: (name, {name, "x", "y", "z"}), id="sets in tuples"),
+        pytest.param(Plain, id="objects"),
+        pytest.param(lambda name: {"url": name, "lock": threading.Lock()}, id="with a lock"),
+        pytest.param(lambda name: name.encode() * 5000, id="bytes"),
+        pytest.param(lambda name: {ord(name): name, None: 2**70}, id="odd keys and large numbers"),
+    ],
+)
+def test_items_of_many_kinds_are_known_by_content(loop: Attempts, make: Callable[[str], Any]) -> None:
+    loop.attempt([make(each) for each in "abcd"], on_error="skip")
+    assert len(loop.ran) == 4
+    loop.attempt([make(each) for each in "xdcba"], on_error="skip")
+    assert len(loop.ran) == 1
+
+
+def test_what_has_no_content_is_matched_in_its_order(loop: Attempts) -> None:
+    loop.attempt([threading.Lock() for _ in range(3)])
+    loop.attempt([threading.Lock() for _ in range(4)])
+    assert len(loop.ran) == 1
+
+
+def test_items_that_differ_each_time_run_each_time(loop: Attempts) -> None:
+    loop.attempt([{"n": 1, "at": 1.5}, {"n": 2, "at": 1.5}])
+    loop.attempt([{"n": 1, "at": 2.5}, {"n": 2, "at": 2.5}])
+    assert [each["at"] for each in loop.ran] == [2.5, 2.5]
+    assert loop.summary().rerun == 2
+
+
+@pytest.mark.parametrize("key", [None, "id"])
+def test_rows_of_an_older_renflow_keep_their_results(tmp_path: Path, key: str | None) -> None:
+    path = tmp_path / "run.db"
+    database = open_for_writing(path, 1)
+    items = [{"id": name, "size": 1} for name in "abc"]
+    Attempts(database).attempt(items, key=key, fails=[items[2]])
+    database.close()
+    make_old(path)
+
+    database = open_for_writing(path, 2)
+    loop = Attempts(database)
+    changed = [{**items[0], "size": 5}, *items[1:]]
+    assert loop.attempt(changed, key=key) == contents(*items), "nobody knows what these were made from"
+    assert loop.ran == [items[2]]
+    items.append({"id": "d", "size": 1})
+    loop.attempt([*items[:2], {**items[2], "size": 7}, items[3]], key=key)
+    assert loop.ran == [{**items[2], "size": 7}, items[3]], "this row is new and has a hash"
+    database.close()
+
+
+def test_an_older_run_can_be_read_before_it_is_brought_forward(tmp_path: Path) -> None:
+    path = tmp_path / "run.db"
+    database = open_for_writing(path, 1)
+    loop = Attempts(database)
+    loop.attempt(list("ab"))
+    database.close()
+    make_old(path)
+    loop.database = Database(path, readonly=True)
+    assert (loop.summary().done, loop.summary().rerun) == (2, 0)
+    assert loop.steps()[1] == ("done", "content of b")
+    loop.database.close()
+
+
+def make_old(path: Path) -> None:
+    """As version 1 had it: no hashes, nothing of reruns."""
+    with closing(sqlite3.connect(path)) as con, con:
+        con.execute("UPDATE steps SET item_hash = CASE WHEN rowid % 2 THEN NULL ELSE x'0102030405060708' END")
+        con.execute("DROP TABLE reruns")
+        con.execute("PRAGMA user_version = 1")
+
+
+class Calls:
+    """The `step` calls of a visit, in several attempts."""
+
+    def __init__(self, database: Database) -> None:
+        self.journal = JournalWriter(database, SystemClock())
+        self.begin()
+
+    def begin(self) -> None:
+        self.loop = self.journal.open_loop(1, "step", "step", None)
+        self.matching = CallMatching(self.journal, self.loop)
+
+    def call(self, *args: Any, key: Any = None, name: str = "f") -> tuple[str, bool]:
+        """What the step gives: its result, and whether it ran."""
+        call = functools.partial(str, *args)
+        row = self.matching.match(name, key, (call.args, call.keywords))
+        known = self.journal.result_of(self.loop.id, row.key)
+        if known is not None and self.matching.holds(known, row):
+            return known.value, False
+        value = f"{name}{args}"
+        self.journal.record(
+            StepRow(self.loop.id, row.key, 0, "done", 1, encode(value), None, row.item_hash, at(1), 0.0)
+        )
+        self.journal.flush()
+        return value, True
+
+
+@pytest.fixture
+def calls(run_database: Database) -> Calls:
+    with run_database.write() as con:
+        visits.begin_visit(con, 1, "node", at(0))
+    return Calls(run_database)
+
+
+def test_steps_without_a_key_are_known_by_their_arguments(calls: Calls) -> None:
+    assert [calls.call(each)[1] for each in "abb"] == [True, True, True]
+    calls.begin()
+    found = [calls.call(each) for each in "xbabb"]
+    assert [value for value, _ in found] == [f"f{(each,)}" for each in "xbabb"]
+    assert [ran for _, ran in found] == [True, False, False, False, True]
+
+
+def test_a_steps_key_stands_for_it_and_other_arguments_are_told_once(
+    calls: Calls, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A loop goes on with the state that a resume brought; what it did before is not done again."""
+    for key in range(3):
+        calls.call("a", key=key)
+    calls.begin()
+    with caplog.at_level(logging.WARNING):
+        assert [calls.call("b", key=key) for key in range(3)] == [("f('a',)", False)] * 3
+    assert caplog.text.count("was journaled for other arguments") == 1
+
+
+def test_steps_of_two_functions_are_not_mixed_up(calls: Calls) -> None:
+    calls.call("a", name="f")
+    calls.begin()
+    assert calls.call("a", name="g") == ("g('a',)", True)
+    assert calls.call("a", name="f") == ("f('a',)", False)
+
+
+def test_a_client_among_the_arguments_is_the_same_one_opened_again(calls: Calls) -> None:
+    class Client:
+        def __init__(self) -> None:
+            self.lock, self.requests = threading.Lock(), 0
+
+    client = Client()
+    assert calls.call(client, "a")[1]
+    client.requests += 1
+    assert calls.call(client, "b")[1]
+    calls.begin()
+    assert [calls.call(Client(), each)[1] for each in "ab"] == [False, False]
+
+
+def test_a_hash_is_the_same_in_every_process() -> None:
+    program = (
+        "import sys, pathlib; from workflow_engine_shared.codec import content_hash\n"
+        "value = [{'a', 'b', 'c', 'd'}, {'y': frozenset('xyz'), 'x': {1: (2, pathlib.PurePosixPath('a'))}}]\n"
+        "print(content_hash(value).hex())"
+    )
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            check=True,
+            capture_output=True,
+            text=True,
+            env={"PYTHONHASHSEED": str(seed), "PYTHONPATH": ":".join(sys.path)},
+        ).stdout
+        for seed in (1, 2)
+    }
+    assert len(found) == 1
+
+
+def test_objects_that_hold_each_other_are_hashed_once() -> None:
+    nodes = [Plain(str(number)) for number in range(300)]
+    for node in nodes:
+        node.__dict__["others"] = nodes
+    assert content_hash(nodes[0]) == content_hash(nodes[0])

@@ -1,0 +1,189 @@
+"""Which journaled row an item of this pass belongs to: a result is used only for what it was made from.
+
+With a key, an item's row is the one of its key, and counts if its content is the same. Without one, it is the row of
+its content: the first of several equal items has the first row of that content, and so on. So a list that moved
+meanwhile keeps what fits. Such rows are numbered in the order in which their items were first seen; in a list that
+stays as it is these numbers are positions.
+"""
+
+import itertools
+import logging
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Protocol
+
+import xxhash
+
+from workflow_engine_shared.codec import content_hash, decode, encode
+from workflow_engine_shared.errors import DuplicateStepKey, ResultUnreadable
+from workflow_engine_shared.storage.run.journal import Decided, Loop, Made, Outcome, is_numbered
+from workflow_engine_worker.steps.journal import JournalWriter
+
+_FIRST = encode(1)
+log = logging.getLogger("renflow")
+
+
+class Match(NamedTuple):
+    """An item's row."""
+
+    key: bytes
+    item_hash: bytes
+    known: Decided | None  #: as an earlier attempt decided it
+    changed: bool  #: that was for another content
+
+
+@dataclass(frozen=True)
+class Leftover:
+    """What a whole pass did not meet."""
+
+    gone: list[bytes]  #: keys of decided items
+    changed: int = 0  #: of these, how many had another item in their place
+
+
+class Matching(Protocol):
+    """Finds rows, item by item, in the order of the list."""
+
+    def match(self, item: Any, position: int) -> Match: ...
+
+    def leftover(self) -> Leftover:
+        """Call it once the list has ended."""
+
+
+def matching_for(
+    journal: JournalWriter, loop: Loop, key_of: Callable[[Any], Any] | None, label: str
+) -> "ByContent | ByKey":
+    """The way to find the rows of a loop."""
+    if key_of is not None:
+        return ByKey(journal, loop, lambda item, _position: key_of(item), label)
+    rows = journal.made_from(loop.id) if loop.has_steps else []
+    if all(is_numbered(row.item_hash) for row in rows):
+        return ByContent(journal, loop, rows)
+    # An older renflow began it, and matched by position.
+    return ByKey(journal, loop, lambda _item, position: position, label)
+
+
+class ByKey:
+    """The row of an item's key."""
+
+    def __init__(self, journal: JournalWriter, loop: Loop, key_of: Callable[[Any, int], Any], label: str) -> None:
+        self._journal = journal
+        self._loop = loop
+        self._key_of = key_of
+        self._label = label
+        self._seen: set[bytes] = set()
+
+    def match(self, item: Any, position: int) -> Match:
+        key = encode(self._key_of(item, position))
+        digest = xxhash.xxh3_64_digest(key)
+        if digest in self._seen:
+            raise DuplicateStepKey(f"Two items of {self._label!r} have the key {decode(key)!r}.")
+        self._seen.add(digest)
+        item_hash = content_hash(item)
+        known = self._journal.decided(self._loop.id, key) if self._loop.has_steps else None
+        changed = known is not None and known.item_hash not in (None, item_hash)
+        return Match(key, item_hash, known, changed)
+
+    def leftover(self) -> Leftover:
+        rows = self._journal.made_from(self._loop.id) if self._loop.has_steps else []
+        return Leftover([row.key for row in rows if xxhash.xxh3_64_digest(row.key) not in self._seen])
+
+
+class ByContent:
+    """The row of an item's content."""
+
+    def __init__(self, journal: JournalWriter, loop: Loop, rows: list[Made]) -> None:
+        self._journal = journal
+        self._loop = loop
+        self._rows = {row.item_hash: row for row in rows}  #: those that no item has been found for
+        self._numbers = {row.key for row in rows}
+        self._next_number = 1 + max((decode(row.key) for row in rows), default=-1)
+        self._seen: set[bytes] = set()
+        self._seen_again: dict[bytes, int] = {}
+        self._new: set[int] = set()  #: positions of items without a row, where an earlier attempt had one
+
+    def match(self, item: Any, position: int) -> Match:
+        item_hash = self._numbered(content_hash(item))
+        if not self._loop.has_steps:
+            return Match(encode(position), item_hash, None, changed=False)
+        row = self._rows.pop(item_hash, None)
+        if row is not None:
+            return Match(row.key, item_hash, self._journal.decided(self._loop.id, row.key), changed=False)
+        key = encode(position)
+        self._new.add(position)
+        if key in self._numbers:
+            key = encode(self._next_number)
+            self._next_number += 1
+        self._numbers.add(key)
+        return Match(key, item_hash, None, changed=False)
+
+    def leftover(self) -> Leftover:
+        rows = self._rows.values()
+        return Leftover([row.key for row in rows], sum(row.position in self._new for row in rows))
+
+    def _numbered(self, content: bytes) -> bytes:
+        if content not in self._seen:
+            self._seen.add(content)
+            return content + _FIRST
+        number = self._seen_again.get(content, 1) + 1
+        self._seen_again[content] = number
+        return content + encode(number)
+
+
+class Call(NamedTuple):
+    """The row of a `step` call."""
+
+    key: bytes
+    item_hash: bytes
+    displaces: bool = False  #: an earlier attempt had a call with other arguments in its place
+
+
+class CallMatching:
+    """The rows of a visit's `step` calls: by their keys, or by their functions' names and arguments."""
+
+    def __init__(self, journal: JournalWriter, loop: Loop) -> None:
+        rows = journal.made_from(loop.id) if loop.has_steps else []
+        self._rows = {row.item_hash: row.key for row in rows if row.item_hash is not None}
+        self._left = set(self._rows.values())  #: rows that no call has been found for
+        self._taken = set(self._left)
+        self._calls: Counter[str] = Counter()
+        self._equal_calls: Counter[bytes] = Counter()
+        self._told = False
+
+    def match(self, name: str, key: Any, arguments: tuple[tuple[Any, ...], dict[str, Any]]) -> Call:
+        """The row of the call that comes next."""
+        made_from = content_hash(arguments)
+        if key is not None:
+            return Call(encode([name, key]), made_from)
+        self._calls[name] += 1
+        content = encode([name, made_from])
+        self._equal_calls[content] += 1
+        item_hash = content_hash([content, self._equal_calls[content]])
+        known = self._rows.get(item_hash)
+        if known is not None:
+            self._left.discard(known)
+            return Call(known, item_hash)
+        # A row of an older renflow has no hash, and is the call's by their order.
+        place = encode([name, self._calls[name]])
+        numbers = itertools.count(self._calls[name])
+        free = next(key for number in numbers if (key := encode([name, number])) not in self._taken)
+        self._taken.add(free)
+        return Call(free, item_hash, displaces=place in self._left)
+
+    def holds(self, known: Outcome, call: Call) -> bool:
+        """Whether the journaled outcome is the call's."""
+        if known.error is not None and known.error.code == ResultUnreadable.code:
+            log.warning("%s It runs again", known.error.message)
+        if known.state == "done" and known.item_hash not in (None, call.item_hash) and not self._told:
+            self._told = True
+            log.warning(
+                "Step %r was journaled for other arguments; its result, and that of others like it, stands, because "
+                "its key is the same: what a result depends on belongs into the key",
+                decode(call.key),
+            )
+        return known.state == "done"
+
+
+def tell_displaced(call: Call) -> None:
+    """A step runs although one was journaled in its place."""
+    log.warning("Step %r has other arguments than the one that was journaled in its place; it runs", decode(call.key))
