@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -180,6 +181,39 @@ def test_a_list_that_changed_meanwhile_is_matched_by_key(server: Server):
     told = [text for text in run.messages(level="WARNING") if "changed since" in text]
     assert len(told) == 1
     assert "10 then, 10 now; 1 decided ones are gone, 1 have another content" in told[0]
+
+
+def test_a_list_that_moved_meanwhile_is_matched_by_content(server: Server):
+    before = [{"id": f"p{number}"} for number in range(1, 7)]
+    run = mapped(server, 0, items=before, faults={"p4": {"fault": "raises", "until": 2}})
+    assert run.failed()["message"] == "ValueError: item p4 is bad (item 3 of work)"
+
+    run.resume(updates={"items": [{"id": "p0"}, *before]})
+
+    assert [row["id"] for row in run.finished()["rows"]] == ["p0", "p1", "p2", "p3", "p4", "p5", "p6"]
+    assert ran(run) == Counter({**dict.fromkeys((f"p{number}" for number in range(7)), 1), "p4": 2})
+    lines = [line["idempotency"] for line in run.ledger("item") if line["key"] == "p4"]
+    assert len(set(lines)) == 1, "it stands elsewhere, and is the same item"
+    page = server.get(f"/runs/{run.id}/steps")
+    assert sorted(item["key"] for item in page["items"]) == list(range(7))
+    assert any("6 then, 7 now; 0 decided ones are gone" in text for text in run.messages(level="WARNING"))
+
+
+def test_a_value_that_nobody_could_read_again_is_told_at_its_item(server: Server):
+    run = server.run(node("map", "maps_values", what=["zoned", "no_time", "decimal"]))
+
+    rows = run.finished()["rows"]
+
+    assert [row.get("preview") if "preview" in row else row["failed"] for row in rows] == [
+        "2024-10-27T02:30:00+01:00",
+        "RESULT_NOT_SERIALIZABLE",
+        "1.10",
+    ]
+    assert "The result of item 1 of '_value': $.rows[1].seen is a " in rows[1]["message"]
+    zoned = run.values()["rows"][0]
+    assert (zoned.tzinfo, zoned.fold) == (ZoneInfo("Europe/Berlin"), 1)
+    states = [item["state"] for item in server.get(f"/runs/{run.id}/steps")["items"]]
+    assert states == ["done", "skipped", "done"]
 
 
 def test_duplicate_keys_are_a_mistake(server: Server):

@@ -409,6 +409,7 @@ def test_the_view_is_strict_json(value: Any) -> None:
         (UUID(int=0), {"$type": "UUID", "preview": "00000000-0000-0000-0000-000000000000"}),
         ({3}, {"$type": "set", "preview": "{3}"}),
         ({"x" * n for n in range(100)}, None),
+        ({1: "a", "1": "b"}, {"(1)": "a", "1": "b"}),
         ({1: [b""], None: 2}, {"1": [{"$type": "bytes", "preview": ""}], "None": 2}),
         (nested(3), [[[]]]),
     ],

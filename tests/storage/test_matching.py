@@ -12,12 +12,13 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import ormsgpack
 import pytest
 
 from support.stored import at
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.codec import content_hash, encode
-from workflow_engine_shared.errors import ItemFailed
+from workflow_engine_shared.errors import ItemFailed, ResultTooLarge
 from workflow_engine_shared.sdk import StepFailed
 from workflow_engine_shared.storage.run import journal, visits
 from workflow_engine_shared.storage.run.db import open_for_writing
@@ -25,10 +26,14 @@ from workflow_engine_shared.storage.run.journal import StepRow
 from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_worker.control.commands import RunCommands
+from workflow_engine_worker.functions import result as result_module
+from workflow_engine_worker.functions.result import checked_update
+from workflow_engine_worker.steps import results as results_module
 from workflow_engine_worker.steps.executors import Inline, Job
 from workflow_engine_worker.steps.journal import JournalWriter
 from workflow_engine_worker.steps.map_steps import DurableLoop, MapCall
 from workflow_engine_worker.steps.matching import CallMatching
+from workflow_engine_worker.steps.results import StepResults
 
 
 class Attempts:
@@ -242,6 +247,61 @@ def make_old(path: Path) -> None:
         con.execute("UPDATE steps SET item_hash = CASE WHEN rowid % 2 THEN NULL ELSE x'0102030405060708' END")
         con.execute("DROP TABLE reruns")
         con.execute("PRAGMA user_version = 1")
+
+
+def damage(database: Database, position: int) -> None:
+    """What an older renflow let in: a date that nobody reads."""
+    with database.write() as con:
+        body = ormsgpack.packb(ormsgpack.Ext(1, b"NaT"))
+        con.execute("UPDATE steps SET result = ? WHERE position = ?", (body, position))
+
+
+@pytest.mark.parametrize("key", [None, "id"])
+def test_a_result_that_cannot_be_read_is_one_item_that_runs_again(
+    loop: Attempts, caplog: pytest.LogCaptureFixture, key: str | None
+) -> None:
+    items = [{"id": name} for name in "abcd"]
+    loop.attempt(items, key=key)
+    damage(loop.database, 2)
+    assert loop.steps()[2] == ("failed", None)
+    with caplog.at_level(logging.WARNING):
+        assert loop.attempt(items, key=key) == contents(*items)
+    assert loop.ran == [items[2]]
+    assert [job.attempt for job in loop.jobs] == [2]
+    assert f"The result of item {2 if key is None else 'c'!r} of items cannot be read" in caplog.text
+
+
+def test_a_result_that_is_damaged_after_its_loop_is_named(loop: Attempts) -> None:
+    loop.attempt(list("abc"))
+    results = StepResults(JournalWriter(loop.database, SystemClock()), loop.summary().loop, 3, "raise")
+    skipping = StepResults(JournalWriter(loop.database, SystemClock()), loop.summary().loop, 3, "skip")
+    assert list(results) == contents(*"abc")
+    damage(loop.database, 1)
+    with pytest.raises(ItemFailed, match="The result of item 1 cannot be read"):
+        list(results)
+    assert [getattr(each, "code", each) for each in skipping] == [*contents("a"), "RESULT_UNREADABLE", *contents("c")]
+
+
+def test_a_result_that_is_larger_than_a_row_is_the_items_error(loop: Attempts, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(results_module, "MAX_BYTES", 40)
+    long = "x" * 50
+    error = loop.attempt(["a", long])
+    assert error.data().code == "RESULT_TOO_LARGE"
+    assert error.data().message == (
+        "The result of item 1 of 'items': It has 63 bytes; a row of the database holds 40 bytes. (item 1 of items)"
+    )
+    found = loop.attempt(["a", long], on_error="skip")
+    assert [getattr(each, "code", None) for each in found] == [None, "RESULT_TOO_LARGE"]
+
+
+def test_a_state_value_that_is_larger_than_a_row_is_refused_by_its_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(result_module, "MAX_BYTES", 3000)
+    rows = list(range(10_000))
+    assert checked_update({"rows": rows}, "'f'") == {"rows": rows}, "a long list is stored in parts"
+    with pytest.raises(ResultTooLarge, match=r"'f' gave 4003 bytes under the key 'page'; a row of the database holds"):
+        checked_update({"rows": rows, "page": "x" * 4000}, "'f'")
+    with pytest.raises(ResultTooLarge, match=r"checkpoint\(\) gave"):
+        checked_update({"rows": rows}, "checkpoint()", in_one_row=True)
 
 
 class Calls:

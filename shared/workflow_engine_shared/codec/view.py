@@ -17,7 +17,10 @@ def json_view(value: Any) -> Any:
     if isinstance(value, float):
         return value if math.isfinite(value) else {"$type": "float", "preview": str(value)}
     if isinstance(value, dict):
-        return {_key_view(key): json_view(item) for key, item in value.items()}
+        shown = {_key_view(key): json_view(item) for key, item in value.items()}
+        if len(shown) == len(value):
+            return shown
+        return {key if isinstance(key, str) else f"({key!r})": json_view(item) for key, item in value.items()}
     if isinstance(value, list):
         return [json_view(item) for item in value]
     return {"$type": type(value).__name__, "preview": _preview(value)}

@@ -91,7 +91,7 @@ class DuplicateStepKey(RenError):
     """Two items of a durable loop have the same key."""
 
     code = "DUPLICATE_STEP_KEY"
-    hint = "Give map_steps a key that tells every item apart, or none: then items are matched by position."
+    hint = "Give map_steps a key that tells every item apart, or none: then items are matched by their content."
 
 
 class InvalidArtifact(RenError):

@@ -5,6 +5,7 @@ import decimal
 import enum
 import pathlib
 import uuid
+import zoneinfo
 
 
 class Colour(enum.Enum):
@@ -52,6 +53,18 @@ def _numpy(make):
     return value
 
 
+class NoTime(dt.datetime):
+    """As pandas' NaT: a date whose text no date has."""
+
+    def isoformat(self, *_):
+        return "NaT"
+
+    def __eq__(self, _):
+        return False
+
+    __hash__ = None
+
+
 VALUES = {
     "none": lambda: None,
     "nan": lambda: float("nan"),
@@ -79,6 +92,8 @@ VALUES = {
     "coroutine": _unawaited,
     "object": object,
     "nested": lambda: {"rows": [1, {"bad": object()}]},
+    "no_time": lambda: {"rows": [1, {"seen": NoTime(2024, 1, 1)}]},
+    "zoned": lambda: dt.datetime(2024, 10, 27, 2, 30, fold=1, tzinfo=zoneinfo.ZoneInfo("Europe/Berlin")),
 }
 BARE = {
     "nothing": lambda: None,

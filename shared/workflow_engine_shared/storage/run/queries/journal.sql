@@ -68,10 +68,10 @@ ORDER BY loops.loop;
 
 -- part: error_kind
 -- The kind of an item's error: its message up to the first colon; empty where it cannot be read.
-CASE WHEN json_valid(steps.error_json) THEN substr(
+coalesce(CASE WHEN json_valid(steps.error_json) THEN substr(
     json_extract(steps.error_json, '$.message'), 1,
     instr(json_extract(steps.error_json, '$.message') || ':', ':') - 1
-) ELSE '' END
+) END, '')
 
 -- name: list_steps
 -- A page of decided items in the order of loops and keys' rows.
