@@ -9,17 +9,20 @@ made it of such types. docs/functions.md ("What can be stored") lists what comes
 
 from typing import Any
 
+import ormsgpack
+
 from workflow_engine_shared.errors import ResultNotSerializable
 
 from .content import content_hash
 from .plain import plain
 from .view import json_view
-from .wire import MAX_DEPTH, decode, pack_exact, pack_plain, pack_with_any_keys
+from .wire import EXACT, MAX_DEPTH, decode, exact, pack_plain, pack_with_any_keys
 
 __all__ = ["MAX_BYTES", "MAX_DEPTH", "content_hash", "decode", "encode", "json_view", "size_in_words", "stored_form"]
 
 #: The longest value that a row may hold: SQLite's limit is 10^9 bytes for the whole row.
 MAX_BYTES = 999_000_000
+_SIMPLE_KEYS = {type(None), bool, int, float, str, bytes}
 
 
 def encode(value: Any) -> bytes:
@@ -29,9 +32,9 @@ def encode(value: Any) -> bytes:
         ResultNotSerializable: it, or something inside it, cannot be stored; the message names the place.
     """
     try:
-        return pack_exact(value)
+        return ormsgpack.packb(value, default=exact, option=EXACT)
     except (TypeError, ValueError, RecursionError):
-        return _read_again(value) or pack_plain(plain(value))
+        return _with_simple_keys(value) or _read_again(value) or pack_plain(plain(value))
 
 
 def stored_form(value: Any) -> Any:
@@ -50,6 +53,17 @@ def stored_form(value: Any) -> Any:
 def size_in_words(size: int) -> str:
     """A number of bytes for a message."""
     return f"{size / 1e9:.2f} GB" if size >= 10**7 else f"{size} bytes"
+
+
+def _with_simple_keys(value: Any) -> bytes | None:
+    """A dict with numbers for keys and values of exact types."""
+    if type(value) is not dict or not _SIMPLE_KEYS.issuperset(map(type, value)):
+        return None
+    try:
+        ormsgpack.packb(list(value.values()), default=exact, option=EXACT)
+        return pack_with_any_keys(value)
+    except (TypeError, ValueError, RecursionError):
+        return None
 
 
 def _read_again(value: Any) -> bytes | None:

@@ -14,10 +14,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
+import ormsgpack
 import xxhash
 
 from .plain import is_data_class, is_numpy, is_pydantic, pydantic_values
-from .wire import pack_sorted
+from .wire import SORTED, ordered
 
 _MAX_OBJECTS = 100_000  #: in one item that is not plain data: more is no item but a part of the program
 _TEXTS = (str, bytes, int, float)
@@ -25,9 +26,9 @@ _NAMED = (type, types.FunctionType, types.BuiltinFunctionType, types.MethodType)
 
 
 def content_hash(value: Any) -> bytes:
-    """Sixteen bytes for what this value is."""
+    """Eight bytes for what this value is: of a million items, two differ and look alike once in 30 million loops."""
     try:
-        return xxhash.xxh3_128_digest(pack_sorted(value))
+        return xxhash.xxh3_64_digest(ormsgpack.packb(value, default=ordered, option=SORTED))
     except (TypeError, ValueError, RecursionError):
         return _of_anything(value)
 
@@ -52,7 +53,7 @@ class _Walk:
 
     def digest(self, value: Any) -> bytes:
         try:
-            return xxhash.xxh3_128_digest(pack_sorted(value))
+            return xxhash.xxh3_64_digest(ormsgpack.packb(value, default=ordered, option=SORTED))
         except (TypeError, ValueError, RecursionError):
             pass
         known = self._known.get(id(value))
@@ -149,7 +150,7 @@ def _by_type(value: Any) -> bytes:
 
 
 def _combined(kind: str, parts: Iterable[bytes]) -> bytes:
-    digest = xxhash.xxh3_128(kind.encode("utf-8", "surrogatepass") + b"\0")
+    digest = xxhash.xxh3_64(kind.encode("utf-8", "surrogatepass") + b"\0")
     for part in parts:
         digest.update(part)
     return digest.digest()

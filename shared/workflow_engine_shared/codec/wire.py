@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -12,35 +13,21 @@ import ormsgpack
 
 MAX_DEPTH = 255  #: the library's own limit
 
-_EXACT = (
+EXACT = (  # keys of dicts are texts; all but the plainest types come to the hook
     ormsgpack.OPT_PASSTHROUGH_DATETIME
     | ormsgpack.OPT_PASSTHROUGH_UUID
     | ormsgpack.OPT_PASSTHROUGH_SUBCLASS
     | ormsgpack.OPT_PASSTHROUGH_DATACLASS
 )
-_ANY_KEYS = _EXACT | ormsgpack.OPT_NON_STR_KEYS
-_SORTED = _EXACT | ormsgpack.OPT_SORT_KEYS
+_ANY_KEYS = EXACT | ormsgpack.OPT_NON_STR_KEYS
+SORTED = EXACT | ormsgpack.OPT_SORT_KEYS
 
 _DATETIME, _DATE, _TIME, _TIMEDELTA, _DECIMAL, _UUID, _SET, _ZONED_DATETIME, _ZONED_TIME = range(1, 10)
 
 
-def pack_exact(value: Any) -> bytes:
-    """A value whose parts are of exactly the types that are known to come back as they are; dicts' keys are texts.
-
-    Raises:
-        TypeError, ValueError, RecursionError: it has another part; `plain` tells which.
-    """
-    return ormsgpack.packb(value, default=_exact, option=_EXACT)
-
-
-def pack_sorted(value: Any) -> bytes:
-    """The same, equal for dicts that differ in the order of their keys only; sets, which have no order, are refused."""
-    return ormsgpack.packb(value, default=_ordered, option=_SORTED)
-
-
 def pack_with_any_keys(value: Any) -> bytes:
-    """The same with keys of any kind; the library turns some of them into text."""
-    return ormsgpack.packb(value, default=_exact, option=_ANY_KEYS)
+    """A value of exact types, but with keys of any kind; the library turns some of them into text."""
+    return ormsgpack.packb(value, default=exact, option=_ANY_KEYS)
 
 
 def pack_plain(value: Any) -> bytes:
@@ -79,23 +66,32 @@ def is_known_zone(zone: dt.tzinfo | None) -> bool:
         return False
 
 
-def _exact(value: Any) -> ormsgpack.Ext:
+def exact(value: Any) -> ormsgpack.Ext:
+    """The library's hook for types that are known to come back as they are.
+
+    Raises:
+        TypeError: the value is of another one; `plain` tells what becomes of it.
+    """
     write = _WRITERS.get(type(value))
     if write is None:
         raise TypeError(type(value))
     return write(value)
 
 
-def _ordered(value: Any) -> ormsgpack.Ext:
-    if type(value) is set:
+def ordered(value: Any) -> ormsgpack.Ext | str:
+    """The same for values that are only compared: paths are texts, and sets have no order to compare by."""
+    kind = type(value)
+    if kind in _PATHS:
+        return str(value)
+    if kind is set:
         raise TypeError(set)
-    return _exact(value)
+    return exact(value)
 
 
 def _with_sets(value: Any) -> ormsgpack.Ext:
     if isinstance(value, (set, frozenset)):
         return ormsgpack.Ext(_SET, pack_plain(list(value)))
-    return _exact(value)
+    return exact(value)
 
 
 def _ext(tag: int, text: str) -> ormsgpack.Ext:
@@ -129,7 +125,7 @@ def _write_timedelta(value: dt.timedelta) -> ormsgpack.Ext:
 def _write_set(value: set[Any]) -> ormsgpack.Ext:
     if not _SIMPLE.issuperset(map(type, value)):
         raise TypeError(set)
-    return ormsgpack.Ext(_SET, pack_exact(list(value)))
+    return ormsgpack.Ext(_SET, ormsgpack.packb(list(value), default=exact, option=EXACT))
 
 
 def _write_unknown(value: msgspec.msgpack.Ext) -> ormsgpack.Ext:
@@ -149,6 +145,7 @@ _WRITERS: dict[type, Callable[[Any], ormsgpack.Ext]] = {
     set: _write_set,
     msgspec.msgpack.Ext: _write_unknown,
 }
+_PATHS = {PurePosixPath, PureWindowsPath, type(Path())}
 #: Items of sets that are in them again when they are read.
 _SIMPLE = {type(None), bool, int, float, str, bytes, dt.datetime, dt.date, dt.time, dt.timedelta, Decimal, UUID}
 

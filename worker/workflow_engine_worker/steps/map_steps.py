@@ -86,11 +86,14 @@ class DurableLoop:
         """Keep the executor busy until every item is decided, one failed for good, or somebody asks to leave."""
         while self._failure is None:
             self._control.safe_point()
-            is_behind = self._journal.is_behind
-            while not is_behind and self._in_flight < executor.width and (job := self._next(jobs)) is not None:
+            is_behind = False
+            while (
+                self._in_flight < executor.width
+                and not (is_behind := self._journal.is_behind)
+                and (job := self._next(jobs)) is not None
+            ):
                 executor.submit(job)
                 self._in_flight += 1
-                is_behind = self._journal.is_behind
             if self._in_flight:
                 self._record_outcomes(executor.wait(self._patience()))
             elif is_behind:
@@ -109,14 +112,19 @@ class DurableLoop:
 
     def _undecided(self, matching: Matching) -> Iterator[Job]:
         """The items that have to run; decided ones are passed over on the way."""
+        first = self._call.first_attempt
         for position, item in enumerate(self._call.items):
+            if not self._loop.has_steps:
+                key, item_hash = matching.name(item, position)
+                yield Job(position, key, item, item_hash, first)
+                continue
             match = matching.match(item, position)
             if match.known is not None and self._still_holds(match, match.known, position):
                 self._pass_over(match.known, position)
                 self._control.safe_point()
                 continue
             earlier = 0 if match.known is None or match.changed else match.known.attempt + 1
-            yield Job(position, match.key, item, match.item_hash, max(self._call.first_attempt, earlier))
+            yield Job(position, match.key, item, match.item_hash, max(first, earlier))
 
     def _still_holds(self, match: Match, known: Decided, position: int) -> bool:
         """Whether what an earlier attempt decided of an item is its outcome today."""
@@ -192,7 +200,7 @@ class DurableLoop:
 
     def _record(self, done: Done, state: StepState, result: bytes | None, error: ErrorData | None) -> None:
         job = done.job
-        if job.position in self._changed:
+        if self._changed and job.position in self._changed:
             self._journal.rerun(self._loop.id)
         self._journal.record(
             StepRow(

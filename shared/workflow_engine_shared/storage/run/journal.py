@@ -13,7 +13,7 @@ from workflow_engine_shared.storage.sqlite.statements import load
 _SQL = load(__package__, "journal")
 
 StepState = Literal["done", "failed", "skipped"]
-HASH_BYTES = 16  #: of an item's content
+HASH_BYTES = 8  #: of an item's content
 
 
 class StepRow(NamedTuple):
