@@ -320,7 +320,7 @@ class Calls:
         call = functools.partial(str, *args)
         row = self.matching.match(name, key, (call.args, call.keywords))
         known = self.journal.result_of(self.loop.id, row.key)
-        if known is not None and self.matching.holds(known, row):
+        if known is not None and self.matching.is_outcome(known, row):
             return known.value, False
         value = f"{name}{args}"
         self.journal.record(

@@ -119,14 +119,14 @@ class DurableLoop:
                 yield Job(position, key, item, item_hash, first)
                 continue
             match = matching.match(item, position)
-            if match.known is not None and self._still_holds(match, match.known, position):
+            if match.known is not None and self._is_outcome(match, match.known, position):
                 self._pass_over(match.known, position)
                 self._control.safe_point()
                 continue
             earlier = 0 if match.known is None or match.changed else match.known.attempt + 1
             yield Job(position, match.key, item, match.item_hash, max(first, earlier))
 
-    def _still_holds(self, match: Match, known: Decided, position: int) -> bool:
+    def _is_outcome(self, match: Match, known: Decided, position: int) -> bool:
         """Whether what an earlier attempt decided of an item is its outcome today."""
         if known.state == "failed":
             return False

@@ -152,7 +152,7 @@ class CallMatching:
         self._taken = set(self._left)
         self._calls: Counter[str] = Counter()
         self._equal_calls: Counter[bytes] = Counter()
-        self._told = False
+        self._logged = False
 
     def match(self, name: str, key: Any, arguments: tuple[tuple[Any, ...], dict[str, Any]]) -> Call:
         """The row of the call that comes next."""
@@ -174,12 +174,12 @@ class CallMatching:
         self._taken.add(free)
         return Call(free, item_hash, displaces=place in self._left)
 
-    def holds(self, known: Outcome, call: Call) -> bool:
+    def is_outcome(self, known: Outcome, call: Call) -> bool:
         """Whether the journaled outcome is the call's."""
         if known.error is not None and known.error.code == ResultUnreadable.code:
             log.warning("%s It runs again", known.error.message)
-        if known.state == "done" and known.item_hash not in (None, call.item_hash) and not self._told:
-            self._told = True
+        if known.state == "done" and known.item_hash not in (None, call.item_hash) and not self._logged:
+            self._logged = True
             log.warning(
                 "Step %r was journaled for other arguments; its result, and that of others like it, stands, because "
                 "its key is the same: what a result depends on belongs into the key",
@@ -188,6 +188,6 @@ class CallMatching:
         return known.state == "done"
 
 
-def tell_displaced(call: Call) -> None:
+def log_displaced(call: Call) -> None:
     """A step runs although one was journaled in its place."""
     log.warning("Step %r has other arguments than the one that was journaled in its place; it runs", decode(call.key))

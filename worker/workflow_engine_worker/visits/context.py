@@ -30,7 +30,7 @@ from workflow_engine_worker.functions.result import checked_update
 from workflow_engine_worker.masks import RunMasker
 from workflow_engine_worker.steps.executors import Executor, Inline, Job, Threads
 from workflow_engine_worker.steps.map_steps import POLL_S, DurableLoop, MapCall
-from workflow_engine_worker.steps.matching import Call, CallMatching, tell_displaced
+from workflow_engine_worker.steps.matching import Call, CallMatching, log_displaced
 from workflow_engine_worker.steps.process_pool import NotInItem, Processes
 from workflow_engine_worker.steps.progress import Counts, RateMeter
 from workflow_engine_worker.steps.results import checked_body, named
@@ -121,10 +121,10 @@ class VisitContext:
             journal.flush()  # called again in the same attempt: its result may still be on the way to the disk
         known = journal.result_of(loop, row.key) if found.has_steps or row.key in self._step_keys else None
         self._step_keys.add(row.key)
-        if known is not None and self._step_rows.holds(known, row):
+        if known is not None and self._step_rows.is_outcome(known, row):
             return known.value
         if row.displaces:
-            tell_displaced(row)
+            log_displaced(row)
         while journal.is_behind:
             journal.catch_up(POLL_S)
             self.safe_point()

@@ -30,9 +30,7 @@ export function LoopSums({ loops }: { loops: Loop[] }) {
           {loop.skipped > 0 && (
             <Text size="sm">{t("items.skipped", { number: format.number(loop.skipped) })}</Text>
           )}
-          {loop.rerun > 0 && (
-            <Text size="sm">{t("items.rerun", { number: format.number(loop.rerun) })}</Text>
-          )}
+          {loop.rerun > 0 && <Text size="sm">{t("items.rerun", { number: format.number(loop.rerun) })}</Text>}
           {loop.pending !== null && loop.pending > 0 && (
             <Text size="sm">{t("items.pending", { number: format.number(loop.pending) })}</Text>
           )}
