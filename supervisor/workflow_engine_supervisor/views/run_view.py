@@ -1,6 +1,5 @@
 """From rows to answers. No reading happens here: what is needed is handed in."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from msgspec.structs import replace as replace_fields
 
 from workflow_engine_shared.clock import seconds_between
-from workflow_engine_shared.errors import ErrorData
+from workflow_engine_shared.errors import DatabaseDamaged, ErrorData
 from workflow_engine_shared.errors.base import masked
 from workflow_engine_shared.protocol.messages import Progress
 from workflow_engine_shared.run_status import ACTIVE, FINAL, RunStatus
@@ -130,12 +129,9 @@ def run_answer(facts: RunFacts) -> RunAnswer:
 def _input(row: RunRow) -> tuple[dict[str, Any], ErrorAnswer | None]:
     """The input, or that somebody damaged it."""
     try:
-        given = json.loads(row.input_json)
-    except ValueError:
-        given = None
-    if isinstance(given, dict):
-        return given, None
-    return {}, error_answer(ErrorData("DATA_INVALID", "The run's row is damaged (input)."))
+        return row.input(), None
+    except DatabaseDamaged as error:
+        return {}, error_answer(ErrorData("DATA_INVALID", error.detail, hint=error.advice))
 
 
 def process_answer(live: LiveRun, figures: ResourceUsage | None, now: str) -> ProcessAnswer:
