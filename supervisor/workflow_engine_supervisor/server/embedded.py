@@ -88,12 +88,12 @@ class EmbeddedServer:
         try:
             lock = process_lock(home.supervisor_lock)
             lock.acquire()
-        except OSError as error:
-            raise HomeUnsafe(f"The data directory's lock cannot be used: {error}.", hint=_ODD_FILE) from error
         except Timeout:
             info = read_info(home.supervisor_info)
             where = f" (process {info.pid}, port {info.port})" if info else ""
             raise AlreadyRunning(f"Another supervisor{where} owns {home.root}.") from None
+        except OSError as error:
+            raise HomeUnsafe(f"The data directory's lock cannot be used: {error}.", hint=_ODD_FILE) from error
         undo.callback(lock.release)
 
     def _open_store(self, undo: contextlib.ExitStack) -> Store:

@@ -13,11 +13,10 @@ def history_problem(con: Connection, thread_id: str) -> str | None:
     """What is wrong with the database of a run that has begun, to complete "its run.db …"; None: nothing."""
     row = one(con, _SQL["history"], {})
     assert row is not None
-    if row["visits"] is None:
+    owner, visits = row["thread_id"], row["visits"]
+    if owner:
+        return None if owner.lower() == thread_id.lower() else f"is the one of run {owner!r}"
+    if owner is None and visits is None:
         return "holds no history"
-    if row["thread_id"] is None:
-        # The first visit has no checkpoint before it ends.
-        return "has lost its checkpoints" if row["visits"] > 1 else None
-    if row["thread_id"].lower() != thread_id.lower():
-        return f"is the one of run {row['thread_id']!r}"
-    return None
+    # The first visit has no checkpoint before it ends.
+    return "has lost its checkpoints" if owner is None and visits > 1 else None

@@ -52,7 +52,8 @@ class BodyCheck:
             if body:
                 await _check(body)
         except RenError as error:
-            if not headers_named(scope, b"expect"):  # whoever asks first has not sent anything yet
+            # Whoever asks first has not sent anything yet; whoever is slow goes on being slow.
+            if not headers_named(scope, b"expect") and not isinstance(error, RequestTimeout):
                 await incoming.drain()
             # What was not read can't be told from a next request.
             await refuse(error, scope, receive, send, {"Connection": "close"})
