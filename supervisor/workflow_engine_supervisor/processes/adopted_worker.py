@@ -81,4 +81,6 @@ class AdoptedWorker(LocalProcess):
     def live(self, health: WorkerHealth) -> LiveRun:
         held = self.assignment
         known = (health.responsive, self._progress, health.node)
-        return LiveRun(self.pid, self.instance, held.epoch, held.assigned_at, *known, adopted=True)
+        return LiveRun(
+            self.pid, self.instance, held.epoch, held.assigned_at, *known, adopted=True, held_s=health.held_s
+        )

@@ -10,7 +10,7 @@ import queue
 import threading
 from collections.abc import Callable
 
-from workflow_engine_shared.clock import Clock, parse_rfc3339
+from workflow_engine_shared.clock import Clock, parse_rfc3339, seconds_between
 from workflow_engine_shared.protocol.messages import SignalsWaiting
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.settings import Settings
@@ -193,7 +193,8 @@ class Monitor:
         worker = self._launcher.adopt(row)
         self._watch(worker)
         self._assignments.add(row.thread_id, worker)
-        self.watchdog.liveness.begin(row.thread_id, self._clock.monotonic(), adopted=True)
+        held_s = seconds_between(row.started_at, self._clock.now())
+        self.watchdog.liveness.begin(row.thread_id, self._clock.monotonic(), adopted=True, held_s=held_s)
 
     def _handle_commands(self, thread_id: str) -> None:
         """A run has something waiting: ring its worker, or act in its place."""

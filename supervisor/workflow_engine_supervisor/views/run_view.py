@@ -112,7 +112,8 @@ def run_answer(facts: RunFacts) -> RunAnswer:
     nodes = _nodes(facts)
     current = _current_nodes(facts)
     given, damage = _input(facts.row)
-    summary = dict(run_summary(hidden(facts.row, facts.masker), facts.waiting, facts.now))
+    now = facts.now if facts.live is None else facts.live.now(facts.now)
+    summary = dict(run_summary(hidden(facts.row, facts.masker), facts.waiting, now))
     return RunAnswer(
         **(summary | {"error": summary["error"] or damage}),
         input=facts.masker.view(given),
@@ -146,7 +147,7 @@ def process_answer(live: LiveRun, figures: ResourceUsage | None, now: str) -> Pr
         threads=figures.threads if figures else None,
         children=figures.children if figures else None,
         open_files=figures.open_files if figures else None,
-        uptime_s=round(seconds_between(live.started_at, now), 3),
+        uptime_s=round(seconds_between(live.started_at, live.now(now)), 3),
     )
 
 
@@ -160,6 +161,8 @@ def _node(node_id: str, summary: NodeSummary | None, facts: RunFacts) -> NodeAns
         return NodeAnswer(id=node_id, status="waiting", visits=0, started_at=None, duration_s=None)
     running = summary.status is VisitStatus.RUNNING and facts.row.status in ACTIVE
     elapsed = seconds_between(summary.started_at, facts.now) if running else 0.0
+    if facts.live is not None and facts.live.held_s is not None:
+        elapsed = min(elapsed, facts.live.held_s)  # an attempt lasts no longer than its worker, whatever the clock says
     return NodeAnswer(
         id=node_id,
         status=_node_status(summary.status, facts.row.status).value,
