@@ -15,9 +15,11 @@ from workflow_engine_shared.storage.run import checkpoints, visits
 from workflow_engine_shared.storage.run.history import history_problem
 from workflow_engine_shared.storage.sqlite.damage import is_sound
 from workflow_engine_shared.storage.sqlite.database import Connection, Database, typed_errors
-from workflow_engine_shared.storage.workflow import flows, moves, runs, signals
+from workflow_engine_shared.storage.workflow import flows, moves, runs, signals, workers
+from workflow_engine_shared.storage.workflow.rows import WorkerRow
 from workflow_engine_shared.storage.workflow.runs import RunFilter
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
+from workflow_engine_shared.vocabulary import SignalType
 
 NO_TEXT = "CAST(x'61ff62' AS TEXT)"  #: not UTF-8
 EDITS = {
@@ -98,6 +100,28 @@ def test_a_signal_of_an_unknown_type_is_told_as_an_error(con: Connection) -> Non
     con.execute("UPDATE signals SET type = 'dream'")
     (row,) = signals.list_signals(con, "r1")
     assert (row.type.value, row.payload) == ("error", {"damaged": "type 'dream', payload {}"})
+
+
+def test_damaged_flows_versions_and_workers_stop_no_list(con: Connection) -> None:
+    flows.insert_flow(con, "zoo", "Zoo", at(0))
+    flows.insert_version(con, "zoo", {}, {"code_refs": ["zoo.count"]}, at(0))
+    con.execute(f"UPDATE flows SET name = {NO_TEXT} WHERE id = 'flow'")
+    con.execute(f"UPDATE flow_versions SET compiled_meta = 'x', dsl_json = {NO_TEXT} WHERE flow_id = 'flow'")
+    assert [row.name for row in flows.list_flows(con, after="", limit=9)] == ["a\\xffb", "Zoo"]
+    assert [row.dsl_json for row in flows.list_versions(con, "flow", before=None, limit=9)] == ["a\\xffb"]
+    assert flows.uses_of_functions(con) == {"zoo.count": {"zoo": [1]}}
+
+    accept(con, "r1")
+    for epoch in (1, 2):
+        workers.insert_worker(con, WorkerRow("r1", epoch, f"w{epoch}", 1, 1.0, at(0), None, None, None))
+    con.execute(f"UPDATE workers SET exit_reason = {NO_TEXT} WHERE epoch = 1")
+    assert [row.exit_reason for row in workers.list_workers(con, "r1")] == ["a\\xffb", None]
+    assert len(workers.unended_workers(con)) == 2
+
+    moves.insert_event(con, "r1", SignalType.ERROR, {"reason": "crash_loop"}, at(0))
+    moves.insert_event(con, "r1", SignalType.ERROR, {}, at(0))
+    con.execute("UPDATE signals SET payload_json = '{' WHERE id = 2")
+    assert signals.crashes_after(con, 0) == (1, 2)
 
 
 @pytest.mark.parametrize("text", ["{", "", "nothing"])

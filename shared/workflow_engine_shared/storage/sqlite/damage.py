@@ -3,6 +3,7 @@
 import contextlib
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 from .database import NO_UTF8, Connection, Params, Row, connect, every
 
@@ -27,6 +28,17 @@ def every_readable(con: Connection, sql: str, params: Params) -> list[Row]:
         return every(con, sql, params)
     finally:
         con.text_factory = str
+
+
+def one_readable(con: Connection, sql: str, params: Params) -> Row | None:
+    """The first row of a statement, as `every_readable` reads it."""
+    rows = every_readable(con, sql, params)
+    return rows[0] if rows else None
+
+
+def shown(row: Row) -> dict[str, Any]:
+    """A row's values, damaged texts as far as they can be shown."""
+    return {key: str.__str__(each) if isinstance(each, DamagedText) else each for key, each in dict(row).items()}
 
 
 def _readable(text: bytes) -> str:

@@ -10,7 +10,7 @@ import msgspec
 from workflow_engine_shared.clock import is_moment
 from workflow_engine_shared.errors import ErrorData, RunNotFound
 from workflow_engine_shared.run_status import FINAL, Reason, RunStatus
-from workflow_engine_shared.storage.sqlite.damage import DamagedText, every_readable
+from workflow_engine_shared.storage.sqlite.damage import DamagedText, every_readable, one_readable
 from workflow_engine_shared.storage.sqlite.database import Connection, Row, every, one
 from workflow_engine_shared.storage.sqlite.statements import load
 
@@ -52,10 +52,10 @@ def get_run(con: Connection, thread_id: str) -> RunRow:
     Raises:
         RunNotFound: there is none with this thread_id.
     """
-    rows = every_readable(con, _SQL["get_run"], {"thread_id": thread_id})
-    if not rows:
+    row = one_readable(con, _SQL["get_run"], {"thread_id": thread_id})
+    if row is None:
         raise RunNotFound(f"There is no run {thread_id!r}.")
-    return _run(rows[0])
+    return _run(row)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from workflow_engine_shared.storage.sqlite.damage import DamagedText, every_readable
+from workflow_engine_shared.storage.sqlite.damage import every_readable, shown
 from workflow_engine_shared.storage.sqlite.database import Connection, Row, every, one
 from workflow_engine_shared.storage.sqlite.statements import load
 from workflow_engine_shared.vocabulary import SignalType
@@ -72,7 +72,7 @@ def crashes_after(con: Connection, after: int) -> tuple[int, int]:
 
 def _signal(row: Row) -> SignalRow:
     """A row as it is; one that somebody damaged is flagged, so that it stops neither its run nor the others' list."""
-    fields = {key: str.__str__(value) if isinstance(value, DamagedText) else value for key, value in dict(row).items()}
+    fields = shown(row)
     text = fields.pop("payload_json")
     fields["payload"] = _payload(text)
     fields["processed"] = bool(fields.get("processed", 0))
