@@ -72,6 +72,14 @@ def parse_rfc3339(text: str) -> datetime:
     return datetime.fromisoformat(text.replace("Z", "+00:00"))
 
 
+def is_moment(text: str) -> bool:
+    """Whether `parse_rfc3339` reads this, and it has a zone."""
+    try:
+        return parse_rfc3339(text).tzinfo is not None
+    except ValueError:
+        return False
+
+
 def moment_after(start: str, seconds: float) -> str:
     """The recorded time so many seconds after another one."""
     return rfc3339(parse_rfc3339(start) + timedelta(seconds=seconds))

@@ -13,6 +13,11 @@ def from_steps(steps: Iterable[object]) -> str:
     return "".join(f"/{escape(step)}" for step in steps)
 
 
+def steps(pointer: str) -> list[str]:
+    """The steps of a pointer, as text; none for the document itself."""
+    return [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
+
+
 def join(pointer: str, *steps: object) -> str:
     """The pointer that leads these steps further than `pointer` does."""
     return pointer + from_steps(steps)

@@ -5,6 +5,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from workflow_engine_shared.paths import RunPaths
+from workflow_engine_shared.plain_files import refuse_odd
 
 __all__ = ["FileLock", "Timeout", "is_held", "process_lock", "run_lock"]
 
@@ -18,12 +19,20 @@ def process_lock(path: Path, *, timeout: float = 0.0, mode: int = 0o600) -> File
         path: the lock's file; it is made, and may stay.
         timeout: how many seconds `acquire` waits before it raises Timeout.
         mode: who may read and write the file, less the umask.
+
+    Raises:
+        OddFile: something else stands in the file's place.
     """
+    refuse_odd(path)
     return FileLock(path, timeout=timeout, mode=mode, thread_local=False)
 
 
 def run_lock(paths: RunPaths, *, timeout: float = 0.0) -> FileLock:
-    """The lock of one run: who holds it is the only writer of the run's database and log."""
+    """The lock of one run: who holds it is the only writer of the run's database and log.
+
+    Raises:
+        OddFile: something else stands in the file's place.
+    """
     return process_lock(paths.lock, timeout=timeout)
 
 
@@ -31,7 +40,7 @@ def is_held(path: Path) -> bool:
     """Whether some process holds a lock, this one included.
 
     Raises:
-        OSError: the lock's file cannot be opened.
+        OSError: the lock's file cannot be opened, or something else stands in its place.
     """
     if not path.exists():
         return False

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import HomeNotWritable
+from .plain_files import open_plain, refuse_odd_folder
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,13 @@ class RunPaths:
         return (self.root, self.inputs, self.outputs, self.tmp, self.work)
 
     def make(self) -> None:
-        """Create the folder and its subfolders, readable by the owner only. Bears being called again."""
+        """Create the folder and its subfolders, readable by the owner only. Bears being called again.
+
+        Raises:
+            OddFile: a link or something else stands where one of them belongs.
+        """
         for folder in self.folders:
+            refuse_odd_folder(folder)
             private_folder(folder)
 
 
@@ -92,6 +98,10 @@ class Home:
         return self.root / "supervisor.json"
 
     @property
+    def runs(self) -> Path:
+        return self.root / "runs"
+
+    @property
     def trash(self) -> Path:
         return self.root / "trash"
 
@@ -101,7 +111,7 @@ class Home:
 
     def run(self, thread_id: str) -> RunPaths:
         """The folder of the run with this (checked) id."""
-        return RunPaths(self.root / "runs" / thread_id)
+        return RunPaths(self.runs / thread_id)
 
     def make(self) -> None:
         """Create the directory.
@@ -111,7 +121,7 @@ class Home:
         """
         try:
             private_folder(self.root)
-            private_folder(self.root / "runs")
+            private_folder(self.runs)
         except OSError as error:
             raise HomeNotWritable(f"The data directory {self.root} cannot be made: {error.strerror}.") from error
         if not os.access(self.root, os.W_OK | os.X_OK):
@@ -144,9 +154,12 @@ def sync_names(folder: Path) -> None:
 
 
 def private_file(path: Path, *, append: bool = True) -> int:
-    """Open a file for writing, made readable by its owner only; returns the file descriptor."""
-    flags = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-    return os.open(path, flags | (os.O_APPEND if append else 0), 0o600)
+    """Open a file for writing, made readable by its owner only; returns the file descriptor.
+
+    Raises:
+        OSError: it cannot be written, or is no plain file.
+    """
+    return open_plain(path, os.O_WRONLY | os.O_CREAT | (os.O_APPEND if append else 0))
 
 
 def replace_file(path: Path, body: bytes, *, durable: bool = False, mode: int = 0o600) -> None:
@@ -161,8 +174,8 @@ def replace_file(path: Path, body: bytes, *, durable: bool = False, mode: int = 
     Raises:
         OSError: the folder cannot be written or, on Windows, somebody reads the file; it is as it was.
     """
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-    with replacing(path, durable=durable) as unfinished, os.fdopen(os.open(unfinished, flags, mode), "wb") as file:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+    with replacing(path, durable=durable) as unfinished, os.fdopen(open_plain(unfinished, flags, mode), "wb") as file:
         file.write(body)
 
 

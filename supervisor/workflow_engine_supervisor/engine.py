@@ -72,11 +72,18 @@ class Engine:
     log_counts: LogCounts = field(default_factory=LogCounts)
     instance: str = field(default_factory=lambda: new_id("supervisor"))
     started_at: str = field(init=False)
+    _born: float = field(init=False)
     _began: bool = field(default=False, init=False)
     _leaving: contextlib.ExitStack = field(default_factory=contextlib.ExitStack, init=False)
 
     def __post_init__(self) -> None:
         self.started_at = self.clock.now()
+        self._born = self.clock.monotonic()
+
+    @property
+    def uptime_s(self) -> float:
+        """Seconds since it was built, however the wall clock was set."""
+        return self.clock.monotonic() - self._born
 
     def start(self, *doors: Part) -> None:
         """Set every part to work; `doors` let requests in. An engine has one life: it is not started again.

@@ -1,6 +1,8 @@
 """DELETE /runs/{id}: a run that is over goes with everything it left, any other stays as it is."""
 
+import os
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -141,6 +143,54 @@ def test_a_folder_that_cannot_be_moved_keeps_its_run(api: Api):
         assert paths.root.is_dir()
     finally:
         bin_.unlink()
+
+
+@pytest.fixture
+def victim(tmp_path: Path) -> Path:
+    """A folder of somebody else."""
+    (tmp_path / "pictures" / "album").mkdir(parents=True)
+    (tmp_path / "pictures" / "album" / "a.jpg").write_text("x")
+    return tmp_path / "pictures"
+
+
+def _lead_away(home: Path, target: Path) -> None:
+    if (home / "trash").exists():
+        (home / "trash").rmdir()
+    (home / "trash").symlink_to(target)
+
+
+def test_a_trash_that_leads_elsewhere_is_set_aside(api: Api, victim: Path, tmp_path: Path):
+    api.run_in("thrown", RunStatus.FINISHED)
+    _lead_away(api.home, victim)
+    trash.clear(Home(api.home), SqliteStore(api.database))  # as at each start
+    assert (victim / "album" / "a.jpg").read_text() == "x"
+    (api.home / "trash").rmdir()
+    _lead_away(api.home, victim)
+    assert api.client.delete("/runs/thrown").status_code == 204
+    assert [each.name for each in victim.iterdir()] == ["album"]
+    assert len([each for each in api.home.glob("trash.aside-*") if each.is_symlink()]) == 2
+
+
+def test_what_leads_out_of_a_run_is_removed_without_what_it_leads_to(api: Api, victim: Path):
+    paths = api.run_in("leads-out", RunStatus.FINISHED)
+    (paths.outputs / "album").symlink_to(victim / "album")
+    (paths.root / "logs.jsonl").symlink_to(victim / "album" / "a.jpg")
+    moved = api.run_in("elsewhere", RunStatus.FINISHED)
+    moved.root.rename(victim / "run")
+    moved.root.symlink_to(victim / "run")
+    for name in ("leads-out", "elsewhere"):
+        assert api.get(f"/runs/{name}/artifacts").json()["items"] == []
+        assert api.get(f"/runs/{name}/logs").json()["items"] == []
+        assert api.client.delete(f"/runs/{name}").status_code == 204
+    assert (victim / "album" / "a.jpg").read_text() == "x"
+    assert (victim / "run" / "outputs").is_dir()
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo, lambda path: path.symlink_to("nowhere")])
+def test_a_lock_that_nobody_can_take_keeps_no_run(api: Api, make: Callable[[Path], object]):
+    paths = api.run_in("locked-odd", RunStatus.FINISHED)
+    make(paths.lock)
+    assert api.client.delete("/runs/locked-odd").status_code == 204
 
 
 def test_a_row_that_cannot_be_deleted_keeps_its_folder(api: Api, monkeypatch: pytest.MonkeyPatch):

@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -16,7 +17,9 @@ from workflow_engine_shared.errors import RenError
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow import health
+from workflow_engine_supervisor.cli.failure import REFUSED, USAGE, exit_code
 from workflow_engine_supervisor.doctor import checks
+from workflow_engine_supervisor.home.disk_reserve import DiskReserve
 from workflow_engine_supervisor.home.finding import Verdict
 from workflow_engine_supervisor.server.embedded import EmbeddedServer
 
@@ -95,12 +98,99 @@ def test_an_empty_file_becomes_ours(tmp_path: Path, row: str):
         assert api.get("/runs").json()["items"] == []
 
 
+def emptied(home: Path) -> None:
+    os.truncate(home / "workflow.db", 0)
+
+
+def leads_nowhere(home: Path) -> None:
+    (home / "workflow.db").unlink()
+    (home / "workflow.db").symlink_to(home.parent / "nowhere.db")
+
+
+@pytest.mark.parametrize("lose", [lambda home: (home / "workflow.db").unlink(), emptied, leads_nowhere])
+def test_a_home_with_runs_and_no_database_is_not_new(home: Path, lose: Callable[[Path], Any]):
+    kept = (home / "workflow.db").read_bytes()
+    lose(home)
+    before = sorted(home.iterdir())
+    with pytest.raises(RenError, match="2 run") as refused:
+        EmbeddedServer(settings(home), idle_engine).start()
+    assert (refused.value.code, sorted(home.iterdir())) == ("DB_MISSING", before)
+    assert exit_code(refused.value) == REFUSED
+    assert not (home.parent / "nowhere.db").exists()
+    (home / "workflow.db").unlink(missing_ok=True)
+    (home / "workflow.db").write_bytes(kept)
+    with serving(home, idle_engine) as api:
+        assert len(api.get("/runs").json()["items"]) == 2
+
+
+def test_a_database_that_is_lost_while_it_is_served_is_noticed_at_once(home: Path):
+    with serving(home, idle_engine) as api:
+        before = contents(home)["workflow.db"]
+        (home / "workflow.db").rename(home / "aside.db")
+        start = {"flow_id": "minimal", "thread_id": "late"}
+        answers = [api.post("/runs/start", start), api.post("/flows", {"name": "x"}), api.post("/runs/kept/cancel")]
+        answers += [api.get(path) for path in ("/runs", "/runs/kept", "/flows", "/healthz", "/system")]
+        assert {(each.status_code, each.json()["code"]) for each in answers} == {(503, "DB_MISSING")}
+        assert all(each.json()["hint"] for each in answers)
+        assert not (home / "workflow.db").exists()
+        (home / "aside.db").rename(home / "workflow.db")
+        assert contents(home)["workflow.db"] == before
+        assert api.post("/runs/start", start).status_code == 201
+
+
+ODD_HOMES: dict[str, Callable[[Path], Any]] = {
+    "a lock that is a folder": lambda home: replace(home / "supervisor.lock", Path.mkdir),
+    "a lock that is a pipe": lambda home: replace(home / "supervisor.lock", os.mkfifo),
+    "a lock that leads away": lambda home: replace(home / "supervisor.lock", lambda path: path.symlink_to(home.parent)),
+    "an info that is a folder": lambda home: replace(home / "supervisor.json", Path.mkdir),
+    "runs that lead away": lambda home: (
+        (home / "runs").rename(home.parent / "moved"),
+        (home / "runs").symlink_to(home.parent / "moved"),
+    ),
+    "a log that is a pipe": lambda home: replace(home / "workflow.db-wal", os.mkfifo),
+    "a journal that is a folder": lambda home: replace(home / "workflow.db-journal", Path.mkdir),
+}
+
+
+def replace(path: Path, make: Callable[[Path], Any]) -> None:
+    path.unlink(missing_ok=True)
+    make(path)
+
+
+@pytest.mark.parametrize("make", ODD_HOMES.values(), ids=ODD_HOMES)
+def test_odd_files_in_a_home_are_told_in_a_sentence(home: Path, make: Callable[[Path], Any]):
+    make(home)
+    with pytest.raises(RenError) as refused:
+        EmbeddedServer(settings(home), idle_engine).start()
+    assert refused.value.code in {"HOME_UNSAFE", "DB_NOT_OURS"}
+    assert exit_code(refused.value) in {USAGE, REFUSED}
+    assert str(home) in refused.value.detail
+    assert refused.value.advice
+
+
+def test_odd_files_that_can_be_replaced_stop_no_start(home: Path, tmp_path: Path):
+    (tmp_path / "theirs").write_text("theirs")
+    for name in (".reserve", "supervisor.json", "spares.log"):
+        replace(home / name, lambda path: path.symlink_to(tmp_path / "theirs"))
+    with serving(home, idle_engine) as api:
+        assert api.get("/runs/kept").status_code == 200
+        DiskReserve(home / ".reserve").fill()
+        facts = (home / ".reserve").lstat()
+        assert (stat.S_ISREG(facts.st_mode), stat.S_IMODE(facts.st_mode)) == (True, 0o600)
+    assert (tmp_path / "theirs").read_text() == "theirs"
+
+
 EDITS = {
     "an unknown status": "UPDATE runs SET status = 'dreaming' WHERE thread_id = 'edited'",
     "no epoch": "UPDATE runs SET epoch = NULL WHERE thread_id = 'edited'",
     "a broken input": "UPDATE runs SET input_json = '{' WHERE thread_id = 'edited'",
     "a time far ahead": "UPDATE runs SET last_event_at = '9999-12-31T23:59:59.999Z' WHERE thread_id = 'edited'",
     "a broken time": "UPDATE runs SET created_at = 'soon' WHERE thread_id = 'edited'",
+    "a damaged flow": "UPDATE flow_versions SET dsl_json = '{', compiled_meta = 'x'",
+    "text that is no UTF-8": "UPDATE runs SET reason = CAST(x'ff' AS TEXT) WHERE thread_id = 'edited'",
+    "a negative epoch": "UPDATE runs SET epoch = -3 WHERE thread_id = 'edited'",
+    "a damaged signal": "INSERT INTO signals (thread_id, type, payload_json, ts, processed)"
+    " VALUES ('edited', 'pause_request', '{', '2026-01-01T00:00:00.000Z', 0)",
     "an orphan signal": "INSERT INTO signals (thread_id, type, payload_json, ts, processed)"
     " VALUES ('nobody', 'start', '{}', '2026-01-01T00:00:00.000Z', 1)",
     "a large value": "UPDATE runs SET input_json = '{\"a\": \"' || hex(zeroblob(8000000)) || '\"}'"
@@ -122,7 +212,11 @@ def test_an_edited_row_hides_no_other(home: Path, edit: str, request: pytest.Fix
         assert api.get("/runs/kept").json()["input"] == {"a": 1}
         edited = api.get("/runs/edited")
         assert edited.status_code == 200, edited.text
-        if "broken input" in request.node.name or "unknown status" in request.node.name:
+        for path in ("history", "state", "checkpoints", "steps", "logs"):
+            assert api.get(f"/runs/edited/{path}").status_code in {200, 503}
+        assert api.get("/flows/minimal/versions").status_code == 200
+        if any(what in request.node.name for what in ("broken", "status", "flow", "UTF-8", "epoch")):
+            assert edited.json()["error"]["hint"]
             assert edited.json()["error"]["code"] == "DATA_INVALID"
         listed = api.get("/runs")
         assert listed.status_code == 200, listed.text

@@ -1,7 +1,10 @@
 """A run that has lost its files says so: it is not started over, not finished, and answers no empty state."""
 
+import os
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -81,3 +84,62 @@ def test_a_run_that_has_not_begun_has_nothing_to_lose(server: Server):
     answer = server.post("/runs/start", {"flow_id": flow, "thread_id": "fresh"})
     assert answer.status_code == 201
     Run(server, "fresh").finished()
+
+
+def anothers_database(run: Run, other: Run) -> None:
+    remove_database(run)
+    shutil.copy(other.paths.db, run.paths.db)
+
+
+def folder_as_link(run: Run, _: Run) -> None:
+    elsewhere = run.server.home.root.parent / f"elsewhere-{run.id}"
+    run.paths.root.rename(elsewhere)
+    run.paths.root.symlink_to(elsewhere)
+
+
+def log_as_pipe(run: Run, _: Run) -> None:
+    run.paths.log.unlink()
+    os.mkfifo(run.paths.log)
+
+
+def epoch_below_zero(run: Run, _: Run) -> None:
+    with closing(sqlite3.connect(run.server.home.db, timeout=30)) as con:
+        con.execute("PRAGMA ignore_check_constraints = ON")
+        con.execute("UPDATE runs SET epoch = -3 WHERE thread_id = ?", [run.id])
+        con.commit()
+
+
+#: By what was done to a run: why it ends when it is resumed.
+DAMAGES = {
+    anothers_database: ("start_failed", "RUN_FILES_MISSING"),
+    folder_as_link: ("start_failed", "RUN_FILES_MISSING"),
+    log_as_pipe: ("start_failed", "RUN_FILES_MISSING"),
+    epoch_below_zero: ("engine", "DATA_INVALID"),
+}
+
+
+def test_no_run_is_stuck_and_none_holds_up_the_others(server: Server):
+    flow = server.flow(chain(node("ask", "asks", questions=["sure?"])))
+    healthy, *damaged = [server.run(flow) for _ in range(len(DAMAGES) + 1)]
+    for run in (healthy, *damaged):
+        run.until("interrupted")
+        run.left()
+    for run, damage in zip(damaged, DAMAGES, strict=True):
+        damage(run, healthy)
+    for run in damaged:
+        run.resume(value=1)
+    healthy.resume(value=1)
+    healthy.finished()
+
+    for run, (reason, code) in zip(damaged, DAMAGES.values(), strict=True):
+        error = run.failed()
+        assert (run.facts["reason"], error["code"]) == (reason, code)
+        assert error["message"]
+        assert error["hint"]
+        run.cancel()
+    for run in damaged:
+        run.until("cancelled")
+        assert server.client.delete(f"/runs/{run.id}").status_code == 204
+        assert not os.path.lexists(run.paths.root)
+    assert len(list(server.home.root.parent.glob("elsewhere-*/run.db"))) == 1
+    server.run(node("one", "counts")).finished()

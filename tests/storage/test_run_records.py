@@ -7,11 +7,12 @@ import pytest
 
 from support.stored import accept, add_flow, at, bring_to
 from workflow_engine_shared.clock import SystemClock
+from workflow_engine_shared.errors import StorageFailure
 from workflow_engine_shared.run_status import Reason, RunStatus
 from workflow_engine_shared.settings import load_settings
 from workflow_engine_shared.storage.sqlite.database import Database
-from workflow_engine_shared.storage.workflow import run_queue, signals
-from workflow_engine_shared.storage.workflow.rows import RunRow
+from workflow_engine_shared.storage.workflow import run_queue, signals, workers
+from workflow_engine_shared.storage.workflow.rows import RunRow, WorkerRow
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_supervisor.processes.exits import WorkerEnd
 from workflow_engine_supervisor.supervision.last_output import LastOutput
@@ -126,3 +127,55 @@ def test_a_worker_that_dies_before_it_takes_its_run_has_not_begun_it(
     assert row.started_at is None, "its next worker would look for files that nobody wrote"
     with store.read() as tx:
         assert [signal.type for signal in tx.list_signals("r1")] == ["start", "crash"]
+
+
+@pytest.mark.parametrize("status", [RunStatus.PENDING, RunStatus.RUNNING, RunStatus.RECOVERING])
+@pytest.mark.parametrize(
+    ("error", "code"), [(IsADirectoryError(21, "Is a directory"), "INTERNAL"), (StorageFailure(), "STORAGE_FAILURE")]
+)
+def test_a_run_that_is_given_up_ends_and_says_why(
+    database: Database, store: SqliteStore, records: RunRecords, status: RunStatus, error: Exception, code: str
+) -> None:
+    stand(database, status)
+    with database.write() as con:
+        workers.insert_worker(con, WorkerRow("r1", 1, "w1", 1, 1.0, at(0), None, None, None))
+    records.give_up("r1", error)
+    row, _ = row_and_waiting(store)
+    assert (row.status, row.reason) == (RunStatus.ERROR, Reason.ENGINE)
+    assert row.error is not None
+    assert row.error.code == code
+    assert row.error.hint
+    with store.read() as tx:
+        assert tx.unended_workers() == []
+
+
+@pytest.mark.parametrize("status", [RunStatus.PENDING, RunStatus.RUNNING, RunStatus.INTERRUPTED, RunStatus.ERROR])
+def test_a_run_that_is_given_up_and_was_to_be_cancelled_is_cancelled(
+    database: Database, store: SqliteStore, records: RunRecords, status: RunStatus
+) -> None:
+    stand(database, status, "cancel_request")
+    records.give_up("r1", OSError())
+    row, waiting = row_and_waiting(store)
+    assert (row.status, waiting) == (RunStatus.CANCELLED, [])
+
+
+@pytest.mark.parametrize("status", [RunStatus.FINISHED, RunStatus.CANCELLED, RunStatus.INTERRUPTED])
+def test_a_run_that_rests_is_not_moved_by_being_given_up(
+    database: Database, store: SqliteStore, records: RunRecords, status: RunStatus
+) -> None:
+    stand(database, status)
+    before = row_and_waiting(store)
+    records.give_up("r1", OSError())
+    assert row_and_waiting(store) == before
+
+
+def test_a_run_whose_commands_cannot_be_read_is_given_up_all_the_same(
+    database: Database, store: SqliteStore, records: RunRecords
+) -> None:
+    stand(database, RunStatus.PENDING)
+    with database.write() as con:
+        signals.insert_command(con, "r1", "resume_request", {}, at(1))
+        con.execute("UPDATE signals SET ts = CAST(x'80ff' AS TEXT), payload_json = '{'")
+    records.give_up("r1", OSError())
+    row, _ = row_and_waiting(store)
+    assert (row.status, row.reason) == (RunStatus.ERROR, Reason.ENGINE)

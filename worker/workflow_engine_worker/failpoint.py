@@ -13,6 +13,8 @@ from typing import Literal
 
 import msgspec
 
+from workflow_engine_shared.plain_files import read_plain
+
 FILE = "failpoint.json"
 COUNT = "failpoint.count"
 
@@ -37,7 +39,7 @@ class Failpoint:
     def find(cls, root: Path, pause: Callable[[], None]) -> "Failpoint | None":
         """The failpoint of the run with this folder, if it has one."""
         try:
-            order = msgspec.json.decode((root / FILE).read_bytes(), type=Order)
+            order = msgspec.json.decode(read_plain(root / FILE), type=Order)
         except FileNotFoundError:
             return None
         return cls(root, order, pause)

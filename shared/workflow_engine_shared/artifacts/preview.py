@@ -13,6 +13,7 @@ from typing import Any, Literal
 import msgspec
 
 from workflow_engine_shared.artifacts.content_type import content_type
+from workflow_engine_shared.plain_files import read_plain
 
 MAX_BYTES = 64 * 1024
 MAX_ROWS = 50
@@ -50,7 +51,7 @@ def read_preview(path: Path) -> Preview:
     kept = kept_beside(path)
     try:
         if kept.stat().st_mtime_ns >= path.stat().st_mtime_ns and kept.stat().st_size <= MAX_BYTES:
-            return msgspec.json.decode(kept.read_bytes(), type=Preview)
+            return msgspec.json.decode(read_plain(kept), type=Preview)
     except (OSError, msgspec.MsgspecError):
         pass
     kind = content_type(path.name)

@@ -9,7 +9,7 @@ from workflow_engine_shared.errors import FunctionDisabled, Problem
 from workflow_engine_shared.functions.discovery import FoundFunction
 from workflow_engine_shared.functions.signature import Signature
 from workflow_engine_shared.ids import shown
-from workflow_engine_shared.schema_problems import schema_problems
+from workflow_engine_shared.json_schema.problems import schema_problems
 
 from .check import unknown_functions
 from .model import Flow

@@ -6,13 +6,16 @@ from urllib.parse import unquote
 
 from workflow_engine_shared import json_pointer
 from workflow_engine_shared.ids import shown
-from workflow_engine_shared.schema_problems import cut
+from workflow_engine_shared.json_schema.validator import cut, validator
 
 from .place import BAD, Place
 
 #: Checking takes about 0.1 ms a value.
 MAX_SCHEMA_VALUES = 5000
+MAX_PATTERN = 5000  #: characters of a regular expression
 
+#: Below these stands data, not a schema.
+_DATA = frozenset({"default", "examples", "const", "enum"})
 Path: TypeAlias = tuple[str | int, ...]
 Fault: TypeAlias = tuple[Path, str]
 
@@ -26,8 +29,8 @@ def input_schema(value: Any, place: Place) -> Any:
         detail = f"'inputs' holds {len(parts):,} values; at most {MAX_SCHEMA_VALUES:,} are allowed."
         place.problem("TOO_LARGE", detail, "Describe the shape of large data, not each item.")
         return BAD
-    faults = sorted({*_law_faults(value), *_reference_faults(parts)}, key=lambda fault: list(map(str, fault[0])))
-    for path, fault in faults:
+    faults = set(_slow_faults(parts)) or {*_law_faults(value), *_reference_faults(parts)}
+    for path, fault in sorted(faults, key=lambda each: list(map(str, each[0]))):
         here = place
         for step in path:
             here = here.at(step)
@@ -45,11 +48,26 @@ def _parts(schema: dict[str, Any]) -> Iterator[tuple[Path, Any]]:
         waiting.extend(((*path, key), item) for key, item in items)
 
 
+def _slow_faults(parts: dict[Path, Any]) -> Iterator[Fault]:
+    """What the law itself takes long to refuse: it compiles each pattern, and compares all names with each other."""
+    for path, value in parts.items():
+        if not path or _DATA.intersection(path):
+            continue
+        names = value if path[-1] == "patternProperties" and isinstance(value, dict) else ()
+        texts = [value] if path[-1] == "pattern" else names
+        if any(isinstance(text, str) and len(text) > MAX_PATTERN for text in texts):
+            yield path, f"a pattern has more than {MAX_PATTERN:,} characters"
+        is_list_of_names = path[-1] in {"type", "required"} or "dependentRequired" in path[-2:-1]
+        if is_list_of_names and isinstance(value, list) and not all(isinstance(each, str) for each in value):
+            yield path, "names are texts"
+
+
 def _law_faults(schema: dict[str, Any]) -> Iterator[Fault]:
     """The faults that JSON Schema's own schema finds."""
-    from jsonschema import Draft202012Validator, FormatChecker  # slow to import, and most flows need none
+    from jsonschema import FormatChecker  # slow to import, and most flows need none
 
-    law = Draft202012Validator(Draft202012Validator.META_SCHEMA, format_checker=FormatChecker(["regex"]))
+    kind = validator()
+    law = kind(kind.META_SCHEMA, format_checker=FormatChecker(["regex"]))
     try:
         for error in law.iter_errors(schema):
             yield tuple(error.absolute_path), cut(error.message, limit=200, head=100)

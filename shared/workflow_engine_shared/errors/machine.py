@@ -80,6 +80,13 @@ class DatabaseDamaged(StorageFailure):
     hint = "It was left as it is. Restore it from a backup; renflow doctor says which file is damaged."
 
 
+class DatabaseMissing(StorageFailure):
+    """The database of a data directory with runs is gone."""
+
+    code = "DB_MISSING"
+    hint = "Put workflow.db back from a backup and start the supervisor anew; without one, move the runs folder away."
+
+
 class DatabaseBusy(StorageFailure):
     """The database is locked by another program."""
 

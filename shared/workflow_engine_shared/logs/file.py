@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 from workflow_engine_shared.paths import private_file
+from workflow_engine_shared.plain_files import open_plain
 
 from .format import part_path, rotated_parts
 
@@ -86,6 +87,6 @@ def _opened(path: Path) -> int:
 def _ends_with_a_line(path: Path, size: int) -> bool:
     if not size:
         return True
-    with path.open("rb") as file:
+    with os.fdopen(open_plain(path), "rb") as file:
         file.seek(-1, os.SEEK_END)
         return file.read(1) == b"\n"

@@ -14,6 +14,7 @@ from typing import Any, BinaryIO, Literal, TypeAlias, get_args
 
 import msgspec
 
+from workflow_engine_shared.plain_files import kind_of
 from workflow_engine_shared.units import MIB
 
 #: The words for a line's level, the least severe first.
@@ -98,6 +99,7 @@ def rotated_parts(log: Path) -> dict[int, Path]:
     found: dict[int, Path] = {}
     for path in log.parent.glob(f"{log.stem}.*"):
         match = _PART.fullmatch(path.name.removeprefix(log.stem))
-        if match and not (match[2] and int(match[1]) in found):
+        odd = match and kind_of(path) not in {None, "a file"}  # None: compressed just now
+        if match and not odd and not (match[2] and int(match[1]) in found):
             found[int(match[1])] = path
     return dict(sorted(found.items()))

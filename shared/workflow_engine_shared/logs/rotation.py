@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from workflow_engine_shared.paths import RunPaths, replacing
+from workflow_engine_shared.plain_files import open_plain
 
 from .format import MAX_LINE, compressed_path, first_line, is_compressed, newest_seq, rotated_parts, seq_of
 
@@ -48,7 +49,7 @@ def remove_oldest(log: Path, max_bytes: int) -> Removed:
 
 def last_seq(paths: RunPaths) -> int:
     """The number of the last line that the log has; 0: there is none."""
-    with contextlib.suppress(FileNotFoundError), paths.log.open("rb") as file:
+    with contextlib.suppress(FileNotFoundError), os.fdopen(open_plain(paths.log), "rb") as file:
         file.seek(0, os.SEEK_END)
         file.seek(max(0, file.tell() - MAX_LINE))
         found = newest_seq(file.read())

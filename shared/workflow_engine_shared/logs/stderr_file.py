@@ -7,9 +7,10 @@ import contextlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from workflow_engine_shared.paths import private_file
+from workflow_engine_shared.plain_files import open_plain, read_plain
 from workflow_engine_shared.secrets.masking import Masker
 
 MAX_LINE = 64 * 1024
@@ -61,7 +62,7 @@ class StderrFile:
         lines: list[NativeLine] = []
         begin = self._taken
         while self._place < size and not lines:
-            with contextlib.suppress(OSError), self._path.open("rb") as file:
+            with contextlib.suppress(OSError), self._opened() as file:
                 file.seek(self._place)
                 lines = self._cut(file.read(_BLOCK))
                 continue
@@ -76,7 +77,7 @@ class StderrFile:
         lines, end = 0, self.size() - keep
         if end <= self._place:
             return 0
-        with self._path.open("rb") as file:
+        with self._opened() as file:
             file.seek(self._place)
             while self._place < end and (block := file.read(_BLOCK)):
                 lines += block.count(b"\n")
@@ -92,7 +93,7 @@ class StderrFile:
 
     def shorten(self) -> int:
         """Keep the last quarter of the limit; returns how many bytes went. What is not read yet must not be."""
-        with self._path.open("rb") as file:
+        with self._opened() as file:
             size = file.seek(0, os.SEEK_END)
             file.seek(max(0, size - self._max_bytes // 4))
             kept = file.read().partition(b"\n")[2]
@@ -104,7 +105,7 @@ class StderrFile:
         """Take out secrets that native code wrote."""
         if not self.size():
             return
-        text = self._path.read_bytes().decode("utf-8", "surrogateescape")
+        text = read_plain(self._path).decode("utf-8", "surrogateescape")
         clean = masker.text(text)
         if clean != text:
             self._replace(clean.encode("utf-8", "surrogateescape"))
@@ -125,6 +126,9 @@ class StderrFile:
             _lead(ours, self._path)
             _append(self._path, aside.read_bytes())
             aside.unlink()
+
+    def _opened(self) -> BinaryIO:
+        return os.fdopen(open_plain(self._path), "rb")
 
     def _cut(self, block: bytes) -> list[NativeLine]:
         begin = self._place

@@ -6,6 +6,7 @@ import struct
 from pathlib import Path
 
 from workflow_engine_shared.paths import private_file
+from workflow_engine_shared.plain_files import read_plain
 
 _FORM = struct.Struct("<8s5Q")
 _MAGIC = b"renlogs1"
@@ -66,7 +67,7 @@ def is_finished(path: Path, stderr_size: int) -> bool:
 
 def _read(path: Path) -> tuple[int, int, int, int, int]:
     try:
-        magic, *numbers = _FORM.unpack(path.read_bytes())
+        magic, *numbers = _FORM.unpack(read_plain(path))
     except (OSError, struct.error):
         return 0, 0, 0, 0, 0
     begin, end, first, dropped, reported = numbers

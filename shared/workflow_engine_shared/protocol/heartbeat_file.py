@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from workflow_engine_shared.paths import replace_file
+from workflow_engine_shared.plain_files import read_plain
 from workflow_engine_shared.protocol.messages import Progress
 
 
@@ -41,6 +42,6 @@ def read_vitals(path: Path) -> tuple[int, Vitals] | None:
     None: there is none, or it is damaged.
     """
     try:
-        return path.stat().st_mtime_ns, msgspec.msgpack.decode(path.read_bytes(), type=Vitals)
+        return path.stat().st_mtime_ns, msgspec.msgpack.decode(read_plain(path), type=Vitals)
     except (OSError, msgspec.MsgspecError):
         return None

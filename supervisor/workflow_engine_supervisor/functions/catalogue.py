@@ -1,5 +1,6 @@
 """The functions that flows may name: what the source says at once, what importing it says once that is known."""
 
+import contextlib
 import shutil
 import threading
 from collections import deque
@@ -119,7 +120,10 @@ class Catalogue:
         return told is None or bool(told.reason and self._clock.monotonic() - told.at >= AGAIN_S)
 
     def _run(self) -> None:
-        shutil.rmtree(self._scratch, ignore_errors=True)  # what a supervisor before us left
+        with contextlib.suppress(OSError):
+            if self._scratch.is_symlink():  # not what it leads to: only what a supervisor before us left goes
+                self._scratch.unlink()
+        shutil.rmtree(self._scratch, ignore_errors=True)
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._queue.waiting or self._stopping.is_set())

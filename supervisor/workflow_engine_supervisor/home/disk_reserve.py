@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 from workflow_engine_shared.paths import replace_file
+from workflow_engine_shared.plain_files import kind_of
 from workflow_engine_shared.units import MIB
 
 SIZE = 4 * MIB
@@ -21,7 +22,7 @@ class DiskReserve:
     def fill(self) -> None:
         """Make it, if there is ample space."""
         with contextlib.suppress(OSError):
-            if self._path.exists() or shutil.disk_usage(self._path.parent).free < SIZE * AMPLE:
+            if kind_of(self._path) == "a file" or shutil.disk_usage(self._path.parent).free < SIZE * AMPLE:
                 return
             replace_file(self._path, bytes(SIZE))  # real blocks: a hole would reserve nothing
 

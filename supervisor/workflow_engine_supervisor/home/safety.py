@@ -9,8 +9,11 @@ from typing import NamedTuple
 
 import psutil
 
-from workflow_engine_shared.errors import HomeOnNetwork, HomeUnsafe
+from workflow_engine_shared.errors import DatabaseMissing, HomeOnNetwork, HomeUnsafe
+from workflow_engine_shared.paths import Home
+from workflow_engine_shared.plain_files import kind_of
 from workflow_engine_shared.settings import Settings
+from workflow_engine_shared.storage.sqlite.migrate import is_half_made
 
 #: File systems of other machines, or that hand files on to them: there SQLite's log may lose what was committed.
 NETWORK = frozenset(
@@ -41,9 +44,36 @@ def refuse_unsafe_home(settings: Settings) -> None:
     complaint = danger(Path(settings.home))
     if complaint:
         raise HomeUnsafe(f"The data directory {settings.home} {complaint}.")
+    runs = settings.home_paths.runs
+    if (kind := kind_of(runs)) not in (None, "a folder"):
+        told = f"{runs} is not a folder but {kind}."
+        raise HomeUnsafe(told, hint="Make it a folder of its own; to keep runs elsewhere, choose another --home.")
     mount = mount_of(Path(settings.home), mounts())
     if mount is not None and mount.is_network and not settings.allow_network_home:
         raise HomeOnNetwork(f"The data directory {settings.home} is on {mount.kind} ({mount.point}).")
+
+
+def refuse_lost_database(home: Home) -> None:
+    """A data directory with runs has a database: without it, all of them would be forgotten without a word.
+
+    Raises:
+        DatabaseMissing: it is absent or empty.
+    """
+    if _log_of(home.db).exists() or kind_of(home.db.resolve()) not in (None, "a file"):
+        return  # whoever opens the database says what that means
+    try:
+        if home.db.stat().st_size > 0 and not is_half_made(home.db):
+            return
+        what = "empty"
+    except FileNotFoundError:
+        what = "missing"
+    runs = [entry.name for entry in os.scandir(home.runs) if entry.is_dir(follow_symlinks=False)]
+    if runs:
+        raise DatabaseMissing(f"{home.db} is {what}, but {home.runs} holds {len(runs):,} run(s).")
+
+
+def _log_of(database: Path) -> Path:
+    return database.with_name(f"{database.name}-wal")
 
 
 def danger(root: Path) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 import msgspec
 
 from workflow_engine_shared.paths import replace_file
+from workflow_engine_shared.plain_files import read_plain
 
 
 class SupervisorInfo(msgspec.Struct, frozen=True):
@@ -38,6 +39,6 @@ def write_info(path: Path, info: SupervisorInfo) -> None:
 def read_info(path: Path) -> SupervisorInfo | None:
     """What the file says, if it says anything."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=SupervisorInfo)
+        return msgspec.json.decode(read_plain(path), type=SupervisorInfo)
     except (OSError, msgspec.MsgspecError):
         return None

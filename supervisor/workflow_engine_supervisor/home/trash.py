@@ -7,6 +7,7 @@ from pathlib import Path
 
 from workflow_engine_shared.errors import RunNotFound
 from workflow_engine_shared.paths import Home, private_folder
+from workflow_engine_shared.plain_files import kind_of, refuse_odd_folder
 from workflow_engine_shared.short_tmp import forget_short_tmp
 from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_supervisor import event_log
@@ -18,7 +19,7 @@ def discard(home: Home, thread_id: str) -> Path | None:
     Raises:
         OSError: it stays where it was.
     """
-    private_folder(home.trash)
+    _own_folder(home.trash)
     target = home.trash / f"{thread_id}.{secrets.token_hex(4)}"
     try:
         home.run(thread_id).root.rename(target)
@@ -46,16 +47,42 @@ def remove(discarded: Path) -> None:
 
 def clear(home: Home, store: Store) -> None:
     """Finish what a supervisor before us began: a folder whose row was not deleted goes back to its run."""
+    if kind_of(home.trash) is None:
+        return
     try:
+        _own_folder(home.trash)
         left = sorted(home.trash.iterdir())
-    except FileNotFoundError:
+    except OSError as error:  # who deletes a run will be told
+        event_log.event("trash.stays", path=home.trash, error=error)
         return
     for discarded in left:
         if _is_still_a_run(home, store, _thread_id(discarded)):
-            event_log.event("trash.restored", path=discarded)
-            restore(home, discarded)
+            _bring_back(home, discarded)
         else:
             remove(discarded)
+
+
+def _bring_back(home: Home, discarded: Path) -> None:
+    try:
+        restore(home, discarded)
+    except OSError as error:
+        event_log.event("trash.stays", path=discarded, error=error)
+    else:
+        event_log.event("trash.restored", path=discarded)
+
+
+def _own_folder(trash: Path) -> None:
+    """Make the folder. A link in its place is set aside: what it leads to is not ours to move or to remove.
+
+    Raises:
+        OSError: something else stands in its place, or the data directory cannot be written.
+    """
+    if trash.is_symlink():
+        aside = trash.with_name(f"{trash.name}.aside-{secrets.token_hex(4)}")
+        trash.rename(aside)
+        event_log.event("trash.link", path=trash, then=f"it was renamed to {aside.name}")
+    refuse_odd_folder(trash)
+    private_folder(trash)
 
 
 def _is_still_a_run(home: Home, store: Store, thread_id: str) -> bool:

@@ -59,7 +59,6 @@ def _thread_id(thread_id: str) -> str:
 Wired = Annotated[Engine, Depends(_engine)]
 FlowId = Annotated[str, Depends(_flow_id)]
 ThreadId = Annotated[str, Depends(_thread_id)]
-VersionNumber = Annotated[int, Path(ge=1, le=MAX_NUMBER)]
 each_parameter_once = Depends(_each_once)
 
 
@@ -68,6 +67,16 @@ def _digits(value: object) -> object:
     if isinstance(value, str) and not (value.isascii() and value.removeprefix("-").isdigit()):
         raise ValueError("must be a whole number")
     return value
+
+
+def _version(value: object) -> object:
+    """One way to write each version: Python would read `+1`, `01` and `1_0` as well."""
+    if isinstance(value, str) and not (value.isascii() and value.isdigit() and not value.startswith("0")):
+        raise ValueError("must be a version's number")
+    return value
+
+
+VersionNumber = Annotated[int, BeforeValidator(_version), Path(ge=1, le=MAX_NUMBER)]
 
 
 def _visible(value: str) -> str:

@@ -31,7 +31,10 @@ class Line(NamedTuple):
 
 
 def complete_lines(file: BinaryIO | gzip.GzipFile) -> Iterator[tuple[bytes, int]]:
-    """Each line that has its end, without it, and its size with it; of one that is too long the beginning."""
+    """Each line that has its end, without it, and its size with it; of one that is too long the beginning.
+
+    A line may be met while it is written, and its rest come with the next reading: it is one line all the same.
+    """
     while line := file.readline(MAX_LINE):
         size = len(line)
         rest = line
@@ -40,7 +43,8 @@ def complete_lines(file: BinaryIO | gzip.GzipFile) -> Iterator[tuple[bytes, int]
             if not rest:
                 return
             size += len(rest)
-        yield line[:MAX_LINE].rstrip(b"\r\n"), size
+            line += rest[: MAX_LINE - len(line)]
+        yield line.rstrip(b"\r\n"), size
 
 
 def read_line(raw: bytes) -> tuple[dict[str, Any], msgspec.Raw]:

@@ -3,6 +3,7 @@
 import contextlib
 import gzip
 import logging
+import os
 import zlib
 from collections import deque
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from workflow_engine_shared.logs.format import (
     is_rotated,
     seq_of,
 )
+from workflow_engine_shared.plain_files import open_plain
 from workflow_engine_supervisor.logs.lines import Line, LogPosition, complete_lines, read_line
 
 _MAX_HEADS = 20_000
@@ -151,7 +153,7 @@ _HEADS: dict[tuple[str, int, int, int], Head] = {}
 
 def open_file(path: Path) -> BinaryIO:
     """Every reading of a log begins here."""
-    return path.open("rb")
+    return os.fdopen(open_plain(path), "rb")
 
 
 def _head_of(file: BinaryIO | gzip.GzipFile) -> Head:

@@ -2,6 +2,7 @@
 
 from workflow_engine_shared.locks import is_held
 from workflow_engine_shared.paths import RunPaths
+from workflow_engine_shared.plain_files import OddFile
 from workflow_engine_shared.protocol.heartbeat_file import read_vitals
 from workflow_engine_shared.protocol.messages import Progress, ToWorker
 from workflow_engine_shared.storage.workflow.rows import WorkerRow
@@ -42,11 +43,17 @@ class AdoptedWorker(LocalProcess):
             return
         if not self.alive():
             end_leftovers(self.instance)  # a forked child holds its parent's lock
-            if not is_held(self._paths.lock):
+            if not self._holds_lock():
                 self._ended = True
                 self._on_exit(self, None)
                 return
         self._read_heartbeat()
+
+    def _holds_lock(self) -> bool:
+        try:
+            return is_held(self._paths.lock)
+        except OddFile:  # somebody put something else in its place, which nobody can hold
+            return False
 
     def _read_heartbeat(self) -> None:
         found = read_vitals(self._paths.vitals)
@@ -74,4 +81,6 @@ class AdoptedWorker(LocalProcess):
     def live(self, health: WorkerHealth) -> LiveRun:
         held = self.assignment
         known = (health.responsive, self._progress, health.node)
-        return LiveRun(self.pid, self.instance, held.epoch, held.assigned_at, *known, adopted=True)
+        return LiveRun(
+            self.pid, self.instance, held.epoch, held.assigned_at, *known, adopted=True, held_s=health.held_s
+        )

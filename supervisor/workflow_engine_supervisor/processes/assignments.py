@@ -24,6 +24,14 @@ class Assignments:
         """The worker ended, and that is recorded."""
         self._keep(thread_id, [each for each in self._workers.get(thread_id, ()) if each is not worker])
 
+    def remove_all(self, thread_id: str) -> None:
+        """The run was given up: whoever held it does so no more."""
+        self._keep(thread_id, [])
+
+    def workers_of(self, thread_id: str) -> tuple[WorkerHandle, ...]:
+        """Everybody who holds, or held, a run and is not recorded as ended."""
+        return self._workers.get(thread_id, ())
+
     def release_adopted(self) -> None:
         """Forget the workers that were at work before us; they go on as they did."""
         for thread_id, workers in list(self._workers.items()):

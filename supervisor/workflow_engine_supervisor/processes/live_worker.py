@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from workflow_engine_shared.clock import moment_after
 from workflow_engine_shared.protocol.messages import Progress
 
 
@@ -17,3 +18,8 @@ class LiveRun:
     progress: Progress | None
     node: str | None = None  #: where it is, as it reported last
     adopted: bool = False  #: its pipe went with the supervisor that started it
+    held_s: float | None = None  #: for so long it has held the run, by the monotonic clock; None: unknown
+
+    def now(self, wall: str) -> str:
+        """The present, as if the wall clock had not been set since the worker began: for what it lasts."""
+        return wall if self.held_s is None else moment_after(self.started_at, self.held_s)

@@ -47,6 +47,7 @@ class WorkerHealth(NamedTuple):
 
     responsive: bool  #: it gave a sign of life lately
     node: str | None  #: where it is
+    held_s: float | None = None  #: for so long it has held its run, by the monotonic clock; None: it is over
 
 
 @dataclass
@@ -58,6 +59,7 @@ class _WorkerState:
     limit_due: float | None = None
     cancel_due: float | None = None
     stalled: bool = False  #: this silence is recorded
+    begun_at: float = 0.0
 
     def due(self, limits: LivenessLimits) -> list[tuple[float, Fate]]:
         """Everything that may end it. While it starts, or a visit has a limit of its own, silence says nothing."""
@@ -86,10 +88,11 @@ class Liveness:
         self._lock = threading.Lock()
         self._states: dict[str, _WorkerState] = {}
 
-    def begin(self, thread_id: str, now: float, *, adopted: bool = False) -> None:
-        """A worker was given this run, or adopted with it."""
+    def begin(self, thread_id: str, now: float, *, adopted: bool = False, held_s: float = 0.0) -> None:
+        """A worker was given this run, or adopted with it after it had held it for so long."""
         with self._lock:
-            self._states[thread_id] = _WorkerState(now, None if adopted else now + self._limits.start)
+            start_due = None if adopted else now + self._limits.start
+            self._states[thread_id] = _WorkerState(now, start_due, begun_at=now - held_s)
 
     def over(self, thread_id: str) -> None:
         """The run has no worker any more."""
@@ -135,7 +138,7 @@ class Liveness:
             state = self._states.get(thread_id)
             if state is None:
                 return WorkerHealth(responsive=True, node=None)
-            return WorkerHealth(now - state.heard_at < RESPONSIVE_S, state.node)
+            return WorkerHealth(now - state.heard_at < RESPONSIVE_S, state.node, now - state.begun_at)
 
     def responsive(self, thread_id: str, now: float) -> bool:
         """Whether a run's worker gave a sign of life lately."""

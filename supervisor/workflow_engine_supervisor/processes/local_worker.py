@@ -156,7 +156,7 @@ class LocalWorker(LocalProcess):
         held = self.assignment
         if held is None:
             return None
-        known = (health.responsive, self._progress, health.node)
+        known = (health.responsive, self._progress, health.node, self.adopted, health.held_s)
         return LiveRun(self.pid, self.instance, held.epoch, held.assigned_at, *known)
 
     def dismiss(self) -> None:

@@ -1,9 +1,11 @@
 """A stack dump says what every thread of a worker does; the worker itself writes it to stderr.log, on request."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 from workflow_engine_shared.clock import Clock, wait_until
+from workflow_engine_shared.plain_files import open_plain
 
 _LOOK_S = 0.02
 MAX_BYTES = 256 * 1024
@@ -33,7 +35,7 @@ def _size(path: Path) -> int:
 
 def _text(path: Path, start: int) -> str:
     try:
-        with path.open("rb") as file:
+        with os.fdopen(open_plain(path), "rb") as file:
             file.seek(start)
             return file.read(MAX_BYTES).decode("utf-8", "backslashreplace")
     except OSError:

@@ -8,6 +8,7 @@ from workflow_engine_shared.clock import Clock, wait_until
 from workflow_engine_shared.errors import InvalidState, RunNotFound, StorageFailure
 from workflow_engine_shared.locks import is_held
 from workflow_engine_shared.paths import Home
+from workflow_engine_shared.plain_files import OddFile
 from workflow_engine_shared.run_status import FINAL, allowed_commands
 from workflow_engine_shared.storage.workflow.rows import RunRow
 from workflow_engine_shared.storage.workflow.store import Store, Transaction
@@ -66,7 +67,12 @@ def _wait_for_the_worker_to_leave(home: Home, clock: Clock, live: Callable[[str]
     lock = home.run(row.thread_id).lock
 
     def has_left() -> bool:
-        return live(row.thread_id) is None and not is_held(lock)
+        try:
+            return live(row.thread_id) is None and not is_held(lock)
+        except OddFile:  # no worker can have taken it
+            return True
+        except OSError as error:
+            raise StorageFailure(f"{lock} cannot be looked at: {error.strerror}.") from error
 
     if not wait_until(has_left, LEAVING_S, _LOOK_S, clock=clock):
         raise _not_now(row, f"The worker of run {row.thread_id!r} has not ended yet.", "Try again in a moment.")

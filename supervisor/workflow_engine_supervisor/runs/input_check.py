@@ -6,7 +6,7 @@ from typing import Any
 from workflow_engine_shared import json_pointer
 from workflow_engine_shared.errors import MAX_REQUEST_PROBLEMS, InvalidInput, Problem
 from workflow_engine_shared.ids import shown
-from workflow_engine_shared.schema_problems import schema_problems
+from workflow_engine_shared.json_schema.problems import schema_problems
 
 _CODES = {"required": "MISSING_FIELD", "type": "WRONG_TYPE", "additionalProperties": "UNKNOWN_FIELD"}
 

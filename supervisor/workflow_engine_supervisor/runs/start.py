@@ -58,7 +58,7 @@ def start_run(
         if before is not None:
             return before.thread_id, False
         version = _version(tx, request)
-    document = json.loads(version.dsl_json)
+    document = version.document()
     check_input(request.input, document.get("inputs"))
     check_calls(catalogue, document, f"Version {version.version} of flow {version.flow_id!r}")
     new = runs.NewRun(

@@ -9,17 +9,20 @@ import os
 from collections.abc import Callable
 
 from workflow_engine_shared.clock import Clock, SystemClock
-from workflow_engine_shared.errors import AlreadyRunning
+from workflow_engine_shared.errors import AlreadyRunning, HomeUnsafe
 from workflow_engine_shared.locks import Timeout, process_lock
+from workflow_engine_shared.plain_files import kind_of
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_supervisor.engine import Engine, build
 from workflow_engine_supervisor.home import trash
-from workflow_engine_supervisor.home.safety import refuse_unsafe_home
+from workflow_engine_supervisor.home.safety import refuse_lost_database, refuse_unsafe_home
 from workflow_engine_supervisor.home.supervisor_info import SupervisorInfo, read_info, write_info
 from workflow_engine_supervisor.server.http_server import HttpServer
 from workflow_engine_supervisor.server.listening import listen, refuse_open_door
+
+_ODD_FILE = "Look what stands there, and move it away."
 
 
 class EmbeddedServer:
@@ -80,18 +83,23 @@ class EmbeddedServer:
         refuse_unsafe_home(self._settings)
         home = self._settings.home_paths
         home.make()
-        lock = process_lock(home.supervisor_lock)
+        if kind_of(home.supervisor_info) == "a folder":  # nothing could take its place, once all is at work
+            raise HomeUnsafe(f"{home.supervisor_info} is not a file but a folder.", hint=_ODD_FILE)
         try:
+            lock = process_lock(home.supervisor_lock)
             lock.acquire()
         except Timeout:
             info = read_info(home.supervisor_info)
             where = f" (process {info.pid}, port {info.port})" if info else ""
             raise AlreadyRunning(f"Another supervisor{where} owns {home.root}.") from None
+        except OSError as error:
+            raise HomeUnsafe(f"The data directory's lock cannot be used: {error}.", hint=_ODD_FILE) from error
         undo.callback(lock.release)
 
     def _open_store(self, undo: contextlib.ExitStack) -> Store:
         """The database, and what a supervisor before us began to delete."""
         home = self._settings.home_paths
+        refuse_lost_database(home)
         store = SqliteStore.open(home.db)
         undo.callback(store.close)
         trash.clear(home, store)

@@ -53,10 +53,18 @@ class WorkerEnds:
             end = replace(end, fate=Fate.STOPPED)
         self._unrecorded[worker.instance] = (worker, thread_id, end)
 
+    def forget(self, thread_id: str) -> None:
+        """A run was given up: the ends of its workers need no record."""
+        for instance, (_, run, _) in list(self._unrecorded.items()):
+            if run == thread_id:
+                del self._unrecorded[instance]
+        self._assignments.remove_all(thread_id)
+        self._watchdog.liveness.over(thread_id)
+
     def record(self, on_recorded: Callable[[str], None]) -> None:
         """Record the ends that are not recorded yet; `on_recorded` is called with the run of each."""
         for worker, thread_id, end in list(self._unrecorded.values()):
-            with self._faults.contain(thread_id):
+            with self._faults.contain(thread_id, "recording its worker's end"):
                 now = self._clock.monotonic()
                 alone = not self._breaker.is_open(now)
                 crashed = self._records.record_exit(thread_id, end, alone=alone)

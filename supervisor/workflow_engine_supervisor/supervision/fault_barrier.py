@@ -1,31 +1,81 @@
-"""The fault barrier: nothing ends the monitor's loop, and one run's trouble is not another's."""
+"""The fault barrier: nothing ends the monitor's loop, and one run's trouble is not another's.
+
+What fails about one run is tried again at the next tick; what fails again and again is given up, so that no run waits
+for ever for what cannot be done.
+"""
 
 import contextlib
+import logging
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
-from workflow_engine_shared.errors import DatabaseBusy, DiskFull, RenError
+from workflow_engine_shared.clock import Clock
+from workflow_engine_shared.errors import CannotStartWorker, DatabaseBusy, DatabaseMissing, DiskFull, RenError
 from workflow_engine_supervisor import event_log
 from workflow_engine_supervisor.home.disk_reserve import DiskReserve
 
+#: So often, and for so many seconds, the same thing fails about one run until it is given up.
+TRIES = 4
+TRIED_S = 3.0
+#: The same trouble again is told of no more often than this.
+TOLD_EVERY_S = 60.0
+#: These are the machine's trouble, whatever run they come up with: it is waited for.
+_MACHINE = (DatabaseBusy, DatabaseMissing, DiskFull, CannotStartWorker)
+_logger = logging.getLogger(__name__)
+
+
+@dataclass
+class _Trouble:
+    """What fails about one run, at one thing that is done for it."""
+
+    since: float
+    tries: int = 0
+    told_at: float | None = None
+    told: str = ""
+
 
 class FaultBarrier:
-    """Logs what fails inside and lets the loop go on: the next tick tries again."""
+    """Logs what fails inside and lets the loop go on. Used by the monitor's thread only."""
 
-    def __init__(self, reserve: DiskReserve, on_locked: Callable[[], None]) -> None:
+    def __init__(self, reserve: DiskReserve, clock: Clock, on_locked: Callable[[], None]) -> None:
         """`on_locked` is called when somebody waited for the database in vain."""
         self._reserve = reserve
+        self._clock = clock
         self._on_locked = on_locked
+        self._troubles: dict[tuple[str, str], _Trouble] = {}
+        self.give_up: Callable[[str, Exception], None] = lambda _thread_id, _error: None
 
     @contextlib.contextmanager
-    def contain(self, thread_id: str = "") -> Iterator[None]:
-        """Stop whatever is raised inside; a full disk is given what was kept in reserve for that."""
+    def contain(self, thread_id: str = "", doing: str = "") -> Iterator[None]:
+        """Stop whatever is raised inside. `doing` names what is done, so that each thing has its own tries."""
         try:
             yield
-        except RenError as error:
-            event_log.event("monitor.failed", thread_id=thread_id, code=error.code, detail=error.detail)
-            if isinstance(error, DatabaseBusy):
-                self._on_locked()
-            elif isinstance(error, DiskFull) and self._reserve.release():
-                event_log.event("disk.full", then="the reserve was given up")
         except Exception as error:  # noqa: BLE001 - without the monitor's thread no run would ever move again
-            event_log.event("monitor.broke", thread_id=thread_id, error=repr(error))
+            self._failed(thread_id, doing, error)
+        else:
+            self._troubles.pop((thread_id, doing), None)
+
+    def _failed(self, thread_id: str, doing: str, error: Exception) -> None:
+        now = self._clock.monotonic()
+        trouble = self._troubles.setdefault((thread_id, doing), _Trouble(now))
+        trouble.tries += 1
+        self._tell(thread_id, doing, error, trouble, now)
+        if isinstance(error, DatabaseBusy):
+            self._on_locked()
+        elif isinstance(error, DiskFull) and self._reserve.release():
+            event_log.event("disk.full", then="the reserve was given up")
+        if not thread_id or isinstance(error, _MACHINE) or trouble.tries < TRIES or now - trouble.since < TRIED_S:
+            return
+        with self.contain("", f"giving up {thread_id}"):
+            self.give_up(thread_id, error)
+            del self._troubles[thread_id, doing]
+
+    def _tell(self, thread_id: str, doing: str, error: Exception, trouble: _Trouble, now: float) -> None:
+        words = repr(error)
+        if trouble.told == words and trouble.told_at is not None and now - trouble.told_at < TOLD_EVERY_S:
+            return
+        trouble.told, trouble.told_at = words, now
+        if isinstance(error, RenError):
+            event_log.event("monitor.failed", thread_id=thread_id, doing=doing, code=error.code, detail=error.detail)
+        else:
+            _logger.error("monitor.broke thread_id=%s doing=%s", thread_id, doing, exc_info=error)

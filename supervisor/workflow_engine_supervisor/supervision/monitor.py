@@ -10,7 +10,7 @@ import queue
 import threading
 from collections.abc import Callable
 
-from workflow_engine_shared.clock import Clock, parse_rfc3339
+from workflow_engine_shared.clock import Clock, parse_rfc3339, seconds_between
 from workflow_engine_shared.protocol.messages import SignalsWaiting
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.settings import Settings
@@ -65,7 +65,8 @@ class Monitor:
         self._messages = WorkerMessages(self.watchdog.liveness, events, clock, lambda: self._happenings.put(None))
         self._warm_pool = WarmPool(settings.warm_workers, clock, launcher, self._watch)
         self._reserve = DiskReserve(home.root / ".reserve")
-        self._faults = FaultBarrier(self._reserve, self.watchdog.database_was_locked)
+        self._faults = FaultBarrier(self._reserve, clock, self.watchdog.database_was_locked)
+        self._faults.give_up = self._give_up
         self._ends = WorkerEnds(
             self._assignments, self.watchdog, self._records, self._queue.breaker, clock, self._faults
         )
@@ -93,7 +94,7 @@ class Monitor:
     def notify(self, thread_id: str) -> None:
         """Rows of this run changed: it is pending, or has a command waiting. Any thread."""
         self._queue.request(thread_id)
-        self._happenings.put(lambda: self._handle_commands(thread_id))
+        self._happenings.put(lambda: self._obey(thread_id))
 
     def live(self, thread_id: str) -> LiveRun | None:
         """What is known of a run's worker; None: it has none."""
@@ -116,12 +117,14 @@ class Monitor:
 
     def _run(self) -> None:
         while not self._leaving:
-            with self._faults.contain():
+            with self._faults.contain(doing="the loop"):
                 happening = self._next()
                 if happening is not None:
                     happening()
-                if not self._leaving:
+            if not self._leaving:
+                with self._faults.contain(doing="giving runs to workers"):
                     self._assign()
+                with self._faults.contain(doing="warming workers"):
                     self._warm()
 
     def _next(self) -> Callable[[], None] | None:
@@ -146,19 +149,29 @@ class Monitor:
         now = self._clock.monotonic()
         if jumped := self._wall_clock.jumped(now, self._wall()):
             event_log.event("clock.jumped", seconds=round(jumped))
-        for thread_id in self.watchdog.look(now):
+        # Each by itself: what fails keeps none of the others from being done.
+        for doing in (self._look, self._obey_all, self._record_ends, self._reconcile):
+            with self._faults.contain(doing=doing.__name__):
+                doing()
+        if now >= self._next_checkpoint:
+            self._next_checkpoint = now + CHECKPOINT_EVERY_S
+            with self._faults.contain(doing="maintenance"):
+                self._store.maintenance()
+                self._reserve.fill()
+
+    def _look(self) -> None:
+        for thread_id in self.watchdog.look(self._clock.monotonic(), self._faults):
             self._events.publish(RunChanged(thread_id))
+
+    def _obey_all(self) -> None:
         with self._store.read() as tx:
             commanded = tx.runs_with_commands()
         for thread_id in commanded:
-            with self._faults.contain(thread_id):
-                self._handle_commands(thread_id)
-        self._record_ends()
-        self._reconcile()
-        if now >= self._next_checkpoint:
-            self._next_checkpoint = now + CHECKPOINT_EVERY_S
-            self._store.maintenance()
-            self._reserve.fill()
+            self._obey(thread_id)
+
+    def _obey(self, thread_id: str) -> None:
+        with self._faults.contain(thread_id, "its commands"):
+            self._handle_commands(thread_id)
 
     def _wall(self) -> float:
         return parse_rfc3339(self._clock.now()).timestamp()
@@ -167,18 +180,21 @@ class Monitor:
         """No run stays `running` without a worker: adopt the workers that we do not know, then poll all of them."""
         with self._store.read() as tx:
             running = [row.thread_id for row in tx.runs_in_status(RunStatus.RUNNING)]
-        self._adopt(
-            [self._records.newest_worker(thread_id) for thread_id in running if thread_id not in self._assignments]
-        )
+        for thread_id in running:
+            if thread_id not in self._assignments:
+                with self._faults.contain(thread_id, "taking up its worker"):
+                    self._adopt(self._records.newest_worker(thread_id))
         for worker in self._assignments.workers():
-            worker.poll()
+            held = worker.assignment
+            with self._faults.contain("" if held is None else held.thread_id, "looking at its worker"):
+                worker.poll()
 
-    def _adopt(self, rows: list[WorkerRow]) -> None:
-        for row in rows:
-            worker = self._launcher.adopt(row)
-            self._watch(worker)
-            self._assignments.add(row.thread_id, worker)
-            self.watchdog.liveness.begin(row.thread_id, self._clock.monotonic(), adopted=True)
+    def _adopt(self, row: WorkerRow) -> None:
+        worker = self._launcher.adopt(row)
+        self._watch(worker)
+        self._assignments.add(row.thread_id, worker)
+        held_s = seconds_between(row.started_at, self._clock.now())
+        self.watchdog.liveness.begin(row.thread_id, self._clock.monotonic(), adopted=True, held_s=held_s)
 
     def _handle_commands(self, thread_id: str) -> None:
         """A run has something waiting: ring its worker, or act in its place."""
@@ -197,7 +213,7 @@ class Monitor:
             return
         busy = self._assignments.by_run()
         for thread_id in itertools.islice(self._queue.due(busy, free + len(busy)), free):
-            with self._faults.contain(thread_id):
+            with self._faults.contain(thread_id, "giving it to a worker"):
                 self._assign_to(thread_id)
 
     def _assign_to(self, thread_id: str) -> None:
@@ -240,7 +256,17 @@ class Monitor:
     def _exit_recorded(self, thread_id: str) -> None:
         """A run's worker is gone, and its row says so."""
         self._events.publish(RunChanged(thread_id))
-        self._handle_commands(thread_id)
+        self._obey(thread_id)
+
+    def _give_up(self, thread_id: str, error: Exception) -> None:
+        """Nothing that was tried for this run worked: it ends, so that nobody waits for it; all others go on."""
+        event_log.event("run.given_up", thread_id=thread_id)
+        for worker in self._assignments.workers_of(thread_id):
+            with self._faults.contain(doing=f"ending the worker of {thread_id}"):
+                worker.kill()
+        self._records.give_up(thread_id, error)
+        self._ends.forget(thread_id)
+        self._events.publish(RunChanged(thread_id))
 
     # -- beginning and end -----------------------------------------------------------------------------------------
 
@@ -249,7 +275,9 @@ class Monitor:
         stopped = self._records.stopped_by_shutdown()
         with self._store.read() as tx:
             unended = tx.unended_workers()
-        self._adopt(unended)
+        for row in unended:
+            with self._faults.contain(row.thread_id, "taking up its worker"):
+                self._adopt(row)
         self._reconcile()
         if not self._queue.only_asked:
             self._records.queue(stopped)

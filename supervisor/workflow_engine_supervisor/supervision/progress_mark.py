@@ -17,6 +17,6 @@ def progress_mark(paths: RunPaths) -> str | None:
         with db.reading(paths.db) as con:
             newest = None if con is None else checkpoints.latest_checkpoint(con)
             steps = 0 if con is None else journal.count_done(con)
-    except RenError:
+    except (RenError, OSError):
         return None
     return None if newest is None else f"{newest.checkpoint_id}/{steps}"

@@ -5,7 +5,8 @@ import random
 from collections.abc import Iterable
 
 from workflow_engine_shared.clock import Clock
-from workflow_engine_shared.errors import RunNotFound
+from workflow_engine_shared.errors import DatabaseDamaged, ErrorData, RenError, RunNotFound
+from workflow_engine_shared.errors.base import MAX_MESSAGE_CHARS
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.run_status import Reason, RunStatus
 from workflow_engine_shared.storage.workflow import workers
@@ -88,6 +89,21 @@ class RunRecords:
                 return self._record(tx, tx.get_run(thread_id), end, facts)
         return False
 
+    def give_up(self, thread_id: str, error: Exception) -> None:
+        """What had to be done for a run failed again and again: it ends, cancelled if somebody asked for that."""
+        now = self._clock.now()
+        with self._store.write() as tx:
+            if _wants_to_end(tx, thread_id):
+                tx.run_cancelled(thread_id, now)
+            else:
+                tx.run_failed(thread_id, now, reason=Reason.ENGINE, error=_unforeseen(error))
+        # By itself: the run has ended, whatever its workers' rows hold.
+        with contextlib.suppress(DatabaseDamaged), self._store.write() as tx:
+            for worker in tx.list_workers(thread_id):
+                if worker.ended_at is None:
+                    words = "was ended because its run was given up"
+                    tx.end_worker(thread_id, worker.epoch, now, exit_code=None, exit_reason=words)
+
     def _record(self, tx: Transaction, row: RunRow, end: WorkerEnd, facts: ExitFacts) -> bool:
         thread_id, now = row.thread_id, facts.now
         waits = row.status in _WAITING and not end.claimed
@@ -138,6 +154,20 @@ def _due_command(row: RunRow, commands: list[SignalRow]) -> SignalType | None:
         return SignalType.CANCEL_REQUEST
     only_pause = {command.type for command in commands} == {SignalType.PAUSE_REQUEST}
     return SignalType.PAUSE_REQUEST if only_pause else None
+
+
+def _wants_to_end(tx: ReadTransaction, thread_id: str) -> bool:
+    try:
+        return _asks_to_cancel(tx.waiting_commands(thread_id))
+    except DatabaseDamaged:  # what it was asked cannot be read
+        return False
+
+
+def _unforeseen(error: Exception) -> ErrorData:
+    what = error if isinstance(error, RenError) else RenError(f"{type(error).__name__}: {error}")
+    told = f"The supervisor cannot go on with this run, and gave it up: {what.detail}"
+    hint = "The supervisor's log has more. Resume to try again, or cancel it."
+    return ErrorData(what.code, told[:MAX_MESSAGE_CHARS], hint=hint)
 
 
 def _asks_to_cancel(commands: list[SignalRow]) -> bool:

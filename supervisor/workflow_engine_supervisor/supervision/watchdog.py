@@ -14,6 +14,7 @@ from workflow_engine_supervisor.processes.memory_limit import MemoryLimit, Memor
 from workflow_engine_supervisor.processes.stack_dump import dump_stacks
 from workflow_engine_supervisor.processes.worker_handle import WorkerHandle
 from workflow_engine_supervisor.run_events import RunEvent, WorkerMeasured
+from workflow_engine_supervisor.supervision.fault_barrier import FaultBarrier
 from workflow_engine_supervisor.supervision.run_records import RunRecords
 
 #: How long a worker that is to be ended may take to write its stacks.
@@ -40,14 +41,17 @@ class Watchdog:
         self._forced: dict[str, Overdue] = {}  #: by worker instance: why we ended it
         self._locked_looks = 0
 
-    def look(self, now: float) -> list[str]:
+    def look(self, now: float, faults: FaultBarrier) -> list[str]:
         """Once a second: end what is overdue; returns the runs whose worker was found silent."""
         for overdue in self.liveness.overdue(now):
-            self._end(overdue)
-        self._free_database(now)
+            with faults.contain(overdue.thread_id, "ending its worker"):
+                self._end(overdue)
+        with faults.contain(doing="freeing the database"):
+            self._free_database(now)
         silent = self.liveness.silent(now)
         for thread_id, seconds in silent:
-            self._record_silence(thread_id, seconds)
+            with faults.contain(thread_id, "recording its silence"):
+                self._record_silence(thread_id, seconds)
         return [thread_id for thread_id, _ in silent]
 
     def hear(self, event: RunEvent) -> None:

@@ -11,6 +11,7 @@ from workflow_engine_shared.artifacts.content_type import content_type
 from workflow_engine_shared.clock import rfc3339
 from workflow_engine_shared.errors import ArtifactNotFound
 from workflow_engine_shared.ids import shown
+from workflow_engine_shared.plain_files import kind_of
 from workflow_engine_supervisor.schemas.artifacts import ArtifactAnswer
 
 _LATEST = 253_402_300_799.0  #: the last second of the year 9999
@@ -18,7 +19,7 @@ _LATEST = 253_402_300_799.0  #: the last second of the year 9999
 
 def list_artifacts(folder: Path, after: str | None, limit: int) -> list[ArtifactAnswer]:
     """A page of the files below a folder, by name, behind the one named `after`."""
-    names = sorted(_names(folder, ""))
+    names = sorted(_names(folder, "")) if _is_of_a_run(folder) else []
     start = 0 if after is None else bisect.bisect_right(names, after)
     found: list[ArtifactAnswer] = []
     for name in names[start:]:
@@ -42,6 +43,8 @@ def find_artifact(folder: Path, name: str) -> tuple[Path, os.stat_result]:
     if not all(map(is_plain, name.split("/"))):
         raise missing
     try:
+        if not _is_of_a_run(folder):
+            raise missing
         root = folder.resolve(strict=True)
         path = (root / name).resolve(strict=True)
         facts = path.lstat()
@@ -56,6 +59,11 @@ def find_artifact(folder: Path, name: str) -> tuple[Path, os.stat_result]:
 def is_plain(part: str) -> bool:
     """Whether a file or folder of this name is told of: not what is hidden, half written or means something else."""
     return bool(part) and not part.startswith(".") and part.isprintable() and not any(c in part for c in "/\\:")
+
+
+def _is_of_a_run(folder: Path) -> bool:
+    """Whether it is a folder in a folder, and no link that leads elsewhere."""
+    return kind_of(folder) == kind_of(folder.parent) == "a folder"
 
 
 def _names(folder: Path, prefix: str) -> Iterator[str]:

@@ -8,6 +8,8 @@ from typing import Any
 from workflow_engine_shared.errors import BadCursor
 
 MAX_CURSOR = 1024
+#: Places are numbers of rows and bytes: SQLite's integers, none of them negative.
+_MAX_NUMBER = 2**63 - 1
 
 
 def make_cursor(endpoint: str, place: Any) -> str:
@@ -31,4 +33,13 @@ def read_cursor(endpoint: str, cursor: str | None, *shape: type) -> list[Any] | 
         raise BadCursor from None
     if made_by != endpoint or not isinstance(place, list) or [type(each) for each in place] != list(shape):
         raise BadCursor
+    if not all(map(_is_usable, place)):
+        raise BadCursor
     return place
+
+
+def _is_usable(value: Any) -> bool:
+    """Whether a database takes it: no number beyond its own, no half of a surrogate pair."""
+    if isinstance(value, str):
+        return not any("\ud800" <= char <= "\udfff" for char in value)
+    return not isinstance(value, int) or 0 <= value <= _MAX_NUMBER

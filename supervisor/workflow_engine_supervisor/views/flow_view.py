@@ -1,9 +1,19 @@
 """Flows and their versions, as answers show them."""
 
-import json
+from typing import Any
 
+from pydantic import BaseModel, ValidationError
+
+from workflow_engine_shared.errors import DatabaseDamaged
 from workflow_engine_shared.storage.workflow.rows import FlowRow, VersionRow
 from workflow_engine_supervisor.schemas.flows import FlowAnswer, VersionAnswer, VersionDocument
+
+
+class _Meta(BaseModel):
+    hash: str = "damaged"
+    nodes: int = 0
+    edges: int = 0
+    code_refs: list[str] = []
 
 
 def flow_answer(row: FlowRow) -> FlowAnswer:
@@ -16,9 +26,17 @@ def version_answer(row: VersionRow) -> VersionAnswer:
         version=row.version,
         published=row.published,
         created_at=row.created_at,
-        **json.loads(row.compiled_meta),
+        **_meta(row),
     )
 
 
 def version_document(row: VersionRow) -> VersionDocument:
-    return VersionDocument(**version_answer(row).model_dump(), dsl=json.loads(row.dsl_json))
+    return VersionDocument(**version_answer(row).model_dump(), dsl=row.document())
+
+
+def _meta(row: VersionRow) -> dict[str, Any]:
+    """What was worked out when the version was added; a damaged row stops no list."""
+    try:
+        return _Meta.model_validate(row.meta()).model_dump()
+    except (DatabaseDamaged, ValidationError):
+        return _Meta().model_dump()

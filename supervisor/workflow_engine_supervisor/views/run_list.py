@@ -65,11 +65,13 @@ class RunLists:
         return {row.thread_id for row in rows}
 
     def _summaries(self, tx: ReadTransaction, rows: Sequence[RunRow]) -> list[RunSummary]:
-        now = self._clock.now()
-        return [
-            run_summary(self._shown(tx, row), tx.waiting_commands(row.thread_id) if row.status in ACTIVE else (), now)
-            for row in rows
-        ]
+        return [self._summary(tx, row) for row in rows]
+
+    def _summary(self, tx: ReadTransaction, row: RunRow) -> RunSummary:
+        active = row.status in ACTIVE
+        live = self._live(row.thread_id) if active else None
+        now = self._clock.now() if live is None else live.now(self._clock.now())
+        return run_summary(self._shown(tx, row), tx.waiting_commands(row.thread_id) if active else (), now)
 
     def _shown(self, tx: ReadTransaction, row: RunRow) -> RunRow:
         row = self._redaction.row(row)

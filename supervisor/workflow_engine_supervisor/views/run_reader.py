@@ -1,6 +1,5 @@
 """Reads how runs stand: gathers what rows, the run's own database and its process say."""
 
-import json
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -11,12 +10,13 @@ from typing import Any, NamedTuple
 import msgspec
 
 from workflow_engine_shared.clock import Clock
-from workflow_engine_shared.errors import CheckpointNotFound, RunFilesMissing, StorageFailure
+from workflow_engine_shared.errors import CheckpointNotFound, DatabaseDamaged, ErrorData, RenError, RunFilesMissing
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.run_status import ACTIVE, Reason, RunStatus
 from workflow_engine_shared.secrets.masking import Masker
 from workflow_engine_shared.storage.run import checkpoints, db, journal, visits
 from workflow_engine_shared.storage.run.checkpoints import CheckpointRow
+from workflow_engine_shared.storage.run.history import history_problem
 from workflow_engine_shared.storage.run.journal import LoopSummary, StepView
 from workflow_engine_shared.storage.sqlite.database import Connection, snapshot
 from workflow_engine_shared.storage.workflow.rows import RunRow, SignalRow
@@ -126,12 +126,17 @@ class RunReader:
             masker = self._redaction.masks.of(tx, row)
         # A worker that is on its way out no longer holds the run.
         live = self._live(row.thread_id) if row.status in ACTIVE else None
+        try:
+            node_ids = self._node_ids(row.flow_version_id)
+        except DatabaseDamaged as error:
+            damage = ErrorData("DATA_INVALID", error.detail, hint=error.advice)
+            row, node_ids = msgspec.structs.replace(row, error=row.error or damage), ()
         return RunFacts(
             row=self._redaction.row(row),
             masker=masker,
             now=self._clock.now(),
             waiting=waiting,
-            node_ids=self._node_ids(row.flow_version_id),
+            node_ids=node_ids,
             workers=held_by,
             visited=self._visited(row.thread_id),
             live=live,
@@ -152,7 +157,7 @@ class RunReader:
             if checkpoint_id is not None and kept is None:
                 raise CheckpointNotFound(f"Run {row.thread_id!r} has no checkpoint with this id.")
             if con is None or kept is None:
-                values = json.loads(row.input_json)
+                values = row.input()
             else:
                 found = kept.checkpoint_id
                 values = checkpoints.load_values(con, kept.manifest)
@@ -227,7 +232,7 @@ class RunReader:
         try:
             with self.opened(thread_id) as con:
                 return Visited() if con is None else _look(con)
-        except StorageFailure as error:
+        except RenError as error:
             # A damaged run.db must not hide how the run stands.
             _logger.warning("run.db cannot be read: thread_id=%s error=%s", thread_id, error.detail)
             return Visited()
@@ -237,11 +242,13 @@ class RunReader:
         """The database of a run; None before the run has begun.
 
         Raises:
-            RunFilesMissing: the run has begun, and there is none.
+            RunFilesMissing: the run has begun, and there is none, or one without its history.
         """
         with self.opened(row.thread_id) as con:
-            if con is None and row.started_at is not None:
-                raise RunFilesMissing(f"Run {row.thread_id!r} has begun, but its run.db is gone or empty.")
+            if row.started_at is not None:
+                problem = "is gone or empty" if con is None else history_problem(con, row.thread_id)
+                if problem:
+                    raise RunFilesMissing(f"Run {row.thread_id!r} has begun, but its run.db {problem}.")
             yield con
 
     def opened(self, thread_id: str) -> AbstractContextManager[Connection | None]:
@@ -250,7 +257,7 @@ class RunReader:
 
     def _read_node_ids(self, version_id: int) -> tuple[str, ...]:
         with self._store.read() as tx:
-            document = json.loads(tx.get_version_by_id(version_id).dsl_json)
+            document = tx.get_version_by_id(version_id).document()
         return tuple(node["id"] for node in document["nodes"])
 
 

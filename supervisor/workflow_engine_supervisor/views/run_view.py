@@ -1,6 +1,5 @@
 """From rows to answers. No reading happens here: what is needed is handed in."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from msgspec.structs import replace as replace_fields
 
 from workflow_engine_shared.clock import seconds_between
-from workflow_engine_shared.errors import ErrorData
+from workflow_engine_shared.errors import DatabaseDamaged, ErrorData
 from workflow_engine_shared.errors.base import masked
 from workflow_engine_shared.protocol.messages import Progress
 from workflow_engine_shared.run_status import ACTIVE, FINAL, RunStatus
@@ -113,7 +112,8 @@ def run_answer(facts: RunFacts) -> RunAnswer:
     nodes = _nodes(facts)
     current = _current_nodes(facts)
     given, damage = _input(facts.row)
-    summary = dict(run_summary(hidden(facts.row, facts.masker), facts.waiting, facts.now))
+    now = facts.now if facts.live is None else facts.live.now(facts.now)
+    summary = dict(run_summary(hidden(facts.row, facts.masker), facts.waiting, now))
     return RunAnswer(
         **(summary | {"error": summary["error"] or damage}),
         input=facts.masker.view(given),
@@ -130,12 +130,9 @@ def run_answer(facts: RunFacts) -> RunAnswer:
 def _input(row: RunRow) -> tuple[dict[str, Any], ErrorAnswer | None]:
     """The input, or that somebody damaged it."""
     try:
-        given = json.loads(row.input_json)
-    except ValueError:
-        given = None
-    if isinstance(given, dict):
-        return given, None
-    return {}, error_answer(ErrorData("DATA_INVALID", "The run's row is damaged (input)."))
+        return row.input(), None
+    except DatabaseDamaged as error:
+        return {}, error_answer(ErrorData("DATA_INVALID", error.detail, hint=error.advice))
 
 
 def process_answer(live: LiveRun, figures: ResourceUsage | None, now: str) -> ProcessAnswer:
@@ -150,7 +147,7 @@ def process_answer(live: LiveRun, figures: ResourceUsage | None, now: str) -> Pr
         threads=figures.threads if figures else None,
         children=figures.children if figures else None,
         open_files=figures.open_files if figures else None,
-        uptime_s=round(seconds_between(live.started_at, now), 3),
+        uptime_s=round(seconds_between(live.started_at, live.now(now)), 3),
     )
 
 
@@ -164,6 +161,8 @@ def _node(node_id: str, summary: NodeSummary | None, facts: RunFacts) -> NodeAns
         return NodeAnswer(id=node_id, status="waiting", visits=0, started_at=None, duration_s=None)
     running = summary.status is VisitStatus.RUNNING and facts.row.status in ACTIVE
     elapsed = seconds_between(summary.started_at, facts.now) if running else 0.0
+    if facts.live is not None and facts.live.held_s is not None:
+        elapsed = min(elapsed, facts.live.held_s)  # an attempt lasts no longer than its worker, whatever the clock says
     return NodeAnswer(
         id=node_id,
         status=_node_status(summary.status, facts.row.status).value,

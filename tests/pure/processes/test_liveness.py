@@ -144,3 +144,12 @@ def test_one_runs_limit_is_not_anothers(watch: Liveness) -> None:
     watch.begin("other", 0)
     watch.moved("other", visit(1, 1), 0)
     assert watch.overdue(11) == [Overdue("other", Fate.TIMED_OUT, 1)]
+
+
+def test_how_long_a_run_is_held_does_not_depend_on_the_wall_clock() -> None:
+    watch = Liveness(LIMITS)
+    watch.begin("ours", 100)
+    watch.begin("adopted", 100, adopted=True, held_s=50)
+    assert [watch.health(each, 130).held_s for each in ("ours", "adopted", "nobody's")] == [30, 80, None]
+    watch.over("ours")
+    assert watch.health("ours", 130).held_s is None

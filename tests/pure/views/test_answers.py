@@ -1,9 +1,16 @@
 """Rows as they are answered: every field of the answer, and no other field of the row."""
 
+import msgspec
+import pytest
+
 from workflow_engine_shared.errors import ErrorData
-from workflow_engine_shared.storage.workflow.rows import FlowRow
+from workflow_engine_shared.run_status import RunStatus
+from workflow_engine_shared.storage.run.visits import NodeSummary
+from workflow_engine_shared.storage.workflow.rows import FlowRow, RunRow
+from workflow_engine_shared.vocabulary import VisitStatus
+from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.views.flow_view import flow_answer
-from workflow_engine_supervisor.views.run_view import error_answer
+from workflow_engine_supervisor.views.run_view import RunFacts, Visited, error_answer, run_answer
 
 
 def test_a_row_is_answered_field_by_field():
@@ -29,3 +36,40 @@ def test_an_error_is_answered_with_all_it_has():
         "traceback": "Traceback ...",
     }
     assert error_answer(None) is None
+
+
+BEGAN = "2026-01-01T12:00:00.000Z"
+RUN = {
+    **dict.fromkeys(RunRow.__struct_fields__),
+    "seq": 1,
+    "thread_id": "r1",
+    "flow_version_id": 1,
+    "flow_id": "shop",
+    "version": 1,
+    "epoch": 1,
+    "crashes": 0,
+    "status": RunStatus.RUNNING,
+    "input_json": "{}",
+    "fingerprint": "",
+    "flows_dir": "/flows",
+    **dict.fromkeys(("created_at", "queued_at", "started_at", "last_event_at"), BEGAN),
+}
+
+
+@pytest.mark.parametrize(
+    "wall",
+    [
+        "2026-01-01T12:00:42.000Z",  # as it goes by itself
+        "2026-01-02T12:00:42.000Z",  # set a day forward
+        "2025-12-31T12:00:42.000Z",  # set a day back
+    ],
+)
+def test_what_goes_on_lasts_by_the_monotonic_clock(wall: str):
+    live = LiveRun(1, "w1", 1, BEGAN, responsive=True, progress=None, held_s=42.0)
+    node = NodeSummary("one", 1, 1, VisitStatus.RUNNING, 1, BEGAN, None, None, 0.0)
+    answer = run_answer(RunFacts(RunRow(**RUN), wall, node_ids=["one"], visited=Visited([node]), live=live))
+    assert answer.process is not None
+    assert (answer.times.duration_s, answer.process.uptime_s) == (42.0, 42.0)
+    assert answer.nodes[0].duration_s in {0.0, 42.0}
+    dead = msgspec.structs.replace(RunRow(**RUN), status=RunStatus.RECOVERING)
+    assert run_answer(RunFacts(dead, "2026-01-01T12:00:50.000Z")).times.duration_s == 50.0

@@ -21,3 +21,18 @@ def test_a_cursor_comes_back_as_it_was_made(text: str, value: int):
 def test_garbage_is_no_cursor(text: str):
     with pytest.raises(BadCursor):
         read_cursor("here", text, int)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [-1, -(2**63) - 1, 2**63, 10**30, 10**700, "\ud800", "a\udfff", True, 1.5, None],
+    ids=lambda each: repr(each)[:12],
+)
+def test_what_no_database_takes_is_no_cursor(place: object):
+    for kind in (int, str):
+        with pytest.raises(BadCursor):
+            read_cursor("here", make_cursor("here", [place]), kind)
+
+
+def test_the_largest_place_is_one():
+    assert read_cursor("here", make_cursor("here", [2**63 - 1]), int) == [2**63 - 1]

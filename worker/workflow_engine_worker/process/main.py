@@ -29,6 +29,7 @@ from workflow_engine_shared.short_tmp import short_tmp
 from workflow_engine_worker.dependencies.names import import_names
 from workflow_engine_worker.reporting.heartbeat import HeartbeatFile
 from workflow_engine_worker.reporting.reporter import Reporter
+from workflow_engine_worker.runs.beginning import cannot_begin
 from workflow_engine_worker.runs.worker import RunWorker
 
 
@@ -44,18 +45,25 @@ def serve(argv: list[str]) -> NoReturn:
     if start is None:
         _leave(WorkerExit.DONE)
     paths = Home(Path(start.home)).run(start.thread_id)
-    _lead_output_into(paths)
     code = WorkerExit.BROKEN
     try:
-        report.start(HeartbeatFile(paths.vitals, start.epoch))
-        worker = RunWorker(start, report)
-        _install_signal_handlers(worker)
-        threading.Thread(target=_listen, args=(messages, worker), name="listen", daemon=True).start()
-        code = worker.run()
+        code = _carry(start, paths, report, messages)
     except BaseException:  # noqa: BLE001 - the exit code and stderr.log tell the supervisor
         traceback.print_exc(file=sys.__stderr__)
     finally:
         _leave(code)
+
+
+def _carry(start: Start, paths: RunPaths, report: Reporter, messages: Iterator[ToWorker]) -> WorkerExit:
+    try:
+        _lead_output_into(paths)
+    except OSError as error:
+        return cannot_begin(start, error)
+    report.start(HeartbeatFile(paths.vitals, start.epoch))
+    worker = RunWorker(start, report)
+    _install_signal_handlers(worker)
+    threading.Thread(target=_listen, args=(messages, worker), name="listen", daemon=True).start()
+    return worker.run()
 
 
 def _private_channel(argv: list[str]) -> Channel[ToWorker]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.codec import json_view
 from workflow_engine_shared.errors import CheckpointUnreadable, Fenced, RenError, RunFilesMissing
+from workflow_engine_shared.plain_files import OddFile
 from workflow_engine_shared.protocol.messages import Start
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.storage.workflow.rows import Interrupt
@@ -106,6 +107,13 @@ def record_unusable(store: Store, start: Start, clock: Clock, error: RenError) -
         now = clock.now()
         tx.run_started(start.thread_id, start.epoch, now, claimed=False)
         tx.run_failed(start.thread_id, now, reason=Reason.START_FAILED, error=failure, epoch=start.epoch)
+
+
+def record_odd_file(store: Store, start: Start, clock: Clock, error: OddFile) -> None:
+    """A link, a pipe or a folder stands where a file of the run belongs: the run fails with that, all others go on."""
+    told = f"Run {start.thread_id!r} cannot use its files: {error}."
+    hint = "Put back what belongs there, or move it away; then resume."
+    record_unusable(store, start, clock, RunFilesMissing(told, hint=hint))
 
 
 def _interruption(leaving: LeaveRun, node_id: str | None) -> tuple[Reason, Interrupt]:

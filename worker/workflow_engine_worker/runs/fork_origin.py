@@ -2,7 +2,7 @@
 
 import msgspec
 
-from workflow_engine_shared.errors import CheckpointUnreadable, StorageFailure
+from workflow_engine_shared.errors import CheckpointUnreadable, RunFilesMissing, StorageFailure
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.storage.run import checkpoints, db, fork_point, visits
 from workflow_engine_shared.storage.run.fork_point import ForkPoint
@@ -20,7 +20,7 @@ def inherit(row: RunRow, home: Home, own: Database, now: str) -> None:
         return
     try:
         beginning = _read(home, row.forked_from, row.forked_checkpoint)
-    except (CheckpointUnreadable, StorageFailure) as error:
+    except (CheckpointUnreadable, RunFilesMissing, StorageFailure) as error:
         what = f"Checkpoint {row.forked_checkpoint} of run {row.forked_from!r} cannot be read"
         hint = "Cancel this run, and fork again from another checkpoint."
         raise CheckpointUnreadable(f"{what}: {error.detail}", hint=hint) from error

@@ -12,12 +12,10 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-import msgspec
 import psutil
 
 from workflow_engine_shared.clock import Clock, SystemClock
 from workflow_engine_shared.dsl.model import Flow
-from workflow_engine_shared.dsl.parse import parse_flow
 from workflow_engine_shared.errors import (
     CheckpointUnreadable,
     DatabaseBusy,
@@ -34,11 +32,14 @@ from workflow_engine_shared.errors import (
 from workflow_engine_shared.locks import run_lock
 from workflow_engine_shared.logs.writer import LogWriter
 from workflow_engine_shared.paths import Home, RunPaths, flows_folders
+from workflow_engine_shared.plain_files import OddFile, file_id
 from workflow_engine_shared.protocol.exit_codes import WorkerExit
 from workflow_engine_shared.protocol.messages import Beat, Progress, Start
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.storage.run import db
+from workflow_engine_shared.storage.run.history import history_problem
 from workflow_engine_shared.storage.run.visits import Visit
+from workflow_engine_shared.storage.sqlite.damage import is_sound
 from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_shared.storage.workflow import workers
 from workflow_engine_shared.storage.workflow.payloads import CodeChangedPayload, DependencyPayload
@@ -61,7 +62,8 @@ from workflow_engine_worker.masks import RunMasker
 from workflow_engine_worker.output.capture import Capture
 from workflow_engine_worker.output.keeper import LogKeeper
 from workflow_engine_worker.reporting.reporter import Reporter
-from workflow_engine_worker.runs.ending import RunEnding, record_unusable
+from workflow_engine_worker.runs.beginning import flow_of, input_of
+from workflow_engine_worker.runs.ending import RunEnding, record_odd_file, record_unusable
 from workflow_engine_worker.runs.fork_origin import inherit
 from workflow_engine_worker.stack_watchdog import StackWatchdog
 from workflow_engine_worker.steps.journal import JournalWriter
@@ -94,20 +96,32 @@ class RunWorker:
 
         When the storage fails, the supervisor starts the run again later and counts it against nobody.
         """
-        with run_lock(self._paths, timeout=LOCK_TIMEOUT_S):
-            try:
-                self._refuse_lost_files()
-                progress = db.open_for_writing(self._paths.db, self._start.epoch)
-                self._file = _identity(self._paths.db)
-                code = self._hold_run(progress)
-                progress.close()
-            except Fenced:
-                return WorkerExit.FENCED
-            except (DatabaseDamaged, DatabaseNewer, DatabaseNotOurs, RunFilesMissing) as error:
-                record_unusable(self._store, self._start, self._clock, error)
-                return WorkerExit.DONE
-            except StorageFailure as error:
+        try:
+            with run_lock(self._paths, timeout=LOCK_TIMEOUT_S):
+                return self._run_locked()
+        except OddFile as error:
+            record_odd_file(self._store, self._start, self._clock, error)
+            return WorkerExit.DONE
+
+    def _run_locked(self) -> WorkerExit:
+        try:
+            self._refuse_lost_files()
+            progress = db.open_for_writing(self._paths.db, self._start.epoch)
+            self._file = file_id(self._paths.db)
+            code = self._hold_run(progress)
+            progress.close()
+        except Fenced:
+            return WorkerExit.FENCED
+        except (DatabaseNewer, DatabaseNotOurs, RunFilesMissing) as error:
+            record_unusable(self._store, self._start, self._clock, error)
+            return WorkerExit.DONE
+        except DatabaseDamaged as error:
+            if is_sound(self._paths.db):  # what was read is not what is there: the disk's, or the moment's
                 return self._storage_failed(error)
+            record_unusable(self._store, self._start, self._clock, error)
+            return WorkerExit.DONE
+        except StorageFailure as error:
+            return self._storage_failed(error)
         return code
 
     def _refuse_lost_files(self) -> None:
@@ -116,17 +130,22 @@ class RunWorker:
         Raises:
             RunFilesMissing
         """
-        if not db.is_missing(self._paths.db):
-            return
+        db.refuse_odd(self._paths.db)
         with self._store.read() as tx:
             row = tx.get_run(self._start.thread_id)
-        if row.started_at is not None:
+        if row.started_at is None:
+            return
+        if db.is_missing(self._paths.db):
             raise RunFilesMissing(f"Run {row.thread_id!r} has begun, but its {self._paths.db} is gone or empty.")
+        with db.reading(self._paths.db) as con:
+            problem = "holds no history" if con is None else history_problem(con, row.thread_id)
+        if problem:
+            raise RunFilesMissing(f"Run {row.thread_id!r} has begun, but its {self._paths.db} {problem}.")
 
     def _lost_files(self) -> RunFilesMissing | None:
         """Whether the file that this worker writes to is no longer the one that the next worker would find."""
         try:
-            found = _identity(self._paths.db)
+            found = file_id(self._paths.db)
         except OSError:  # a disk that does not answer now has lost nothing
             return None
         if found == self._file:
@@ -186,7 +205,7 @@ class RunWorker:
             version = tx.get_version_by_id(row.flow_version_id)
             before = tx.previous_worker(row.thread_id, self._start.epoch)
             RunMasker.learn(tx.secrets_of(row, RunMasker.masker.names))
-        flow = parse_flow(msgspec.json.decode(version.dsl_json))
+        flow = flow_of(version)
         resumes = self.control.take_over()
         inherit(row, Home(Path(self._start.home)), visit_store.database, self._clock.now())
         first = visit_store.take_over(flow.start.id, resumes)
@@ -224,7 +243,7 @@ class RunWorker:
         position, report = self._position, self._report
         words = self._stack_watchdog
         tools = Tools(row.thread_id, self._paths, self.control, visit_store, journal, report, position, capture, words)
-        if not graph.run(flow, NodeRunner(flow, functions, tools, first), msgspec.json.decode(row.input_json)):
+        if not graph.run(flow, NodeRunner(flow, functions, tools, first), input_of(row)):
             raise NodeFailed(RenError("The graph stopped before the flow's end node.").data(), Reason.NODE_ERROR)
         if lost := self._lost_files():
             raise NodeFailed(lost.data(), Reason.NODE_ERROR)
@@ -270,12 +289,3 @@ class RunWorker:
             self._report.beat(Beat(self._position.node_id, self._position.visit, process.memory_info().rss))
             with contextlib.suppress(RenError):  # the database may be busy; the next second looks again
                 self.control.poll()
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    """Which file this is; None: there is none."""
-    try:
-        found = path.stat()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    return found.st_dev, found.st_ino

@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from workflow_engine_shared.clock import Clock
-from workflow_engine_shared.errors import ErrorData
+from workflow_engine_shared.errors import CheckpointUnreadable, ErrorData
 from workflow_engine_shared.storage.run import journal, visits
 from workflow_engine_shared.storage.run.visits import Visit
 from workflow_engine_shared.storage.sqlite.database import Connection, Database
 from workflow_engine_shared.storage.workflow.rows import SignalRow
+from workflow_engine_shared.storage.workflow.signals import DAMAGED
 from workflow_engine_shared.vocabulary import VisitStatus
 
 
@@ -98,6 +99,8 @@ def _apply(con: Connection, signal: SignalRow, visit: int) -> None:
     if not visits.mark_applied(con, signal.id):
         return
     payload = signal.payload
+    if DAMAGED in payload:
+        raise CheckpointUnreadable("What the run was resumed with cannot be read: its row in workflow.db is damaged.")
     if payload.get("updates"):
         visits.add_overlay(con, visit, payload["updates"])
     if payload.get("question") is not None:

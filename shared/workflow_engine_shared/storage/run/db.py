@@ -4,9 +4,10 @@ import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from workflow_engine_shared.errors import Fenced
+from workflow_engine_shared.errors import DatabaseNotOurs, Fenced, RunFilesMissing
+from workflow_engine_shared.plain_files import OddFile, refuse_odd_folder
 from workflow_engine_shared.storage.sqlite.database import Connection, Database, one
-from workflow_engine_shared.storage.sqlite.migrate import Schema, is_half_made, prepared
+from workflow_engine_shared.storage.sqlite.migrate import Schema, is_half_made, prepared, refuse_odd_database
 from workflow_engine_shared.storage.sqlite.statements import load
 
 _SQL = load(__package__, "visits")
@@ -33,7 +34,9 @@ def open_for_writing(path: Path, epoch: int) -> Database:
 
     Raises:
         Fenced: a newer worker owns the run already.
+        RunFilesMissing: something else stands in its place.
     """
+    refuse_odd(path)
     with prepared(path, RUN):
         database = FencedDatabase(path, epoch)
         with database.write() as con:
@@ -50,6 +53,7 @@ def reading(path: Path) -> Iterator[Connection | None]:
 
     Raises:
         StorageFailure: it cannot be read.
+        RunFilesMissing: something else stands in its place.
     """
     database = open_for_reading(path)
     if database is None:
@@ -63,15 +67,33 @@ def reading(path: Path) -> Iterator[Connection | None]:
 
 
 def open_for_reading(path: Path) -> Database | None:
-    """Open `run.db` to look at; None while it is absent or half made (the worker makes it)."""
+    """Open `run.db` to look at; None while it is absent or half made (the worker makes it).
+
+    Raises:
+        RunFilesMissing: something else stands in its place.
+    """
+    refuse_odd(path)
     return Database(path, readonly=True) if path.exists() and not is_half_made(path) else None
+
+
+def refuse_odd(path: Path) -> None:
+    """`run.db` is a plain file in a folder of its own, or absent: nobody follows a link, or waits for a pipe.
+
+    Raises:
+        RunFilesMissing
+    """
+    try:
+        refuse_odd_folder(path.parent)
+        refuse_odd_database(path)
+    except (OddFile, DatabaseNotOurs) as error:
+        raise RunFilesMissing(f"{str(error).rstrip('.')}.") from error
 
 
 def is_missing(path: Path) -> bool:
     """Whether nothing is stored here: no file, an empty one, or one whose making was cut off."""
     try:
         return path.stat().st_size == 0 or is_half_made(path)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return True
 
 

@@ -6,6 +6,7 @@ with SQLITE_BUSY whatever the timeout, hence BEGIN IMMEDIATE.
 """
 
 import contextlib
+import json
 import os
 import sqlite3
 import sys
@@ -13,6 +14,8 @@ import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from workflow_engine_shared.errors import (
     DatabaseBusy,
@@ -255,6 +258,14 @@ def typed_errors(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _typed(error, path) from error
+    except (UnicodeDecodeError, msgspec.ValidationError, msgspec.DecodeError, json.JSONDecodeError) as error:
+        # Text that is no UTF-8 (even SQLite's own message may quote it), or a row that we never wrote.
+        raise DatabaseDamaged(f"{path}: {error}.") from error
+
+
+#: What SQLite, or Python in its name, says of a damaged file.
+NO_UTF8 = "Could not decode to UTF-8"
+_DAMAGE = ("malformed", "not a database", NO_UTF8)
 
 
 def _typed(error: sqlite3.Error, path: Path) -> RenError:
@@ -268,6 +279,6 @@ def _typed(error: sqlite3.Error, path: Path) -> RenError:
         return DiskFull(f"The disk is full: {path} could not be written.")
     if "too big" in text:
         return ResultTooLarge(f"{path.name}: {text}.")
-    if "malformed" in text or "not a database" in text:
+    if any(word in text for word in _DAMAGE):
         return DatabaseDamaged(f"{path}: {text}.")
     return StorageFailure(f"{path}: {text}.")

@@ -4,6 +4,7 @@ A newer or foreign file is refused before anything is written to it.
 """
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from importlib import resources
 from pathlib import Path
 
 from workflow_engine_shared.errors import DatabaseNewer, DatabaseNotOurs
+from workflow_engine_shared.plain_files import OddFile, open_plain, refuse_odd
 
 from .database import Connection, connect, create_private, typed_errors
 
@@ -51,8 +53,9 @@ def prepared(path: Path, schema: Schema) -> Iterator[None]:
         DatabaseNotOurs: the file is something else.
         DatabaseNewer: a newer renflow wrote it.
     """
-    if path.exists() and not path.is_file():
-        raise DatabaseNotOurs(f"{path} is not a file.")
+    if path.is_symlink() and not path.exists():
+        raise DatabaseNotOurs(f"{path} is a link that leads nowhere.")
+    refuse_odd_database(path.resolve())
     if not is_half_made(path):
         if path.exists() and path.stat().st_size > 0:
             check_before_writing(path, schema)
@@ -63,6 +66,18 @@ def prepared(path: Path, schema: Schema) -> Iterator[None]:
         yield
 
 
+def refuse_odd_database(path: Path) -> None:
+    """The database and the files that SQLite keeps beside it are plain files: whoever opens a pipe never comes back.
+
+    Raises:
+        DatabaseNotOurs: one of them is a link, a pipe, a folder or a device.
+    """
+    try:
+        refuse_odd(path, *(path.with_name(path.name + each) for each in ("-wal", "-shm", "-journal")))
+    except OddFile as error:
+        raise DatabaseNotOurs(f"{error}.") from error
+
+
 def is_half_made(path: Path) -> bool:
     """Whether the power went, or the process was killed, while SQLite made this file: no transaction is in it yet.
 
@@ -70,9 +85,9 @@ def is_half_made(path: Path) -> bool:
     could only complain, because it may not roll back.
     """
     try:
-        with path.with_name(f"{path.name}-journal").open("rb") as file:
+        with os.fdopen(open_plain(path.with_name(f"{path.name}-journal")), "rb") as file:
             head = file.read(_JOURNAL_PAGES.stop)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError, OddFile):
         return False
     return head.startswith(_JOURNAL_MAGIC) and head[_JOURNAL_PAGES] == bytes(4)
 

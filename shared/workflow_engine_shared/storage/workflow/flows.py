@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from workflow_engine_shared.errors import FlowExists, FlowNotFound, NotPublished, VersionNotFound
+from workflow_engine_shared.storage.sqlite.damage import every_readable, one_readable, shown
 from workflow_engine_shared.storage.sqlite.database import Connection, Row, every, one
 from workflow_engine_shared.storage.sqlite.statements import load
 
@@ -34,16 +35,16 @@ def get_flow(con: Connection, flow_id: str) -> FlowRow:
     Raises:
         FlowNotFound: there is none with this id.
     """
-    row = one(con, _SQL["get_flow"], {"id": flow_id})
+    row = one_readable(con, _SQL["get_flow"], {"id": flow_id})
     if row is None:
         raise FlowNotFound(f"There is no flow {flow_id!r}.")
-    return msgspec.convert(dict(row), FlowRow)
+    return msgspec.convert(shown(row), FlowRow)
 
 
 def list_flows(con: Connection, *, after: str, limit: int) -> list[FlowRow]:
     """A page of flows in the order of their ids, beginning behind `after`."""
-    rows = every(con, _SQL["list_flows"], {"after": after, "limit": limit})
-    return [msgspec.convert(dict(row), FlowRow) for row in rows]
+    rows = every_readable(con, _SQL["list_flows"], {"after": after, "limit": limit})
+    return [msgspec.convert(shown(row), FlowRow) for row in rows]
 
 
 def insert_version(con: Connection, flow_id: str, dsl: Any, compiled_meta: Any, now: str) -> VersionRow:
@@ -66,7 +67,7 @@ def get_version(con: Connection, flow_id: str, version: int) -> VersionRow:
         FlowNotFound, VersionNotFound
     """
     flow = get_flow(con, flow_id)
-    row = one(con, _SQL["get_version"], {"flow_id": flow.id, "version": version})
+    row = one_readable(con, _SQL["get_version"], {"flow_id": flow.id, "version": version})
     if row is None:
         raise VersionNotFound(f"Flow {flow.id!r} has no version {version}.")
     return _version(row)
@@ -74,7 +75,7 @@ def get_version(con: Connection, flow_id: str, version: int) -> VersionRow:
 
 def get_version_by_id(con: Connection, version_id: int) -> VersionRow:
     """The version a run belongs to."""
-    row = one(con, _SQL["get_version_by_id"], {"id": version_id})
+    row = one_readable(con, _SQL["get_version_by_id"], {"id": version_id})
     if row is None:
         raise VersionNotFound
     return _version(row)
@@ -82,7 +83,7 @@ def get_version_by_id(con: Connection, version_id: int) -> VersionRow:
 
 def latest_version(con: Connection, flow_id: str) -> VersionRow | None:
     """The newest version of a flow, published or not."""
-    row = one(con, _SQL["latest_version"], {"flow_id": flow_id})
+    row = one_readable(con, _SQL["latest_version"], {"flow_id": flow_id})
     return None if row is None else _version(row)
 
 
@@ -94,7 +95,7 @@ def latest_published(con: Connection, flow_id: str) -> VersionRow:
         NotPublished: it has no published version.
     """
     flow = get_flow(con, flow_id)
-    row = one(con, _SQL["latest_published"], {"flow_id": flow.id})
+    row = one_readable(con, _SQL["latest_published"], {"flow_id": flow.id})
     if row is None:
         raise NotPublished(f"Flow {flow.id!r} has no published version.")
     return _version(row)
@@ -108,7 +109,7 @@ def list_versions(con: Connection, flow_id: str, *, before: int | None, limit: i
     """
     flow = get_flow(con, flow_id)
     params = {"flow_id": flow.id, "before": _LAST if before is None else before, "limit": limit}
-    return [_version(row) for row in every(con, _SQL["list_versions"], params)]
+    return [_version(row) for row in every_readable(con, _SQL["list_versions"], params)]
 
 
 def publish_version(con: Connection, flow_id: str, version: int) -> VersionRow:
@@ -134,7 +135,7 @@ def uses_of_functions(con: Connection) -> dict[str, dict[str, list[int]]]:
 
 
 def _version(row: Row) -> VersionRow:
-    return msgspec.convert({**dict(row), "published": bool(row["published"])}, VersionRow)
+    return msgspec.convert({**shown(row), "published": bool(row["published"])}, VersionRow)
 
 
 def _dump(value: Any) -> str:

@@ -19,6 +19,7 @@ from .runs import status_list
 from .signals import mark_processed
 
 _SQL = load(__package__, "moves")
+_STATUSES = status_list(RunStatus)
 
 
 def run_started(
@@ -195,6 +196,7 @@ def _move(con: Connection, move: _Move, processed: Iterable[int] = ()) -> bool:
             "due_at": move.due_at,
             "begins": move.begins,
             "sources": status_list(sources(move.target)),
+            "statuses": _STATUSES,
             "epoch": move.epoch,
             "now": move.now,
         },

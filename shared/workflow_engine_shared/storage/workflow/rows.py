@@ -1,10 +1,11 @@
 """The rows of workflow.db as Python values. Times are RFC 3339 in UTC with milliseconds."""
 
+import json
 from typing import Any
 
 import msgspec
 
-from workflow_engine_shared.errors import ErrorData
+from workflow_engine_shared.errors import DatabaseDamaged, ErrorData
 from workflow_engine_shared.run_status import Reason, RunStatus
 from workflow_engine_shared.vocabulary import InterruptKind, SignalType
 
@@ -29,6 +30,30 @@ class VersionRow(msgspec.Struct, frozen=True):
     compiled_meta: str  #: a JSON object: code_refs, nodes, edges, hash
     published: bool
     created_at: str
+
+    def document(self) -> Any:
+        """The flow, as it came in.
+
+        Raises:
+            DatabaseDamaged: the row is damaged.
+        """
+        return self._parsed("dsl_json", self.dsl_json)
+
+    def meta(self) -> dict[str, Any]:
+        """What was worked out when it was added.
+
+        Raises:
+            DatabaseDamaged: the row is damaged.
+        """
+        found = self._parsed("compiled_meta", self.compiled_meta)
+        return found if isinstance(found, dict) else {}
+
+    def _parsed(self, column: str, text: str) -> Any:
+        try:
+            return json.loads(text)
+        except ValueError as error:
+            what = f"Version {self.version} of flow {self.flow_id!r} is damaged"
+            raise DatabaseDamaged(f"{what} ({column}: {error}).") from error
 
 
 class Interrupt(msgspec.Struct, frozen=True):
@@ -67,6 +92,20 @@ class RunRow(msgspec.Struct, frozen=True):
     forked_from: str | None = None
     forked_checkpoint: str | None = None
     forked_updates: str | None = None
+
+    def input(self) -> dict[str, Any]:
+        """What the run was started with.
+
+        Raises:
+            DatabaseDamaged: the row is damaged.
+        """
+        try:
+            found = json.loads(self.input_json)
+        except ValueError:
+            found = None
+        if not isinstance(found, dict):
+            raise DatabaseDamaged(f"The input of run {self.thread_id!r} is damaged: its row in workflow.db is no JSON.")
+        return found
 
 
 class SignalRow(msgspec.Struct, frozen=True):

@@ -3,11 +3,14 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 
+from workflow_engine_shared.clock import is_moment
 from workflow_engine_shared.errors import ErrorData, RunNotFound
 from workflow_engine_shared.run_status import FINAL, Reason, RunStatus
+from workflow_engine_shared.storage.sqlite.damage import DamagedText, every_readable, one_readable
 from workflow_engine_shared.storage.sqlite.database import Connection, Row, every, one
 from workflow_engine_shared.storage.sqlite.statements import load
 
@@ -15,6 +18,10 @@ from .rows import Interrupt, RunRow
 
 _SQL = load(__package__, "runs")
 _LAST = 2**62
+_MOMENTS = ("created_at", "queued_at", "started_at", "finished_at", "last_event_at")
+_NUMBERS = ("epoch", "crashes")
+_NEVER = "1970-01-01T00:00:00.000Z"
+_DAMAGE_HINT = "Cancel and delete the run, or put workflow.db back from a backup."
 _REASONS = frozenset({None, *(reason.value for reason in Reason)})
 _STATUSES = frozenset(RunStatus)
 _RENAMED = {"interrupt_json": ("interrupt", Interrupt), "error_json": ("error", ErrorData)}
@@ -45,7 +52,7 @@ def get_run(con: Connection, thread_id: str) -> RunRow:
     Raises:
         RunNotFound: there is none with this thread_id.
     """
-    row = one(con, _SQL["get_run"], {"thread_id": thread_id})
+    row = one_readable(con, _SQL["get_run"], {"thread_id": thread_id})
     if row is None:
         raise RunNotFound(f"There is no run {thread_id!r}.")
     return _run(row)
@@ -69,17 +76,19 @@ def list_runs(con: Connection, chosen: RunFilter, *, before: int | None, limit: 
         "q": chosen.q,
         "limit": limit,
     }
-    return [_run(row) for row in every(con, _SQL["list_runs"], params)]
+    return [_run(row) for row in every_readable(con, _SQL["list_runs"], params)]
 
 
 def runs_in_status(con: Connection, *statuses: RunStatus) -> list[RunRow]:
     """All runs in these statuses, first queued first."""
-    return [_run(row) for row in every(con, _SQL["runs_in_status"], {"statuses": status_list(statuses)})]
+    rows = every_readable(con, _SQL["runs_in_status"], {"statuses": status_list(statuses)})
+    return [_run(row) for row in rows]
 
 
 def runs_by_id(con: Connection, thread_ids: Iterable[str]) -> list[RunRow]:
     """Those of these runs that there are."""
-    return [_run(row) for row in every(con, _SQL["runs_by_id"], {"thread_ids": json.dumps(list(thread_ids))})]
+    rows = every_readable(con, _SQL["runs_by_id"], {"thread_ids": json.dumps(list(thread_ids))})
+    return [_run(row) for row in rows]
 
 
 def count_by_status(con: Connection) -> dict[str, int]:
@@ -108,7 +117,7 @@ def waiting_fork(con: Connection, thread_id: str) -> str | None:
 def _run(row: Row) -> RunRow:
     """A row as it is; what somebody damaged in it is flagged, so that one such row stops no list and no recovery."""
     fields = dict(row)
-    damage = ""
+    damage = _mend(fields)
     for column, (name, kind) in _RENAMED.items():
         text = fields.pop(column)
         fields[name] = None
@@ -121,8 +130,24 @@ def _run(row: Row) -> RunRow:
     if fields["status"] not in _STATUSES:
         damage, fields["status"] = f"status: {fields['status']!r}", RunStatus.ERROR.value
     if damage:
-        fields["error"] = ErrorData("DATA_INVALID", f"The run's row is damaged ({damage}).")
+        told = f"The run's row is damaged ({damage})."
+        fields["error"] = ErrorData("DATA_INVALID", told, hint=_DAMAGE_HINT)
     return msgspec.convert(fields, RunRow)
+
+
+def _mend(fields: dict[str, Any]) -> str:
+    """Put what can be shown in the place of what cannot be read; returns what was wrong, or an empty string."""
+    damage = ""
+    for column, value in fields.items():
+        if isinstance(value, DamagedText):
+            damage, fields[column] = f"{column}: no UTF-8", str.__str__(value)
+    for column in _MOMENTS:
+        if fields[column] is not None and not is_moment(fields[column]):
+            damage, fields[column] = f"{column}: {fields[column]!r}", _NEVER
+    for column in _NUMBERS:
+        if not 0 <= fields[column] <= _LAST:
+            damage = f"{column}: {fields[column]}"
+    return damage
 
 
 def status_list(statuses: Iterable[RunStatus]) -> str:

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from workflow_engine_shared.storage.sqlite.damage import every_readable, shown
 from workflow_engine_shared.storage.sqlite.database import Connection, Row, every, one
 from workflow_engine_shared.storage.sqlite.statements import load
 from workflow_engine_shared.vocabulary import SignalType
@@ -13,6 +14,9 @@ from workflow_engine_shared.vocabulary import SignalType
 from .rows import SignalRow
 
 _SQL = load(__package__, "signals")
+_TYPES = frozenset(each.value for each in SignalType)
+#: The one key of a payload that somebody damaged.
+DAMAGED = "damaged"
 
 Command = Literal[SignalType.PAUSE_REQUEST, SignalType.RESUME_REQUEST, SignalType.CANCEL_REQUEST]
 
@@ -27,12 +31,13 @@ def insert_command(con: Connection, thread_id: str, command: Command, payload: M
 
 def waiting_commands(con: Connection, thread_id: str) -> list[SignalRow]:
     """Commands whose effect is not committed yet, oldest first."""
-    return [_signal(row) for row in every(con, _SQL["waiting_commands"], {"thread_id": thread_id})]
+    return [_signal(row) for row in every_readable(con, _SQL["waiting_commands"], {"thread_id": thread_id})]
 
 
 def resume_payloads(con: Connection, thread_id: str) -> list[dict[str, Any]]:
     """What a run was given by all resumes so far, oldest first."""
-    return [json.loads(row["payload_json"]) for row in every(con, _SQL["resume_payloads"], {"thread_id": thread_id})]
+    rows = every_readable(con, _SQL["resume_payloads"], {"thread_id": thread_id})
+    return [_payload(row["payload_json"]) for row in rows]
 
 
 def runs_with_commands(con: Connection) -> list[str]:
@@ -48,7 +53,7 @@ def mark_processed(con: Connection, ids: Iterable[int]) -> None:
 def list_signals(con: Connection, thread_id: str, *, after: int = 0, limit: int = 1000) -> list[SignalRow]:
     """A page of a run's commands and events, oldest first."""
     params = {"thread_id": thread_id, "after": after, "limit": limit}
-    return [_signal(row) for row in every(con, _SQL["list_signals"], params)]
+    return [_signal(row) for row in every_readable(con, _SQL["list_signals"], params)]
 
 
 def newest_signal(con: Connection) -> int:
@@ -66,7 +71,20 @@ def crashes_after(con: Connection, after: int) -> tuple[int, int]:
 
 
 def _signal(row: Row) -> SignalRow:
-    fields = dict(row)
-    fields["payload"] = json.loads(fields.pop("payload_json"))
+    """A row as it is; one that somebody damaged is flagged, so that it stops neither its run nor the others' list."""
+    fields = shown(row)
+    text = fields.pop("payload_json")
+    fields["payload"] = _payload(text)
     fields["processed"] = bool(fields.get("processed", 0))
+    if fields["type"] not in _TYPES:
+        fields["payload"] = {DAMAGED: f"type {fields['type']!r}, payload {text}"}
+        fields["type"] = SignalType.ERROR.value
     return msgspec.convert(fields, SignalRow)
+
+
+def _payload(text: str) -> dict[str, Any]:
+    try:
+        found = json.loads(text)
+    except ValueError:
+        found = None
+    return found if isinstance(found, dict) else {DAMAGED: text}

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
+from workflow_engine_shared.errors import DatabaseMissing
+from workflow_engine_shared.plain_files import file_id
 from workflow_engine_shared.storage.sqlite.database import Connection, Database
 
 from . import flows, moves, run_queue, runs, secrets, signals, workers
@@ -88,6 +90,7 @@ class SqliteStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._file = file_id(database.path)
 
     @classmethod
     def open(cls, path: Path) -> "SqliteStore":
@@ -111,13 +114,30 @@ class SqliteStore:
 
     @contextlib.contextmanager
     def read(self) -> Iterator[SqliteReadTransaction]:
+        self._refuse_lost_file()
         with self._database.read() as con:
             yield SqliteReadTransaction(con)
 
     @contextlib.contextmanager
     def write(self) -> Iterator[SqliteTransaction]:
+        self._refuse_lost_file()  # a new connection would make the file anew
         with self._database.write() as con:
             yield SqliteTransaction(con)
+            self._refuse_lost_file()  # as late as can be: what is committed into a file without a name is lost
+
+    def _refuse_lost_file(self) -> None:
+        """The open file is the one that the next supervisor will find.
+
+        Raises:
+            DatabaseMissing: it was removed or replaced.
+        """
+        path = self._database.path
+        try:
+            found = file_id(path)
+        except OSError:  # a disk that does not answer now has lost nothing
+            return
+        if found != self._file:
+            raise DatabaseMissing(f"{path} was removed or replaced while it was in use.")
 
     def maintenance(self) -> None:
         """Copy the write-ahead log into the file, unless somebody is writing."""

@@ -2,7 +2,8 @@
 
 import msgspec
 
-from workflow_engine_shared.storage.sqlite.database import Connection, every
+from workflow_engine_shared.storage.sqlite.damage import every_readable, shown
+from workflow_engine_shared.storage.sqlite.database import Connection
 from workflow_engine_shared.storage.sqlite.statements import load
 
 from .rows import WorkerRow
@@ -62,10 +63,10 @@ def previous_worker(con: Connection, thread_id: str, epoch: int) -> WorkerRow | 
 
 def unended_workers(con: Connection) -> list[WorkerRow]:
     """The processes whose end nobody has recorded, oldest first."""
-    return [msgspec.convert(dict(row), WorkerRow) for row in every(con, _SQL["unended_workers"], {})]
+    return [msgspec.convert(shown(row), WorkerRow) for row in every_readable(con, _SQL["unended_workers"], {})]
 
 
 def list_workers(con: Connection, thread_id: str) -> list[WorkerRow]:
     """The processes that held a run, oldest first."""
-    rows = every(con, _SQL["list_workers"], {"thread_id": thread_id})
-    return [msgspec.convert(dict(row), WorkerRow) for row in rows]
+    rows = every_readable(con, _SQL["list_workers"], {"thread_id": thread_id})
+    return [msgspec.convert(shown(row), WorkerRow) for row in rows]

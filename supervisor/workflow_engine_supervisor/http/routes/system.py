@@ -10,7 +10,6 @@ from typing import Any
 import psutil
 from fastapi import APIRouter, Request, Response
 
-from workflow_engine_shared.clock import seconds_between
 from workflow_engine_shared.storage.sqlite.version import has_wal_reset_bug, sqlite_at_hand
 from workflow_engine_shared.strict_json import MAX_DEPTH, MAX_KEY, MAX_KEYS
 from workflow_engine_shared.units import MIB
@@ -58,7 +57,7 @@ def get_system(engine: Wired) -> SystemAnswer:
         instance=engine.instance,
         pid=os.getpid(),
         started_at=engine.started_at,
-        uptime_s=round(seconds_between(engine.started_at, engine.clock.now()), 3),
+        uptime_s=round(engine.uptime_s, 3),
         home=settings.home,
         flows=settings.flows,
         python=platform.python_version(),

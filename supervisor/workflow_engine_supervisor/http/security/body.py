@@ -1,6 +1,7 @@
 """The one door for bodies: small enough, strict JSON, and an object; or the request goes no further."""
 
 import asyncio
+import contextlib
 import re
 
 from starlette.concurrency import run_in_threadpool
@@ -23,6 +24,10 @@ MAX_BODY = MIB
 BODY_SECONDS = 60.0
 PIECE_SECONDS = 10.0
 MAX_DATA_BODY = 8 * MIB
+#: Of a body that is refused, what comes at once is taken in and thrown away.
+MAX_DRAINED = 8 * MAX_DATA_BODY
+DRAIN_SECONDS = 10.0
+DRAIN_PIECE_SECONDS = 0.3
 _WITH_DATA = re.compile(r"/runs/start|/runs/[^/]+/(?:resume|fork)")
 _METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _JSON = re.compile(r'application/json(?:\s*;\s*charset="?utf-8"?)?', re.IGNORECASE)
@@ -39,17 +44,43 @@ class BodyCheck:
         if scope["type"] != "http" or scope["method"] not in _METHODS:
             await self._app(scope, receive, send)
             return
+        incoming = _Incoming(receive)
         try:
-            body = await _read(scope, receive)
+            body = await _read(scope, incoming)
             if body is None:
                 return  # the client left in the middle: nothing happened
             if body:
                 await _check(body)
         except RenError as error:
+            # Whoever asks first has not sent anything yet; whoever is slow goes on being slow.
+            if not headers_named(scope, b"expect") and not isinstance(error, RequestTimeout):
+                await incoming.drain()
             # What was not read can't be told from a next request.
             await refuse(error, scope, receive, send, {"Connection": "close"})
             return
         await self._app(scope, _handing_on(body, receive), send)
+
+
+class _Incoming:
+    """A body on its way in."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._over = False
+
+    async def __call__(self) -> Message:
+        message = await self._receive()
+        self._over = message["type"] == "http.disconnect" or not message.get("more_body", False)
+        return message
+
+    async def drain(self) -> None:
+        """Take in what is under way: to close a connection on unread bytes resets it, and the answer is lost."""
+        now = asyncio.get_running_loop().time
+        deadline, taken = now() + DRAIN_SECONDS, 0
+        with contextlib.suppress(asyncio.TimeoutError):
+            while not self._over and taken < MAX_DRAINED and now() < deadline:
+                message = await asyncio.wait_for(self(), DRAIN_PIECE_SECONDS)
+                taken += len(message.get("body", b""))
 
 
 async def _read(scope: Scope, receive: Receive) -> bytes | None:

@@ -52,5 +52,7 @@ UPDATE flow_versions SET published = 1 WHERE flow_id = :flow_id AND version = :v
 -- name: uses_of_functions
 -- Which versions call which function, newest first.
 SELECT refs.value AS name, flow_id, version
-FROM flow_versions, json_each(flow_versions.compiled_meta, '$.code_refs') AS refs
+FROM flow_versions, json_each(
+    CASE WHEN json_valid(flow_versions.compiled_meta) THEN flow_versions.compiled_meta ELSE '{}' END, '$.code_refs'
+) AS refs
 ORDER BY flow_id, version DESC;

@@ -1,5 +1,6 @@
 -- name: move_run
 -- Move a run, unless it has already left the statuses it may come from or another epoch holds it. No row: too late.
+-- A status that somebody damaged counts as `error`: so it is shown, and so the run can be resumed or cancelled.
 UPDATE runs SET
     status = :target,
     reason = :reason,
@@ -13,7 +14,8 @@ UPDATE runs SET
     finished_at = CASE WHEN :target IN ('finished', 'cancelled') THEN :now END,
     last_event_at = :now
 WHERE thread_id = :thread_id
-  AND status IN (SELECT value FROM json_each(:sources))
+  AND CASE WHEN status IN (SELECT value FROM json_each(:statuses)) THEN status ELSE 'error' END
+      IN (SELECT value FROM json_each(:sources))
   AND (:epoch IS NULL OR epoch = :epoch)
 RETURNING thread_id;
 

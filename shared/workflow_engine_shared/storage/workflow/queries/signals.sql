@@ -31,7 +31,13 @@ LIMIT :limit;
 -- How many workers died of themselves since an event, and the newest event now.
 SELECT coalesce(max(id), :after) AS newest,
        coalesce(
-           sum(type = 'crash' OR (type = 'error' AND json_extract(payload_json, '$.reason') = 'crash_loop')), 0
+           sum(
+               type = 'crash'
+               OR (
+                   type = 'error'
+                   AND CASE WHEN json_valid(payload_json) THEN json_extract(payload_json, '$.reason') END IS 'crash_loop'
+               )
+           ), 0
        ) AS crashes
 FROM signals
 WHERE id > :after;

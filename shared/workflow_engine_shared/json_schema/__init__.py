@@ -1,0 +1,1 @@
+"""Checking JSON values by JSON Schema, in bounded time."""

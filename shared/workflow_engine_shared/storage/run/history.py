@@ -1,0 +1,22 @@
+"""Whether a `run.db` is the one in which a run that has begun left its history.
+
+Without that, all that is done would be done again: a file that is gone, empty or another run's is no new run.
+"""
+
+from workflow_engine_shared.storage.sqlite.database import Connection, one
+from workflow_engine_shared.storage.sqlite.statements import load
+
+_SQL = load(__package__, "history")
+
+
+def history_problem(con: Connection, thread_id: str) -> str | None:
+    """What is wrong with the database of a run that has begun, to complete "its run.db …"; None: nothing."""
+    row = one(con, _SQL["history"], {})
+    assert row is not None
+    owner, visits = row["thread_id"], row["visits"]
+    if owner:
+        return None if owner.lower() == thread_id.lower() else f"is the one of run {owner!r}"
+    if owner is None and visits is None:
+        return "holds no history"
+    # The first visit has no checkpoint before it ends.
+    return "has lost its checkpoints" if owner is None and visits > 1 else None

@@ -1,0 +1,44 @@
+"""What a run begins with: its flow, its input, its folder; each may be damaged, and then the run says so."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from workflow_engine_shared.clock import SystemClock
+from workflow_engine_shared.dsl.model import Flow
+from workflow_engine_shared.dsl.parse import parse_flow
+from workflow_engine_shared.errors import CheckpointUnreadable, DatabaseDamaged, InvalidFlow
+from workflow_engine_shared.paths import Home
+from workflow_engine_shared.plain_files import OddFile
+from workflow_engine_shared.protocol.exit_codes import WorkerExit
+from workflow_engine_shared.protocol.messages import Start
+from workflow_engine_shared.storage.workflow.rows import RunRow, VersionRow
+from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
+from workflow_engine_worker.control.machine_failure import machine_failure
+from workflow_engine_worker.runs.ending import record_odd_file
+
+
+def flow_of(version: VersionRow) -> Flow:
+    """Raises InvalidFlow: made by another version of renflow, or its row is damaged."""
+    try:
+        return parse_flow(version.document())
+    except DatabaseDamaged as error:
+        raise InvalidFlow(error.detail, hint=error.advice) from error
+
+
+def input_of(row: RunRow) -> dict[str, Any]:
+    """Raises CheckpointUnreadable: the state that the run begins with is damaged."""
+    try:
+        return row.input()
+    except DatabaseDamaged as error:
+        raise CheckpointUnreadable(error.detail) from error
+
+
+def cannot_begin(start: Start, error: OSError) -> WorkerExit:
+    """The run's folder cannot be used; returns the process's exit code."""
+    if isinstance(error, OddFile):
+        record_odd_file(SqliteStore.attach(Home(Path(start.home)).db), start, SystemClock(), error)
+        return WorkerExit.DONE
+    print(error, file=sys.__stderr__)
+    failure = machine_failure(error)
+    return WorkerExit.STORAGE if failure is None else WorkerExit.DISK_FULL
