@@ -9,6 +9,7 @@ from workflow_engine_shared.errors.dependencies import (
     DependencyInstallFailed,
     DependencyNotAllowed,
     DependencyUnresolvable,
+    OwnModuleImport,
     PackageIndexUnreachable,
 )
 from workflow_engine_shared.errors.documents import (
@@ -161,6 +162,7 @@ __all__ = [
     "NumberOutOfRange",
     "OriginNotAllowed",
     "OutOfMemory",
+    "OwnModuleImport",
     "PackageIndexUnreachable",
     "PortInUse",
     "Problem",

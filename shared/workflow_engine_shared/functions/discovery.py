@@ -4,8 +4,6 @@ A module that blocks, crashes or shadows something at import can thus harm neith
 not use it; a worker imports only the modules its flow needs.
 """
 
-import functools
-import importlib.machinery
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -13,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from workflow_engine_shared.errors import Problem, RegistrationError
+from workflow_engine_shared.functions.module_names import as_folders, installed, module_name
 from workflow_engine_shared.functions.signature import Signature
 from workflow_engine_shared.functions.source_module import SourceFunction, SourceModule, read_module
 
@@ -50,8 +49,8 @@ def scan(folders: Path | Sequence[Path]) -> Scan:
     """
     found = Scan()
     modules: dict[str, Path] = {}
-    for folder in (folders,) if isinstance(folders, Path) else folders:
-        for path in sorted(_modules(folder)):
+    for folder in as_folders(folders):
+        for path in sorted(modules_below(folder)):
             source = read_module(path)
             found.problems += source.problems
             module = module_name(path, folder)
@@ -62,12 +61,6 @@ def scan(folders: Path | Sequence[Path]) -> Scan:
                 else:
                     found.problems.append(_shadow(path, source, f"{module} is {before} already"))
     return found
-
-
-def module_name(path: Path, folder: Path) -> str:
-    """The name under which a module of a flows folder is imported."""
-    parts = path.relative_to(folder).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)
 
 
 def _take_in(module: str, path: Path, source: SourceModule, found: Scan) -> None:
@@ -90,28 +83,13 @@ def _is_shadowed(module: str, path: Path, folders: Path | Sequence[Path], source
     if top in sys.stdlib_module_names:
         found.problems.append(_shadow(path, source, f"'import {top}' gives the standard library's module"))
         return True
-    origin, is_namespace = _installed(top)
-    inside = (folders,) if isinstance(folders, Path) else tuple(folders)
-    if not origin or any(Path(origin).is_relative_to(folder) for folder in inside):
+    origin, is_namespace = installed(top)
+    if not origin or any(Path(origin).is_relative_to(folder) for folder in as_folders(folders)):
         return False
     if is_namespace and "." in module and path.name != "__init__.py":
         return False  # several folders may share such a package
     found.problems.append(_shadow(path, source, f"'import {top}' gives the installed package ({origin})"))
     return True
-
-
-@functools.lru_cache(maxsize=1024)
-def _installed(top: str) -> tuple[str, bool]:
-    """Where a module of the environment is (or ""), and whether it is a namespace package; nothing is imported."""
-    here = str(Path.cwd())  # 'python -m' looks there, a worker does not
-    try:
-        spec = importlib.machinery.PathFinder.find_spec(top, [each for each in sys.path if each not in ("", here)])
-    except (ImportError, ValueError, OSError):
-        return "", False
-    if spec is None:
-        return "", False
-    places = list(spec.submodule_search_locations or [])
-    return (spec.origin, False) if spec.origin else (places[0] if places else "", True)
 
 
 def _shadow(path: Path, source: SourceModule, why: str) -> Problem:
@@ -121,7 +99,8 @@ def _shadow(path: Path, source: SourceModule, why: str) -> Problem:
     return Problem(SHADOWS_MODULE, f"{path}:1", detail, "Rename the file.")
 
 
-def _modules(folder: Path) -> Iterator[Path]:
+def modules_below(folder: Path) -> Iterator[Path]:
+    """The files of a flows folder that can be imported."""
     for root, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if name.isidentifier() and name not in _SKIPPED_FOLDERS]
         for name in files:
