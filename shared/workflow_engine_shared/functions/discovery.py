@@ -4,20 +4,27 @@ A module that blocks, crashes or shadows something at import can thus harm neith
 not use it; a worker imports only the modules its flow needs.
 """
 
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workflow_engine_shared.errors import Problem, RegistrationError
+from workflow_engine_shared.errors import Problem, RegistrationError, UserCodeError
+from workflow_engine_shared.functions.flows_files import FlowsFiles, files_of
 from workflow_engine_shared.functions.module_names import as_folders, installed, module_name
 from workflow_engine_shared.functions.signature import Signature
-from workflow_engine_shared.functions.source_module import SourceFunction, SourceModule, read_module
+from workflow_engine_shared.functions.source_module import (
+    SourceFunction,
+    SourceModule,
+    mentions_decorator,
+    path_text,
+    read_module,
+)
 
-_SKIPPED_FOLDERS = frozenset({"__pycache__", "node_modules", "site-packages", "venv"})
 _SHOWN = 5
+_RENAME = "Rename it, such as my_flow.py or v1_2; functions stand in files whose names end in .py."
 SHADOWS_MODULE = "SHADOWS_MODULE"
+PASSED_OVER = "PASSED_OVER"
 
 
 @dataclass(frozen=True)
@@ -50,7 +57,9 @@ def scan(folders: Path | Sequence[Path]) -> Scan:
     found = Scan()
     modules: dict[str, Path] = {}
     for folder in as_folders(folders):
-        for path in sorted(modules_below(folder)):
+        files = files_of(folder)
+        found.problems += _passed_over(files)
+        for path in files.modules:
             source = read_module(path)
             found.problems += source.problems
             module = module_name(path, folder)
@@ -61,6 +70,17 @@ def scan(folders: Path | Sequence[Path]) -> Scan:
                 else:
                     found.problems.append(_shadow(path, source, f"{module} is {before} already"))
     return found
+
+
+def _passed_over(files: FlowsFiles) -> Iterator[Problem]:
+    for folder, why in files.unreadable:
+        yield Problem(UserCodeError.code, f"{folder}:1", f"The folder cannot be read: {why}.")
+    for path, why in files.passed_over:
+        if not mentions_decorator(path):
+            continue
+        functions = read_module(path).functions if path.suffix == ".py" else []
+        line = functions[0].line if functions else 1
+        yield Problem(PASSED_OVER, f"{path_text(path)}:{line}", f"It is passed over: {why}.{_lost(functions)}", _RENAME)
 
 
 def _take_in(module: str, path: Path, source: SourceModule, found: Scan) -> None:
@@ -93,18 +113,13 @@ def _is_shadowed(module: str, path: Path, folders: Path | Sequence[Path], source
 
 
 def _shadow(path: Path, source: SourceModule, why: str) -> Problem:
-    names = [each.name for each in source.functions]
-    some = ", ".join(names[:_SHOWN]) + (", …" if len(names) > _SHOWN else "")
-    detail = f"The module's name is taken: {why}. Its functions cannot be called ({some})."
-    return Problem(SHADOWS_MODULE, f"{path}:1", detail, "Rename the file.")
+    return Problem(
+        SHADOWS_MODULE, f"{path}:1", f"The module's name is taken: {why}.{_lost(source.functions)}", "Rename the file."
+    )
 
 
-def modules_below(folder: Path) -> Iterator[Path]:
-    """The files of a flows folder that can be imported."""
-    for root, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if name.isidentifier() and name not in _SKIPPED_FOLDERS]
-        for name in files:
-            path = Path(root, name)
-            # A named pipe or a device would be read for ever.
-            if path.suffix == ".py" and path.stem.isidentifier() and path.is_file():
-                yield path
+def _lost(functions: Sequence[SourceFunction]) -> str:
+    if not functions:
+        return ""
+    some = ", ".join(each.name for each in functions[:_SHOWN]) + (", …" if len(functions) > _SHOWN else "")
+    return f" Its functions cannot be called ({some})."

@@ -11,6 +11,7 @@ from workflow_engine_shared.errors import (
     UnknownFunction,
 )
 from workflow_engine_shared.functions.discovery import Scan, scan
+from workflow_engine_shared.functions.near_misses import near_misses
 from workflow_engine_shared.functions.registry import REGISTRY, RegisteredFunction
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_worker.control.leave import LeaveRun, NodeFailed
@@ -64,5 +65,6 @@ def _unknown(name: str, folders: Sequence[Path], found: Scan) -> RenError:
         if problem.detail.startswith(f"{name!r} "):
             return RegistrationError(f"{problem.pointer}: {problem.detail}", hint=problem.hint or None)
     places = [f"No module below {' or '.join(map(str, folders))} registers a function {name!r}."]
+    places += near_misses(name, folders, found)
     places += [f"{problem.pointer}: {problem.detail}" for problem in found.problems]
     return UnknownFunction("\n".join(places))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from workflow_engine_shared.errors import OwnModuleImport
-from workflow_engine_shared.functions.discovery import modules_below
+from workflow_engine_shared.functions.flows_files import modules_below
 from workflow_engine_shared.functions.module_names import files_run_by, installed, installed_at, module_name
 from workflow_engine_worker.functions.imports import Import, Written
 from workflow_engine_worker.functions.own_files import below_the_folders_name, files_beside, sources_of
@@ -37,7 +37,7 @@ def files_named(top: str, folders: Sequence[Path]) -> list[tuple[Path, str]]:
     """
     found = [(folder, "") for folder in folders if folder.name == top]
     for folder in folders:
-        for path in sorted(modules_below(folder)):
+        for path in modules_below(folder):
             parts = module_name(path, folder).split(".")
             if top in parts:
                 parts = parts[: parts.index(top) + 1]
