@@ -636,6 +636,12 @@ export interface components {
         };
         /** ArtifactPage */
         ArtifactPage: {
+            /**
+             * Hidden
+             * @description how many more there are that cannot be listed: names that cannot be shown, links
+             * @default 0
+             */
+            hidden: number;
             /** Items */
             items: components["schemas"]["ArtifactAnswer"][];
             /** Next */
