@@ -1205,7 +1205,7 @@ export interface components {
          * @description Why a run stands where it stands.
          * @enum {string}
          */
-        Reason: "paused" | "question" | "shutdown" | "crash" | "crash_loop" | "node_error" | "node_timeout" | "step_limit" | "code_changed" | "start_failed" | "disk_full" | "home_full" | "database_busy" | "storage" | "dependencies" | "memory";
+        Reason: "paused" | "question" | "shutdown" | "crash" | "crash_loop" | "node_error" | "node_timeout" | "step_limit" | "code_changed" | "start_failed" | "disk_full" | "home_full" | "database_busy" | "storage" | "dependencies" | "memory" | "isolation";
         /** ResumeRun */
         ResumeRun: {
             /** Updates */

@@ -5,10 +5,18 @@ import sys
 from collections.abc import Iterator
 from importlib.machinery import PathFinder
 
+from workflow_engine_shared.errors import MonkeyPatched
 from workflow_engine_worker.functions.distributions import distribution_of
+from workflow_engine_worker.functions.monkey_patches import monkey_patched
 
 _QUOTED = re.compile(r"'([A-Za-z_][\w.]{0,60})'")
 _MAX_CHAIN = 10
+_OF_LIBRARIES = {
+    "ReactorNotRestartable": (
+        "Twisted's reactor, which Scrapy runs in, starts once in a process, and the nodes of a run share theirs. "
+        'Give each node that runs one a process of its own: "isolate": true in its data; then resume.'
+    ),
+}
 _FILE_OR_PACKAGE = (
     "If a package is missing, name it in the function's requires=; a file of yours is imported by its name below the "
     "flows folder, or with a dot: from . import NAME. Then resume."
@@ -17,8 +25,11 @@ _FILE_OR_PACKAGE = (
 
 def hint_for(error: BaseException) -> str | None:
     """A sentence or two; None: nothing better is known than to mend the function."""
+    library, _ = monkey_patched()
+    if library:
+        return f"{library} has replaced parts of Python in the worker. {MonkeyPatched.hint}"
     for each in _chain(error):
-        hint = _of_import(each) if isinstance(each, ImportError) else None
+        hint = _of_import(each) if isinstance(each, ImportError) else _OF_LIBRARIES.get(type(each).__name__)
         if hint:
             return hint
     return None
