@@ -641,7 +641,7 @@ export interface components {
              * @description how many more there are that cannot be listed: names that cannot be shown, links
              * @default 0
              */
-            hidden: number;
+            hidden?: number;
             /** Items */
             items: components["schemas"]["ArtifactAnswer"][];
             /** Next */

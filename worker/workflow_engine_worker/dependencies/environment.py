@@ -70,7 +70,7 @@ class Environment:
         names = import_names()
         shared = next((key for key in _parents(module) if key in names), None)
         if shared is not None:  # the top of its name belongs to several distributions
-            return self._distribution(names[shared]) is not None or self._holds(shared)
+            return self._distribution(names[shared]) is not None or self._has(shared)
         top = module.partition(".")[0]
         if top in sys.stdlib_module_names or top in sys.modules:
             return True
@@ -79,7 +79,7 @@ class Environment:
         except (ImportError, ValueError, OSError):
             return False
 
-    def _holds(self, module: str) -> bool:
+    def _has(self, module: str) -> bool:
         """Whether the module itself is there, whoever brought it."""
         path: Sequence[str] = self._path()
         for part in module.split("."):
