@@ -1,4 +1,4 @@
-"""Draw worker/workflow_engine_worker/dependencies/import_names.txt: which distribution an import comes from.
+"""Draw worker/workflow_engine_worker/functions/import_names.txt: which distribution an import comes from.
 
     python scripts/list_imports.py PIGAR.whl PIPREQS.whl TOP.csv > NAMES.txt   # and move it there
 
@@ -35,11 +35,31 @@ GENERIC = frozenset(
     version web workflow
     """.split()  # noqa: SIM905 - one word a line would be longer than the rest
 )
+#: Names that authors give to files of their own, and that only packages of another name hold.
+AUTHORS_OWN = frozenset(
+    """
+    analytics azure boolean certs cosmos cpp editor emmet es exchange gallery interactive internet lin material merge
+    meta parallel public results shell shrub stream tempo v2 validate workflows
+    """.split()  # noqa: SIM905 - as above
+)
 #: What carries an environment is no flow's business.
 NOT_FOR_FLOWS = frozenset({"pip", "renflow", "setuptools", "uv", "wheel"})
 #: Where the sources say nothing, or name a package without wheels: decided by hand.
 DECIDED = {
+    "azure.ai.inference": "azure-ai-inference",
+    "azure.core": "azure-core",
+    "azure.cosmos": "azure-cosmos",
+    "azure.data.tables": "azure-data-tables",
+    "azure.eventhub": "azure-eventhub",
+    "azure.identity": "azure-identity",
+    "azure.keyvault.secrets": "azure-keyvault-secrets",
+    "azure.servicebus": "azure-servicebus",
+    "azure.storage.blob": "azure-storage-blob",
+    "azure.storage.filedatalake": "azure-storage-file-datalake",
+    "azure.storage.queue": "azure-storage-queue",
     "cv2": "opencv-python",
+    "data_diff": "data-diff",
+    "docker": "docker",
     "gi": "pygobject",
     "google.auth": "google-auth",
     "google.cloud.bigquery": "google-cloud-bigquery",
@@ -54,10 +74,17 @@ DECIDED = {
     "google.generativeai": "google-generativeai",
     "google.oauth2": "google-auth",
     "google.protobuf": "protobuf",
+    "hnswlib": "hnswlib",
+    "inference": "inference",
     "kafka": "kafka-python",
+    "linkedin_api": "linkedin-api",
     "mpl_toolkits": "matplotlib",
+    "mysql.connector": "mysql-connector-python",
+    "mysqlx": "mysql-connector-python",
     "psycopg2": "psycopg2-binary",
+    "pyvips": "pyvips",
     "ruamel.yaml": "ruamel-yaml",
+    "singer": "singer-python",
     "typing_extensions": "typing-extensions",
     "wx": "wxpython",
 }
@@ -102,7 +129,8 @@ def _modules(wheel: Path, wanted: set[str]) -> dict[str, set[str]]:
 
 def _means_something(module: str) -> bool:
     known = module in sys.stdlib_module_names or keyword.iskeyword(module) or module == "distutils"
-    return module.isidentifier() and not known and not module.startswith("_") and module.lower() not in GENERIC
+    is_vague = module.lower() in GENERIC | AUTHORS_OWN
+    return module.isidentifier() and not known and not module.startswith("_") and not is_vague
 
 
 def _differing(wheel: Path) -> Iterator[tuple[str, str]]:

@@ -39,6 +39,7 @@ class Reason(str, Enum):
     STORAGE = "storage"  #: its files could not be read or written; it tries again
     DEPENDENCIES = "dependencies"  #: it waits for the package index, to install what its functions need
     MEMORY = "memory"  #: its worker used more memory than the limit and makes room for a fresh one
+    ISOLATION = "isolation"  #: the node that is due has a worker process of its own, or the one before it had
 
 
 MOVES: dict[RunStatus, frozenset[RunStatus]] = {

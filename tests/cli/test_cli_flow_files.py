@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -54,6 +55,29 @@ def test_a_function_that_nobody_registered_is_a_problem(renflow: CommandLine) ->
     assert problem["code"] == "UNKNOWN_FUNCTION"
     assert problem["pointer"] == "/nodes/1/data/codeRef"
     assert "hello.greet" in problem["hint"]
+
+
+def test_a_file_that_is_passed_over_is_listed_and_named_where_it_is_missed(renflow: CommandLine) -> None:
+    flow = json.loads((FLOWS / "hello" / "flow.json").read_text())
+    source = (FLOWS / "hello" / "greeting.py").read_text()
+    for folder, file in (("my-flow", "1st step.py"), ("v1.2", "steps.py")):
+        flow["nodes"][1]["data"]["codeRef"] = f"{folder[0]}.greet"
+        place = renflow.cwd / "odd" / folder
+        place.mkdir(parents=True)
+        (place / "flow.json").write_text(json.dumps(flow))
+        (place / file).write_text(source.replace("hello.greet", f"{folder[0]}.greet"))
+    assert renflow("flows", "check", "my-flow", "--flows", "odd").code == 0
+    reason = "the folder's name 'v1.2' has a dot in it"
+    shutil.copy(renflow.cwd / "odd" / "v1.2" / "flow.json", renflow.cwd / "lost.json")
+    said = renflow("flows", "check", "lost.json", "--flows", "odd")
+    assert said.code == 1
+    assert "UNKNOWN_FUNCTION" in said.out
+    assert reason in said.out
+    listed = renflow("functions", "--flows", "odd")
+    assert "m.greet" in listed.out
+    assert "my-flow.1st step" in listed.out
+    assert "PASSED_OVER" in listed.err
+    assert reason in listed.err
 
 
 def test_a_flow_of_the_flows_folder_is_found_in_both_forms(renflow: CommandLine) -> None:

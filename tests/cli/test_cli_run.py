@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from support.command_line import CommandLine
+from support.command_line import FLOWS, CommandLine
 from support.wait import patient, until
 from workflow_engine_shared.errors import NotRunning
 from workflow_engine_shared.settings import Settings
@@ -56,6 +56,18 @@ def test_hello_as_json(renflow: CommandLine) -> None:
     assert (said.code, said.err) == (0, "")
     assert said.json["status"] == "finished"
     assert said.out.count("\n") == 1
+
+
+def test_inputs_are_of_the_types_that_the_flow_declares_and_files_may_begin_with_a_mark(renflow: CommandLine) -> None:
+    flow = json.loads((FLOWS / "hello" / "flow.json").read_text())
+    place = renflow.cwd / "marked" / "flow.json"
+    place.parent.mkdir()
+    place.write_bytes(b"\xef\xbb\xbf" + json.dumps(flow).encode())
+    said = renflow("run", "--json", "./marked/flow.json", "--input", "name=2024", "--thread-id", "year")
+    assert (said.code, said.err) == (0, "")
+    for number, body in enumerate((b'\xef\xbb\xbf{"name": "Ann"}', '{"name": "Ann"}'.encode("utf-16"))):
+        (renflow.cwd / "in.json").write_bytes(body)
+        assert renflow("run", "--json", "hello", "--input", "@in.json", "--thread-id", f"f{number}").code == 0
 
 
 def test_an_input_that_does_not_fit_is_refused(renflow: CommandLine) -> None:

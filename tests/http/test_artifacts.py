@@ -58,8 +58,10 @@ def test_a_run_without_files_has_an_empty_list(api: Api):
 
 def test_the_list_tells_name_size_time_and_type(api: Api, paths: RunPaths):
     os.utime(paths.outputs / "a.txt", (1_700_000_000.25, 1_700_000_000.25))
-    items = api.get("/runs/files/artifacts").json()["items"]
+    page = api.get("/runs/files/artifacts").json()
+    items = page["items"]
     assert [each["name"] for each in items] == NAMES
+    assert page["hidden"] == 10  # .hidden/file.txt, three names that cannot be shown, six links
     assert items[0] == {
         "name": "a.txt", "size": 10, "modified": "2023-11-14T22:13:20.250Z", "content_type": "text/plain"
     }  # fmt: skip

@@ -118,6 +118,38 @@ def test_an_import_on_no_list_is_refused_with_its_place_and_goes_on_once_it_is_m
     assert run.finished()["done"] is True
 
 
+def test_an_own_module_beats_the_index_and_an_import_at_run_time_hints_at_requires(workshop: Workshop):
+    workshop.index.add(wheel("retry", "1.0", {"retry.py": "MINE = False"}))
+    asked, before = len(workshop.index.asked), workshop.content()
+    folder = workshop.server.flows / "sib"
+    folder.mkdir()
+    folder.joinpath("retry.py").write_text("MINE = True\n")
+    steps = folder / "steps.py"
+    code = (
+        "from workflow_engine import register_function\n@register_function('sib.f')\ndef f(state):\n"
+        "    import importlib\n"
+        "    return {'mine': retry.MINE, 'soup': importlib.import_module(state.get('module', 'bs4_at_run_time'))}\n"
+    )
+    steps.write_text(f"import retry\n{code}")
+    run = workshop.server.run(workshop.server.flow(chain(node("one", code_ref="sib.f")), "sib-flow"))
+    error = run.failed()
+    assert (error["code"], run.facts["reason"]) == ("OWN_MODULE_IMPORT", "start_failed")
+    assert f"{steps}:1: 'import retry' does not give {folder / 'retry.py'}" in error["message"]
+    assert "write 'from . import retry'" in error["message"]
+    steps.write_text(f"import outer_retry\n{code}")
+    (workshop.server.flows / "lib").mkdir()
+    workshop.server.flows.joinpath("lib", "outer_retry.py").touch()
+    run.resume()
+    error = run.failed()
+    assert (error["code"], "from lib import outer_retry" in error["hint"]) == ("DEPENDENCY_NOT_ALLOWED", True)
+    assert (len(workshop.index.asked), workshop.content()) == (asked, before)
+    steps.write_text(f"from . import retry\n{code}")
+    run.resume()
+    error = run.failed()
+    assert "No module named 'bs4_at_run_time'" in error["message"]
+    assert "requires=" in error["hint"]
+
+
 def test_a_name_that_is_nowhere_fails_and_a_resume_looks_again(workshop: Workshop):
     run = workshop.start("nowhere", requires=("fixture-nowhere>=1",))
     error = run.failed()

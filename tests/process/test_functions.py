@@ -1,5 +1,7 @@
 """What functions return and raise, and modules that cannot be loaded: each ends in words, never in a dead worker."""
 
+import shutil
+
 import pytest
 
 from support.run import Run, chain, node
@@ -185,6 +187,31 @@ def test_a_module_that_cannot_be_loaded_is_named_with_its_place(broken: dict[str
     for word in words:
         assert word in f"{error['message']}\n{error['traceback']}"
     assert len(facts["attempts"]) == 1
+
+
+ODD = """from workflow_engine import map_steps, register_function
+
+from . import helper
+
+@register_function("odd.n{number}")
+def function(state):
+    return {{"odd{number}": list(map_steps(helper.double, [{number}], pool="process"))}}
+"""
+
+
+def test_folders_and_files_may_be_called_as_their_author_likes(server: Server):
+    names = ["my-flow/steps.py", "2024 shop/01-scrape.py", "商店/第 1 步.py"]
+    for number, name in enumerate(names):
+        path = server.flows / name
+        path.parent.mkdir()
+        path.write_text(ODD.format(number=number), "utf-8")
+        path.with_name("helper.py").write_text("def double(item):\n    return item * 2\n")
+    try:
+        state = server.run(chain(*(node(f"n{n}", code_ref=f"odd.n{n}") for n in range(len(names))))).finished()
+    finally:
+        for name in names:
+            shutil.rmtree((server.flows / name).parent)
+    assert [state[f"odd{n}"] for n in range(len(names))] == [[0], [2], [4]]
 
 
 def test_an_import_that_kills_its_process_is_a_crash_loop_in_words(server: Server):

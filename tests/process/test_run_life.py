@@ -240,3 +240,27 @@ def test_two_runs_do_not_share_anything(server: Server):
     for run in runs:
         run.finished()
         assert run.messages(node="a") == ["mine alone"]
+
+
+PIDS = """import os
+
+from workflow_engine import register_function
+
+
+@register_function("pids.{name}")
+def function(state):
+    return {{"pids": [*state.get("pids", []), os.getpid()]}}
+"""
+
+
+def test_a_node_has_a_process_of_its_own_where_it_asks_for_one(server: Server):
+    (server.flows / "pids.py").write_text(PIDS.format(name="own"))
+    isolated = {"first": True, "plain": False, "again": True, "more": False, "last": False}
+    nodes = [node(name, code_ref="pids.own", data={"isolate": asked}) for name, asked in isolated.items()]
+    run = server.run(chain(*nodes))
+    first, plain, again, more, last = run.finished()["pids"]
+    assert len({first, plain, again, more}) == 4
+    assert more == last
+    assert [attempt["exit_code"] for attempt in run.left()] == [77, 77, 77, 0]
+    assert [kind for kind, _ in run.events()] == ["start", "restart", "restart", "restart", "finish"]
+    assert not [line for line in run.messages() if "The worker before" in line]

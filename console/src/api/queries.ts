@@ -2,7 +2,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { get, path } from "./client";
 import type {
-  Artifact,
+  ArtifactPage,
   Checkpoint,
   Flow,
   FunctionItem,
@@ -114,7 +114,7 @@ export const artifactsQuery = (id: string) =>
   infiniteQueryOptions({
     queryKey: ["run", id, "artifacts"],
     queryFn: ({ pageParam, signal }) =>
-      get<Page<Artifact>>(path`/runs/${id}/artifacts`, { limit: 100, cursor: pageParam }, signal),
+      get<ArtifactPage>(path`/runs/${id}/artifacts`, { limit: 100, cursor: pageParam }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
   });

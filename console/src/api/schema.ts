@@ -636,6 +636,12 @@ export interface components {
         };
         /** ArtifactPage */
         ArtifactPage: {
+            /**
+             * Hidden
+             * @description how many more there are that cannot be listed: names that cannot be shown, links
+             * @default 0
+             */
+            hidden?: number;
             /** Items */
             items: components["schemas"]["ArtifactAnswer"][];
             /** Next */
@@ -1201,7 +1207,7 @@ export interface components {
          * @description Why a run stands where it stands.
          * @enum {string}
          */
-        Reason: "paused" | "question" | "shutdown" | "crash" | "crash_loop" | "node_error" | "node_timeout" | "step_limit" | "code_changed" | "engine" | "start_failed" | "disk_full" | "home_full" | "database_busy" | "storage" | "dependencies" | "memory";
+        Reason: "paused" | "question" | "shutdown" | "crash" | "crash_loop" | "node_error" | "node_timeout" | "step_limit" | "code_changed" | "engine" | "start_failed" | "disk_full" | "home_full" | "database_busy" | "storage" | "dependencies" | "memory" | "isolation";
         /** ResumeRun */
         ResumeRun: {
             /** Updates */

@@ -4,6 +4,7 @@ import type { components } from "./schema";
 type Schemas = components["schemas"];
 
 export type Artifact = Schemas["ArtifactAnswer"];
+export type ArtifactPage = Schemas["ArtifactPage"];
 export type Attempt = Schemas["AttemptAnswer"];
 export type Checkpoint = Schemas["CheckpointAnswer"];
 export type Command = Schemas["CommandAnswer"];

@@ -13,6 +13,7 @@ from typing import Any, Literal
 import msgspec
 
 from workflow_engine_shared.artifacts.content_type import content_type
+from workflow_engine_shared.artifacts.files import PREVIEWS
 from workflow_engine_shared.plain_files import read_plain
 
 MAX_BYTES = 64 * 1024
@@ -43,7 +44,7 @@ NOTHING = Preview("none")
 
 def kept_beside(artifact: Path) -> Path:
     """The path of the file in which the worker keeps an artifact's preview."""
-    return artifact.parent / ".previews" / f"{artifact.name}.json"
+    return artifact.parent / PREVIEWS / f"{artifact.name}.json"
 
 
 def read_preview(path: Path) -> Preview:

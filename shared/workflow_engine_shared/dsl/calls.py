@@ -1,6 +1,6 @@
 """Checks the calls of a flow: parameter names against the functions' source, types where these are known."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import islice
 from typing import Any, TypeAlias
 
@@ -29,9 +29,16 @@ def check_calls(
     *,
     disabled: Collection[str] = (),
     schemas: Schemas = _NO_SCHEMAS,
+    near: Callable[[str], str] = lambda _: "",
 ) -> list[Problem]:
-    """The problems of a flow's calls: functions that nobody registered, disabled ones, wrong parameters."""
-    every = [*unknown_functions(flow, functions), *call_problems(flow, functions, disabled=disabled, schemas=schemas)]
+    """The problems of a flow's calls: functions that nobody registered, disabled ones, wrong parameters.
+
+    `near` tells where a function that is not found may be.
+    """
+    every = [
+        *unknown_functions(flow, functions, near),
+        *call_problems(flow, functions, disabled=disabled, schemas=schemas),
+    ]
     return every[:MAX_PROBLEMS]
 
 

@@ -40,8 +40,10 @@ def graph_problems(graph: Graph) -> Iterator[Problem]:
     return chain.from_iterable(rule(graph) for rule in RULES)
 
 
-def unknown_functions(flow: Flow, functions: Collection[str]) -> Iterator[Problem]:
-    """A problem for each node whose function nobody registered."""
+def unknown_functions(
+    flow: Flow, functions: Collection[str], near: Callable[[str], str] = lambda _: ""
+) -> Iterator[Problem]:
+    """A problem for each node whose function nobody registered; `near` knows where one of that name may be."""
     suggestions = Suggestions(functions)
     for index, call in flow.calls():
         if call.code_ref not in functions:
@@ -49,7 +51,9 @@ def unknown_functions(flow: Flow, functions: Collection[str]) -> Iterator[Proble
                 "UNKNOWN_FUNCTION",
                 f"/nodes/{index}/data/codeRef",
                 f"No registered function is named {shown(call.code_ref)}.",
-                suggestions.hint(call.code_ref) or "Register it with @register_function in the flows folder.",
+                near(call.code_ref)
+                or suggestions.hint(call.code_ref)
+                or "Register it with @register_function in the flows folder.",
             )
 
 

@@ -59,6 +59,11 @@ def string(value: Any, place: Place) -> Any:
     return value if isinstance(value, str) else place.expected("a string", value)
 
 
+@described({"type": "boolean"})
+def boolean(value: Any, place: Place) -> Any:
+    return value if isinstance(value, bool) else place.expected("true or false", value)
+
+
 @dataclass(frozen=True)
 class Text:
     """A string of at most so many characters."""

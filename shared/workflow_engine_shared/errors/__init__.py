@@ -9,6 +9,7 @@ from workflow_engine_shared.errors.dependencies import (
     DependencyInstallFailed,
     DependencyNotAllowed,
     DependencyUnresolvable,
+    OwnModuleImport,
     PackageIndexUnreachable,
 )
 from workflow_engine_shared.errors.documents import (
@@ -84,6 +85,7 @@ from workflow_engine_shared.errors.running import (
     InvalidArtifact,
     InvalidResult,
     ItemFailed,
+    MonkeyPatched,
     NoBranch,
     NodeTimeout,
     OutOfMemory,
@@ -154,6 +156,7 @@ __all__ = [
     "ItemFailed",
     "KeyTooLong",
     "MethodNotAllowed",
+    "MonkeyPatched",
     "NoBranch",
     "NoQuestion",
     "NodeTimeout",
@@ -165,6 +168,7 @@ __all__ = [
     "NumberOutOfRange",
     "OriginNotAllowed",
     "OutOfMemory",
+    "OwnModuleImport",
     "PackageIndexUnreachable",
     "PortInUse",
     "Problem",

@@ -30,3 +30,10 @@ class PackageIndexUnreachable(DependencyInstallFailed):
     hint = (
         "Nothing to do once the network or the index is back: the run goes on by itself. It can be paused or cancelled."
     )
+
+
+class OwnModuleImport(RenError):
+    """An import means a file of the flows folders, but would give something else or nothing."""
+
+    code = "OWN_MODULE_IMPORT"
+    hint = "Change the line as the message says, then resume."

@@ -40,6 +40,16 @@ class BadExpression(RenError):
     hint = "docs/dsl.md lists the operators and their limits."
 
 
+class MonkeyPatched(RenError):
+    """A library replaced parts of Python that the worker itself stands on."""
+
+    code = "MONKEY_PATCHED"
+    hint = (
+        "Call no monkey.patch_all() in a flow's module: patch sockets alone (monkey.patch_socket()), or let the "
+        "function start what needs it as a program of its own, with subprocess; then resume."
+    )
+
+
 class NoBranch(RenError):
     """No edge out of a condition fits its value."""
 

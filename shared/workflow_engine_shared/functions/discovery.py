@@ -4,21 +4,27 @@ A module that blocks, crashes or shadows something at import can thus harm neith
 not use it; a worker imports only the modules its flow needs.
 """
 
-import functools
-import importlib.machinery
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workflow_engine_shared.errors import Problem, RegistrationError
+from workflow_engine_shared.errors import Problem, RegistrationError, UserCodeError
+from workflow_engine_shared.functions.flows_files import FlowsFiles, files_of
+from workflow_engine_shared.functions.module_names import as_folders, installed, module_name
 from workflow_engine_shared.functions.signature import Signature
-from workflow_engine_shared.functions.source_module import SourceFunction, SourceModule, read_module
+from workflow_engine_shared.functions.source_module import (
+    SourceFunction,
+    SourceModule,
+    mentions_decorator,
+    path_text,
+    read_module,
+)
 
-_SKIPPED_FOLDERS = frozenset({"__pycache__", "node_modules", "site-packages", "venv"})
 _SHOWN = 5
+_RENAME = "Rename it, such as my_flow.py or v1_2; functions stand in files whose names end in .py."
 SHADOWS_MODULE = "SHADOWS_MODULE"
+PASSED_OVER = "PASSED_OVER"
 
 
 @dataclass(frozen=True)
@@ -50,8 +56,10 @@ def scan(folders: Path | Sequence[Path]) -> Scan:
     """
     found = Scan()
     modules: dict[str, Path] = {}
-    for folder in (folders,) if isinstance(folders, Path) else folders:
-        for path in sorted(_modules(folder)):
+    for folder in as_folders(folders):
+        files = files_of(folder)
+        found.problems += _passed_over(files)
+        for path in files.modules:
             source = read_module(path)
             found.problems += source.problems
             module = module_name(path, folder)
@@ -64,10 +72,15 @@ def scan(folders: Path | Sequence[Path]) -> Scan:
     return found
 
 
-def module_name(path: Path, folder: Path) -> str:
-    """The name under which a module of a flows folder is imported."""
-    parts = path.relative_to(folder).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)
+def _passed_over(files: FlowsFiles) -> Iterator[Problem]:
+    for folder, why in files.unreadable:
+        yield Problem(UserCodeError.code, f"{folder}:1", f"The folder cannot be read: {why}.")
+    for path, why in files.passed_over:
+        if not mentions_decorator(path):
+            continue
+        functions = read_module(path).functions if path.suffix == ".py" else []
+        line = functions[0].line if functions else 1
+        yield Problem(PASSED_OVER, f"{path_text(path)}:{line}", f"It is passed over: {why}.{_lost(functions)}", _RENAME)
 
 
 def _take_in(module: str, path: Path, source: SourceModule, found: Scan) -> None:
@@ -90,9 +103,8 @@ def _is_shadowed(module: str, path: Path, folders: Path | Sequence[Path], source
     if top in sys.stdlib_module_names:
         found.problems.append(_shadow(path, source, f"'import {top}' gives the standard library's module"))
         return True
-    origin, is_namespace = _installed(top)
-    inside = (folders,) if isinstance(folders, Path) else tuple(folders)
-    if not origin or any(Path(origin).is_relative_to(folder) for folder in inside):
+    origin, is_namespace = installed(top)
+    if not origin or any(Path(origin).is_relative_to(folder) for folder in as_folders(folders)):
         return False
     if is_namespace and "." in module and path.name != "__init__.py":
         return False  # several folders may share such a package
@@ -100,32 +112,14 @@ def _is_shadowed(module: str, path: Path, folders: Path | Sequence[Path], source
     return True
 
 
-@functools.lru_cache(maxsize=1024)
-def _installed(top: str) -> tuple[str, bool]:
-    """Where a module of the environment is (or ""), and whether it is a namespace package; nothing is imported."""
-    here = str(Path.cwd())  # 'python -m' looks there, a worker does not
-    try:
-        spec = importlib.machinery.PathFinder.find_spec(top, [each for each in sys.path if each not in ("", here)])
-    except (ImportError, ValueError, OSError):
-        return "", False
-    if spec is None:
-        return "", False
-    places = list(spec.submodule_search_locations or [])
-    return (spec.origin, False) if spec.origin else (places[0] if places else "", True)
-
-
 def _shadow(path: Path, source: SourceModule, why: str) -> Problem:
-    names = [each.name for each in source.functions]
-    some = ", ".join(names[:_SHOWN]) + (", …" if len(names) > _SHOWN else "")
-    detail = f"The module's name is taken: {why}. Its functions cannot be called ({some})."
-    return Problem(SHADOWS_MODULE, f"{path}:1", detail, "Rename the file.")
+    return Problem(
+        SHADOWS_MODULE, f"{path}:1", f"The module's name is taken: {why}.{_lost(source.functions)}", "Rename the file."
+    )
 
 
-def _modules(folder: Path) -> Iterator[Path]:
-    for root, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if name.isidentifier() and name not in _SKIPPED_FOLDERS]
-        for name in files:
-            path = Path(root, name)
-            # A named pipe or a device would be read for ever.
-            if path.suffix == ".py" and path.stem.isidentifier() and path.is_file():
-                yield path
+def _lost(functions: Sequence[SourceFunction]) -> str:
+    if not functions:
+        return ""
+    some = ", ".join(each.name for each in functions[:_SHOWN]) + (", …" if len(functions) > _SHOWN else "")
+    return f" Its functions cannot be called ({some})."

@@ -3,6 +3,7 @@
 import ast
 import functools
 import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,9 @@ FACE = "workflow_engine"
 DECORATOR = "register_function"
 MAX_SOURCE_BYTES = 4 * MIB
 _CACHED_FILES = 4096
+_NO_NAME = f"@{DECORATOR} stands there without a name, so the function cannot be called."
+_NO_DECORATOR = f"{DECORATOR} is called there, not used as a decorator: what it registers is not found."
+_WRITE_ONE = f'Write @{DECORATOR}("shop.prices") above the def.'
 _BLOCKS = (ast.If, ast.Try, ast.With, ast.For, ast.While)
 
 
@@ -48,6 +52,25 @@ def read_module(path: Path) -> SourceModule:
     return _read(str(path), (facts.st_mtime_ns, facts.st_ctime_ns, facts.st_size, facts.st_ino))
 
 
+def mentions_decorator(path: Path) -> bool:
+    """Whether a file that is no module has the decorator's name in it."""
+    try:
+        facts = path.stat()
+        return _mentions(path, (facts.st_mtime_ns, facts.st_ctime_ns, facts.st_size, facts.st_ino))
+    except OSError:
+        return False
+
+
+@functools.lru_cache(maxsize=_CACHED_FILES)
+def _mentions(path: Path, facts: tuple[int, ...]) -> bool:
+    return facts[2] <= MAX_SOURCE_BYTES and DECORATOR.encode() in path.read_bytes()
+
+
+def path_text(path: Path) -> str:
+    """A path that can be sent and printed, also one that is no UTF-8."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
 @functools.lru_cache(maxsize=_CACHED_FILES)
 def _read(file: str, facts: tuple[int, ...]) -> SourceModule:
     path = Path(file)
@@ -73,12 +96,18 @@ def _unreadable(path: Path, line: int, why: str) -> SourceModule:
 
 def _look_through(tree: ast.Module, file: str, found: SourceModule) -> None:
     direct, through = _aliases(tree)
+    if not direct and not through:
+        return
     top = set(_definitions(tree.body))
+    for line in _calls_elsewhere(tree, direct, through):
+        found.problems.append(Problem(RegistrationError.code, f"{file}:{line}", _NO_DECORATOR, _WRITE_ONE))
     for node in ast.walk(tree):
         if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             continue
         for position, decorator in enumerate(node.decorator_list):
-            if isinstance(decorator, ast.Call) and _is_ours(decorator.func, direct, through):
+            if _is_ours(decorator, direct, through):
+                found.problems.append(Problem(RegistrationError.code, f"{file}:{node.lineno}", _NO_NAME, _WRITE_ONE))
+            elif isinstance(decorator, ast.Call) and _is_ours(decorator.func, direct, through):
                 function = _function(node, decorator, plain=position == len(node.decorator_list) - 1)
                 problem = _problem(node, function, importable=node in top)
                 if problem is None:
@@ -86,6 +115,14 @@ def _look_through(tree: ast.Module, file: str, found: SourceModule) -> None:
                 else:
                     error, detail, hint = problem
                     found.problems.append(Problem(error.code, f"{file}:{node.lineno}", detail, hint))
+
+
+def _calls_elsewhere(tree: ast.Module, direct: set[str], through: set[str]) -> Iterator[int]:
+    """The lines where the decorator is called, but decorates nothing that stands there."""
+    decorators = {id(each) for node in ast.walk(tree) for each in getattr(node, "decorator_list", ())}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and id(node) not in decorators and _is_ours(node.func, direct, through):
+            yield node.lineno
 
 
 def _function(node: ast.FunctionDef | ast.AsyncFunctionDef, call: ast.Call, *, plain: bool) -> SourceFunction:

@@ -33,8 +33,8 @@ def schema_problems(
         mend = "Give less at once, or a schema with simpler 'pattern's and fewer '$ref's inside each other."
         yield Problem("TOO_COSTLY", at, detail, mend)
         return
-    for keyword, path, message in found:
+    for keyword, path, message, mend in found:
         if keyword == TOO_DEEP:
             yield Problem("TOO_DEEP", at, too_deep)
         else:
-            yield Problem(codes.get(keyword, "OUT_OF_RANGE"), json_pointer.join(at, *path), f"{message}.", hint)
+            yield Problem(codes.get(keyword, "OUT_OF_RANGE"), json_pointer.join(at, *path), f"{message}.", hint + mend)

@@ -6,13 +6,17 @@ busy for years: a `pattern` that backtracks, an `allOf` that refers to another o
 
 from collections.abc import Iterator, Mapping
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
 from workflow_engine_shared import json_pointer
 
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
+
 TOO_DEEP = "too deep"
 _TAIL_CHARS = 100
+_JSON_NAMES = {"None": "null", "True": "true", "False": "false"}
 #: What a check may cost that is made at once: parts of the schema, each reference followed, times parts of the value.
 QUICK = 100_000
 _MAX_DEPTH = 40
@@ -36,6 +40,7 @@ class Finding(NamedTuple):
     keyword: str  #: of JSON Schema, or TOO_DEEP
     path: list[str | int]
     message: str
+    mend: str = ""  #: of this very value, behind what the caller says of all
 
 
 def findings(value: Any, schema: Mapping[str, Any], most: int) -> list[Finding]:
@@ -43,12 +48,30 @@ def findings(value: Any, schema: Mapping[str, Any], most: int) -> list[Finding]:
     found: list[Finding] = []
     try:
         errors = islice(validator()(schema).iter_errors(value), most)
-        found.extend(Finding(str(each.validator), list(each.absolute_path), cut(each.message)) for each in errors)
+        found.extend(_finding(each) for each in errors)
     except RecursionError:
         found.append(Finding(TOO_DEEP, [], ""))
     except OverflowError:  # the library divides whatever number it is given
         found.append(Finding("multipleOf", [], "A number is too large to be checked by 'multipleOf'"))
     return found
+
+
+def _finding(error: "ValidationError") -> Finding:
+    return Finding(str(error.validator), list(error.absolute_path), cut(_message(error)), _quotes(error))
+
+
+def _message(error: "ValidationError") -> str:
+    """The validator's own, but for Python's names of what JSON calls null, true and false."""
+    name = _JSON_NAMES.get(str(error.instance)) if isinstance(error.instance, (bool, type(None))) else None
+    return error.message if name is None else error.message.replace(str(error.instance), name, 1)
+
+
+def _quotes(error: "ValidationError") -> str:
+    """The mend of a number or null where a text belongs: how it is written as one."""
+    wanted = error.validator_value if error.validator == "type" else None
+    if wanted != "string" or not isinstance(error.instance, (int, float, type(None))):
+        return ""
+    return f' As a text it stands in quotes: "{_JSON_NAMES.get(str(error.instance), error.instance)}".'
 
 
 def validator() -> Any:

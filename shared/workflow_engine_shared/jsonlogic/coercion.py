@@ -1,4 +1,4 @@
-"""JavaScript's coercions of scalars: null, booleans, numbers and text.
+"""JavaScript's coercions of scalars: null, booleans, numbers and text, and what in a state counts as one of them.
 
 json-logic-js is JavaScript and has no rules of its own, so these are ECMAScript's (ECMA-262, 15th edition); each
 function names its section. No regular expressions: a text from a run's state is read in one pass.
@@ -8,8 +8,13 @@ import math
 from decimal import Decimal
 from typing import Any, Final
 
+from workflow_engine_shared.errors import BadExpression
+from workflow_engine_shared.jsonlogic.moments import is_date
+from workflow_engine_shared.jsonlogic.state_values import SETS, decimal_as_number, is_known, refuse
+
 LISTS: Final = (list, tuple)
 CONTAINERS: Final = (dict, list, tuple)
+_COLLECTIONS: Final = (*LISTS, *SETS)
 
 
 class Undefined:
@@ -30,20 +35,39 @@ _RADIX = {"0x": (16, "0123456789abcdefABCDEF"), "0o": (8, "01234567"), "0b": (2,
 
 
 def truthy(value: Any) -> bool:
-    """JsonLogic's truth: JavaScript's, except that an empty list is false."""
-    if isinstance(value, LISTS):
+    """JsonLogic's truth: JavaScript's, except that an empty list is false.
+
+    Raises:
+        BadExpression: the value is of a type that JSON has nothing for.
+    """
+    if isinstance(value, _COLLECTIONS):
         return len(value) > 0
+    if isinstance(value, Decimal):
+        value = decimal_as_number(value) if value.is_nan() else bool(value)
     if isinstance(value, float):
         return value != 0 and not math.isnan(value)
-    return not (value is None or (isinstance(value, (str, int)) and not value))
+    if not is_known(value) and value is not UNDEFINED:
+        refuse(value)
+    return not (value is None or value is UNDEFINED or (isinstance(value, (str, int)) and not value))
 
 
 def to_number(value: Any) -> int | float:
-    """ToNumber (7.1.4). Whole numbers stay exact, where JavaScript would round those beyond 2**53."""
+    """ToNumber (7.1.4). Whole numbers stay exact, where JavaScript would round those beyond 2**53.
+
+    Raises:
+        BadExpression: the value is a date.
+    """
     if isinstance(value, bool) or value is None:
         return int(value or 0)
     if isinstance(value, (int, float)):
         return value
+    if isinstance(value, Decimal):
+        return decimal_as_number(value)
+    if is_date(value):
+        raise BadExpression(
+            f"A value of type '{type(value).__name__}' stands where a number belongs.",
+            hint="A date is compared with dates and with ISO text; a function calculates with it.",
+        )
     return _text_to_number(value) if isinstance(value, str) else math.nan
 
 
@@ -63,13 +87,17 @@ def to_text(value: Any) -> str:
         return "true" if value else "false"
     if value is None:
         return "null"
-    return "undefined" if value is UNDEFINED else _number_to_text(value)
+    if is_date(value):
+        return value.isoformat()
+    return "undefined" if value is UNDEFINED else _number_to_text(to_number(value))
 
 
 def parse_float(value: Any) -> float:
     """`parseFloat` (19.2.4): the number a text starts with, NaN if none - so null and true are NaN, "3 kg" is 3."""
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return to_double(value)
+    if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
+        return to_double(to_number(value))
+    if is_date(value):
+        return to_number(value)  # no year to calculate with: it is refused
     text = to_text(value).lstrip(_WHITE_SPACE)
     for name, number in _INFINITIES.items():
         if text.startswith(name):

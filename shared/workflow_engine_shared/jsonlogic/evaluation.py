@@ -7,10 +7,13 @@ over the same data always ends at the same place. What an operator makes is coun
 
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from decimal import Decimal
+from typing import Any, Final, NamedTuple, TypeVar
 
 from workflow_engine_shared.errors import BadExpression
-from workflow_engine_shared.jsonlogic.coercion import CONTAINERS, LISTS, Undefined, to_text
+from workflow_engine_shared.jsonlogic.coercion import CONTAINERS, LISTS, UNDEFINED, Undefined, to_text
+from workflow_engine_shared.jsonlogic.moments import is_date
+from workflow_engine_shared.jsonlogic.state_values import SETS, in_order, is_known, refuse
 
 MAX_DEPTH: Final = 64
 MAX_STEPS: Final = 1_000_000
@@ -31,6 +34,7 @@ Eager = Callable[..., Any]
 """An operator that is given the data and its operands' values."""
 
 _Container = list[Any] | dict[str, Any]
+_Items = TypeVar("_Items", bound=Collection[Any])
 
 
 class _Made(NamedTuple):
@@ -50,6 +54,7 @@ class Evaluation:
         self._steps_left = MAX_STEPS
         self._made: dict[int, _Made] = {}
         self._with_non_finite: list[_Container] = []
+        self._lists_of_sets: dict[int, tuple[Any, list[Any]]] = {}
 
     def value(self, rule: Any, data: Any, depth: int) -> Any:
         """What a rule, a list of rules or a constant stands for."""
@@ -70,10 +75,26 @@ class Evaluation:
             return eager(self, data, *[self.value(operand, data, depth + 1) for operand in operands])
         raise BadExpression(f"{name!r:.100} is not a JsonLogic operator.")
 
-    def read(self, items: Sequence[Any]) -> Sequence[Any]:
+    def read(self, items: _Items) -> _Items:
         """Accounts for a list that an operator goes through."""
         self.spend(len(items) // _READ_ITEMS_PER_STEP)
         return items
+
+    def listed(self, value: Any) -> Sequence[Any] | None:
+        """The value as a list, if it is one or a set, which is put in order once.
+
+        Raises:
+            BadExpression: it is of a type that JSON has nothing for, so nobody could say.
+        """
+        if isinstance(value, LISTS):
+            return value
+        if isinstance(value, SETS):
+            if id(value) not in self._lists_of_sets:
+                self._lists_of_sets[id(value)] = (value, in_order(self.read(value)))
+            return self._lists_of_sets[id(value)][1]
+        if not is_known(value) and value is not UNDEFINED:
+            refuse(value)
+        return None
 
     def spend(self, steps: int) -> None:
         self._steps_left -= steps
@@ -85,13 +106,11 @@ class Evaluation:
         if isinstance(value, str):
             self.spend(len(value) // _READ_CHARS_PER_STEP)
             return value
-        if type(value) in _PLAIN_SCALARS or isinstance(value, (int, float)):
+        if is_scalar(value):
             return value
         if isinstance(value, dict):
             return "[object Object]"
-        if not isinstance(value, LISTS):
-            raise BadExpression(f"A value of type '{type(value).__name__}' takes part, which JSON does not have.")
-        return ",".join(self.texts(value, depth))
+        return ",".join(self.texts(self.listed(value) or (), depth))
 
     def texts(self, items: Sequence[Any], depth: int = 0) -> list[str]:
         """What Array.prototype.join (23.1.3.18) joins: null is empty, a list in the list is joined itself."""
@@ -149,4 +168,4 @@ def _finite(value: Any) -> Any:
 
 
 def is_scalar(value: Any) -> bool:
-    return isinstance(value, (str, int, float)) or type(value) in _PLAIN_SCALARS
+    return type(value) in _PLAIN_SCALARS or isinstance(value, (str, int, float, Decimal)) or is_date(value)

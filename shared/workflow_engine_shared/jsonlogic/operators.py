@@ -10,8 +10,10 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from workflow_engine_shared.errors import BadExpression
+from workflow_engine_shared.ids import shown
 from workflow_engine_shared.jsonlogic.coercion import LISTS, UNDEFINED, to_text, truthy
 from workflow_engine_shared.jsonlogic.evaluation import MAX_ITEMS, Eager, Evaluation, Lazy, is_scalar
+from workflow_engine_shared.jsonlogic.moments import is_date
 from workflow_engine_shared.jsonlogic.scalars import (
     ENGINE,
     add,
@@ -29,6 +31,7 @@ from workflow_engine_shared.jsonlogic.scalars import (
     substring,
     subtract,
 )
+from workflow_engine_shared.jsonlogic.state_values import JSON_SCALARS, JSON_TYPES, SETS
 
 _MAX_INDEX_DIGITS = 10
 
@@ -63,7 +66,7 @@ def _or(run: Evaluation, operands: Sequence[Any], data: Any, depth: int) -> Any:
 def _items_and_rule(run: Evaluation, operands: Sequence[Any], data: Any, depth: int) -> tuple[Sequence[Any], Any]:
     """What the operator runs over - nothing, if it isn't a list - and the rule each item is the data of."""
     items = run.value(operands[0], data, depth) if operands else None
-    return items if isinstance(items, LISTS) else (), operands[1] if len(operands) > 1 else None
+    return run.listed(items) or (), operands[1] if len(operands) > 1 else None
 
 
 def _filter(run: Evaluation, operands: Sequence[Any], data: Any, depth: int) -> list[Any]:
@@ -105,21 +108,32 @@ def _var(run: Evaluation, data: Any, path: Any = None, default: Any = None, *_ig
     path = run.primitive(path)
     if path is None or path == "":
         return data
-    found = _lookup(data, to_text(path))
+    found = _lookup(run, data, to_text(path))
     return default if found is UNDEFINED else found
 
 
-def _lookup(data: Any, path: str) -> Any:
+def _lookup(run: Evaluation, data: Any, path: str) -> Any:
     for key in path.split("."):
         if isinstance(data, dict):
-            data = data.get(key, UNDEFINED)
-        elif isinstance(data, LISTS):
-            data = len(data) if key == "length" else _item(data, key)
+            data = data[key] if key in data else _under_other_key(run, data, key)
+        elif (items := run.listed(data)) is not None:
+            data = len(items) if key == "length" else _item(items, key)
+        elif is_date(data):
+            raise BadExpression(
+                f"{shown(path)} looks into a '{type(data).__name__}', which is an ISO text here.",
+                hint='Take a part of it with {"substr": [{"var": "at"}, 0, 4]}, or let the function return it.',
+            )
         else:
             data = len(data) if key == "length" and isinstance(data, str) else UNDEFINED
         if data is UNDEFINED:
             break
     return data
+
+
+def _under_other_key(run: Evaluation, data: dict[Any, Any], key: str) -> Any:
+    """The value under a number, a boolean or None: a path is text, as are the keys that the state is shown with."""
+    run.read(data)
+    return next((item for own, item in data.items() if not isinstance(own, str) and str(own) == key), UNDEFINED)
 
 
 def _item(items: Sequence[Any], key: str) -> Any:
@@ -130,7 +144,9 @@ def _item(items: Sequence[Any], key: str) -> Any:
 
 
 def _missing(run: Evaluation, data: Any, *names: Any) -> list[Any]:
-    wanted = names[0] if names and isinstance(names[0], LISTS) else names
+    first = names[0] if names else None
+    listed = run.listed(first)
+    wanted = names if listed is None else listed
     run.spend(len(wanted))
     return run.made([name for name in wanted if _is_missing(run, data, name)])
 
@@ -141,30 +157,35 @@ def _is_missing(run: Evaluation, data: Any, name: Any) -> bool:
 
 
 def _missing_some(run: Evaluation, data: Any, need: Any = UNDEFINED, names: Any = None, *_ignored: Any) -> list[Any]:
-    if not isinstance(names, LISTS):
+    names = run.listed(names)
+    if names is None:
         raise BadExpression("'missing_some' takes how many are needed, and a list of names.")
     missing = _missing(run, data, *names)
     return [] if at_least(len(names) - len(missing), run.primitive(need)) else missing
 
 
 def _merge(run: Evaluation, _data: Any, *operands: Any) -> list[Any]:
-    lists = [operand for operand in operands if isinstance(operand, LISTS)]
+    parts = [run.listed(operand) if isinstance(operand, SETS) else operand for operand in operands]
+    lists = [part for part in parts if isinstance(part, LISTS)]
     if sum(map(len, lists)) > MAX_ITEMS:
         raise BadExpression(f"'merge' makes a list of more than {MAX_ITEMS:,} items.")
     for items in lists:
         run.read(items)
-    return run.made(ENGINE["merge"](*operands))
+    return run.made(ENGINE["merge"](*parts))
 
 
 def _contains(run: Evaluation, _data: Any, needle: Any = UNDEFINED, where: Any = None, *_ignored: Any) -> bool:
     """`indexOf` (22.1.3.9, 23.1.3.17): part of a text, or strictly equal to an item of a list."""
+    where = where.isoformat() if is_date(where) else where
     if isinstance(where, str):
         return bool(where) and bool(ENGINE["in"](to_text(run.primitive(needle)), run.primitive(where)))
-    if not isinstance(where, LISTS):
+    items = run.listed(where)
+    if items is None:
         return False
-    items = run.read(where)
-    # Python's equality takes true for 1, but misses nothing: with most lists it is quicker than asking item by item.
-    if is_scalar(needle) and not ENGINE["in"](needle, items):
+    run.read(items)
+    # Python's equality takes true for 1, but misses nothing of JSON: with most lists it is quicker than item by item.
+    of_json = type(needle) in JSON_SCALARS and JSON_TYPES.issuperset(map(type, items))
+    if of_json and not ENGINE["in"](needle, items):
         return False
     return any(strictly_equal(item, needle) for item in items)
 

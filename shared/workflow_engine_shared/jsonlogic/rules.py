@@ -14,6 +14,8 @@ The answers are those of json-logic-js 2.0.5; `scripts/jsonlogic_diff.py` compar
 - `undefined` is null outside an operator: `{"and": []}` and `{"map": [[1]]}` yield null.
 - Whole numbers beyond 2**53 are compared and written exactly, and minus zero is zero.
 - Characters are Unicode's, not UTF-16 units, where they are counted.
+- What a run's state holds beyond JSON counts as a number, an ISO text or a list, or ends the expression
+  (`state_values`, `moments`); passed on, it stays what it is. Keys that are no texts are found by how they are shown.
 - NaN and infinities take part in the calculation as in JavaScript; in a result they are null, as JSON.stringify has it.
 
 Every evaluation counts its own steps: nothing is shared between threads, and the same rule always ends at the same one.

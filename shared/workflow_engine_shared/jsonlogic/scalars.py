@@ -7,7 +7,9 @@ Section numbers are ECMA-262's, 15th edition.
 """
 
 import math
+import operator
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -23,6 +25,8 @@ from workflow_engine_shared.jsonlogic.coercion import (
     to_number,
     to_text,
 )
+from workflow_engine_shared.jsonlogic.moments import DATES, earlier_or_later, is_date, same_moment
+from workflow_engine_shared.jsonlogic.state_values import SETS, in_order, is_known, refuse, side_by_side
 
 for _name in ("method", "log"):
     json_logic._common_operations.pop(_name, None)  # noqa: SLF001 - qubit's rm_operation removes custom operators only
@@ -32,21 +36,52 @@ json_logic._expose_operations()  # noqa: SLF001
 ENGINE: Final[Mapping[str, Callable[..., Any]]] = MappingProxyType(dict(json_logic.operations))
 
 
+_DATE_OR_TEXT: Final = (str, *DATES)
+_BY_IDENTITY: Final = (*CONTAINERS, *SETS)
+_NUMBERS: Final = (int, float, Decimal)
+_IN_PYTHON: Final[Mapping[str, Callable[[Any, Any], bool]]] = MappingProxyType(
+    {"==": operator.eq, "<": operator.lt, "<=": operator.le}
+)
+"""For what qubit does not know: dates and Decimals."""
+
 # -- comparison -----------------------------------------------------------------------------------------------------
 
 
 def strictly_equal(a: Any, b: Any) -> bool:
-    """IsStrictlyEqual (7.2.15): lists and objects are equal to themselves only."""
-    if isinstance(a, CONTAINERS) or isinstance(b, CONTAINERS):
+    """IsStrictlyEqual (7.2.15): lists and objects are equal to themselves only.
+
+    Raises:
+        BadExpression: one of them is of a type that JSON has nothing for.
+    """
+    for value in (a, b):
+        if not is_known(value) and value is not UNDEFINED:
+            refuse(value)
+    if isinstance(a, _BY_IDENTITY) or isinstance(b, _BY_IDENTITY):
         return a is b
+    if is_date(a) or is_date(b):
+        return isinstance(a, _DATE_OR_TEXT) and isinstance(b, _DATE_OR_TEXT) and same_moment(a, b)
+    if isinstance(a, bool) or isinstance(b, bool):
+        return a is b
+    if _are_numbers_with_decimal(a, b):
+        return _IN_PYTHON["=="](*side_by_side(a, b))
     return bool(ENGINE["==="](a, b))
 
 
+def _are_numbers_with_decimal(a: Any, b: Any) -> bool:
+    return (isinstance(a, Decimal) and isinstance(b, _NUMBERS)) or (isinstance(b, Decimal) and isinstance(a, _NUMBERS))
+
+
 def json_equal(a: Any, b: Any) -> bool:
-    """Whether two JSON values are the same: 1 is 1.0 but not true, and containers are compared by what they hold."""
+    """Whether two JSON values are the same: 1 is 1.0 but not true, and containers are compared by what they hold.
+
+    A set is the same as a list of its items in any order.
+
+    Raises:
+        BadExpression: there is a value in one of them that JSON has nothing for.
+    """
     pairs = [(a, b)]
     while pairs:
-        a, b = pairs.pop()
+        a, b = _in_one_order(*pairs.pop())
         if isinstance(a, dict) and isinstance(b, dict):
             if a.keys() != b.keys():
                 return False
@@ -60,12 +95,26 @@ def json_equal(a: Any, b: Any) -> bool:
     return True
 
 
+def _in_one_order(a: Any, b: Any) -> tuple[Any, Any]:
+    if not (isinstance(a, SETS) or isinstance(b, SETS)):
+        return a, b
+    return _ordered_items(a), _ordered_items(b)
+
+
+def _ordered_items(value: Any) -> Any:
+    return in_order(value) if isinstance(value, (*SETS, *LISTS)) else value
+
+
 def loosely_equal(a: Any, b: Any) -> bool:
     """IsLooselyEqual (7.2.14)."""
     if a is None or b is None or a is UNDEFINED or b is UNDEFINED:
         return (a is None or a is UNDEFINED) and (b is None or b is UNDEFINED)
     if isinstance(a, str) and isinstance(b, str):
         return a == b
+    if isinstance(a, _DATE_OR_TEXT) and isinstance(b, _DATE_OR_TEXT):
+        return same_moment(a, b)
+    if _are_numbers_with_decimal(a, b):
+        return _IN_PYTHON["=="](*side_by_side(a, b))
     return bool(to_number(a) == to_number(b))
 
 
@@ -85,13 +134,23 @@ def at_least(a: Any = UNDEFINED, b: Any = UNDEFINED, *_ignored: Any) -> bool:
     return _ordered("<=", b, a)
 
 
-def _ordered(operator: str, a: Any, b: Any) -> bool:
-    """IsLessThan (7.2.13): text by UTF-16 code units, everything else as numbers, and NaN is never in order."""
+def _ordered(name: str, a: Any, b: Any) -> bool:
+    """IsLessThan (7.2.13): text by UTF-16 code units, everything else as numbers, and NaN is never in order.
+
+    Dates are in order with dates and their texts; with null, which becomes no text, they are not, as a text is not.
+    """
+    if is_date(a) or is_date(b):
+        if a is None or b is None or a is UNDEFINED or b is UNDEFINED:
+            return False
+        both = isinstance(a, _DATE_OR_TEXT) and isinstance(b, _DATE_OR_TEXT)
+        return _IN_PYTHON[name](*earlier_or_later(a, b) if both else (to_number(a), to_number(b)))
+    if _are_numbers_with_decimal(a, b):
+        return _IN_PYTHON[name](*side_by_side(a, b))
     if not (isinstance(a, str) and isinstance(b, str)):
         a, b = to_number(a), to_number(b)
     elif not (a.isascii() and b.isascii()):
         a, b = a.encode("utf-16-be", "surrogatepass"), b.encode("utf-16-be", "surrogatepass")
-    return bool(ENGINE[operator](a, b))
+    return bool(ENGINE[name](a, b))
 
 
 # -- numbers --------------------------------------------------------------------------------------------------------
@@ -141,12 +200,12 @@ def maximum(*operands: Any) -> int | float:
     return _extreme("max", -math.inf, operands)
 
 
-def _extreme(operator: str, of_nothing: float, operands: tuple[Any, ...]) -> int | float:
+def _extreme(name: str, of_nothing: float, operands: tuple[Any, ...]) -> int | float:
     """Math.min and Math.max (21.3.2.25): one NaN makes the whole NaN."""
     numbers = [_double(operand) for operand in operands]
     if any(map(math.isnan, numbers)):
         return math.nan
-    return plain(ENGINE[operator](*numbers)) if numbers else of_nothing
+    return plain(ENGINE[name](*numbers)) if numbers else of_nothing
 
 
 def _double(value: Any) -> float:

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from workflow_engine_shared.canonical_json import fingerprint
+from workflow_engine_shared.dsl.designer import without_designer_fields
 from workflow_engine_shared.errors import InvalidId
 from workflow_engine_shared.ids import id_problem, shown
 from workflow_engine_supervisor.client.errors import Refused
@@ -127,7 +128,7 @@ def _is_folder(path: Path) -> bool:
 
 
 def _read(path: Path) -> FlowFile:
-    dsl = json_file(path, MAX_FLOW_BYTES)
+    dsl = without_designer_fields(json_file(path, MAX_FLOW_BYTES))
     stem = path.absolute().parent.name if path.name == "flow.json" else path.stem
     problem = id_problem(stem)
     if problem:

@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from .terminal import clean, one_line
@@ -104,8 +103,3 @@ def error_text(error: Mapping[str, Any]) -> str:
     if error.get("hint"):
         lines.append(f"  {clean(error['hint'])}")
     return "\n".join(lines)
-
-
-def files_in(folder: Path) -> list[str]:
-    """The names of all files below a folder, in order; none where there is no folder."""
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from workflow_engine_shared.artifacts.files import files_below
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.settings import Settings
 from workflow_engine_supervisor.client.address import command
 
 from .failure import ENDED_BADLY, INTERRUPTED, OK
-from .render import duration_text, error_text, files_in, size_text
+from .render import duration_text, error_text, size_text
 from .terminal import clean, one_line
 
 _EXIT_CODES = {RunStatus.FINISHED: OK, RunStatus.INTERRUPTED: INTERRUPTED}
@@ -28,11 +29,13 @@ def exit_code_of(view: Mapping[str, Any]) -> int:
 def report_json(view: Mapping[str, Any], settings: Settings) -> dict[str, Any]:
     """The one object that `run --json` prints. docs/cli.md describes its fields."""
     outputs = settings.home_paths.run(view["thread_id"]).outputs
+    files = files_below(outputs)
     names = ("thread_id", "status", "reason", "flow_id", "version")
     return {
         **{name: view.get(name) for name in names},
         "outputs": str(outputs),
-        "files": files_in(outputs),
+        "files": files.names,
+        **({"hidden_files": files.hidden} if files.hidden else {}),
         "interrupt": view.get("interrupt"),
         "error": view.get("error"),
         "duration_s": duration_s(view),
@@ -57,12 +60,21 @@ def headline(view: Mapping[str, Any]) -> str:
 
 def files_text(thread_id: str, settings: Settings) -> list[str]:
     outputs = settings.home_paths.run(thread_id).outputs
-    files = files_in(outputs)
-    if not files:
+    found = files_below(outputs)
+    files = found.names
+    if not files and not found.hidden:
         return []
     lines = [f"  {one_line(name)}  {size_text(_size(outputs / name))}" for name in files[:MOST_FILES]]
     more = [f"  ... and {len(files) - MOST_FILES:,} more"] if len(files) > MOST_FILES else []
-    return [f"outputs in {clean(outputs)}:", *lines, *more]
+    left_out = [f"  {hidden_text(found.hidden)}"] if found.hidden else []
+    return [f"outputs in {clean(outputs)}:", *lines, *more, *left_out]
+
+
+def hidden_text(count: int) -> str:
+    """That there are files which are not listed."""
+    if count == 1:
+        return "1 file has a name that cannot be shown, or is a link"
+    return f"{count:,} files have names that cannot be shown, or are links"
 
 
 def next_steps(view: Mapping[str, Any], settings: Settings, *, embedded: bool) -> list[str]:

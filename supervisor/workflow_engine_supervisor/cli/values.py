@@ -1,8 +1,10 @@
 """Values from the command line and from files, through the same strict door as the server's."""
 
+import codecs
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ from workflow_engine_shared.errors import BodyTooLarge, InvalidJson, NonFiniteNu
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.strict_json import strict_json
 from workflow_engine_shared.units import MIB
+from workflow_engine_supervisor.client.declared import declared_value
 
 from .failure import Unreadable, UsageError
 
@@ -17,13 +20,33 @@ MAX_FLOW_BYTES = MIB
 MAX_INPUT_BYTES = 8 * MIB
 
 
-def run_input(given: Sequence[str]) -> dict[str, Any]:
-    """The input that the `--input` flags describe: one document (`@FILE` or `-`), with `key=value` on top of it."""
+@dataclass(frozen=True)
+class RunInput:
+    """What the `--input` flags say: one document (`@FILE` or `-`), with `key=value` on top of it."""
+
+    document: dict[str, Any]
+    values: dict[str, Any]  #: by key: as JSON where it is valid JSON, else as text
+    texts: dict[str, str]  #: the same as they are written
+
+    @property
+    def keys(self) -> set[str]:
+        return {*self.document, *self.values}
+
+    def as_declared(self, schema: Any) -> dict[str, Any]:
+        """The input itself. Where the flow declares a text, `2024` and `null` are texts, whatever JSON calls them."""
+        typed = {key: declared_value(schema, key, value, self.texts[key]) for key, value in self.values.items()}
+        return {**self.document, **typed}
+
+
+def run_input(given: Sequence[str]) -> RunInput:
+    """The input that the `--input` flags describe."""
     documents = [text for text in given if text == "-" or text.startswith("@")]
     if len(documents) > 1:
         raise UsageError("--input takes one '@FILE' or '-'; further ones are 'key=value'.")
-    base = _document(documents[0]) if documents else {}
-    return {**base, **assignments([text for text in given if text not in documents], "--input")}
+    rest = [text for text in given if text not in documents]
+    values = assignments(rest, "--input")
+    document = _document(documents[0]) if documents else {}
+    return RunInput(document, values, {key: value for key, _, value in (text.partition("=") for text in rest)})
 
 
 def assignments(given: Sequence[str], name: str) -> dict[str, Any]:
@@ -96,9 +119,16 @@ def _parse(body: bytes, source: str, limit: int) -> Any:
     if len(body) > limit:
         raise BodyTooLarge(f"{source} is larger than {limit // MIB} MiB.")
     try:
-        return strict_json(body)
+        return strict_json(without_mark(body))
     except InvalidJson as error:
         raise type(error)(f"{source}: {error.detail}") from None
+
+
+def without_mark(body: bytes) -> bytes:
+    """A file as UTF-8: editors on Windows put a mark in front, and some write UTF-16 behind one."""
+    if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return body.decode("utf-16", "replace").encode()
+    return body.removeprefix(codecs.BOM_UTF8)
 
 
 def _value(text: str, name: str) -> Any:

@@ -14,6 +14,7 @@ from workflow_engine_shared.dsl.model import Flow
 from workflow_engine_shared.errors import Problem
 from workflow_engine_shared.functions.description import DescribeRequest, FunctionDescription
 from workflow_engine_shared.functions.discovery import FoundFunction, Scan, scan
+from workflow_engine_shared.functions.near_misses import NearMisses
 from workflow_engine_shared.settings import Settings
 from workflow_engine_supervisor import event_log
 from workflow_engine_supervisor.functions.describe_process import CannotDescribe, DescribeLimits, describe_module
@@ -72,13 +73,17 @@ class Catalogue:
 
     def problems(self, flow: Flow, *, missing_too: bool = True) -> list[Problem]:
         """What is wrong with a flow's calls. Types count as far as the modules have been described."""
-        functions = self.scan().functions
+        found = self.scan()
+        functions = found.functions
         called = {name: functions[name] for name in flow.code_refs() if name in functions}
         self.request(called.values())
         known = {name: self.known(each).description for name, each in called.items()}
         schemas = {name: each.parameters for name, each in known.items() if each is not None}
-        check = check_calls if missing_too else call_problems
-        return check(flow, functions, disabled=self._settings.disabled_functions, schemas=schemas)
+        disabled = self._settings.disabled_functions
+        if not missing_too:
+            return call_problems(flow, functions, disabled=disabled, schemas=schemas)
+        near = NearMisses(self._settings.flows_paths, found).hint
+        return check_calls(flow, functions, disabled=disabled, schemas=schemas, near=near)
 
     def known(self, function: FoundFunction) -> FunctionStatus:
         """What importing the function's module brought, if it was."""

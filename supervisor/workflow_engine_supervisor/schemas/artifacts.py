@@ -33,3 +33,6 @@ class ArtifactAnswer(BaseModel):
 class ArtifactPage(BaseModel):
     items: list[ArtifactAnswer]
     next: str | None
+    hidden: Annotated[
+        int, Field(description="how many more there are that cannot be listed: names that cannot be shown, links")
+    ] = 0

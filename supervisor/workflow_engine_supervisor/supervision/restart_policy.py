@@ -65,6 +65,7 @@ _BY_CODE: dict[int | None, _Excused] = {
     WorkerExit.DISK_FULL: _Excused(Reason.DISK_FULL, WAIT_S, DiskFull),
     WorkerExit.STORAGE: _Excused(Reason.STORAGE, WAIT_S, StorageFailure),
     WorkerExit.OFFLINE: _Excused(Reason.DEPENDENCIES, WAIT_S, PackageIndexUnreachable),
+    WorkerExit.ISOLATED: _Excused(Reason.ISOLATION),
 }
 #: We ended the worker, for something that says nothing against the run.
 _BY_FATE = {

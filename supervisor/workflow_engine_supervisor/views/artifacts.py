@@ -3,11 +3,11 @@
 import bisect
 import os
 import stat
-from collections.abc import Iterator
 from datetime import datetime, timezone
 from pathlib import Path
 
 from workflow_engine_shared.artifacts.content_type import content_type
+from workflow_engine_shared.artifacts.files import ArtifactFiles, files_below, is_plain
 from workflow_engine_shared.clock import rfc3339
 from workflow_engine_shared.errors import ArtifactNotFound
 from workflow_engine_shared.ids import shown
@@ -17,9 +17,10 @@ from workflow_engine_supervisor.schemas.artifacts import ArtifactAnswer
 _LATEST = 253_402_300_799.0  #: the last second of the year 9999
 
 
-def list_artifacts(folder: Path, after: str | None, limit: int) -> list[ArtifactAnswer]:
-    """A page of the files below a folder, by name, behind the one named `after`."""
-    names = sorted(_names(folder, "")) if _is_of_a_run(folder) else []
+def list_artifacts(folder: Path, after: str | None, limit: int) -> tuple[list[ArtifactAnswer], int]:
+    """A page of the files below a folder, by name, behind the one named `after`; and how many are left out of all."""
+    files = files_below(folder) if _is_of_a_run(folder) else ArtifactFiles()
+    names = files.names
     start = 0 if after is None else bisect.bisect_right(names, after)
     found: list[ArtifactAnswer] = []
     for name in names[start:]:
@@ -30,7 +31,7 @@ def list_artifacts(folder: Path, after: str | None, limit: int) -> list[Artifact
         except OSError:  # gone meanwhile
             continue
         found.append(_answer(name, facts))
-    return found
+    return found, files.hidden
 
 
 def find_artifact(folder: Path, name: str) -> tuple[Path, os.stat_result]:
@@ -56,28 +57,9 @@ def find_artifact(folder: Path, name: str) -> tuple[Path, os.stat_result]:
     return path, facts
 
 
-def is_plain(part: str) -> bool:
-    """Whether a file or folder of this name is told of: not what is hidden, half written or means something else."""
-    return bool(part) and not part.startswith(".") and part.isprintable() and not any(c in part for c in "/\\:")
-
-
 def _is_of_a_run(folder: Path) -> bool:
     """Whether it is a folder in a folder, and no link that leads elsewhere."""
     return kind_of(folder) == kind_of(folder.parent) == "a folder"
-
-
-def _names(folder: Path, prefix: str) -> Iterator[str]:
-    try:
-        entries = list(os.scandir(folder))
-    except OSError:  # no outputs yet, or a folder that was removed meanwhile
-        return
-    for entry in entries:
-        if not is_plain(entry.name):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _names(Path(entry.path), f"{prefix}{entry.name}/")
-        elif entry.is_file(follow_symlinks=False):
-            yield prefix + entry.name
 
 
 def _answer(name: str, facts: os.stat_result) -> ArtifactAnswer:

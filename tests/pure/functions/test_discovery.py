@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from workflow_engine_shared.functions import source_module
 from workflow_engine_shared.functions.discovery import FoundFunction, Scan, scan
+from workflow_engine_shared.functions.near_misses import NearMisses, near_misses
 from workflow_engine_shared.functions.signature import Parameter, Signature
 
 IMPORT = "from workflow_engine import register_function\n"
@@ -250,22 +251,21 @@ def test_encodings_that_python_knows(tmp_path: Path, body: bytes) -> None:
 
 def test_modules_are_named_as_they_are_imported(tmp_path: Path) -> None:
     paths = ["top.py", "class.py", "数据.py", "_private.py", "pack/__init__.py", "pack/in_it.py", "a/b/c/d.py"]
+    paths += ["my-flow/steps.py", "my-flow/__init__.py", "01-scrape.py", "2024_shop/1st step.py", "商店 (2)/价格.py"]
     found = scan(write(tmp_path, {path: function(f"n{index}") for index, path in enumerate(paths)}))
     modules = [found.functions[f"n{index}"].module for index in range(len(paths))]
-    assert modules == ["top", "class", "数据", "_private", "pack", "pack.in_it", "a.b.c.d"]
+    assert modules[:7] == ["top", "class", "数据", "_private", "pack", "pack.in_it", "a.b.c.d"]
+    assert modules[7:] == ["my-flow.steps", "my-flow", "01-scrape", "2024_shop.1st step", "商店 (2).价格"]
+    assert found.problems == []
 
 
 @pytest.mark.parametrize(
     "path",
     [
-        "my-flow.py",
-        "1st.py",
-        "a.b.py",
         "m.pyc",
         "m.txt",
         "m.PY~",
         ".hidden.py",
-        "dash-ed/m.py",
         ".git/m.py",
         "__pycache__/m.py",
         "venv/m.py",
@@ -276,6 +276,109 @@ def test_modules_are_named_as_they_are_imported(tmp_path: Path) -> None:
 )
 def test_what_cannot_be_imported_is_passed_over(tmp_path: Path, path: str) -> None:
     assert scan(write(tmp_path, {path: function()})) == Scan()
+
+
+@pytest.mark.parametrize(
+    ("path", "why"),
+    [
+        ("v1.2/m.py", "the folder's name 'v1.2' has a dot in it"),
+        ("shop.old/deep/m.py", "the folder's name 'shop.old' has a dot in it"),
+        ("a.b.py", "the file's name 'a.b' has a dot in it"),
+        ("SCRAPE.PY", "its name ends in .PY, not in .py"),
+        ("steps.pyw", "its name ends in .pyw"),
+        ("steps.ipynb", "it is a notebook"),
+        ("steps.py.txt", "its name ends in .txt"),
+    ],
+)
+def test_what_is_passed_over_though_it_registers_is_told_with_the_reason(tmp_path: Path, path: str, why: str) -> None:
+    write(
+        tmp_path, {path: function("a.lost"), "good.py": function("good"), "v1.2/other.py": "", "notes.txt": function()}
+    )
+    found = scan(tmp_path)
+    assert list(found.functions) == ["good"]
+    [problem] = found.problems
+    assert problem.code == "PASSED_OVER"
+    assert problem.pointer.rpartition(":")[0] == str(tmp_path / path)
+    assert why in problem.detail
+    assert ("(a.lost)" in problem.detail) == path.endswith(".py")
+    [told] = near_misses("a.lost", [tmp_path], found)
+    assert str(tmp_path / path) in told
+    assert why in told
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "why"),
+    [
+        (".draft/m.py", function("a.lost"), ".draft is hidden"),
+        ("venv/m.py", function("a.lost"), "folders called venv are passed over"),
+        ("random.py", function("a.lost"), "The module's name is taken"),
+        ("broken.py", function("a.lost") + "def (", "The module cannot be read"),
+        ("wrapped.py", function("a.lost", text="from elsewhere import register_function\n"), "from workflow_engine"),
+    ],
+)
+def test_what_misses_a_function_names_the_files_that_have_it(tmp_path: Path, path: str, body: str, why: str) -> None:
+    write(tmp_path, {path: body, "good.py": function("good"), "env/pyvenv.cfg": "", "env/m.py": function("a.lost")})
+    found = scan([tmp_path])
+    assert list(found.functions) == ["good"]
+    told = near_misses("a.lost", [tmp_path], found)
+    assert any(each.startswith(f"{tmp_path / path}:") and why in each for each in told)
+    hints = NearMisses([tmp_path], found)
+    assert [bool(hints.hint("a.lost")) for _ in range(12)] == [True] * 10 + [False] * 2
+    assert near_misses("nowhere.at_all", [tmp_path], found) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "word"),
+    [
+        ("@register_function\ndef f(s): ...", "without a name"),
+        ("def f(s): ...\nregister_function('a')(f)", "not used as a decorator"),
+        ("def f(s): ...\ng = register_function('a')(f)", "not used as a decorator"),
+        ("r = register_function('a')\n@r\ndef f(s): ...", "not used as a decorator"),
+        ("for n in 'ab':\n    register_function(n)(lambda s: {})", "not used as a decorator"),
+    ],
+)
+def test_registering_in_a_way_that_the_source_does_not_show_is_told(tmp_path: Path, body: str, word: str) -> None:
+    found = scan(write(tmp_path, {"m.py": IMPORT + body}))
+    assert found.functions == {}
+    [problem] = found.problems
+    assert (problem.code, word in problem.detail) == ("REGISTRATION_ERROR", True)
+    assert problem.pointer.startswith(f"{tmp_path / 'm.py'}:")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right of their own there")
+def test_links_to_folders_of_modules_are_followed_and_never_round(tmp_path: Path) -> None:
+    flows = write(tmp_path / "flows", {"good.py": function("good"), "pack/m.py": function("m")})
+    away = write(tmp_path / "away", {"steps.py": function("away"), "deep/more.py": function("more")})
+    write(tmp_path / "pictures", {"deep/hidden.py": function("not_looked_for")})
+    for link, target in {
+        "shop": away, "pictures": tmp_path / "pictures", "up": tmp_path, "self": flows, "pack/again": flows / "pack",
+    }.items():  # fmt: skip
+        (flows / link).symlink_to(target)
+    (away / "round").symlink_to(away)
+    (away / "back").symlink_to(flows)
+    found = scan(flows)
+    modules = {name: each.module for name, each in found.functions.items()}
+    assert modules == {"good": "good", "m": "pack.m", "away": "shop.steps", "more": "shop.deep.more"}
+    assert found.problems == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a name may be no UTF-8")
+def test_a_name_that_is_no_utf_8_is_told_in_letters_that_can_be_sent(tmp_path: Path) -> None:
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.py")).write_text(function())
+    [problem] = scan(tmp_path).problems
+    assert problem.code == "PASSED_OVER"
+    assert problem.pointer.encode() == os.fsencode(tmp_path) + b"/caf\\xe9.py:3"
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="the administrator may read everything")
+def test_a_folder_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    write(tmp_path, {"closed/m.py": function()})
+    (tmp_path / "closed").chmod(0)
+    try:
+        [problem] = scan(tmp_path).problems
+    finally:
+        (tmp_path / "closed").chmod(0o755)
+    assert "The folder cannot be read" in problem.detail
 
 
 def test_a_missing_folder_is_empty(tmp_path: Path) -> None:

@@ -29,6 +29,10 @@ class RestartAsked(LeaveRun):
     """Stop here; a fresh process goes on at once."""
 
 
+class FreshProcessDue(LeaveRun):
+    """Stop here: the node that is due, or the one before it, has a process of its own."""
+
+
 class CancelAsked(LeaveRun):
     """End here for good."""
 

@@ -8,7 +8,7 @@ import os
 import re
 import sys
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,8 @@ from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
-from workflow_engine_worker.dependencies.names import import_names
+from workflow_engine_shared.functions.module_names import installed
+from workflow_engine_worker.functions.distributions import import_names
 
 ENGINE = "renflow"
 _OURS = ".renflow"
@@ -67,9 +68,9 @@ class Environment:
     def provides(self, module: str) -> bool:
         """Whether an import finds its module. Nothing is imported to know it."""
         names = import_names()
-        shared = next((names[key] for key in _parents(module) if key in names), None)
+        shared = next((key for key in _parents(module) if key in names), None)
         if shared is not None:  # the top of its name belongs to several distributions
-            return self._distribution(shared) is not None
+            return self._distribution(names[shared]) is not None or self._has(shared)
         top = module.partition(".")[0]
         if top in sys.stdlib_module_names or top in sys.modules:
             return True
@@ -77,6 +78,21 @@ class Environment:
             return importlib.machinery.PathFinder.find_spec(top, self._path()) is not None
         except (ImportError, ValueError, OSError):
             return False
+
+    def _has(self, module: str) -> bool:
+        """Whether the module itself is there, whoever brought it."""
+        path: Sequence[str] = self._path()
+        for part in module.split("."):
+            try:
+                spec = importlib.machinery.PathFinder.find_spec(part, path)
+            except (ImportError, ValueError, OSError):
+                return False
+            if spec is None:
+                return False
+            if spec.submodule_search_locations is None:
+                return True
+            path = list(spec.submodule_search_locations)
+        return True
 
     def constraints(self) -> dict[str, str]:
         """Every installed distribution with its version: none of them is changed."""
@@ -122,6 +138,7 @@ def engine_needs() -> frozenset[str]:
 def forget_what_was_looked_up() -> None:
     """Packages were installed since this process looked for modules."""
     importlib.invalidate_caches()
+    installed.cache_clear()
 
 
 def _needs(found: importlib.metadata.Distribution, extra: str) -> Iterator[Requirement]:

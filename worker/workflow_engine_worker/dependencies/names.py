@@ -1,19 +1,19 @@
-"""Names of packages: which may be handed to an installer, and which package an import comes from.
+"""Names of packages: which may be handed to an installer.
 
 A requirement is user text that ends in the arguments of a program, so only its plainest form is taken: a name, extras,
-versions, a marker. No address, no path, no option. An import is mapped by the shipped list, never by its looks.
+versions, a marker. No address, no path, no option.
 """
 
-import functools
 import re
 import sys
-from collections.abc import Mapping
-from pathlib import Path
 
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
 from workflow_engine_shared.errors import DependencyNotAllowed
+from workflow_engine_worker.functions.distributions import distribution_of, import_names
+
+__all__ = ["as_argument", "distribution_of", "import_names", "parse_requirement"]
 
 MAX_REQUIREMENT = 300
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?")
@@ -21,7 +21,6 @@ _TEXT = re.compile(r"[ -~]+")
 _SPECIFIERS = re.compile(r"[A-Za-z0-9.,*+!<>=~ _-]*")
 #: What carries the engine or the installation itself; no flow changes those.
 _OURS = frozenset({"pip", "ren", "renflow", "setuptools", "uv", "wheel"})
-_LIST = Path(__file__).with_name("import_names.txt")
 
 
 def parse_requirement(text: str) -> Requirement:
@@ -44,20 +43,6 @@ def as_argument(requirement: Requirement) -> str:
     """The requirement as an installer's argument, without its marker."""
     extras = f"[{','.join(sorted(requirement.extras))}]" if requirement.extras else ""
     return f"{requirement.name}{extras}{requirement.specifier}"
-
-
-def distribution_of(module: str) -> str | None:
-    """The distribution that an import comes from, by the longest part of its name that the list has."""
-    names = import_names()
-    parts = module.split(".")
-    return next((names[key] for end in range(len(parts), 0, -1) if (key := ".".join(parts[:end])) in names), None)
-
-
-@functools.cache
-def import_names() -> Mapping[str, str]:
-    """Import to distribution: `scripts/list_imports.py` tells where the list comes from."""
-    lines = _LIST.read_text(encoding="utf-8").splitlines()
-    return dict(line.split(" ", 1) for line in lines if not line.startswith("#"))
 
 
 def _problem(text: str, requirement: Requirement) -> str:

@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from time import monotonic
 
@@ -27,9 +28,10 @@ from workflow_engine_worker.control.machine_failure import machine_failure
 from workflow_engine_worker.dependencies import stage as staging
 from workflow_engine_worker.dependencies.environment import Environment, forget_what_was_looked_up
 from workflow_engine_worker.dependencies.installer import Installer, InstallObserver
-from workflow_engine_worker.dependencies.plan import Missing, arguments, find_missing, mapped, reasons
+from workflow_engine_worker.dependencies.plan import Missing, OwnFiles, arguments, find_missing, mapped, reasons
 from workflow_engine_worker.dependencies.sources import Wanted, Wants, read_wants
 from workflow_engine_worker.functions.modules import add_to_path
+from workflow_engine_worker.functions.own_imports import files_named
 
 TELL_S = 5.0
 LOCK_LOOK_S = 0.5
@@ -75,7 +77,7 @@ class Packages:
             return None
         add_to_path(folders)
         try:
-            return self._provide(_wants(names, folders))
+            return self._provide(_wants(names, folders), partial(files_named, folders=folders))
         except PackageIndexUnreachable as error:
             raise PackagesAwaited(error) from error
         except RenError as error:
@@ -84,13 +86,13 @@ class Packages:
             failed = DependencyInstallFailed(f"The packages could not be installed: {error}.")
             raise machine_failure(error) or NodeFailed(failed.data(), Reason.START_FAILED) from error
 
-    def _provide(self, wants: Wants) -> Installed | None:
+    def _provide(self, wants: Wants, own: OwnFiles) -> Installed | None:
         environment = Environment.here()
         missing = find_missing(wants, environment, self.mode)
         if not missing and not staging.unfinished(environment):
             return None
         if not missing.declared:
-            mapped(missing.imports)  # what is on no list is refused before anything is started
+            mapped(missing.imports, own)  # what is on no list is refused before anything is started
         if environment.unwritable:
             _refuse(missing, environment)
         with self._locked(environment):
@@ -101,9 +103,9 @@ class Packages:
             if not missing:
                 return None
             with _folder(environment) as folder:
-                return self._install(missing, environment, folder)
+                return self._install(missing, own, environment, folder)
 
-    def _install(self, missing: Missing, environment: Environment, folder: Path) -> Installed:
+    def _install(self, missing: Missing, own: OwnFiles, environment: Environment, folder: Path) -> Installed:
         constraints = environment.constraints()
         installer = Installer(folder, self.index, constraints, InstallObserver(_log_line, _Pulse(self)))
         imports: dict[str, Wanted] = {}
@@ -116,7 +118,7 @@ class Packages:
         with_stage = Environment(environment.packages, environment.scripts, environment.data, stage)
         rest = [wanted for wanted in missing.imports if not with_stage.provides(wanted.name)]
         if rest:
-            imports = mapped(rest)
+            imports = mapped(rest, own)
             _tell(reasons([], imports))
             stage = folder / "all"
             stage.mkdir()

@@ -1,15 +1,20 @@
 """What has to be installed for a flow, and why. Pure: the environment is handed in."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from workflow_engine_shared.errors import DependencyNotAllowed, DependencyUnresolvable
 from workflow_engine_worker.dependencies.environment import Environment, engine_needs
-from workflow_engine_worker.dependencies.names import as_argument, distribution_of, parse_requirement
+from workflow_engine_worker.dependencies.names import as_argument, parse_requirement
 from workflow_engine_worker.dependencies.sources import Wanted, Wants
+from workflow_engine_worker.functions.distributions import distribution_of
+
+#: The files of the flows folders that have this name, each with the line that imports it.
+OwnFiles = Callable[[str], Sequence[tuple[Path, str]]]
 
 
 @dataclass
@@ -45,15 +50,21 @@ def find_missing(wants: Wants, environment: Environment, mode: str) -> Missing:
     return missing
 
 
-def mapped(imports: Iterable[Wanted]) -> dict[str, Wanted]:
+def _none_are_named_so(_top: str) -> list[tuple[Path, str]]:
+    return []
+
+
+def mapped(imports: Iterable[Wanted], own: OwnFiles = _none_are_named_so) -> dict[str, Wanted]:
     """The distributions that imports come from, each with the first import that needs it.
 
     Raises:
-        DependencyNotAllowed: the list does not know one of them.
+        DependencyNotAllowed: the list does not know one of them, or the author has a file of that name.
     """
     found: dict[str, Wanted] = {}
     unknown = []
     for wanted in imports:
+        if files := own(_shown(wanted)):
+            raise _own_name(wanted, files)
         distribution = distribution_of(wanted.name)
         if distribution is None:
             unknown.append(wanted)
@@ -104,9 +115,24 @@ def _shown(wanted: Wanted) -> str:
     return wanted.name.partition(".")[0]
 
 
+def _own_name(wanted: Wanted, files: Sequence[tuple[Path, str]]) -> DependencyNotAllowed:
+    top = _shown(wanted)
+    [(file, line), *_] = files
+    detail = (
+        f"'import {top}' at {wanted.place} finds no module, and what {file} has as its name is never looked up on the "
+        "package index."
+    )
+    package = f"If you mean a package, name it in the function's requires=, such as requires=[{top!r}]; then resume."
+    return DependencyNotAllowed(detail, hint=f"If you mean that file, write '{line}'. {package}" if line else package)
+
+
 def _unknown(unknown: list[Wanted]) -> DependencyNotAllowed:
     tops = list(dict.fromkeys(map(_shown, unknown)))
     places = "; ".join(f"'import {_shown(wanted)}' at {wanted.place}" for wanted in unknown)
     detail = f"Which package holds {', '.join(tops)} is not known, and none is guessed: {places}."
     hint = "Name the package in the function's requires=, or: python -m pip install PACKAGE; then resume."
+    if "pkg_resources" in tops:
+        hint = (
+            "pkg_resources is part of setuptools, which no run installs: python -m pip install setuptools; then resume."
+        )
     return DependencyNotAllowed(detail, hint=hint)

@@ -5,9 +5,12 @@ import inspect
 from collections.abc import Coroutine
 from typing import Any
 
+import msgspec
+
 from workflow_engine_shared.errors import ErrorData, RenError, user_error
 from workflow_engine_shared.functions.registry import RegisteredFunction
 from workflow_engine_worker.control.leave import TimeIsUp
+from workflow_engine_worker.functions.hints import hint_for
 from workflow_engine_worker.functions.os_fork_guard import end_forked_child
 from workflow_engine_worker.masks import RunMasker, masked_error
 
@@ -41,4 +44,6 @@ def error_of(error: BaseException, node_id: str | None) -> ErrorData:
     """An exception as data, without secrets: our own errors explain themselves, others are the user's."""
     if isinstance(error, RenError):
         return masked_error(error.data(node_id))
-    return user_error(error, node_id, RunMasker.masker.text)
+    data = user_error(error, node_id, RunMasker.masker.text)
+    hint = hint_for(error)
+    return data if hint is None else msgspec.structs.replace(data, hint=hint)

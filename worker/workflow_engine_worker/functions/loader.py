@@ -5,16 +5,19 @@ from pathlib import Path
 
 from workflow_engine_shared.errors import (
     FunctionDisabled,
+    OwnModuleImport,
     RegistrationError,
     RenError,
     UnknownFunction,
 )
 from workflow_engine_shared.functions.discovery import Scan, scan
+from workflow_engine_shared.functions.near_misses import near_misses
 from workflow_engine_shared.functions.registry import REGISTRY, RegisteredFunction
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_worker.control.leave import LeaveRun, NodeFailed
 from workflow_engine_worker.functions.call import error_of
 from workflow_engine_worker.functions.modules import add_to_path, import_module
+from workflow_engine_worker.functions.own_imports import refuse_ambiguous_imports
 
 Functions = Mapping[str, RegisteredFunction]
 
@@ -33,7 +36,12 @@ def load_functions(folders: Sequence[Path], names: list[str], disabled: Collecti
             raise NodeFailed(error.data(), Reason.START_FAILED)
         if name not in found.functions:
             raise NodeFailed(_unknown(name, folders, found).data(), Reason.START_FAILED)
-    for module in dict.fromkeys(found.functions[name].module for name in names):
+    modules = list(dict.fromkeys(found.functions[name].module for name in names))
+    try:
+        refuse_ambiguous_imports(modules, folders)
+    except OwnModuleImport as error:
+        raise NodeFailed(error.data(), Reason.START_FAILED) from error
+    for module in modules:
         _import(module)
     functions = {name: REGISTRY.get(name) for name in names}
     for name, function in functions.items():
@@ -57,5 +65,6 @@ def _unknown(name: str, folders: Sequence[Path], found: Scan) -> RenError:
         if problem.detail.startswith(f"{name!r} "):
             return RegistrationError(f"{problem.pointer}: {problem.detail}", hint=problem.hint or None)
     places = [f"No module below {' or '.join(map(str, folders))} registers a function {name!r}."]
+    places += near_misses(name, folders, found)
     places += [f"{problem.pointer}: {problem.detail}" for problem in found.problems]
     return UnknownFunction("\n".join(places))

@@ -5,6 +5,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from workflow_engine_worker.functions.monkey_patches import refuse_monkey_patches
+
 
 def add_to_path(folders: Iterable[Path]) -> None:
     """Let Python find the flows' modules, behind everything else: a flow's random.py must not shadow the library's."""
@@ -17,7 +19,13 @@ def import_module(name: str) -> None:
     """Import a module of the flows folders, as they are now.
 
     Raises:
+        MonkeyPatched: it replaced what the worker stands on.
         BaseException: whatever the module raises.
     """
     importlib.invalidate_caches()  # a file may have been written since a folder was first looked at
-    importlib.import_module(name)
+    try:
+        importlib.import_module(name)
+    except BaseException:
+        refuse_monkey_patches(name)  # whatever it raised came of that
+        raise
+    refuse_monkey_patches(name)

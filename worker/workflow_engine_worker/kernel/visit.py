@@ -9,6 +9,7 @@ from langgraph.graph import END
 from langgraph.types import Command
 
 from workflow_engine_shared.dsl.model import Flow
+from workflow_engine_shared.dsl.node_types import type_of
 from workflow_engine_shared.dsl.nodes.node_type import Node
 from workflow_engine_shared.errors import NodeTimeout, StepLimit
 from workflow_engine_shared.protocol.messages import NodeMoved
@@ -16,7 +17,7 @@ from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.sdk import CONTEXT
 from workflow_engine_shared.storage.run import visits
 from workflow_engine_shared.vocabulary import VisitStatus
-from workflow_engine_worker.control.leave import LeaveRun, NodeFailed
+from workflow_engine_worker.control.leave import FreshProcessDue, LeaveRun, NodeFailed
 from workflow_engine_worker.control.machine_failure import machine_failure
 from workflow_engine_worker.functions.call import error_of
 from workflow_engine_worker.functions.loader import Functions
@@ -36,11 +37,13 @@ class NodeRunner:
         self._functions = functions
         self._tools = tools
         self._first = first  #: the visit this worker took over, possibly not its first attempt
+        self._has_run: Node | None = None  #: the last node whose function ran in this process
 
     def __call__(self, node: Node, state: RunState) -> "Command[Any]":
         number = state["ctl"]["visits"] + 1
         self._enter(node, number)
         self._tools.control.safe_point()
+        self._leave_to_a_fresh_process(node)
         with self._failures_recorded(node, number):
             self._check_limit(number)
             outcome = self._work(node, number, {**state["data"], **self._tools.visit_store.overlay(number)})
@@ -61,6 +64,14 @@ class NodeRunner:
         position.attempt = self._first.attempt if number == self._first.visit else 1
         if number > max(self._first.visit, 2):  # the visit before is finished in this process; the first is the start
             self._tools.journal.node_finished()
+
+    def _leave_to_a_fresh_process(self, node: Node) -> None:
+        """The safe point before a node that shares its process with no other, and after one."""
+        if not type_of(node).calls(node):
+            return
+        before, self._has_run = self._has_run, node
+        if before is not None and (type_of(before).isolated(before) or type_of(node).isolated(node)):
+            raise FreshProcessDue
 
     def _leave(self, node: Node, number: int, outcome: Outcome, following: str | None) -> None:
         status = VisitStatus.SKIPPED if outcome.let_pass else VisitStatus.FINISHED

@@ -10,6 +10,7 @@ import inspect
 import os
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -21,6 +22,7 @@ from workflow_engine_shared.paths import replace_file
 from workflow_engine_worker.file_guard import audit_hook
 from workflow_engine_worker.file_guard.rules import FileRules
 from workflow_engine_worker.functions.modules import add_to_path, import_module
+from workflow_engine_worker.functions.own_imports import refuse_ambiguous_imports
 from workflow_engine_worker.functions.schemas import parameters_schema
 
 
@@ -40,14 +42,15 @@ def main() -> None:
     add_to_path(folders)
     if request.file_guard:
         audit_hook.install(FileRules.of(result.parent, folders, request.allow_paths))
-    replace_file(result, msgspec.json.encode(_describe(request.module)))
+    replace_file(result, msgspec.json.encode(_describe(request.module, folders)))
     with contextlib.suppress(Exception):
         sys.stdout.flush()
     os._exit(0)  # no thread or exit hook of the module's can hold us
 
 
-def _describe(module: str) -> Described:
+def _describe(module: str, folders: Sequence[Path]) -> Described:
     try:
+        refuse_ambiguous_imports([module], folders)
         import_module(module)
         functions = [REGISTRY.get(name) for name in REGISTRY.names()]
         return Described({each.name: _description(each) for each in functions if each is not None})

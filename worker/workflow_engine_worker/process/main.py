@@ -26,7 +26,7 @@ from workflow_engine_shared.protocol.messages import (
 )
 from workflow_engine_shared.protocol.pipe import Channel, worker_side
 from workflow_engine_shared.short_tmp import short_tmp
-from workflow_engine_worker.dependencies.names import import_names
+from workflow_engine_worker.functions.distributions import import_names
 from workflow_engine_worker.reporting.heartbeat import HeartbeatFile
 from workflow_engine_worker.reporting.reporter import Reporter
 from workflow_engine_worker.runs.beginning import cannot_begin

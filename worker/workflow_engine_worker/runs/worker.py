@@ -48,7 +48,7 @@ from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_shared.vocabulary import SignalType
 from workflow_engine_worker.control.commands import RunCommands
-from workflow_engine_worker.control.leave import CancelAsked, LeaveRun, NodeFailed, RestartAsked
+from workflow_engine_worker.control.leave import CancelAsked, FreshProcessDue, LeaveRun, NodeFailed, RestartAsked
 from workflow_engine_worker.control.machine_failure import MachineFailure
 from workflow_engine_worker.dependencies.packages import Packages, PackagesAwaited
 from workflow_engine_worker.failpoint import Failpoint
@@ -176,9 +176,9 @@ class RunWorker:
             run_log.masker = RunMasker.masker
             threading.Thread(target=self._beat, name="beat", daemon=True).start()
             self._run_graph(row, flow, first, visit_store, capture)
-        except RestartAsked:
+        except (RestartAsked, FreshProcessDue) as leaving:
             ending.restarting()
-            return WorkerExit.RESTART
+            return WorkerExit.RESTART if isinstance(leaving, RestartAsked) else WorkerExit.ISOLATED
         except PackagesAwaited as awaited:
             log.warning("%s The run waits and tries again.", awaited.error)
             print(str(awaited.error).splitlines()[0], file=sys.__stderr__)
@@ -220,7 +220,7 @@ class RunWorker:
 
     def _note_previous_exit(self, before: WorkerRow | None) -> None:
         """What became of the worker before us belongs into the run's log, and may be its node's time-out."""
-        if before is None or before.exit_reason in (None, workers.IN_ORDER):
+        if before is None or before.exit_reason in (None, workers.IN_ORDER) or before.exit_code == WorkerExit.ISOLATED:
             return
         log.warning("The worker before (epoch %d, pid %d) %s.", before.epoch, before.pid, before.exit_reason)
         self._position.timed_out = before.timed_out_visit

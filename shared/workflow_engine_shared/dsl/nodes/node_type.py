@@ -27,6 +27,10 @@ def _no_calls(_node: Any) -> Sequence[Call]:
     return ()
 
 
+def _shares(_node: Any) -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class NodeType:
     """One type of node: how it is written, what it becomes, and what that means for the edges around it."""
@@ -39,6 +43,7 @@ class NodeType:
     ends: bool = False  #: a run is finished here; no edge leaves it
     branches: bool = False  #: a visit gives a value, and the `when` of an edge out of it stands for one
     calls: Callable[[Any], Sequence[Call]] = _no_calls  #: the functions that a node of this type calls
+    isolated: Callable[[Any], bool] = _shares  #: whether a visit has a worker process of its own
 
     def schema(self) -> dict[str, Any]:
         """A JSON Schema (2020-12) of `data`, made from the very fields that read it."""

@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from workflow_engine_shared.dsl.fields import Field, Mapping, anything
+from workflow_engine_shared.dsl.fields import Field, Mapping, anything, boolean
 
 from .node_type import Call, NodeType
 from .policy import POLICY, Activity, activity_data
@@ -17,6 +17,7 @@ class PythonNode(Activity, frozen=True):
     code_ref: str
     args: dict[str, Any] = msgspec.field(default_factory=dict)
     args_from: dict[str, Any] = msgspec.field(default_factory=dict)  #: name -> JsonLogic over the state
+    isolate: bool = False
 
 
 PYTHON = NodeType(
@@ -43,8 +44,15 @@ PYTHON = NodeType(
             to="args_from",
             doc="Argument name → JsonLogic expression, computed from the state at each visit.",
         ),
+        Field(
+            "isolate",
+            boolean,
+            to="isolate",
+            doc="`true`: each visit has a worker process of its own, which no other node's function shares.",
+        ),
         *POLICY,
         check=each_argument_once,
     ),
     calls=lambda node: [Call(node.code_ref, node.args, node.args_from)],
+    isolated=lambda node: node.isolate,
 )

@@ -145,7 +145,7 @@ def run_lost(con: Connection, thread_id: str, move: Lost | Failed, now: str) -> 
         thread_id,
         RunStatus.RECOVERING,
         now,
-        SignalType.CRASH,
+        None if move.reason is Reason.ISOLATION else SignalType.CRASH,  # nothing went wrong
         epoch=move.epoch,
         reason=move.reason,
         error=move.error,

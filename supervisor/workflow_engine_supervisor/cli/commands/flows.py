@@ -106,13 +106,16 @@ def _problems(dsl: Any, settings: Settings) -> Sequence[Problem]:
     from workflow_engine_shared.dsl.check import check_flow as check_parsed
     from workflow_engine_shared.dsl.parse import parse_flow
     from workflow_engine_shared.functions.discovery import scan
+    from workflow_engine_shared.functions.near_misses import NearMisses
 
     try:
         flow = parse_flow(dsl)
     except InvalidFlow as error:
         return error.problems
-    functions = scan(settings.flows_paths).functions
-    return [*check_parsed(flow), *check_calls(flow, functions, disabled=settings.disabled_functions)]
+    found = scan(settings.flows_paths)
+    near = NearMisses(settings.flows_paths, found).hint
+    disabled = settings.disabled_functions
+    return [*check_parsed(flow), *check_calls(flow, found.functions, disabled=disabled, near=near)]
 
 
 def _add_flow(parser: Parser) -> None:

@@ -12,7 +12,7 @@ from workflow_engine_supervisor.cli.follow import Follower, Left
 from workflow_engine_supervisor.cli.input_files import inputs_of, named_files
 from workflow_engine_supervisor.cli.run_report import exit_code_of, report_json, report_text
 from workflow_engine_supervisor.cli.terminal import say, say_json, tell
-from workflow_engine_supervisor.cli.values import run_input
+from workflow_engine_supervisor.cli.values import RunInput, run_input
 from workflow_engine_supervisor.client.address import command
 from workflow_engine_supervisor.client.connection import Connection, connect_or_embed
 from workflow_engine_supervisor.client.http_client import Client
@@ -41,9 +41,10 @@ def add_flags(parser: Parser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     settings = settings_of(args)
-    body: dict[str, Any] = {"input": run_input(args.input)}
+    given = run_input(args.input)
+    body: dict[str, Any] = {}
     files = named_files(args.file)
-    if both := sorted(set(files) & set(body["input"])):
+    if both := sorted(set(files) & given.keys):
         raise UsageError(f"{shown(both[0])} is given with --input and with --file.")
     if args.thread_id or files:  # files lie in the run's folder before the run starts
         body["thread_id"] = args.thread_id or new_id("run")
@@ -56,6 +57,7 @@ def run(args: argparse.Namespace) -> int:
             body |= {"flow_id": args.flow} | ({"version": args.version} if args.version else {})
         else:
             body |= _bring(connection.client, flow)
+        body["input"] = _input(given, connection.client, None if args.version else flow, body)
         with inputs_of(files, settings.home_paths, body):
             thread_id = connection.client.post("/runs/start", body)["thread_id"]
         try:
@@ -76,6 +78,19 @@ def _left_text(connection: Connection, thread_id: str) -> str:
         serve = command(connection.settings, "serve")
         return f"Run {thread_id} is stopped; it continues by itself when a supervisor starts: {serve}"
     return f"Run {thread_id} goes on by itself: {command(connection.settings, 'show', thread_id)}"
+
+
+def _input(given: RunInput, client: Client, flow: FlowFile | None, body: dict[str, Any]) -> dict[str, Any]:
+    """The input, its values typed by the `inputs` of the file that is run, else of the version that the server has."""
+    if not given.values:
+        return given.document
+    if flow is not None:
+        document = flow.dsl
+    else:
+        name = body["flow_id"]
+        version = body.get("version") or client.get(f"/flows/{name}").get("published_version")
+        document = client.get(f"/flows/{name}/versions/{version}").get("dsl") if version else None
+    return given.as_declared(document.get("inputs") if isinstance(document, dict) else None)
 
 
 def _bring(client: Client, flow: FlowFile) -> dict[str, Any]:

@@ -27,17 +27,16 @@ _FILE: dict[int | str, dict[str, Any]] = {
 }
 
 
-@router.get("/{thread_id}/artifacts")
+@router.get("/{thread_id}/artifacts", response_model_exclude_defaults=True)
 def list_files(thread_id: ThreadId, query: PageParameters, engine: Wired) -> ArtifactPage:
     """The files among a run's outputs, by name."""
     place = read_cursor("artifacts", query.cursor, str)
     found = engine.reader.row(thread_id).thread_id
     outputs = engine.settings.home_paths.run(found).outputs
-    files = list_artifacts(outputs, place[0] if place else None, query.limit + 1)
+    files, hidden = list_artifacts(outputs, place[0] if place else None, query.limit + 1)
     page = files[: query.limit]
-    return ArtifactPage(
-        items=page, next=make_cursor("artifacts", [page[-1].name]) if len(files) > query.limit else None
-    )
+    following = make_cursor("artifacts", [page[-1].name]) if len(files) > query.limit else None
+    return ArtifactPage(items=page, next=following, hidden=hidden)
 
 
 @router.get("/{thread_id}/artifacts/{name:path}/preview", dependencies=[no_parameters])

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Response
 
 from workflow_engine_shared.canonical_json import fingerprint
 from workflow_engine_shared.dsl.check import check_flow
+from workflow_engine_shared.dsl.designer import without_designer_fields
 from workflow_engine_shared.dsl.model import Flow
 from workflow_engine_shared.dsl.parse import parse_flow
 from workflow_engine_shared.errors import InvalidFlow, NotPublished, Problem
@@ -70,12 +71,13 @@ def get_flow(flow_id: FlowId, engine: Wired) -> FlowAnswer:
 @router.post("/{flow_id}/versions", status_code=201, dependencies=[no_parameters])
 def add_version(flow_id: FlowId, body: NewVersion, engine: Wired, response: Response) -> VersionAnswer:
     """Add a version. It never changes; a run gets it by name, or once it is published."""
+    dsl = without_designer_fields(body.dsl)
     try:
-        flow = parse_flow(body.dsl)
+        flow = parse_flow(dsl)
     except InvalidFlow as error:
         raise InvalidFlow(error.detail, problems=map(_below_dsl, error.problems)) from None
     with engine.store.write() as tx:
-        row = tx.insert_version(flow_id, body.dsl, _meta(flow, body.dsl), engine.clock.now())
+        row = tx.insert_version(flow_id, dsl, _meta(flow, dsl), engine.clock.now())
     response.headers["Location"] = f"/flows/{row.flow_id}/versions/{row.version}"
     return version_answer(row)
 

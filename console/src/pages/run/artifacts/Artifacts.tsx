@@ -26,7 +26,8 @@ export function Artifacts({ run, search, setSearch }: TabProps) {
   if (query.error) return <ProblemAlert error={query.error} />;
   if (query.isPending) return <Waiting />;
   const files = query.data.pages.flatMap((page) => page.items);
-  if (files.length === 0)
+  const hidden = query.data.pages[0]?.hidden ?? 0;
+  if (files.length === 0 && hidden === 0)
     return <EmptyTab icon="file" sentence={t("artifacts.none")} run={run} setSearch={setSearch} />;
   const opened = files.find((each) => each.name === search.file);
   return (
@@ -44,6 +45,11 @@ export function Artifacts({ run, search, setSearch }: TabProps) {
           />
         ))}
       </SimpleGrid>
+      {hidden > 0 && (
+        <Text size="sm" c="dimmed">
+          {t("artifacts.hidden", { count: hidden })}
+        </Text>
+      )}
       {query.hasNextPage && (
         <Button variant="default" onClick={() => void query.fetchNextPage()}>
           {t("common.more")}

@@ -1,0 +1,76 @@
+"""A plain export of React Flow is a flow, and everything else is still told."""
+
+import copy
+import json
+
+import pytest
+
+from workflow_engine_shared.dsl.designer import without_designer_fields
+from workflow_engine_shared.dsl.parse import parse_flow
+from workflow_engine_shared.errors import InvalidFlow
+
+#: As `reactFlowInstance.toObject()` of version 12 gives it.
+EXPORT = {
+    "nodes": [
+        {"id": "s", "type": "start", "position": {"x": 0, "y": 0}, "data": {"label": "Begin"},
+         "measured": {"width": 150, "height": 40}, "selected": False, "dragging": False},
+        {"id": "c", "type": "condition", "position": {"x": 5.5, "y": 80}, "sourcePosition": "right", "zIndex": 1,
+         "data": {"label": "Enough?", "expr": {">": [{"var": "n"}, 3]}}, "style": {"width": 9}, "className": "wide"},
+        {"id": "p", "type": "python", "label": "Own", "position": {"x": 0, "y": 160}, "parentId": "group",
+         "extent": "parent", "positionAbsolute": {"x": 0, "y": 160}, "width": 1, "height": 1, "deletable": True,
+         "data": {"label": "Other", "codeRef": "data.scrape"}},
+        {"id": "e", "type": "end", "position": {"x": 0, "y": 240}, "data": {"label": {"a": "component"}}},
+    ],
+    "edges": [
+        {"id": "xy-edge__s-c", "source": "s", "target": "c", "sourceHandle": None, "targetHandle": None,
+         "type": "smoothstep", "animated": True, "markerEnd": {"type": "arrowclosed"}, "selected": True},
+        {"id": "c-p", "source": "c", "target": "p", "data": {"when": True}, "label": "yes", "labelStyle": {"fill": 1}},
+        {"id": "c-e", "source": "c", "target": "e", "pathOptions": {"offset": 5}, "interactionWidth": 20, "style": {}},
+        {"id": "p-e", "source": "p", "target": "e", "markerStart": "arrow", "hidden": False, "reconnectable": True},
+    ],
+    "viewport": {"x": 10.5, "y": 0, "zoom": 1.25},
+}  # fmt: skip
+
+
+def test_a_plain_export_is_a_flow():
+    before = copy.deepcopy(EXPORT)
+    cleaned = without_designer_fields(EXPORT)
+    flow = parse_flow(cleaned)
+    assert before == EXPORT
+    assert [node.id for node in flow.nodes] == ["s", "c", "p", "e"]
+    assert [node.get("label") for node in cleaned["nodes"]] == ["Begin", "Enough?", "Own", None]
+    assert cleaned["edges"][1]["label"] == "yes"
+    assert cleaned["nodes"][1]["position"] == {"x": 5.5, "y": 80}
+    with pytest.raises(InvalidFlow):
+        parse_flow(EXPORT)
+
+
+def test_nothing_else_is_left_out():
+    document = copy.deepcopy(EXPORT)
+    document["nodes"][2]["data"]["codeReff"] = "x"
+    document["nodes"][2]["retires"] = 3
+    document["edges"][0]["data"] = {"color": "red"}
+    document["selected"] = True
+    with pytest.raises(InvalidFlow) as refused:
+        parse_flow(without_designer_fields(document))
+    assert {problem.pointer for problem in refused.value.problems} == {
+        "/selected", "/nodes/2/retires", "/nodes/2/data/codeReff", "/edges/0/data/color",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        None, [], "x", {}, {"viewport": 1}, {"nodes": 5, "viewport": 1}, {"nodes": [], "edges": {}},
+        {"nodes": [None, 5, {"data": None}, {"data": []}], "edges": [None, "x"]},
+    ],
+)  # fmt: skip
+def test_what_has_none_of_it_stays_what_it_is(document):
+    assert without_designer_fields(document) is document
+
+
+def test_the_order_of_what_is_left_stays():
+    document = {"name": "x", "nodes": [{"type": "start", "selected": True, "id": "s"}], "edges": []}
+    assert json.dumps(without_designer_fields(document)) == (
+        '{"name": "x", "nodes": [{"type": "start", "id": "s"}], "edges": []}'
+    )
