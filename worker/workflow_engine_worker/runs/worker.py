@@ -49,6 +49,7 @@ from workflow_engine_shared.vocabulary import SignalType
 from workflow_engine_worker.control.commands import RunCommands
 from workflow_engine_worker.control.leave import CancelAsked, LeaveRun, NodeFailed, RestartAsked
 from workflow_engine_worker.control.machine_failure import MachineFailure
+from workflow_engine_worker.control.own_threads import OwnThreads
 from workflow_engine_worker.dependencies.packages import Packages, PackagesAwaited
 from workflow_engine_worker.failpoint import Failpoint
 from workflow_engine_worker.file_guard import audit_hook
@@ -219,11 +220,15 @@ class RunWorker:
         if self._start.file_guard:  # from here on the flow's code runs, too
             home = Path(self._start.home)
             audit_hook.install(FileRules.of(home, folders, self._start.allow_paths, self._paths))
+        threads = OwnThreads()
+        threads.follow()
         functions = load_functions(folders, flow.code_refs(), self._start.disabled_functions)
         self._tell_changes(pin_functions(functions, flow.policy, progress))
         position, report = self._position, self._report
         words = self._stack_watchdog
-        tools = Tools(row.thread_id, self._paths, self.control, visit_store, journal, report, position, capture, words)
+        tools = Tools(
+            row.thread_id, self._paths, self.control, visit_store, journal, report, position, capture, words, threads
+        )
         if not graph.run(flow, NodeRunner(flow, functions, tools, first), msgspec.json.decode(row.input_json)):
             raise NodeFailed(RenError("The graph stopped before the flow's end node.").data(), Reason.NODE_ERROR)
         if lost := self._lost_files():
