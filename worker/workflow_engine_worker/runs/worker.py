@@ -28,6 +28,7 @@ from workflow_engine_shared.errors import (
     Fenced,
     InvalidFlow,
     RenError,
+    ResultNotSerializable,
     RunFilesMissing,
     StorageFailure,
 )
@@ -47,6 +48,7 @@ from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_shared.vocabulary import SignalType
 from workflow_engine_worker.control.commands import RunCommands
+from workflow_engine_worker.control.disk_space import DiskSpace
 from workflow_engine_worker.control.leave import CancelAsked, LeaveRun, NodeFailed, RestartAsked
 from workflow_engine_worker.control.machine_failure import MachineFailure
 from workflow_engine_worker.control.own_threads import OwnThreads
@@ -84,6 +86,7 @@ class RunWorker:
         self._report = report
         self._clock: Clock = SystemClock()
         self._paths: RunPaths = Home(Path(start.home)).run(start.thread_id)
+        DiskSpace.begin(Home(Path(start.home)), self._paths)
         self._store: Store = SqliteStore.attach(Home(Path(start.home)).db)
         self._file: tuple[int, int] | None = None  #: which file run.db was when it was opened
         self._position = Position()
@@ -169,6 +172,8 @@ class RunWorker:
             raise trouble.error from trouble
         except LeaveRun as leaving:
             ending.stopped(self._unless_files_are_lost(leaving), self._position.node_id)
+        except ResultNotSerializable as error:  # the state that a visit leaves is larger than a database takes
+            ending.stopped(NodeFailed(error.data(self._position.node_id)), self._position.node_id)
         except (InvalidFlow, CheckpointUnreadable) as error:  # made by another version, or damaged
             ending.stopped(NodeFailed(error.data(), Reason.START_FAILED), self._position.node_id)
         else:

@@ -14,7 +14,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from workflow_engine_shared.errors import DatabaseBusy, DatabaseDamaged, DiskFull, Fenced, RenError, StorageFailure
+from workflow_engine_shared.errors import (
+    DatabaseBusy,
+    DatabaseDamaged,
+    DiskFull,
+    Fenced,
+    RenError,
+    ResultNotSerializable,
+    StorageFailure,
+)
 from workflow_engine_shared.units import MIB
 
 BUSY_TIMEOUT_S = 30.0
@@ -258,6 +266,8 @@ def _typed(error: sqlite3.Error, path: Path) -> RenError:
         return Fenced()
     if "disk is full" in text:
         return DiskFull(f"The disk is full: {path} could not be written.")
+    if "too big" in text:  # SQLite's limit, and no fault of the disk
+        return ResultNotSerializable("A value is larger than what a database takes (about 1 GB).")
     if "malformed" in text or "not a database" in text:
         return DatabaseDamaged(f"{path}: {text}.")
     return StorageFailure(f"{path}: {text}.")

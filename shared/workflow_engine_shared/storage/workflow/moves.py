@@ -119,6 +119,9 @@ class Lost:
     due_at: str  #: when the next attempt may begin
     reason: Reason = Reason.CRASH
     error: ErrorData | None = None  #: what the machine lacks, while the run waits for it
+    since: str | None = None  #: when that began, if there was no progress since
+    tries: int = 0  #: attempts since then
+    kills: int = 0  #: how many of the `crashes` were kills from outside
 
 
 @dataclass(frozen=True)
@@ -139,6 +142,9 @@ def run_lost(con: Connection, thread_id: str, move: Lost | Failed, now: str) -> 
         "exit_code": move.exit_code,
         "message": move.message,
         "due_at": move.due_at,
+        "since": move.since,
+        "tries": move.tries,
+        "kills": move.kills,
     }
     crash = _Move(
         thread_id,
