@@ -23,7 +23,7 @@ from workflow_engine_shared.errors import (
 from workflow_engine_shared.protocol.exit_codes import WorkerExit
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.storage.workflow import moves
-from workflow_engine_shared.storage.workflow.rows import RunRow
+from workflow_engine_shared.storage.workflow.rows import RunRow, Streak
 from workflow_engine_supervisor.processes.exits import Fate, WorkerEnd
 
 MAX_CRASHES = 3
@@ -39,17 +39,6 @@ MACHINE_WAIT_S = 86400.0
 MIN_TRIES = 3
 
 
-class Streak(msgspec.Struct, frozen=True):
-    """What is known of a run's deaths since its last progress, beside their number; from its newest `crash` event."""
-
-    since: str | None = None  #: since when it waits for the machine; None: it does not
-    tries: int = 0  #: attempts since then
-    kills: int = 0  #: how many deaths were kills from outside
-
-
-NO_STREAK = Streak()
-
-
 @dataclass(frozen=True)
 class ExitFacts:
     """What the policy must know beside the run's row and its worker's end."""
@@ -59,7 +48,6 @@ class ExitFacts:
     chance: float  #: a random number in [0, 1), for the jitter
     last_output: str = ""  #: the end of stderr.log
     alone: bool = True  #: False: many runs' workers are dying, which is no single run's fault
-    streak: Streak = NO_STREAK
     machine_wait: float = MACHINE_WAIT_S  #: the setting
     machine: str = ""  #: the machine's memory, as a sentence
 
@@ -105,11 +93,11 @@ def decide_restart(row: RunRow, end: WorkerEnd, facts: ExitFacts) -> moves.Lost 
     """Decide the move of a run whose worker died: another attempt, or none."""
     verdict = _verdict(end, alone=facts.alone)
     progressed = facts.progress_mark is not None and facts.progress_mark != row.progress_mark
-    streak = NO_STREAK if progressed else facts.streak
+    streak = Streak() if progressed else row.streak
     if isinstance(verdict, _Excused):
         return _excused(row, end, facts, verdict, streak)
     crashes = 1 if progressed else row.crashes + 1
-    kills = (streak.kills if row.crashes else 0) + end.killed  # a resume counts anew
+    kills = streak.kills + end.killed
     if kills < MAX_KILLS and crashes - kills < MAX_CRASHES:
         streak = Streak(kills=kills)
         delay = restart_delay(crashes, facts.chance)
@@ -178,9 +166,7 @@ def _lost(
         due_at=moment_after(facts.now, delay),
         reason=reason,
         error=error,
-        since=streak.since,
-        tries=streak.tries,
-        kills=streak.kills,
+        streak=streak,
     )
 
 

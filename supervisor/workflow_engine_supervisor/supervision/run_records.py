@@ -4,7 +4,6 @@ import contextlib
 import random
 from collections.abc import Iterable
 
-import msgspec
 import psutil
 
 from workflow_engine_shared.clock import Clock
@@ -20,13 +19,7 @@ from workflow_engine_shared.vocabulary import InterruptKind, SignalType
 from workflow_engine_supervisor.processes.exits import Fate, WorkerEnd
 from workflow_engine_supervisor.supervision.last_output import LastOutput
 from workflow_engine_supervisor.supervision.progress_mark import progress_mark
-from workflow_engine_supervisor.supervision.restart_policy import (
-    MACHINE_WAIT_S,
-    NO_STREAK,
-    ExitFacts,
-    Streak,
-    decide_restart,
-)
+from workflow_engine_supervisor.supervision.restart_policy import MACHINE_WAIT_S, ExitFacts, decide_restart
 
 _WAITING = (RunStatus.PENDING, RunStatus.RECOVERING)
 #: The reasons of moves that follow a crash, which is what the circuit breaker counts.
@@ -99,7 +92,6 @@ class RunRecords:
                 chance = random.random()  # noqa: S311 - jitter
                 facts = ExitFacts(
                     *(mark, self._clock.now(), chance, last_output, alone),
-                    streak=_streak(tx, thread_id),
                     machine_wait=self._machine_wait,
                     machine=_machine() if end.killed else "",
                 )
@@ -142,12 +134,6 @@ class RunRecords:
         # The run stopped for another reason first; the pause has nothing left to ask for.
         tx.mark_processed(ids)
         return True
-
-
-def _streak(tx: ReadTransaction, thread_id: str) -> Streak:
-    """What the deaths before left to know, as long as nobody resumed the run since."""
-    last = tx.last_crash(thread_id)
-    return NO_STREAK if last is None else msgspec.convert(last.payload, Streak)
 
 
 def _machine() -> str:

@@ -13,7 +13,7 @@ from workflow_engine_shared.clock import moment_after, seconds_between
 from workflow_engine_shared.protocol.exit_codes import WorkerExit
 from workflow_engine_shared.run_status import Reason, RunStatus
 from workflow_engine_shared.storage.workflow.moves import Failed, Lost
-from workflow_engine_shared.storage.workflow.rows import RunRow
+from workflow_engine_shared.storage.workflow.rows import RunRow, Streak
 from workflow_engine_supervisor.processes.exits import Fate, WorkerEnd, exit_words
 from workflow_engine_supervisor.supervision.restart_policy import (
     JITTER,
@@ -24,15 +24,15 @@ from workflow_engine_supervisor.supervision.restart_policy import (
     MIN_TRIES,
     WAIT_S,
     ExitFacts,
-    Streak,
     decide_restart,
     restart_delay,
 )
 
+NO_STREAK = Streak()
 NOW = "2024-01-01T00:00:00.000Z"
 
 
-def run(crashes: int = 0, mark: str | None = None) -> RunRow:
+def run(crashes: int = 0, mark: str | None = None, streak: Streak = NO_STREAK) -> RunRow:
     return RunRow(
         seq=1,
         thread_id="r",
@@ -55,6 +55,7 @@ def run(crashes: int = 0, mark: str | None = None) -> RunRow:
         started_at=NOW,
         finished_at=None,
         last_event_at=NOW,
+        streak=streak,
     )
 
 
@@ -236,7 +237,7 @@ def test_a_run_that_never_gets_further_is_given_up_after_three() -> None:
 def follow(row: RunRow, end: WorkerEnd, known: ExitFacts, move: Lost) -> tuple[RunRow, ExitFacts]:
     """The row and the facts of the next death, when the run died of nothing else meanwhile."""
     mark = move.progress_mark or row.progress_mark
-    return run(move.crashes, mark), replace(known, streak=Streak(move.since, move.tries, move.kills))
+    return run(move.crashes, mark, move.streak), known
 
 
 def test_ten_kills_from_outside_without_progress_are_a_crash_loop_with_figures() -> None:
@@ -260,15 +261,15 @@ def test_kills_do_not_hide_crashes_nor_count_as_such() -> None:
         move = decide_restart(row, WorkerEnd(1, code), known)
         assert isinstance(move, Lost), code
         row, known = follow(row, WorkerEnd(1, code), known, move)
-    assert (row.crashes, known.streak.kills) == (6, 4)
+    assert (row.crashes, row.streak.kills) == (6, 4)
     assert isinstance(decide_restart(row, WorkerEnd(1, -11), known), Failed)
     # progress, or a resume, which sets the row's count to nothing, begins anew
     further = decide_restart(row, WorkerEnd(1, -9), replace(known, progress_mark="c2"))
     assert isinstance(further, Lost)
-    assert (further.crashes, further.kills) == (1, 1)
+    assert (further.crashes, further.streak.kills) == (1, 1)
     resumed = decide_restart(run(0, "c1"), WorkerEnd(1, -9), known)
     assert isinstance(resumed, Lost)
-    assert (resumed.crashes, resumed.kills) == (1, 1)
+    assert (resumed.crashes, resumed.streak.kills) == (1, 1)
 
 
 @pytest.mark.parametrize("fate", [Fate.HUNG, Fate.NOT_BEGUN, Fate.TOO_BIG])
@@ -307,8 +308,8 @@ def test_a_wait_for_the_machine_ends_after_a_day_without_progress(code: int, rea
     assert "waited 24 h without any progress" in last.error.message
     assert last.error.message.endswith("it met that")
     assert f"tried {len(waited) + 1} times" in last.error.message
-    assert all(move.crashes == 0 and move.since == NOW for move in waited)
-    assert [move.tries for move in waited] == list(range(1, len(waited) + 1))
+    assert all(move.crashes == 0 and move.streak.since == NOW for move in waited)
+    assert [move.streak.tries for move in waited] == list(range(1, len(waited) + 1))
     assert waited[4].error is not None
     assert f"Tried 5 times since {NOW}" in waited[4].error.hint
 
@@ -336,10 +337,10 @@ def test_crashing_with_many_others_has_an_end_too() -> None:
 
 
 def test_a_supervisor_that_stops_ends_no_wait() -> None:
-    known = replace(facts("c0"), streak=Streak(after(-50), 5, 2))
-    move = decide_restart(run(2, "c0"), WorkerEnd(1, -9, Fate.STOPPED), known)
+    streak = Streak(after(-50), 5, 2)
+    move = decide_restart(run(2, "c0", streak), WorkerEnd(1, -9, Fate.STOPPED), facts("c0"))
     assert isinstance(move, Lost)
-    assert (move.since, move.tries, move.kills, move.due_at) == (after(-50), 5, 2, NOW)
+    assert (move.streak, move.due_at) == (streak, NOW)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ thread that came to be otherwise, in native code or while a module was imported,
 """
 
 import functools
+import logging
 import os
 import threading
 from collections.abc import Callable
@@ -15,6 +16,8 @@ from weakref import WeakKeyDictionary
 
 from workflow_engine_shared.sdk import CONTEXT, WORKER_PID, Elsewhere, NodeContext, node_context
 from workflow_engine_worker.control.leave import LeaveRun
+
+log = logging.getLogger("renflow")
 
 
 class OwnThreads:
@@ -31,7 +34,7 @@ class OwnThreads:
         os.environ[WORKER_PID] = str(os.getpid())
         threading.Thread.start = self._noting(threading.Thread.start)  # type: ignore[method-assign, assignment]
         ThreadPoolExecutor.submit = _handing_on(ThreadPoolExecutor.submit)  # type: ignore[method-assign]
-        threading.excepthook = _quiet_about_leaving(threading.excepthook)
+        threading.excepthook = _quiet_about_leaving(_log)
 
     def context(self) -> NodeContext | None:
         """For whom the calling thread works."""
@@ -76,3 +79,11 @@ def _quiet_about_leaving(tell: Callable[[Any], object]) -> Callable[[Any], objec
         return None if issubclass(what.exc_type, LeaveRun) else tell(what)
 
     return told
+
+
+def _log(what: Any) -> None:
+    """What ends a thread that nobody asks is an error, not some lines on stderr."""
+    if what.exc_type is not SystemExit:
+        name = "unknown" if what.thread is None else what.thread.name
+        about = (what.exc_type, what.exc_value, what.exc_traceback)
+        log.error("Thread %s ended with %s", name, what.exc_type.__name__, exc_info=about)

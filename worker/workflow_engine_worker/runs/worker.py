@@ -228,6 +228,7 @@ class RunWorker:
         threads = OwnThreads()
         threads.follow()
         functions = load_functions(folders, flow.code_refs(), self._start.disabled_functions)
+        capture.settle()
         self._tell_changes(pin_functions(functions, flow.policy, progress))
         position, report = self._position, self._report
         words = self._stack_watchdog

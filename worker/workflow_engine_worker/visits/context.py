@@ -30,6 +30,7 @@ from workflow_engine_worker.functions.loader import Functions
 from workflow_engine_worker.functions.os_fork_guard import end_forked_child
 from workflow_engine_worker.functions.result import checked_update
 from workflow_engine_worker.masks import RunMasker
+from workflow_engine_worker.output.records import RUN, own_logger
 from workflow_engine_worker.steps.executors import Executor, Inline, Job, Threads
 from workflow_engine_worker.steps.map_steps import DurableLoop, MapCall
 from workflow_engine_worker.steps.process_pool import Processes
@@ -123,7 +124,7 @@ class VisitContext:
             inputs_dir=self._tools.paths.inputs,
             outputs_dir=self._tools.paths.outputs,
             idempotency_key=self._idempotency_key(),
-            logger=logging.getLogger(f"flow.{self._node_id}"),
+            logger=own_logger(f"{RUN}.{self._node_id}"),
         )
 
     def safe_point(self) -> None:

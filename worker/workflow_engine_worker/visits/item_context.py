@@ -13,6 +13,8 @@ from workflow_engine_worker.steps.process_pool import NotInItem
 class ItemContext:
     """What an item in this process may use of the run."""
 
+    is_item = True
+
     def __init__(self, visit: NodeContext, info: Callable[[], RunInfo]) -> None:
         self._visit = visit
         self._info = info

@@ -14,11 +14,12 @@ from workflow_engine_shared.storage.sqlite.statements import load
 from workflow_engine_shared.vocabulary import SignalType
 
 from .payloads import CancelPayload, CrashPayload, ErrorPayload, InterruptPayload, StartPayload
-from .rows import Interrupt
-from .runs import status_list
+from .rows import Interrupt, Streak
+from .runs import Metadata, status_list
 from .signals import mark_processed
 
 _SQL = load(__package__, "moves")
+NO_STREAK = Streak()
 
 
 def run_started(
@@ -62,7 +63,7 @@ def run_paused(
 
 def run_queued(con: Connection, thread_id: str, now: str) -> bool:
     """A stopped run waits for a worker again; its `resume` event follows when a worker applies the command."""
-    return _move(con, _Move(thread_id, RunStatus.PENDING, now, crashes=0))
+    return _move(con, _Move(thread_id, RunStatus.PENDING, now, crashes=0, streak=NO_STREAK))
 
 
 def run_finished(con: Connection, thread_id: str, epoch: int, now: str) -> bool:
@@ -119,9 +120,7 @@ class Lost:
     due_at: str  #: when the next attempt may begin
     reason: Reason = Reason.CRASH
     error: ErrorData | None = None  #: what the machine lacks, while the run waits for it
-    since: str | None = None  #: when that began, if there was no progress since
-    tries: int = 0  #: attempts since then
-    kills: int = 0  #: how many of the `crashes` were kills from outside
+    streak: Streak = NO_STREAK
 
 
 @dataclass(frozen=True)
@@ -142,9 +141,6 @@ def run_lost(con: Connection, thread_id: str, move: Lost | Failed, now: str) -> 
         "exit_code": move.exit_code,
         "message": move.message,
         "due_at": move.due_at,
-        "since": move.since,
-        "tries": move.tries,
-        "kills": move.kills,
     }
     crash = _Move(
         thread_id,
@@ -157,6 +153,7 @@ def run_lost(con: Connection, thread_id: str, move: Lost | Failed, now: str) -> 
         crashes=move.crashes,
         progress_mark=move.progress_mark,
         due_at=move.due_at,
+        streak=move.streak,
         payload=payload,
     )
     return _move(con, crash)
@@ -181,6 +178,7 @@ class _Move:
     crashes: int | None = None
     progress_mark: str | None = None
     due_at: str | None = None
+    streak: Streak | None = None
     payload: Mapping[str, object] | None = None
     begins: bool = False  #: what the run does is on the disk from here on
 
@@ -199,6 +197,7 @@ def _move(con: Connection, move: _Move, processed: Iterable[int] = ()) -> bool:
             "crashes": move.crashes,
             "progress_mark": move.progress_mark,
             "due_at": move.due_at,
+            "metadata": None if move.streak is None else _json(Metadata(move.streak)),
             "begins": move.begins,
             "sources": status_list(sources(move.target)),
             "epoch": move.epoch,

@@ -49,9 +49,6 @@ class CrashPayload(TypedDict):
     exit_code: int | None  #: of its process; negative: the signal that ended it; null: the system did not say
     message: str  #: the end in words
     due_at: str  #: when the next attempt may begin (RFC 3339, UTC)
-    since: str | None  #: since when the run waits for the machine without any progress; null: it does not
-    tries: int  #: how often it was tried since then
-    kills: int  #: how many of the deaths without progress were kills from outside
 
 
 class CancelPayload(TypedDict):

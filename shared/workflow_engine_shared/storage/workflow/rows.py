@@ -40,6 +40,14 @@ class Interrupt(msgspec.Struct, frozen=True):
     ordinal: int | None = None  #: which of the visit's questions this is
 
 
+class Streak(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is known of the deaths of a run's workers since its last progress, beside their number."""
+
+    since: str | None = None  #: since when it waits for the machine; None: it does not
+    tries: int = 0  #: attempts since then
+    kills: int = 0  #: how many deaths were kills from outside
+
+
 class RunRow(msgspec.Struct, frozen=True):
     """One run, as its row says."""
 
@@ -67,6 +75,7 @@ class RunRow(msgspec.Struct, frozen=True):
     forked_from: str | None = None
     forked_checkpoint: str | None = None
     forked_updates: str | None = None
+    streak: Streak = Streak()
 
 
 class SignalRow(msgspec.Struct, frozen=True):

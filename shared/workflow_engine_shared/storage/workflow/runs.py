@@ -11,13 +11,19 @@ from workflow_engine_shared.run_status import FINAL, Reason, RunStatus
 from workflow_engine_shared.storage.sqlite.database import Connection, Row, every, one
 from workflow_engine_shared.storage.sqlite.statements import load
 
-from .rows import Interrupt, RunRow
+from .rows import Interrupt, RunRow, Streak
 
 _SQL = load(__package__, "runs")
 _LAST = 2**62
 _REASONS = frozenset({None, *(reason.value for reason in Reason)})
 _STATUSES = frozenset(RunStatus)
 _RENAMED = {"interrupt_json": ("interrupt", Interrupt), "error_json": ("error", ErrorData)}
+
+
+class Metadata(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a row keeps without a column of its own."""
+
+    streak: Streak = Streak()
 
 
 @dataclass(frozen=True)
@@ -116,6 +122,10 @@ def _run(row: Row) -> RunRow:
             fields[name] = None if text is None else msgspec.json.decode(text, type=kind)
         except msgspec.MsgspecError as error:
             damage = f"{column}: {error}"
+    try:
+        fields["streak"] = msgspec.json.decode(fields.pop("metadata"), type=Metadata).streak
+    except msgspec.MsgspecError as error:
+        damage, fields["streak"] = f"metadata: {error}", Streak()
     if fields["reason"] not in _REASONS:
         damage, fields["reason"] = f"reason: {fields['reason']!r}", None
     if fields["status"] not in _STATUSES:

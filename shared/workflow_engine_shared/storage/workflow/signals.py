@@ -51,12 +51,6 @@ def list_signals(con: Connection, thread_id: str, *, after: int = 0, limit: int 
     return [_signal(row) for row in every(con, _SQL["list_signals"], params)]
 
 
-def last_crash(con: Connection, thread_id: str) -> SignalRow | None:
-    """How a run's worker ended last; None: somebody resumed the run since, or it stopped for another reason."""
-    row = one(con, _SQL["last_crash"], {"thread_id": thread_id})
-    return None if row is None else _signal(row)
-
-
 def newest_signal(con: Connection) -> int:
     """The id of the newest command or event of any run; 0: there is none."""
     row = one(con, _SQL["newest_signal"], {})

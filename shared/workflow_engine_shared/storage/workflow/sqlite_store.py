@@ -52,7 +52,6 @@ class SqliteReadTransaction:
     resume_payloads = _method(signals.resume_payloads)
     runs_with_commands = _method(signals.runs_with_commands)
     list_signals = _method(signals.list_signals)
-    last_crash = _method(signals.last_crash)
     newest_signal = _method(signals.newest_signal)
     crashes_after = _method(signals.crashes_after)
     previous_worker = _method(workers.previous_worker)

@@ -27,15 +27,6 @@ WHERE thread_id = :thread_id AND id > :after
 ORDER BY id
 LIMIT :limit;
 
--- name: last_crash
--- The newest crash of a run, unless it stopped in order, or was resumed, since.
-SELECT id, thread_id, type, payload_json, ts, processed FROM signals
-WHERE id = (
-    SELECT max(id) FROM signals
-    WHERE thread_id = :thread_id AND type IN ('crash', 'interrupt', 'resume', 'error', 'resume_request')
-)
-  AND type = 'crash';
-
 -- name: crashes_after
 -- How many workers died of themselves since an event, and the newest event now.
 SELECT coalesce(max(id), :after) AS newest,
