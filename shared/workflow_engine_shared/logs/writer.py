@@ -60,11 +60,13 @@ class LogWriter:
         """Append one line. `length`: characters it really had, when only its beginning is given."""
         # What the engine says is little, and tells where the run stands: it always passes.
         ours = context is not None and context.get("logger") == ENGINE
+        # What goes to stderr may be somebody's last words, whatever level it names.
+        severe = level in SEVERE or (context is not None and context.get("stream") == "stderr")
         level = _LEVELS.get(level, level)
         length = max(length, len(message))
         now = self._clock.monotonic()
         with self._lock:
-            taken = self._allowance.takes(min(length, MAX_MESSAGE), now, severe=level in SEVERE)
+            taken = self._allowance.takes(min(length, MAX_MESSAGE), now, severe=severe)
             if not taken and not ours:
                 self._marks.drop(1)
                 return

@@ -91,7 +91,7 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> list[logging.LogRecord]:
     return found
 
 
-def test_a_record_is_told_once_whatever_handlers_write(seen: Seen, heard: list[logging.LogRecord]) -> None:
+def test_a_record_is_write_once_whatever_handlers_write(seen: Seen, heard: list[logging.LogRecord]) -> None:
     shop = logging.getLogger("shop-of-this-test")
     handler = logging.StreamHandler(seen.stream)
     shop.addHandler(handler)

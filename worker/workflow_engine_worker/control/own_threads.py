@@ -75,10 +75,10 @@ def _for(context: NodeContext, task: Callable[..., Any], /, *args: Any, **kwargs
 def _quiet_about_leaving(tell: Callable[[Any], object]) -> Callable[[Any], object]:
     """A thread that ends because the run was told to stop is no news: the visit leaves for the same reason."""
 
-    def told(what: Any) -> object:
+    def reported(what: Any) -> object:
         return None if issubclass(what.exc_type, LeaveRun) else tell(what)
 
-    return told
+    return reported
 
 
 def _log(what: Any) -> None:

@@ -39,10 +39,10 @@ def _until_it_works(policy: NodePolicy, work: Callable[[], Outcome], visitor: Vi
         try:
             outcome = work()
         except LeaveRun:
-            visitor.leave_as_told()
+            visitor.leave_if_asked()
             raise
         except BaseException as error:  # a function may raise SystemExit, KeyboardInterrupt, anything
-            visitor.leave_as_told()  # an exception group, or what a library makes of a thread's end
+            visitor.leave_if_asked()  # an exception group, or what a library makes of a thread's end
             if trouble := machine_failure(error):
                 raise trouble from error
             failure = error_of(error, node_id)
@@ -52,7 +52,7 @@ def _until_it_works(policy: NodePolicy, work: Callable[[], Outcome], visitor: Vi
             if policy.on_error == "continue":
                 return Outcome(let_pass=failure)
             raise
-        visitor.leave_as_told()
+        visitor.leave_if_asked()
         return outcome
 
 

@@ -26,7 +26,7 @@ class _Handler(logging.Handler):
         self._node = node
 
     def emit(self, record: logging.LogRecord) -> None:
-        records.told_once(self.tell, record)
+        records.write_once(self.tell, record)
 
     def tell(self, record: logging.LogRecord) -> None:
         """Write a record into the log."""
@@ -62,7 +62,7 @@ class Capture:
         records.hear(self._handler.tell)
         self.restore()
 
-    def settle(self) -> None:
+    def keep_setup(self) -> None:
         """The flow's modules are imported: how they set logging up is what holds between the nodes, too."""
         root = logging.getLogger()
         self._level, self._disabled = root.level, root.manager.disable

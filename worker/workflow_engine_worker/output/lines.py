@@ -77,11 +77,11 @@ class Lines(io.TextIOBase):
         shown = line.rstrip("\r").rpartition("\r")[2] if "\r" in line else line
         if not shown or shown.isspace() or ("\x1b" in shown and not without_colours(shown).strip()):
             return level
-        if "|" in shown and (bar := read_bar(shown)) and not self._is_told(bar):
+        if "|" in shown and (bar := read_bar(shown)) and not self._is_logged(bar):
             return level
         return self._write(shown, len(shown) + cut, level)
 
-    def _is_told(self, bar: Bar) -> bool:
+    def _is_logged(self, bar: Bar) -> bool:
         now = monotonic()
         if not bar.complete and now < self._rest.bars_from:
             return False

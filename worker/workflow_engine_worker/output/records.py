@@ -15,7 +15,7 @@ from typing import Any
 from workflow_engine_shared.logs.writer import ENGINE
 
 RUN = "flow"  #: above the run's own loggers, one a node
-_TOLD = "_renflow_told"
+_WRITTEN = "_renflow_written"
 
 
 class _Passing(threading.local):
@@ -56,7 +56,7 @@ def hear(tell: Callable[[logging.LogRecord], object]) -> None:
 
     @functools.wraps(hand_on)
     def heard(logger: logging.Logger, record: logging.LogRecord) -> None:
-        told_once(tell, record)
+        write_once(tell, record)
         hand_on(logger, record)
 
     @functools.wraps(handle)
@@ -68,10 +68,10 @@ def hear(tell: Callable[[logging.LogRecord], object]) -> None:
     logging.Handler.handle = handled  # type: ignore[method-assign, assignment]
 
 
-def told_once(tell: Callable[[logging.LogRecord], object], record: logging.LogRecord) -> None:
+def write_once(tell: Callable[[logging.LogRecord], object], record: logging.LogRecord) -> None:
     """A record may come again: through a queue, or a handler of ours that stands among the author's."""
-    if not getattr(record, _TOLD, False):
-        setattr(record, _TOLD, True)
+    if not getattr(record, _WRITTEN, False):
+        setattr(record, _WRITTEN, True)
         tell(record)
 
 
@@ -83,7 +83,7 @@ def is_passed_over() -> bool:
 @contextlib.contextmanager
 def _passed_over(record: logging.LogRecord) -> Iterator[None]:
     before = _passing.on
-    _passing.on = before or getattr(record, _TOLD, False)
+    _passing.on = before or getattr(record, _WRITTEN, False)
     try:
         yield
     finally:

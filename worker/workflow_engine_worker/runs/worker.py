@@ -194,7 +194,7 @@ class RunWorker:
             RunMasker.learn(tx.secrets_of(row, RunMasker.masker.names))
         flow = parse_flow(msgspec.json.decode(version.dsl_json))
         resumes = self.control.take_over()
-        inherit(row, Home(Path(self._start.home)), visit_store.database, self._clock.now())
+        inherit(row, Home(Path(self._start.home)), visit_store.database, self._clock.now(), self._tell_copying)
         first = visit_store.take_over(flow.start.id, resumes)
         self._position.node_id, self._position.visit = first.node_id, first.visit
         self._note_previous_exit(before)
@@ -204,6 +204,9 @@ class RunWorker:
             raise Fenced
         self._report.signalled()
         return row, flow, first
+
+    def _tell_copying(self, message: str) -> None:
+        self._report.progress(Progress(self._position.node_id or "", "copying outputs", message=message))
 
     def _note_previous_exit(self, before: WorkerRow | None) -> None:
         """What became of the worker before us belongs into the run's log, and may be its node's time-out."""
@@ -228,7 +231,7 @@ class RunWorker:
         threads = OwnThreads()
         threads.follow()
         functions = load_functions(folders, flow.code_refs(), self._start.disabled_functions)
-        capture.settle()
+        capture.keep_setup()
         self._tell_changes(pin_functions(functions, flow.policy, progress))
         position, report = self._position, self._report
         words = self._stack_watchdog

@@ -36,7 +36,7 @@ from workflow_engine_worker.steps.map_steps import DurableLoop, MapCall
 from workflow_engine_worker.steps.process_pool import Processes
 from workflow_engine_worker.steps.progress import Counts, RateMeter
 from workflow_engine_worker.visits.item_context import ItemContext
-from workflow_engine_worker.visits.thread_turns import ThreadTurns
+from workflow_engine_worker.visits.thread_calls import ThreadCalls
 from workflow_engine_worker.visits.tools import Tools
 
 #: What to do about a call that comes too late.
@@ -56,7 +56,7 @@ class VisitContext:
         self._questions = 0
         self._step_loop: Loop | None = None
         self._step_keys: set[bytes] = set()
-        self._turns = ThreadTurns()
+        self._thread_calls = ThreadCalls()
         self._leaving: LeaveRun | None = None  #: what a thread was told; code may swallow it, or wrap it in its own
         self._over = False
         self._process = os.getpid()
@@ -93,18 +93,18 @@ class VisitContext:
         self._step_keys.clear()
         self._questions = 0
         self._step_loop = None
-        self._turns.begin_again()
+        self._thread_calls.begin_again()
         self._tools.control.wait(delay)
 
-    def leave_as_told(self) -> None:
+    def leave_if_asked(self) -> None:
         """Leave the run if one of the visit's threads was told to, whatever the flow's code made of that.
 
         Raises:
             LeaveRun
             NotInThread: two threads asked a question.
         """
-        if self._turns.misuse is not None:
-            raise self._turns.misuse
+        if self._thread_calls.misuse is not None:
+            raise self._thread_calls.misuse
         if self._leaving is not None:
             raise self._leaving
 
@@ -137,17 +137,17 @@ class VisitContext:
     def step(self, call: Callable[[], Any], name: str, key: Any) -> Any:
         self._must_be_at_work("step()")
         self.safe_point()
-        with self._turns.all:
+        with self._thread_calls.all:
             if self._step_loop is None:
                 self._step_loop = self._tools.journal.open_loop(self._number, "step", "step", None)
             loop = self._step_loop
             if key is None:
-                key = self._turns.arguments(name, call)
+                key = self._thread_calls.arguments(name, call)
             if key is None:
                 self._calls[name] += 1
                 key = self._calls[name]
         step_key = encode([name, key])
-        with self._turns.of(step_key):
+        with self._thread_calls.of(step_key):
             return self._step(loop, step_key, call)
 
     def _step(self, found: Loop, step_key: bytes, call: Callable[[], Any]) -> Any:
@@ -173,7 +173,7 @@ class VisitContext:
     def map_steps(self, function: Callable[[Any], Any], items: Iterable[Any], options: MapOptions) -> Sequence[Any]:
         self._must_be_at_work("map_steps()")
         label = options.label or "items"
-        with self._noting(), self._turns.loop(label):
+        with self._noting(), self._thread_calls.loop(label):
             return self._map_steps(function, items, options, label)
 
     def _map_steps(
@@ -190,7 +190,7 @@ class VisitContext:
     def checkpoint(self, update: dict[str, Any] | None) -> None:
         self._must_be_at_work("checkpoint()")
         if update:
-            with self._turns.all:
+            with self._thread_calls.all:
                 self._tools.visit_store.updated(self._number, checked_update(update, "checkpoint()"))
         self.safe_point()
 
@@ -201,8 +201,8 @@ class VisitContext:
         except PauseAsked as pause:  # while a pause is requested, this is that pause
             pause.value = asked
             raise
-        with self._turns.all:
-            self._turns.ask(asks_already=isinstance(self._leaving, QuestionAsked))
+        with self._thread_calls.all:
+            self._thread_calls.ask(asks_already=isinstance(self._leaving, QuestionAsked))
             self._questions += 1
             answer = self._tools.journal.answer(self._number, self._questions)
             if answer is not None:
@@ -214,7 +214,7 @@ class VisitContext:
         if self._over:
             return
         message = None if message is None else RunMasker.masker.text(str(message))
-        with self._turns.all:
+        with self._thread_calls.all:
             pace = self._paces.get(label)
             if pace is None:
                 pace = self._paces[label] = RateMeter(self._node_id, label)

@@ -48,6 +48,12 @@ class Streak(msgspec.Struct, frozen=True, omit_defaults=True):
     kills: int = 0  #: how many deaths were kills from outside
 
 
+class RetryOf(msgspec.Struct, frozen=True, omit_defaults=True):
+    """That a fork tries again what the finished run it is of has skipped."""
+
+    error: str | None = None  #: only what had this kind of error
+
+
 class RunRow(msgspec.Struct, frozen=True):
     """One run, as its row says."""
 
@@ -76,6 +82,8 @@ class RunRow(msgspec.Struct, frozen=True):
     forked_checkpoint: str | None = None
     forked_updates: str | None = None
     streak: Streak = Streak()
+    skipped: int = 0  #: items and nodes that failed and were let pass, once it is finished
+    retry_of: RetryOf | None = None
 
 
 class SignalRow(msgspec.Struct, frozen=True):

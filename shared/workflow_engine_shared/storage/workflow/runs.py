@@ -11,7 +11,7 @@ from workflow_engine_shared.run_status import FINAL, Reason, RunStatus
 from workflow_engine_shared.storage.sqlite.database import Connection, Row, every, one
 from workflow_engine_shared.storage.sqlite.statements import load
 
-from .rows import Interrupt, RunRow, Streak
+from .rows import Interrupt, RetryOf, RunRow, Streak
 
 _SQL = load(__package__, "runs")
 _LAST = 2**62
@@ -24,6 +24,8 @@ class Metadata(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a row keeps without a column of its own."""
 
     streak: Streak = Streak()
+    skipped: int = 0
+    retry_of: RetryOf | None = None
 
 
 @dataclass(frozen=True)
@@ -38,11 +40,13 @@ class NewRun:
     forked_from: str | None = None
     forked_checkpoint: str | None = None
     forked_updates: str | None = None
+    retry_of: RetryOf | None = None
 
 
 def insert_run(con: Connection, run: NewRun, now: str) -> bool:
     """Accept a run. False: the thread_id is taken."""
-    return one(con, _SQL["insert_run"], {**vars(run), "now": now}) is not None
+    metadata = msgspec.json.encode(Metadata(retry_of=run.retry_of)).decode()
+    return one(con, _SQL["insert_run"], {**vars(run), "now": now, "metadata": metadata}) is not None
 
 
 def get_run(con: Connection, thread_id: str) -> RunRow:
@@ -123,9 +127,9 @@ def _run(row: Row) -> RunRow:
         except msgspec.MsgspecError as error:
             damage = f"{column}: {error}"
     try:
-        fields["streak"] = msgspec.json.decode(fields.pop("metadata"), type=Metadata).streak
+        fields.update(msgspec.structs.asdict(msgspec.json.decode(fields.pop("metadata"), type=Metadata)))
     except msgspec.MsgspecError as error:
-        damage, fields["streak"] = f"metadata: {error}", Streak()
+        damage = f"metadata: {error}"
     if fields["reason"] not in _REASONS:
         damage, fields["reason"] = f"reason: {fields['reason']!r}", None
     if fields["status"] not in _STATUSES:

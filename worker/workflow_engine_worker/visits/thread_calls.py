@@ -15,7 +15,7 @@ from workflow_engine_shared.codec import encode
 from workflow_engine_shared.errors import NotInThread, ResultNotSerializable
 
 
-class ThreadTurns:
+class ThreadCalls:
     """The turns of one visit's threads."""
 
     def __init__(self) -> None:

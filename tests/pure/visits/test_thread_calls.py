@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from workflow_engine_shared.errors import NotInThread
-from workflow_engine_worker.visits.thread_turns import ThreadTurns
+from workflow_engine_worker.visits.thread_calls import ThreadCalls
 
 
 def add(one, two=0):
@@ -32,11 +32,11 @@ def elsewhere(call):
 
 
 def test_the_own_thread_has_its_order():
-    assert ThreadTurns().arguments("add", functools.partial(add, 1)) is None
+    assert ThreadCalls().arguments("add", functools.partial(add, 1)) is None
 
 
-def key(turns, call, name="add"):
-    return elsewhere(lambda: turns.arguments(name, functools.partial(call)))
+def key(calls, call, name="add"):
+    return elsewhere(lambda: calls.arguments(name, functools.partial(call)))
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def key(turns, call, name="add"):
     ],
 )
 def test_other_arguments_are_another_step_in_any_order(one, other):
-    first, later = ThreadTurns(), ThreadTurns()
+    first, later = ThreadCalls(), ThreadCalls()
     forward = [key(first, one), key(first, other)]
     backward = [key(later, other), key(later, one)]
     assert forward == backward[::-1]
@@ -60,12 +60,12 @@ def test_other_arguments_are_another_step_in_any_order(one, other):
 
 
 def test_equal_calls_are_counted_for_each_name():
-    turns = ThreadTurns()
+    calls = ThreadCalls()
     call = functools.partial(add, 1)
-    assert key(turns, call, "a")[1] == key(turns, call, "b")[1] == 1
-    assert key(turns, call, "a")[1] == 2
-    turns.begin_again()
-    assert key(turns, call, "a")[1] == 1
+    assert key(calls, call, "a")[1] == key(calls, call, "b")[1] == 1
+    assert key(calls, call, "a")[1] == 2
+    calls.begin_again()
+    assert key(calls, call, "a")[1] == 1
 
 
 @pytest.mark.parametrize(
@@ -79,15 +79,15 @@ def test_equal_calls_are_counted_for_each_name():
 )
 def test_what_is_no_plain_data_needs_a_key(call):
     with pytest.raises(NotInThread, match="do not tell it from others"):
-        key(ThreadTurns(), call)
+        key(ThreadCalls(), call)
 
 
 def test_a_step_has_one_turn_at_a_time_and_none_is_left_behind():
-    turns = ThreadTurns()
+    calls = ThreadCalls()
     met, inside = threading.Barrier(2), []
 
     def work(step):
-        with turns.of(step):
+        with calls.of(step):
             inside.append(step)
             most = inside.count(step)
             if step == b"free":
@@ -97,31 +97,31 @@ def test_a_step_has_one_turn_at_a_time_and_none_is_left_behind():
 
     with ThreadPoolExecutor(8) as pool:
         assert set(pool.map(work, [b"one"] * 200)) == {1}
-    with turns.of(b"one"), ThreadPoolExecutor(1) as pool:
+    with calls.of(b"one"), ThreadPoolExecutor(1) as pool:
         free = pool.submit(work, b"free")
         met.wait(10)
         assert free.result() == 1
-    with turns.of(b"one"), turns.of(b"one"):
+    with calls.of(b"one"), calls.of(b"one"):
         pass
-    assert not turns._steps
+    assert not calls._steps
 
 
 def test_a_loop_within_a_loop_of_its_thread_is_allowed():
-    turns = ThreadTurns()
-    with turns.loop("a"):
-        with turns.loop("a"), pytest.raises(NotInThread, match="label 'a'"):
-            elsewhere(lambda: turns.loop("a").__enter__())
+    calls = ThreadCalls()
+    with calls.loop("a"):
+        with calls.loop("a"), pytest.raises(NotInThread, match="label 'a'"):
+            elsewhere(lambda: calls.loop("a").__enter__())
         with pytest.raises(NotInThread):
-            elsewhere(lambda: turns.loop("a").__enter__())
-    with turns.loop("a"):
+            elsewhere(lambda: calls.loop("a").__enter__())
+    with calls.loop("a"):
         pass
 
 
 def test_questions_one_after_the_other_may_come_from_anywhere():
-    turns = ThreadTurns()
-    turns.ask(asks_already=False)
-    elsewhere(lambda: turns.ask(asks_already=False))
-    assert turns.misuse is None
+    calls = ThreadCalls()
+    calls.ask(asks_already=False)
+    elsewhere(lambda: calls.ask(asks_already=False))
+    assert calls.misuse is None
     with pytest.raises(NotInThread):
-        turns.ask(asks_already=True)
-    assert turns.misuse is not None
+        calls.ask(asks_already=True)
+    assert calls.misuse is not None
