@@ -80,13 +80,12 @@ def _is_there(target: Path, facts: os.stat_result) -> bool:
 
 
 def _cloned(source: Path, target: Path) -> bool:
-    if not sys.platform.startswith("linux"):
-        return False
-    import fcntl
+    cloned = False
+    if sys.platform == "linux":
+        import fcntl
 
-    with source.open("rb") as old, target.open("wb") as new:
-        try:
+        # This file system may not know it, or they are on two of them.
+        with source.open("rb") as old, target.open("wb") as new, contextlib.suppress(OSError):
             fcntl.ioctl(new.fileno(), _FICLONE, old.fileno())
-        except OSError:  # this file system cannot, or they are on two
-            return False
-    return True
+            cloned = True
+    return cloned
