@@ -485,6 +485,8 @@ export interface paths {
         /**
          * Retry
          * @description Continue a failed run at the failed node, with its failed and skipped items (of this `error`) tried again.
+         *
+         *     A finished run stays final: what it skipped is tried again by a new run, which keeps what was done.
          */
         post: operations["retry_runs__thread_id__retry_post"];
         delete?: never;
@@ -704,10 +706,16 @@ export interface components {
          * @description A command was accepted; its effect follows.
          */
         CommandAnswer: {
-            /** Signal Id */
-            signal_id: number;
+            /**
+             * Signal Id
+             * @description of the command; null: a new run does what was asked
+             */
+            signal_id: number | null;
             status: components["schemas"]["RunStatus"];
-            /** Thread Id */
+            /**
+             * Thread Id
+             * @description the run; of a retry of a finished one the new run
+             */
             thread_id: string;
         };
         /**
@@ -931,6 +939,8 @@ export interface components {
             /** @description of running ones, where the worker told something */
             progress: components["schemas"]["ProgressAnswer"] | null;
             reason: components["schemas"]["Reason"] | null;
+            /** Skipped */
+            skipped: number;
             status: components["schemas"]["RunStatus"];
             /** Thread Id */
             thread_id: string;
@@ -1246,6 +1256,8 @@ export interface components {
             process: components["schemas"]["ProcessAnswer"] | null;
             progress: components["schemas"]["ProgressAnswer"];
             reason: components["schemas"]["Reason"] | null;
+            /** Skipped */
+            skipped: number;
             status: components["schemas"]["RunStatus"];
             /** Thread Id */
             thread_id: string;
@@ -4609,6 +4621,7 @@ export interface operations {
                      *           "cancel_requested": false,
                      *           "interrupt": null,
                      *           "error": null,
+                     *           "skipped": 0,
                      *           "times": {
                      *             "created_at": "2026-01-31T12:00:00.000Z",
                      *             "queued_at": "2026-01-31T12:00:00.000Z",
@@ -4886,6 +4899,7 @@ export interface operations {
                      *       "cancel_requested": false,
                      *       "interrupt": null,
                      *       "error": null,
+                     *       "skipped": 0,
                      *       "times": {
                      *         "created_at": "2026-01-31T12:00:00.000Z",
                      *         "queued_at": "2026-01-31T12:00:00.000Z",
@@ -7116,6 +7130,7 @@ export interface operations {
                      *       "cancel_requested": false,
                      *       "interrupt": null,
                      *       "error": null,
+                     *       "skipped": 0,
                      *       "times": {
                      *         "created_at": "2026-01-31T12:00:00.000Z",
                      *         "queued_at": "2026-01-31T12:00:00.000Z",
@@ -7198,6 +7213,7 @@ export interface operations {
                      *       "cancel_requested": false,
                      *       "interrupt": null,
                      *       "error": null,
+                     *       "skipped": 0,
                      *       "times": {
                      *         "created_at": "2026-01-31T12:00:00.000Z",
                      *         "queued_at": "2026-01-31T12:00:00.000Z",
@@ -9040,6 +9056,22 @@ export interface operations {
             };
         };
         responses: {
+            /** @description of a finished run: a new one tries what was skipped again */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "thread_id": "my-run",
+                     *       "status": "pending",
+                     *       "signal_id": 42
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
             /** @description Successful Response */
             202: {
                 headers: {
@@ -9102,7 +9134,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing at this address. · `RUN_NOT_FOUND`: There is no run with this thread_id. */
+            /** @description `NOT_FOUND`: There is nothing at this address. · `CHECKPOINT_NOT_FOUND`: The run has no such checkpoint. · `RUN_NOT_FOUND`: There is no run with this thread_id. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9121,7 +9153,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "NOT_FOUND" | "RUN_NOT_FOUND";
+                        code?: "NOT_FOUND" | "CHECKPOINT_NOT_FOUND" | "RUN_NOT_FOUND";
                     };
                 };
             };
@@ -10215,6 +10247,7 @@ export interface operations {
                      *       "cancel_requested": false,
                      *       "interrupt": null,
                      *       "error": null,
+                     *       "skipped": 0,
                      *       "times": {
                      *         "created_at": "2026-01-31T12:00:00.000Z",
                      *         "queued_at": "2026-01-31T12:00:00.000Z",
@@ -10274,6 +10307,7 @@ export interface operations {
                      *       "cancel_requested": false,
                      *       "interrupt": null,
                      *       "error": null,
+                     *       "skipped": 0,
                      *       "times": {
                      *         "created_at": "2026-01-31T12:00:00.000Z",
                      *         "queued_at": "2026-01-31T12:00:00.000Z",
