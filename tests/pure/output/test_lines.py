@@ -14,12 +14,11 @@ class Seen:
     def __init__(self) -> None:
         self.lines: list[tuple[str | None, str]] = []
         self.bars: list[Bar] = []
-        self.stream = Lines(self.write, self.bars.append)
+        self.stream = Lines(self.write, named_level, self.bars.append)
 
-    def write(self, text: str, length: int, inherited: str | None) -> str | None:
-        level = named_level(text) or inherited
+    def write(self, level: str | None, text: str, length: int) -> None:
+        assert length == len(text)
         self.lines.append((level, text))
-        return level
 
 
 @pytest.fixture
@@ -73,12 +72,22 @@ def test_nested_bars_flood_nothing(seen: Seen) -> None:
     assert len(seen.lines) == 1
 
 
-def test_lines_of_one_write_share_the_level_that_the_first_names(seen: Seen) -> None:
-    seen.stream.write("ERROR: boom\nTraceback:\n  here\nINFO: on\n")
-    seen.stream.write("plain\n")
+def test_what_follows_a_level_in_one_write_belongs_to_it(seen: Seen) -> None:
+    seen.stream.write("ERROR: boom\nTraceback:\n\n  here\nINFO: on\n")
+    seen.stream.write("plain\nwords\n")
     print("half", "a", "line", file=seen.stream)
-    levels = [level for level, _ in seen.lines]
-    assert levels == ["ERROR", "ERROR", "ERROR", "INFO", None, None]
+    seen.stream.write("WARNING: ")
+    seen.stream.write("slow\nbecause\nrest")
+    seen.stream.finish()
+    assert seen.lines == [
+        ("ERROR", "ERROR: boom\nTraceback:\n  here"),
+        ("INFO", "INFO: on"),
+        (None, "plain"),
+        (None, "words"),
+        (None, "half a line"),
+        ("WARNING", "WARNING: slow\nbecause"),
+        (None, "rest"),
+    ]
 
 
 @pytest.fixture

@@ -51,8 +51,8 @@ class Capture:
     """Leads prints, logging and warnings into the log."""
 
     def __init__(self, log: LogWriter, node: Callable[[], str | None]) -> None:
-        self._stdout = Lines(self._line("stdout", lambda _: None), _show)
-        self._stderr = Lines(self._line("stderr", named_level), _show)
+        self._stdout = Lines(self._writer("stdout"), lambda _: None, _show)
+        self._stderr = Lines(self._writer("stderr"), named_level, _show)
         self._handler = _Handler(log, node)
         self._log, self._node = log, node
         self._level, self._disabled = logging.INFO, logging.NOTSET
@@ -83,13 +83,9 @@ class Capture:
             logger.disabled = name in self._off
         records.keep_own_loggers()
 
-    def _line(self, stream: str, level: Callable[[str], str | None]) -> Callable[[str, int, str | None], str | None]:
-        """How a stream's lines are written: at the level they name, or their neighbours did; returns that."""
-
-        def write(text: str, length: int, inherited: str | None) -> str | None:
-            named = level(text) or inherited
-            self._log.write(named or "INFO", text, self._node(), {"stream": stream}, length)
-            return named
+    def _writer(self, stream: str) -> Callable[[str | None, str, int], None]:
+        def write(level: str | None, text: str, length: int) -> None:
+            self._log.write(level or "INFO", text, self._node(), {"stream": stream}, length)
 
         return write
 

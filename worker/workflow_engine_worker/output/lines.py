@@ -2,7 +2,7 @@
 
 import io
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from time import monotonic
 
 from workflow_engine_shared.logs.level_words import without_colours
@@ -14,15 +14,16 @@ from workflow_engine_worker.output.records import is_passed_over
 HELD = MAX_MESSAGE + 4096
 #: Seconds between two lines of bars that are not at their end: nested ones are drawn below each other, again and again.
 BARS_EVERY_S = 10.0
-#: Writes a line of so many characters; takes the level of the line before it in the same write, returns its own.
-Write = Callable[[str, int, "str | None"], "str | None"]
+#: Writes a line, or several that belong together, of so many characters, at the level that it names.
+Write = Callable[["str | None", str, int], None]
 
 
 class Lines(io.TextIOBase):
     """The stream."""
 
-    def __init__(self, write: Write, show: Callable[[Bar], None] = lambda _: None) -> None:
+    def __init__(self, write: Write, level_of: Callable[[str], str | None], show: Callable[[Bar], None]) -> None:
         self._write = write
+        self._level_of = level_of
         self._show = show
         self._rest = _Rest()
 
@@ -42,10 +43,8 @@ class Lines(io.TextIOBase):
             return len(text)
         *lines, rest = text.split("\n")
         self._hold(lines[0])
-        level = self._put(mine.text, mine.cut)
+        self._put([(mine.text, mine.cut), *((line, 0) for line in lines[1:])])
         mine.text, mine.cut = "", 0
-        for line in lines[1:]:
-            level = self._put(line, 0, level)
         if rest:
             self._hold(rest)
         return len(text)
@@ -73,13 +72,31 @@ class Lines(io.TextIOBase):
         mine.text = whole[:HELD]
         mine.cut += len(whole) - len(mine.text)
 
-    def _put(self, line: str, cut: int, level: str | None = None) -> str | None:
+    def _put(self, lines: Iterable[tuple[str, int]]) -> None:
+        """Lines of one write: what follows one that names a level, such as a traceback, belongs to it."""
+        level: str | None = None
+        together: list[str] = []
+        length = 0
+        for line, cut in lines:
+            shown = self._shown(line)
+            if not shown:
+                continue
+            named = self._level_of(shown)
+            if together and (named is not None or level is None):
+                self._write(level, "\n".join(together), length)
+                together, length = [], 0
+            level = named or (level if together else None)
+            length += len(shown) + cut + bool(together)
+            together.append(shown)
+        if together:
+            self._write(level, "\n".join(together), length)
+
+    def _shown(self, line: str) -> str:
+        """Of a progress bar what it showed last; nothing of a line of blanks, and of bars that are not at their end."""
         shown = line.rstrip("\r").rpartition("\r")[2] if "\r" in line else line
         if not shown or shown.isspace() or ("\x1b" in shown and not without_colours(shown).strip()):
-            return level
-        if "|" in shown and (bar := read_bar(shown)) and not self._is_logged(bar):
-            return level
-        return self._write(shown, len(shown) + cut, level)
+            return ""
+        return "" if "|" in shown and (bar := read_bar(shown)) and not self._is_logged(bar) else shown
 
     def _is_logged(self, bar: Bar) -> bool:
         now = monotonic()
