@@ -93,10 +93,10 @@ def decide_restart(row: RunRow, end: WorkerEnd, facts: ExitFacts) -> moves.Lost 
     """Decide the move of a run whose worker died: another attempt, or none."""
     verdict = _verdict(end, alone=facts.alone)
     progressed = facts.progress_mark is not None and facts.progress_mark != row.progress_mark
-    streak = Streak() if progressed else row.streak
+    before, streak = (0, Streak()) if progressed else (row.crashes, row.streak)
     if isinstance(verdict, _Excused):
-        return _excused(row, end, facts, verdict, streak)
-    crashes = 1 if progressed else row.crashes + 1
+        return _excused(end, facts, verdict, before, streak)
+    crashes = before + 1
     kills = streak.kills + end.killed
     if kills < MAX_KILLS and crashes - kills < MAX_CRASHES:
         streak = Streak(kills=kills)
@@ -113,11 +113,11 @@ def _given_up(end: WorkerEnd, facts: ExitFacts, verdict: _Counted, crashes: int)
 
 
 def _excused(
-    row: RunRow, end: WorkerEnd, facts: ExitFacts, verdict: _Excused, streak: Streak
+    end: WorkerEnd, facts: ExitFacts, verdict: _Excused, crashes: int, streak: Streak
 ) -> moves.Lost | moves.Failed:
     """Another attempt, for as long as the machine is waited for."""
     if not verdict.delay:
-        return _lost(end, facts, verdict.reason, crashes=row.crashes, delay=0.0, streak=streak)
+        return _lost(end, facts, verdict.reason, crashes=crashes, delay=0.0, streak=streak)
     since, tries = streak.since or facts.now, streak.tries + 1
     waited = seconds_between(since, facts.now)
     met = _last_line(facts.last_output)
@@ -134,7 +134,7 @@ def _excused(
         error = msgspec.structs.replace(lack, hint=f"{lack.hint} {until}")
     streak = Streak(since, tries, streak.kills)
     delay = min(MAX_WAIT_S, max(verdict.delay, waited / 10))
-    return _lost(end, facts, verdict.reason, crashes=row.crashes, delay=delay, error=error, streak=streak)
+    return _lost(end, facts, verdict.reason, crashes=crashes, delay=delay, error=error, streak=streak)
 
 
 def _verdict(end: WorkerEnd, *, alone: bool) -> _Excused | _Counted:

@@ -272,6 +272,13 @@ def test_kills_do_not_hide_crashes_nor_count_as_such() -> None:
     assert (resumed.crashes, resumed.streak.kills) == (1, 1)
 
 
+def test_a_wait_with_progress_begins_all_counts_anew() -> None:
+    move = decide_restart(run(5, "c1", Streak(kills=5)), WorkerEnd(1, WorkerExit.DISK_FULL), facts("c2"))
+    assert isinstance(move, Lost)
+    assert (move.crashes, move.streak) == (0, Streak(NOW, 1, 0))
+    assert isinstance(decide_restart(run(move.crashes, "c2", move.streak), WorkerEnd(1, -9), facts("c2")), Lost)
+
+
 @pytest.mark.parametrize("fate", [Fate.HUNG, Fate.NOT_BEGUN, Fate.TOO_BIG])
 def test_what_we_killed_ourselves_is_no_kill_from_outside(fate: Fate) -> None:
     assert isinstance(decide_restart(run(2), WorkerEnd(1, -9, fate), facts()), Failed)
