@@ -6,6 +6,8 @@ the code: nothing is journaled, nobody pauses; only what needs a run says so.
 
 import functools
 import logging
+import os
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -43,6 +45,11 @@ class NotInRun(RenError):
 
     code = "NOT_IN_RUN"
     hint = "Call it from a registered function while a run executes it."
+
+
+#: The environment variable by which a worker's children know it.
+WORKER_PID = "RENFLOW_WORKER_PID"
+IN_PROCESSES = 'Use map_steps(pool="process"), or call it in the node\'s function.'
 
 
 @dataclass(frozen=True)
@@ -108,6 +115,18 @@ class NodeContext(Protocol):
 CONTEXT: ContextVar[NodeContext | None] = ContextVar("workflow_engine_node_context", default=None)
 
 
+class Elsewhere:
+    """Where code finds its context that runs where context variables do not reach: in threads of the author's own."""
+
+    context: Callable[[], NodeContext | None] = staticmethod(lambda: None)  #: the worker sets it
+
+
+def node_context() -> NodeContext | None:
+    """The run as the calling code sees it; None: no run executes it."""
+    context = CONTEXT.get()
+    return Elsewhere.context() if context is None else context
+
+
 def current_run() -> RunInfo:
     """The run, node and visit that this code is part of.
 
@@ -127,8 +146,9 @@ def step(fn: Callable[..., T], *args: Any, key: Any = None, **kwargs: Any) -> T:
         ResultNotSerializable: the result is no plain data; it names the place.
         ResultTooLarge: the result is larger than a row of the database.
     """
-    context = CONTEXT.get()
+    context = node_context()
     if context is None:
+        _refuse_children("step()")
         return fn(*args, **kwargs)
     result: T = context.step(functools.partial(fn, *args, **kwargs), _name(fn), key)
     return result
@@ -170,8 +190,9 @@ def map_steps(  # noqa: PLR0913 - the author's one door to durable loops
         DuplicateStepKey: two items have the same key.
     """
     options = MapOptions(key, workers, pool, retry, timeout, on_error, label or _name(fn))
-    context = CONTEXT.get()
+    context = node_context()
     if context is None:
+        _refuse_children("map_steps()")
         return plain_map(fn, items, options)
     return context.map_steps(fn, items, options)
 
@@ -183,7 +204,7 @@ def track(items: Iterable[Item], label: str | None = None, total: int | None = N
             total = len(items)  # type: ignore[arg-type]
         except TypeError:
             total = None
-    context = CONTEXT.get()
+    context = node_context()
     for done, item in enumerate(items):
         if context is not None:
             context.safe_point()
@@ -195,9 +216,11 @@ def track(items: Iterable[Item], label: str | None = None, total: int | None = N
 
 def checkpoint(update: dict[str, Any] | None = None) -> None:
     """A safe point: `update` is merged into the run's state and on the disk when this returns; pauses if asked."""
-    context = CONTEXT.get()
+    context = node_context()
     if context is not None:
         context.checkpoint(update)
+    else:
+        _refuse_children("checkpoint()")
 
 
 def interrupt(value: Any = None, update: dict[str, Any] | None = None) -> Any:
@@ -214,13 +237,13 @@ def interrupt(value: Any = None, update: dict[str, Any] | None = None) -> Any:
 
 def pause_requested() -> bool:
     """Whether somebody asked this run to pause: a long computation may then come to a safe point early."""
-    context = CONTEXT.get()
+    context = node_context()
     return context is not None and context.pause_requested()
 
 
 def progress(done: int, total: int | None = None, message: str | None = None) -> None:
     """Show how far this node is: `done` of `total` units, and a short text. Cheap enough to call per item."""
-    context = CONTEXT.get()
+    context = node_context()
     if context is not None:
         context.progress(done, total, message)
 
@@ -238,10 +261,22 @@ def artifact(name: str, value_or_path: Any) -> dict[str, Any]:
 
 
 def _required() -> NodeContext:
-    context = CONTEXT.get()
+    context = node_context()
     if context is None:
         raise NotInRun
     return context
+
+
+def _refuse_children(what: str) -> None:
+    """A process that a run's function started with `multiprocessing` is part of the run, but has no journal.
+
+    Raises:
+        NotInRun
+    """
+    process = sys.modules.get("multiprocessing.process")
+    parent = None if process is None else process.parent_process()
+    if parent is not None and os.environ.get(WORKER_PID) == str(parent.pid):
+        raise NotInRun(f"{what} does not work in a process that a run's function started.", hint=IN_PROCESSES)
 
 
 def _name(function: Callable[..., Any]) -> str:

@@ -42,6 +42,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     grace: _Seconds = 10.0  #: seconds between asking a worker to stop and killing it
     start_timeout: _Seconds = 60.0  #: seconds a worker may take to reach its first node, imports included
     hang_timeout: _Seconds = 600.0  #: seconds without a sign of life after which a worker is replaced
+    #: seconds that a run waits for the machine (a full disk, a locked database) without progress before it fails
+    machine_wait: Annotated[float, msgspec.Meta(gt=0, le=31_536_000)] = 86400.0
     memory_limit_mb: Annotated[int, msgspec.Meta(ge=64)] = 4096  #: a worker above it is replaced at a safe point
     file_guard: Literal["on", "off"] = "on"  #: whether functions are kept from files that are not theirs
     allow_paths: tuple[str, ...] = ()  #: further folders that functions may read and write

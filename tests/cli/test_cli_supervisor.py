@@ -55,6 +55,7 @@ def test_run_uses_the_supervisor_and_says_json(served: CommandLine, mended: Said
         "files": [],
         "interrupt": None,
         "error": None,
+        "skipped": 0,
     }
 
 

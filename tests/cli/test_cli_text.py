@@ -1,12 +1,21 @@
 """The pure parts: values, texts, frames."""
 
+from pathlib import Path
+
 import pytest
 
-from workflow_engine_shared.settings import Settings
+from workflow_engine_shared.settings import Settings, load_settings
 from workflow_engine_supervisor.cli.display import LineBudget
 from workflow_engine_supervisor.cli.plain_lines import PlainLines
 from workflow_engine_supervisor.cli.render import clock_text, duration_text, log_line, progress_text, size_text, table
-from workflow_engine_supervisor.cli.run_report import report_text
+from workflow_engine_supervisor.cli.run_report import (
+    exit_code_of,
+    headline,
+    next_steps,
+    report_json,
+    report_text,
+    why_text,
+)
 from workflow_engine_supervisor.cli.terminal import clean, json_text, one_line
 from workflow_engine_supervisor.cli.values import assignments
 from workflow_engine_supervisor.client.event_stream import frames
@@ -72,6 +81,26 @@ def test_columns_fit_wide_characters() -> None:
 )
 def test_progress_in_words(data: dict[str, object], text: str) -> None:
     assert progress_text(data) == text
+
+
+FINISHED = {
+    "thread_id": "r", "flow_id": "f", "version": 1, "status": "finished", "reason": None, "skipped": 0,
+    "times": {"duration_s": 2.0},
+}  # fmt: skip
+
+
+def test_a_finished_run_that_skipped_something_says_so_and_how_to_try_it_again(tmp_path: Path) -> None:
+    settings = load_settings({"home": str(tmp_path)}, {})
+    lost = {**FINISHED, "skipped": 1200}
+    assert headline(FINISHED) == "run r of f v1: finished after 2.00 s"
+    assert headline(lost) == "run r of f v1: finished (skipped: 1,200) after 2.00 s"
+    assert (exit_code_of(FINISHED), exit_code_of(lost)) == (0, 6)
+    assert (report_json(FINISHED, settings)["skipped"], report_json(lost, settings)["skipped"]) == (0, 1200)
+    assert next_steps(FINISHED, settings, embedded=False) == []
+    words, command = next_steps(lost, settings, embedded=False)
+    assert "keeps what was done" in words
+    assert " retry " in command
+    assert why_text({**lost, "reason": "x"}) == "x, skipped: 1,200"
 
 
 def test_figures() -> None:

@@ -29,8 +29,8 @@ def test_a_run_without_any_progress_says_so(api: Api):
     view = api.get("/runs/fresh").json()
     assert list(view) == [
         "thread_id", "flow_id", "version", "status", "reason", "pause_requested", "cancel_requested", "interrupt",
-        "error", "times", "input", "forked_from", "current_nodes", "progress", "nodes", "process", "attempts",
-        "disk_mb",
+        "error", "skipped", "times", "input", "forked_from", "current_nodes", "progress", "nodes", "process",
+        "attempts", "disk_mb",
     ]  # fmt: skip
     assert (view["status"], view["reason"], view["process"], view["attempts"]) == ("pending", None, None, [])
     assert view["nodes"] == [

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -92,7 +93,8 @@ def test_a_fork_from_before_the_first_node_runs_everything(counted: Run, step: i
 def test_a_fork_of_a_finished_run_repeats_its_last_node(counted: Run):
     new = fork(counted, updates={"late": True})
     assert new.finished() == {"n": TURNS, "goal": TURNS, "late": True}
-    assert new.ledger() == []
+    assert new.ledger() == counted.ledger()  # no line more: an output from before it, and a copy of its own
+    assert not new.paths.outputs.joinpath("ledger.jsonl").samefile(counted.paths.outputs / "ledger.jsonl")
 
 
 def test_a_fork_of_a_fork(counted: Run):
@@ -170,3 +172,126 @@ def test_a_finished_run_is_deleted_for_good(server: Server):
     assert not run.paths.root.exists()
     assert json.loads(server.client.delete(f"/runs/{run.id}").content)["code"] == "RUN_NOT_FOUND"
     assert "monitor." not in server.log.read_text()
+
+
+# -- retries of what is over --------------------------------------------------------------------------------------
+
+
+def items_of(run: Run) -> Counter[object]:
+    """How often each item ran in this run itself, not in the one it was forked from."""
+    return Counter((line["node"], line["key"]) for line in run.ledger("item") if line["thread"] == run.id)
+
+
+def retried(run: Run, **body: object) -> Run:
+    answer = run.post("retry", **body)
+    assert answer.status_code == 201, answer.text
+    new = answer.json()["thread_id"]
+    assert (answer.headers["location"], answer.json()["status"]) == (f"/runs/{new}", "pending")
+    return Run(run.server, new)
+
+
+def unless_well(*keys: int, well: str = "well", **more: object) -> dict[str, object]:
+    return {str(key): {"fault": "unless", "file": well, **more} for key in keys}
+
+
+def test_a_finished_run_says_what_it_skipped_and_a_retry_does_only_that_again(server: Server, tmp_path: Path):
+    well = tmp_path / "well"
+    faults = unless_well(2, 5, well=str(well)) | {"7": {"fault": "unstorable"}}
+    first = node("first", "maps", count=10, on_error="skip", key="id", workers=2, faults=faults)
+    run = server.run(chain(node("before", "maps", count=3), first, node("after", "counts")))
+    run.finished()
+    run.left()
+    before, on_disk, facts = content(run), files(run.paths.root), run.facts
+
+    assert (facts["status"], facts["reason"], facts["skipped"]) == ("finished", None, 3)
+    assert server.get("/runs", q=run.id)["items"][0]["skipped"] == 3
+    assert run.messages()[-1] == f"Run {run.id} is finished; skipped: 3 (GET steps names them)."
+
+    only_one_kind = retried(run, error="RuntimeError")
+    only_one_kind.finished()
+    assert items_of(only_one_kind) == {("first", 2): 1, ("first", 5): 1}
+    assert only_one_kind.facts["skipped"] == 3, "nothing is well yet"
+
+    well.touch()
+    new = retried(run)
+    rows = new.finished()["rows"]
+    assert items_of(new) == {("first", key): 1 for key in (2, 5, 7)}
+    assert [row["id"] for row in rows if "id" in row] == [0, 1, 2, 3, 4, 5, 6, 8, 9]
+    assert [line["node"] for line in new.ledger("node") if line["thread"] == new.id] == ["first", "after"]
+    assert (new.facts["skipped"], new.facts["forked_from"]["thread_id"]) == (1, run.id)
+    steps = server.get(f"/runs/{new.id}/steps", limit=100)
+    assert [(loop["node"], loop["done"], loop["skipped"]) for loop in steps["loops"]] == [
+        ("before", 3, 0), ("first", 9, 1),
+    ]  # fmt: skip
+
+    newest = retried(new)
+    newest.finished()
+    assert items_of(newest) == {("first", 7): 1}
+    assert run.post("retry", error="NoSuchError").status_code == 409
+    assert (content(run), run.facts) == (before, facts)
+    assert files(run.paths.root) == on_disk
+
+
+def test_a_retry_keeps_later_loops_that_skipped_too_and_repeats_nodes_behind(server: Server, tmp_path: Path):
+    well = tmp_path / "well"
+    options = {"on_error": "skip", "key": "id", "faults": unless_well(1, well=str(well))}
+    run = server.run(
+        chain(
+            node("first", "maps", count=4, **options),
+            node("between", "maps", count=2),
+            node("second", "maps", count=4, **options),
+            node("let_pass", "raises_unless", file=str(well), data={"onError": "continue"}),
+            node("last", "counts"),
+        )
+    )
+    run.finished()
+    assert run.facts["skipped"] == 3
+    well.touch()
+
+    new = retried(run)
+    new.finished()
+
+    assert new.facts["skipped"] == 0
+    between = {("between", key): 1 for key in (0, 1)}
+    assert items_of(new) == {("first", 1): 1, **between, ("second", 1): 1}
+    assert [node["status"] for node in new.facts["nodes"]] == ["finished"] * 7
+    assert run.post("retry").status_code == 201
+    assert new.post("retry").status_code == 409, "nothing is left to be tried"
+
+
+def test_a_retry_survives_the_death_of_its_worker_and_the_run_before_it(server: Server, tmp_path: Path):
+    gate = tmp_path / "well"
+    run = server.run(
+        node("map", "maps", count=6, on_error="skip", faults=unless_well(3, 4, well=str(gate), waits=True))
+    )
+    run.finished()
+    run.left()
+    (run.paths.outputs / "picture.png").write_bytes(b"late")  # behind the visit's end: no part of what it made
+    gate.touch()
+
+    new = retried(run)
+    new.began()
+    new.kill()
+    new.open_gate()
+    new.finished()
+
+    assert set(items_of(new)) == {("map", 3), ("map", 4)}
+    assert new.facts["skipped"] == 0
+    assert not (new.paths.outputs / "picture.png").exists()
+    assert server.client.delete(f"/runs/{run.id}").status_code == 204
+    assert len(new.values()["rows"]) == 6
+
+
+def test_a_forks_outputs_are_copies_of_what_was_there(server: Server):
+    flow = chain(node("one", "writes_outputs", name="a/one.txt"), node("two", "writes_outputs", name="two.txt"))
+    run = server.run(flow)
+    run.finished()
+    middle = next(each for each in checkpoints(run) if each["node"] == "one")
+
+    new = fork(run, checkpoint_id=middle["checkpoint_id"])
+    new.finished()
+
+    one, two = (new.paths.outputs / name for name in ("a/one.txt", "two.txt"))
+    assert (one.read_text(), two.read_text()) == (f"one {run.id}", f"two {new.id}")
+    assert not one.samefile(run.paths.outputs / "a/one.txt")
+    assert (new.paths.outputs / "link").readlink() == Path("a/one.txt")

@@ -193,7 +193,7 @@ def test_every_channel_ends_in_the_log_with_its_node(server: Server):
     said = {line["message"]: line for line in run.logs(node="speak")}
     for text, level in (
         ("by print", "INFO"),
-        ("by stderr", "ERROR"),
+        ("by stderr", "INFO"),
         ("by logging", "INFO"),
         ("by the run's logger", "WARNING"),
         ("by exception", "ERROR"),

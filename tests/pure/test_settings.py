@@ -65,7 +65,7 @@ def test_settings_cannot_be_changed(home: Path) -> None:
         load(home).port = 1  # type: ignore[misc]
 
 
-def test_every_complaint_is_told_at_once(home: Path) -> None:
+def test_every_complaint_is_logged_at_once(home: Path) -> None:
     config = 'prot = 1\nport = 70000\ngrace = "5"\nwarm_workers = true\nnonsense_at_all = 1\n[table]\n'
     flags = {"max_active_runs": 0, "hots": "x"}
     env = {"REN_PORT": "abc", "REN_LOG_MAX_BYTES": "1", "REN_UNRELATED": "?", "PORT": "?"}

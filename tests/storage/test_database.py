@@ -13,7 +13,15 @@ import pytest
 
 from support.stored import insert, numbers_in
 from support.wait import patient
-from workflow_engine_shared.errors import DatabaseBusy, DatabaseDamaged, DiskFull, Fenced, RenError, StorageFailure
+from workflow_engine_shared.errors import (
+    DatabaseBusy,
+    DatabaseDamaged,
+    DiskFull,
+    Fenced,
+    RenError,
+    ResultNotSerializable,
+    StorageFailure,
+)
 from workflow_engine_shared.storage.sqlite import database as module
 from workflow_engine_shared.storage.sqlite.database import Connection, Database, create_private, typed_errors
 
@@ -199,6 +207,12 @@ def test_what_sqlite_raises_becomes_ours(path: Path, text: str, error: type[RenE
         raise sqlite3.OperationalError(text)
     assert type(caught.value) is error
     assert isinstance(caught.value.__cause__, sqlite3.OperationalError)
+
+
+def test_a_value_that_is_too_big_is_not_the_disks_fault(numbers: Database) -> None:
+    with pytest.raises(ResultNotSerializable, match="larger than what a database takes"), numbers.write() as con:
+        con.execute("SELECT zeroblob(1000000001)")
+    assert not issubclass(ResultNotSerializable, StorageFailure)
 
 
 def test_a_full_disk(numbers: Database) -> None:

@@ -1,6 +1,7 @@
 """What the supervisor writes about runs without a worker, in a real workflow.db."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,12 +9,14 @@ import pytest
 from support.stored import accept, add_flow, at, bring_to
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.errors import StorageFailure
+from workflow_engine_shared.protocol.exit_codes import WorkerExit
 from workflow_engine_shared.run_status import Reason, RunStatus
 from workflow_engine_shared.settings import load_settings
 from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_shared.storage.workflow import run_queue, signals, workers
 from workflow_engine_shared.storage.workflow.rows import RunRow, WorkerRow
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
+from workflow_engine_shared.vocabulary import SignalType
 from workflow_engine_supervisor.processes.exits import WorkerEnd
 from workflow_engine_supervisor.supervision.last_output import LastOutput
 from workflow_engine_supervisor.supervision.run_records import RunRecords
@@ -52,6 +55,16 @@ def stand(database: Database, status: RunStatus, *commands: signals.Command) -> 
         bring_to(con, "r1", status, at(0))
         for command in commands:
             signals.insert_command(con, "r1", command, {}, at(1))
+
+
+def dies(store: SqliteStore, records: RunRecords, end: WorkerEnd) -> RunRow:
+    """The next worker takes the run, and ends so."""
+    with store.write() as tx:
+        epoch = tx.claim_run("r1")
+        assert epoch is not None
+        assert tx.run_started("r1", epoch, at(epoch))
+    records.record_exit("r1", replace(end, epoch=epoch), alone=True)
+    return row_and_waiting(store)[0]
 
 
 def row_and_waiting(store: SqliteStore) -> tuple[RunRow, list[str]]:
@@ -179,3 +192,43 @@ def test_a_run_whose_commands_cannot_be_read_is_given_up_all_the_same(
     records.give_up("r1", OSError())
     row, _ = row_and_waiting(store)
     assert (row.status, row.reason) == (RunStatus.ERROR, Reason.ENGINE)
+
+
+@pytest.mark.usefixtures("database")
+def test_ten_kills_end_in_a_crash_loop_that_names_memory_and_a_resume_counts_anew(
+    store: SqliteStore, records: RunRecords
+) -> None:
+    killed = WorkerEnd(0, -9, memory="It used 300 MiB when it was measured last, and 400 MiB at most.")
+    for number in range(1, 10):
+        row = dies(store, records, killed)
+        assert (row.status, row.crashes) == (RunStatus.RECOVERING, number)
+    row = dies(store, records, killed)
+    assert (row.status, row.reason) == (RunStatus.ERROR, Reason.CRASH_LOOP)
+    assert row.error is not None
+    assert "It used 300 MiB when it was measured last, and 400 MiB at most. The machine has " in row.error.message
+    with store.write() as tx:
+        tx.insert_command("r1", SignalType.RESUME_REQUEST, {}, at(90))
+        assert tx.run_queued("r1", at(90))
+    row = dies(store, records, killed)
+    assert (row.status, row.crashes) == (RunStatus.RECOVERING, 1)
+
+
+@pytest.mark.usefixtures("database")
+def test_a_wait_for_the_machine_is_told_each_time_and_has_an_end(home: Path, store: SqliteStore) -> None:
+    settings = load_settings({"home": str(home)}, {"REN_MACHINE_WAIT": "0.001"})
+    last_output = LastOutput(settings, store)
+    records = RunRecords(settings.home_paths, store, SystemClock(), last_output, settings.machine_wait)
+    full = WorkerEnd(0, WorkerExit.DISK_FULL)
+    for number in range(1, 4):
+        row = dies(store, records, full)
+        assert (row.status, row.reason, row.crashes) == (RunStatus.RECOVERING, Reason.DISK_FULL, 0)
+        assert row.error is not None
+        assert f"Tried {number} times since " in row.error.hint
+    row = dies(store, records, full)
+    assert (row.status, row.reason) == (RunStatus.ERROR, Reason.DISK_FULL)
+    assert row.error is not None
+    assert (row.error.code, "tried 4 times" in row.error.message) == ("DISK_FULL", True)
+    with store.write() as tx:
+        tx.insert_command("r1", SignalType.RESUME_REQUEST, {}, at(90))
+        assert tx.run_queued("r1", at(90))
+    assert dies(store, records, full).status is RunStatus.RECOVERING, "a resume begins a new wait"

@@ -485,6 +485,8 @@ export interface paths {
         /**
          * Retry
          * @description Continue a failed run at the failed node, with its failed and skipped items (of this `error`) tried again.
+         *
+         *     A finished run stays final: what it skipped is tried again by a new run, which keeps what was done.
          */
         post: operations["retry_runs__thread_id__retry_post"];
         delete?: never;
@@ -710,10 +712,16 @@ export interface components {
          * @description A command was accepted; its effect follows.
          */
         CommandAnswer: {
-            /** Signal Id */
-            signal_id: number;
+            /**
+             * Signal Id
+             * @description of the command; null: a new run does what was asked
+             */
+            signal_id: number | null;
             status: components["schemas"]["RunStatus"];
-            /** Thread Id */
+            /**
+             * Thread Id
+             * @description the run; of a retry of a finished one the new run
+             */
             thread_id: string;
         };
         /**
@@ -937,6 +945,8 @@ export interface components {
             /** @description of running ones, where the worker told something */
             progress: components["schemas"]["ProgressAnswer"] | null;
             reason: components["schemas"]["Reason"] | null;
+            /** Skipped */
+            skipped: number;
             status: components["schemas"]["RunStatus"];
             /** Thread Id */
             thread_id: string;
@@ -1254,6 +1264,8 @@ export interface components {
             process: components["schemas"]["ProcessAnswer"] | null;
             progress: components["schemas"]["ProgressAnswer"];
             reason: components["schemas"]["Reason"] | null;
+            /** Skipped */
+            skipped: number;
             status: components["schemas"]["RunStatus"];
             /** Thread Id */
             thread_id: string;
@@ -4617,6 +4629,7 @@ export interface operations {
                      *           "cancel_requested": false,
                      *           "interrupt": null,
                      *           "error": null,
+                     *           "skipped": 0,
                      *           "times": {
                      *             "created_at": "2026-01-31T12:00:00.000Z",
                      *             "queued_at": "2026-01-31T12:00:00.000Z",
@@ -4894,6 +4907,7 @@ export interface operations {
                      *       "cancel_requested": false,
                      *       "interrupt": null,
                      *       "error": null,
+                     *       "skipped": 0,
                      *       "times": {
                      *         "created_at": "2026-01-31T12:00:00.000Z",
                      *         "queued_at": "2026-01-31T12:00:00.000Z",
@@ -7124,6 +7138,7 @@ export interface operations {
                      *       "cancel_requested": false,
                      *       "interrupt": null,
                      *       "error": null,
+                     *       "skipped": 0,
                      *       "times": {
                      *         "created_at": "2026-01-31T12:00:00.000Z",
                      *         "queued_at": "2026-01-31T12:00:00.000Z",
@@ -7206,6 +7221,7 @@ export interface operations {
                      *       "cancel_requested": false,
                      *       "interrupt": null,
                      *       "error": null,
+                     *       "skipped": 0,
                      *       "times": {
                      *         "created_at": "2026-01-31T12:00:00.000Z",
                      *         "queued_at": "2026-01-31T12:00:00.000Z",
@@ -9048,6 +9064,22 @@ export interface operations {
             };
         };
         responses: {
+            /** @description of a finished run: a new one tries what was skipped again */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "thread_id": "my-run",
+                     *       "status": "pending",
+                     *       "signal_id": 42
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
             /** @description Successful Response */
             202: {
                 headers: {
@@ -9110,7 +9142,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing at this address. · `RUN_NOT_FOUND`: There is no run with this thread_id. */
+            /** @description `NOT_FOUND`: There is nothing at this address. · `CHECKPOINT_NOT_FOUND`: The run has no such checkpoint. · `RUN_NOT_FOUND`: There is no run with this thread_id. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9129,7 +9161,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "NOT_FOUND" | "RUN_NOT_FOUND";
+                        code?: "NOT_FOUND" | "CHECKPOINT_NOT_FOUND" | "RUN_NOT_FOUND";
                     };
                 };
             };
@@ -10223,6 +10255,7 @@ export interface operations {
                      *       "cancel_requested": false,
                      *       "interrupt": null,
                      *       "error": null,
+                     *       "skipped": 0,
                      *       "times": {
                      *         "created_at": "2026-01-31T12:00:00.000Z",
                      *         "queued_at": "2026-01-31T12:00:00.000Z",
@@ -10282,6 +10315,7 @@ export interface operations {
                      *       "cancel_requested": false,
                      *       "interrupt": null,
                      *       "error": null,
+                     *       "skipped": 0,
                      *       "times": {
                      *         "created_at": "2026-01-31T12:00:00.000Z",
                      *         "queued_at": "2026-01-31T12:00:00.000Z",

@@ -18,6 +18,7 @@ from workflow_engine_shared.secrets.masking import MIN_VALUE, Masker
 
 from .file import LogFile
 from .format import LogLine, numbered
+from .level_words import named_level
 from .rate_limit import SEVERE, RateLimit
 from .rotation import compress_parts, last_seq, remove_oldest
 from .stderr_file import Batch, NativeLine, StderrFile
@@ -26,7 +27,6 @@ from .writer_state import WriterState
 MAX_MESSAGE = 64 * 1024  #: characters
 _LEVELS = {"WARN": "WARNING", "FATAL": "CRITICAL"}
 ENGINE = "renflow"  #: the engine's own logger in a worker
-_NATIVE = "WARNING"
 #: Seconds for which a time of day is used again: making one costs more than all else about a line.
 _STAMP_S = 0.0005
 
@@ -60,11 +60,13 @@ class LogWriter:
         """Append one line. `length`: characters it really had, when only its beginning is given."""
         # What the engine says is little, and tells where the run stands: it always passes.
         ours = context is not None and context.get("logger") == ENGINE
+        # What goes to stderr may be somebody's last words, whatever level it names.
+        severe = level in SEVERE or (context is not None and context.get("stream") == "stderr")
         level = _LEVELS.get(level, level)
         length = max(length, len(message))
         now = self._clock.monotonic()
         with self._lock:
-            taken = self._allowance.takes(min(length, MAX_MESSAGE), now, severe=level in SEVERE)
+            taken = self._allowance.takes(min(length, MAX_MESSAGE), now, severe=severe)
             if not taken and not ours:
                 self._marks.drop(1)
                 return
@@ -148,7 +150,7 @@ class LogWriter:
     def _tell_dropped(self) -> None:
         lines = self._marks.unreported
         why = f"more than {self._limits.lines_per_s:,} lines a second, or the disk did not take them"
-        body = self._encode(_NATIVE, f"{lines:,} lines were dropped: {why}.", None, {"source": "log"})
+        body = self._encode("WARNING", f"{lines:,} lines were dropped: {why}.", None, {"source": "log"})
         if self._append([body + b',"dropped":%d' % lines]):
             self._marks.mark_reported()
 
@@ -169,7 +171,7 @@ class LogWriter:
         with self._lock:
             taken = [each for each in shown if self._allowance.takes(min(each[1], MAX_MESSAGE), now, severe=True)]
         context = {"source": "stderr"}
-        bodies = [self._encode(_NATIVE, text, node_id, context, length) for text, length in taken]
+        bodies = [self._encode(named_level(text) or "INFO", text, node_id, context, length) for text, length in taken]
         with self._lock:
             self._marks.dropped += len(shown) - len(taken)
             self._marks.copying(batch.begin, batch.end, self._seq + 1 if bodies else 0)
@@ -197,7 +199,7 @@ class LogWriter:
         if removed.size:
             limit = f"the log may have {self._limits.max_total:,} bytes"
             message = f"The oldest {removed.lines:,} lines of this log ({removed.size:,} bytes) were removed: {limit}."
-            self.write(_NATIVE, message, None, {"source": "log", "removed": removed.lines})
+            self.write("WARNING", message, None, {"source": "log", "removed": removed.lines})
 
 
 def _shown(line: NativeLine) -> tuple[str, int]:

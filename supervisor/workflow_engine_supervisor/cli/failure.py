@@ -27,6 +27,7 @@ USAGE = 2
 NO_SUPERVISOR = 3
 REFUSED = 4
 INTERRUPTED = 5
+SKIPPED = 6
 CTRL_C = 130
 BROKEN_PIPE = 141
 TERMINATED = 143
@@ -39,6 +40,7 @@ EXIT_CODES = {
     NO_SUPERVISOR: "no supervisor answers, it does not take the token, or one is running already",
     REFUSED: "the server, or the database, refused",
     INTERRUPTED: "`run`: the run is interrupted (paused, or it waits for an answer)",
+    SKIPPED: "`run`: the run finished, but skipped items or nodes that failed",
     CTRL_C: "Ctrl-C",
     BROKEN_PIPE: "whoever read the output stopped reading",
     TERMINATED: "asked to terminate (SIGTERM)",

@@ -12,7 +12,7 @@ from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.settings import Settings
 from workflow_engine_supervisor.client.address import command
 
-from .failure import ENDED_BADLY, INTERRUPTED, OK
+from .failure import ENDED_BADLY, INTERRUPTED, OK, SKIPPED
 from .render import duration_text, error_text, size_text
 from .terminal import clean, one_line
 
@@ -23,6 +23,8 @@ _QUESTIONS = frozenset({"question", "form"})
 
 
 def exit_code_of(view: Mapping[str, Any]) -> int:
+    if view.get("skipped"):
+        return SKIPPED
     return _EXIT_CODES.get(RunStatus(view["status"]), ENDED_BADLY)
 
 
@@ -38,6 +40,7 @@ def report_json(view: Mapping[str, Any], settings: Settings) -> dict[str, Any]:
         **({"hidden_files": files.hidden} if files.hidden else {}),
         "interrupt": view.get("interrupt"),
         "error": view.get("error"),
+        "skipped": view.get("skipped", 0),
         "duration_s": duration_s(view),
     }
 
@@ -53,9 +56,16 @@ def report_text(view: Mapping[str, Any], settings: Settings, *, embedded: bool) 
 
 def headline(view: Mapping[str, Any]) -> str:
     took = duration_text(duration_s(view))
-    reason = f" ({one_line(view['reason'])})" if view.get("reason") else ""
+    why = why_text(view)
+    reason = f" ({why})" if why else ""
     flow = f"{one_line(view.get('flow_id'))} v{view.get('version')}"
     return f"run {view['thread_id']} of {flow}: {view['status']}{reason}{f' after {took}' if took else ''}"
+
+
+def why_text(view: Mapping[str, Any]) -> str:
+    """What there is to say beside a run's status."""
+    skipped = f"skipped: {view['skipped']:,}" if view.get("skipped") else ""
+    return ", ".join(filter(None, (one_line(view.get("reason") or ""), skipped)))
 
 
 def files_text(thread_id: str, settings: Settings) -> list[str]:
@@ -94,6 +104,9 @@ def next_steps(view: Mapping[str, Any], settings: Settings, *, embedded: bool) -
         lines.append("To continue it:")
     elif status is RunStatus.ERROR:
         lines.append("To continue at the failed node:")
+    elif view.get("skipped"):
+        lines.append("To try what was skipped again, in a new run that keeps what was done:")
+        resume = command(settings, "retry", thread_id)
     else:
         return []
     serve = [f"  {command(settings, 'serve')}"] if embedded else []

@@ -43,7 +43,13 @@ class WorkerEnd:
     code: int | None = None  #: None: unknown, it was not our child
     fate: Fate = Fate.DIED
     visit: int | None = None  #: the visit that ran out of time
+    memory: str = ""  #: what it used when it was measured last, as a sentence; empty: it was not
     claimed: bool = True  #: it is known to have taken the run; if the run waits all the same, somebody resumed it since
+
+    @property
+    def killed(self) -> bool:
+        """Whether somebody else killed it: an operator, or the system because memory ran out."""
+        return self.fate is Fate.DIED and self.code == -_SIGKILL
 
     @property
     def words(self) -> str:

@@ -25,7 +25,7 @@ class Accepted:
 
     thread_id: str
     status: RunStatus
-    signal_id: int
+    signal_id: int | None  #: None: it is a new run that does what was asked
 
 
 def request(store: Store, clock: Clock, thread_id: str, command: str) -> Accepted:

@@ -1,6 +1,7 @@
 """What requests may do to runs: rows are committed first, only then the monitor and those who watch are told."""
 
 from workflow_engine_shared.clock import Clock
+from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow.payloads import ResumePayload
 from workflow_engine_shared.storage.workflow.store import Store
@@ -11,6 +12,7 @@ from workflow_engine_supervisor.runs import commands
 from workflow_engine_supervisor.runs.commands import Accepted
 from workflow_engine_supervisor.runs.delete import delete_run
 from workflow_engine_supervisor.runs.fork import ForkRequest, fork_run
+from workflow_engine_supervisor.runs.retry import retry_finished
 from workflow_engine_supervisor.runs.start import StartRequest, start_run
 from workflow_engine_supervisor.supervision.monitor import Monitor
 
@@ -53,6 +55,10 @@ class Runs:
         return self._notified(commands.resume(self._store, self._clock, thread_id, payload))
 
     def retry(self, thread_id: str, error: str | None = None) -> Accepted:
+        """Let a failed run go on; a finished one that skipped something is forked: its answer has no signal."""
+        forked = retry_finished(self._home, self._store, self._clock, thread_id, error)
+        if forked is not None:
+            return self._notified(Accepted(forked, RunStatus.PENDING, None))
         return self._notified(commands.retry(self._store, self._clock, thread_id, error))
 
     def stacks(self, thread_id: str) -> str:

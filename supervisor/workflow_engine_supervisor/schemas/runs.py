@@ -92,6 +92,7 @@ class StatusAnswer(BaseModel):
     cancel_requested: bool  #: a cancel has no effect yet
     interrupt: InterruptAnswer | None  #: what an interrupted run waits for: kind, value, node
     error: ErrorAnswer | None  #: what broke: code, message, node, hint, traceback
+    skipped: int  #: items and nodes that failed and were let pass, once the run is finished
 
 
 class RunName(BaseModel):
@@ -153,6 +154,6 @@ class RunPage(BaseModel):
 class CommandAnswer(BaseModel):
     """A command was accepted; its effect follows."""
 
-    thread_id: str
+    thread_id: Annotated[str, Field(description="the run; of a retry of a finished one the new run")]
     status: RunStatus
-    signal_id: int
+    signal_id: Annotated[int | None, Field(description="of the command; null: a new run does what was asked")]

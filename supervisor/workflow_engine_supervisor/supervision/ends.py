@@ -45,7 +45,8 @@ class WorkerEnds:
         if self._assignments.worker(thread_id) is worker:
             self._watchdog.liveness.over(thread_id)
         # Before it takes a run, nothing lets a worker end with 0.
-        end = WorkerEnd(epoch, code, claimed=worker.claimed or code == 0)
+        memory = self._watchdog.memory_of(worker.instance)
+        end = WorkerEnd(epoch, code, memory=memory, claimed=worker.claimed or code == 0)
         forced = self._watchdog.why_ended(worker.instance)
         if forced is not None:
             end = replace(end, fate=forced.fate, visit=forced.visit)

@@ -58,7 +58,7 @@ class Monitor:
         self._events = events
         self._launcher = launcher
         self._happenings: Happenings = queue.SimpleQueue()
-        self._records = RunRecords(home, store, clock, LastOutput(settings, store))
+        self._records = RunRecords(home, store, clock, LastOutput(settings, store), settings.machine_wait)
         self._queue = RunQueue(store, clock, home_is_full, only_asked=only_asked)
         self._assignments = Assignments()
         self.watchdog = Watchdog(settings, store, self._assignments, self._records, clock)

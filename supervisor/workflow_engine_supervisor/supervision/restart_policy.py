@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from workflow_engine_shared.clock import moment_after
+from workflow_engine_shared.clock import moment_after, seconds_between
 from workflow_engine_shared.errors import (
     CrashLoop,
     DatabaseBusy,
@@ -23,14 +23,20 @@ from workflow_engine_shared.errors import (
 from workflow_engine_shared.protocol.exit_codes import WorkerExit
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.storage.workflow import moves
-from workflow_engine_shared.storage.workflow.rows import RunRow
+from workflow_engine_shared.storage.workflow.rows import RunRow, Streak
 from workflow_engine_supervisor.processes.exits import Fate, WorkerEnd
 
 MAX_CRASHES = 3
+#: A kill from outside - an operator, the system that has no memory left - says less against the run than a crash.
+MAX_KILLS = 10
 MAX_DELAY_S = 300.0
 JITTER = 0.2
-#: When the disk is full or a database is locked, try again so much later.
+#: When the disk is full or a database is locked, try again so much later; the longer it lasts, the less often.
 WAIT_S = 10.0
+MAX_WAIT_S = 60.0
+MACHINE_WAIT_S = 86400.0
+#: A machine that slept has not been waited for: so often it was tried before a run is given up.
+MIN_TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,8 @@ class ExitFacts:
     chance: float  #: a random number in [0, 1), for the jitter
     last_output: str = ""  #: the end of stderr.log
     alone: bool = True  #: False: many runs' workers are dying, which is no single run's fault
+    machine_wait: float = MACHINE_WAIT_S  #: the setting
+    machine: str = ""  #: the machine's memory, as a sentence
 
 
 class _Excused(NamedTuple):
@@ -76,21 +84,58 @@ _BY_FATE = {
 _ONE_OF_MANY = _Excused(Reason.CRASH, WAIT_S)
 _TOO_BIG = _Counted(Reason.MEMORY, OutOfMemory)
 _CRASH = _Counted(Reason.CRASH, CrashLoop)
+KILLED = (
+    "Look who killed it (the system's log names what ran out of memory); let the function hold less at once, or lower "
+    "memory_limit_mb, so that the worker is replaced before; then resume."
+)
 
 
 def decide_restart(row: RunRow, end: WorkerEnd, facts: ExitFacts) -> moves.Lost | moves.Failed:
     """Decide the move of a run whose worker died: another attempt, or none."""
     verdict = _verdict(end, alone=facts.alone)
-    if isinstance(verdict, _Excused):
-        error = None if verdict.lack is None else verdict.lack(_last_line(facts.last_output)).data()
-        return _lost(end, facts, verdict.reason, crashes=row.crashes, delay=verdict.delay, error=error)
     progressed = facts.progress_mark is not None and facts.progress_mark != row.progress_mark
-    crashes = 1 if progressed else row.crashes + 1
-    if crashes < MAX_CRASHES:
-        return _lost(end, facts, verdict.reason, crashes=crashes, delay=restart_delay(crashes, facts.chance))
+    before, streak = (0, Streak()) if progressed else (row.crashes, row.streak)
+    if isinstance(verdict, _Excused):
+        return _excused(end, facts, verdict, before, streak)
+    crashes = before + 1
+    kills = streak.kills + end.killed
+    if kills < MAX_KILLS and crashes - kills < MAX_CRASHES:
+        streak = Streak(kills=kills)
+        delay = restart_delay(crashes, facts.chance)
+        return _lost(end, facts, verdict.reason, crashes=crashes, delay=delay, streak=streak)
+    return moves.Failed(end.epoch, Reason.CRASH_LOOP, _given_up(end, facts, verdict, crashes))
+
+
+def _given_up(end: WorkerEnd, facts: ExitFacts, verdict: _Counted, crashes: int) -> ErrorData:
     loop = verdict.failure(f"The worker died {crashes} times without any progress; the last time it {end.words}.")
-    error = msgspec.structs.replace(loop.data(), traceback=facts.last_output or None)
-    return moves.Failed(end.epoch, Reason.CRASH_LOOP, error)
+    if end.killed:
+        loop = verdict.failure(" ".join(filter(None, (loop.detail, end.memory, facts.machine))), hint=KILLED)
+    return msgspec.structs.replace(loop.data(), traceback=facts.last_output or None)
+
+
+def _excused(
+    end: WorkerEnd, facts: ExitFacts, verdict: _Excused, crashes: int, streak: Streak
+) -> moves.Lost | moves.Failed:
+    """Another attempt, for as long as the machine is waited for."""
+    if not verdict.delay:
+        return _lost(end, facts, verdict.reason, crashes=crashes, delay=0.0, streak=streak)
+    since, tries = streak.since or facts.now, streak.tries + 1
+    waited = seconds_between(since, facts.now)
+    met = _last_line(facts.last_output)
+    if waited >= facts.machine_wait and tries > MIN_TRIES:
+        kind, reason = (CrashLoop, Reason.CRASH_LOOP) if verdict.lack is None else (verdict.lack, verdict.reason)
+        what = f"The run waited {_hours(waited)} without any progress, and was tried {tries} times; the last time its"
+        return moves.Failed(end.epoch, reason, kind(f"{what} worker {end.words}: {met or 'it said nothing'}").data())
+    error = None
+    if verdict.lack is not None:
+        lack = verdict.lack(met).data()
+        until = (
+            f"Tried {tries} times since {since}; without any progress the run fails after {_hours(facts.machine_wait)}."
+        )
+        error = msgspec.structs.replace(lack, hint=f"{lack.hint} {until}")
+    streak = Streak(since, tries, streak.kills)
+    delay = min(MAX_WAIT_S, max(verdict.delay, waited / 10))
+    return _lost(end, facts, verdict.reason, crashes=crashes, delay=delay, error=error, streak=streak)
 
 
 def _verdict(end: WorkerEnd, *, alone: bool) -> _Excused | _Counted:
@@ -104,7 +149,14 @@ def _verdict(end: WorkerEnd, *, alone: bool) -> _Excused | _Counted:
 
 
 def _lost(
-    end: WorkerEnd, facts: ExitFacts, reason: Reason, *, crashes: int, delay: float, error: ErrorData | None = None
+    end: WorkerEnd,
+    facts: ExitFacts,
+    reason: Reason,
+    *,
+    crashes: int,
+    delay: float,
+    streak: Streak,
+    error: ErrorData | None = None,
 ) -> moves.Lost:
     return moves.Lost(
         epoch=end.epoch,
@@ -115,6 +167,7 @@ def _lost(
         due_at=moment_after(facts.now, delay),
         reason=reason,
         error=error,
+        streak=streak,
     )
 
 
@@ -123,6 +176,10 @@ def restart_delay(crashes: int, chance: float) -> float:
     if crashes <= 1:
         return 0.0
     return min(2.0 ** (crashes - 1), MAX_DELAY_S) * (1 - JITTER + 2 * JITTER * chance)
+
+
+def _hours(seconds: float) -> str:
+    return f"{seconds / 3600:.3g} h" if seconds >= 3600 else f"{seconds:.3g} s"  # noqa: PLR2004 - an hour
 
 
 def _last_line(text: str) -> str | None:

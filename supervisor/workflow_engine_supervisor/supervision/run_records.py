@@ -4,6 +4,8 @@ import contextlib
 import random
 from collections.abc import Iterable
 
+import psutil
+
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.errors import DatabaseDamaged, ErrorData, RenError, RunNotFound
 from workflow_engine_shared.errors.base import MAX_MESSAGE_CHARS
@@ -13,11 +15,12 @@ from workflow_engine_shared.storage.workflow import workers
 from workflow_engine_shared.storage.workflow.payloads import StalledPayload
 from workflow_engine_shared.storage.workflow.rows import Interrupt, RunRow, SignalRow, WorkerRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store, Transaction
+from workflow_engine_shared.units import MIB
 from workflow_engine_shared.vocabulary import InterruptKind, SignalType
 from workflow_engine_supervisor.processes.exits import Fate, WorkerEnd
 from workflow_engine_supervisor.supervision.last_output import LastOutput
 from workflow_engine_supervisor.supervision.progress_mark import progress_mark
-from workflow_engine_supervisor.supervision.restart_policy import ExitFacts, decide_restart
+from workflow_engine_supervisor.supervision.restart_policy import MACHINE_WAIT_S, ExitFacts, decide_restart
 
 _WAITING = (RunStatus.PENDING, RunStatus.RECOVERING)
 #: The reasons of moves that follow a crash, which is what the circuit breaker counts.
@@ -27,8 +30,11 @@ _CRASHES = (Reason.CRASH, Reason.CRASH_LOOP)
 class RunRecords:
     """Moves runs that have no worker. Used by the monitor's thread only."""
 
-    def __init__(self, home: Home, store: Store, clock: Clock, last_output: LastOutput) -> None:
+    def __init__(
+        self, home: Home, store: Store, clock: Clock, last_output: LastOutput, machine_wait: float = MACHINE_WAIT_S
+    ) -> None:
         self._home = home
+        self._machine_wait = machine_wait
         self._last_output = last_output
         self._store = store
         self._clock = clock
@@ -85,7 +91,11 @@ class RunRecords:
             last_output = self._last_output.of(thread_id)
             with self._store.write() as tx:
                 chance = random.random()  # noqa: S311 - jitter
-                facts = ExitFacts(mark, self._clock.now(), chance, last_output, alone)
+                facts = ExitFacts(
+                    *(mark, self._clock.now(), chance, last_output, alone),
+                    machine_wait=self._machine_wait,
+                    machine=_machine() if end.killed else "",
+                )
                 return self._record(tx, tx.get_run(thread_id), end, facts)
         return False
 
@@ -140,6 +150,11 @@ class RunRecords:
         # The run stopped for another reason first; the pause has nothing left to ask for.
         tx.mark_processed(ids)
         return True
+
+
+def _machine() -> str:
+    memory = psutil.virtual_memory()
+    return f"The machine has {memory.total // MIB} MiB, of which {memory.available // MIB} are free now."
 
 
 def _run_and_commands(tx: ReadTransaction, thread_id: str) -> tuple[RunRow, list[SignalRow]]:

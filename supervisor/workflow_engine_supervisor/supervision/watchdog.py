@@ -39,6 +39,7 @@ class Watchdog:
         self.liveness = Liveness(LivenessLimits(settings.grace, settings.start_timeout, settings.hang_timeout))
         self._memory = MemoryLimit(settings.memory_limit_mb)
         self._forced: dict[str, Overdue] = {}  #: by worker instance: why we ended it
+        self._sizes: dict[str, tuple[float, float]] = {}  #: by worker instance: MiB now and at most
         self._locked_looks = 0
 
     def look(self, now: float, faults: FaultBarrier) -> list[str]:
@@ -61,6 +62,8 @@ class Watchdog:
 
     def _weigh(self, thread_id: str, size: float) -> None:
         worker = self._assignments.worker(thread_id)
+        if worker is not None:
+            self._sizes[worker.instance] = size, max(size, self._sizes.get(worker.instance, (0.0, 0.0))[1])
         verdict = MemoryVerdict.OK if worker is None else self._memory.weigh(worker.instance, size)
         if worker is None or verdict is MemoryVerdict.OK:
             return
@@ -78,6 +81,13 @@ class Watchdog:
         """A worker is gone: why we ended it, if we did."""
         self._memory.over(instance)
         return self._forced.pop(instance, None)
+
+    def memory_of(self, instance: str) -> str:
+        """A worker is gone: what it used, with all it started, as a sentence; empty: it was never measured."""
+        if instance not in self._sizes:
+            return ""
+        last, most = self._sizes.pop(instance)
+        return f"It used {last:.0f} MiB when it was measured last, and {most:.0f} MiB at most."
 
     def stacks(self, thread_id: str) -> str | None:
         """What every thread of a run's worker is doing; None: it has no worker. Waits; any thread but the monitor's."""

@@ -77,6 +77,7 @@ def status_answer(row: RunRow, waiting: Iterable[SignalRow]) -> StatusAnswer:
         cancel_requested=SignalType.CANCEL_REQUEST in asked,
         interrupt=_interrupt(row.interrupt),
         error=error_answer(row.error),
+        skipped=row.skipped,
     )
 
 

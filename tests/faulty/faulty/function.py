@@ -5,12 +5,12 @@ import time
 
 from workflow_engine import current_run, register_function
 
-from . import deaths, endings, hostility, leaks, loops, output, processes, results, talk
+from . import deaths, endings, hostility, leaks, loops, output, own_threads, processes, results, talk
 from .ledger import note
 
 MODES = {
     name: function
-    for module in (deaths, endings, hostility, leaks, loops, output, processes, results, talk)
+    for module in (deaths, endings, hostility, leaks, loops, output, own_threads, processes, results, talk)
     for name, function in vars(module).items()
     if getattr(function, "__module__", "") == module.__name__ and not name.startswith("_")
 }

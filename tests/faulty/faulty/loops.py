@@ -1,11 +1,13 @@
 """Durable loops, with items that misbehave one by one."""
 
 import functools
+import pathlib
 import time
 
 from workflow_engine import StepFailed, current_run, map_steps
 
 from . import deaths, results
+from .endings import waits
 from .ledger import note
 
 
@@ -35,10 +37,37 @@ def work(item):
     if fault and run.attempt < item.get("until", 1_000_000):
         if fault == "raises":
             raise ValueError(f"item {item['id']} is bad")
+        if fault == "unless":
+            _fail_unless(item)
+            return {"id": item["id"], "well": True}
         if fault == "unstorable":
             return {"rows": [1, {"bad": object()}]}
         getattr(deaths, fault)({}, **item.get("args", {}))
     return {"id": item["id"], "square": item["id"] ** 2 if isinstance(item["id"], int) else item["id"]}
+
+
+def _fail_unless(item):
+    """As a shop that does not answer until it does."""
+    if not pathlib.Path(item["file"]).exists():
+        raise RuntimeError("it is not well")
+    if item.get("waits"):
+        waits({})
+
+
+def raises_unless(state, *, file):
+    if not pathlib.Path(file).exists():
+        raise RuntimeError("it is not well")
+
+
+def writes_outputs(state, *, name):
+    """A file among the outputs, by whom; and a link to the first."""
+    run = current_run()
+    path = run.outputs_dir / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"{run.node_id} {run.thread_id}", encoding="utf-8")
+    link = run.outputs_dir / "link"
+    if not link.is_symlink():
+        link.symlink_to(name)
 
 
 def maps_partial(state, *, count):

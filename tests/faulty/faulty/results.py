@@ -3,9 +3,14 @@
 import datetime as dt
 import decimal
 import enum
+import errno
+import os
 import pathlib
+import sqlite3
 import uuid
 import zoneinfo
+
+from workflow_engine import map_steps
 
 
 class Colour(enum.Enum):
@@ -104,3 +109,40 @@ BARE = {
     "reserved_key": lambda: {"__visits": 9},
     "generator": lambda: (number for number in range(3)),
 }
+
+
+def lacks(state):
+    """What systems say of other things than the disk."""
+    raise OSError(errno.ENOSPC, "inotify watch limit reached")
+
+
+def items_lack(state):
+    rows = map_steps(_lack, list(_LACKS), on_error="skip")
+    return {"rows": {key: row.message for key, row in zip(_LACKS, rows, strict=True)}}
+
+
+_LACKS = {
+    "a watch": lambda: OSError(errno.ENOSPC, "No space left on device", "/"),
+    "shared memory": lambda: OSError(errno.ENOSPC, "No space left on device"),
+    "a keyring": lambda: OSError(errno.EDQUOT, "Disk quota exceeded"),
+    "a device": lambda: _written_to(pathlib.Path("/dev/full")),
+    "a database of its own": lambda: sqlite3.DataError("string or blob too big"),
+    "its own words": lambda: OSError("database or disk is full"),
+}
+
+
+def _lack(what):
+    error = _LACKS[what]()
+    raise error
+
+
+def _written_to(path):
+    if not path.exists():  # Linux alone has it
+        return OSError(errno.ENOSPC, "No space left on device")
+    descriptor = os.open(path, os.O_WRONLY)
+    try:
+        os.write(descriptor, b"x")
+    except OSError as error:
+        return error
+    finally:
+        os.close(descriptor)

@@ -114,7 +114,7 @@ def test_an_unreadable_part_brings_no_complaints_about_the_rest(pointer: str, va
     assert found(changed(SEED, pointer, value)) == [(code, pointer)]
 
 
-def test_a_cycle_is_told_once_however_long():
+def test_a_cycle_is_write_once_however_long():
     names = [f"n{number}" for number in range(2000)]
     ring = " ".join(f"{a}>{b}" for a, b in zip(names, [*names[1:], names[0]], strict=True))
     document = flow(f"s b? e {' '.join(names)}", f"s>b b>e:1 b>n0 {ring}")

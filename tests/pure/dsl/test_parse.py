@@ -249,7 +249,7 @@ def test_what_is_missing_is_named(pointer: str):
     assert ("MISSING_FIELD", pointer) in found(changed(FULL, pointer))
 
 
-def test_missing_data_is_told_by_the_field_it_should_hold():
+def test_missing_data_is_logged_by_the_field_it_should_hold():
     assert found(changed(FULL, "/nodes/1/data")) == [("MISSING_FIELD", "/nodes/1/data/codeRef")]
     assert found({}) == [("MISSING_FIELD", "/edges"), ("MISSING_FIELD", "/nodes")]
 

@@ -101,7 +101,7 @@ def test_forms_that_are_not_ours(tmp_path: Path, source: str) -> None:
         ('@register_function("a")\ndef f(s, size, /): ...', "REGISTRATION_ERROR", "by position only"),
     ],
 )
-def test_b65_b66_b70_what_cannot_be_registered_is_told_by_its_source(
+def test_b65_b66_b70_what_cannot_be_registered_is_logged_by_its_source(
     tmp_path: Path, body: str, code: str, word: str
 ) -> None:
     found = scan(write(tmp_path, {"m.py": IMPORT + body, "good.py": function("good")}))
@@ -121,7 +121,7 @@ def test_functions_below_a_condition_are_found(tmp_path: Path, block: str) -> No
 
 
 @pytest.mark.parametrize("name", ["random.py", "json/mine.py", "asyncio/__init__.py", "pytest.py", "msgspec/x.py"])
-def test_b74_a_module_whose_name_is_taken_is_told_and_harms_nobody(tmp_path: Path, name: str) -> None:
+def test_b74_a_module_whose_name_is_taken_is_logged_and_harms_nobody(tmp_path: Path, name: str) -> None:
     found = scan(write(tmp_path, {name: function(), "good.py": function("good")}))
     assert list(found.functions) == ["good"]
     [problem] = found.problems
@@ -198,7 +198,7 @@ def test_requirements(tmp_path: Path, requires: str, found: tuple[str, ...]) -> 
     assert scan(tmp_path).functions["a"].requires == found
 
 
-def test_the_first_of_two_counts_and_the_second_is_told_with_both_places(tmp_path: Path) -> None:
+def test_the_first_of_two_counts_and_the_second_is_logged_with_both_places(tmp_path: Path) -> None:
     write(tmp_path, {"one.py": function(), "two.py": "\n" + function(), "three.py": function("b")})
     found = scan(tmp_path)
     assert {name: it.module for name, it in found.functions.items()} == {"a": "one", "b": "three"}

@@ -200,7 +200,7 @@ def test_the_same_function_again_is_no_second_one(fresh: FunctionRegistry) -> No
     assert fresh.names() == ["a", "b"]
 
 
-def test_requires_as_one_text_is_told_and_not_taken_apart() -> None:
+def test_requires_as_one_text_is_logged_and_not_taken_apart() -> None:
     with pytest.raises(RegistrationError, match=r"requires must be a list, such as \['pillow>=11'\]"):
         register_function("a", requires="pillow>=11")(plain)
 

@@ -487,7 +487,7 @@ def test_paths_that_are_fine(path):
     assert expression_problems({"var": path}, "") == []
 
 
-def test_too_deep_is_told_once():
+def test_too_deep_is_write_once():
     assert expression_problems(nested(64), "") == []
     [problem] = expression_problems(nested(3_000), "")
     assert problem.pointer == "/!" * 64

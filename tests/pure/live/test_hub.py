@@ -32,7 +32,7 @@ def run(test: Callable[[Hub], Coroutine[Any, Any, None]]) -> None:
     asyncio.run(bound())
 
 
-async def settle() -> None:
+async def keep_setup() -> None:
     await asyncio.sleep(0)
     await asyncio.sleep(0)
 
@@ -107,7 +107,7 @@ def test_what_cannot_be_continued_is_resynced(since: str):
     async def test(hub: Hub) -> None:
         hub.subscribe("a")
         hub.publish("a", "log", 1)
-        await settle()
+        await keep_setup()
         watcher = hub.subscribe("a", since=since.format(boot=hub.boot))
         assert watcher.opening is Opening.RESYNC
         assert watcher.at == f"{hub.boot}-1"
@@ -120,7 +120,7 @@ def test_a_ring_holds_the_last_ten_thousand():
         hub.unsubscribe(hub.subscribe("a"))
         for n in range(1, RING + 11):
             hub.publish("a", "log", n)
-        await settle()
+        await keep_setup()
         assert hub.subscribe("a", since=f"{hub.boot}-9").opening is Opening.RESYNC
         just = hub.subscribe("a", since=f"{hub.boot}-10")
         assert just.opening is Opening.CONTINUED
@@ -154,7 +154,7 @@ def test_who_does_not_read_is_thrown_out_alone():
         slow, quick = hub.subscribe("a"), hub.subscribe("a")
         for n in range(QUEUE):
             hub.publish("a", "log", n)
-        await settle()
+        await keep_setup()
         assert (slow.slow, slow.waiting, hub.has_room("a")) == (False, QUEUE, False)
         assert await take(quick, QUEUE) == list(range(QUEUE))
         hub.publish("a", "log", QUEUE)  # one too many
@@ -172,7 +172,7 @@ def test_closing_ends_every_subscription_and_later_events_are_lost():
     async def test(hub: Hub) -> None:
         watcher = hub.subscribe("a")
         hub.publish("a", "log", 1)
-        await settle()
+        await keep_setup()
         hub.close()
         hub.publish("a", "log", 2)
         assert [msgspec.json.decode(event.data) async for event in watcher] == [1]
@@ -183,7 +183,7 @@ def test_closing_ends_every_subscription_and_later_events_are_lost():
 def test_publishing_for_nobody_costs_nothing_and_is_not_kept():
     async def test(hub: Hub) -> None:
         hub.publish("a", "log", 1)
-        await settle()
+        await keep_setup()
         assert hub.watched() == []
         assert hub.subscribe("a").at == f"{hub.boot}-0"
         assert hub.watched() == ["a"]
@@ -206,19 +206,19 @@ def test_who_reads_too_slowly_while_others_wait_is_thrown_out():
         slow, steady = hub.subscribe("a"), hub.subscribe("a")
         for n in range(QUEUE - 100):
             hub.publish("a", "log", n)
-        await settle()
+        await keep_setup()
         assert not hub.has_room("a")
         await take(slow, PACE - 1)
         await take(steady, PACE)
         for _ in range(9):
             clock.seconds += LONGEST_LOOK
             hub.has_room("a")
-        await settle()
+        await keep_setup()
         assert (slow.slow, steady.slow) == (False, False)
         for _ in range(2):
             clock.seconds += LONGEST_LOOK
             hub.has_room("a")
-        await settle()
+        await keep_setup()
         assert (slow.slow, steady.slow) == (True, False)
 
     asyncio.run(test())
@@ -232,11 +232,11 @@ def test_a_process_that_stood_still_calls_no_reader_slow():
         watcher = hub.subscribe("a")
         for n in range(QUEUE - 100):
             hub.publish("a", "log", n)
-        await settle()
+        await keep_setup()
         for _ in range(3):
             clock.seconds += 60 * PACE_SECONDS
             assert not hub.has_room("a")
-        await settle()
+        await keep_setup()
         assert not watcher.slow
 
     asyncio.run(test())
@@ -249,12 +249,12 @@ def test_what_waits_and_what_is_on_the_way_share_the_room():
         watcher = hub.subscribe("a")
         for n in range(QUEUE // 2 - 1):
             hub.publish("a", "log", n)
-        await settle()
+        await keep_setup()
         assert hub.has_room("a")
         for n in range(LINES_A_BREATH):
             hub.publish("a", "log", n)
         assert (watcher.waiting, hub.has_room("a")) == (QUEUE // 2 - 1, False)
-        await settle()
+        await keep_setup()
         assert not watcher.slow
 
     run(test)

@@ -122,7 +122,7 @@ def test_a_cancel_has_its_grace_from_the_first_asking(watch: Liveness) -> None:
     assert fates(watch, 15) == [Fate.CANCELLED]
 
 
-def test_one_that_is_still_there_is_told_again_after_the_grace(watch: Liveness) -> None:
+def test_one_that_is_still_there_is_logged_again_after_the_grace(watch: Liveness) -> None:
     watch.cancel("r", 0)
     assert fates(watch, 10) == [Fate.CANCELLED]
     assert fates(watch, 19) == []

@@ -1,32 +1,38 @@
 """What follows from a worker's death."""
 
+import itertools
 import signal
 import sys
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflow_engine_shared.clock import moment_after
+from workflow_engine_shared.clock import moment_after, seconds_between
 from workflow_engine_shared.protocol.exit_codes import WorkerExit
 from workflow_engine_shared.run_status import Reason, RunStatus
 from workflow_engine_shared.storage.workflow.moves import Failed, Lost
-from workflow_engine_shared.storage.workflow.rows import RunRow
+from workflow_engine_shared.storage.workflow.rows import RunRow, Streak
 from workflow_engine_supervisor.processes.exits import Fate, WorkerEnd, exit_words
 from workflow_engine_supervisor.supervision.restart_policy import (
     JITTER,
     MAX_CRASHES,
     MAX_DELAY_S,
+    MAX_KILLS,
+    MAX_WAIT_S,
+    MIN_TRIES,
     WAIT_S,
     ExitFacts,
     decide_restart,
     restart_delay,
 )
 
+NO_STREAK = Streak()
 NOW = "2024-01-01T00:00:00.000Z"
 
 
-def run(crashes: int = 0, mark: str | None = None) -> RunRow:
+def run(crashes: int = 0, mark: str | None = None, streak: Streak = NO_STREAK) -> RunRow:
     return RunRow(
         seq=1,
         thread_id="r",
@@ -49,6 +55,7 @@ def run(crashes: int = 0, mark: str | None = None) -> RunRow:
         started_at=NOW,
         finished_at=None,
         last_event_at=NOW,
+        streak=streak,
     )
 
 
@@ -160,7 +167,8 @@ POLICY: list[tuple[Fate, int | None, bool, tuple[Reason, int, float] | str]] = [
     # (fate, exit code, alone, what follows)
     (Fate.DIED, None, True, "CRASH_LOOP"),
     (Fate.DIED, 0, True, "CRASH_LOOP"),
-    (Fate.DIED, -9, True, "CRASH_LOOP"),
+    (Fate.DIED, -9, True, (Reason.CRASH, 3, 4)),  # a kill from outside: more tries than a crash of the code
+    (Fate.DIED, -11, True, "CRASH_LOOP"),
     (Fate.DIED, WorkerExit.BROKEN, True, "CRASH_LOOP"),
     (Fate.DIED, WorkerExit.FENCED, True, "CRASH_LOOP"),
     (Fate.DIED, WorkerExit.RESTART, True, "OUT_OF_MEMORY"),
@@ -224,6 +232,122 @@ def test_a_run_that_never_gets_further_is_given_up_after_three() -> None:
         delays.append(move.due_at)
         row = run(move.crashes)
     assert delays == [after(0), after(2)]
+
+
+def follow(row: RunRow, end: WorkerEnd, known: ExitFacts, move: Lost) -> tuple[RunRow, ExitFacts]:
+    """The row and the facts of the next death, when the run died of nothing else meanwhile."""
+    mark = move.progress_mark or row.progress_mark
+    return run(move.crashes, mark, move.streak), known
+
+
+def test_ten_kills_from_outside_without_progress_are_a_crash_loop_with_figures() -> None:
+    end = WorkerEnd(1, -9, memory="It used 3100 MiB.")
+    row, known = run(), replace(facts("c1"), machine="The machine has 4096 MiB.")
+    delays = []
+    while isinstance(move := decide_restart(row, end, known), Lost):
+        delays.append(seconds_between(NOW, move.due_at))
+        row, known = follow(row, end, known, move)
+    assert len(delays) == MAX_KILLS - 1 == 9
+    assert delays == [restart_delay(deaths, 0.5) for deaths in range(1, MAX_KILLS)]
+    assert (move.reason, move.error.code) == (Reason.CRASH_LOOP, "CRASH_LOOP")
+    assert f"died {MAX_KILLS} times" in move.error.message
+    assert move.error.message.endswith("perhaps because memory ran out. It used 3100 MiB. The machine has 4096 MiB.")
+    assert "memory_limit_mb" in move.error.hint
+
+
+def test_kills_do_not_hide_crashes_nor_count_as_such() -> None:
+    row, known = run(), facts("c1")
+    for code in (-9, -11, -9, -9, -11, -9):
+        move = decide_restart(row, WorkerEnd(1, code), known)
+        assert isinstance(move, Lost), code
+        row, known = follow(row, WorkerEnd(1, code), known, move)
+    assert (row.crashes, row.streak.kills) == (6, 4)
+    assert isinstance(decide_restart(row, WorkerEnd(1, -11), known), Failed)
+    # progress, or a resume, which sets the row's count to nothing, begins anew
+    further = decide_restart(row, WorkerEnd(1, -9), replace(known, progress_mark="c2"))
+    assert isinstance(further, Lost)
+    assert (further.crashes, further.streak.kills) == (1, 1)
+    resumed = decide_restart(run(0, "c1"), WorkerEnd(1, -9), known)
+    assert isinstance(resumed, Lost)
+    assert (resumed.crashes, resumed.streak.kills) == (1, 1)
+
+
+def test_a_wait_with_progress_begins_all_counts_anew() -> None:
+    move = decide_restart(run(5, "c1", Streak(kills=5)), WorkerEnd(1, WorkerExit.DISK_FULL), facts("c2"))
+    assert isinstance(move, Lost)
+    assert (move.crashes, move.streak) == (0, Streak(NOW, 1, 0))
+    assert isinstance(decide_restart(run(move.crashes, "c2", move.streak), WorkerEnd(1, -9), facts("c2")), Lost)
+
+
+@pytest.mark.parametrize("fate", [Fate.HUNG, Fate.NOT_BEGUN, Fate.TOO_BIG])
+def test_what_we_killed_ourselves_is_no_kill_from_outside(fate: Fate) -> None:
+    assert isinstance(decide_restart(run(2), WorkerEnd(1, -9, fate), facts()), Failed)
+
+
+def waits(code: int, seconds: float, *, limit: float = 86400, marks: bool = False, alone: bool = True) -> list[Lost]:
+    """The moves of a run that always meets the same, as long as it is tried, at most for so long."""
+    row, moment, moves = run(), 0.0, []
+    known = replace(facts("c0", "it met that", alone=alone), machine_wait=limit)
+    while moment < seconds:
+        known = replace(known, now=after(moment), progress_mark=f"c{len(moves)}" if marks else "c0")
+        move = decide_restart(row, WorkerEnd(1, code), known)
+        moves.append(move)
+        if isinstance(move, Failed):
+            break
+        row, known = follow(row, WorkerEnd(1, code), known, move)
+        moment = seconds_between(NOW, move.due_at) + 1
+    return moves
+
+
+@pytest.mark.parametrize(
+    ("code", "reason", "error"),
+    [
+        (WorkerExit.BUSY, Reason.DATABASE_BUSY, "DB_BUSY"),
+        (WorkerExit.DISK_FULL, Reason.DISK_FULL, "DISK_FULL"),
+        (WorkerExit.STORAGE, Reason.STORAGE, "STORAGE_FAILURE"),
+        (WorkerExit.OFFLINE, Reason.DEPENDENCIES, "DEPENDENCY_INSTALL_FAILED"),
+    ],
+)
+def test_a_wait_for_the_machine_ends_after_a_day_without_progress(code: int, reason: Reason, error: str) -> None:
+    *waited, last = waits(code, 2 * 86400)
+    assert isinstance(last, Failed)
+    assert (last.reason, last.error.code) == (reason, error)
+    assert "waited 24 h without any progress" in last.error.message
+    assert last.error.message.endswith("it met that")
+    assert f"tried {len(waited) + 1} times" in last.error.message
+    assert all(move.crashes == 0 and move.streak.since == NOW for move in waited)
+    assert [move.streak.tries for move in waited] == list(range(1, len(waited) + 1))
+    assert waited[4].error is not None
+    assert f"Tried 5 times since {NOW}" in waited[4].error.hint
+
+
+def test_a_wait_is_tried_less_often_the_longer_it_lasts() -> None:
+    moves = waits(WorkerExit.DISK_FULL, 7200)
+    starts = [0.0, *(seconds_between(NOW, move.due_at) for move in moves)]
+    gaps = [round(later - earlier, 3) for earlier, later in itertools.pairwise(starts)]
+    assert gaps[:5] == [WAIT_S, *[WAIT_S + 1] * 4]
+    assert gaps == sorted(gaps)
+    assert gaps[-1] == MAX_WAIT_S + 1
+
+
+def test_progress_begins_a_new_wait_and_none_is_given_up_that_was_hardly_tried() -> None:
+    assert all(isinstance(move, Lost) for move in waits(WorkerExit.DISK_FULL, 3600, limit=60, marks=True))
+    *slept, last = waits(WorkerExit.BUSY, 3600, limit=0.001)
+    assert len(slept) == MIN_TRIES
+    assert isinstance(last, Failed)
+
+
+def test_crashing_with_many_others_has_an_end_too() -> None:
+    last = waits(-11, 2 * 86400, alone=False)[-1]
+    assert isinstance(last, Failed)
+    assert (last.reason, last.error.code) == (Reason.CRASH_LOOP, "CRASH_LOOP")
+
+
+def test_a_supervisor_that_stops_ends_no_wait() -> None:
+    streak = Streak(after(-50), 5, 2)
+    move = decide_restart(run(2, "c0", streak), WorkerEnd(1, -9, Fate.STOPPED), facts("c0"))
+    assert isinstance(move, Lost)
+    assert (move.streak, move.due_at) == (streak, NOW)
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,8 @@
 """What goes wrong inside a run without being the run's fault: it waits until the machine can carry it again."""
 
-import errno
-
 from workflow_engine_shared.errors import DiskFull, Fenced, StorageFailure
+from workflow_engine_worker.control.disk_space import NO_SPACE, DiskSpace
 from workflow_engine_worker.control.leave import LeaveRun
-
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 class MachineFailure(LeaveRun):
@@ -20,6 +17,6 @@ def machine_failure(error: BaseException) -> MachineFailure | None:
     """What the machine is to blame for, wherever it came up: in the engine's writing or in the flow's own."""
     if isinstance(error, (Fenced, StorageFailure)):
         return MachineFailure(error)
-    if isinstance(error, OSError) and error.errno in _FULL:
+    if isinstance(error, OSError) and error.errno in NO_SPACE and DiskSpace.lacks(error):
         return MachineFailure(DiskFull(f"The disk is full: {error}."))
     return None

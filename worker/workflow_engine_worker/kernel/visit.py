@@ -85,10 +85,12 @@ class NodeRunner:
         self._tools.report.node_moved(NodeMoved(node.id, number, VisitStatus.RUNNING, self._tools.position.attempt))
         context = VisitContext(node.id, number, self._functions, self._tools)
         token = CONTEXT.set(context)
+        self._tools.threads.at_hand = context
         try:
             return visit_node(node, state, context)
         finally:
             CONTEXT.reset(token)
+            context.close()
             self._tools.capture.restore()
             self._tools.control.limit(None)
             self._tools.stack_watchdog.limit(None)

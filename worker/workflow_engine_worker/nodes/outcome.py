@@ -38,3 +38,6 @@ class Visitor(Protocol):
 
     def try_again(self, error: ErrorData, delay: float) -> None:
         """Record a failed attempt and wait; a pause or cancel leaves from here."""
+
+    def leave_if_asked(self) -> None:
+        """Leave the run if one of the visit's threads was told to, whatever the flow's code made of that."""

@@ -37,10 +37,12 @@ def _until_it_works(policy: NodePolicy, work: Callable[[], Outcome], visitor: Vi
     while True:
         tried += 1
         try:
-            return work()
+            outcome = work()
         except LeaveRun:
+            visitor.leave_if_asked()
             raise
         except BaseException as error:  # a function may raise SystemExit, KeyboardInterrupt, anything
+            visitor.leave_if_asked()  # an exception group, or what a library makes of a thread's end
             if trouble := machine_failure(error):
                 raise trouble from error
             failure = error_of(error, node_id)
@@ -50,6 +52,8 @@ def _until_it_works(policy: NodePolicy, work: Callable[[], Outcome], visitor: Vi
             if policy.on_error == "continue":
                 return Outcome(let_pass=failure)
             raise
+        visitor.leave_if_asked()
+        return outcome
 
 
 def _worth_retrying(error: BaseException) -> bool:

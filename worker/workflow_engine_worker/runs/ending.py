@@ -38,9 +38,13 @@ class RunEnding:
 
     def finished(self) -> None:
         """The flow reached its end."""
-        log.info("Run %s is finished.", self._thread_id)
+        skipped = self._visit_store.skipped()
+        if skipped:
+            log.warning("Run %s is finished; skipped: %d (GET steps names them).", self._thread_id, skipped)
+        else:
+            log.info("Run %s is finished.", self._thread_id)
         with self._store.write() as tx:
-            moved = tx.run_finished(self._thread_id, self._epoch, self._clock.now())
+            moved = tx.run_finished(self._thread_id, self._epoch, self._clock.now(), skipped=skipped)
         self._must_have(moved)
 
     def stopped(self, leaving: LeaveRun, node_id: str | None) -> None:

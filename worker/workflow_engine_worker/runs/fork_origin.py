@@ -1,34 +1,62 @@
 """A fork's first step: it copies what it begins with from the run it was forked from, which may be at work."""
 
+import contextlib
+from collections.abc import Callable, Iterator
+
 import msgspec
 
-from workflow_engine_shared.errors import CheckpointUnreadable, RunFilesMissing, StorageFailure
-from workflow_engine_shared.paths import Home
-from workflow_engine_shared.storage.run import checkpoints, db, fork_point, visits
+from workflow_engine_shared.errors import CheckpointUnreadable, DiskFull, RunFilesMissing, StorageFailure
+from workflow_engine_shared.paths import Home, RunPaths
+from workflow_engine_shared.storage.run import checkpoints, db, fork_journal, fork_point, visits
 from workflow_engine_shared.storage.run.fork_point import ForkPoint
-from workflow_engine_shared.storage.sqlite.database import Database
+from workflow_engine_shared.storage.sqlite.database import Connection, Database
 from workflow_engine_shared.storage.workflow.rows import RunRow
+from workflow_engine_worker.runs.fork_outputs import copy_outputs
 
 
-def inherit(row: RunRow, home: Home, own: Database, now: str) -> None:
+def inherit(row: RunRow, home: Home, own: Database, now: str, tell: Callable[[str], None]) -> None:
     """Begin where the run was forked, with the updates given to the node due there. Done once, in one transaction.
+
+    The outputs come first, each file by itself: a worker that dies in between leaves the rest to the next one.
 
     Raises:
         CheckpointUnreadable: the other run, or its checkpoint, is gone or damaged.
+        DiskFull: its outputs found no room.
     """
     if row.forked_from is None or row.forked_checkpoint is None or _has_begun(own):
         return
+    source = home.run(row.forked_from)
     try:
-        beginning = _read(home, row.forked_from, row.forked_checkpoint)
+        with _reading(source) as con:
+            beginning = fork_point.read_beginning(con, row.forked_checkpoint)
+            until = _outputs_until(con, beginning, row)
+        copy_outputs(source.outputs, home.run(row.thread_id).outputs, until, tell)
+        with _reading(source) as con, own.write() as mine:
+            _begin(row, beginning, con, mine, now)
     except (CheckpointUnreadable, RunFilesMissing, StorageFailure) as error:
+        if isinstance(error, DiskFull):
+            raise
         what = f"Checkpoint {row.forked_checkpoint} of run {row.forked_from!r} cannot be read"
         hint = "Cancel this run, and fork again from another checkpoint."
         raise CheckpointUnreadable(f"{what}: {error.detail}", hint=hint) from error
+
+
+def _begin(row: RunRow, beginning: ForkPoint, source: Connection, own: Connection, now: str) -> None:
     updates = msgspec.json.decode(row.forked_updates or "{}")
-    with own.write() as con:
-        fork_point.begin(con, beginning, row.thread_id, now)
-        if updates:
-            visits.add_overlay(con, beginning.due, updates)
+    fork_point.begin(own, beginning, row.thread_id, now)
+    fork_journal.copy_past(source, own, beginning.due)
+    if row.retry_of is not None:
+        fork_journal.copy_concerned(source, own, beginning.due, row.retry_of.error)
+    if updates:
+        visits.add_overlay(own, beginning.due, updates)
+
+
+def _outputs_until(con: Connection, beginning: ForkPoint, row: RunRow) -> str:
+    """Up to when an output is part of what the fork begins with: what came later, its own nodes make anew."""
+    if row.retry_of is None:
+        return beginning.checkpoint.ts
+    concerned = fork_journal.concerned_visits(con, row.retry_of.error, beginning.due)
+    return (concerned and fork_journal.end_of(con, concerned[-1])) or beginning.checkpoint.ts
 
 
 def _has_begun(own: Database) -> bool:
@@ -36,8 +64,9 @@ def _has_begun(own: Database) -> bool:
         return checkpoints.latest_checkpoint(con) is not None
 
 
-def _read(home: Home, thread_id: str, checkpoint_id: str) -> ForkPoint:
-    with db.reading(home.run(thread_id).db) as con:
+@contextlib.contextmanager
+def _reading(paths: RunPaths) -> Iterator[Connection]:
+    with db.reading(paths.db) as con:
         if con is None:
             raise CheckpointUnreadable("The run is gone.")
-        return fork_point.read_beginning(con, checkpoint_id)
+        yield con

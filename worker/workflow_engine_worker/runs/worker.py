@@ -26,6 +26,7 @@ from workflow_engine_shared.errors import (
     Fenced,
     InvalidFlow,
     RenError,
+    ResultNotSerializable,
     RunFilesMissing,
     StorageFailure,
 )
@@ -48,8 +49,10 @@ from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_shared.vocabulary import SignalType
 from workflow_engine_worker.control.commands import RunCommands
+from workflow_engine_worker.control.disk_space import DiskSpace
 from workflow_engine_worker.control.leave import CancelAsked, FreshProcessDue, LeaveRun, NodeFailed, RestartAsked
 from workflow_engine_worker.control.machine_failure import MachineFailure
+from workflow_engine_worker.control.own_threads import OwnThreads
 from workflow_engine_worker.dependencies.packages import Packages, PackagesAwaited
 from workflow_engine_worker.failpoint import Failpoint
 from workflow_engine_worker.file_guard import audit_hook
@@ -85,6 +88,7 @@ class RunWorker:
         self._report = report
         self._clock: Clock = SystemClock()
         self._paths: RunPaths = Home(Path(start.home)).run(start.thread_id)
+        DiskSpace.begin(Home(Path(start.home)), self._paths)
         self._store: Store = SqliteStore.attach(Home(Path(start.home)).db)
         self._file: tuple[int, int] | None = None  #: which file run.db was when it was opened
         self._position = Position()
@@ -187,6 +191,8 @@ class RunWorker:
             raise trouble.error from trouble
         except LeaveRun as leaving:
             ending.stopped(self._unless_files_are_lost(leaving), self._position.node_id)
+        except ResultNotSerializable as error:  # the state that a visit leaves is larger than a database takes
+            ending.stopped(NodeFailed(error.data(self._position.node_id)), self._position.node_id)
         except (InvalidFlow, CheckpointUnreadable) as error:  # made by another version, or damaged
             ending.stopped(NodeFailed(error.data(), Reason.START_FAILED), self._position.node_id)
         else:
@@ -207,7 +213,7 @@ class RunWorker:
             RunMasker.learn(tx.secrets_of(row, RunMasker.masker.names))
         flow = flow_of(version)
         resumes = self.control.take_over()
-        inherit(row, Home(Path(self._start.home)), visit_store.database, self._clock.now())
+        inherit(row, Home(Path(self._start.home)), visit_store.database, self._clock.now(), self._tell_copying)
         first = visit_store.take_over(flow.start.id, resumes)
         self._position.node_id, self._position.visit = first.node_id, first.visit
         self._note_previous_exit(before)
@@ -217,6 +223,9 @@ class RunWorker:
             raise Fenced
         self._report.signalled()
         return row, flow, first
+
+    def _tell_copying(self, message: str) -> None:
+        self._report.progress(Progress(self._position.node_id or "", "copying outputs", message=message))
 
     def _note_previous_exit(self, before: WorkerRow | None) -> None:
         """What became of the worker before us belongs into the run's log, and may be its node's time-out."""
@@ -238,11 +247,16 @@ class RunWorker:
         if self._start.file_guard:  # from here on the flow's code runs, too
             home = Path(self._start.home)
             audit_hook.install(FileRules.of(home, folders, self._start.allow_paths, self._paths))
+        threads = OwnThreads()
+        threads.follow()
         functions = load_functions(folders, flow.code_refs(), self._start.disabled_functions)
+        capture.keep_setup()
         self._tell_changes(pin_functions(functions, flow.policy, progress))
         position, report = self._position, self._report
         words = self._stack_watchdog
-        tools = Tools(row.thread_id, self._paths, self.control, visit_store, journal, report, position, capture, words)
+        tools = Tools(
+            row.thread_id, self._paths, self.control, visit_store, journal, report, position, capture, words, threads
+        )
         if not graph.run(flow, NodeRunner(flow, functions, tools, first), input_of(row)):
             raise NodeFailed(RenError("The graph stopped before the flow's end node.").data(), Reason.NODE_ERROR)
         if lost := self._lost_files():

@@ -154,8 +154,15 @@ class CallMatching:
         self._equal_calls: Counter[bytes] = Counter()
         self._logged = False
 
-    def match(self, name: str, key: Any, arguments: tuple[tuple[Any, ...], dict[str, Any]]) -> Call:
-        """The row of the call that comes next."""
+    def match(self, name: str, key: Any, arguments: Any, *, in_order: bool = True) -> Call:
+        """The row of the call that comes next.
+
+        Args:
+            name: of the function that is called.
+            key: as the author gave it, or None.
+            arguments: all that the call was given.
+            in_order: whether such calls come in the same order in each attempt; those of several threads do not.
+        """
         made_from = content_hash(arguments)
         if key is not None:
             return Call(encode([name, key]), made_from)
@@ -172,7 +179,7 @@ class CallMatching:
         numbers = itertools.count(self._calls[name])
         free = next(key for number in numbers if (key := encode([name, number])) not in self._taken)
         self._taken.add(free)
-        return Call(free, item_hash, displaces=place in self._left)
+        return Call(free, item_hash, displaces=in_order and place in self._left)
 
     def is_outcome(self, known: Outcome, call: Call) -> bool:
         """Whether the journaled outcome is the call's."""

@@ -17,6 +17,7 @@ import pebble
 
 from workflow_engine_shared.errors import RegistrationError, RenError
 from workflow_engine_shared.sdk import CONTEXT, RunInfo
+from workflow_engine_worker.control.own_threads import OwnThreads
 from workflow_engine_worker.file_guard import audit_hook
 from workflow_engine_worker.file_guard.rules import FileRules
 from workflow_engine_worker.steps.executors import ItemTimeout, Job
@@ -104,6 +105,7 @@ def _prepare(rules: FileRules | None, records: Any) -> None:
     """Before any function or item is unpickled, which would import the flow's modules."""
     if rules is not None:
         audit_hook.install(rules)
+    OwnThreads().follow()
     root = logging.getLogger()
     root.handlers[:] = [logging.handlers.QueueHandler(records)]
     root.setLevel(logging.INFO)

@@ -1,13 +1,15 @@
 """A visit as the author's code sees it: durable steps, safe points, questions, progress, artifacts."""
 
 import asyncio
+import contextlib
 import contextvars
 import functools
 import hashlib
 import inspect
 import logging
+import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from time import monotonic
 from typing import Any
@@ -18,7 +20,7 @@ from workflow_engine_shared.codec import decode
 from workflow_engine_shared.errors import ErrorData, ResultNotSerializable, ResultTooLarge
 from workflow_engine_shared.functions.registry import RegisteredFunction
 from workflow_engine_shared.protocol.messages import NodeMoved
-from workflow_engine_shared.sdk import CONTEXT, MapOptions, RunInfo
+from workflow_engine_shared.sdk import CONTEXT, IN_PROCESSES, MapOptions, NotInRun, RunInfo
 from workflow_engine_shared.storage.run.journal import Loop, StepRow, StepState, is_numbered
 from workflow_engine_shared.vocabulary import VisitStatus
 from workflow_engine_worker.artifacts.write import write_artifact
@@ -28,13 +30,19 @@ from workflow_engine_worker.functions.loader import Functions
 from workflow_engine_worker.functions.os_fork_guard import end_forked_child
 from workflow_engine_worker.functions.result import checked_update
 from workflow_engine_worker.masks import RunMasker
+from workflow_engine_worker.output.records import RUN, own_logger
 from workflow_engine_worker.steps.executors import Executor, Inline, Job, Threads
 from workflow_engine_worker.steps.map_steps import POLL_S, DurableLoop, MapCall
 from workflow_engine_worker.steps.matching import Call, CallMatching, log_displaced
-from workflow_engine_worker.steps.process_pool import NotInItem, Processes
+from workflow_engine_worker.steps.process_pool import Processes
 from workflow_engine_worker.steps.progress import Counts, RateMeter
 from workflow_engine_worker.steps.results import checked_body, named
+from workflow_engine_worker.visits.item_context import ItemContext
+from workflow_engine_worker.visits.thread_calls import ThreadCalls
 from workflow_engine_worker.visits.tools import Tools
+
+#: What to do about a call that comes too late.
+AFTERWARDS = "End the node's threads before it returns; hand tasks to a concurrent.futures pool within the node."
 
 
 class VisitContext:
@@ -50,6 +58,10 @@ class VisitContext:
         self._questions = 0
         self._step_loop: Loop | None = None
         self._step_keys: set[bytes] = set()
+        self._thread_calls = ThreadCalls()
+        self._leaving: LeaveRun | None = None  #: what a thread was told; code may swallow it, or wrap it in its own
+        self._over = False
+        self._process = os.getpid()
 
     # -- for node types --------------------------------------------------------------------------------------------
 
@@ -83,7 +95,24 @@ class VisitContext:
         self._step_keys.clear()
         self._questions = 0
         self._step_loop = None
+        self._thread_calls.begin_again()
         self._tools.control.wait(delay)
+
+    def leave_if_asked(self) -> None:
+        """Leave the run if one of the visit's threads was told to, whatever the flow's code made of that.
+
+        Raises:
+            LeaveRun
+            NotInThread: two threads asked a question.
+        """
+        if self._thread_calls.misuse is not None:
+            raise self._thread_calls.misuse
+        if self._leaving is not None:
+            raise self._leaving
+
+    def close(self) -> None:
+        """The visit is over; a thread that goes on can do nothing durable any more."""
+        self._over = True
 
     # -- for the author's code -------------------------------------------------------------------------------------
 
@@ -97,23 +126,30 @@ class VisitContext:
             inputs_dir=self._tools.paths.inputs,
             outputs_dir=self._tools.paths.outputs,
             idempotency_key=self._idempotency_key(),
-            logger=logging.getLogger(f"flow.{self._node_id}"),
+            logger=own_logger(f"{RUN}.{self._node_id}"),
         )
 
     def safe_point(self) -> None:
-        self._tools.control.safe_point()
+        with self._noting():
+            self._tools.control.safe_point()
 
     def pause_requested(self) -> bool:
         return self._tools.control.stop_requested
 
     def step(self, call: "functools.partial[Any]", name: str, key: Any) -> Any:
+        self._must_be_at_work("step()")
         self.safe_point()
         journal = self._tools.journal
-        if self._step_loop is None:
-            self._step_loop = journal.open_loop(self._number, "step", "step", None)
-            self._step_rows = CallMatching(journal, self._step_loop)
-        matched = self._step_rows.match(name, key, (call.args, call.keywords))
-        return self._step(self._step_loop, matched, call)
+        with self._thread_calls.all:
+            if self._step_loop is None:
+                self._step_loop = journal.open_loop(self._number, "step", "step", None)
+                self._step_rows = CallMatching(journal, self._step_loop)
+            loop = self._step_loop
+            given = self._thread_calls.arguments(call) if key is None else None
+            arguments = (call.args, call.keywords) if given is None else given
+            matched = self._step_rows.match(name, key, arguments, in_order=given is None)
+        with self._thread_calls.of(matched.key):
+            return self._step(loop, matched, call)
 
     def _step(self, found: Loop, row: Call, call: Callable[[], Any]) -> Any:
         journal, loop = self._tools.journal, found.id
@@ -143,7 +179,14 @@ class VisitContext:
         return decode(body)
 
     def map_steps(self, function: Callable[[Any], Any], items: Iterable[Any], options: MapOptions) -> Sequence[Any]:
+        self._must_be_at_work("map_steps()")
         label = options.label or "items"
+        with self._noting(), self._thread_calls.loop(label):
+            return self._map_steps(function, items, options, label)
+
+    def _map_steps(
+        self, function: Callable[[Any], Any], items: Iterable[Any], options: MapOptions, label: str
+    ) -> Sequence[Any]:
         self._calls[label] += 1
         scope = f"{label}#{self._calls[label]}"
         call = MapCall(
@@ -153,8 +196,10 @@ class VisitContext:
         return mapping.run(self._number, scope, self._executor(function, options, scope))
 
     def checkpoint(self, update: dict[str, Any] | None) -> None:
+        self._must_be_at_work("checkpoint()")
         if update:
-            self._tools.visit_store.updated(self._number, checked_update(update, "checkpoint()", in_one_row=True))
+            with self._thread_calls.all:
+                self._tools.visit_store.updated(self._number, checked_update(update, "checkpoint()", in_one_row=True))
         self.safe_point()
 
     def interrupt(self, value: Any, update: dict[str, Any] | None) -> Any:
@@ -164,23 +209,47 @@ class VisitContext:
         except PauseAsked as pause:  # while a pause is requested, this is that pause
             pause.value = asked
             raise
-        self._questions += 1
-        answer = self._tools.journal.answer(self._number, self._questions)
-        if answer is not None:
-            return answer[0]
-        raise QuestionAsked(asked, self._questions)
+        with self._thread_calls.all:
+            self._thread_calls.ask(asks_already=isinstance(self._leaving, QuestionAsked))
+            self._questions += 1
+            answer = self._tools.journal.answer(self._number, self._questions)
+            if answer is not None:
+                return answer[0]
+            with self._noting():
+                raise QuestionAsked(asked, self._questions)
 
     def progress(self, done: int, total: int | None, message: str | None, label: str = "") -> None:
-        pace = self._paces.get(label)
-        if pace is None:
-            pace = self._paces[label] = RateMeter(self._node_id, label)
+        if self._over:
+            return
         message = None if message is None else RunMasker.masker.text(str(message))
-        self._tools.report.progress(pace.step(Counts(total, done), message))
+        with self._thread_calls.all:
+            pace = self._paces.get(label)
+            if pace is None:
+                pace = self._paces[label] = RateMeter(self._node_id, label)
+            shown = pace.step(Counts(total, done), message)
+        self._tools.report.progress(shown)
 
     def artifact(self, name: str, value: Any) -> dict[str, Any]:
         return write_artifact(self._tools.paths.outputs, name, value)
 
     # -- pieces ----------------------------------------------------------------------------------------------------
+
+    def _must_be_at_work(self, what: str) -> None:
+        """Durable calls belong to a visit that goes on, in the process that has its journal."""
+        if self._over:
+            whose = f"Node {self._node_id!r} (visit {self._number}), which this thread works for, is over"
+            raise NotInRun(f"{whose}: {what} would keep nothing.", hint=AFTERWARDS)
+        if os.getpid() != self._process:
+            raise NotInRun(f"{what} does not work in a process that the function forked.", hint=IN_PROCESSES)
+
+    @contextlib.contextmanager
+    def _noting(self) -> Iterator[None]:
+        """Note what a thread is told: whoever waits for it may swallow that."""
+        try:
+            yield
+        except LeaveRun as leaving:
+            self._leaving = self._leaving or leaving
+            raise
 
     def _executor(self, function: Callable[[Any], Any], options: MapOptions, scope: str) -> Executor:
         if options.pool == "process":
@@ -196,7 +265,7 @@ class VisitContext:
         return Threads(lambda job: surroundings.copy().run(run, job), options.workers, options.timeout)
 
     def _in_thread(self, function: Callable[[Any], Any], scope: str, is_async: bool, job: Job) -> Any:
-        token = CONTEXT.set(_ItemContext(self, scope, job))
+        token = CONTEXT.set(ItemContext(self, functools.partial(self.item_info, scope, job)))
         try:
             return asyncio.run(function(job.item)) if is_async else function(job.item)
         finally:
@@ -232,25 +301,3 @@ def _called(call: Callable[[], Any], row: Call) -> bytes:
         return checked_body(value)
     except (ResultNotSerializable, ResultTooLarge) as error:
         raise named(error, f"step {decode(row.key)!r}") from None
-
-
-class _ItemContext:
-    """An item's view of the run: the visit's, with the item's own attempt and idempotency key."""
-
-    def __init__(self, visit: VisitContext, scope: str, job: Job) -> None:
-        self._visit = visit
-        self._scope = scope
-        self._job = job
-
-    @property
-    def info(self) -> RunInfo:
-        return self._visit.item_info(self._scope, self._job)
-
-    def step(self, *_: Any) -> Any:
-        raise NotInItem("step() does not work inside an item of map_steps: the item is the step.")
-
-    def map_steps(self, *_: Any) -> Any:
-        raise NotInItem("map_steps() does not work inside an item of map_steps: give the outer one all items.")
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._visit, name)

@@ -5,7 +5,7 @@ from typing import Any
 
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.errors import CheckpointUnreadable, ErrorData
-from workflow_engine_shared.storage.run import journal, visits
+from workflow_engine_shared.storage.run import fork_journal, journal, visits
 from workflow_engine_shared.storage.run.visits import Visit
 from workflow_engine_shared.storage.sqlite.database import Connection, Database
 from workflow_engine_shared.storage.workflow.rows import SignalRow
@@ -87,6 +87,11 @@ class VisitStore:
             visits.pause_visit(con, visit)
             for signal in signals:
                 visits.mark_applied(con, signal)
+
+    def skipped(self) -> int:
+        """How many items and nodes failed and were let pass, in all visits."""
+        with self.database.read() as con:
+            return fork_journal.count_skipped(con)
 
     def at_hand(self) -> Visit | None:
         """The newest visit."""

@@ -1,5 +1,6 @@
 import { Anchor, Group, Text } from "@mantine/core";
 import { memo } from "react";
+import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { RunSummary } from "~/api/types";
 import { ErrorLine } from "~/components/ErrorLine";
@@ -8,6 +9,7 @@ import { StatusBadge } from "~/components/StatusBadge";
 
 /** A run in one line: its status, its name, what it says. */
 export const RunLine = memo(function RunLine({ run }: { run: RunSummary }) {
+  const { t } = useTranslation();
   return (
     <div className="ren-line">
       <Group gap="sm" wrap="nowrap" justify="space-between">
@@ -21,6 +23,7 @@ export const RunLine = memo(function RunLine({ run }: { run: RunSummary }) {
       </Group>
       <Text size="xs" c="dimmed" truncate>
         {run.flow_id}
+        {run.skipped > 0 && ` · ${t("run.skipped", { count: run.skipped })}`}
         {run.error && (
           <>
             {" · "}

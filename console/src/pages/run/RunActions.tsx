@@ -45,7 +45,7 @@ export function RunActions({ run, search, setSearch }: RunActionsProps) {
             {run.pause_requested ? t("run.pausing") : t("run.pause")}
           </Button>
         )}
-        {run.status === "error" && <RetryButton run={run} />}
+        {(run.status === "error" || run.skipped > 0) && <RetryButton run={run} />}
         {CAN_RESUME.has(run.status) && !waitsForAnswer && (
           <>
             <Button
@@ -102,7 +102,12 @@ export function RunActions({ run, search, setSearch }: RunActionsProps) {
 
 function RetryButton({ run }: { run: Run }) {
   const { t } = useTranslation();
+  const navigate = useNavigate();
   const retry = useRetry(run.thread_id);
+  const again = async () => {
+    const answer = await retry.mutateAsync(undefined);
+    if (answer.thread_id !== run.thread_id) await navigate(`/runs/${answer.thread_id}`);
+  };
   return (
     <ConfirmButton
       variant="filled"
@@ -110,9 +115,9 @@ function RetryButton({ run }: { run: Run }) {
       label={t("run.retry")}
       title={t("run.retryTitle")}
       confirm={t("run.retry")}
-      command={{ ...retry, mutateAsync: () => retry.mutateAsync(undefined) }}
+      command={{ ...retry, mutateAsync: again }}
     >
-      <RetryPlan run={run} />
+      {run.status === "error" ? <RetryPlan run={run} /> : t("plan.retrySkipped", { count: run.skipped })}
     </ConfirmButton>
   );
 }

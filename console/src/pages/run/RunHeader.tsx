@@ -80,5 +80,6 @@ function Why({ run }: { run: Run }) {
   if (run.pause_requested) return t("run.pausing");
   if (run.status === "running" && run.process && !run.process.responsive)
     return t("run.silent", { pid: run.process.pid });
+  if (run.skipped > 0) return t("run.skipped", { count: run.skipped });
   return run.reason === null ? null : t(`reason.${run.reason}`, { defaultValue: run.reason });
 }

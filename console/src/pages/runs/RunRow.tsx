@@ -57,6 +57,7 @@ export const RunCells = memo(function RunCells({ run }: { run: RunSummary }) {
                 <ErrorLine error={run.error} />
               </Text>
             )}
+            {run.skipped > 0 && <Text size="xs">{t("run.skipped", { count: run.skipped })}</Text>}
           </Table.Td>
           <Table.Td className="ren-wide-only" />
         </>

@@ -29,6 +29,7 @@ class _Metadata(msgspec.Struct):
     step: int
 
 
+_PAGE = 100
 _BODY = msgspec.msgpack.Decoder(_Body)
 _METADATA = msgspec.msgpack.Decoder(_Metadata)
 
@@ -71,6 +72,18 @@ def fork_point(con: Connection, checkpoint_id: str | None) -> CheckpointRow | No
             raise CheckpointUnreadable(f"Checkpoint {row.checkpoint_id} is damaged.")
         if not stood.ended:
             return row
+    return None
+
+
+def checkpoint_before(con: Connection, visit: int) -> CheckpointRow | None:
+    """The checkpoint at which this visit was due; None: it is not there (any more), or does not tell."""
+    before = None
+    while found := checkpoints.list_checkpoints(con, ns="", before=before, limit=_PAGE):
+        for row in found:
+            stood = standing(row)
+            if stood is not None and not stood.ended and stood.visits == visit - 1:
+                return row
+        before = found[-1].checkpoint_id
     return None
 
 

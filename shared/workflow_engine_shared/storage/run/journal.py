@@ -106,6 +106,7 @@ class Loop(NamedTuple):
 
 def open_loop(con: Connection, visit: int, scope: str, label: str, total: int | None) -> Loop:
     """The loop of this call, made or found again."""
+    con.execute(_SQL["claim_kept_loop"], {"visit": visit, "scope": scope})
     before = one(con, _SQL["find_loop"], {"visit": visit, "scope": scope})
     row = one(con, _SQL["open_loop"], {"visit": visit, "scope": scope, "label": label, "total": total})
     assert row is not None

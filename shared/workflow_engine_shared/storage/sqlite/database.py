@@ -277,7 +277,7 @@ def _typed(error: sqlite3.Error, path: Path) -> RenError:
         return Fenced()
     if "disk is full" in text:
         return DiskFull(f"The disk is full: {path} could not be written.")
-    if "too big" in text:
+    if "too big" in text:  # SQLite's limit, and no fault of the disk
         return ResultTooLarge(f"{path.name}: {text}.")
     if any(word in text for word in _DAMAGE):
         return DatabaseDamaged(f"{path}: {text}.")

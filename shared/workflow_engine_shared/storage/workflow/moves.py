@@ -14,12 +14,13 @@ from workflow_engine_shared.storage.sqlite.statements import load
 from workflow_engine_shared.vocabulary import SignalType
 
 from .payloads import CancelPayload, CrashPayload, ErrorPayload, InterruptPayload, StartPayload
-from .rows import Interrupt
+from .rows import Interrupt, Streak
 from .runs import status_list
 from .signals import mark_processed
 
 _SQL = load(__package__, "moves")
 _STATUSES = status_list(RunStatus)
+NO_STREAK = Streak()
 
 
 def run_started(
@@ -63,12 +64,13 @@ def run_paused(
 
 def run_queued(con: Connection, thread_id: str, now: str) -> bool:
     """A stopped run waits for a worker again; its `resume` event follows when a worker applies the command."""
-    return _move(con, _Move(thread_id, RunStatus.PENDING, now, crashes=0))
+    return _move(con, _Move(thread_id, RunStatus.PENDING, now, crashes=0, metadata=_streak(NO_STREAK)))
 
 
-def run_finished(con: Connection, thread_id: str, epoch: int, now: str) -> bool:
-    """The flow reached its end."""
-    return _move(con, _Move(thread_id, RunStatus.FINISHED, now, SignalType.FINISH, epoch=epoch))
+def run_finished(con: Connection, thread_id: str, epoch: int, now: str, *, skipped: int = 0) -> bool:
+    """The flow reached its end; `skipped` items and nodes failed on the way and were let pass."""
+    metadata = {"skipped": skipped} if skipped else {}
+    return _move(con, _Move(thread_id, RunStatus.FINISHED, now, SignalType.FINISH, epoch=epoch, metadata=metadata))
 
 
 def run_failed(
@@ -120,6 +122,7 @@ class Lost:
     due_at: str  #: when the next attempt may begin
     reason: Reason = Reason.CRASH
     error: ErrorData | None = None  #: what the machine lacks, while the run waits for it
+    streak: Streak = NO_STREAK
 
 
 @dataclass(frozen=True)
@@ -152,6 +155,7 @@ def run_lost(con: Connection, thread_id: str, move: Lost | Failed, now: str) -> 
         crashes=move.crashes,
         progress_mark=move.progress_mark,
         due_at=move.due_at,
+        metadata=_streak(move.streak),
         payload=payload,
     )
     return _move(con, crash)
@@ -176,6 +180,7 @@ class _Move:
     crashes: int | None = None
     progress_mark: str | None = None
     due_at: str | None = None
+    metadata: Mapping[str, object] | None = None  #: patched into what the row keeps; null takes a key away
     payload: Mapping[str, object] | None = None
     begins: bool = False  #: what the run does is on the disk from here on
 
@@ -194,6 +199,7 @@ def _move(con: Connection, move: _Move, processed: Iterable[int] = ()) -> bool:
             "crashes": move.crashes,
             "progress_mark": move.progress_mark,
             "due_at": move.due_at,
+            "metadata": json.dumps(move.metadata or {}),
             "begins": move.begins,
             "sources": status_list(sources(move.target)),
             "statuses": _STATUSES,
@@ -212,6 +218,11 @@ def _move(con: Connection, move: _Move, processed: Iterable[int] = ()) -> bool:
     if move.event is not None:
         insert_event(con, row["thread_id"], move.event, move.payload or {}, move.now)
     return True
+
+
+def _streak(streak: Streak) -> dict[str, object]:
+    """Whole: what it does not know any more is taken away."""
+    return {"streak": {name: value or None for name, value in msgspec.structs.asdict(streak).items()}}
 
 
 def _json(value: msgspec.Struct | None) -> str | None:

@@ -65,6 +65,20 @@ class Interrupt(msgspec.Struct, frozen=True):
     ordinal: int | None = None  #: which of the visit's questions this is
 
 
+class Streak(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is known of the deaths of a run's workers since its last progress, beside their number."""
+
+    since: str | None = None  #: since when it waits for the machine; None: it does not
+    tries: int = 0  #: attempts since then
+    kills: int = 0  #: how many deaths were kills from outside
+
+
+class RetryOf(msgspec.Struct, frozen=True, omit_defaults=True):
+    """That a fork tries again what the finished run it is of has skipped."""
+
+    error: str | None = None  #: only what had this kind of error
+
+
 class RunRow(msgspec.Struct, frozen=True):
     """One run, as its row says."""
 
@@ -92,6 +106,9 @@ class RunRow(msgspec.Struct, frozen=True):
     forked_from: str | None = None
     forked_checkpoint: str | None = None
     forked_updates: str | None = None
+    streak: Streak = Streak()
+    skipped: int = 0  #: items and nodes that failed and were let pass, once it is finished
+    retry_of: RetryOf | None = None
 
     def input(self) -> dict[str, Any]:
         """What the run was started with.

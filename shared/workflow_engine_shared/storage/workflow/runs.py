@@ -14,7 +14,7 @@ from workflow_engine_shared.storage.sqlite.damage import DamagedText, every_read
 from workflow_engine_shared.storage.sqlite.database import Connection, Row, every, one
 from workflow_engine_shared.storage.sqlite.statements import load
 
-from .rows import Interrupt, RunRow
+from .rows import Interrupt, RetryOf, RunRow, Streak
 
 _SQL = load(__package__, "runs")
 _LAST = 2**62
@@ -25,6 +25,14 @@ _DAMAGE_HINT = "Cancel and delete the run, or put workflow.db back from a backup
 _REASONS = frozenset({None, *(reason.value for reason in Reason)})
 _STATUSES = frozenset(RunStatus)
 _RENAMED = {"interrupt_json": ("interrupt", Interrupt), "error_json": ("error", ErrorData)}
+
+
+class Metadata(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a row keeps without a column of its own."""
+
+    streak: Streak = Streak()
+    skipped: int = 0
+    retry_of: RetryOf | None = None
 
 
 @dataclass(frozen=True)
@@ -39,11 +47,13 @@ class NewRun:
     forked_from: str | None = None
     forked_checkpoint: str | None = None
     forked_updates: str | None = None
+    retry_of: RetryOf | None = None
 
 
 def insert_run(con: Connection, run: NewRun, now: str) -> bool:
     """Accept a run. False: the thread_id is taken."""
-    return one(con, _SQL["insert_run"], {**vars(run), "now": now}) is not None
+    metadata = msgspec.json.encode(Metadata(retry_of=run.retry_of)).decode()
+    return one(con, _SQL["insert_run"], {**vars(run), "now": now, "metadata": metadata}) is not None
 
 
 def get_run(con: Connection, thread_id: str) -> RunRow:
@@ -125,6 +135,10 @@ def _run(row: Row) -> RunRow:
             fields[name] = None if text is None else msgspec.json.decode(text, type=kind)
         except msgspec.MsgspecError as error:
             damage = f"{column}: {error}"
+    try:
+        fields.update(msgspec.structs.asdict(msgspec.json.decode(fields.pop("metadata"), type=Metadata)))
+    except msgspec.MsgspecError as error:
+        damage = f"metadata: {error}"
     if fields["reason"] not in _REASONS:
         damage, fields["reason"] = f"reason: {fields['reason']!r}", None
     if fields["status"] not in _STATUSES:

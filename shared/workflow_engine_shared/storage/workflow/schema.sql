@@ -45,7 +45,7 @@ CREATE TABLE runs (
     started_at TEXT,
     finished_at TEXT,
     last_event_at TEXT NOT NULL,
-    metadata TEXT NOT NULL DEFAULT '{}',
+    metadata TEXT NOT NULL DEFAULT '{}',  -- a JSON object, see `runs.Metadata`
     forked_from TEXT COLLATE NOCASE,  -- the run it was forked from, which may be deleted since
     forked_checkpoint TEXT,  -- where it was forked; its first worker copies that checkpoint
     forked_updates TEXT,  -- given to the node due there, as JSON

@@ -24,7 +24,7 @@ from workflow_engine_supervisor.cli.render import (
     progress_text,
     table,
 )
-from workflow_engine_supervisor.cli.run_report import duration_s, files_text, headline
+from workflow_engine_supervisor.cli.run_report import duration_s, files_text, headline, why_text
 from workflow_engine_supervisor.cli.terminal import flush, one_line, say, say_json
 from workflow_engine_supervisor.cli.values import assignments, json_value
 from workflow_engine_supervisor.client.connection import connect
@@ -51,7 +51,7 @@ def runs(args: argparse.Namespace) -> int:
             view["thread_id"],
             f"{view.get('flow_id')} v{view.get('version')}",
             view["status"],
-            view.get("reason"),
+            why_text(view),
             moment_text((view.get("times") or {}).get("started_at")),
             duration_text(duration_s(view)),
         )
@@ -148,7 +148,15 @@ def resume(args: argparse.Namespace) -> int:
 
 
 def retry(args: argparse.Namespace) -> int:
-    return _command(args, "retry", None, "goes on at the node that failed, with its failed items")
+    with connect(settings_of(args)) as connection:
+        answer = connection.client.post(f"/runs/{args.id}/retry", None)
+    if args.json:
+        say_json(answer)
+    elif answer.get("signal_id") is None:
+        say(f"run {one_line(answer['thread_id'])} tries again what run {args.id} skipped")
+    else:
+        say(f"run {args.id} goes on at the node that failed, with its failed items")
+    return 0
 
 
 def cancel(args: argparse.Namespace) -> int:

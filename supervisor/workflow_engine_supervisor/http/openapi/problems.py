@@ -60,7 +60,7 @@ _OF_OPERATIONS: dict[tuple[str, str], Kinds] = {
         errors.AnswerRequired,
         errors.InvalidUpdates,
     ),
-    ("post", "/runs/{thread_id}/retry"): (errors.InvalidState,),
+    ("post", "/runs/{thread_id}/retry"): (errors.InvalidState, errors.CheckpointNotFound),
     ("post", "/runs/{thread_id}/cancel"): (errors.InvalidState,),
     ("post", "/runs/{thread_id}/stacks"): (errors.InvalidState,),
     ("get", "/runs/{thread_id}/state"): (errors.CheckpointNotFound,),

@@ -1,6 +1,8 @@
 """Commands to one run: pause, resume, retry, cancel, stacks."""
 
-from fastapi import APIRouter
+from typing import Any
+
+from fastapi import APIRouter, Response
 
 from workflow_engine_shared.storage.workflow.payloads import ResumePayload
 from workflow_engine_supervisor.http.parameters import (
@@ -15,6 +17,10 @@ from workflow_engine_supervisor.runs.commands import Accepted
 from workflow_engine_supervisor.schemas.runs import CommandAnswer, StacksAnswer
 
 router = APIRouter(prefix="/runs", tags=["runs"])
+_CREATED = 201
+_FORKED: dict[int | str, dict[str, Any]] = {
+    _CREATED: {"model": CommandAnswer, "description": "of a finished run: a new one tries what was skipped again"}
+}
 
 
 @router.post("/{thread_id}/pause", status_code=202, dependencies=[no_parameters, no_fields])
@@ -32,10 +38,17 @@ def resume(thread_id: ThreadId, engine: Wired, body: ResumeRun | None = None) ->
     return _answer(engine.runs.resume(thread_id, payload))
 
 
-@router.post("/{thread_id}/retry", status_code=202, dependencies=[no_parameters])
-def retry(thread_id: ThreadId, engine: Wired, body: RetryRun | None = None) -> CommandAnswer:
-    """Continue a failed run at the failed node, with its failed and skipped items (of this `error`) tried again."""
-    return _answer(engine.runs.retry(thread_id, body.error if body else None))
+@router.post("/{thread_id}/retry", status_code=202, responses=_FORKED, dependencies=[no_parameters])
+def retry(thread_id: ThreadId, engine: Wired, response: Response, body: RetryRun | None = None) -> CommandAnswer:
+    """Continue a failed run at the failed node, with its failed and skipped items (of this `error`) tried again.
+
+    A finished run stays final: what it skipped is tried again by a new run, which keeps what was done.
+    """
+    accepted = engine.runs.retry(thread_id, body.error if body else None)
+    if accepted.signal_id is None:
+        response.status_code = _CREATED
+        response.headers["Location"] = f"/runs/{accepted.thread_id}"
+    return _answer(accepted)
 
 
 @router.post("/{thread_id}/cancel", status_code=202, dependencies=[no_parameters, no_fields])

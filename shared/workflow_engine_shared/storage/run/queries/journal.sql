@@ -1,6 +1,13 @@
 -- name: find_loop
 SELECT loop, total FROM loops WHERE visit = :visit AND scope = :scope;
 
+-- name: claim_kept_loop
+-- A fork keeps loops of visits to come for the node they were of.
+UPDATE loops SET scope = :scope
+WHERE visit = :visit
+  AND scope = 'kept:' || (SELECT node_id FROM visits WHERE visits.visit = :visit) || ':' || :scope
+  AND NOT EXISTS (SELECT 1 FROM loops WHERE visit = :visit AND scope = :scope);
+
 -- name: open_loop
 -- The same call of a later attempt finds its loop again.
 INSERT INTO loops (visit, scope, label, total) VALUES (:visit, :scope, :label, :total)
@@ -62,7 +69,7 @@ SELECT loops.loop, loops.visit, loops.scope, loops.label, loops.total, visits.no
 FROM loops
 JOIN visits ON visits.visit = loops.visit
 LEFT JOIN steps ON steps.loop = loops.loop AND steps.position IS NOT NULL
-WHERE :visit IS NULL OR loops.visit = :visit
+WHERE (:visit IS NULL OR loops.visit = :visit) AND loops.scope NOT GLOB 'kept:*'
 GROUP BY loops.loop
 ORDER BY loops.loop;
 
@@ -78,7 +85,7 @@ coalesce(CASE WHEN json_valid(steps.error_json) THEN substr(
 SELECT steps.rowid AS id, steps.*, loops.visit, loops.scope, visits.node_id FROM steps
 JOIN loops ON loops.loop = steps.loop
 JOIN visits ON visits.visit = loops.visit
-WHERE steps.rowid > :after
+WHERE steps.rowid > :after AND loops.scope NOT GLOB 'kept:*'
   AND (:state IS NULL OR steps.state = :state)
   AND (:node_id IS NULL OR visits.node_id = :node_id)
   AND (:error IS NULL OR {error_kind} = :error)

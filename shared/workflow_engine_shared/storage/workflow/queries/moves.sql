@@ -9,6 +9,7 @@ UPDATE runs SET
     due_at = :due_at,
     crashes = coalesce(:crashes, crashes),
     progress_mark = coalesce(:progress_mark, progress_mark),
+    metadata = CASE WHEN json_valid(metadata) THEN json_patch(metadata, :metadata) ELSE :metadata END,
     started_at = CASE WHEN :begins THEN coalesce(started_at, :now) ELSE started_at END,
     queued_at = CASE WHEN :target = 'pending' THEN :now ELSE queued_at END,
     finished_at = CASE WHEN :target IN ('finished', 'cancelled') THEN :now END,

@@ -2,11 +2,11 @@
 -- No row: the thread_id is taken.
 INSERT INTO runs (
     thread_id, flow_version_id, status, input_json, fingerprint, flows_dir, created_at, queued_at, last_event_at,
-    forked_from, forked_checkpoint, forked_updates
+    forked_from, forked_checkpoint, forked_updates, metadata
 )
 VALUES (
     :thread_id, :flow_version_id, 'pending', :input_json, :fingerprint, :flows_dir, :now, :now, :now,
-    :forked_from, :forked_checkpoint, :forked_updates
+    :forked_from, :forked_checkpoint, :forked_updates, :metadata
 )
 ON CONFLICT (thread_id) DO NOTHING
 RETURNING thread_id;
