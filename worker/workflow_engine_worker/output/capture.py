@@ -10,7 +10,6 @@ import threading
 import traceback
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from workflow_engine_shared.logs.writer import MAX_MESSAGE, LogWriter
 
@@ -18,7 +17,7 @@ from workflow_engine_shared.logs.writer import MAX_MESSAGE, LogWriter
 _HELD = MAX_MESSAGE + 4096
 
 
-class _Lines(io.TextIOBase):
+class Lines(io.TextIOBase):
     """A `sys.stdout` or `sys.stderr` whose lines become log lines."""
 
     def __init__(self, write: Callable[[str, int], None]) -> None:
@@ -90,14 +89,27 @@ class _Handler(logging.Handler):
         self._node = node
 
     def emit(self, record: logging.LogRecord) -> None:
-        context: dict[str, Any] = {"logger": record.name}
-        if record.exc_info and record.exc_info[1] is not None:
-            context["traceback"] = "".join(traceback.format_exception(*record.exc_info))[-MAX_MESSAGE:]
-        try:
-            message = record.getMessage()
-        except Exception:  # noqa: BLE001 - wrong arguments to a log call must not end a node
-            message = f"{record.msg!r} % {record.args!r}"
-        self._log.write(record.levelname, message[:_HELD], self._node(), context, len(message))
+        text, length, trace = text_of(record)
+        _write_record(self._log, self._node(), record.levelname, record.name, text, length, trace)
+
+
+def text_of(record: logging.LogRecord) -> tuple[str, int, str | None]:
+    """What a record says, cut to size, how long it really is, and its traceback."""
+    trace = None
+    if record.exc_info and record.exc_info[1] is not None:
+        trace = "".join(traceback.format_exception(*record.exc_info))[-MAX_MESSAGE:]
+    try:
+        message = record.getMessage()
+    except Exception:  # noqa: BLE001 - wrong arguments to a log call must not end a node
+        message = f"{record.msg!r} % {record.args!r}"
+    return message[:_HELD], len(message), trace
+
+
+def _write_record(
+    log: LogWriter, node: str | None, level: str, name: str, text: str, length: int, trace: str | None
+) -> None:
+    context = {"logger": name} if trace is None else {"logger": name, "traceback": trace}
+    log.write(level, text, node, context, length)
 
 
 def _write_line(
@@ -110,8 +122,8 @@ class Capture:
     """Leads prints, logging and warnings into the log."""
 
     def __init__(self, log: LogWriter, node: Callable[[], str | None]) -> None:
-        self._stdout = _Lines(partial(_write_line, log, node, "stdout", "INFO"))
-        self._stderr = _Lines(partial(_write_line, log, node, "stderr", "ERROR"))
+        self._stdout = Lines(partial(_write_line, log, node, "stdout", "INFO"))
+        self._stderr = Lines(partial(_write_line, log, node, "stderr", "ERROR"))
         self._handler = _Handler(log, node)
         self._log, self._node = log, node
         logging.getLogger().handlers.clear()
@@ -130,6 +142,14 @@ class Capture:
         for logger in logging.root.manager.loggerDict.values():
             if isinstance(logger, logging.Logger):
                 logger.disabled = False
+
+    def relay_line(self, stream: str, text: str, length: int) -> None:
+        """A line that an item printed in its own process."""
+        _write_line(self._log, self._node, stream, "INFO" if stream == "stdout" else "ERROR", text, length)
+
+    def relay_record(self, level: str, name: str, text: str, length: int, trace: str | None) -> None:
+        """What an item logged in its own process."""
+        _write_record(self._log, self._node(), level, name, text, length, trace)
 
     def finish(self) -> None:
         """Write out the last half lines."""

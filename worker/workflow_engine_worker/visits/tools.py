@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from workflow_engine_shared.paths import RunPaths
 from workflow_engine_worker.control.commands import RunCommands
+from workflow_engine_worker.lanes.run_lanes import RunLanes
 from workflow_engine_worker.output.capture import Capture
 from workflow_engine_worker.reporting.reporter import Reporter
 from workflow_engine_worker.stack_watchdog import StackWatchdog
@@ -34,3 +35,4 @@ class Tools:
     position: Position
     capture: Capture
     stack_watchdog: StackWatchdog
+    lanes: RunLanes

@@ -1,0 +1,106 @@
+"""Lanes as processes of this machine: the engine that one loop's scheduler uses."""
+
+import itertools
+import pickle
+import queue
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from workflow_engine_shared.errors import RegistrationError
+from workflow_engine_shared.sdk import RunInfo
+from workflow_engine_worker.lanes.engine import LaneEvent, Lost
+from workflow_engine_worker.lanes.lane_process import Forked, LaneProcess
+from workflow_engine_worker.lanes.messages import Batch, Errand, FromLane, Hello, Recall, Task, Unfit
+from workflow_engine_worker.lanes.run_lanes import RunLanes
+from workflow_engine_worker.masks import RunMasker
+
+
+class LocalEngine:
+    """A `LaneEngine` of one loop, with the processes of its run.
+
+    Raises:
+        RegistrationError: the function cannot be sent to another process.
+    """
+
+    def __init__(self, lanes: RunLanes, function: Callable[[Any], Any], info: RunInfo) -> None:
+        try:
+            pickled = pickle.dumps(function, pickle.HIGHEST_PROTOCOL)
+        except Exception as error:
+            raise RegistrationError(
+                f"map_steps(pool='process') needs a function at a module's top level ({error})."
+            ) from error
+        self._run = lanes
+        self._task = Task(pickled, pickle.dumps(info), pickle.dumps(RunMasker.masker))
+        self._numbers = itertools.count(1)
+        self._processes: dict[int, LaneProcess] = {}
+        self._lanes: dict[LaneProcess, int] = {}
+        self._marks: dict[int, int] = {}
+        self._said: queue.SimpleQueue[tuple[LaneProcess, FromLane | Lost]] = queue.SimpleQueue()
+
+    def open(self) -> int:
+        number = next(self._numbers)
+        self._marks[number] = self._run.mark()
+        self._begin(number, self._run.take(self._task.function, self._hear))
+        return number
+
+    def send(self, lane: int, errands: Sequence[Errand]) -> None:
+        self._processes[lane].send(Batch(list(errands)))
+
+    def recall(self, lane: int) -> None:
+        self._processes[lane].send(Recall())
+
+    def end(self, lane: int) -> None:
+        self._forget(lane).end()
+
+    def release(self, lane: int) -> None:
+        self._run.keep(self._forget(lane))
+
+    def news(self, timeout: float) -> list[tuple[int, LaneEvent]]:
+        found: list[tuple[int, LaneEvent]] = []
+        try:
+            said = self._said.get(timeout=timeout) if timeout else self._said.get_nowait()
+            while True:
+                found += self._understood(*said)
+                said = self._said.get_nowait()
+        except queue.Empty:
+            return found
+
+    def _hear(self, process: LaneProcess, news: FromLane | Lost) -> None:
+        self._said.put((process, news))
+
+    def _understood(self, process: LaneProcess, news: FromLane | Lost) -> list[tuple[int, LaneEvent]]:
+        lane = self._lanes.get(process)
+        if lane is None or isinstance(news, Hello):
+            return []
+        if isinstance(news, Unfit):
+            self._run.forks_no_more()
+            self._forget(lane).end()
+            self._begin(lane, self._run.spawn(self._hear))
+            return []
+        if isinstance(news, Lost):
+            if self._fell_with_its_template(process):
+                self._forget(lane)
+                self._begin(lane, self._run.take(self._task.function, self._hear))
+                return []
+            news = Lost(news.code, self._run.words_since(self._marks[lane]))
+        return [(lane, news)]  # type: ignore[list-item]  # lines and records go to the run's log by themselves
+
+    def _fell_with_its_template(self, process: LaneProcess) -> bool:
+        """Whether the lane never came to be because its template died, and another lane tells of that death."""
+        origin = process.origin
+        return (
+            process.pid is None
+            and isinstance(origin, Forked)
+            and not origin.template.alive
+            and not origin.template.counts_as_lost()
+        )
+
+    def _begin(self, lane: int, process: LaneProcess) -> None:
+        self._processes[lane] = process
+        self._lanes[process] = lane
+        process.send(self._task)
+
+    def _forget(self, lane: int) -> LaneProcess:
+        process = self._processes.pop(lane)
+        self._lanes.pop(process)
+        return process
