@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from workflow_engine_worker.lanes.messages import FromLane, Line, Record
-from workflow_engine_worker.output.capture import Lines, text_of
+from workflow_engine_worker.output.capture import Capture, Lines, text_of
 
 Tell = Callable[[FromLane], None]
 
@@ -48,3 +48,15 @@ class _Handler(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         text, length, traceback = text_of(record)
         self._tell(Record(record.levelname, record.name, text, length, traceback))
+
+
+def relay_to(capture: Capture) -> Callable[[Line | Record], None]:
+    """What the worker does with it: into the run's log, while the item works."""
+
+    def relay(said: Line | Record) -> None:
+        if isinstance(said, Line):
+            capture.relay_line(said.stream, said.text, said.length)
+        else:
+            capture.relay_record(said.level, said.logger, said.text, said.length, said.traceback)
+
+    return relay

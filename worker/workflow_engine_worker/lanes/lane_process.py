@@ -63,15 +63,14 @@ class Forked:
         return self.template.exit_code() if pid is None else self.template.exit_code_of(pid)
 
 
+Relay = Callable[[Line | Record], None]
 Listener = Callable[["LaneProcess", FromLane | Lost], None]
 
 
 class LaneProcess:
     """A process for items. `relay` takes what they print and log, `listener` all else; it changes from loop to loop."""
 
-    def __init__(
-        self, pipe: Connection, origin: Origin, relay: Callable[[Line | Record], None], listener: Listener
-    ) -> None:
+    def __init__(self, pipe: Connection, origin: Origin, relay: Relay, listener: Listener) -> None:
         self._pipe = pipe
         self.origin = origin
         self._relay = relay

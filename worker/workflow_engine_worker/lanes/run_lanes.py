@@ -10,10 +10,8 @@ from typing import Any
 
 from workflow_engine_worker.file_guard import audit_hook
 from workflow_engine_worker.lanes.item_process import serve
-from workflow_engine_worker.lanes.lane_process import Forked, LaneProcess, Listener, Spawned
-from workflow_engine_worker.lanes.messages import Line, Record
+from workflow_engine_worker.lanes.lane_process import Forked, LaneProcess, Listener, Relay, Spawned
 from workflow_engine_worker.lanes.template import Template
-from workflow_engine_worker.output.capture import Capture
 
 IDLE_S = 60.0
 #: Elsewhere a fork is unsafe (macOS: its frameworks mind) or does not exist.
@@ -27,10 +25,11 @@ Surroundings = tuple[dict[str, str], list[str], str]
 class RunLanes:
     """All processes for items of one run. Any thread."""
 
-    def __init__(self, capture: Capture, stderr: Path, *, forks: bool = FORKS) -> None:
-        self._capture = capture
+    def __init__(self, relay: Relay, stderr: Path, *, forks: bool = FORKS, idle_s: float = IDLE_S) -> None:
+        self._relay = relay
         self._stderr = stderr
         self._forks = forks
+        self._idle_s = idle_s
         self._changed = threading.Condition()
         self._idle: list[tuple[LaneProcess, float]] = []
         self._surroundings: Surroundings | None = None
@@ -47,9 +46,8 @@ class RunLanes:
                     return lane
             if not self._forks:
                 return self.spawn(listener)
-            if self._template is None or not self._template.alive:
-                self._template = Template(function, audit_hook.current())
-            return LaneProcess(self._template.fork(), Forked(self._template), self._log, listener)
+            template = self._living_template(function)
+            return LaneProcess(template.fork(), Forked(template), self._relay, listener)
 
     def spawn(self, listener: Listener) -> LaneProcess:
         """A lane in a process that was started for it."""
@@ -58,7 +56,7 @@ class RunLanes:
         process = spawn.Process(target=serve, args=(theirs, audit_hook.current()), name="item-process")
         process.start()
         theirs.close()
-        return LaneProcess(ours, Spawned(process), self._log, listener)
+        return LaneProcess(ours, Spawned(process), self._relay, listener)
 
     def forks_no_more(self) -> None:
         """The flow's import leaves something behind that processes must not share."""
@@ -102,19 +100,19 @@ class RunLanes:
         except OSError:
             return ""
 
-    def _log(self, said: Line | Record) -> None:
-        """What items print and log goes to the run's log, while they work."""
-        if isinstance(said, Line):
-            self._capture.relay_line(said.stream, said.text, said.length)
-        else:
-            self._capture.relay_record(said.level, said.logger, said.text, said.length, said.traceback)
-
     def _refuse_outdated(self) -> None:
         """A process that began under another environment or path would not find what a fresh one does."""
         now: Surroundings = (dict(os.environ), list(sys.path), os.getcwd())  # noqa: PTH109 - a text to compare
         if self._surroundings not in (None, now):
             self.close()
         self._surroundings = now
+
+    def _living_template(self, function: bytes) -> Template:
+        if self._template is not None and not self._template.alive:
+            self._template.close()
+            self._template = None
+        self._template = self._template or Template(function, audit_hook.current())
+        return self._template
 
     def _end_template(self) -> None:
         if self._template is not None:
@@ -125,7 +123,7 @@ class RunLanes:
         """End what was idle for too long, the template with the last one."""
         with self._changed:
             while True:
-                due = monotonic() - IDLE_S
+                due = monotonic() - self._idle_s
                 for lane, _ in (each for each in self._idle if each[1] <= due):
                     lane.end()
                 before = len(self._idle)

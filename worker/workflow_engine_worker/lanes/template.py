@@ -86,6 +86,10 @@ class Template:
         """Its lanes live on, and those that it has not forked yet are nobody's loss."""
         self._counted = True
         self._process.kill()
+        self.close()
+
+    def close(self) -> None:
+        """It is gone."""
         self._socket.close()
 
 
@@ -168,6 +172,16 @@ def _is_written(descriptor: int) -> bool:
 
 def _open_files() -> set[int]:
     try:
-        return {int(name) for name in os.listdir("/proc/self/fd")}  # noqa: PTH208 - numbers, not paths
+        listed = os.listdir("/proc/self/fd")  # noqa: PTH208 - numbers, not paths
     except OSError:
         return set()
+    return {int(name) for name in listed if _is_open(int(name))}
+
+
+def _is_open(descriptor: int) -> bool:
+    """The list itself was open while it was made."""
+    try:
+        os.fstat(descriptor)
+    except OSError:
+        return False
+    return True
