@@ -30,10 +30,11 @@ from workflow_engine_worker.control.machine_failure import MachineFailure
 from workflow_engine_worker.lanes.loop import lane_executor
 from workflow_engine_worker.lanes.messages import Line, Record
 from workflow_engine_worker.lanes.outcomes import ItemProcessDied
-from workflow_engine_worker.lanes.run_lanes import FORKS, RunLanes
+from workflow_engine_worker.lanes.run_lanes import RunLanes, forks_where
 from workflow_engine_worker.masks import RunMasker
 from workflow_engine_worker.steps.executors import Done, ItemLeft, ItemTimeout, Job
 
+FORKS = forks_where("auto")
 WAYS = [
     pytest.param(True, id="forked", marks=pytest.mark.skipif(not FORKS, reason="nothing is forked here")),
     pytest.param(False, id="spawned"),
@@ -239,7 +240,7 @@ def test_processes_that_never_come_to_an_item_fail_the_node_with_their_last_word
     output = tmp_path / "stderr.log"
     with (
         native_output(output),
-        pytest.raises(ItemProcessesLost, match="3 processes for items in a row .* exit code 7") as caught,
+        pytest.raises(ItemProcessesLost, match=r"3 processes for items in a row .* exit code 7") as caught,
     ):
         lanes.map(made.f, range(50), workers=2)
     assert "libshop: no licence" in caught.value.detail

@@ -9,6 +9,7 @@ import signal
 import sys
 import threading
 import time
+from pathlib import Path
 
 from workflow_engine import current_run
 
@@ -182,4 +183,4 @@ def leaves_traces(item):
 
 def where(_):
     print("still heard")
-    return os.getcwd()
+    return str(Path.cwd())

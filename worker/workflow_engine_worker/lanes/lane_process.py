@@ -116,7 +116,7 @@ class LaneProcess:
     def _read(self) -> None:
         with contextlib.suppress(EOFError, OSError):
             while True:
-                self._heed(decode_from_lane(self._pipe.recv_bytes()))
+                self._handle(decode_from_lane(self._pipe.recv_bytes()))
         self._orders.put(None)
         code = self.origin.exit_code(self.pid)
         if code is None:
@@ -127,7 +127,7 @@ class LaneProcess:
             self._alive = False
             self._tell(Lost(code))
 
-    def _heed(self, message: FromLane) -> None:
+    def _handle(self, message: FromLane) -> None:
         if isinstance(message, (Line, Record)):
             self._relay(message)
             return

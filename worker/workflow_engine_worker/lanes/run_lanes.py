@@ -14,25 +14,28 @@ from workflow_engine_worker.lanes.lane_process import Forked, LaneProcess, Liste
 from workflow_engine_worker.lanes.template import Template
 
 IDLE_S = 60.0
-#: Elsewhere a fork is unsafe (macOS: its frameworks mind) or does not exist.
-FORKS = sys.platform == "linux"
 _WORDS = 2000  #: bytes of what a process said last
 
 #: What a process was given when it began, and what a later loop may expect to find changed.
-Surroundings = tuple[dict[str, str], list[str], str]
+Environment = tuple[dict[str, str], list[str], str]
+
+
+def forks_where(chosen: str) -> bool:
+    """Whether lanes are forked, by the setting `item_processes`. On macOS frameworks mind; Windows knows no fork."""
+    return sys.platform != "win32" and (chosen == "fork" or (chosen == "auto" and sys.platform == "linux"))
 
 
 class RunLanes:
     """All processes for items of one run. Any thread."""
 
-    def __init__(self, relay: Relay, stderr: Path, *, forks: bool = FORKS, idle_s: float = IDLE_S) -> None:
+    def __init__(self, relay: Relay, stderr: Path, *, forks: bool, idle_s: float = IDLE_S) -> None:
         self._relay = relay
         self._stderr = stderr
         self._forks = forks
         self._idle_s = idle_s
         self._changed = threading.Condition()
         self._idle: list[tuple[LaneProcess, float]] = []
-        self._surroundings: Surroundings | None = None
+        self._environment: Environment | None = None
         self._template: Template | None = None
         self._keeper: threading.Thread | None = None
 
@@ -102,10 +105,10 @@ class RunLanes:
 
     def _refuse_outdated(self) -> None:
         """A process that began under another environment or path would not find what a fresh one does."""
-        now: Surroundings = (dict(os.environ), list(sys.path), os.getcwd())  # noqa: PTH109 - a text to compare
-        if self._surroundings not in (None, now):
+        now: Environment = (dict(os.environ), list(sys.path), os.getcwd())  # noqa: PTH109 - a text to compare
+        if self._environment not in (None, now):
             self.close()
-        self._surroundings = now
+        self._environment = now
 
     def _living_template(self, function: bytes) -> Template:
         if self._template is not None and not self._template.alive:

@@ -99,7 +99,7 @@ class LaneExecutor:
             for number, event in self._engine.news(patience):
                 lane = self._lanes.get(number)
                 if lane is not None:
-                    self._heed(number, lane, event)
+                    self._handle(number, lane, event)
             self._end_overdue()
             if self._failure is not None and not self._leaving:
                 raise self._failure
@@ -154,7 +154,7 @@ class LaneExecutor:
 
     # -- what comes back -------------------------------------------------------------------------------------------
 
-    def _heed(self, number: int, lane: Lane, event: LaneEvent) -> None:
+    def _handle(self, number: int, lane: Lane, event: LaneEvent) -> None:
         if isinstance(event, (ItemDone, ItemFailed)):
             entry = self._ended(lane, event.number, event.seconds)
             if entry is not None:
