@@ -2,6 +2,7 @@
 
 import contextlib
 import functools
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -145,7 +146,7 @@ def test_whatever_an_item_raises_or_returns_costs_that_item_only(lanes: Lanes):
 
 
 def test_an_item_that_takes_its_process_along_costs_that_item_only(lanes: Lanes):
-    ways = ["segv", "kill", "gone", "closes"]
+    ways = ["segv", "kill", "gone", "closes", "writes"]
     items = [each for number, way in enumerate(ways) for each in (number, way, number)]
 
     done = lanes.map(item_functions.misbehaves, items, workers=2)
@@ -296,6 +297,11 @@ def test_signals_forks_and_pools_inside_an_item(lanes: Lanes, tmp_path: Path):
     assert lanes.values(item_functions.has_children, [1, 2]) == [[1, 1], [2, 2]]
 
 
+def test_user_code_finds_none_of_the_engines_processes(lanes: Lanes):
+    assert lanes.values(item_functions.children_of_mine, [1]) == [[]]
+    assert multiprocessing.active_children() == []
+
+
 def test_no_two_processes_draw_the_same_random_numbers(lanes: Lanes, tmp_path, monkeypatch):
     pytest.importorskip("numpy")
     text = "import numpy, random\nfrom support.item_functions import at_random\ndef f(x): return at_random(x)\n"
@@ -319,7 +325,7 @@ def test_the_next_loop_finds_the_processes_of_the_last(lanes: Lanes):
     assert lanes.values(item_functions.leaves_traces, range(8), workers=2) == list(range(8))
     here = set(lanes.values(item_functions.where, range(8), workers=2))
     second = set(lanes.values(item_functions.pid, range(8), workers=2))
-    assert second == first
+    assert len(first | second) <= 2
     assert here == {str(Path.cwd())}
     assert [each.text for each in lanes.said if isinstance(each, Line)] == ["still heard"] * 8
 

@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import random
 import signal
+import stat
 import sys
 import threading
 import time
@@ -95,7 +96,15 @@ _WAYS = {
     "full": lambda: (_ for _ in ()).throw(OSError(28, "No space left on device")),
     "deep": lambda: _deep(5000),
     "closes": lambda: os.closerange(3, 60),
+    "writes": lambda: [os.write(each, b"\0\0\0\5rubbish") for each in range(3, 99) if _is_socket(each)],
 }
+
+
+def _is_socket(descriptor):
+    try:
+        return stat.S_ISSOCK(os.fstat(descriptor).st_mode)
+    except OSError:
+        return False
 
 
 def _deep(levels):
@@ -162,6 +171,10 @@ def at_random(_):
     if "numpy" in sys.modules:
         numbers.append(float(sys.modules["numpy"].random.random()))
     return [os.getpid(), *numbers]
+
+
+def children_of_mine(_):
+    return [each.name for each in multiprocessing.active_children()]
 
 
 async def later(item):

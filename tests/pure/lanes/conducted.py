@@ -70,7 +70,7 @@ class Conducted:
     def open(self) -> int:
         self.opened += 1
         self.lanes[self.opened] = Lane()
-        event = self.starts.popleft() if self.starts else Ready()
+        event = self.starts.popleft() if self.starts else Ready(1)
         if event is not None:
             self._news.append((self.opened, event))
         return self.opened

@@ -195,7 +195,7 @@ def test_three_such_deaths_in_a_row_fail_the_node_with_the_last_words():
 
 
 def test_a_lane_that_came_to_an_item_ends_the_row():
-    engine = Conducted({3: dies, 6: dies, 9: dies}, starts=[Lost(-9), Lost(-9), Ready(), Lost(-9), Lost(-9), Ready()])
+    engine = Conducted({3: dies, 6: dies, 9: dies}, starts=[Lost(-9), Lost(-9), Ready(1), Lost(-9), Lost(-9), Ready(1)])
     done = all_of(executor_of(engine, lanes=1), range(12))
     assert sorted(failed_of(done)) == [3, 6, 9]
 
@@ -210,7 +210,7 @@ def test_deaths_between_batches_are_no_lost_starts():
 
 
 def test_a_function_that_no_process_can_load_fails_the_node_at_once():
-    engine = Conducted(starts=[Unusable(ErrorData("USER_CODE_ERROR", "ImportError: no", traceback="File flow.py"))])
+    engine = Conducted(starts=[Unusable(1, ErrorData("USER_CODE_ERROR", "ImportError: no", traceback="File flow.py"))])
     executor = executor_of(engine)
     executor.submit(job(0))
     with pytest.raises(UserCodeError, match="cannot be loaded in a process for items: ImportError: no") as caught:
@@ -339,11 +339,11 @@ def test_lanes_that_have_nothing_to_do_are_kept_and_others_are_ended():
     assert (len(engine.released), len(engine.ended)) == (1, 1)
 
 
-def test_a_lane_that_still_starts_is_ended_with_the_loop():
+def test_a_lane_that_still_starts_is_kept_for_the_next_loop():
     engine = Conducted(starts=[None])
     executor = executor_of(engine, lanes=1)
     executor.submit(job(0))
     assert executor.wait(0.01) == []
     assert [type(each.error) for each in executor.wait(None)] == [LeaveRun]
     executor.close()
-    assert (engine.released, engine.ended) == ([], [1])
+    assert (engine.released, engine.ended) == ([1], [])

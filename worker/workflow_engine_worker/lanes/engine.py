@@ -38,7 +38,7 @@ class LaneEngine(Protocol):
         """End the lane's process now; nothing more is told of it."""
 
     def release(self, lane: int) -> None:
-        """The loop is over and the lane has nothing to do: it may be kept for the next."""
+        """The loop is over and the lane has nothing to do, or is not ready yet: it may be kept for the next."""
 
     def news(self, timeout: float) -> list[tuple[int, LaneEvent]]:
         """What happened, in order; empty after `timeout` seconds."""

@@ -27,6 +27,9 @@ class ItemOutput:
         root.setLevel(logging.INFO)
         logging.disable(logging.NOTSET)
         logging.captureWarnings(True)
+        for logger in logging.root.manager.loggerDict.values():
+            if isinstance(logger, logging.Logger):
+                logger.disabled = False
 
     def let_go(self) -> None:
         """In a child that an item forked: it has no way to the worker, but writes where native code does."""

@@ -137,9 +137,9 @@ class ItemProcess:
             self._info = pickle.loads(task.info)  # noqa: S301
             self._function = _plain(pickle.loads(task.function))  # noqa: S301
         except BaseException as error:  # noqa: BLE001 - a module may well call sys.exit
-            self._tell(Unusable(error_of(error, None)))
+            self._tell(Unusable(task.number, error_of(error, None)))
         else:
-            self._tell(Ready())
+            self._tell(Ready(task.number))
 
     def _carry_out(self, errands: list[Errand]) -> None:
         for place, errand in enumerate(errands):

@@ -12,6 +12,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Protocol
 
+import msgspec
+
 from workflow_engine_worker.lanes.engine import Lost
 from workflow_engine_worker.lanes.messages import (
     FromLane,
@@ -114,12 +116,13 @@ class LaneProcess:
                 self._pipe.send_bytes(encode_message(message))
 
     def _read(self) -> None:
-        with contextlib.suppress(EOFError, OSError):
+        # What user code writes into our pipe, having closed it and opened something else, is no message.
+        with contextlib.suppress(EOFError, OSError, msgspec.MsgspecError):
             while True:
                 self._handle(decode_from_lane(self._pipe.recv_bytes()))
         self._orders.put(None)
         code = self.origin.exit_code(self.pid)
-        if code is None:
+        if code is None and not self._ended:
             self.origin.kill(self.pid)
         self._writer.join()
         self._pipe.close()

@@ -10,7 +10,7 @@ from workflow_engine_shared.errors import RegistrationError
 from workflow_engine_shared.sdk import RunInfo
 from workflow_engine_worker.lanes.engine import LaneEvent, Lost
 from workflow_engine_worker.lanes.lane_process import Forked, LaneProcess
-from workflow_engine_worker.lanes.messages import Batch, Errand, FromLane, Hello, Recall, Task, Unfit
+from workflow_engine_worker.lanes.messages import Batch, Errand, FromLane, Hello, Ready, Recall, Task, Unfit, Unusable
 from workflow_engine_worker.lanes.run_lanes import RunLanes
 from workflow_engine_worker.masks import RunMasker
 
@@ -30,7 +30,7 @@ class LocalEngine:
                 f"map_steps(pool='process') needs a function at a module's top level ({error})."
             ) from error
         self._run = lanes
-        self._task = Task(pickled, pickle.dumps(info), pickle.dumps(RunMasker.masker))
+        self._task = Task(pickled, pickle.dumps(info), lanes.new_task(), pickle.dumps(RunMasker.masker))
         self._numbers = itertools.count(1)
         self._processes: dict[int, LaneProcess] = {}
         self._lanes: dict[LaneProcess, int] = {}
@@ -72,6 +72,8 @@ class LocalEngine:
         lane = self._lanes.get(process)
         if lane is None or isinstance(news, Hello):
             return []
+        if isinstance(news, (Ready, Unusable)) and news.task != self._task.number:
+            return []  # an earlier loop was over before this lane stood
         if isinstance(news, Unfit):
             self._run.forks_no_more()
             self._forget(lane).end()

@@ -16,6 +16,7 @@ class Task(msgspec.Struct, tag="task", array_like=True, frozen=True):
 
     function: bytes  #: pickled
     info: bytes  #: pickled `RunInfo` of the visit
+    number: int  #: of the run's tasks
     masker: bytes  #: pickled: an error's texts are masked where they are made, before they are cut
 
 
@@ -56,10 +57,13 @@ class Unfit(msgspec.Struct, tag="unfit", array_like=True, frozen=True):
 class Ready(msgspec.Struct, tag="ready", array_like=True, frozen=True):
     """The task's function is loaded."""
 
+    task: int
+
 
 class Unusable(msgspec.Struct, tag="unusable", array_like=True, frozen=True):
     """The task's function cannot be loaded."""
 
+    task: int
     error: ErrorData
 
 

@@ -1,5 +1,6 @@
 """The processes for items that a run has: made for a loop, kept for the next one, ended when idle for a minute."""
 
+import itertools
 import multiprocessing
 import os
 import sys
@@ -11,7 +12,7 @@ from typing import Any
 from workflow_engine_worker.file_guard import audit_hook
 from workflow_engine_worker.lanes.item_process import serve
 from workflow_engine_worker.lanes.lane_process import Forked, LaneProcess, Listener, Relay, Spawned
-from workflow_engine_worker.lanes.template import Template
+from workflow_engine_worker.lanes.template import Template, started
 
 IDLE_S = 60.0
 _WORDS = 2000  #: bytes of what a process said last
@@ -33,11 +34,16 @@ class RunLanes:
         self._stderr = stderr
         self._forks = forks
         self._idle_s = idle_s
+        self._tasks = itertools.count(1)
         self._changed = threading.Condition()
         self._idle: list[tuple[LaneProcess, float]] = []
         self._environment: Environment | None = None
         self._template: Template | None = None
         self._keeper: threading.Thread | None = None
+
+    def new_task(self) -> int:
+        """The number of a loop's task."""
+        return next(self._tasks)
 
     def take(self, function: bytes, listener: Listener) -> LaneProcess:
         """A lane that is idle, or a new one. Its function is still to be sent."""
@@ -56,8 +62,7 @@ class RunLanes:
         """A lane in a process that was started for it."""
         spawn: Any = multiprocessing.get_context("spawn")
         ours, theirs = spawn.Pipe()
-        process = spawn.Process(target=serve, args=(theirs, audit_hook.current()), name="item-process")
-        process.start()
+        process = started(spawn.Process(target=serve, args=(theirs, audit_hook.current()), name="item-process"))
         theirs.close()
         return LaneProcess(ours, Spawned(process), self._relay, listener)
 

@@ -113,10 +113,10 @@ class LaneExecutor:
     def close(self) -> None:
         """Keep the lanes that have nothing to do for the run's next loop; end the others."""
         for number, lane in self._lanes.items():
-            if lane.ready and not lane.tickets:
-                self._engine.release(number)
-            else:
+            if lane.tickets:
                 self._engine.end(number)
+            else:
+                self._engine.release(number)
         self._lanes.clear()
 
     # -- handing out -----------------------------------------------------------------------------------------------
