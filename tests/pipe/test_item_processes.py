@@ -214,7 +214,6 @@ def test_a_process_killed_while_it_starts_is_no_items_fault(lanes: Lanes, age: s
 
 def test_processes_killed_while_they_work_cost_the_items_they_were_at_work_on(lanes: Lanes):
     pids = set(lanes.values(item_functions.pid, range(20), workers=2))
-    assert len(pids) == 2
 
     def kill() -> None:
         for each in pids:
@@ -226,7 +225,8 @@ def test_processes_killed_while_they_work_cost_the_items_they_were_at_work_on(la
     killer.join()
 
     failed = [each for each in done if each.error is not None]
-    assert len(failed) <= 2
+    assert (len(done), len(failed) <= len(pids)) == (100, True)
+    assert not any(map(alive, pids))
     assert {type(each.error) for each in failed} <= {ItemProcessDied}
 
 

@@ -194,6 +194,15 @@ def test_three_such_deaths_in_a_row_fail_the_node_with_the_last_words():
     assert [type(each.error) for each in executor.wait(None)] == [LeaveRun]
 
 
+def test_what_ends_several_that_start_together_is_one_misfortune():
+    engine = Conducted(starts=[Lost(-9)] * 4 + [Ready(1)] * 4)
+    assert failed_of(all_of(executor_of(engine, lanes=4), range(60))) == {}
+    engine = Conducted(starts=[Lost(-9)] * 12)
+    with pytest.raises(ItemProcessesLost):
+        all_of(executor_of(engine, lanes=4), range(60))
+    assert engine.opened <= 12
+
+
 def test_a_lane_that_came_to_an_item_ends_the_row():
     engine = Conducted({3: dies, 6: dies, 9: dies}, starts=[Lost(-9), Lost(-9), Ready(1), Lost(-9), Lost(-9), Ready(1)])
     done = all_of(executor_of(engine, lanes=1), range(12))

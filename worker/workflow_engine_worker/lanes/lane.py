@@ -30,6 +30,7 @@ class Ticket:
 class Lane:
     """One process for items."""
 
+    generation: int = 0  #: how many lost starts had been counted when it was opened
     ready: bool = False
     has_worked: bool = False
     since: float = 0.0  #: when its item at work began, or the one before it ended

@@ -80,22 +80,17 @@ class LocalEngine:
             self._begin(lane, self._run.spawn(self._hear))
             return []
         if isinstance(news, Lost):
-            if self._fell_with_its_template(process):
+            if self._was_dismissed(process):
                 self._forget(lane)
                 self._begin(lane, self._run.take(self._task.function, self._hear))
                 return []
             news = Lost(news.code, self._run.words_since(self._marks[lane]))
         return [(lane, news)]  # type: ignore[list-item]  # lines and records go to the run's log by themselves
 
-    def _fell_with_its_template(self, process: LaneProcess) -> bool:
-        """Whether the lane never came to be because its template died, and another lane tells of that death."""
+    def _was_dismissed(self, process: LaneProcess) -> bool:
+        """Whether the lane never came to be because its template was not wanted any more."""
         origin = process.origin
-        return (
-            process.pid is None
-            and isinstance(origin, Forked)
-            and not origin.template.alive
-            and not origin.template.counts_as_lost()
-        )
+        return process.pid is None and isinstance(origin, Forked) and origin.template.dismissed
 
     def _begin(self, lane: int, process: LaneProcess) -> None:
         self._processes[lane] = process

@@ -58,6 +58,7 @@ class LaneExecutor:
         self._in_flight = 0
         self._bytes = 0
         self._starts_lost = 0
+        self._generation = 0
         self._last = False  #: the loop has no more items than it has handed over
         self._leaving = False
         self._failure: RenError | None = None
@@ -126,7 +127,7 @@ class LaneExecutor:
             return
         open_items = len(self._waiting) + len(self._alone) + sum(len(lane.tickets) for lane in self._lanes.values())
         while len(self._lanes) < min(self._count, open_items):
-            self._lanes[self._engine.open()] = Lane()
+            self._lanes[self._engine.open()] = Lane(self._generation)
         for depth in range(DEPTH):
             for number, lane in self._lanes.items():
                 if lane.ready and len(lane.tickets) <= depth:
@@ -217,10 +218,14 @@ class LaneExecutor:
                 self._again(entry, alone=suspect)
 
     def _count_start(self, lane: Lane, lost: Lost) -> None:
-        """No item was at work. Once is bad luck; processes that never come to an item at all are the node's fault."""
+        """No item was at work. Once is bad luck; processes that never come to an item at all are the node's fault.
+
+        What ends several that start together is one misfortune.
+        """
         log.warning("A process for items ended (%s) while it had none at work.", _how(lost))
-        if lane.has_worked or lost.machine:
+        if lane.has_worked or lost.machine or lane.generation != self._generation:
             return
+        self._generation += 1
         self._starts_lost += 1
         if self._starts_lost >= MAX_STARTS_LOST:
             words = f"\nIts last words:\n{lost.words}" if lost.words else ""

@@ -46,7 +46,7 @@ class Template:
         self._process = started(spawn.Process(target=_serve, args=(theirs, function, rules), name="item-template"))
         theirs.close()
         self._lock = threading.Lock()
-        self._counted = False
+        self.dismissed = False  #: what it has not forked yet is nobody's loss
 
     @property
     def alive(self) -> bool:
@@ -70,12 +70,6 @@ class Template:
             return None if code == _UNKNOWN else code
         return None
 
-    def counts_as_lost(self) -> bool:
-        """Whether its own death is still to be counted: it took several lanes along, and is one death all the same."""
-        with self._lock:
-            first, self._counted = not self._counted, True
-            return first
-
     def exit_code(self) -> int | None:
         """Its own; None: it lives."""
         self._process.join(_SOON_S)
@@ -83,8 +77,8 @@ class Template:
         return code
 
     def end(self) -> None:
-        """Its lanes live on, and those that it has not forked yet are nobody's loss."""
-        self._counted = True
+        """Its lanes live on."""
+        self.dismissed = True
         self._process.kill()
         self.close()
 
