@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from support.processes import alive
+from support.processes import alive, stop
 from support.run import Run, chain, node
 from support.server import Made, Server
 from support.wait import patient, until
@@ -49,7 +49,7 @@ def frozen(run: Run) -> int:
     pid = run.pid()
 
     def stopped_outside() -> bool:
-        os.kill(pid, signal.SIGSTOP)
+        stop(pid)
         with closing(sqlite3.connect(run.paths.db, timeout=0.05)) as con:
             try:
                 con.execute("BEGIN IMMEDIATE")

@@ -12,7 +12,7 @@ from support.server import AServer, Made, Server, Several
 @contextmanager
 def one_server(kind: type[AServer], folder: Path, **settings: object) -> Iterator[AServer]:
     """A server that many tests share; it must be able to leave in order behind them."""
-    made = kind(folder, **{"grace": 0.5, "warm_workers": 2, **settings})
+    made = kind(folder, **{"grace": 0.5, "warm_workers": 1, **settings})
     try:
         made.start()
         yield made

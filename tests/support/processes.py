@@ -4,6 +4,7 @@ import contextlib
 import json
 import signal
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,20 @@ def kill(pid: int) -> None:
     """kill -9; a process that is gone already is as good."""
     with contextlib.suppress(psutil.Error):
         psutil.Process(pid).kill()
+
+
+def stop(pid: int) -> None:
+    """Stop a process (SIGSTOP), and wait until it stands: the signal reaches one of its threads after another."""
+    process = psutil.Process(pid)
+    process.suspend()
+
+    def stands(thread: int) -> bool:
+        try:  # Linux gives a thread's own state under its id; elsewhere only the process has one
+            return psutil.Process(thread if sys.platform == "linux" else pid).status() == psutil.STATUS_STOPPED
+        except psutil.NoSuchProcess:
+            return True
+
+    until(lambda: all(stands(each.id) for each in process.threads()), what=f"all threads of {pid} stopped")
 
 
 def at_work_in(home: Home) -> Iterator[psutil.Process]:

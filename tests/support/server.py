@@ -28,7 +28,9 @@ class Server:
         self.flows = folder / "flows"
         shutil.copytree(source, self.flows, ignore=shutil.ignore_patterns("__pycache__"))
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("REN_", "PYTHON"))}
-        given = {f"REN_{name.upper()}": str(value) for name, value in {"grace": 1, **settings}.items()}
+        given = {
+            f"REN_{name.upper()}": str(value) for name, value in {"grace": 1, "warm_workers": 0, **settings}.items()
+        }
         self.env = {**kept, **given, "FAULTY_WAIT_S": str(patient(60))}
         self.log = folder / "server.log"
         self.python = sys.executable
