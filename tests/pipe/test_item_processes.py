@@ -262,6 +262,7 @@ def test_what_items_print_and_log_is_heard_while_secrets_in_errors_are_not(lanes
     assert "sesame" not in done.error.data().traceback
     lines = [(each.stream, each.text) for each in lanes.said if isinstance(each, Line)]
     assert lines[:3] == [("stdout", "printed a"), ("stderr", "to stderr a"), ("stdout", "half \\udcff a line")]
+    assert lines[-1] == ("stdout", "no end"), "half a line is not lost"
     records = [each for each in lanes.said if isinstance(each, Record)]
     assert [(each.level, each.logger, each.text) for each in records[:2]] == [
         ("WARNING", "shop", "logged a"),
@@ -363,6 +364,7 @@ def test_a_process_that_dies_while_idle_is_not_given_to_the_next_loop(lanes: Lan
         "threading.Thread(target=threading.Event().wait, daemon=True).start()",
         "kept = socket.socketpair()",
         "kept = open('written', 'w')",
+        "import _thread; _thread.start_new_thread = lambda *a, plain=_thread.start_new_thread: plain(*a)",
         "kept = sqlite3.connect('shop.db'); kept.execute('CREATE TABLE IF NOT EXISTS t (a)')",
         "pass",
     ],

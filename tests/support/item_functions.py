@@ -124,6 +124,7 @@ def talks(item):
         LOG.exception("caught")
     print("half \udcff", end="")
     print(" a line")
+    print("no end", end="")
 
 
 def information(item):

@@ -1,6 +1,6 @@
 """How many items go together."""
 
-from workflow_engine_worker.lanes.batch_size import BATCH_S, MAX_ITEMS, BatchSize
+from workflow_engine_worker.lanes.batch_size import BATCH_S, MAX_BYTES, MAX_ITEMS, BatchSize
 
 
 def test_it_begins_with_one_and_grows_fourfold():
@@ -17,6 +17,15 @@ def test_a_batch_fills_a_quarter_of_a_second_and_no_more():
     for _ in range(9):
         size.learn(size.items, size.items * 0.05)
     assert size.items == int(BATCH_S / 0.05)
+
+
+def test_large_results_make_small_batches():
+    size = BatchSize()
+    for _ in range(9):
+        size.learn(size.items, 0.0, size.items * MAX_BYTES // 10)
+    assert size.items == 10
+    size.learn(size.items, 0.0, size.items * MAX_BYTES * 2)
+    assert size.items == 1
 
 
 def test_it_shrinks_at_once_when_items_take_longer():

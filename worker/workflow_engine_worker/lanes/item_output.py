@@ -31,6 +31,11 @@ class ItemOutput:
             if isinstance(logger, logging.Logger):
                 logger.disabled = False
 
+    def finish(self) -> None:
+        """Half a line waits no longer than its batch."""
+        self._stdout.finish()
+        self._stderr.finish()
+
     def let_go(self) -> None:
         """In a child that an item forked: it has no way to the worker, but writes where native code does."""
         sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__

@@ -5,6 +5,7 @@ ends the process at once. Each result is written before the next item begins, so
 """
 
 import asyncio
+import contextlib
 import faulthandler
 import inspect
 import os
@@ -130,7 +131,8 @@ class ItemProcess:
     def _take(self, task: Task) -> None:
         """A loop begins, perhaps not the first one of this process."""
         self._recalled = False
-        os.chdir(self._folder)
+        with contextlib.suppress(OSError):  # it is gone, which the function will say if it minds
+            os.chdir(self._folder)
         self._output.restore()
         try:
             RunMasker.masker = pickle.loads(task.masker)  # noqa: S301 - from the run's own worker, as the next two
@@ -149,6 +151,7 @@ class ItemProcess:
             if not place:
                 self._tell(Began(errand.number))
             self._tell(self._outcome(errand))
+        self._output.finish()
 
     def _outcome(self, errand: Errand) -> ItemDone | ItemFailed:
         info = replace(self._info, attempt=errand.attempt, idempotency_key=errand.idempotency_key)

@@ -24,6 +24,7 @@ class Ticket:
     items: int
     began: bool = False
     seconds: float = 0.0
+    size: int = 0  #: bytes of the results so far
 
 
 @dataclass

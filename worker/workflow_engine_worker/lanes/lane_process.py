@@ -111,7 +111,7 @@ class LaneProcess:
                 end.shutdown(socket.SHUT_RDWR)
 
     def _write(self) -> None:
-        with contextlib.suppress(OSError, ValueError):  # it is gone: the other thread sees to that
+        with contextlib.suppress(OSError):  # it is gone: the other thread sees to that
             while (message := self._orders.get()) is not None:
                 self._pipe.send_bytes(encode_message(message))
 

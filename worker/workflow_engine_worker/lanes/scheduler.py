@@ -157,7 +157,7 @@ class LaneExecutor:
 
     def _handle(self, number: int, lane: Lane, event: LaneEvent) -> None:
         if isinstance(event, (ItemDone, ItemFailed)):
-            entry = self._ended(lane, event.number, event.seconds)
+            entry = self._ended(lane, event)
             if entry is not None:
                 self._decide(entry, self._outcome(entry.job, event))
         elif isinstance(event, Began):
@@ -185,14 +185,15 @@ class LaneExecutor:
         self._failure = ItemNotSendable(text)
         return not_begun(job)
 
-    def _ended(self, lane: Lane, number: int, seconds: float) -> Entry | None:
+    def _ended(self, lane: Lane, event: ItemDone | ItemFailed) -> Entry | None:
         """An item came to its end, and its batch's next one begins."""
         ticket = lane.tickets[0]
-        ticket.seconds += seconds
+        ticket.seconds += event.seconds
+        ticket.size += len(event.body) if isinstance(event, ItemDone) else 0
         lane.since = self._clock()
-        entry = lane.take_out(number)
+        entry = lane.take_out(event.number)
         if not ticket.entries:
-            self._size.learn(ticket.items, ticket.seconds)
+            self._size.learn(ticket.items, ticket.seconds, ticket.size)
         return entry
 
     def _decide(self, entry: Entry, done: Done) -> None:

@@ -5,6 +5,7 @@ processes must not share - threads, sockets, files open for writing - makes it u
 each with an import of its own. Linux only; elsewhere every lane is.
 """
 
+import _thread
 import contextlib
 import gc
 import importlib
@@ -30,6 +31,7 @@ from workflow_engine_worker.lanes.messages import Unfit, encode_message
 _os: Any = os
 _socket: Any = socket
 _ORDER = struct.Struct("!cq")
+_ANSWER = struct.Struct("!qq")
 _FORK, _REAP = b"f", b"r"
 _REAP_S = 2.0  #: that a process whose pipe has ended may take until it is gone
 _SOON_S = 0.5  #: that it may take until a process is gone whose end of a pipe is
@@ -66,7 +68,9 @@ class Template:
         """How a lane ended whose pipe has; None: it is not known."""
         with self._lock, contextlib.suppress(OSError, struct.error):
             self._socket.sendall(_ORDER.pack(_REAP, pid))
-            code: int = _ORDER.unpack(self._socket.recv(_ORDER.size))[1]
+            answered = code = 0
+            while answered != pid:  # an earlier answer may have come too late for the one who asked
+                answered, code = _ANSWER.unpack(self._socket.recv(_ANSWER.size))
             return None if code == _UNKNOWN else code
         return None
 
@@ -96,10 +100,10 @@ def started(process: BaseProcess) -> BaseProcess:
 
 def _serve(control: socket.socket, function: bytes, rules: FileRules | None) -> NoReturn:
     prepare(rules)
-    before = _open_files()
+    before, threads = _open_files(), _thread.start_new_thread
     with contextlib.suppress(BaseException):  # each lane tells for itself that it cannot load the function
         pickle.loads(function)  # noqa: S301 - from the run's own worker
-    reason = _unfit(before)
+    reason = "its import replaced Python's threads" if _thread.start_new_thread is not threads else _unfit(before)
     gc.collect()
     gc.freeze()  # what the import made is never collected, so that lanes share its pages
     while True:
@@ -108,7 +112,7 @@ def _serve(control: socket.socket, function: bytes, rules: FileRules | None) -> 
             os._exit(0)
         kind, pid = _ORDER.unpack(order)
         if kind == _REAP:
-            control.sendall(_ORDER.pack(_REAP, _reaped(pid)))
+            control.sendall(_ANSWER.pack(pid, _reaped(pid)))
         elif files:
             _open_lane(control, files[0], reason)
 
