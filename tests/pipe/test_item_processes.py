@@ -248,6 +248,20 @@ def test_processes_that_never_come_to_an_item_fail_the_node_with_their_last_word
     assert output.read_text().count("libshop") <= 6, "not 50 times"
 
 
+def test_a_machine_without_room_for_a_process_is_told(lanes: Lanes):
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    free = os.dup(0)
+    os.close(free)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (free, before[1]))
+    try:
+        with pytest.raises(ItemProcessesLost, match="Too many open files"):
+            lanes.map(item_functions.itself, range(50))
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+    assert lanes.values(item_functions.itself, [5]) == [5]
+
+
 # -- what an item finds -----------------------------------------------------------------------------------------------
 
 

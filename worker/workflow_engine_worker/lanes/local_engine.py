@@ -35,13 +35,17 @@ class LocalEngine:
         self._processes: dict[int, LaneProcess] = {}
         self._lanes: dict[LaneProcess, int] = {}
         self._marks: dict[int, int] = {}
+        self._unopened: list[tuple[int, LaneEvent]] = []
         self._said: queue.SimpleQueue[tuple[LaneProcess, FromLane | Lost]] = queue.SimpleQueue()
 
     def open(self) -> int:
         number = next(self._numbers)
         self._marks[number] = self._run.mark()
-        self._begin(number, self._run.take(self._task.function, self._hear))
+        self._begin(number, self._take)
         return number
+
+    def _take(self) -> LaneProcess:
+        return self._run.take(self._task.function, self._hear)
 
     def send(self, lane: int, errands: Sequence[Errand]) -> None:
         self._processes[lane].send(Batch(list(errands)))
@@ -50,15 +54,19 @@ class LocalEngine:
         self._processes[lane].send(Recall())
 
     def end(self, lane: int) -> None:
-        self._forget(lane).end()
+        process = self._forget(lane)
+        if process is not None:
+            process.end()
 
     def release(self, lane: int) -> None:
-        self._run.keep(self._forget(lane))
+        process = self._forget(lane)
+        if process is not None:
+            self._run.keep(process)
 
     def news(self, timeout: float) -> list[tuple[int, LaneEvent]]:
-        found: list[tuple[int, LaneEvent]] = []
+        found, self._unopened = self._unopened, []
         try:
-            said = self._said.get(timeout=timeout) if timeout else self._said.get_nowait()
+            said = self._said.get(timeout=timeout) if timeout and not found else self._said.get_nowait()
             while True:
                 found += self._understood(*said)
                 said = self._said.get_nowait()
@@ -76,13 +84,13 @@ class LocalEngine:
             return []  # an earlier loop was over before this lane stood
         if isinstance(news, Unfit):
             self._run.forks_no_more()
-            self._forget(lane).end()
-            self._begin(lane, self._run.spawn(self._hear))
+            self.end(lane)
+            self._begin(lane, lambda: self._run.spawn(self._hear))
             return []
         if isinstance(news, Lost):
             if self._was_dismissed(process):
                 self._forget(lane)
-                self._begin(lane, self._run.take(self._task.function, self._hear))
+                self._begin(lane, self._take)
                 return []
             news = Lost(news.code, self._run.words_since(self._marks[lane]))
         return [(lane, news)]  # type: ignore[list-item]  # lines and records go to the run's log by themselves
@@ -92,12 +100,18 @@ class LocalEngine:
         origin = process.origin
         return process.pid is None and isinstance(origin, Forked) and origin.template.dismissed
 
-    def _begin(self, lane: int, process: LaneProcess) -> None:
+    def _begin(self, lane: int, opened: Callable[[], LaneProcess]) -> None:
+        try:
+            process = opened()
+        except OSError as error:  # the machine has no room for one more process: as good as one that died at once
+            self._unopened.append((lane, Lost(words=f"{type(error).__name__}: {error}")))
+            return
         self._processes[lane] = process
         self._lanes[process] = lane
         process.send(self._task)
 
-    def _forget(self, lane: int) -> LaneProcess:
-        process = self._processes.pop(lane)
-        self._lanes.pop(process)
+    def _forget(self, lane: int) -> LaneProcess | None:
+        process = self._processes.pop(lane, None)
+        if process is not None:
+            del self._lanes[process]
         return process

@@ -84,6 +84,7 @@ class Template:
         """Its lanes live on."""
         self.dismissed = True
         self._process.kill()
+        self._process.join(_SOON_S)
         self.close()
 
     def close(self) -> None:

@@ -53,6 +53,10 @@ class Lines(io.TextIOBase):
         if self._rest.text:
             self.write("\n")
 
+    def write_line(self, text: str, length: int) -> None:
+        """A whole line, written by this stream's namesake in another process."""
+        self._write(text, length)
+
     def _hold(self, text: str) -> None:
         """Half a line; of a long one the beginning, of a progress bar what it showed last."""
         mine = self._rest
@@ -145,7 +149,7 @@ class Capture:
 
     def relay_line(self, stream: str, text: str, length: int) -> None:
         """A line that an item printed in its own process."""
-        _write_line(self._log, self._node, stream, "INFO" if stream == "stdout" else "ERROR", text, length)
+        (self._stdout if stream == "stdout" else self._stderr).write_line(text, length)
 
     def relay_record(self, level: str, name: str, text: str, length: int, trace: str | None) -> None:
         """What an item logged in its own process."""
