@@ -51,6 +51,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     dependencies: Literal["auto", "declared", "off"] = "auto"  #: which packages a run installs for its functions
     #: the package index they come from, the only one; empty: PyPI
     index_url: Annotated[str, msgspec.Meta(pattern=r"^(https?://[^\s]+)?$")] = ""
+    item_processes: Literal["auto", "fork", "spawn"] = "auto"  #: where processes for items come from
     describe_timeout: _Seconds = 30.0  #: seconds that importing a module may take when its functions are described
     log_max_bytes: Annotated[int, msgspec.Meta(ge=65536)] = 10 * MIB  #: a log file is rotated at this size
     log_max_total: Annotated[int, msgspec.Meta(ge=MIB)] = GIB  #: bytes that all log files of a run may have
@@ -80,6 +81,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             index_url=self.index_url,
             grace=self.grace,
             hang_timeout=self.hang_timeout,
+            item_processes=self.item_processes,
         )
 
     @property

@@ -97,6 +97,20 @@ class ItemFailed(UserCodeError):
         return msgspec.structs.replace(self.error, node=node)
 
 
+class ItemNotSendable(RenError):
+    """An item of a durable loop cannot be sent to a process."""
+
+    code = "ITEM_NOT_SENDABLE"
+    hint = "Items of pool='process' are pickled: give plain data; open files, locks and connections in the function."
+
+
+class ItemProcessesLost(RenError):
+    """The processes for a loop's items end before they come to an item."""
+
+    code = "ITEM_PROCESSES_LOST"
+    hint = "What the function's module does at import may end them, or the machine is out of memory; then resume."
+
+
 class DuplicateStepKey(RenError):
     """Two items of a durable loop have the same key."""
 

@@ -5,7 +5,14 @@ import os
 import sys
 import traceback
 
-_OWN = os.getpid()
+
+class _Own:
+    pid = os.getpid()
+
+
+def own_this_process() -> None:
+    """The engine itself forked this process: here its code is at home."""
+    _Own.pid = os.getpid()
 
 
 def end_forked_child() -> None:
@@ -13,7 +20,7 @@ def end_forked_child() -> None:
 
     Otherwise the child would go on as a second worker, with the same epoch, connections and pipe.
     """
-    if os.getpid() == _OWN:
+    if os.getpid() == _Own.pid:
         return
     error = sys.exc_info()[1]
     code = 0 if error is None else 1

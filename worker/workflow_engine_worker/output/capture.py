@@ -7,7 +7,7 @@ import logging
 import sys
 import traceback
 from collections.abc import Callable
-from typing import Any
+from functools import partial
 
 from workflow_engine_shared.logs.level_words import named_level
 from workflow_engine_shared.logs.writer import ENGINE, MAX_MESSAGE, LogWriter
@@ -15,29 +15,34 @@ from workflow_engine_shared.sdk import node_context
 from workflow_engine_worker.output import records
 from workflow_engine_worker.output.bars import Bar
 from workflow_engine_worker.output.lines import HELD, Lines
+from workflow_engine_worker.output.logging_setup import LoggingSetup
 
 
 class _Handler(logging.Handler):
     """Python's logging into the run's log."""
 
-    def __init__(self, log: LogWriter, node: Callable[[], str | None]) -> None:
+    def __init__(self, relay: Callable[[str, str, str, int, str | None], None]) -> None:
         super().__init__()
-        self._log = log
-        self._node = node
+        self._relay = relay
 
     def emit(self, record: logging.LogRecord) -> None:
         records.write_once(self.tell, record)
 
     def tell(self, record: logging.LogRecord) -> None:
         """Write a record into the log."""
-        context: dict[str, Any] = {"logger": record.name}
-        if record.exc_info and record.exc_info[1] is not None:
-            context["traceback"] = "".join(traceback.format_exception(*record.exc_info))[-MAX_MESSAGE:]
-        try:
-            message = record.getMessage()
-        except Exception:  # noqa: BLE001 - wrong arguments to a log call must not end a node
-            message = f"{record.msg!r} % {record.args!r}"
-        self._log.write(record.levelname, message[:HELD], self._node(), context, len(message))
+        self._relay(record.levelname, record.name, *text_of(record))
+
+
+def text_of(record: logging.LogRecord) -> tuple[str, int, str | None]:
+    """What a record says, cut to size, how long it really is, and its traceback."""
+    trace = None
+    if record.exc_info and record.exc_info[1] is not None:
+        trace = "".join(traceback.format_exception(*record.exc_info))[-MAX_MESSAGE:]
+    try:
+        message = record.getMessage()
+    except Exception:  # noqa: BLE001 - wrong arguments to a log call must not end a node
+        message = f"{record.msg!r} % {record.args!r}"
+    return message[:HELD], len(message), trace
 
 
 def _show(bar: Bar) -> None:
@@ -51,50 +56,37 @@ class Capture:
     """Leads prints, logging and warnings into the log."""
 
     def __init__(self, log: LogWriter, node: Callable[[], str | None]) -> None:
-        self._stdout = Lines(self._writer("stdout"), lambda _: None, _show)
-        self._stderr = Lines(self._writer("stderr"), named_level, _show)
-        self._handler = _Handler(log, node)
         self._log, self._node = log, node
-        self._level, self._disabled = logging.INFO, logging.NOTSET
-        self._off: set[str] = set()  #: loggers that the flow's modules switched off for good
+        self._stdout = Lines(partial(self.relay_line, "stdout"), lambda _: None, _show)
+        self._stderr = Lines(partial(self.relay_line, "stderr"), named_level, _show)
+        handler = _Handler(self.relay_record)
+        self._setup = LoggingSetup(handler)
         logging.getLogger().handlers.clear()
         records.own_logger(ENGINE)
-        records.hear(self._handler.tell)
+        records.hear(handler.tell)
         self.restore()
 
     def keep_setup(self) -> None:
         """The flow's modules are imported: how they set logging up is what holds between the nodes, too."""
-        root = logging.getLogger()
-        self._level, self._disabled = root.level, root.manager.disable
-        self._off = {name for name, logger in _loggers().items() if logger.disabled}
+        self._setup.keep()
         self.restore()
 
     def restore(self) -> None:
         """Take back what a node's code replaced, silenced or configured away: it must not silence those after it."""
         self._log.copy_stderr(self._node())  # while the node is still the one whose native code wrote it
         sys.stdout, sys.stderr = self._stdout, self._stderr
-        root = logging.getLogger()
-        if self._handler not in root.handlers:
-            root.addHandler(self._handler)
-        root.setLevel(self._level)
-        logging.disable(self._disabled)
-        logging.captureWarnings(True)
-        for name, logger in _loggers().items():
-            logger.disabled = name in self._off
-        records.keep_own_loggers()
+        self._setup.restore()
 
-    def _writer(self, stream: str) -> Callable[[str | None, str, int], None]:
-        def write(level: str | None, text: str, length: int) -> None:
-            self._log.write(level or "INFO", text, self._node(), {"stream": stream}, length)
+    def relay_line(self, stream: str, level: str | None, text: str, length: int) -> None:
+        """Write a line that was printed here or by an item in its own process, at the level that it names."""
+        self._log.write(level or "INFO", text, self._node(), {"stream": stream}, length)
 
-        return write
+    def relay_record(self, level: str, name: str, text: str, length: int, trace: str | None) -> None:
+        """Write what was logged here or by an item in its own process."""
+        context = {"logger": name} if trace is None else {"logger": name, "traceback": trace}
+        self._log.write(level, text, self._node(), context, length)
 
     def finish(self) -> None:
         """Write out the last half lines."""
         self._stdout.finish()
         self._stderr.finish()
-
-
-def _loggers() -> dict[str, logging.Logger]:
-    known = list(logging.root.manager.loggerDict.items())
-    return {name: logger for name, logger in known if isinstance(logger, logging.Logger)}

@@ -61,6 +61,8 @@ from workflow_engine_worker.functions.loader import load_functions
 from workflow_engine_worker.functions.pinning import pin_functions
 from workflow_engine_worker.kernel.graph_run import GraphRun
 from workflow_engine_worker.kernel.visit import NodeRunner
+from workflow_engine_worker.lanes.item_output import relay_to
+from workflow_engine_worker.lanes.run_lanes import RunLanes, forks_where
 from workflow_engine_worker.masks import RunMasker
 from workflow_engine_worker.output.capture import Capture
 from workflow_engine_worker.output.keeper import LogKeeper
@@ -254,10 +256,25 @@ class RunWorker:
         self._tell_changes(pin_functions(functions, flow.policy, progress))
         position, report = self._position, self._report
         words = self._stack_watchdog
+        lanes = RunLanes(relay_to(capture), self._paths.stderr, forks=forks_where(self._start.item_processes))
         tools = Tools(
-            row.thread_id, self._paths, self.control, visit_store, journal, report, position, capture, words, threads
+            row.thread_id,
+            self._paths,
+            self.control,
+            visit_store,
+            journal,
+            report,
+            position,
+            capture,
+            words,
+            threads,
+            lanes,
         )
-        if not graph.run(flow, NodeRunner(flow, functions, tools, first), input_of(row)):
+        try:
+            ended = graph.run(flow, NodeRunner(flow, functions, tools, first), input_of(row))
+        finally:
+            lanes.close()
+        if not ended:
             raise NodeFailed(RenError("The graph stopped before the flow's end node.").data(), Reason.NODE_ERROR)
         if lost := self._lost_files():
             raise NodeFailed(lost.data(), Reason.NODE_ERROR)

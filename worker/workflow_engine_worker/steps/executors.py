@@ -1,7 +1,7 @@
 """The scheduling of one loop's items: what to hand out next, what to make of what comes back.
 
-Two ways to run an item: in the node's own thread (one worker, no limit), or on worker threads, which either call the
-function or wait for a process of the pool. The loop itself always runs in the node's thread.
+Two ways to run an item in this process: in the node's own thread (one worker, no limit), or on worker threads. The
+third, processes, is in `lanes`. The loop itself always runs in the thread that called it.
 """
 
 import contextlib
@@ -13,11 +13,30 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any, Protocol
 
+import msgspec
+
+from workflow_engine_shared.errors import ErrorData, UserCodeError
 from workflow_engine_worker.control.machine_failure import machine_failure
+from workflow_engine_worker.steps.results import checked_body
 
 
 class ItemTimeout(Exception):
     """An item ran out of its time."""
+
+
+class ItemRaised(UserCodeError):
+    """An item raised an exception in its process; here it is data."""
+
+    def __init__(self, error: ErrorData) -> None:
+        super().__init__(error.message, hint=error.hint)
+        self.error = error
+
+    def data(self, node: str | None = None) -> ErrorData:
+        return msgspec.structs.replace(self.error, node=node)
+
+
+class ItemLeft(ItemRaised):
+    """An item raised what is no `Exception`, such as SystemExit: no further try."""
 
 
 @dataclass
@@ -42,6 +61,14 @@ class Done:
     error: BaseException | None = None
     duration: float = 0.0
 
+    def encoded(self) -> bytes:
+        """The value as it is journaled.
+
+        Raises:
+            ResultNotSerializable, ResultTooLarge: it cannot be.
+        """
+        return checked_body(self.value)
+
 
 Run = Callable[[Job], Any]
 
@@ -49,7 +76,8 @@ Run = Callable[[Job], Any]
 class Executor(Protocol):
     """Runs jobs, `width` at a time."""
 
-    width: int
+    @property
+    def width(self) -> int: ...
 
     def submit(self, job: Job) -> None: ...
 
@@ -94,11 +122,8 @@ class Threads:
     A thread can't be killed: it is asked to raise `ItemTimeout`, its result is ignored, and another takes its place.
     """
 
-    def __init__(
-        self, run: Run, width: int, timeout: float | None, on_close: Callable[[], None] = lambda: None
-    ) -> None:
+    def __init__(self, run: Run, width: int, timeout: float | None) -> None:
         self._run = run
-        self._on_close = on_close
         self.width = width
         self._timeout = timeout
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
@@ -124,7 +149,6 @@ class Threads:
         """Let idle threads end."""
         for _ in range(self._threads):
             self._jobs.put(None)
-        self._on_close()
 
     def _add_thread(self) -> None:
         self._threads += 1

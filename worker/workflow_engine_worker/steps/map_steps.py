@@ -16,11 +16,11 @@ from workflow_engine_shared.storage.run.journal import Decided, StepRow, StepSta
 from workflow_engine_worker.control.commands import RunCommands
 from workflow_engine_worker.control.leave import LeaveRun
 from workflow_engine_worker.functions.call import error_of
-from workflow_engine_worker.steps.executors import Done, Executor, Job
+from workflow_engine_worker.steps.executors import Done, Executor, ItemLeft, Job
 from workflow_engine_worker.steps.journal import JournalWriter
 from workflow_engine_worker.steps.matching import Match, Matching, matching_for
 from workflow_engine_worker.steps.progress import Counts, RateMeter
-from workflow_engine_worker.steps.results import StepResults, checked_body, named
+from workflow_engine_worker.steps.results import StepResults, named
 
 KeyOf: TypeAlias = str | Callable[[Any], Any] | None
 POLL_S = 0.05  #: a command is noticed within this time while items run
@@ -182,7 +182,7 @@ class DurableLoop:
 
     def _record_value(self, done: Done) -> None:
         try:
-            body = checked_body(done.value)
+            body = done.encoded()
         except (ResultNotSerializable, ResultTooLarge) as error:
             name = self._name(done.job.key, done.job.position)
             self._record_failure(done, named(error, f"item {name!r} of {self._call.label!r}"))
@@ -256,7 +256,7 @@ def _is_failure(error: BaseException) -> bool:
     Every failure is worth another try here, one of the engine's own too: the item may return something else then. A
     node's retries (`nodes.python`) pass over the engine's own, because each of them runs the whole function again.
     """
-    return isinstance(error, Exception)
+    return isinstance(error, Exception) and not isinstance(error, ItemLeft)
 
 
 def _item_error(error: ErrorData, label: str, key: Any) -> ErrorData:

@@ -29,12 +29,12 @@ from workflow_engine_worker.functions.call import error_of
 from workflow_engine_worker.functions.loader import Functions
 from workflow_engine_worker.functions.os_fork_guard import end_forked_child
 from workflow_engine_worker.functions.result import checked_update
+from workflow_engine_worker.lanes.loop import lane_executor
 from workflow_engine_worker.masks import RunMasker
 from workflow_engine_worker.output.records import RUN, own_logger
 from workflow_engine_worker.steps.executors import Executor, Inline, Job, Threads
 from workflow_engine_worker.steps.map_steps import POLL_S, DurableLoop, MapCall
 from workflow_engine_worker.steps.matching import Call, CallMatching, log_displaced
-from workflow_engine_worker.steps.process_pool import Processes
 from workflow_engine_worker.steps.progress import Counts, RateMeter
 from workflow_engine_worker.steps.results import checked_body, named
 from workflow_engine_worker.visits.item_context import ItemContext
@@ -253,9 +253,9 @@ class VisitContext:
 
     def _executor(self, function: Callable[[Any], Any], options: MapOptions, scope: str) -> Executor:
         if options.pool == "process":
-            pool = Processes(function, options.workers, options.timeout)
-            run = functools.partial(self._in_process, pool, scope)
-            return Threads(run, options.workers, None, pool.close)
+            return lane_executor(
+                self._tools.lanes, function, options, self.info, functools.partial(self._item_key, scope)
+            )
         surroundings = contextvars.copy_context()
         is_async = inspect.iscoroutinefunction(function)
         run = functools.partial(self._in_thread, function, scope, is_async)
@@ -272,14 +272,13 @@ class VisitContext:
             end_forked_child()
             CONTEXT.reset(token)
 
-    def _in_process(self, pool: Processes, scope: str, job: Job) -> Any:
-        return pool.run(job, self.item_info(scope, job))
-
     def item_info(self, scope: str, job: Job) -> RunInfo:
         """This visit as an item of one of its loops sees it."""
+        return replace(self.info, attempt=job.attempt + job.tries - 1, idempotency_key=self._item_key(scope, job))
+
+    def _item_key(self, scope: str, job: Job) -> str:
         known_by = job.item_hash if job.item_hash is not None and is_numbered(job.item_hash) else job.key
-        key = self._idempotency_key(scope, known_by.hex())
-        return replace(self.info, attempt=job.attempt + job.tries - 1, idempotency_key=key)
+        return self._idempotency_key(scope, known_by.hex())
 
     def _idempotency_key(self, *parts: str) -> str:
         text = "/".join([self._tools.thread_id, self._node_id, str(self._number), *parts])

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from workflow_engine_shared.sdk import NodeContext, RunInfo
-from workflow_engine_worker.steps.process_pool import NotInItem
+from workflow_engine_worker.lanes.item_context import NotInItem
 
 
 class ItemContext:

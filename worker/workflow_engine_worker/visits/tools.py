@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from workflow_engine_shared.paths import RunPaths
 from workflow_engine_worker.control.commands import RunCommands
 from workflow_engine_worker.control.own_threads import OwnThreads
+from workflow_engine_worker.lanes.run_lanes import RunLanes
 from workflow_engine_worker.output.capture import Capture
 from workflow_engine_worker.reporting.reporter import Reporter
 from workflow_engine_worker.stack_watchdog import StackWatchdog
@@ -36,3 +37,4 @@ class Tools:
     capture: Capture
     stack_watchdog: StackWatchdog
     threads: OwnThreads
+    lanes: RunLanes

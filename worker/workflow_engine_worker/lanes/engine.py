@@ -1,0 +1,44 @@
+"""What the scheduler of lanes asks of whatever carries them: processes of this machine today, a cluster's tomorrow."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+from workflow_engine_worker.lanes.messages import Began, Errand, ItemDone, ItemFailed, Ready, Returned, Unusable
+
+
+@dataclass(frozen=True)
+class Lost:
+    """A lane's process is gone; nothing more comes of it."""
+
+    code: int | None = None  #: its exit code, where that is known
+    words: str = ""  #: the last it said, for the one who has to find out why
+    machine: bool = False  #: its whole machine went: no item of it is to blame
+
+
+LaneEvent: TypeAlias = Ready | Unusable | Began | ItemDone | ItemFailed | Returned | Lost
+
+
+class LaneEngine(Protocol):
+    """Opens lanes for one loop's function and carries batches to them. A lane is known by its number.
+
+    No call waits for a lane; what becomes of it is news.
+    """
+
+    def open(self) -> int:
+        """One more lane. `Ready`, `Unusable` or `Lost` follows."""
+
+    def send(self, lane: int, errands: Sequence[Errand]) -> None:
+        """A batch, behind what the lane has; items are run in order, and of each there is news at once."""
+
+    def recall(self, lane: int) -> None:
+        """Begin no further item; those that have not begun come back as `Returned`."""
+
+    def end(self, lane: int) -> None:
+        """End the lane's process now; nothing more is told of it."""
+
+    def release(self, lane: int) -> None:
+        """The loop is over and the lane has nothing to do, or is not ready yet: it may be kept for the next."""
+
+    def news(self, timeout: float) -> list[tuple[int, LaneEvent]]:
+        """What happened, in order; empty after `timeout` seconds."""

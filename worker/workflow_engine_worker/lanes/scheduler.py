@@ -1,0 +1,276 @@
+"""The scheduling of a loop's items over lanes: batches, what a death costs, and what a loop that leaves takes back.
+
+Pure: which process died and which item was at work there is worked out here, from the order of the news; the engine
+only carries. A lane runs its items in order and tells each result at once, so the item at work is the first undecided
+one of its oldest batch, once that has begun.
+"""
+
+import logging
+from collections import deque
+from collections.abc import Callable, Iterable
+from time import monotonic
+
+import msgspec
+
+from workflow_engine_shared.codec import decode
+from workflow_engine_shared.errors import ItemNotSendable, ItemProcessesLost, RenError
+from workflow_engine_worker.lanes.batch_size import BatchSize
+from workflow_engine_worker.lanes.engine import LaneEngine, LaneEvent, Lost
+from workflow_engine_worker.lanes.lane import Entry, Lane, Ticket
+from workflow_engine_worker.lanes.messages import Began, Errand, ItemDone, ItemFailed, Ready, Returned, Unusable
+from workflow_engine_worker.lanes.outcomes import DoneInLane, ItemProcessDied, failed, not_begun
+from workflow_engine_worker.steps.executors import Done, ItemRaised, ItemTimeout, Job
+
+DEPTH = 2  #: batches a lane has: one at work, one behind it
+MAX_BYTES = 16 * 1024 * 1024  #: of items that were handed over and are not decided; each lane may have one all the same
+MAX_STARTS_LOST = 3  #: lanes in a row that died before their first item
+MAX_MACHINES_LOST = 3  #: machines that may go while an item is at work there, before it is to blame
+_PATIENCE_S = 0.5
+
+log = logging.getLogger("renflow")
+
+
+class LaneExecutor:
+    """An `Executor` of up to `lanes` processes.
+
+    `errand_of` makes what is sent of a job; it raises `ItemNotSendable`. One try may take `timeout` seconds.
+    """
+
+    def __init__(
+        self,
+        engine: LaneEngine,
+        lanes: int,
+        errand_of: Callable[[int, Job], Errand],
+        timeout: float | None = None,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
+        self._engine = engine
+        self._count = lanes
+        self._errand_of = errand_of
+        self._timeout = timeout
+        self._clock = clock
+        self._size = BatchSize()
+        self._lanes: dict[int, Lane] = {}
+        self._waiting: deque[Entry] = deque()
+        self._alone: deque[Entry] = deque()  #: they were in a batch with one that died: each runs by itself
+        self._done: list[Done] = []
+        self._number = 0
+        self._in_flight = 0
+        self._bytes = 0
+        self._starts_lost = 0
+        self._generation = 0
+        self._last = False  #: the loop has no more items than it has handed over
+        self._leaving = False
+        self._failure: RenError | None = None
+
+    @property
+    def width(self) -> int:
+        """Enough that a lane that has done a batch finds the next one complete."""
+        if self._bytes >= MAX_BYTES:
+            return self._count
+        return self._count * (DEPTH + 1) * self._size.items
+
+    def submit(self, job: Job) -> None:
+        """Take an item over.
+
+        Raises:
+            ItemNotSendable: it cannot be pickled.
+        """
+        self._number += 1
+        entry = Entry(job, self._errand_of(self._number, job))
+        self._in_flight += 1
+        self._bytes += len(entry.errand.item)
+        self._waiting.append(entry)
+
+    def wait(self, timeout: float | None) -> list[Done]:
+        """Tries that came back. `timeout` None: the loop leaves; what has not begun comes back undone.
+
+        Raises:
+            ItemNotSendable: an item cannot be unpickled in its process.
+            ItemProcessesLost: processes die before their first item.
+            ItemRaised: the function cannot be loaded in an item's process.
+        """
+        if timeout is None and not self._leaving:
+            self._recall()
+        until = None if timeout is None else self._clock() + timeout
+        self._last = self._in_flight < self.width  # it fills up to the width while it has items
+        while True:
+            self._hand_out()
+            patience = 0.0 if self._done else self._patience(until)
+            for number, event in self._engine.news(patience):
+                lane = self._lanes.get(number)
+                if lane is not None:
+                    self._handle(number, lane, event)
+            self._end_overdue()
+            if self._failure is not None and not self._leaving:
+                raise self._failure
+            if self._done or (until is not None and self._clock() >= until):
+                break
+        self._hand_out()
+        done, self._done = self._done, []
+        self._in_flight -= len(done)
+        return done
+
+    def close(self) -> None:
+        """Keep the lanes that have nothing to do for the run's next loop; end the others."""
+        for number, lane in self._lanes.items():
+            if lane.tickets:
+                self._engine.end(number)
+            else:
+                self._engine.release(number)
+        self._lanes.clear()
+
+    # -- handing out -----------------------------------------------------------------------------------------------
+
+    def _hand_out(self) -> None:
+        if self._leaving or self._failure is not None:
+            return
+        open_items = len(self._waiting) + len(self._alone) + sum(len(lane.tickets) for lane in self._lanes.values())
+        while len(self._lanes) < min(self._count, open_items):
+            self._lanes[self._engine.open()] = Lane(self._generation)
+        for depth in range(DEPTH):
+            for number, lane in self._lanes.items():
+                if lane.ready and len(lane.tickets) <= depth:
+                    self._send(number, lane)
+
+    def _send(self, number: int, lane: Lane) -> None:
+        if self._alone:
+            entries = [] if lane.tickets else [self._alone.popleft()]
+        else:
+            share = self._size.share(len(self._waiting), self._count * DEPTH, last=self._last)
+            entries = [self._waiting.popleft() for _ in range(min(share, len(self._waiting)))]
+        if entries:
+            lane.tickets.append(Ticket({entry.errand.number: entry for entry in entries}, len(entries)))
+            self._engine.send(number, [entry.errand for entry in entries])
+
+    def _recall(self) -> None:
+        self._leaving = True
+        for waiting in (self._waiting, self._alone):
+            for entry in waiting:
+                self._decide(entry, not_begun(entry.job))
+            waiting.clear()
+        for number, lane in self._lanes.items():
+            if lane.tickets:
+                self._engine.recall(number)
+
+    # -- what comes back -------------------------------------------------------------------------------------------
+
+    def _handle(self, number: int, lane: Lane, event: LaneEvent) -> None:
+        if isinstance(event, (ItemDone, ItemFailed)):
+            entry = self._ended(lane, event)
+            if entry is not None:
+                self._decide(entry, self._outcome(entry.job, event))
+        elif isinstance(event, Began):
+            lane.tickets[0].began = lane.has_worked = True
+            lane.since = self._clock()
+            self._starts_lost = 0
+        elif isinstance(event, Returned):
+            for entry in filter(None, (lane.take_out(each) for each in event.numbers)):
+                self._decide(entry, not_begun(entry.job))
+        elif isinstance(event, Ready):
+            lane.ready = True
+        elif isinstance(event, Unusable):
+            text = f"The function cannot be loaded in a process for items: {event.error.message}"
+            self._failure = ItemRaised(msgspec.structs.replace(event.error, message=text))
+            self._drop(number)
+        else:
+            self._lose(number, lane, event)
+
+    def _outcome(self, job: Job, event: ItemDone | ItemFailed) -> Done:
+        if isinstance(event, ItemDone):
+            return DoneInLane(job, event)
+        if event.failure != "unreadable":
+            return failed(job, event)
+        text = f"Item {decode(job.key)!r} cannot be unpickled in another process: {event.error.message}"
+        self._failure = ItemNotSendable(text)
+        return not_begun(job)
+
+    def _ended(self, lane: Lane, event: ItemDone | ItemFailed) -> Entry | None:
+        """An item came to its end, and its batch's next one begins."""
+        ticket = lane.tickets[0]
+        ticket.seconds += event.seconds
+        ticket.size += len(event.body) if isinstance(event, ItemDone) else 0
+        lane.since = self._clock()
+        entry = lane.take_out(event.number)
+        if not ticket.entries:
+            self._size.learn(ticket.items, ticket.seconds, ticket.size)
+        return entry
+
+    def _decide(self, entry: Entry, done: Done) -> None:
+        self._bytes -= len(entry.errand.item)
+        self._done.append(done)
+
+    # -- deaths ----------------------------------------------------------------------------------------------------
+
+    def _lose(self, number: int, lane: Lane, lost: Lost) -> None:
+        """A process is gone: the item it was at work on pays, the others of its batch run alone, all else anew."""
+        culprit = lane.at_work()
+        if culprit is None:
+            self._count_start(lane, lost)
+        else:
+            log.warning("An item's process ended (%s) at item %r.", _how(lost), decode(culprit.job.key))
+        for suspect, entry in self._drop(number):
+            entry.machines_lost += lost.machine and entry is culprit
+            if lost.machine and entry.machines_lost <= MAX_MACHINES_LOST:
+                self._again(entry, alone=False)
+            elif entry is culprit:
+                self._decide(entry, Done(entry.job, error=ItemProcessDied(f"The item's process ended {_how(lost)}.")))
+            else:
+                self._again(entry, alone=suspect)
+
+    def _count_start(self, lane: Lane, lost: Lost) -> None:
+        """No item was at work. Once is bad luck; processes that never come to an item at all are the node's fault.
+
+        What ends several that start together is one misfortune.
+        """
+        log.warning("A process for items ended (%s) while it had none at work.", _how(lost))
+        if lane.has_worked or lost.machine or lane.generation != self._generation:
+            return
+        self._generation += 1
+        self._starts_lost += 1
+        if self._starts_lost >= MAX_STARTS_LOST:
+            words = f"\nIts last words:\n{lost.words}" if lost.words else ""
+            text = (
+                f"{MAX_STARTS_LOST} processes for items in a row ended before their first item, the last {_how(lost)}."
+            )
+            self._failure = ItemProcessesLost(text + words)
+
+    def _end_overdue(self) -> None:
+        if self._timeout is None:
+            return
+        now = self._clock()
+        for number, lane in list(self._lanes.items()):
+            late = lane.at_work()
+            if late is None or now - lane.since < self._timeout:
+                continue
+            text = f"The item took longer than {self._timeout:g} s; its process was ended."
+            for _, entry in self._drop(number):
+                if entry is late:
+                    self._decide(entry, Done(entry.job, error=ItemTimeout(text), duration=now - lane.since))
+                else:
+                    self._again(entry, alone=False)
+
+    def _drop(self, number: int) -> Iterable[tuple[bool, Entry]]:
+        """End a lane; returns what it had, the last first, each with whether it was in the batch at work."""
+        self._engine.end(number)
+        return reversed(self._lanes.pop(number).undecided())
+
+    def _again(self, entry: Entry, *, alone: bool) -> None:
+        if self._leaving:
+            self._decide(entry, not_begun(entry.job))
+        else:
+            (self._alone if alone else self._waiting).appendleft(entry)
+
+    def _patience(self, until: float | None) -> float:
+        """How long to wait for news: not past the caller's time, nor past an item's."""
+        now = self._clock()
+        ends = [now + _PATIENCE_S if until is None else until]
+        if self._timeout is not None:
+            ends += [lane.since + self._timeout for lane in self._lanes.values() if lane.at_work() is not None]
+        return max(0.0, min(ends) - now)
+
+
+def _how(lost: Lost) -> str:
+    if lost.machine:
+        return "with its machine"
+    return "without a result" if lost.code is None else f"with exit code {lost.code}"
