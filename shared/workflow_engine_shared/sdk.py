@@ -4,6 +4,7 @@ The worker installs a `NodeContext` around each visit. Outside a run (a unit tes
 the code: nothing is journaled, nobody pauses; only what needs a run says so.
 """
 
+import contextlib
 import functools
 import logging
 import os
@@ -200,10 +201,8 @@ def map_steps(  # noqa: PLR0913 - the author's one door to durable loops
 def track(items: Iterable[Item], label: str | None = None, total: int | None = None) -> Iterator[Item]:
     """Iterate with progress and a safe point before each item; nothing is journaled."""
     if total is None:
-        try:
+        with contextlib.suppress(TypeError):
             total = len(items)  # type: ignore[arg-type]
-        except TypeError:
-            total = None
     context = node_context()
     for done, item in enumerate(items):
         if context is not None:

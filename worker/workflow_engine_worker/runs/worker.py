@@ -33,12 +33,11 @@ from workflow_engine_shared.errors import (
 from workflow_engine_shared.locks import run_lock
 from workflow_engine_shared.logs.writer import LogWriter
 from workflow_engine_shared.paths import Home, RunPaths, flows_folders
-from workflow_engine_shared.plain_files import OddFile, file_id
+from workflow_engine_shared.plain_files import OddFile
 from workflow_engine_shared.protocol.exit_codes import WorkerExit
 from workflow_engine_shared.protocol.messages import Beat, Progress, Start
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.storage.run import db
-from workflow_engine_shared.storage.run.history import history_problem
 from workflow_engine_shared.storage.run.visits import Visit
 from workflow_engine_shared.storage.sqlite.damage import is_sound
 from workflow_engine_shared.storage.sqlite.database import Database
@@ -50,7 +49,7 @@ from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_shared.vocabulary import SignalType
 from workflow_engine_worker.control.commands import RunCommands
 from workflow_engine_worker.control.disk_space import DiskSpace
-from workflow_engine_worker.control.leave import CancelAsked, FreshProcessDue, LeaveRun, NodeFailed, RestartAsked
+from workflow_engine_worker.control.leave import FreshProcessDue, LeaveRun, NodeFailed, RestartAsked
 from workflow_engine_worker.control.machine_failure import MachineFailure
 from workflow_engine_worker.control.own_threads import OwnThreads
 from workflow_engine_worker.dependencies.packages import Packages, PackagesAwaited
@@ -70,6 +69,7 @@ from workflow_engine_worker.reporting.reporter import Reporter
 from workflow_engine_worker.runs.beginning import flow_of, input_of
 from workflow_engine_worker.runs.ending import RunEnding, record_odd_file, record_unusable
 from workflow_engine_worker.runs.fork_origin import inherit
+from workflow_engine_worker.runs.run_files import RunFiles
 from workflow_engine_worker.stack_watchdog import StackWatchdog
 from workflow_engine_worker.steps.journal import JournalWriter
 from workflow_engine_worker.visits.tools import Position, Tools
@@ -92,7 +92,7 @@ class RunWorker:
         self._paths: RunPaths = Home(Path(start.home)).run(start.thread_id)
         DiskSpace.begin(Home(Path(start.home)), self._paths)
         self._store: Store = SqliteStore.attach(Home(Path(start.home)).db)
-        self._file: tuple[int, int] | None = None  #: which file run.db was when it was opened
+        self._files = RunFiles(self._paths, self._store, start.thread_id)
         self._position = Position()
         self._stack_watchdog = StackWatchdog(start.grace, start.hang_timeout)
         self.control = RunCommands(self._store, start.thread_id)
@@ -111,9 +111,9 @@ class RunWorker:
 
     def _run_locked(self) -> WorkerExit:
         try:
-            self._refuse_lost_files()
+            self._files.refuse_lost()
             progress = db.open_for_writing(self._paths.db, self._start.epoch)
-            self._file = file_id(self._paths.db)
+            self._files.opened()
             code = self._hold_run(progress)
             progress.close()
         except Fenced:
@@ -129,39 +129,6 @@ class RunWorker:
         except StorageFailure as error:
             return self._storage_failed(error)
         return code
-
-    def _refuse_lost_files(self) -> None:
-        """A run that has begun before has a database; without it, all that is done would be done again.
-
-        Raises:
-            RunFilesMissing
-        """
-        db.refuse_odd(self._paths.db)
-        with self._store.read() as tx:
-            row = tx.get_run(self._start.thread_id)
-        if row.started_at is None:
-            return
-        if db.is_missing(self._paths.db):
-            raise RunFilesMissing(f"Run {row.thread_id!r} has begun, but its {self._paths.db} is gone or empty.")
-        with db.reading(self._paths.db) as con:
-            problem = "holds no history" if con is None else history_problem(con, row.thread_id)
-        if problem:
-            raise RunFilesMissing(f"Run {row.thread_id!r} has begun, but its {self._paths.db} {problem}.")
-
-    def _lost_files(self) -> RunFilesMissing | None:
-        """Whether the file that this worker writes to is no longer the one that the next worker would find."""
-        try:
-            found = file_id(self._paths.db)
-        except OSError:  # a disk that does not answer now has lost nothing
-            return None
-        if found == self._file:
-            return None
-        return RunFilesMissing(f"{self._paths.db} was removed or replaced while the run was at work.")
-
-    def _unless_files_are_lost(self, leaving: LeaveRun) -> LeaveRun:
-        """What makes the run leave; lost files explain whatever else went wrong, and make a pause one for ever."""
-        lost = None if isinstance(leaving, CancelAsked) else self._lost_files()
-        return leaving if lost is None else NodeFailed(lost.data(), Reason.NODE_ERROR)
 
     def _storage_failed(self, error: StorageFailure) -> WorkerExit:
         traceback.print_exc(file=sys.__stderr__)
@@ -192,7 +159,7 @@ class RunWorker:
         except MachineFailure as trouble:
             raise trouble.error from trouble
         except LeaveRun as leaving:
-            ending.stopped(self._unless_files_are_lost(leaving), self._position.node_id)
+            ending.stopped(self._files.unless_lost(leaving), self._position.node_id)
         except ResultNotSerializable as error:  # the state that a visit leaves is larger than a database takes
             ending.stopped(NodeFailed(error.data(self._position.node_id)), self._position.node_id)
         except (InvalidFlow, CheckpointUnreadable) as error:  # made by another version, or damaged
@@ -254,21 +221,10 @@ class RunWorker:
         functions = load_functions(folders, flow.code_refs(), self._start.disabled_functions)
         capture.keep_setup()
         self._tell_changes(pin_functions(functions, flow.policy, progress))
-        position, report = self._position, self._report
-        words = self._stack_watchdog
+        paths, position, report, words = self._paths, self._position, self._report, self._stack_watchdog
         lanes = RunLanes(relay_to(capture), self._paths.stderr, forks=forks_where(self._start.item_processes))
         tools = Tools(
-            row.thread_id,
-            self._paths,
-            self.control,
-            visit_store,
-            journal,
-            report,
-            position,
-            capture,
-            words,
-            threads,
-            lanes,
+            row.thread_id, paths, self.control, visit_store, journal, report, position, capture, words, threads, lanes
         )
         try:
             ended = graph.run(flow, NodeRunner(flow, functions, tools, first), input_of(row))
@@ -276,7 +232,7 @@ class RunWorker:
             lanes.close()
         if not ended:
             raise NodeFailed(RenError("The graph stopped before the flow's end node.").data(), Reason.NODE_ERROR)
-        if lost := self._lost_files():
+        if lost := self._files.lost():
             raise NodeFailed(lost.data(), Reason.NODE_ERROR)
 
     def _provide_packages(self, names: list[str], folders: Sequence[Path], first: Visit) -> None:
@@ -315,7 +271,7 @@ class RunWorker:
         pause = threading.Event()
         while not pause.wait(BEAT_S):
             self._stack_watchdog.beat()
-            if lost := self._lost_files():
+            if lost := self._files.lost():
                 self.control.fail(NodeFailed(lost.data(), Reason.NODE_ERROR))
             self._report.beat(Beat(self._position.node_id, self._position.visit, process.memory_info().rss))
             with contextlib.suppress(RenError):  # the database may be busy; the next second looks again

@@ -32,6 +32,18 @@ def named(error: ResultNotSerializable | ResultTooLarge, whose: str) -> ResultNo
     return type(error)(f"The result of {whose}: {error.detail}")
 
 
+def named_body(value: Any, whose: str) -> bytes:
+    """A result as it is stored; the error of one that cannot be says whose it is.
+
+    Raises:
+        ResultNotSerializable, ResultTooLarge
+    """
+    try:
+        return checked_body(value)
+    except (ResultNotSerializable, ResultTooLarge) as error:
+        raise named(error, whose) from None
+
+
 class StepResults(Sequence[Any]):
     """The outcomes of a `map_steps` call in item order, read from the journal page by page, as often as wanted."""
 

@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 
 from workflow_engine_shared.codec import decode
-from workflow_engine_shared.errors import ErrorData, ResultNotSerializable, ResultTooLarge
+from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.functions.registry import RegisteredFunction
 from workflow_engine_shared.protocol.messages import NodeMoved
 from workflow_engine_shared.sdk import CONTEXT, IN_PROCESSES, MapOptions, NotInRun, RunInfo
@@ -36,7 +36,7 @@ from workflow_engine_worker.steps.executors import Executor, Inline, Job, Thread
 from workflow_engine_worker.steps.map_steps import POLL_S, DurableLoop, MapCall
 from workflow_engine_worker.steps.matching import Call, CallMatching, log_displaced
 from workflow_engine_worker.steps.progress import Counts, RateMeter
-from workflow_engine_worker.steps.results import checked_body, named
+from workflow_engine_worker.steps.results import checked_body, named_body
 from workflow_engine_worker.visits.item_context import ItemContext
 from workflow_engine_worker.visits.thread_calls import ThreadCalls
 from workflow_engine_worker.visits.tools import Tools
@@ -166,7 +166,7 @@ class VisitContext:
             self.safe_point()
         begun = monotonic()
         try:
-            body = _called(call, row)
+            body = named_body(call(), f"step {decode(row.key)!r}")
         except LeaveRun:
             raise
         except BaseException as error:
@@ -291,12 +291,3 @@ class VisitContext:
         now = self._tools.journal.clock.now()
         attempt = self._tools.position.attempt
         return StepRow(loop, row.key, 0, state, attempt, result, error, row.item_hash, now, monotonic() - begun)
-
-
-def _called(call: Callable[[], Any], row: Call) -> bytes:
-    """A step's result as it is stored."""
-    value = call()
-    try:
-        return checked_body(value)
-    except (ResultNotSerializable, ResultTooLarge) as error:
-        raise named(error, f"step {decode(row.key)!r}") from None
