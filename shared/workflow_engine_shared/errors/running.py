@@ -118,13 +118,6 @@ class DuplicateStepKey(RenError):
     hint = "Give map_steps a key that tells every item apart, or none: then items are matched by their content."
 
 
-class NotInThread(RenError):
-    """Calls from several threads of a node cannot be told apart."""
-
-    code = "NOT_IN_THREAD"
-    hint = "Give the step a key, such as step(fetch, url, key=url)."
-
-
 class InvalidArtifact(RenError):
     """An artifact has a name or content that cannot be written."""
 

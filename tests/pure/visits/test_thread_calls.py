@@ -6,8 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from workflow_engine_shared.errors import NotInThread
-from workflow_engine_worker.visits.thread_calls import ThreadCalls
+from workflow_engine_worker.visits.thread_calls import NotInThread, ThreadCalls
 
 
 def add(one, two=0):

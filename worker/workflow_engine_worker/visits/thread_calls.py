@@ -11,7 +11,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from workflow_engine_shared.codec import encode
-from workflow_engine_shared.errors import NotInThread, ResultNotSerializable
+from workflow_engine_shared.errors import RenError, ResultNotSerializable
+
+
+class NotInThread(RenError):
+    """Calls from several threads of a node cannot be told apart."""
+
+    code = "NOT_IN_THREAD"
+    hint = "Give the step a key, such as step(fetch, url, key=url)."
 
 
 class ThreadCalls:
