@@ -112,10 +112,10 @@ class DurableLoop:
 
     def _undecided(self, matching: Matching) -> Iterator[Job]:
         """The items that have to run; decided ones are passed over on the way."""
-        first = self._call.first_attempt
+        first, is_fresh, name = self._call.first_attempt, not self._loop.has_steps, matching.name
         for position, item in enumerate(self._call.items):
-            if not self._loop.has_steps:
-                key, item_hash = matching.name(item, position)
+            if is_fresh:
+                key, item_hash = name(item, position)
                 yield Job(position, key, item, item_hash, first)
                 continue
             match = matching.match(item, position)
