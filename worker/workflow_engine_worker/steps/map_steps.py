@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias
 
 import msgspec
 
-from workflow_engine_shared.codec import decode
+from workflow_engine_shared.codec import decode, encode
 from workflow_engine_shared.errors import ErrorData, ItemFailed, ResultNotSerializable, ResultTooLarge
 from workflow_engine_shared.protocol.messages import Progress
 from workflow_engine_shared.storage.run.journal import Decided, StepRow, StepState
@@ -20,7 +20,7 @@ from workflow_engine_worker.steps.executors import Done, Executor, Job
 from workflow_engine_worker.steps.journal import JournalWriter
 from workflow_engine_worker.steps.matching import Match, Matching, matching_for
 from workflow_engine_worker.steps.progress import Counts, RateMeter
-from workflow_engine_worker.steps.results import StepResults, checked_body, named
+from workflow_engine_worker.steps.results import StepResults, fitting, named
 
 KeyOf: TypeAlias = str | Callable[[Any], Any] | None
 POLL_S = 0.05  #: a command is noticed within this time while items run
@@ -182,7 +182,7 @@ class DurableLoop:
 
     def _record_value(self, done: Done) -> None:
         try:
-            body = checked_body(done.value)
+            body = fitting(encode(done.value))
         except (ResultNotSerializable, ResultTooLarge) as error:
             name = self._name(done.job.key, done.job.position)
             self._record_failure(done, named(error, f"item {name!r} of {self._call.label!r}"))

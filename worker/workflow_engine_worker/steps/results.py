@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from typing import Any, overload
 
-from workflow_engine_shared.codec import MAX_BYTES, encode, size_in_words
+from workflow_engine_shared.codec import MAX_BYTES, size_in_words
 from workflow_engine_shared.errors import ItemFailed, ResultNotSerializable, ResultTooLarge
 from workflow_engine_shared.sdk import OnError, StepFailed
 from workflow_engine_shared.storage.run.journal import Outcome
@@ -13,13 +13,12 @@ from workflow_engine_worker.steps.journal import JournalWriter
 PAGE = 500
 
 
-def checked_body(value: Any) -> bytes:
+def fitting(body: bytes) -> bytes:
     """A result as it is stored.
 
     Raises:
-        ResultNotSerializable, ResultTooLarge: it cannot be.
+        ResultTooLarge: no row holds it.
     """
-    body = encode(value)
     if len(body) > MAX_BYTES:
         raise ResultTooLarge(
             f"It has {size_in_words(len(body))}; a row of the database holds {size_in_words(MAX_BYTES)}."

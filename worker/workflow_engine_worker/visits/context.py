@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from workflow_engine_shared.codec import decode
+from workflow_engine_shared.codec import decode, encode
 from workflow_engine_shared.errors import ErrorData, ResultNotSerializable, ResultTooLarge
 from workflow_engine_shared.functions.registry import RegisteredFunction
 from workflow_engine_shared.protocol.messages import NodeMoved
@@ -33,7 +33,7 @@ from workflow_engine_worker.steps.map_steps import POLL_S, DurableLoop, MapCall
 from workflow_engine_worker.steps.matching import Call, CallMatching, log_displaced
 from workflow_engine_worker.steps.process_pool import NotInItem, Processes
 from workflow_engine_worker.steps.progress import Counts, RateMeter
-from workflow_engine_worker.steps.results import checked_body, named
+from workflow_engine_worker.steps.results import fitting, named
 from workflow_engine_worker.visits.tools import Tools
 
 
@@ -158,7 +158,7 @@ class VisitContext:
         self.safe_point()
 
     def interrupt(self, value: Any, update: dict[str, Any] | None) -> Any:
-        asked = decode(checked_body(value))
+        asked = decode(fitting(encode(value)))
         try:
             self.checkpoint(update)
         except PauseAsked as pause:  # while a pause is requested, this is that pause
@@ -229,7 +229,7 @@ def _called(call: Callable[[], Any], row: Call) -> bytes:
     """A step's result as it is stored."""
     value = call()
     try:
-        return checked_body(value)
+        return fitting(encode(value))
     except (ResultNotSerializable, ResultTooLarge) as error:
         raise named(error, f"step {decode(row.key)!r}") from None
 
