@@ -396,6 +396,20 @@ def test_a_hash_is_the_same_in_every_process() -> None:
     assert len(found) == 1
 
 
+def test_an_object_that_does_not_let_itself_be_looked_at_counts_by_its_type() -> None:
+    class Shy:
+        __slots__ = ("name",)
+
+        def __getattribute__(self, name: str) -> Any:
+            raise OSError(name)
+
+    class Other(Shy):
+        __slots__ = ()
+
+    assert content_hash([Shy()]) == content_hash([Shy()])
+    assert content_hash(Shy()) != content_hash(Other())
+
+
 def test_objects_that_hold_each_other_are_hashed_once() -> None:
     nodes = [Plain(str(number)) for number in range(300)]
     for node in nodes:

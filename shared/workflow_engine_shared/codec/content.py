@@ -20,7 +20,7 @@ import xxhash
 from .plain import is_data_class, is_numpy, is_pydantic, pydantic_values
 from .wire import SORTED, ordered
 
-_MAX_OBJECTS = 100_000  #: in one item that is not plain data: more is no item but a part of the program
+_MAX_OBJECTS = 20_000  #: in one item that is not plain data: more is no item but a part of the program
 _TEXTS = (str, bytes, int, float)
 _NAMED = (type, types.FunctionType, types.BuiltinFunctionType, types.MethodType)
 
@@ -36,7 +36,7 @@ def content_hash(value: Any) -> bytes:
 def _of_anything(value: Any) -> bytes:
     try:
         return _Walk().digest(value)
-    except (RecursionError, _NoContentError):
+    except Exception:  # noqa: BLE001 - an object's own code may raise anything when it is looked at
         return _by_type(value)
 
 

@@ -21,7 +21,8 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, NoReturn
 
-from workflow_engine_shared.errors import ResultNotSerializable, ResultTooLarge
+from workflow_engine_shared.codec import encode
+from workflow_engine_shared.errors import ResultNotSerializable
 from workflow_engine_shared.sdk import CONTEXT, RunInfo
 from workflow_engine_worker.control.machine_failure import machine_failure
 from workflow_engine_worker.control.own_threads import OwnThreads
@@ -49,7 +50,6 @@ from workflow_engine_worker.lanes.messages import (
     encode_message,
 )
 from workflow_engine_worker.masks import RunMasker
-from workflow_engine_worker.steps.results import checked_body
 
 ORPHANED = 3  #: the exit code of a process whose run's worker is gone
 
@@ -168,7 +168,7 @@ class ItemProcess:
             failure = "raised"
             value = self._function(item)
             end_forked_child()
-            return ItemDone(errand.number, checked_body(value), monotonic() - begun)
+            return ItemDone(errand.number, encode(value), monotonic() - begun)
         except BaseException as error:  # noqa: BLE001 - the run's worker decides what it means
             end_forked_child()
             return _failed(errand.number, failure, error, monotonic() - begun)
@@ -181,7 +181,7 @@ def _failed(number: int, failure: Failure, error: BaseException, seconds: float)
     trouble = machine_failure(error)
     if trouble is not None:
         failure, data = "machine", trouble.error.data()
-    elif failure == "raised" and isinstance(error, (ResultNotSerializable, ResultTooLarge)):
+    elif failure == "raised" and isinstance(error, ResultNotSerializable):
         failure = "unstorable"
     elif failure == "raised" and not isinstance(error, Exception):
         failure = "left"

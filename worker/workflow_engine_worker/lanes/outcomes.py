@@ -1,6 +1,6 @@
 """What becomes of an item in a process, as the loop understands it."""
 
-from workflow_engine_shared.errors import DiskFull, ResultNotSerializable, ResultTooLarge
+from workflow_engine_shared.errors import DiskFull, ResultNotSerializable
 from workflow_engine_worker.control.leave import LeaveRun
 from workflow_engine_worker.control.machine_failure import MachineFailure
 from workflow_engine_worker.lanes.messages import ItemDone, ItemFailed
@@ -27,11 +27,10 @@ class UnstorableInLane(Done):
 
     def __init__(self, job: Job, event: ItemFailed) -> None:
         super().__init__(job, duration=event.seconds)
-        self._why = event.error
+        self._why = event.error.message
 
     def encoded(self) -> bytes:
-        kind = ResultTooLarge if self._why.code == ResultTooLarge.code else ResultNotSerializable
-        raise kind(self._why.message)
+        raise ResultNotSerializable(self._why)
 
 
 def failed(job: Job, event: ItemFailed) -> Done:

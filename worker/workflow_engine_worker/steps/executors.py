@@ -15,9 +15,9 @@ from typing import Any, Protocol
 
 import msgspec
 
+from workflow_engine_shared.codec import encode
 from workflow_engine_shared.errors import ErrorData, UserCodeError
 from workflow_engine_worker.control.machine_failure import machine_failure
-from workflow_engine_worker.steps.results import checked_body
 
 
 class ItemTimeout(Exception):
@@ -65,9 +65,9 @@ class Done:
         """The value as it is journaled.
 
         Raises:
-            ResultNotSerializable, ResultTooLarge: it cannot be.
+            ResultNotSerializable: it cannot be.
         """
-        return checked_body(self.value)
+        return encode(self.value)
 
 
 Run = Callable[[Job], Any]

@@ -5,6 +5,7 @@ and what a killed worker has to run again is what was in flight plus one group. 
 disk does not answer or somebody holds the database, nothing new may begin as long as the journal `is_behind`.
 """
 
+import math
 import threading
 from time import monotonic
 from typing import Any
@@ -32,8 +33,8 @@ class JournalWriter:
         self._rows: list[StepRow] = []
         self._moves: list[tuple[int, int, bytes]] = []
         self._reruns: list[int] = []
-        self._waiting_since: float | None = None  #: of the oldest row that is in no group yet
-        self._writing_since: float | None = None  #: of the oldest row of the group at hand
+        self._waiting_since = math.inf  #: of the oldest row that is in no group yet
+        self._late_from = math.inf  #: when the oldest row of all has waited too long
         self._writing = False
         self._failure: BaseException | None = None
         self._thread: threading.Thread | None = None
@@ -63,6 +64,8 @@ class JournalWriter:
             self._wait_for_room()
             if not self._rows:
                 self._waiting_since = monotonic()
+                if not self._writing:
+                    self._late_from = self._waiting_since + MAX_BEHIND_S
             self._rows.append(row)
             self._wake()
         if self._failpoint is not None:
@@ -88,8 +91,7 @@ class JournalWriter:
     @property
     def is_behind(self) -> bool:
         """Whether a decided item waits for the disk for so long that nothing new should begin."""
-        oldest = self._writing_since or self._waiting_since
-        return oldest is not None and monotonic() - oldest > MAX_BEHIND_S
+        return monotonic() > self._late_from
 
     def catch_up(self, seconds: float) -> None:
         """Wait so long at most for the group at hand.
@@ -154,13 +156,14 @@ class JournalWriter:
     def _write(self) -> None:
         while True:
             with self._changed:
-                self._writing, self._writing_since = False, None
+                self._writing = False
+                self._late_from = self._waiting_since + MAX_BEHIND_S
                 self._changed.notify_all()
                 self._changed.wait_for(lambda: self._rows or self._moves)
                 rows, self._rows = self._rows, []
                 moves, self._moves = self._moves, []
                 reruns, self._reruns = self._reruns, []
-                self._writing, self._writing_since, self._waiting_since = True, self._waiting_since, None
+                self._writing, self._waiting_since = True, math.inf
             try:
                 with self._database.write() as con:
                     _store(con, rows, moves, reruns)

@@ -20,7 +20,7 @@ from workflow_engine_worker.steps.executors import Done, Executor, ItemLeft, Job
 from workflow_engine_worker.steps.journal import JournalWriter
 from workflow_engine_worker.steps.matching import Match, Matching, matching_for
 from workflow_engine_worker.steps.progress import Counts, RateMeter
-from workflow_engine_worker.steps.results import StepResults, named
+from workflow_engine_worker.steps.results import StepResults, fitting, named
 
 KeyOf: TypeAlias = str | Callable[[Any], Any] | None
 POLL_S = 0.05  #: a command is noticed within this time while items run
@@ -112,10 +112,10 @@ class DurableLoop:
 
     def _undecided(self, matching: Matching) -> Iterator[Job]:
         """The items that have to run; decided ones are passed over on the way."""
-        first = self._call.first_attempt
+        first, is_fresh, name = self._call.first_attempt, not self._loop.has_steps, matching.name
         for position, item in enumerate(self._call.items):
-            if not self._loop.has_steps:
-                key, item_hash = matching.name(item, position)
+            if is_fresh:
+                key, item_hash = name(item, position)
                 yield Job(position, key, item, item_hash, first)
                 continue
             match = matching.match(item, position)
@@ -182,7 +182,7 @@ class DurableLoop:
 
     def _record_value(self, done: Done) -> None:
         try:
-            body = done.encoded()
+            body = fitting(done.encoded())
         except (ResultNotSerializable, ResultTooLarge) as error:
             name = self._name(done.job.key, done.job.position)
             self._record_failure(done, named(error, f"item {name!r} of {self._call.label!r}"))

@@ -13,13 +13,12 @@ from workflow_engine_worker.steps.journal import JournalWriter
 PAGE = 500
 
 
-def checked_body(value: Any) -> bytes:
+def fitting(body: bytes) -> bytes:
     """A result as it is stored.
 
     Raises:
-        ResultNotSerializable, ResultTooLarge: it cannot be.
+        ResultTooLarge: no row holds it.
     """
-    body = encode(value)
     if len(body) > MAX_BYTES:
         raise ResultTooLarge(
             f"It has {size_in_words(len(body))}; a row of the database holds {size_in_words(MAX_BYTES)}."
@@ -39,7 +38,7 @@ def named_body(value: Any, whose: str) -> bytes:
         ResultNotSerializable, ResultTooLarge
     """
     try:
-        return checked_body(value)
+        return fitting(encode(value))
     except (ResultNotSerializable, ResultTooLarge) as error:
         raise named(error, whose) from None
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import msgspec
 
-from workflow_engine_shared.codec import decode
+from workflow_engine_shared.codec import decode, encode
 from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.functions.registry import RegisteredFunction
 from workflow_engine_shared.protocol.messages import NodeMoved
@@ -36,7 +36,7 @@ from workflow_engine_worker.steps.executors import Executor, Inline, Job, Thread
 from workflow_engine_worker.steps.map_steps import POLL_S, DurableLoop, MapCall
 from workflow_engine_worker.steps.matching import Call, CallMatching, log_displaced
 from workflow_engine_worker.steps.progress import Counts, RateMeter
-from workflow_engine_worker.steps.results import checked_body, named_body
+from workflow_engine_worker.steps.results import fitting, named_body
 from workflow_engine_worker.visits.item_context import ItemContext
 from workflow_engine_worker.visits.thread_calls import ThreadCalls
 from workflow_engine_worker.visits.tools import Tools
@@ -203,7 +203,7 @@ class VisitContext:
         self.safe_point()
 
     def interrupt(self, value: Any, update: dict[str, Any] | None) -> Any:
-        asked = decode(checked_body(value))
+        asked = decode(fitting(encode(value)))
         try:
             self.checkpoint(update)
         except PauseAsked as pause:  # while a pause is requested, this is that pause
