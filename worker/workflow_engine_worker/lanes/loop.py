@@ -30,15 +30,18 @@ def lane_executor(
         RegistrationError: the function cannot be sent to another process.
     """
 
+    def name_of(job: Job) -> Any:
+        return job.position if options.key is None else decode(job.key)
+
     def errand_of(number: int, job: Job) -> Errand:
         try:
             item = pickle.dumps(job.item, pickle.HIGHEST_PROTOCOL)
         except Exception as error:
-            text = f"Item {decode(job.key)!r} of {options.label!r} cannot be sent to another process"
+            text = f"Item {name_of(job)!r} of {options.label!r} cannot be sent to another process"
             raise ItemNotSendable(f"{text}: {type(error).__name__}: {error}.") from error
         if len(item) > MAX_ITEM:
-            raise ItemNotSendable(f"Item {decode(job.key)!r} of {options.label!r} has more than 2 GiB when pickled.")
+            raise ItemNotSendable(f"Item {name_of(job)!r} of {options.label!r} has more than 2 GiB when pickled.")
         return Errand(number, item, job.attempt + job.tries - 1, idempotency_key(job))
 
     engine = LocalEngine(lanes, function, info)
-    return LaneExecutor(engine, options.workers, errand_of, options.timeout)
+    return LaneExecutor(engine, options.workers, errand_of, options.timeout, name_of)

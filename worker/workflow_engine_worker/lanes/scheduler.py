@@ -9,10 +9,10 @@ import logging
 from collections import deque
 from collections.abc import Callable, Iterable
 from time import monotonic
+from typing import Any
 
 import msgspec
 
-from workflow_engine_shared.codec import decode
 from workflow_engine_shared.errors import ItemNotSendable, ItemProcessesLost, RenError
 from workflow_engine_worker.lanes.batch_size import BatchSize
 from workflow_engine_worker.lanes.engine import LaneEngine, LaneEvent, Lost
@@ -33,7 +33,8 @@ log = logging.getLogger("renflow")
 class LaneExecutor:
     """An `Executor` of up to `lanes` processes.
 
-    `errand_of` makes what is sent of a job; it raises `ItemNotSendable`. One try may take `timeout` seconds.
+    `errand_of` makes what is sent of a job, or raises `ItemNotSendable`; `name_of` is what messages call it. One try
+    may take `timeout` seconds.
     """
 
     def __init__(
@@ -42,12 +43,14 @@ class LaneExecutor:
         lanes: int,
         errand_of: Callable[[int, Job], Errand],
         timeout: float | None = None,
+        name_of: Callable[[Job], Any] = lambda job: job.position,
         clock: Callable[[], float] = monotonic,
     ) -> None:
         self._engine = engine
         self._count = lanes
         self._errand_of = errand_of
         self._timeout = timeout
+        self._name_of = name_of
         self._clock = clock
         self._size = BatchSize()
         self._lanes: dict[int, Lane] = {}
@@ -181,7 +184,7 @@ class LaneExecutor:
             return DoneInLane(job, event)
         if event.failure != "unreadable":
             return failed(job, event)
-        text = f"Item {decode(job.key)!r} cannot be unpickled in another process: {event.error.message}"
+        text = f"Item {self._name_of(job)!r} cannot be unpickled in another process: {event.error.message}"
         self._failure = ItemNotSendable(text)
         return not_begun(job)
 
@@ -208,7 +211,7 @@ class LaneExecutor:
         if culprit is None:
             self._count_start(lane, lost)
         else:
-            log.warning("An item's process ended (%s) at item %r.", _how(lost), decode(culprit.job.key))
+            log.warning("An item's process ended (%s) at item %r.", _how(lost), self._name_of(culprit.job))
         for suspect, entry in self._drop(number):
             entry.machines_lost += lost.machine and entry is culprit
             if lost.machine and entry.machines_lost <= MAX_MACHINES_LOST:
