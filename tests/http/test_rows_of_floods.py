@@ -120,7 +120,7 @@ def _read_to_the_end(ws: ClientConnection) -> None:
 
 @pytest.mark.parametrize(("flood", "codes"), [pytest.param(*case, id=name) for name, case in FLOODS.items()])
 def test_a_socket_that_floods_is_closed_and_nobody_else_notices(
-    api: Api, flood: Callable[[ClientConnection], bytes], codes: set[int]
+    api: Api, flood: Callable[[ClientConnection], bytes], codes: set[int], caplog: pytest.LogCaptureFixture
 ):
     url = f"{api.ws}/runs/target/events"
     with connect(url) as bad, connect(url) as other:
@@ -131,6 +131,7 @@ def test_a_socket_that_floods_is_closed_and_nobody_else_notices(
             _read_to_the_end(bad)
         assert closed.value.rcvd is not None
         assert closed.value.rcvd.code in codes
+        assert not [each for each in caplog.records if each.exc_info]
         number = len(api.get("/runs/target/logs", limit=1000).json()["items"]) + 1
         with (api.home / "runs" / "target" / "logs.jsonl").open("ab") as file:
             file.write(b'{"seq": %d, "message": "m"}\n' % number)

@@ -139,6 +139,7 @@ def test_a_damaged_version_says_so(con: Connection, text: str) -> None:
         lambda: msgspec.json.decode(b'{"code":1}', type=ErrorData),
         lambda: msgspec.json.decode(b"{"),
         lambda: sqlite3.connect(":memory:").execute("SELECT CAST(x'ff' AS TEXT)").fetchall(),
+        lambda: sqlite3.connect(":memory:").execute("SELECT * FROM steps"),
     ],
 )
 def test_what_was_never_written_so_is_damage(tmp_path: Path, read: Callable[[], object]) -> None:
@@ -151,6 +152,8 @@ def test_a_file_is_sound_or_not(numbers: Database, path: Path) -> None:
         con.executemany("INSERT INTO numbers VALUES (?)", [(f"{n}" * 100,) for n in range(500)])
     numbers.close()
     assert is_sound(path)
+    assert is_sound(path, ["numbers"])
+    assert not is_sound(path, ["numbers", "letters"])
     whole = path.read_bytes()
     path.write_bytes(whole[:8192] + b"\xff" * 4096 + whole[12288:])
     assert not is_sound(path)

@@ -21,7 +21,7 @@ LIMIT_S = 0.9
 #: So long a judge may take to start, on a busy machine.
 START_S = 20.0
 MAX_JUDGES = 4
-IDLE_S = 30.0
+IDLE_S = 300.0
 _MAX_MEMORY = 1024 * 1024 * 1024
 #: The working directory is no place to import from: somebody's json.py may lie there.
 _PROGRAM = "import sys; sys.path[:] = filter(None, sys.path); from {module} import main; main()"

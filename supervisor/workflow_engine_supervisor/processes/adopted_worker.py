@@ -43,13 +43,13 @@ class AdoptedWorker(LocalProcess):
             return
         if not self.alive():
             end_leftovers(self.instance)  # a forked child holds its parent's lock
-            if not self._holds_lock():
+            if not self._lock_is_held():
                 self._ended = True
                 self._on_exit(self, None)
                 return
         self._read_heartbeat()
 
-    def _holds_lock(self) -> bool:
+    def _lock_is_held(self) -> bool:
         try:
             return is_held(self._paths.lock)
         except OddFile:  # somebody put something else in its place, which nobody can hold

@@ -18,6 +18,7 @@ import psutil
 
 from workflow_engine_shared.errors import CannotStartWorker
 from workflow_engine_shared.paths import Home, private_file
+from workflow_engine_shared.plain_files import OddFile
 from workflow_engine_shared.protocol.messages import (
     Beat,
     DumpStacks,
@@ -81,7 +82,7 @@ class LocalWorker(LocalProcess):
                 ends = os.pipe()
                 theirs.append(ends[other])
                 ours.append(ends[mine])
-            theirs.append(private_file(output))
+            theirs.append(_sink(output))
             process = _popen((theirs[0], theirs[1]), cwd, theirs[2], instance)
         except OSError as error:
             for descriptor in ours:
@@ -181,6 +182,14 @@ class LocalLauncher:
     def adopt(self, row: WorkerRow) -> AdoptedWorker:
         """Take up the child of a supervisor before us."""
         return AdoptedWorker(row, self._home.run(row.thread_id))
+
+
+def _sink(output: Path) -> int:
+    """Where a spare prints; what somebody put in the file's place keeps no worker from starting."""
+    try:
+        return private_file(output)
+    except OddFile:
+        return os.open(os.devnull, os.O_WRONLY)
 
 
 def _popen(ends: tuple[int, int], cwd: Path, sink: int, instance: str) -> "subprocess.Popen[bytes]":

@@ -18,7 +18,7 @@ from workflow_engine_supervisor.home.disk_reserve import DiskReserve
 TRIES = 4
 TRIED_S = 3.0
 #: The same trouble again is told of no more often than this.
-TOLD_EVERY_S = 60.0
+LOGGED_EVERY_S = 60.0
 #: These are the machine's trouble, whatever run they come up with: it is waited for.
 _MACHINE = (DatabaseBusy, DatabaseMissing, DiskFull, CannotStartWorker)
 _logger = logging.getLogger(__name__)
@@ -30,8 +30,8 @@ class _Trouble:
 
     since: float
     tries: int = 0
-    told_at: float | None = None
-    told: str = ""
+    logged_at: float | None = None
+    logged: str = ""
 
 
 class FaultBarrier:
@@ -59,7 +59,7 @@ class FaultBarrier:
         now = self._clock.monotonic()
         trouble = self._troubles.setdefault((thread_id, doing), _Trouble(now))
         trouble.tries += 1
-        self._tell(thread_id, doing, error, trouble, now)
+        self._log(thread_id, doing, error, trouble, now)
         if isinstance(error, DatabaseBusy):
             self._on_locked()
         elif isinstance(error, DiskFull) and self._reserve.release():
@@ -70,11 +70,11 @@ class FaultBarrier:
             self.give_up(thread_id, error)
             del self._troubles[thread_id, doing]
 
-    def _tell(self, thread_id: str, doing: str, error: Exception, trouble: _Trouble, now: float) -> None:
+    def _log(self, thread_id: str, doing: str, error: Exception, trouble: _Trouble, now: float) -> None:
         words = repr(error)
-        if trouble.told == words and trouble.told_at is not None and now - trouble.told_at < TOLD_EVERY_S:
+        if trouble.logged == words and trouble.logged_at is not None and now - trouble.logged_at < LOGGED_EVERY_S:
             return
-        trouble.told, trouble.told_at = words, now
+        trouble.logged, trouble.logged_at = words, now
         if isinstance(error, RenError):
             event_log.event("monitor.failed", thread_id=thread_id, doing=doing, code=error.code, detail=error.detail)
         else:

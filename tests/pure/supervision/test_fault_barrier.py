@@ -15,7 +15,7 @@ from workflow_engine_shared.errors import (
 )
 from workflow_engine_supervisor.home.disk_reserve import DiskReserve
 from workflow_engine_supervisor.supervision import fault_barrier
-from workflow_engine_supervisor.supervision.fault_barrier import TOLD_EVERY_S, TRIED_S, TRIES, FaultBarrier
+from workflow_engine_supervisor.supervision.fault_barrier import LOGGED_EVERY_S, TRIED_S, TRIES, FaultBarrier
 
 
 class Hands:
@@ -127,7 +127,7 @@ def test_the_same_trouble_is_told_with_its_traceback_once_a_minute(
     barrier: Barrier, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.ERROR, fault_barrier.__name__):
-        barrier.fail(KeyError("lost"), thread_id="", times=int(TOLD_EVERY_S))
+        barrier.fail(KeyError("lost"), thread_id="", times=int(LOGGED_EVERY_S))
         assert len(caplog.records) == 1
         assert "KeyError: 'lost'" in caplog.text
         barrier.fail(KeyError("another"), thread_id="")

@@ -39,7 +39,6 @@ from workflow_engine_shared.protocol.messages import Beat, Progress, Start
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.storage.run import db
 from workflow_engine_shared.storage.run.visits import Visit
-from workflow_engine_shared.storage.sqlite.damage import is_sound
 from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_shared.storage.workflow import workers
 from workflow_engine_shared.storage.workflow.payloads import CodeChangedPayload, DependencyPayload
@@ -122,7 +121,7 @@ class RunWorker:
             record_unusable(self._store, self._start, self._clock, error)
             return WorkerExit.DONE
         except DatabaseDamaged as error:
-            if is_sound(self._paths.db):  # what was read is not what is there: the disk's, or the moment's
+            if db.is_sound(self._paths.db):  # what was read is not what is there: the disk's, or the moment's
                 return self._storage_failed(error)
             record_unusable(self._store, self._start, self._clock, error)
             return WorkerExit.DONE

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from workflow_engine_shared.errors import DatabaseNotOurs, Fenced, RunFilesMissing
 from workflow_engine_shared.plain_files import OddFile, refuse_odd_folder
+from workflow_engine_shared.storage.sqlite import damage
 from workflow_engine_shared.storage.sqlite.database import Connection, Database, one
 from workflow_engine_shared.storage.sqlite.migrate import Schema, is_half_made, prepared, refuse_odd_database
 from workflow_engine_shared.storage.sqlite.statements import load
@@ -95,6 +96,11 @@ def is_missing(path: Path) -> bool:
         return path.stat().st_size == 0 or is_half_made(path)
     except (FileNotFoundError, NotADirectoryError):
         return True
+
+
+def is_sound(path: Path) -> bool:
+    """Whether SQLite finds nothing wrong with a run's database, and all of it is there; reads all of it."""
+    return damage.is_sound(path, _FENCED_TABLES)
 
 
 def is_prepared(con: Connection) -> bool:

@@ -2,6 +2,7 @@
 
 import contextlib
 import sqlite3
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -48,10 +49,12 @@ def _readable(text: bytes) -> str:
         return DamagedText(text.decode("utf-8", "backslashreplace"))
 
 
-def is_sound(path: Path) -> bool:
-    """Whether SQLite finds nothing wrong with a file; reads all of it."""
+def is_sound(path: Path, tables: Iterable[str] = ()) -> bool:
+    """Whether SQLite finds nothing wrong with a file, and it has these tables; reads all of it."""
     try:
         with contextlib.closing(connect(path, readonly=True)) as con:
-            return [row[0] for row in con.execute("PRAGMA quick_check(1)")] == ["ok"]
+            checked = [row[0] for row in con.execute("PRAGMA quick_check(1)")]
+            names = {row[0] for row in con.execute("SELECT name FROM sqlite_schema")}
     except (sqlite3.Error, UnicodeDecodeError):
         return False
+    return checked == ["ok"] and names.issuperset(tables)

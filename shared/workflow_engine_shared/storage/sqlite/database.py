@@ -265,7 +265,7 @@ def typed_errors(path: Path) -> Iterator[None]:
 
 #: What SQLite, or Python in its name, says of a damaged file.
 NO_UTF8 = "Could not decode to UTF-8"
-_DAMAGE = ("malformed", "not a database", NO_UTF8)
+_DAMAGE = ("malformed", "not a database", "no such table", "no such column", NO_UTF8)
 
 
 def _typed(error: sqlite3.Error, path: Path) -> RenError:

@@ -18,6 +18,7 @@ MAX_PINGS = 100
 MAX_PIECES = 1_000
 _HEAD_TOO_LARGE = 431
 _POLICY = 1008
+_NO_TEXT = 1007
 
 
 class GuardedHttp(H11Protocol):
@@ -95,8 +96,18 @@ class GuardedWebSocket(WebSocketsSansIOProtocol):
         else:
             super().handle_cont(event)
 
-    def _fail(self, reason: str) -> None:
+    def send_receive_event_to_app(self) -> None:
+        """Text that is no UTF-8 is the client's mistake: uvicorn would log it as one of ours."""
+        if self.curr_msg_data_type == "text":
+            try:
+                b"".join(self.frames).decode()
+            except UnicodeDecodeError:
+                self._fail("the text is no UTF-8", _NO_TEXT)
+                return
+        super().send_receive_event_to_app()
+
+    def _fail(self, reason: str, code: int = _POLICY) -> None:
         if self.close_sent:
             return
-        self.conn.fail(_POLICY, reason)
+        self.conn.fail(code, reason)
         self.handle_parser_exception()
