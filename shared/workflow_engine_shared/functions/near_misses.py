@@ -1,5 +1,6 @@
 """Where a function that is not found may be: the files that have its name, and why it does not count there."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -45,8 +46,9 @@ def _line_of(name: str, path: Path) -> int:
         source = path.read_bytes()
     except OSError:
         return 0
-    place = source.find(name.encode("utf-8", "replace"))
-    return source.count(b"\n", 0, place) + 1 if place >= 0 and DECORATOR.encode() in source else 0
+    quoted = rb"[\"']" + re.escape(name.encode("utf-8", "replace")) + rb"\\?[\"']"  # a notebook escapes its quotes
+    found = re.search(quoted, source) if DECORATOR.encode() in source else None
+    return source.count(b"\n", 0, found.start()) + 1 if found else 0
 
 
 def _reason(path: Path, folder: Path, problems: Sequence[Problem]) -> str:

@@ -95,7 +95,7 @@ def json_file(path: Path, limit: int) -> Any:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise Unreadable(f"{shown(str(path), 200)} cannot be read: {reason}.") from None
-    return _parse(body, str(path), limit)
+    return _parse(without_mark(body), str(path), limit)
 
 
 def _document(text: str) -> dict[str, Any]:
@@ -119,7 +119,7 @@ def _parse(body: bytes, source: str, limit: int) -> Any:
     if len(body) > limit:
         raise BodyTooLarge(f"{source} is larger than {limit // MIB} MiB.")
     try:
-        return strict_json(without_mark(body))
+        return strict_json(body)
     except InvalidJson as error:
         raise type(error)(f"{source}: {error.detail}") from None
 
