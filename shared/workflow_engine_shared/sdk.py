@@ -141,11 +141,12 @@ def step(fn: Callable[..., T], *args: Any, key: Any = None, **kwargs: Any) -> T:
     """Run `fn(*args, **kwargs)` once and journal its result; after a crash or pause the journaled one is returned.
 
     Steps are told apart by the function's name and `key`; without a key, by their arguments, and equal ones by the
-    order in which they are called. With a key the result stands though the arguments change, which is logged.
+    order in which they are called. A result is used only for the arguments it was made from: with others it runs again.
 
     Raises:
         ResultNotSerializable: the result is no plain data; it names the place.
         ResultTooLarge: the result is larger than a row of the database.
+        DuplicateStepKey: one attempt gave two calls of a function the same key and different arguments.
     """
     context = node_context()
     if context is None:

@@ -26,6 +26,7 @@ from workflow_engine_shared.errors import (
     ResultNotSerializable,
     UserCodeError,
 )
+from workflow_engine_shared.paths import Home
 from workflow_engine_shared.sdk import MapOptions, RunInfo
 from workflow_engine_worker.control.machine_failure import MachineFailure
 from workflow_engine_worker.lanes.loop import lane_executor
@@ -49,7 +50,8 @@ class Lanes:
     def __init__(self, folder: Path, *, forks: bool, idle_s: float = 60.0) -> None:
         self.said: list[Line | Record] = []
         self.run = RunLanes(self.said.append, folder / "stderr.log", forks=forks, idle_s=idle_s)
-        self._info = RunInfo("run", "map", 1, 1, folder, folder, "visit", item_functions.LOG)
+        paths = Home(folder).run("run")
+        self._info = RunInfo("run", "map", 1, 1, paths.inputs, paths.outputs, "visit", item_functions.LOG)
 
     def executor(self, function: Callable[[Any], Any], **options: Any) -> Any:
         asked = MapOptions(pool="process", label="work", **options)
@@ -131,7 +133,7 @@ def module(folder: Path, name: str, text: str, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_whatever_an_item_raises_or_returns_costs_that_item_only(lanes: Lanes):
-    ways = ["shop", "loud", "local", "chain", "lock", "stubborn", "exit", "full", "deep"]
+    ways = ["shop", "loud", "local", "chain", "lock", "stubborn", "exit", "full", "quota", "deep"]
     items = [each for number, way in enumerate(ways) for each in (number, way)]
 
     done = lanes.map(item_functions.misbehaves, items, workers=2)
@@ -149,6 +151,7 @@ def test_whatever_an_item_raises_or_returns_costs_that_item_only(lanes: Lanes):
     assert "ShopError: 503: busy" in chain.traceback
     assert isinstance(found["exit"].error, ItemLeft)
     assert isinstance(found["full"].error, MachineFailure)
+    assert found["quota"].error.data().message.startswith("OSError: [Errno 28] inotify watch limit")
     for way, words in (("lock", r"\$\.lock is a _thread\.lock"), ("stubborn", "Stubborn"), ("deep", "levels deep")):
         with pytest.raises(ResultNotSerializable, match=words):
             found[way].encoded()

@@ -19,7 +19,7 @@ from workflow_engine_shared.errors import (
     DiskFull,
     Fenced,
     RenError,
-    ResultNotSerializable,
+    ResultTooLarge,
     StorageFailure,
 )
 from workflow_engine_shared.storage.sqlite import database as module
@@ -210,9 +210,9 @@ def test_what_sqlite_raises_becomes_ours(path: Path, text: str, error: type[RenE
 
 
 def test_a_value_that_is_too_big_is_not_the_disks_fault(numbers: Database) -> None:
-    with pytest.raises(ResultNotSerializable, match="larger than what a database takes"), numbers.write() as con:
+    with pytest.raises(ResultTooLarge, match="too big"), numbers.write() as con:
         con.execute("SELECT zeroblob(1000000001)")
-    assert not issubclass(ResultNotSerializable, StorageFailure)
+    assert not issubclass(ResultTooLarge, StorageFailure)
 
 
 def test_a_full_disk(numbers: Database) -> None:

@@ -18,7 +18,7 @@ import pytest
 from support.stored import at
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.codec import content_hash, encode
-from workflow_engine_shared.errors import ItemFailed, ResultTooLarge
+from workflow_engine_shared.errors import DuplicateStepKey, ItemFailed, ResultTooLarge
 from workflow_engine_shared.sdk import StepFailed
 from workflow_engine_shared.storage.run import journal, visits
 from workflow_engine_shared.storage.run.db import open_for_writing
@@ -315,10 +315,11 @@ class Calls:
         self.loop = self.journal.open_loop(1, "step", "step", None)
         self.matching = CallMatching(self.journal, self.loop)
 
-    def call(self, *args: Any, key: Any = None, name: str = "f") -> tuple[str, bool]:
+    def call(self, *args: Any, key: Any = None, name: str = "f", in_order: bool = True) -> tuple[str, bool]:
         """What the step gives: its result, and whether it ran."""
         call = functools.partial(str, *args)
-        row = self.matching.match(name, key, (call.args, call.keywords))
+        row = self.matching.match(name, key, (call.args, call.keywords), in_order=in_order)
+        assert in_order or not row.displaces
         known = self.journal.result_of(self.loop.id, row.key)
         if known is not None and self.matching.is_outcome(known, row):
             return known.value, False
@@ -345,16 +346,32 @@ def test_steps_without_a_key_are_known_by_their_arguments(calls: Calls) -> None:
     assert [ran for _, ran in found] == [True, False, False, False, True]
 
 
-def test_a_steps_key_stands_for_it_and_other_arguments_are_told_once(
-    calls: Calls, caplog: pytest.LogCaptureFixture
-) -> None:
-    """A loop goes on with the state that a resume brought; what it did before is not done again."""
+def test_steps_of_threads_are_found_in_whatever_order_they_come(calls: Calls) -> None:
+    assert all(calls.call(each, in_order=False)[1] for each in "abba")
+    calls.begin()
+    found = [calls.call(each, in_order=False) for each in "bcaba"]
+    assert [value for value, _ in found] == [f"f{(each,)}" for each in "bcaba"]
+    assert [ran for _, ran in found] == [False, True, False, False, False]
+
+
+def test_a_keyed_step_runs_again_for_other_arguments(calls: Calls) -> None:
     for key in range(3):
         calls.call("a", key=key)
     calls.begin()
-    with caplog.at_level(logging.WARNING):
-        assert [calls.call("b", key=key) for key in range(3)] == [("f('a',)", False)] * 3
-    assert caplog.text.count("was journaled for other arguments") == 1
+    assert [calls.call(each, key=key) for key, each in enumerate("aba")] == [
+        ("f('a',)", False),
+        ("f('b',)", True),
+        ("f('a',)", False),
+    ]
+    calls.begin()
+    assert calls.call("b", key=1) == ("f('b',)", False)
+
+
+def test_one_attempt_has_no_two_calls_of_one_key_and_different_arguments(calls: Calls) -> None:
+    assert [calls.call("a", key=1)[1], calls.call("a", key=1)[1]] == [True, False]
+    with pytest.raises(DuplicateStepKey, match="Two calls of step 'f' have the key 1 and different arguments"):
+        calls.call("b", key=1)
+    assert calls.call("b", key=1, name="g")[1]
 
 
 def test_steps_of_two_functions_are_not_mixed_up(calls: Calls) -> None:

@@ -78,6 +78,10 @@ def _raises_chain():
         raise ValueError("because of it") from error
 
 
+def _raise(error):
+    raise error
+
+
 def _exits():
     sys.exit(2)
 
@@ -93,7 +97,8 @@ _WAYS = {
     "segv": lambda: ctypes.string_at(0),
     "kill": lambda: os.kill(os.getpid(), 9),
     "gone": lambda: os._exit(0),
-    "full": lambda: (_ for _ in ()).throw(OSError(28, "No space left on device")),
+    "full": lambda: _raise(OSError(28, "No space left on device", str(current_run().outputs_dir.parent / "run.db"))),
+    "quota": lambda: _raise(OSError(28, "inotify watch limit reached")),
     "deep": lambda: _deep(5000),
     "closes": lambda: os.closerange(3, 60),
     "writes": lambda: [os.write(each, b"\0\0\0\5rubbish") for each in range(3, 99) if _is_socket(each)],

@@ -112,10 +112,10 @@ class ItemProcessesLost(RenError):
 
 
 class DuplicateStepKey(RenError):
-    """Two items of a durable loop have the same key."""
+    """Two items of a durable loop, or two different calls of one step, have the same key."""
 
     code = "DUPLICATE_STEP_KEY"
-    hint = "Give map_steps a key that tells every item apart, or none: then items are matched by their content."
+    hint = "Give a key that tells every item or call apart, or none: then they are matched by their content."
 
 
 class InvalidArtifact(RenError):

@@ -48,6 +48,7 @@ RUN = {
     "version": 1,
     "epoch": 1,
     "crashes": 0,
+    "skipped": 0,
     "status": RunStatus.RUNNING,
     "input_json": "{}",
     "fingerprint": "",

@@ -31,11 +31,11 @@ def elsewhere(call):
 
 
 def test_the_own_thread_has_its_order():
-    assert ThreadCalls().arguments("add", functools.partial(add, 1)) is None
+    assert ThreadCalls().arguments(functools.partial(add, 1)) is None
 
 
-def key(calls, call, name="add"):
-    return elsewhere(lambda: calls.arguments(name, functools.partial(call)))
+def key(calls, call):
+    return elsewhere(lambda: calls.arguments(functools.partial(call)))
 
 
 @pytest.mark.parametrize(
@@ -56,15 +56,6 @@ def test_other_arguments_are_another_step_in_any_order(one, other):
     backward = [key(later, other), key(later, one)]
     assert forward == backward[::-1]
     assert forward[0] != forward[1]
-
-
-def test_equal_calls_are_counted_for_each_name():
-    calls = ThreadCalls()
-    call = functools.partial(add, 1)
-    assert key(calls, call, "a")[1] == key(calls, call, "b")[1] == 1
-    assert key(calls, call, "a")[1] == 2
-    calls.begin_again()
-    assert key(calls, call, "a")[1] == 1
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,9 @@ from typing import Any, NoReturn
 
 from workflow_engine_shared.codec import encode
 from workflow_engine_shared.errors import ResultNotSerializable
+from workflow_engine_shared.paths import Home
 from workflow_engine_shared.sdk import CONTEXT, RunInfo
+from workflow_engine_worker.control.disk_space import DiskSpace
 from workflow_engine_worker.control.machine_failure import machine_failure
 from workflow_engine_worker.control.own_threads import OwnThreads
 from workflow_engine_worker.file_guard import audit_hook
@@ -141,6 +143,8 @@ class ItemProcess:
         try:
             RunMasker.masker = pickle.loads(task.masker)  # noqa: S301 - from the run's own worker, as the next two
             self._info = pickle.loads(task.info)  # noqa: S301
+            home = Home(self._info.outputs_dir.parents[2])
+            DiskSpace.begin(home, home.run(self._info.thread_id))
             self._function = _plain(pickle.loads(task.function))  # noqa: S301
         except BaseException as error:  # noqa: BLE001 - a module may well call sys.exit
             self._tell(Unusable(task.number, error_of(error, None)))

@@ -152,7 +152,7 @@ class CallMatching:
         self._taken = set(self._left)
         self._calls: Counter[str] = Counter()
         self._equal_calls: Counter[bytes] = Counter()
-        self._logged = False
+        self._given: dict[bytes, bytes] = {}  #: what the keyed calls of this attempt were given
 
     def match(self, name: str, key: Any, arguments: Any, *, in_order: bool = True) -> Call:
         """The row of the call that comes next.
@@ -162,10 +162,16 @@ class CallMatching:
             key: as the author gave it, or None.
             arguments: all that the call was given.
             in_order: whether such calls come in the same order in each attempt; those of several threads do not.
+
+        Raises:
+            DuplicateStepKey: this attempt called the function with the same key and other arguments.
         """
         made_from = content_hash(arguments)
         if key is not None:
-            return Call(encode([name, key]), made_from)
+            row = encode([name, key])
+            if self._given.setdefault(row, made_from) != made_from:
+                raise DuplicateStepKey(f"Two calls of step {name!r} have the key {key!r} and different arguments.")
+            return Call(row, made_from)
         self._calls[name] += 1
         content = encode([name, made_from])
         self._equal_calls[content] += 1
@@ -181,18 +187,12 @@ class CallMatching:
         self._taken.add(free)
         return Call(free, item_hash, displaces=in_order and place in self._left)
 
-    def is_outcome(self, known: Outcome, call: Call) -> bool:
-        """Whether the journaled outcome is the call's."""
+    @staticmethod
+    def is_outcome(known: Outcome, call: Call) -> bool:
+        """Whether the journaled outcome is the call's: one of these arguments."""
         if known.error is not None and known.error.code == ResultUnreadable.code:
             log.warning("%s It runs again", known.error.message)
-        if known.state == "done" and known.item_hash not in (None, call.item_hash) and not self._logged:
-            self._logged = True
-            log.warning(
-                "Step %r was journaled for other arguments; its result, and that of others like it, stands, because "
-                "its key is the same: what a result depends on belongs into the key",
-                decode(call.key),
-            )
-        return known.state == "done"
+        return known.state == "done" and known.item_hash in (None, call.item_hash)
 
 
 def log_displaced(call: Call) -> None:

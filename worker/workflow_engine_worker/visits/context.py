@@ -159,7 +159,8 @@ class VisitContext:
         self._step_keys.add(row.key)
         if known is not None and self._step_rows.is_outcome(known, row):
             return known.value
-        if row.displaces:
+        displaces = row.displaces or (known is not None and known.state == "done")
+        if displaces:
             log_displaced(row)
         while journal.is_behind:
             journal.catch_up(POLL_S)
@@ -173,7 +174,7 @@ class VisitContext:
             failure = msgspec.json.encode(error_of(error, self._node_id)).decode()
             journal.record(self._step_row(loop, row, "failed", (None, failure), begun))
             raise
-        if row.displaces:
+        if displaces:
             journal.rerun(loop)
         journal.record(self._step_row(loop, row, "done", (body, None), begun))
         return decode(body)
