@@ -144,8 +144,7 @@ def step(fn: Callable[..., T], *args: Any, key: Any = None, **kwargs: Any) -> T:
     order in which they are called. A result is used only for the arguments it was made from: with others it runs again.
 
     Raises:
-        ResultNotSerializable: the result is no plain data; it names the place.
-        ResultTooLarge: the result is larger than a row of the database.
+        ResultNotSerializable, ResultTooLarge: the result is no plain data, or larger than a row of the database.
         DuplicateStepKey: one attempt gave two calls of a function the same key and different arguments.
     """
     context = node_context()
