@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from .database import NO_UTF8, Connection, Params, Row, connect, every
+from .statements import load
+
+_SQL = load(__package__, "damage")
 
 
 class DamagedText(str):
@@ -54,7 +57,7 @@ def is_sound(path: Path, tables: Iterable[str] = ()) -> bool:
     try:
         with contextlib.closing(connect(path, readonly=True)) as con:
             checked = [row[0] for row in con.execute("PRAGMA quick_check(1)")]
-            names = {row[0] for row in con.execute("SELECT name FROM sqlite_schema")}
+            names = {row[0] for row in con.execute(_SQL["tables"])}
     except (sqlite3.Error, UnicodeDecodeError):
         return False
     return checked == ["ok"] and names.issuperset(tables)

@@ -1,0 +1,2 @@
+-- name: tables
+SELECT name FROM sqlite_schema;
