@@ -70,7 +70,7 @@ class StorageFailure(RenError):
     """The database could not be read or written."""
 
     code = "STORAGE_FAILURE"
-    hint = "Look at the disk and the data directory's permissions, then try again."
+    hint = "Look at the disk and the data directory's permissions (renflow doctor names them), then try again."
 
 
 class DatabaseDamaged(StorageFailure):

@@ -81,6 +81,10 @@ def accept(home: Home, store: Store, clock: Clock, new: runs.NewRun) -> bool:
     paths = home.run(new.thread_id)
     try:
         make_folder(paths)
+    except StorageFailure:  # whatever kept it from being whole: nobody knows of this run
+        _leave_nothing(store, paths, new.thread_id)
+        raise
+    try:
         with store.write() as tx:
             accepted = tx.insert_run(new, clock.now())
             if accepted:

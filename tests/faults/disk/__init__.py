@@ -26,9 +26,14 @@ class Disk:
         folder.mkdir(parents=True, exist_ok=True)
         self._library = preloaded(HERE / "disk.c")
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """What puts it under a process that is started with it."""
+        return {"LD_PRELOAD": str(self._library), "FAULT_DIR": str(self._folder)}
+
     def under(self, server: WitnessedServer) -> WitnessedServer:
         """Put it under a server that has not begun."""
-        server.env |= {"LD_PRELOAD": str(self._library), "FAULT_DIR": str(self._folder)}
+        server.env |= self.environment
         return server
 
     def rule(self, action: str, role: str, calls: str, path: str, nth: int = 0) -> Path:

@@ -5,9 +5,9 @@
 //   cc -shared -fPIC -O1 -o disk.so disk.c -ldl
 //
 // One rule a line:  id action role calls nth path
-//   action  enospc | eio | slow (0.7 s) | kill | stop
+//   action  enospc | edquot | efbig | eio | slow (0.7 s) | kill | stop
 //   role    worker | supervisor | any
-//   calls   letters: w write, s sync, t truncate
+//   calls   letters: r read at a place (SQLite's pages), w write, s sync, t truncate
 //   path    part of the file's path, to the end of the line
 //   nth     0: every such call; n: only the nth of a process, and once for all processes ($FAULT_DIR/id.fired)
 #define _GNU_SOURCE
@@ -26,6 +26,7 @@
 #define MAX_RULES 16
 static ssize_t (*real_write)(int, const void *, size_t);
 static ssize_t (*real_pwrite)(int, const void *, size_t, off64_t);
+static ssize_t (*real_pread)(int, void *, size_t, off64_t);
 static int (*real_ftruncate)(int, off64_t);
 static int (*real_fsync)(int), (*real_fdatasync)(int);
 static const char *folder;
@@ -35,6 +36,7 @@ static char names[MAX_RULES][32];
 __attribute__((constructor)) static void begin(void) {
     real_write = dlsym(RTLD_NEXT, "write");
     real_pwrite = dlsym(RTLD_NEXT, "pwrite64");
+    real_pread = dlsym(RTLD_NEXT, "pread64");
     real_ftruncate = dlsym(RTLD_NEXT, "ftruncate64");
     real_fsync = dlsym(RTLD_NEXT, "fsync");
     real_fdatasync = dlsym(RTLD_NEXT, "fdatasync");
@@ -80,7 +82,10 @@ static int fault(int fd, char call) {
         if (!strcmp(action, "kill")) kill(getpid(), SIGKILL);
         else if (!strcmp(action, "stop")) kill(getpid(), SIGSTOP);
         else if (!strcmp(action, "slow")) usleep(700000);
-        else failure = strcmp(action, "eio") ? ENOSPC : EIO;
+        else if (!strcmp(action, "eio")) failure = EIO;
+        else if (!strcmp(action, "edquot")) failure = EDQUOT;
+        else if (!strcmp(action, "efbig")) failure = EFBIG;
+        else failure = ENOSPC;
     }
     fclose(file);
     errno = before;
@@ -97,6 +102,8 @@ ssize_t pwrite(int fd, const void *data, size_t size, off_t at) { FAILING(pwrite
 ssize_t pwrite64(int fd, const void *data, size_t size, off64_t at) {
     FAILING(pwrite64, 'w', real_pwrite(fd, data, size, at))
 }
+ssize_t pread(int fd, void *data, size_t size, off_t at) { FAILING(pread, 'r', real_pread(fd, data, size, at)) }
+ssize_t pread64(int fd, void *data, size_t size, off64_t at) { FAILING(pread64, 'r', real_pread(fd, data, size, at)) }
 int ftruncate(int fd, off_t size) { FAILING(ftruncate, 't', real_ftruncate(fd, size)) }
 int ftruncate64(int fd, off64_t size) { FAILING(ftruncate64, 't', real_ftruncate(fd, size)) }
 int fsync(int fd) { FAILING(fsync, 's', real_fsync(fd)) }

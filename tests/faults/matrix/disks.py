@@ -1,4 +1,4 @@
-"""Disks that are full, broken or slow, and databases that somebody holds: F-11, F-17, F-23 to F-25."""
+"""Disks that are full, broken or slow, and databases that somebody holds: F-11, F-17, F-22 to F-25."""
 
 import os
 import signal
@@ -110,6 +110,26 @@ def disk_full(stage: Stage) -> None:
             assert crashes(run) == 0
             assert run.facts["reason"] is None
         assert server.run(full).finished()["n"] == 1
+
+
+@fault("F-22", few=0, many=20, disk=True)
+def failing_read(stage: Stage) -> None:
+    """A page of run.db cannot be read as its run is taken up again: tried again, no crash, nothing of it is lost."""
+    disk = stage.disk()
+    server = disk.under(stage.new()).start()
+    flow = server.flow(chain(node("map", "maps", count=20), node("wait", "waits", safe=True), node("after", "counts")))
+    for number in range(stage.rounds):
+        run = server.run(flow)
+        run.done(20)
+        run.paused()
+        mark = disk.rule("eio", "worker", "r", "run.db", stage.chance.randrange(1, 12) if number else 1)
+        run.resume()
+        run.open_gate()
+        assert run.finished(timeout=60)["n"] == 1
+        assert mark.exists()
+        assert crashes(run) == 0
+        assert len(run.ledger("item")) == 20
+        disk.heal()
 
 
 @fault("F-23", few=1, many=20, disk=True, waits=25)

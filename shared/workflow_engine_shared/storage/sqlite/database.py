@@ -28,6 +28,8 @@ from workflow_engine_shared.errors import (
 )
 from workflow_engine_shared.units import MIB
 
+from .no_room import lacks_room
+
 BUSY_TIMEOUT_S = 30.0
 #: A checkpoint can be made at any other time as well.
 CHECKPOINT_PATIENCE_S = 0.1
@@ -275,7 +277,7 @@ def _typed(error: sqlite3.Error, path: Path) -> RenError:
         return DatabaseBusy(f"{path.name} was locked for {BUSY_TIMEOUT_S:.0f} s.")
     if text.startswith("fenced"):
         return Fenced()
-    if "disk is full" in text:
+    if "disk is full" in text or ("disk I/O error" in text and lacks_room(path)):
         return DiskFull(f"The disk is full: {path} could not be written.")
     if "too big" in text:  # SQLite's limit, and no fault of the disk
         return ResultTooLarge(f"{path.name}: {text}.")

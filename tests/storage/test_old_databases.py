@@ -1,0 +1,164 @@
+"""Databases of every version that was ever used: brought forward whole, or left whole, wherever the process dies."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from workflow_engine_shared.storage.run import journal
+from workflow_engine_shared.storage.run.db import RUN, open_for_writing
+from workflow_engine_shared.storage.sqlite.database import Database
+from workflow_engine_shared.storage.sqlite.migrate import Schema, prepare
+from workflow_engine_shared.storage.workflow import run_queue, runs
+from workflow_engine_shared.storage.workflow.db import WORKFLOW, open_workflow_db
+
+#: Each is what `iterdump` said of a database of that version, with the header's numbers before it.
+GOLDEN = Path(__file__).parent / "golden"
+KINDS = {"run": RUN, "workflow": WORKFLOW}
+OLD = [(kind, version) for kind, schema in KINDS.items() for version in range(1, schema.version + 1)]
+
+#: Brings a copy forward again and again, each time in a process that dies at another statement; prints how many died.
+DIES = """
+import os, shutil, signal, sqlite3, sys
+from pathlib import Path
+from workflow_engine_shared.storage.run.db import RUN
+from workflow_engine_shared.storage.sqlite.migrate import prepare
+
+folder, real = Path(sys.argv[1]), sqlite3.connect
+number = 0
+while True:
+    number += 1
+    path = Path(shutil.copy(folder / "run.db", folder / f"died-{number}.db"))
+    child = os.fork()
+    if child == 0:
+        seen = 0
+
+        def count(statement):
+            global seen
+            seen += 1
+            if seen == number:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        def connect(*args, **options):
+            con = real(*args, **options)
+            con.set_trace_callback(count)
+            return con
+
+        sqlite3.connect = connect
+        prepare(path, RUN)
+        os._exit(0)
+    status = os.waitpid(child, 0)[1]
+    if status != signal.SIGKILL:
+        break
+assert status == 0, status
+print(number - 1)
+"""
+
+
+def golden(kind: str, version: int, folder: Path) -> Path:
+    """The database of that version, as its renflow left it."""
+    path = folder / f"{kind}.db"
+    with closing(sqlite3.connect(path)) as con:
+        con.execute("PRAGMA journal_mode=WAL")
+        con.executescript((GOLDEN / f"{kind}-{version}.sql").read_text(encoding="utf-8"))
+    return path
+
+
+def content(path: Path) -> dict[str, Any]:
+    """Every row of every table, and the version."""
+    with closing(sqlite3.connect(path)) as con:
+        names = [row[0] for row in con.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        found: dict[str, Any] = {name: con.execute(f"SELECT * FROM {name}").fetchall() for name in names}
+        assert con.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        assert con.execute("PRAGMA foreign_key_check").fetchall() == []
+        return {**found, "version": con.execute("PRAGMA user_version").fetchone()[0]}
+
+
+def shape(path: Path) -> dict[str, Any]:
+    """Tables, their columns and the indexes, however their making was written down."""
+    with closing(sqlite3.connect(path)) as con:
+        names = con.execute("SELECT type, name, tbl_name FROM sqlite_schema ORDER BY name").fetchall()
+        return {name: (kind, table, con.execute(f"PRAGMA table_xinfo({name})").fetchall())
+                for kind, name, table in names}  # fmt: skip
+
+
+def fresh(schema: Schema, folder: Path) -> Path:
+    path = folder / "fresh.db"
+    prepare(path, schema)
+    return path
+
+
+def test_f29_there_is_a_golden_database_of_each_version() -> None:
+    assert sorted(path.stem for path in GOLDEN.iterdir()) == sorted(f"{kind}-{version}" for kind, version in OLD)
+
+
+@pytest.mark.parametrize(("kind", "version"), OLD, ids=[f"{kind}-{version}" for kind, version in OLD])
+def test_f29_an_old_database_comes_to_what_a_new_one_is(tmp_path: Path, kind: str, version: int) -> None:
+    path, schema = golden(kind, version, tmp_path), KINDS[kind]
+    before = content(path)
+    assert before["version"] == version
+
+    prepare(path, schema)
+
+    after = content(path)
+    assert after["version"] == schema.version
+    assert {table: len(rows) for table, rows in before.items() if table != "version"}.items() <= {
+        table: len(rows) for table, rows in after.items() if table != "version"
+    }.items()
+    assert shape(path) == shape(fresh(schema, tmp_path))
+    prepare(path, schema)
+    assert content(path) == after, "once is enough"
+
+
+@pytest.mark.parametrize("version", range(1, RUN.version + 1))
+def test_f29_a_run_of_an_old_version_goes_on(tmp_path: Path, version: int) -> None:
+    database = open_for_writing(golden("run", version, tmp_path), epoch=4)
+    with closing(database), database.write() as con:
+        assert journal.count_done(con) == 2
+        loop = journal.open_loop(con, 2, "map_steps#1", "items", 4)
+        assert [each.value for each in journal.results(con, loop.id, first=0, limit=9) if each.state == "done"] == [
+            {"n": 0},
+            {"n": 1},
+        ]
+        assert journal.get_answer(con, 2, 1) == ("yes",)
+        journal.count_rerun(con, loop.id)
+        assert journal.loop_summaries(con)[0].rerun == version
+
+
+def test_f29_the_runs_of_an_old_home_are_known_and_given_on(tmp_path: Path) -> None:
+    database = open_workflow_db(golden("workflow", 1, tmp_path))
+    with closing(database), database.write() as con:
+        for status in ("pending", "running", "recovering", "interrupted", "finished", "error", "cancelled"):
+            assert runs.get_run(con, f"r-{status}").status == status
+        assert run_queue.claim_run(con, "r-pending") == 1
+        assert run_queue.claim_run(con, "r-recovering") == 2
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="dies in a fork, so that it need not be imported each time")
+def test_f29_killed_at_each_statement_it_is_old_or_new(tmp_path: Path) -> None:
+    path = golden("run", 1, tmp_path)
+    before = content(path)
+    done = subprocess.run([sys.executable, "-c", DIES, tmp_path], capture_output=True, text=True, check=True)
+    deaths = int(done.stdout)
+    assert deaths >= 8, "the two migrating statements, both header numbers, and those around them"
+    prepare(path, RUN)
+    after = content(path)
+
+    seen = []
+    for number in range(1, deaths + 1):
+        died = tmp_path / f"died-{number}.db"
+        there = content(died)
+        assert there in (before, after), f"mixed after statement {number}"
+        seen.append(there["version"])
+        prepare(died, RUN)
+        assert content(died) == after
+    assert seen == sorted(seen)
+    assert seen[0] == 1
+    database = Database(tmp_path / f"died-{deaths}.db")
+    with closing(database), database.read() as con:
+        assert journal.count_done(con) == 2
