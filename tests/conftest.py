@@ -30,11 +30,6 @@ def pytest_configure() -> None:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(folder))
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """`-n auto`: one more than there are cores, because much of the time of a test with processes is waiting."""
-    return (os.cpu_count() or 1) + 1
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """A test may take as many times longer as its waits may."""
     if patience() == 1:

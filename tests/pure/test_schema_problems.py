@@ -73,8 +73,8 @@ def nested(levels: int, keyword: str) -> dict[str, Any]:
 ENDLESS = {
     "a pattern that backtracks": ({"properties": {"s": {"pattern": "^(a+)+$"}}}, {"s": "a" * 60 + "!"}),
     "a name's pattern": ({"patternProperties": {"^(a|aa)+$": {}}}, {"a" * 80 + "!": 1}),
-    "allOf twice, again and again": (nested(40, "allOf"), 1),
-    "oneOf twice, again and again": (nested(40, "oneOf"), 1),
+    "allOf twice, again and again": (nested(40, "allOf"), "no mistake to stop at"),
+    "oneOf twice, again and again": (nested(40, "oneOf"), "text"),
     "oneOf inside oneOf": ({"$defs": {}, **nested(60, "oneOf")}, "text"),
 }
 

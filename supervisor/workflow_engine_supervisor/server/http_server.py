@@ -13,6 +13,9 @@ from workflow_engine_supervisor.http.security.connections import GuardedHttp, Gu
 
 STARTING_SECONDS = 20.0
 CLOSING_SECONDS = 3
+#: Longer than clients keep an idle connection (httpx 5 s, aiohttp 15 s): one that the server closes first may be closed
+#: in the very moment in which a client sends its next request on it.
+IDLE_SECONDS = 75
 _LOOK_SECONDS = 0.005
 MAX_MESSAGE = 64 * 1024
 
@@ -37,6 +40,7 @@ class HttpServer(uvicorn.Server):
                 proxy_headers=False,
                 server_header=False,
                 timeout_graceful_shutdown=CLOSING_SECONDS,
+                timeout_keep_alive=IDLE_SECONDS,
             )
         )
         self._thread = threading.Thread(target=self.run, args=([opened],), name="http", daemon=True)
