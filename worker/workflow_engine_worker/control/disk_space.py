@@ -1,21 +1,20 @@
 """Whether "no space left" is said of a disk: systems say the same of watches, semaphores and quotas of other things."""
 
-import errno
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from workflow_engine_shared.disk_room import takes_file
 from workflow_engine_shared.paths import Home, RunPaths
 from workflow_engine_shared.units import MIB
 
-NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
 #: A disk with less room than this, or than one in a hundred of its bytes, is full.
 LITTLE = 64 * MIB
 _SHARE = 100
-#: What must fit where statistics say nothing: a quota, or a disk whose last inode is gone.
-_PROBE = bytes(256 * 1024)
+#: Bytes that must fit where statistics say nothing.
+_PROBE = 256 * 1024
 
 
 class DiskSpace:
@@ -36,7 +35,7 @@ class DiskSpace:
             return True
         # A write says no name; it went where the function's files lie, as far as anybody can tell.
         folders = {_existing(path) for path in named} or {*cls._places()}
-        return any(is_full(folder) for folder in folders) or any(_refuses(folder) for folder in cls._probed(folders))
+        return any(map(is_full, folders)) or not all(takes_file(folder, _PROBE) for folder in cls._probed(folders))
 
     @classmethod
     def _is_engines(cls, path: Path) -> bool:
@@ -69,17 +68,6 @@ def is_full(folder: Path) -> bool:
     except OSError:  # what does not answer says nothing
         return False
     return usage.free < min(LITTLE, usage.total // _SHARE)
-
-
-def _refuses(folder: Path) -> bool:
-    """Whether a small file does not fit."""
-    try:
-        with tempfile.TemporaryFile(dir=folder) as file:
-            file.write(_PROBE)
-            file.flush()
-    except OSError as error:
-        return error.errno in NO_SPACE
-    return False
 
 
 def _is_path(name: object) -> bool:

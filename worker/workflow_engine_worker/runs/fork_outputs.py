@@ -14,9 +14,9 @@ from pathlib import Path
 from time import monotonic
 
 from workflow_engine_shared.clock import parse_rfc3339
+from workflow_engine_shared.disk_room import NO_SPACE
 from workflow_engine_shared.errors import DiskFull, StorageFailure
 from workflow_engine_shared.units import MIB
-from workflow_engine_worker.control.disk_space import NO_SPACE
 
 TELL_EVERY_S = 1.0
 _BLOCK = 8 * MIB

@@ -2,20 +2,21 @@
 
 import errno
 import sys
-import tempfile
 from pathlib import Path
+
+from workflow_engine_shared.disk_room import NO_SPACE, takes_file
 
 if sys.platform != "win32":
     import resource
 
-_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-#: What must fit, beside a database and behind it.
-_PROBE = bytes(64 * 1024)
+_NO_ROOM = NO_SPACE | {errno.EFBIG}
+#: Bytes that must fit, beside a database and behind it.
+_PROBE = 64 * 1024
 
 
 def lacks_room(path: Path) -> bool:
     """Whether a database whose write just failed has no room, by the disk, a quota or this process's own limit."""
-    return _meets_limit(path) or _refuses(path.parent)
+    return _meets_limit(path) or not takes_file(path.parent, _PROBE, _NO_ROOM)
 
 
 def _meets_limit(path: Path) -> bool:
@@ -24,16 +25,5 @@ def _meets_limit(path: Path) -> bool:
         limit = resource.getrlimit(resource.RLIMIT_FSIZE)[0]
         if limit != resource.RLIM_INFINITY:
             files = (path, path.with_name(f"{path.name}-wal"))
-            return any(file.exists() and file.stat().st_size + len(_PROBE) > limit for file in files)
-    return False
-
-
-def _refuses(folder: Path) -> bool:
-    """Whether a small file does not fit."""
-    try:
-        with tempfile.TemporaryFile(dir=folder) as file:
-            file.write(_PROBE)
-            file.flush()
-    except OSError as error:
-        return error.errno in _NO_ROOM
+            return any(file.exists() and file.stat().st_size + _PROBE > limit for file in files)
     return False
