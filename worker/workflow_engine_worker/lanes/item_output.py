@@ -6,10 +6,8 @@ from collections.abc import Callable
 from typing import Literal
 
 from workflow_engine_shared.logs.level_words import named_level
-from workflow_engine_shared.logs.writer import ENGINE
 from workflow_engine_worker.lanes.messages import FromLane, Line, Record
-from workflow_engine_worker.output import records
-from workflow_engine_worker.output.capture import Capture, text_of
+from workflow_engine_worker.output.capture import Capture
 from workflow_engine_worker.output.lines import Lines
 from workflow_engine_worker.output.logging_setup import LoggingSetup
 
@@ -22,11 +20,8 @@ class ItemOutput:
     def __init__(self, tell: Tell) -> None:
         self._stdout = _lines(tell, "stdout", lambda _: None)
         self._stderr = _lines(tell, "stderr", named_level)
-        handler = _Handler(tell)
-        self._setup = LoggingSetup(handler)
+        self._setup = LoggingSetup(lambda *said: tell(Record(*said)))
         self._setup.keep()  # a template may have imported the flow's module
-        records.own_logger(ENGINE)
-        records.hear(handler.tell)
 
     def keep_setup(self) -> None:
         """The function's module is imported: how it set logging up holds for all its items."""
@@ -53,21 +48,6 @@ def _lines(tell: Tell, stream: Literal["stdout", "stderr"], level_of: Callable[[
         tell(Line(stream, text, length, level))
 
     return Lines(write, level_of, lambda _: None)  # of items the loop tells more than their bars
-
-
-class _Handler(logging.Handler):
-    """Python's logging, as plain texts."""
-
-    def __init__(self, tell: Tell) -> None:
-        super().__init__()
-        self._tell = tell
-
-    def emit(self, record: logging.LogRecord) -> None:
-        records.write_once(self.tell, record)
-
-    def tell(self, record: logging.LogRecord) -> None:
-        """Send a record."""
-        self._tell(Record(record.levelname, record.name, *text_of(record)))
 
 
 def relay_to(capture: Capture) -> Callable[[Line | Record], None]:

@@ -5,44 +5,15 @@ What native code writes to file descriptors 1 and 2 goes to stderr.log, from whe
 
 import logging
 import sys
-import traceback
 from collections.abc import Callable
 from functools import partial
 
 from workflow_engine_shared.logs.level_words import named_level
-from workflow_engine_shared.logs.writer import ENGINE, MAX_MESSAGE, LogWriter
+from workflow_engine_shared.logs.writer import LogWriter
 from workflow_engine_shared.sdk import node_context
-from workflow_engine_worker.output import records
 from workflow_engine_worker.output.bars import Bar
-from workflow_engine_worker.output.lines import HELD, Lines
+from workflow_engine_worker.output.lines import Lines
 from workflow_engine_worker.output.logging_setup import LoggingSetup
-
-
-class _Handler(logging.Handler):
-    """Python's logging into the run's log."""
-
-    def __init__(self, relay: Callable[[str, str, str, int, str | None], None]) -> None:
-        super().__init__()
-        self._relay = relay
-
-    def emit(self, record: logging.LogRecord) -> None:
-        records.write_once(self.tell, record)
-
-    def tell(self, record: logging.LogRecord) -> None:
-        """Write a record into the log."""
-        self._relay(record.levelname, record.name, *text_of(record))
-
-
-def text_of(record: logging.LogRecord) -> tuple[str, int, str | None]:
-    """What a record says, cut to size, how long it really is, and its traceback."""
-    trace = None
-    if record.exc_info and record.exc_info[1] is not None:
-        trace = "".join(traceback.format_exception(*record.exc_info))[-MAX_MESSAGE:]
-    try:
-        message = record.getMessage()
-    except Exception:  # noqa: BLE001 - wrong arguments to a log call must not end a node
-        message = f"{record.msg!r} % {record.args!r}"
-    return message[:HELD], len(message), trace
 
 
 def _show(bar: Bar) -> None:
@@ -59,11 +30,8 @@ class Capture:
         self._log, self._node = log, node
         self._stdout = Lines(partial(self.relay_line, "stdout"), lambda _: None, _show)
         self._stderr = Lines(partial(self.relay_line, "stderr"), named_level, _show)
-        handler = _Handler(self.relay_record)
-        self._setup = LoggingSetup(handler)
         logging.getLogger().handlers.clear()
-        records.own_logger(ENGINE)
-        records.hear(handler.tell)
+        self._setup = LoggingSetup(self.relay_record)
         self.restore()
 
     def keep_setup(self) -> None:
