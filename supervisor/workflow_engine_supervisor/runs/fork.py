@@ -11,6 +11,7 @@ from workflow_engine_shared.ids import new_id, shown
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.storage.run import db, fork_point
 from workflow_engine_shared.storage.workflow import runs
+from workflow_engine_shared.storage.workflow.rows import RetryOf, RunRow
 from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_supervisor.runs.commands import check_updates
 from workflow_engine_supervisor.runs.start import accept, run_before
@@ -47,17 +48,33 @@ def fork_run(home: Home, store: Store, clock: Clock, request: ForkRequest) -> tu
         if before is not None:
             return before.thread_id, False
         source = tx.get_run(request.source)
-    new = runs.NewRun(
-        thread_id=request.thread_id or new_id("run"),
+    checkpoint_id = _checkpoint(home, source.thread_id, request.checkpoint_id)
+    thread_id = request.thread_id or new_id("run")
+    new = new_fork(source, checkpoint_id, thread_id, request.fingerprint, updates=request.updates)
+    return thread_id, accept(home, store, clock, new)
+
+
+def new_fork(
+    source: RunRow,
+    checkpoint_id: str,
+    thread_id: str,
+    fingerprint: str,
+    *,
+    updates: dict[str, Any] | None = None,
+    retry_of: RetryOf | None = None,
+) -> runs.NewRun:
+    """A run that goes on from a checkpoint of another one, to be accepted."""
+    return runs.NewRun(
+        thread_id=thread_id,
         flow_version_id=source.flow_version_id,
         input_json=source.input_json,
-        fingerprint=request.fingerprint,
+        fingerprint=fingerprint,
         flows_dir=source.flows_dir,
         forked_from=source.thread_id,
-        forked_checkpoint=_checkpoint(home, source.thread_id, request.checkpoint_id),
-        forked_updates=json.dumps(request.updates, ensure_ascii=False, allow_nan=False),
+        forked_checkpoint=checkpoint_id,
+        forked_updates=json.dumps(updates or {}, ensure_ascii=False, allow_nan=False),
+        retry_of=retry_of,
     )
-    return new.thread_id, accept(home, store, clock, new)
 
 
 def _checkpoint(home: Home, thread_id: str, wanted: str | None) -> str:

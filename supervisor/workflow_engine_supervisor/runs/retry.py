@@ -7,9 +7,9 @@ from workflow_engine_shared.ids import new_id
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage.run import db, fork_journal, fork_point
-from workflow_engine_shared.storage.workflow import runs
 from workflow_engine_shared.storage.workflow.rows import RetryOf, RunRow
 from workflow_engine_shared.storage.workflow.store import Store
+from workflow_engine_supervisor.runs.fork import new_fork
 from workflow_engine_supervisor.runs.start import accept
 
 
@@ -31,18 +31,8 @@ def retry_finished(home: Home, store: Store, clock: Clock, thread_id: str, error
     if checkpoint_id is None:
         return None
     forked = new_id("run")
-    new = runs.NewRun(
-        thread_id=forked,
-        flow_version_id=row.flow_version_id,
-        input_json=row.input_json,
-        fingerprint=fingerprint({"retry_of": row.thread_id.lower(), "error": error, "thread_id": forked}),
-        flows_dir=row.flows_dir,
-        forked_from=row.thread_id,
-        forked_checkpoint=checkpoint_id,
-        forked_updates="{}",
-        retry_of=RetryOf(error),
-    )
-    accept(home, store, clock, new)
+    asked = fingerprint({"retry_of": row.thread_id.lower(), "error": error, "thread_id": forked})
+    accept(home, store, clock, new_fork(row, checkpoint_id, forked, asked, retry_of=RetryOf(error)))
     return forked
 
 
