@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from support.hand_clock import HandClock
 from workflow_engine_shared.settings import Settings, load_settings
 from workflow_engine_supervisor.cli.display import LineBudget
 from workflow_engine_supervisor.cli.plain_lines import PlainLines
@@ -128,32 +129,20 @@ def test_frames_are_cut_at_line_feeds_only_and_wherever_chunks_end() -> None:
         assert list(frames(chunks)) == expected
 
 
-class Hands:
-    """A clock one sets."""
-
-    time = 0.0
-
-    def now(self) -> str:
-        return ""
-
-    def monotonic(self) -> float:
-        return self.time
-
-
 def test_a_flood_of_lines_is_counted_not_shown() -> None:
-    clock, told = Hands(), []
+    clock, told = HandClock(), []
     budget = LineBudget(clock, told.append)
     assert sum(budget.allows() for _ in range(1000)) == 50
-    clock.time = 1.5
+    clock.seconds = 1.5
     assert budget.allows()
     assert told == ["... 950 more lines; 'renflow logs' shows them all"]
 
 
 def test_plain_progress_is_told_now_and_then(capsys: pytest.CaptureFixture[str]) -> None:
-    clock = Hands()
+    clock = HandClock()
     lines = PlainLines(clock)
     for done in range(101):
-        clock.time += 0.05
+        clock.seconds += 0.05
         lines.event("progress", {"node": "n", "done": done, "total": 100})
     shown = capsys.readouterr().err.splitlines()
     assert len(shown) == 4
@@ -161,7 +150,7 @@ def test_plain_progress_is_told_now_and_then(capsys: pytest.CaptureFixture[str])
 
 
 def test_plain_lines_say_what_is_new(capsys: pytest.CaptureFixture[str]) -> None:
-    lines = PlainLines(Hands())
+    lines = PlainLines(HandClock())
     for status in ("running", "finished", "running", "failed"):
         lines.event("node", {"node": "n", "visit": 1, "status": status, "attempt": 1})
     lines.event("progress", {"node": "n", "done": 1})  # it has ended

@@ -1,17 +1,7 @@
 """Tickets end: after one use, after half a minute, and when there are too many."""
 
+from support.hand_clock import HandClock
 from workflow_engine_supervisor.http.security.tokens import MAX_TICKETS, TICKET_SECONDS, Tickets
-
-
-class HandClock:
-    def __init__(self) -> None:
-        self.seconds = 0.0
-
-    def now(self) -> str:
-        return "2026-01-01T00:00:00.000Z"
-
-    def monotonic(self) -> float:
-        return self.seconds
 
 
 def test_a_ticket_is_good_once():

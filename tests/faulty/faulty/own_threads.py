@@ -65,10 +65,15 @@ def _to_thread(way, count):
 
 
 def _anyio(way, count):
+    return _in_a_group(lambda number: step(_once, way, number), count)
+
+
+def _in_a_group(call, count):
+    """What a call gives for each number, in threads of anyio's."""
     found = []
 
     async def one(number):
-        found.append(await anyio.to_thread.run_sync(step, _once, way, number))
+        found.append(await anyio.to_thread.run_sync(call, number))
 
     async def all_of_them():
         async with anyio.create_task_group() as group:
@@ -219,18 +224,7 @@ def _gathered(count, seconds):
 
 
 def _grouped(count, seconds):
-    found = []
-
-    async def one(number):
-        found.append(await anyio.to_thread.run_sync(step, _slow, number, seconds))
-
-    async def all_of_them():
-        async with anyio.create_task_group() as group:
-            for number in range(count):
-                group.start_soon(one, number)
-
-    anyio.run(all_of_them)
-    return sum(found)
+    return sum(_in_a_group(lambda number: step(_slow, number, seconds), count))
 
 
 def _never_asked(count, seconds):

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from support.hand_clock import HandClock
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_supervisor.live.hub import ALL_RUNS, Hub
 from workflow_engine_supervisor.live.run_feed import LINES_A_BREATH
@@ -189,13 +190,6 @@ def test_publishing_for_nobody_costs_nothing_and_is_not_kept():
         assert hub.watched() == ["a"]
 
     run(test)
-
-
-class HandClock(SystemClock):
-    seconds = 0.0
-
-    def monotonic(self) -> float:
-        return self.seconds
 
 
 def test_who_reads_too_slowly_while_others_wait_is_thrown_out():

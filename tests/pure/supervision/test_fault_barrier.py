@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from support.hand_clock import HandClock
 from workflow_engine_shared.errors import (
     CannotStartWorker,
     DatabaseBusy,
@@ -18,24 +19,11 @@ from workflow_engine_supervisor.supervision import fault_barrier
 from workflow_engine_supervisor.supervision.fault_barrier import LOGGED_EVERY_S, TRIED_S, TRIES, FaultBarrier
 
 
-class Hands:
-    """A clock that stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.seconds = 0.0
-
-    def now(self) -> str:
-        return "2026-01-01T00:00:00.000Z"
-
-    def monotonic(self) -> float:
-        return self.seconds
-
-
 class Barrier:
     """A barrier, its clock, and what it gave up or told."""
 
     def __init__(self, folder: Path) -> None:
-        self.clock = Hands()
+        self.clock = HandClock()
         self.locked = 0
         self.given_up: list[tuple[str, Exception]] = []
         self.barrier = FaultBarrier(DiskReserve(folder / ".reserve"), self.clock, self._was_locked)

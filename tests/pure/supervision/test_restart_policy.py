@@ -110,7 +110,8 @@ def test_giving_up_says_what_to_look_at() -> None:
     assert silent.error.traceback is None
 
 
-@pytest.mark.parametrize(
+#: How a worker leaves for what the machine lacks, and what is told of it.
+each_lack = pytest.mark.parametrize(
     ("code", "reason", "error"),
     [
         (WorkerExit.BUSY, Reason.DATABASE_BUSY, "DB_BUSY"),
@@ -119,6 +120,9 @@ def test_giving_up_says_what_to_look_at() -> None:
         (WorkerExit.OFFLINE, Reason.DEPENDENCIES, "DEPENDENCY_INSTALL_FAILED"),
     ],
 )
+
+
+@each_lack
 def test_the_machines_trouble_is_waited_out_and_never_counted(code: int, reason: Reason, error: str) -> None:
     row = run(2)
     for _ in range(100):
@@ -299,15 +303,7 @@ def waits(code: int, seconds: float, *, limit: float = 86400, marks: bool = Fals
     return moves
 
 
-@pytest.mark.parametrize(
-    ("code", "reason", "error"),
-    [
-        (WorkerExit.BUSY, Reason.DATABASE_BUSY, "DB_BUSY"),
-        (WorkerExit.DISK_FULL, Reason.DISK_FULL, "DISK_FULL"),
-        (WorkerExit.STORAGE, Reason.STORAGE, "STORAGE_FAILURE"),
-        (WorkerExit.OFFLINE, Reason.DEPENDENCIES, "DEPENDENCY_INSTALL_FAILED"),
-    ],
-)
+@each_lack
 def test_a_wait_for_the_machine_ends_after_a_day_without_progress(code: int, reason: Reason, error: str) -> None:
     *waited, last = waits(code, 2 * 86400)
     assert isinstance(last, Failed)
