@@ -14,7 +14,7 @@ import ormsgpack
 from workflow_engine_shared.errors import ResultNotSerializable
 
 from .content import content_hash
-from .plain import plain
+from .plain import SIMPLE_KEYS, plain
 from .view import json_view
 from .wire import EXACT, MAX_DEPTH, decode, exact, pack_plain, pack_with_any_keys
 
@@ -22,7 +22,6 @@ __all__ = ["MAX_BYTES", "MAX_DEPTH", "content_hash", "decode", "encode", "json_v
 
 #: The longest value that a row may hold: SQLite's limit is 10^9 bytes for the whole row.
 MAX_BYTES = 999_000_000
-_SIMPLE_KEYS = {type(None), bool, int, float, str, bytes}
 
 
 def encode(value: Any) -> bytes:
@@ -57,7 +56,7 @@ def size_in_words(size: int) -> str:
 
 def _with_simple_keys(value: Any) -> bytes | None:
     """A dict with numbers for keys and values of exact types."""
-    if type(value) is not dict or not _SIMPLE_KEYS.issuperset(map(type, value)):
+    if type(value) is not dict or not SIMPLE_KEYS.issuperset(map(type, value)):
         return None
     try:
         ormsgpack.packb(list(value.values()), default=exact, option=EXACT)

@@ -23,7 +23,7 @@ from .wire import MAX_DEPTH, decode, hashable, pack_plain
 
 _SHOWN_PATH = 80
 _UNCHANGED = {type(None), bool, float, bytes, dt.date, dt.timedelta, Decimal, UUID}
-_SIMPLE_KEYS = {type(None), bool, int, float, str, bytes}
+SIMPLE_KEYS = {type(None), bool, int, float, str, bytes}
 _MAX_FLOAT_BYTES = 8
 
 
@@ -158,7 +158,7 @@ def _plain_key(key: Any, path: str) -> Any:
         if isinstance(stored, UUID):
             return str(stored)
         stored = hashable(stored)
-        is_key = type(stored) in _SIMPLE_KEYS or decode(pack_plain({stored: None})) == {stored: None}
+        is_key = type(stored) in SIMPLE_KEYS or decode(pack_plain({stored: None})) == {stored: None}
     except ResultNotSerializable as refused:
         problem = refused.detail.strip().removesuffix(".")
         raise ResultNotSerializable(f"{path} has a key {shown(key)}, which {problem}.") from None

@@ -18,12 +18,7 @@ from workflow_engine_shared.errors import (
 from workflow_engine_worker.control.leave import NodeFailed
 from workflow_engine_worker.dependencies.environment import Environment, engine_needs
 from workflow_engine_worker.dependencies.installer import clean_environ, failure
-from workflow_engine_worker.dependencies.names import (
-    as_argument,
-    distribution_of,
-    import_names,
-    parse_requirement,
-)
+from workflow_engine_worker.dependencies.names import as_argument, parse_requirement
 from workflow_engine_worker.dependencies.packages import Packages
 from workflow_engine_worker.dependencies.plan import find_missing, mapped
 from workflow_engine_worker.dependencies.sources import (
@@ -33,6 +28,7 @@ from workflow_engine_worker.dependencies.sources import (
     read_wants,
     script_requirements,
 )
+from workflow_engine_worker.functions.distributions import distribution_of, import_names
 
 BAD = [
     "--index-url=http://x",

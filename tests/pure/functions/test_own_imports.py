@@ -9,9 +9,9 @@ import pytest
 from workflow_engine_shared.errors import DependencyNotAllowed, OwnModuleImport
 from workflow_engine_shared.functions.module_names import installed
 from workflow_engine_worker.dependencies.environment import Environment
-from workflow_engine_worker.dependencies.names import distribution_of
 from workflow_engine_worker.dependencies.plan import mapped
 from workflow_engine_worker.dependencies.sources import Wanted, read_wants
+from workflow_engine_worker.functions.distributions import distribution_of
 from workflow_engine_worker.functions.hints import hint_for
 from workflow_engine_worker.functions.own_imports import files_named, refuse_ambiguous_imports
 

@@ -11,9 +11,6 @@ from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
 from workflow_engine_shared.errors import DependencyNotAllowed
-from workflow_engine_worker.functions.distributions import distribution_of, import_names
-
-__all__ = ["as_argument", "distribution_of", "import_names", "parse_requirement"]
 
 MAX_REQUIREMENT = 300
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?")

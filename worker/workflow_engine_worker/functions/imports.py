@@ -80,7 +80,7 @@ def _imports(nodes: Iterable[ast.AST], package: Sequence[str]) -> Iterator[Impor
         elif isinstance(node, ast.Try) and any(_forgives(handler) for handler in node.handlers):
             yield from _imports([*node.orelse, *node.finalbody], package)
         elif isinstance(node, ast.If):
-            holds = _contains(node.test)
+            holds = _known_value(node.test)
             yield from _imports(node.body if holds is not False else (), package)
             yield from _imports(node.orelse if holds is not True else (), package)
         else:
@@ -105,7 +105,7 @@ def _forgives(handler: ast.ExceptHandler) -> bool:
     return any(kind is None or (isinstance(kind, ast.Name) and kind.id in _FORGIVEN) for kind in kinds)
 
 
-def _contains(test: ast.expr) -> bool | None:
+def _known_value(test: ast.expr) -> bool | None:
     """What a condition is here and now; None: only running it tells."""
     words = ast.unparse(test)
     if words in {"TYPE_CHECKING", "typing.TYPE_CHECKING"} or words.replace("'", '"') == '__name__ == "__main__"':
