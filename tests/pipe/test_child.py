@@ -18,7 +18,7 @@ from workflow_engine_shared.paths import Home
 from workflow_engine_shared.protocol.messages import PROTOCOL, Ready, SignalsWaiting, Start, ToSupervisor
 from workflow_engine_shared.storage.workflow import flows, run_queue, runs
 from workflow_engine_shared.storage.workflow.db import open_workflow_db
-from workflow_engine_supervisor.processes.local_worker import LocalWorker
+from workflow_engine_supervisor.processes.local_launcher import LocalLauncher
 from workflow_engine_supervisor.processes.system_process import end_leftovers, is_alive, kill_tree
 
 FUNCTION = """
@@ -60,7 +60,7 @@ class Watched:
     """A worker process with what it said and how it ended."""
 
     def __init__(self, folder: Path) -> None:
-        self.worker = LocalWorker.spawn(folder, folder / "spares.log")
+        self.worker = LocalLauncher(Home(folder)).launch()
         self.process = psutil.Process(self.worker.pid)
         self.said: queue.SimpleQueue[ToSupervisor] = queue.SimpleQueue()
         self.ended: queue.SimpleQueue[int] = queue.SimpleQueue()
@@ -195,12 +195,13 @@ def _begin_a_run(held: Watched, folder: Path) -> dict[str, int]:
     return {name: int(pid) for name, _, pid in (word.partition("=") for word in found.read_text().split())}
 
 
-@pytest.mark.parametrize("broken", ["cwd", "output", "pipe"])
+@pytest.mark.parametrize("broken", ["folder", "interpreter", "pipe"])
 def test_a_worker_that_cannot_be_started_leaves_nothing_open(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str
 ) -> None:
-    cwd = tmp_path / "absent" if broken == "cwd" else tmp_path
-    output = tmp_path / "absent" / "spares.log" if broken == "output" else tmp_path / "spares.log"
+    folder = tmp_path / "absent" if broken == "folder" else tmp_path
+    if broken == "interpreter":
+        monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
     if broken == "pipe":
         real, made = os.pipe, []
 
@@ -215,7 +216,7 @@ def test_a_worker_that_cannot_be_started_leaves_nothing_open(
     count = me.num_handles if os.name == "nt" else me.num_fds
     before, children = count(), me.children()  # what other tests started here may live on
     with pytest.raises(CannotStartWorker, match="No worker process could be started"):
-        LocalWorker.spawn(cwd, output)
+        LocalLauncher(Home(folder)).launch()
     assert count() == before
     assert me.children() == children
 

@@ -23,7 +23,7 @@ from workflow_engine_shared.storage.workflow.runs import NewRun
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_supervisor.processes.assignments import Assignments
 from workflow_engine_supervisor.processes.liveness import Liveness, LivenessLimits, WorkerHealth
-from workflow_engine_supervisor.processes.local_worker import LocalLauncher
+from workflow_engine_supervisor.processes.local_launcher import LocalLauncher
 from workflow_engine_supervisor.processes.stack_dump import dump_stacks
 from workflow_engine_supervisor.processes.worker_handle import SpareWorker, WorkerHandle, WorkerMessage
 from workflow_engine_supervisor.run_events import RunEvents

@@ -7,8 +7,7 @@ import sys
 
 import psutil
 
-#: Names, in a worker's environment and that of all its descendants, the instance it is.
-INSTANCE_VARIABLE = "REN_WORKER_INSTANCE"
+from workflow_engine_shared.protocol.instance_name import INSTANCE_VARIABLE
 
 #: How long to look whether a silent process works.
 _LOOK_S = 0.1

@@ -62,8 +62,8 @@ class Monitor:
         self._queue = RunQueue(store, clock, home_is_full, only_asked=only_asked)
         self._assignments = Assignments()
         self.watchdog = Watchdog(settings, store, self._assignments, self._records, clock)
-        self._messages = WorkerMessages(self.watchdog.liveness, events, clock, lambda: self._happenings.put(None))
-        self._warm_pool = WarmPool(settings.warm_workers, clock, launcher, self._watch)
+        self._messages = WorkerMessages(self.watchdog.liveness, events, clock, self._wake)
+        self._warm_pool = WarmPool(settings.warm_workers, clock, launcher, self._watch, self._wake)
         self._reserve = DiskReserve(home.root / ".reserve")
         self._faults = FaultBarrier(self._reserve, clock, self.watchdog.database_was_locked)
         self._faults.give_up = self._give_up
@@ -173,6 +173,10 @@ class Monitor:
         with self._faults.contain(thread_id, "its commands"):
             self._handle_commands(thread_id)
 
+    def _wake(self) -> None:
+        """Let the loop turn once more. Any thread."""
+        self._happenings.put(None)
+
     def _wall(self) -> float:
         return parse_rfc3339(self._clock.now()).timestamp()
 
@@ -212,7 +216,8 @@ class Monitor:
         if free <= 0:
             return
         busy = self._assignments.by_run()
-        for thread_id in itertools.islice(self._queue.due(busy, free + len(busy)), free):
+        due = self._queue.due(busy, free + len(busy), self._warm_pool.has_worker)
+        for thread_id in itertools.islice(due, free):
             with self._faults.contain(thread_id, "giving it to a worker"):
                 self._assign_to(thread_id)
 
@@ -287,3 +292,4 @@ class Monitor:
         if self._queue.only_asked:
             self._assignments.release_adopted()  # they were at work before us, and go on
         self._shutdown.run(self._settings.grace)
+        self._launcher.close()
