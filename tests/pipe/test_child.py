@@ -11,15 +11,19 @@ from pathlib import Path
 import psutil
 import pytest
 
+from support.launchers import on_linux, until_prepared
 from support.processes import alive
 from support.wait import patient, until
+from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.errors import CannotStartWorker
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.protocol.messages import PROTOCOL, Ready, SignalsWaiting, Start, ToSupervisor
 from workflow_engine_shared.storage.workflow import flows, run_queue, runs
 from workflow_engine_shared.storage.workflow.db import open_workflow_db
+from workflow_engine_supervisor.processes.forking_launcher import ForkingLauncher
 from workflow_engine_supervisor.processes.local_launcher import LocalLauncher
 from workflow_engine_supervisor.processes.system_process import end_leftovers, is_alive, kill_tree
+from workflow_engine_supervisor.processes.worker_handle import Launcher
 
 FUNCTION = """
 import os, subprocess, sys, time
@@ -59,8 +63,8 @@ NOW = "2024-01-01T00:00:00.000Z"
 class Watched:
     """A worker process with what it said and how it ended."""
 
-    def __init__(self, folder: Path) -> None:
-        self.worker = LocalLauncher(Home(folder)).launch()
+    def __init__(self, launcher: Launcher) -> None:
+        self.worker = launcher.launch()
         self.process = psutil.Process(self.worker.pid)
         self.said: queue.SimpleQueue[ToSupervisor] = queue.SimpleQueue()
         self.ended: queue.SimpleQueue[int] = queue.SimpleQueue()
@@ -70,13 +74,26 @@ class Watched:
         return self.ended.get(timeout=patient(30))
 
 
+@pytest.fixture(params=["spawned", pytest.param("forked", marks=on_linux)])
+def launcher(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Launcher]:
+    """Both ways to make workers."""
+    monkeypatch.setenv("REN_TOKEN", "s3cret")
+    monkeypatch.setenv("REN_HOME", "kept")
+    made: Launcher = LocalLauncher(Home(tmp_path))
+    if request.param == "forked":
+        made = ForkingLauncher(Home(tmp_path), SystemClock())
+        until_prepared(made)
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def watch(tmp_path: Path) -> Iterator[Callable[[], Watched]]:
+def watch(launcher: Launcher) -> Iterator[Callable[[], Watched]]:
     """Starts workers; those that still live at the end are ended."""
     started: list[Watched] = []
 
     def start() -> Watched:
-        started.append(Watched(tmp_path))
+        started.append(Watched(launcher))
         return started[-1]
 
     yield start
@@ -86,11 +103,7 @@ def watch(tmp_path: Path) -> Iterator[Callable[[], Watched]]:
         until(lambda pid=watched.worker.pid: not alive(pid))
 
 
-def test_a_spare_from_its_start_to_its_dismissal(
-    watch: Callable[[], Watched], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("REN_TOKEN", "s3cret")
-    monkeypatch.setenv("REN_HOME", "kept")
+def test_a_spare_from_its_start_to_its_dismissal(watch: Callable[[], Watched], tmp_path: Path) -> None:
     spare = watch()
     assert spare.said.get(timeout=patient(30)) == Ready(PROTOCOL, spare.worker.pid)
     environment = spare.process.environ()
@@ -100,7 +113,8 @@ def test_a_spare_from_its_start_to_its_dismissal(
     python, *rest = spare.process.cmdline()
     assert Path(python) == Path(sys.executable)
     assert rest[:2] == ["-m", "workflow_engine_worker"]
-    assert [number.isdigit() for number in rest[2:]] == [True, True]
+    assert all(number.isdigit() for number in rest[2:] if number != "--template")
+    assert environment["REN_WORKER_INSTANCE"] == spare.worker.instance
     assert spare.worker.pid_created_at == pytest.approx(spare.process.create_time(), abs=2)
     if os.name == "posix":
         assert os.getsid(spare.worker.pid) == os.getpgid(spare.worker.pid) == spare.worker.pid

@@ -150,7 +150,8 @@ class NotForked(_Message, tag="not_forked", frozen=True):
     """The system gave no process."""
 
     instance: str  #: the name that the worker should have had
-    error: str  #: what the system said
+    errno: int  #: the system's number of the error
+    error: str  #: the system's words for it
 
 
 class Exited(_Message, tag="exited", frozen=True):

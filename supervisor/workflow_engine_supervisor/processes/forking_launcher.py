@@ -70,6 +70,7 @@ class ForkingLauncher:
         """End the template; workers that still run live on."""
         if self._template is not None:
             self._template.end()
+            self._template.wait()
             self._template = None
 
     def _begin(self, now: Changes, wake: Callable[[], None]) -> None:

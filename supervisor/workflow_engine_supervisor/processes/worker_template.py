@@ -96,7 +96,8 @@ class WorkerTemplate:
             raise
         finally:
             theirs.close()
-        threading.Thread(target=self._listen, name=f"template-{self._process.pid}", daemon=True).start()
+        self._listening = threading.Thread(target=self._listen, name=f"template-{self._process.pid}", daemon=True)
+        self._listening.start()
 
     @property
     def pid(self) -> int:
@@ -123,7 +124,7 @@ class WorkerTemplate:
             return worker
         self._forget(instance)
         if isinstance(worker.answer, NotForked):
-            raise OSError(worker.answer.error)
+            raise OSError(worker.answer.errno, worker.answer.error)
         raise ChildProcessError("the new process ended before it could say its name")
 
     def retire(self) -> None:
@@ -135,6 +136,10 @@ class WorkerTemplate:
     def end(self) -> None:
         """End it now; its workers live on."""
         self._process.kill()
+
+    def wait(self) -> None:
+        """Wait until nothing of it is left."""
+        self._listening.join(ANSWER_S)
 
     def _listen(self) -> None:
         try:

@@ -75,7 +75,7 @@ class Template:
         try:
             pid = _os.fork()
         except OSError as error:
-            self._say(NotForked(order.instance, str(error)))
+            self._say(NotForked(order.instance, error.errno or 0, error.strerror or ""))
             pid = -1
         if pid == 0:
             self._become(order.instance)
