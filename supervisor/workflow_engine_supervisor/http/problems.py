@@ -57,6 +57,7 @@ STATUS: dict[type[RenError], int] = {
     errors.InvalidInput: 422,
     errors.InvalidUpdates: 422,
     errors.AnswerRequired: 422,
+    errors.QueueFull: 429,
     errors.HeadTooLarge: 431,
     errors.DatabaseBusy: 503,
     errors.StorageFailure: 503,
@@ -64,6 +65,9 @@ STATUS: dict[type[RenError], int] = {
     errors.RunFilesMissing: 503,
     errors.DiskFull: 507,
 }
+
+#: What passes by itself: after so many seconds it is worth another try.
+_RETRY_AFTER_S: dict[type[RenError], int] = {errors.QueueFull: 10}
 
 _TITLES = {
     400: "Bad Request",
@@ -78,6 +82,7 @@ _TITLES = {
     416: "Range Not Satisfiable",
     421: "Misdirected Request",
     422: "Unprocessable Content",
+    429: "Too Many Requests",
     431: "Request Header Fields Too Large",
     500: "Internal Server Error",
     503: "Service Unavailable",
@@ -95,6 +100,9 @@ def status_of(error: RenError) -> int:
 
 def problem_response(error: RenError, *, path: str = "", headers: dict[str, str] | None = None) -> JSONResponse:
     """An error as the answer to a request."""
+    headers = dict(headers or {})
+    if seconds := _RETRY_AFTER_S.get(type(error)):
+        headers["Retry-After"] = str(seconds)
     return JSONResponse(problem_body(error, path=path), status_of(error), headers, media_type=MEDIA_TYPE)
 
 
