@@ -55,6 +55,7 @@ from workflow_engine_shared.errors.machine import (
     OriginNotAllowed,
     PortInUse,
     StorageFailure,
+    TooManyOpenFiles,
     Unauthorized,
 )
 from workflow_engine_shared.errors.resources import (
@@ -192,6 +193,7 @@ __all__ = [
     "StorageFailure",
     "TooDeep",
     "TooManyKeys",
+    "TooManyOpenFiles",
     "Unauthorized",
     "UnknownFunction",
     "UnsupportedMediaType",

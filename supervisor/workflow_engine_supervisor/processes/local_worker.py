@@ -11,11 +11,13 @@ import subprocess
 import sys
 import threading
 import uuid
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import psutil
 
+from workflow_engine_shared.clock import wait_until
 from workflow_engine_shared.errors import CannotStartWorker
 from workflow_engine_shared.paths import Home, private_file
 from workflow_engine_shared.plain_files import OddFile
@@ -42,13 +44,16 @@ from workflow_engine_supervisor.processes.system_process import (
     INSTANCE_VARIABLE,
     LocalProcess,
     ask_for_stacks,
-    end_leftovers,
     kill_group,
+    leftovers_ended,
 )
 from workflow_engine_supervisor.processes.worker_handle import Assignment, OnExit, OnMessage
 
 #: Never handed down: a worker runs user code.
 _SECRETS = ("REN_TOKEN",)
+#: So long, and so often, the processes that a worker left are looked for while there are no file handles to look with.
+_LEFTOVERS_S = 600.0
+_AGAIN_S = 0.5
 
 
 class LocalWorker(LocalProcess):
@@ -108,8 +113,10 @@ class LocalWorker(LocalProcess):
             code = self._process.wait()
             self._channel.close()
             kill_group(self.pid)
-            end_leftovers(self.instance)
-            on_exit(self, code)
+            try:  # what is left may hold the run's lock
+                wait_until(partial(leftovers_ended, self.instance), _LEFTOVERS_S, _AGAIN_S)
+            finally:  # a run whose worker's end nobody hears of would wait for ever
+                on_exit(self, code)
 
         threading.Thread(target=listen, name=f"listen-{self.pid}", daemon=True).start()
         threading.Thread(target=wait, name=f"wait-{self.pid}", daemon=True).start()
@@ -231,5 +238,5 @@ def _environment() -> dict[str, str]:
 def _created_at(pid: int) -> float:
     try:
         return psutil.Process(pid).create_time()
-    except psutil.NoSuchProcess:
+    except (psutil.Error, OSError):  # a hint only; a worker that nobody holds would be lost for it
         return 0.0

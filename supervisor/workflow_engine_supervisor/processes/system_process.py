@@ -7,6 +7,8 @@ import sys
 
 import psutil
 
+from workflow_engine_shared.file_handles import lacks_handles
+
 #: Names, in a worker's environment and that of all its descendants, the instance it is.
 INSTANCE_VARIABLE = "REN_WORKER_INSTANCE"
 
@@ -86,7 +88,11 @@ def silence_of(pid: int) -> str:
 
 
 def end_leftovers(instance: str) -> None:
-    """End every process that a dead worker left running, also those that left its group and lost their parent."""
+    """End every process that a dead worker left running, also those that left its group and lost their parent.
+
+    Raises:
+        OSError: nobody could be looked at, for want of file handles.
+    """
     for pid in psutil.pids():
         with contextlib.suppress(psutil.Error):
             process = psutil.Process(pid)
@@ -94,12 +100,23 @@ def end_leftovers(instance: str) -> None:
                 process.kill()
 
 
+def leftovers_ended(instance: str) -> bool:
+    """The same; False: there is no file handle for it, so that it has to be tried again."""
+    try:
+        end_leftovers(instance)
+    except OSError as error:
+        if lacks_handles(error):
+            return False
+        raise
+    return True
+
+
 def kill_tree(pid: int) -> None:
     """End a process, its group and every descendant (also those that left the group)."""
     try:
         root = psutil.Process(pid)
         family = [*root.children(recursive=True), root]
-    except psutil.NoSuchProcess:
+    except (psutil.NoSuchProcess, OSError):  # without a file handle to look with: its group at least
         family = []
     kill_group(pid)
     for process in family:

@@ -18,7 +18,9 @@ from workflow_engine_shared.errors import (
     RunExists,
     RunNotFound,
     StorageFailure,
+    TooManyOpenFiles,
 )
+from workflow_engine_shared.file_handles import lacks_handles
 from workflow_engine_shared.ids import new_id
 from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.settings import Settings
@@ -128,13 +130,15 @@ def make_folder(paths: RunPaths) -> None:
     """Make a run's folder, before anybody is told that the run exists.
 
     Raises:
-        DiskFull, StorageFailure
+        DiskFull, TooManyOpenFiles, StorageFailure
     """
     try:
         paths.make()
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise DiskFull(f"The disk is full: {paths.root} could not be made.") from error
+        if lacks_handles(error):
+            raise TooManyOpenFiles(f"{paths.root} could not be made: {error.strerror}.") from error
         raise StorageFailure(f"{paths.root} could not be made: {error.strerror}.") from error
 
 
