@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import count, islice
+from pathlib import Path
 from time import perf_counter
 
 import httpx
@@ -42,6 +44,40 @@ def used_s(server: Server) -> float:
 
 def told(server: Server) -> list[str]:
     return server.log.read_text().splitlines()
+
+
+@contextmanager
+def few_file_handles(server: Server, number: int) -> Iterator[None]:
+    """The supervisor opens about so many more: a look at the machine needs one or two, a new process seven."""
+    process = psutil.Process(server.process.pid)
+    before = process.rlimit(psutil.RLIMIT_NOFILE)
+    taken = {int(each.name) for each in Path(f"/proc/{process.pid}/fd").iterdir()}
+    free = (each for each in count() if each not in taken)
+    process.rlimit(psutil.RLIMIT_NOFILE, (next(islice(free, number, None)), before[1]))
+    try:
+        yield
+    finally:
+        process.rlimit(psutil.RLIMIT_NOFILE, before)
+
+
+def test_f32_a_run_whose_worker_cannot_be_started_waits_and_says_why(servers: Made):
+    server = servers(warm_workers=0).start()
+    flow = server.flow(chain(node("after", "returns", reached=True)))
+    assert server.run(flow).finished() == {"reached": True}, "every connection that is kept open is open"
+
+    with few_file_handles(server, 4):
+        runs = [server.run(flow) for _ in range(3)]
+        until(lambda: any("CANNOT_START_WORKER" in line for line in told(server)))
+        facts = until(lambda: (found := runs[0].facts)["reason"] and found)
+        assert (facts["status"], facts["reason"]) == ("pending", "cannot_start_worker")
+        assert {each["reason"] for each in server.get("/runs", status="pending")["items"]} == {"cannot_start_worker"}
+
+    for run in runs:
+        assert run.finished() == {"reached": True}
+        assert (run.facts["reason"], len(run.facts["attempts"])) == (None, 1)
+    assert sum("CANNOT_START_WORKER" in line for line in told(server)) == 1
+    given = [line.split("thread_id=")[1].split()[0] for line in told(server) if "worker.given" in line]
+    assert given[1:] == [run.id for run in runs], "the queue keeps its order"
 
 
 @pytest.mark.excuses(refusals=frozenset({503}))

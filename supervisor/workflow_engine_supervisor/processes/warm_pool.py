@@ -21,6 +21,8 @@ class WarmPool:
         self._watch = watch
         self._workers: list[SpareWorker] = []
         self._not_before = 0.0
+        #: Whether the system refused the worker that was asked for last.
+        self.refused = False
 
     def __len__(self) -> int:
         return len(self._workers)
@@ -68,6 +70,8 @@ class WarmPool:
             worker = self._launcher.launch()
         except CannotStartWorker:
             self._not_before = self._clock.monotonic() + PAUSE_S
+            self.refused = True
             raise
+        self.refused = False
         self._watch(worker)
         return worker

@@ -65,12 +65,12 @@ class Redaction(NamedTuple):
     """What decides how runs are shown."""
 
     masks: Masks
-    home_is_full: Callable[[], bool]
+    why_waiting: Callable[[], Reason | None]
 
     def row(self, row: RunRow) -> RunRow:
-        """A run that waits for room in the data directory says so."""
-        if row.status is RunStatus.PENDING and row.reason is None and self.home_is_full():
-            return msgspec.structs.replace(row, reason=Reason.HOME_FULL)
+        """A run that waits for more than its turn says so."""
+        if row.status is RunStatus.PENDING and row.reason is None and (reason := self.why_waiting()):
+            return msgspec.structs.replace(row, reason=reason)
         return row
 
 
