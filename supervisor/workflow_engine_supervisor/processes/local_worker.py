@@ -46,6 +46,7 @@ from workflow_engine_supervisor.processes.system_process import (
     ask_for_stacks,
     kill_group,
     leftovers_ended,
+    stack_requests_wait,
 )
 from workflow_engine_supervisor.processes.worker_handle import Assignment, OnExit, OnMessage
 
@@ -222,7 +223,8 @@ def _popen(ends: tuple[int, int], cwd: Path, sink: int, instance: str) -> "subpr
         options["pass_fds"] = ends
         options["start_new_session"] = True
     command = [sys.executable, "-m", "workflow_engine_worker", *numbers]
-    return subprocess.Popen(command, **options)
+    with stack_requests_wait():
+        return subprocess.Popen(command, **options)
 
 
 def user_code_environment(instance: str) -> dict[str, str]:

@@ -4,6 +4,7 @@ import contextlib
 import os
 import signal
 import sys
+from collections.abc import Iterator
 
 import psutil
 
@@ -67,6 +68,19 @@ def ask_for_stacks(pid: int) -> bool:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.kill(pid, signal.SIGUSR1)
     return sys.platform != "win32"
+
+
+@contextlib.contextmanager
+def stack_requests_wait() -> Iterator[None]:
+    """A process started inside takes `ask_for_stacks` once it can answer; before, the signal would end it."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR1})  # of this thread, and inherited
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def is_stopped(pid: int) -> bool:

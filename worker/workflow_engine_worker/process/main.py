@@ -35,6 +35,8 @@ from workflow_engine_worker.runs.worker import RunWorker
 
 def serve(argv: list[str]) -> NoReturn:
     """Wait for a run, carry it, leave."""
+    if sys.platform != "win32":  # until it can be answered it would end us; who started us had it wait, too
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR1})
     channel = _private_channel(argv)
     _forget_working_directory()
     report = Reporter(channel)
@@ -104,6 +106,7 @@ def _lead_output_into(paths: RunPaths) -> None:
     faulthandler.enable(file=2)
     if sys.platform != "win32":  # works while native code holds the interpreter; elsewhere only the frame asks
         faulthandler.register(signal.SIGUSR1, file=2, all_threads=True)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGUSR1})
 
 
 def _install_signal_handlers(worker: RunWorker) -> None:
