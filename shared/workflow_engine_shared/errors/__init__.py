@@ -102,7 +102,7 @@ from workflow_engine_shared.errors.running import (
     UnknownFunction,
     UserCodeError,
 )
-from workflow_engine_shared.errors.user_code import MAX_FRAMES, MAX_TRACEBACK_CHARS, user_error
+from workflow_engine_shared.errors.user_code import MAX_FRAMES, MAX_TRACEBACK_CHARS, clean_text, user_error
 
 __all__ = [
     "MAX_FRAMES",
@@ -199,5 +199,6 @@ __all__ = [
     "UnsupportedMediaType",
     "UserCodeError",
     "VersionNotFound",
+    "clean_text",
     "user_error",
 ]
