@@ -111,7 +111,7 @@ def _lead_output_into(paths: RunPaths) -> None:
 
 def _install_signal_handlers(worker: RunWorker) -> None:
     """A terminate signal asks for a stop at the next safe point; an interrupt belongs to whoever holds the terminal."""
-    signal.signal(signal.SIGTERM, lambda *_: worker.control.stop())
+    signal.signal(signal.SIGTERM, lambda _, frame: worker.terminated(frame))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
