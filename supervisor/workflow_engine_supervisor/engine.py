@@ -143,7 +143,7 @@ def build(
     supervision = monitor(settings, store, clock, events, budget.is_full, launcher=launcher, only_asked=only_asked)
     sampler = Sampler(store, supervision.live, clock, events)
     catalogue = Catalogue(settings, clock)
-    redaction = Redaction(Masks(settings), budget.is_full)
+    redaction = Redaction(Masks(settings), supervision.why_waiting)
     reader = RunReader(home, store, supervision.live, sampler.of, clock, redaction)
     lists = RunLists(store, supervision.live, sampler.of, reader.progress, clock, redaction)
     hub = Hub(clock)

@@ -103,6 +103,19 @@ def watch(launcher: Launcher) -> Iterator[Callable[[], Watched]]:
         until(lambda pid=watched.worker.pid: not alive(pid))
 
 
+@pytest.mark.skipif(not hasattr(signal, "SIGUSR1"), reason="Windows asks by a frame")
+def test_a_worker_that_is_asked_for_its_stacks_too_early_lives(watch: Callable[[], Watched], tmp_path: Path) -> None:
+    spare = watch()
+    os.kill(spare.worker.pid, signal.SIGUSR1)  # not even Python is there yet
+    assert spare.said.get(timeout=patient(30)) == Ready(PROTOCOL, spare.worker.pid)
+    os.kill(spare.worker.pid, signal.SIGUSR1)
+    assert alive(spare.worker.pid)
+    spare.worker.dismiss()
+    assert spare.code() == 0
+    assert "Current thread" not in (tmp_path / "spares.log").read_text()
+    assert signal.SIGUSR1 not in signal.pthread_sigmask(signal.SIG_BLOCK, set()), "only the worker lets it wait"
+
+
 def test_a_spare_from_its_start_to_its_dismissal(watch: Callable[[], Watched], tmp_path: Path) -> None:
     spare = watch()
     assert spare.said.get(timeout=patient(30)) == Ready(PROTOCOL, spare.worker.pid)

@@ -116,4 +116,4 @@ class Sampler:
             try:
                 self.look()
             except Exception as error:  # noqa: BLE001 - figures are never worth more than the thread that has them
-                event_log.event("figures.failed", error=repr(error))
+                event_log.trouble("figures.failed", error)

@@ -23,6 +23,7 @@ from workflow_engine_shared.protocol.pipe import supervisor_side
 from workflow_engine_shared.storage.workflow.rows import WorkerRow
 from workflow_engine_supervisor.processes.adopted_worker import AdoptedWorker
 from workflow_engine_supervisor.processes.local_worker import LocalWorker, OwnProcess
+from workflow_engine_supervisor.processes.system_process import stack_requests_wait
 
 #: Never handed down: a worker runs user code.
 _SECRETS = ("REN_TOKEN",)
@@ -122,7 +123,7 @@ def worker_process(words: list[str], cwd: Path, instance: str, options: dict[str
     Raises:
         OSError: the system refused.
     """
-    with _sink(cwd / "spares.log") as sink:
+    with _sink(cwd / "spares.log") as sink, stack_requests_wait():
         process = subprocess.Popen(
             [sys.executable, "-m", "workflow_engine_worker", *words],
             cwd=cwd,

@@ -1,10 +1,12 @@
 """Local workers: processes of this machine that this supervisor launched, and talks to through a pipe."""
 
 import threading
+from functools import partial
 from typing import Protocol
 
 import psutil
 
+from workflow_engine_shared.clock import wait_until
 from workflow_engine_shared.protocol.messages import (
     Beat,
     DumpStacks,
@@ -25,10 +27,15 @@ from workflow_engine_supervisor.processes.liveness import WorkerHealth
 from workflow_engine_supervisor.processes.system_process import (
     LocalProcess,
     ask_for_stacks,
-    end_leftovers,
     kill_group,
+    leftovers_ended,
+    stack_requests_wait,
 )
 from workflow_engine_supervisor.processes.worker_handle import Assignment, OnExit, OnMessage
+
+#: So long, and so often, the processes that a worker left are looked for while there are no file handles to look with.
+_LEFTOVERS_S = 600.0
+_AGAIN_S = 0.5
 
 
 class OwnProcess(Protocol):
@@ -74,8 +81,10 @@ class LocalWorker(LocalProcess):
             code = self._process.wait()
             self._channel.close()
             kill_group(self.pid)
-            end_leftovers(self.instance)
-            on_exit(self, code)
+            try:  # what is left may hold the run's lock
+                wait_until(partial(leftovers_ended, self.instance), _LEFTOVERS_S, _AGAIN_S)
+            finally:  # a run whose worker's end nobody hears of would wait for ever
+                on_exit(self, code)
 
         threading.Thread(target=listen, name=f"listen-{self.pid}", daemon=True).start()
         threading.Thread(target=wait, name=f"wait-{self.pid}", daemon=True).start()
@@ -134,5 +143,5 @@ class LocalWorker(LocalProcess):
 def _created_at(pid: int) -> float:
     try:
         return psutil.Process(pid).create_time()
-    except psutil.NoSuchProcess:
+    except (psutil.Error, OSError):  # a hint only; a worker that nobody holds would be lost for it
         return 0.0

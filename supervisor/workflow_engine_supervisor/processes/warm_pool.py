@@ -29,6 +29,8 @@ class WarmPool:
         self._wake = wake
         self._workers: list[SpareWorker] = []
         self._not_before = 0.0
+        #: Whether the system refused the worker that was asked for last.
+        self.refused = False
 
     def __len__(self) -> int:
         return len(self._workers)
@@ -81,6 +83,8 @@ class WarmPool:
             worker = self._launcher.launch()
         except CannotStartWorker:
             self._not_before = self._clock.monotonic() + PAUSE_S
+            self.refused = True
             raise
+        self.refused = False
         self._watch(worker)
         return worker

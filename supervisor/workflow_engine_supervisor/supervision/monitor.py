@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from workflow_engine_shared.clock import Clock, parse_rfc3339, seconds_between
 from workflow_engine_shared.protocol.messages import SignalsWaiting
-from workflow_engine_shared.run_status import RunStatus
+from workflow_engine_shared.run_status import Reason, RunStatus
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow.rows import WorkerRow
 from workflow_engine_shared.storage.workflow.store import Store
@@ -54,6 +54,7 @@ class Monitor:
         home = settings.home_paths
         self._settings = settings
         self._store = store
+        self._home_is_full = home_is_full
         self._clock = clock
         self._events = events
         self._launcher = launcher
@@ -107,6 +108,12 @@ class Monitor:
         """How many workers hold a run, wait warm, are starting."""
         ready = self._warm_pool.ready
         return {"active": len(self._assignments), "warm": ready, "starting": len(self._warm_pool) - ready}
+
+    def why_waiting(self) -> Reason | None:
+        """Why runs that wait are given to no worker, though one more might work; None: they are."""
+        if self._home_is_full():
+            return Reason.HOME_FULL
+        return Reason.CANNOT_START_WORKER if self._warm_pool.refused else None
 
     @property
     def degraded(self) -> bool:
@@ -220,6 +227,8 @@ class Monitor:
         for thread_id in itertools.islice(due, free):
             with self._faults.contain(thread_id, "giving it to a worker"):
                 self._assign_to(thread_id)
+            if self._warm_pool.refused:  # nor would it start one for the next; the queue keeps its order
+                return
 
     def _assign_to(self, thread_id: str) -> None:
         worker = self._warm_pool.next_worker()

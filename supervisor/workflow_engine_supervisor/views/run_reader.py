@@ -10,7 +10,14 @@ from typing import Any, NamedTuple
 import msgspec
 
 from workflow_engine_shared.clock import Clock
-from workflow_engine_shared.errors import CheckpointNotFound, DatabaseDamaged, ErrorData, RenError, RunFilesMissing
+from workflow_engine_shared.errors import (
+    CheckpointNotFound,
+    DatabaseDamaged,
+    ErrorData,
+    RenError,
+    RunFilesMissing,
+    TooManyOpenFiles,
+)
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.run_status import ACTIVE, Reason, RunStatus
 from workflow_engine_shared.secrets.masking import Masker
@@ -58,12 +65,12 @@ class Redaction(NamedTuple):
     """What decides how runs are shown."""
 
     masks: Masks
-    home_is_full: Callable[[], bool]
+    why_waiting: Callable[[], Reason | None]
 
     def row(self, row: RunRow) -> RunRow:
-        """A run that waits for room in the data directory says so."""
-        if row.status is RunStatus.PENDING and row.reason is None and self.home_is_full():
-            return msgspec.structs.replace(row, reason=Reason.HOME_FULL)
+        """A run that waits for more than its turn says so."""
+        if row.status is RunStatus.PENDING and row.reason is None and (reason := self.why_waiting()):
+            return msgspec.structs.replace(row, reason=reason)
         return row
 
 
@@ -232,6 +239,8 @@ class RunReader:
         try:
             with self.opened(thread_id) as con:
                 return Visited() if con is None else _look(con)
+        except TooManyOpenFiles:
+            raise
         except RenError as error:
             # A damaged run.db must not hide how the run stands.
             _logger.warning("run.db cannot be read: thread_id=%s error=%s", thread_id, error.detail)

@@ -41,6 +41,8 @@ def inherited_ends(argv: list[str]) -> tuple[int, int]:
 
 def serve(ends: tuple[int, int]) -> NoReturn:
     """Wait for a run, carry it, leave."""
+    if sys.platform != "win32":  # until it can be answered it would end us; who started us had it wait, too
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR1})
     channel = _private_channel(ends)
     _forget_working_directory()
     report = Reporter(channel)
@@ -108,11 +110,12 @@ def _lead_output_into(paths: RunPaths) -> None:
     faulthandler.enable(file=2)
     if sys.platform != "win32":  # works while native code holds the interpreter; elsewhere only the frame asks
         faulthandler.register(signal.SIGUSR1, file=2, all_threads=True)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGUSR1})
 
 
 def _install_signal_handlers(worker: RunWorker) -> None:
     """A terminate signal asks for a stop at the next safe point; an interrupt belongs to whoever holds the terminal."""
-    signal.signal(signal.SIGTERM, lambda *_: worker.control.stop())
+    signal.signal(signal.SIGTERM, lambda _, frame: worker.terminated(frame))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 

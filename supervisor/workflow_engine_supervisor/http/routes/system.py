@@ -75,6 +75,7 @@ def get_system(engine: Wired) -> SystemAnswer:
         versions=_versions(),
         limits=LimitsAnswer(
             max_active_runs=settings.max_active_runs,
+            max_queued_runs=settings.max_queued_runs,
             body_bytes=MAX_BODY,
             data_body_bytes=MAX_DATA_BODY,
             head_bytes=MAX_HEAD,
