@@ -34,14 +34,17 @@ def main() -> None:
     parser.add_argument("--requests", type=int, default=300)
     args = parser.parse_args()
     print(f"load of the machine {os.getloadavg()[0] if hasattr(os, 'getloadavg') else '?'}, {os.cpu_count()} cores")
-    with tempfile.TemporaryDirectory() as name, stub(Path(name)) as bare:
-        with served(Path(name), CODE, max_active_runs=WORKERS) as server:
-            sides = {"stub": Side(bare, *rows_of_the_stub(bare)), "renflow": Side(server.url, *writers(server))}
-            try:
-                report(measured(sides, args.rounds, args.requests))
-            finally:
-                for side in sides.values():
-                    side.close()
+    with (
+        tempfile.TemporaryDirectory() as name,
+        stub(Path(name)) as bare,
+        served(Path(name), CODE, max_active_runs=WORKERS) as server,
+    ):
+        sides = {"stub": Side(bare, *rows_of_the_stub(bare)), "renflow": Side(server.url, *writers(server))}
+        try:
+            report(measured(sides, args.rounds, args.requests))
+        finally:
+            for side in sides.values():
+                side.close()
 
 
 def rows_of_the_stub(url: str) -> tuple[str, str]:
