@@ -6,7 +6,7 @@ from workflow_engine_supervisor.engine import Engine
 from workflow_engine_supervisor.http.direct import Direct, answer_directly
 from workflow_engine_supervisor.http.problems import UnexpectedErrors
 from workflow_engine_supervisor.http.prometheus import Metrics
-from workflow_engine_supervisor.http.security.body import NO_BODY, Body, read_body
+from workflow_engine_supervisor.http.security.body import Body, read_body
 from workflow_engine_supervisor.http.security.head import Head
 from workflow_engine_supervisor.http.security.head_size import head_refusal
 from workflow_engine_supervisor.http.security.headers import answer_headers
@@ -55,7 +55,7 @@ class Gate:
             if refusal is not None:
                 await refuse(refusal, scope, receive, send)
                 return
-        body = await read_body(head, receive) if head.with_body else NO_BODY
+        body = await read_body(head, receive)
         if isinstance(body, Refusal):
             await refuse(body, scope, receive, send)
         elif body is not None:  # else the client left in the middle: nothing happened

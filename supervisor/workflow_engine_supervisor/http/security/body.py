@@ -32,6 +32,7 @@ MAX_DRAINED = 8 * MAX_DATA_BODY
 DRAIN_SECONDS = 10.0
 DRAIN_PIECE_SECONDS = 0.3
 _WITH_DATA = re.compile(r"/runs/start|/runs/[^/]+/(?:resume|fork)")
+_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _JSON = re.compile(r'application/json(?:\s*;\s*charset="?utf-8"?)?', re.IGNORECASE)
 _QUICK = 64 * 1024
 
@@ -54,11 +55,13 @@ class Body(NamedTuple):
         return receive_again
 
 
-NO_BODY = Body(None, None)
+_NO_BODY = Body(None, None)
 
 
 async def read_body(head: Head, receive: Receive) -> Body | Refusal | None:
     """Take in and check a request's body before any handler sees it; None: the client left in the middle."""
+    if head.method not in _METHODS:
+        return _NO_BODY
     incoming = _Incoming(receive)
     try:
         raw = await _read(head, incoming)

@@ -10,16 +10,16 @@ _CONSOLE = re.compile(r"/(?:console(?:/.*)?)?", re.DOTALL)
 class Head:
     """What stands before a request's body."""
 
-    __slots__ = ("_values", "path", "query", "reads_console", "size", "with_body")
+    __slots__ = ("_values", "method", "path", "query", "reads_console", "size")
 
     def __init__(self, scope: Scope) -> None:
         """Of an HTTP request, or of the one that asks for a WebSocket."""
         self.path: str = scope["path"]
         self.query: bytes = scope["query_string"]
-        method = scope["method"] if scope["type"] == "http" else None
+        #: Of the request; None: it asks for a WebSocket.
+        self.method: str | None = scope["method"] if scope["type"] == "http" else None
         #: Whether it is for the console's files: the same for everybody, and nothing of any run in them.
-        self.reads_console = method in {"GET", "HEAD"} and _CONSOLE.fullmatch(self.path) is not None
-        self.with_body = method in {"POST", "PUT", "PATCH", "DELETE"}
+        self.reads_console = self.method in {"GET", "HEAD"} and _CONSOLE.fullmatch(self.path) is not None
         self.size = len(scope["raw_path"]) + len(self.query)
         self._values: dict[bytes, list[bytes]] = {}
         for name, value in scope["headers"]:
