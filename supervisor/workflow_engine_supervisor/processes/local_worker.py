@@ -29,7 +29,6 @@ from workflow_engine_supervisor.processes.system_process import (
     ask_for_stacks,
     kill_group,
     leftovers_ended,
-    stack_requests_wait,
 )
 from workflow_engine_supervisor.processes.worker_handle import Assignment, OnExit, OnMessage
 

@@ -249,6 +249,11 @@ def every(con: Connection, sql: str, params: Params) -> list[Row]:
     return con.execute(sql, params).fetchall()
 
 
+def columns(row: Row) -> dict[str, Any]:
+    """A row's values by the names of their columns; `dict(row)` searches for each of them anew."""
+    return dict(zip(row.keys(), row, strict=True))
+
+
 def create_private(path: Path) -> None:
     """Create an empty file for the owner only, so that SQLite (and its -wal, -shm) inherit the mode."""
     with contextlib.suppress(FileExistsError):
