@@ -13,7 +13,7 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, overload
 
 import msgspec
 
@@ -40,6 +40,7 @@ JOURNAL_SIZE_LIMIT = 4 * MIB
 Row = sqlite3.Row
 Connection = sqlite3.Connection
 Params = Mapping[str, Any]
+AConnection = TypeVar("AConnection", bound=Connection)
 
 
 class Database:
@@ -161,7 +162,13 @@ class Database:
                 con.close()
 
 
-def connect(path: Path, *, readonly: bool = False, autocheckpoint: int = 0) -> Connection:
+@overload
+def connect(path: Path, *, readonly: bool = False, autocheckpoint: int = 0) -> Connection: ...
+@overload
+def connect(path: Path, *, autocheckpoint: int = 0, factory: type[AConnection]) -> AConnection: ...
+def connect(
+    path: Path, *, readonly: bool = False, autocheckpoint: int = 0, factory: type[Connection] = Connection
+) -> Connection:
     """The one way to open a SQLite file: WAL, FULL, explicit transactions, rows by name."""
     if readonly:
         con = sqlite3.connect(
@@ -172,7 +179,9 @@ def connect(path: Path, *, readonly: bool = False, autocheckpoint: int = 0) -> C
             check_same_thread=False,
         )
     else:
-        con = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
+        con = sqlite3.connect(
+            path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False, factory=factory
+        )
     try:
         con.row_factory = sqlite3.Row
         if not readonly:
