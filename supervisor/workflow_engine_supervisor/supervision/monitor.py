@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from workflow_engine_shared.clock import Clock, parse_rfc3339, seconds_between
 from workflow_engine_shared.protocol.messages import SignalsWaiting
-from workflow_engine_shared.run_status import RunStatus
+from workflow_engine_shared.run_status import Reason, RunStatus
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow.rows import WorkerRow
 from workflow_engine_shared.storage.workflow.store import Store
@@ -54,6 +54,7 @@ class Monitor:
         home = settings.home_paths
         self._settings = settings
         self._store = store
+        self._home_is_full = home_is_full
         self._clock = clock
         self._events = events
         self._launcher = launcher
@@ -62,8 +63,8 @@ class Monitor:
         self._queue = RunQueue(store, clock, home_is_full, only_asked=only_asked)
         self._assignments = Assignments()
         self.watchdog = Watchdog(settings, store, self._assignments, self._records, clock)
-        self._messages = WorkerMessages(self.watchdog.liveness, events, clock, lambda: self._happenings.put(None))
-        self._warm_pool = WarmPool(settings.warm_workers, clock, launcher, self._watch)
+        self._messages = WorkerMessages(self.watchdog.liveness, events, clock, self._wake)
+        self._warm_pool = WarmPool(settings.warm_workers, clock, launcher, self._watch, self._wake)
         self._reserve = DiskReserve(home.root / ".reserve")
         self._faults = FaultBarrier(self._reserve, clock, self.watchdog.database_was_locked)
         self._faults.give_up = self._give_up
@@ -107,6 +108,12 @@ class Monitor:
         """How many workers hold a run, wait warm, are starting."""
         ready = self._warm_pool.ready
         return {"active": len(self._assignments), "warm": ready, "starting": len(self._warm_pool) - ready}
+
+    def why_waiting(self) -> Reason | None:
+        """Why runs that wait are given to no worker, though one more might work; None: they are."""
+        if self._home_is_full():
+            return Reason.HOME_FULL
+        return Reason.CANNOT_START_WORKER if self._warm_pool.refused else None
 
     @property
     def degraded(self) -> bool:
@@ -173,6 +180,10 @@ class Monitor:
         with self._faults.contain(thread_id, "its commands"):
             self._handle_commands(thread_id)
 
+    def _wake(self) -> None:
+        """Let the loop turn once more. Any thread."""
+        self._happenings.put(None)
+
     def _wall(self) -> float:
         return parse_rfc3339(self._clock.now()).timestamp()
 
@@ -212,9 +223,12 @@ class Monitor:
         if free <= 0:
             return
         busy = self._assignments.by_run()
-        for thread_id in itertools.islice(self._queue.due(busy, free + len(busy)), free):
+        due = self._queue.due(busy, free + len(busy), self._warm_pool.has_worker)
+        for thread_id in itertools.islice(due, free):
             with self._faults.contain(thread_id, "giving it to a worker"):
                 self._assign_to(thread_id)
+            if self._warm_pool.refused:  # nor would it start one for the next; the queue keeps its order
+                return
 
     def _assign_to(self, thread_id: str) -> None:
         worker = self._warm_pool.next_worker()
@@ -287,3 +301,4 @@ class Monitor:
         if self._queue.only_asked:
             self._assignments.release_adopted()  # they were at work before us, and go on
         self._shutdown.run(self._settings.grace)
+        self._launcher.close()

@@ -25,7 +25,9 @@ from workflow_engine_shared.errors import (
     RenError,
     ResultTooLarge,
     StorageFailure,
+    TooManyOpenFiles,
 )
+from workflow_engine_shared.file_handles import none_left
 from workflow_engine_shared.units import MIB
 
 from .no_room import lacks_room
@@ -256,6 +258,11 @@ def every(con: Connection, sql: str, params: Params) -> list[Row]:
     return con.execute(sql, params).fetchall()
 
 
+def columns(row: Row) -> dict[str, Any]:
+    """A row's values by the names of their columns; `dict(row)` searches for each of them anew."""
+    return dict(zip(row.keys(), row, strict=True))
+
+
 def create_private(path: Path) -> None:
     """Create an empty file for the owner only, so that SQLite (and its -wal, -shm) inherit the mode."""
     with contextlib.suppress(FileExistsError):
@@ -276,6 +283,7 @@ def typed_errors(path: Path) -> Iterator[None]:
 
 #: What SQLite, or Python in its name, says of a damaged file.
 NO_UTF8 = "Could not decode to UTF-8"
+_NOT_OPENED = ("unable to open database", "disk I/O error")
 _DAMAGE = ("malformed", "not a database", "no such table", "no such column", NO_UTF8)
 
 
@@ -286,10 +294,11 @@ def _typed(error: sqlite3.Error, path: Path) -> RenError:
         return DatabaseBusy(f"{path.name} was locked for {BUSY_TIMEOUT_S:.0f} s.")
     if text.startswith("fenced"):
         return Fenced()
+    if any(word in text for word in _NOT_OPENED) and none_left():
+        return TooManyOpenFiles(f"{path} could not be opened: too many open files.")
     if "disk is full" in text or ("disk I/O error" in text and lacks_room(path)):
         return DiskFull(f"The disk is full: {path} could not be written.")
     if "too big" in text:  # SQLite's limit, and no fault of the disk
         return ResultTooLarge(f"{path.name}: {text}.")
-    if any(word in text for word in _DAMAGE):
-        return DatabaseDamaged(f"{path}: {text}.")
-    return StorageFailure(f"{path}: {text}.")
+    kind = DatabaseDamaged if any(word in text for word in _DAMAGE) else StorageFailure
+    return kind(f"{path}: {text}.")
