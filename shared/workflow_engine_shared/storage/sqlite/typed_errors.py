@@ -18,7 +18,7 @@ from workflow_engine_shared.errors import (
     StorageFailure,
     TooManyOpenFiles,
 )
-from workflow_engine_shared.file_handles import none_left
+from workflow_engine_shared.machine_limits import none_left
 
 from .no_room import lacks_room
 
