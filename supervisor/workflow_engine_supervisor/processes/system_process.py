@@ -81,60 +81,6 @@ def stack_requests_wait() -> Iterator[None]:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def is_stopped(self) -> bool:
-        """Whether somebody suspended it."""
-        return is_stopped(self.pid)
-
-    def silence(self) -> str:
-        """What it does while it says nothing."""
-        return silence_of(self.pid)
-
-    def kill(self) -> None:
-        """End it and everything it started, now."""
-        if self.alive():
-            kill_tree(self.pid)
-
-
-def is_alive(pid: int, instance: str) -> bool:
-    """Whether a worker we have no handle of still runs: its process id alone may be somebody else's by now."""
-    try:
-        process = psutil.Process(pid)
-        return process.status() != psutil.STATUS_ZOMBIE and process.environ().get(INSTANCE_VARIABLE) == instance
-    except psutil.Error:
-        return False
-
-
-def ask_to_stop(pid: int) -> None:
-    """What `Stop` says to a worker with a pipe. Windows has no such signal."""
-    if sys.platform != "win32":
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.kill(pid, signal.SIGTERM)
-
-
-def ask_for_stacks(pid: int) -> bool:
-    """What `DumpStacks` says to a worker with a pipe; answered even while native code holds the interpreter.
-
-    False: Windows has no such signal.
-    """
-    if sys.platform != "win32":
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.kill(pid, signal.SIGUSR1)
-    return sys.platform != "win32"
-
-
-@contextlib.contextmanager
-def stack_requests_wait() -> Iterator[None]:
-    """A process started inside takes `ask_for_stacks` once it can answer; before, the signal would end it."""
-    if sys.platform == "win32":
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR1})  # of this thread, and inherited
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 def is_stopped(pid: int) -> bool:
     """Whether somebody suspended a process."""
     try:
