@@ -15,7 +15,6 @@ from workflow_engine_shared.errors import (
     DatabaseDamaged,
     ErrorData,
     RenError,
-    RunFilesMissing,
     TooManyOpenFiles,
 )
 from workflow_engine_shared.paths import Home
@@ -23,7 +22,7 @@ from workflow_engine_shared.run_status import ACTIVE, Reason, RunStatus
 from workflow_engine_shared.secrets.masking import Masker
 from workflow_engine_shared.storage.run import checkpoints, journal, visits
 from workflow_engine_shared.storage.run.checkpoints import CheckpointRow
-from workflow_engine_shared.storage.run.history import history_problem
+from workflow_engine_shared.storage.run.history import refuse_lost_history
 from workflow_engine_shared.storage.run.journal import LoopSummary, StepView
 from workflow_engine_shared.storage.run.looks import Looks
 from workflow_engine_shared.storage.sqlite.database import Connection, snapshot
@@ -264,10 +263,7 @@ class RunReader:
             RunFilesMissing: the run has begun, and there is none, or one without its history.
         """
         with self.opened(row.thread_id) as con:
-            if row.started_at is not None:
-                problem = "is gone or empty" if con is None else history_problem(con, row.thread_id)
-                if problem:
-                    raise RunFilesMissing(f"Run {row.thread_id!r} has begun, but its run.db {problem}.")
+            refuse_lost_history(con, row.thread_id, begun=row.started_at is not None)
             yield con
 
     def opened(self, thread_id: str) -> AbstractContextManager[Connection | None]:

@@ -94,14 +94,6 @@ def refuse_odd(path: Path) -> None:
         raise RunFilesMissing(f"{str(error).rstrip('.')}.") from error
 
 
-def is_missing(path: Path) -> bool:
-    """Whether nothing is stored here: no file, an empty one, or one whose making was cut off."""
-    try:
-        return path.stat().st_size == 0 or is_half_made(path)
-    except (FileNotFoundError, NotADirectoryError):
-        return True
-
-
 def is_sound(path: Path) -> bool:
     """Whether SQLite finds nothing wrong with a run's database, and all of it is there; reads all of it."""
     return damage.is_sound(path, TABLES)
