@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import psutil
 
-from workflow_engine_shared.file_handles import lacks_handles
+from workflow_engine_shared.errors.file_handles import lacks_handles
 
 #: Names, in a worker's environment and that of all its descendants, the instance it is.
 INSTANCE_VARIABLE = "REN_WORKER_INSTANCE"
@@ -73,14 +73,13 @@ def ask_for_stacks(pid: int) -> bool:
 @contextlib.contextmanager
 def stack_requests_wait() -> Iterator[None]:
     """A process started inside takes `ask_for_stacks` once it can answer; before, the signal would end it."""
-    if sys.platform == "win32":
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR1})  # of this thread, and inherited
+    if sys.platform != "win32":
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR1})  # of this thread, and inherited
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if sys.platform != "win32":
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def is_stopped(pid: int) -> bool:

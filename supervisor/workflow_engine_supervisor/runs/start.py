@@ -20,7 +20,7 @@ from workflow_engine_shared.errors import (
     StorageFailure,
     TooManyOpenFiles,
 )
-from workflow_engine_shared.file_handles import lacks_handles
+from workflow_engine_shared.errors.file_handles import lacks_handles
 from workflow_engine_shared.ids import new_id
 from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.settings import Settings

@@ -27,7 +27,7 @@ from workflow_engine_shared.errors import (
     StorageFailure,
     TooManyOpenFiles,
 )
-from workflow_engine_shared.file_handles import none_left
+from workflow_engine_shared.errors.file_handles import none_left
 from workflow_engine_shared.units import MIB
 
 from .no_room import lacks_room

@@ -3,7 +3,7 @@
 import errno
 import os
 
-from workflow_engine_shared.errors import TooManyOpenFiles
+from workflow_engine_shared.errors.machine import TooManyOpenFiles
 
 _NO_HANDLES = frozenset({errno.EMFILE, errno.ENFILE})
 
