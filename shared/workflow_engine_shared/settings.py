@@ -38,6 +38,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     port: _Port = 8000
     token: str = ""  #: required on every request when set; needed to listen on anything but loopback
     warm_workers: _Count = 1  #: idle workers kept ready
+    worker_processes: Literal["auto", "spawn"] = "auto"  #: where the processes of workers come from
     max_active_runs: Annotated[int, msgspec.Meta(ge=1, le=1024)] = 8
     max_queued_runs: Annotated[int, msgspec.Meta(ge=1, le=100_000)] = (
         10_000  #: so many wait; further starts are refused

@@ -19,7 +19,7 @@ import os, resource, sys
 from pathlib import Path
 from workflow_engine_shared.errors import CannotStartWorker
 from workflow_engine_shared.paths import Home
-from workflow_engine_supervisor.processes.local_worker import LocalLauncher
+from workflow_engine_supervisor.processes.local_launcher import LocalLauncher
 
 os.chdir(sys.argv[1])  # nobody else may come here by its path
 home = Home(Path())

@@ -15,8 +15,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from workflow_engine_shared import errors, json_pointer
 from workflow_engine_shared.dsl.suggestion import did_you_mean
 from workflow_engine_shared.errors import MAX_REQUEST_PROBLEMS, Problem, RenError
-from workflow_engine_shared.errors.file_handles import lacks_handles
 from workflow_engine_shared.ids import shown
+from workflow_engine_shared.machine_limits import lacks_handles
 from workflow_engine_supervisor import event_log
 from workflow_engine_supervisor.http.allowed_methods import allowed_methods
 

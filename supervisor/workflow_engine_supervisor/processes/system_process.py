@@ -8,10 +8,8 @@ from collections.abc import Iterator
 
 import psutil
 
-from workflow_engine_shared.errors.file_handles import lacks_handles
-
-#: Names, in a worker's environment and that of all its descendants, the instance it is.
-INSTANCE_VARIABLE = "REN_WORKER_INSTANCE"
+from workflow_engine_shared.machine_limits import lacks_handles
+from workflow_engine_shared.protocol.instance_name import INSTANCE_VARIABLE
 
 #: How long to look whether a silent process works.
 _LOOK_S = 0.1
@@ -73,12 +71,13 @@ def ask_for_stacks(pid: int) -> bool:
 @contextlib.contextmanager
 def stack_requests_wait() -> Iterator[None]:
     """A process started inside takes `ask_for_stacks` once it can answer; before, the signal would end it."""
-    if sys.platform != "win32":
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR1})  # of this thread, and inherited
-    try:
+    if sys.platform == "win32":
         yield
-    finally:
-        if sys.platform != "win32":
+    else:
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR1})  # of this thread, and inherited
+        try:
+            yield
+        finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 

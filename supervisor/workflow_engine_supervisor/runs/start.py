@@ -20,8 +20,8 @@ from workflow_engine_shared.errors import (
     StorageFailure,
     TooManyOpenFiles,
 )
-from workflow_engine_shared.errors.file_handles import lacks_handles
 from workflow_engine_shared.ids import new_id
+from workflow_engine_shared.machine_limits import lacks_handles
 from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow import runs

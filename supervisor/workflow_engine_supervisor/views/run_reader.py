@@ -20,10 +20,11 @@ from workflow_engine_shared.errors import (
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.run_status import ACTIVE, Reason, RunStatus
 from workflow_engine_shared.secrets.masking import Masker
-from workflow_engine_shared.storage.run import checkpoints, db, journal, visits
+from workflow_engine_shared.storage.run import checkpoints, journal, visits
 from workflow_engine_shared.storage.run.checkpoints import CheckpointRow
 from workflow_engine_shared.storage.run.history import refuse_lost_history
 from workflow_engine_shared.storage.run.journal import LoopSummary, StepView
+from workflow_engine_shared.storage.run.looks import Looks
 from workflow_engine_shared.storage.sqlite.database import Connection, snapshot
 from workflow_engine_shared.storage.workflow.rows import RunRow, SignalRow
 from workflow_engine_shared.storage.workflow.store import Store
@@ -34,7 +35,14 @@ from workflow_engine_supervisor.resource_usage import ResourceUsage
 from workflow_engine_supervisor.schemas.history import CheckpointAnswer, StateAnswer
 from workflow_engine_supervisor.schemas.runs import ProgressAnswer, RunAnswer, StatusAnswer
 from workflow_engine_supervisor.views.history import checkpoint_answers
-from workflow_engine_supervisor.views.run_view import RunFacts, Visited, run_answer, status_answer
+from workflow_engine_supervisor.views.run_view import (
+    RunFacts,
+    Visited,
+    current_nodes,
+    run_answer,
+    status_answer,
+    told_progress,
+)
 from workflow_engine_supervisor.views.state import visible_state
 
 _logger = logging.getLogger(__name__)
@@ -86,6 +94,7 @@ class RunReader:
         redaction: Redaction,
     ) -> None:
         self._home = home
+        self._looks = Looks()
         self._store = store
         self._live = live
         self._clock = clock
@@ -144,7 +153,7 @@ class RunReader:
             waiting=waiting,
             node_ids=node_ids,
             workers=held_by,
-            visited=self._visited(row.thread_id),
+            visited=self._visited(row, live),
             live=live,
             figures=None if live is None else self._figures(row.thread_id, live),
         )
@@ -234,10 +243,11 @@ class RunReader:
         """How far a run is, read from rows: for a worker that has no pipe to us."""
         return run_answer(self._facts(thread_id)).progress
 
-    def _visited(self, thread_id: str) -> Visited:
+    def _visited(self, row: RunRow, live: LiveRun | None) -> Visited:
+        thread_id = row.thread_id
         try:
             with self.opened(thread_id) as con:
-                return Visited() if con is None else _look(con)
+                return Visited() if con is None else _look(con, row, live)
         except TooManyOpenFiles:
             raise
         except RenError as error:
@@ -258,7 +268,7 @@ class RunReader:
 
     def opened(self, thread_id: str) -> AbstractContextManager[Connection | None]:
         """The run's own database, for one look; None before the worker made it."""
-        return db.reading(self._home.run(thread_id).db)
+        return self._looks.reading(self._home.run(thread_id).db)
 
     def _read_node_ids(self, version_id: int) -> tuple[str, ...]:
         with self._store.read() as tx:
@@ -272,9 +282,11 @@ def _checkpoint(con: Connection, checkpoint_id: str | None) -> CheckpointRow | N
     return checkpoints.get_checkpoint(con, checkpoint_id)
 
 
-def _look(con: Connection) -> Visited:
+def _look(con: Connection, row: RunRow, live: LiveRun | None) -> Visited:
     latest = visits.latest_visit(con)
-    loops = [] if latest is None else journal.loop_summaries(con, latest.visit)
+    # A loop's items are counted one by one: not where the worker has told how far it is.
+    told = told_progress(live, current_nodes(row, latest))
+    loops = [] if latest is None or told else journal.loop_summaries(con, latest.visit)
     return Visited(visits.visits_by_node(con), latest, loops[-1] if loops else None)
 
 

@@ -33,11 +33,17 @@ from workflow_engine_worker.runs.beginning import cannot_begin
 from workflow_engine_worker.runs.worker import RunWorker
 
 
-def serve(argv: list[str]) -> NoReturn:
+def inherited_ends(argv: list[str]) -> tuple[int, int]:
+    """The reading and the writing end of our pipe, by the numbers in our arguments (on Windows: of handles)."""
+    reader, writer = argv
+    return _descriptor(reader, os.O_RDONLY), _descriptor(writer, os.O_WRONLY)
+
+
+def serve(ends: tuple[int, int]) -> NoReturn:
     """Wait for a run, carry it, leave."""
     if sys.platform != "win32":  # until it can be answered it would end us; who started us had it wait, too
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR1})
-    channel = _private_channel(argv)
+    channel = _private_channel(ends)
     _forget_working_directory()
     report = Reporter(channel)
     import_names()  # a list of thousands, read while nobody waits for it
@@ -68,11 +74,9 @@ def _carry(start: Start, paths: RunPaths, report: Reporter, messages: Iterator[T
     return worker.run()
 
 
-def _private_channel(argv: list[str]) -> Channel[ToWorker]:
-    reader, writer = (
-        _descriptor(number, flags) for number, flags in zip(argv, (os.O_RDONLY, os.O_WRONLY), strict=True)
-    )
-    for end in (reader, writer):
+def _private_channel(ends: tuple[int, int]) -> Channel[ToWorker]:
+    reader, writer = ends
+    for end in ends:
         os.set_inheritable(end, False)  # so that no child of user code keeps the pipe open
     return worker_side(os.fdopen(reader, "rb"), os.fdopen(writer, "wb"))
 

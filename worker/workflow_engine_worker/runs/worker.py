@@ -156,6 +156,7 @@ class RunWorker:
         try:
             row, flow, first = self._claim(visit_store)
             run_log.masker = RunMasker.masker
+            self._stack_watchdog.beat()  # native code may hold the interpreter before the first beat comes
             threading.Thread(target=self._beat, name="beat", daemon=True).start()
             self._run_graph(row, flow, first, visit_store, capture)
         except (RestartAsked, FreshProcessDue) as leaving:
