@@ -110,7 +110,7 @@ def _refuse_beyond(tx: ReadTransaction, limit: int) -> None:
     Raises:
         QueueFull
     """
-    if tx.queue_holds(limit):
+    if tx.queue_has(limit):
         raise QueueFull(f"{limit:,} runs wait for a worker, and no more may wait.")
 
 
