@@ -127,14 +127,15 @@ def words(name: str) -> str:
 
 
 def table(tallies: dict[str, Tally]) -> None:
-    """One line a fault."""
+    """One line a fault, and one for each of its figures."""
     print()
     for name, tally in tallies.items():
         if not tally.passes and not tally.failed:
             continue
-        figures = ", ".join(f"{key} {_shown(value)}" for key, value in tally.figures.items())
         verdict = f"FAILED {tally.failed}" if tally.failed else "ok"
-        print(f"{name}  {tally.passes:3} × {verdict:6} {tally.seconds:7.0f} s  {words(name)}\n      {figures}")
+        print(f"{name}  {tally.passes:3} × {verdict:6} {tally.seconds:7.0f} s  {words(name)}")
+        for key, value in tally.figures.items():
+            print(f"      {key:28} {_shown(value)}")
 
 
 def _shown(value: Any) -> str:

@@ -111,7 +111,7 @@ class Run:
 
         def there() -> bool:
             # By its row: a poll of the whole answer takes a third of a core from the runs that are waited for.
-            stands = self._row()
+            stands = self.row_status()
             lost = stands in STOPPED and stands not in statuses and "cancelled" not in statuses
             assert not lost, f"{self.id} is {stands}: {self.facts['error']}"
             return stands in statuses
@@ -191,7 +191,8 @@ class Run:
         with closing(sqlite3.connect(f"{self.paths.db.as_uri()}?mode=ro", uri=True)) as con:
             return con.execute(sql).fetchall()
 
-    def _row(self) -> str:
+    def row_status(self) -> str:
+        """Where it stands by its row, without a request."""
         return str(self._metadata("SELECT status FROM runs WHERE thread_id = ?")[0][0])
 
     def _metadata(self, sql: str) -> list[Any]:

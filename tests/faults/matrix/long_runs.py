@@ -1,0 +1,22 @@
+"""What takes half an hour at full length: L-01, L-02."""
+
+from dataclasses import replace
+
+from faults.long.day import PACED, Day, Plan
+from faults.matrix import fault
+from faults.stage import Stage
+
+
+@fault("L-01", few=1, many=300, own=True, waits=20)
+def a_day(stage: Stage) -> None:
+    """A day in half an hour, with slopes: short runs, a long one under blows, pauses, output, events to watchers."""
+    stage.expect = replace(stage.expect, window=3.0, slowest=5.0, limit=120)
+    server = stage.new(log_max_total=64 * 2**20, grace=10, warm_workers=1).start()
+    day = Day(server, Plan(stage.rounds), stage.chance)
+    day.play()
+    stage.figures |= day.judge()
+    verdicts = day.probes.verdicts()
+    stage.figures |= {each.series.name: each for each in [*verdicts, day.probes.machine.verdict()]}
+    if stage.rounds > PACED:  # less than that is over before anything is warm
+        grown = [f"{each.series.name}: {each}" for each in verdicts if not each.flat]
+        assert not grown, grown
