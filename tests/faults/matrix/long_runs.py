@@ -1,8 +1,9 @@
-"""What takes half an hour at full length: L-01, L-02."""
+"""What takes many minutes at full length: L-01, L-02."""
 
 from dataclasses import replace
 
 from faults.long.day import PACED, Day, Plan
+from faults.long.pictures import Pictures, drawn
 from faults.matrix import fault
 from faults.stage import Stage
 
@@ -20,3 +21,12 @@ def a_day(stage: Stage) -> None:
     if stage.rounds > PACED:  # less than that is over before anything is warm
         grown = [f"{each.series.name}: {each}" for each in verdicts if not each.flat]
         assert not grown, grown
+
+
+@fault("L-02", few=40, many=15_000, own=True, waits=15)
+def killed_over_pictures(stage: Stage) -> None:
+    """Pictures hashed in processes, the worker killed each 20 s beside four busy processes: each once, and right."""
+    stage.expect = replace(stage.expect, window=3.0, slowest=10.0, limit=120)
+    pictures = stage.folder / "pictures"
+    server = stage.new(allow_paths=pictures).start()
+    stage.figures |= Pictures(server, drawn(pictures, stage.rounds, stage.chance)).play()
