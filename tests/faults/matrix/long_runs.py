@@ -1,11 +1,17 @@
-"""What takes many minutes at full length: L-01, L-02."""
+"""What takes many minutes at full length: L-01 to L-03."""
 
+from collections import Counter
 from dataclasses import replace
 
 from faults.long.day import PACED, Day, Plan
+from faults.long.nemesis import BLOWS, ROUNDS, Nemesis, judge, moments, nested
 from faults.long.pictures import Pictures, drawn
 from faults.matrix import fault
 from faults.stage import Stage
+from faults.witness import WitnessedRun
+
+#: Each of these starts but one process: the tests play the others as rows of their own.
+SHORT = ("kill", "kill_item", "pause", "race")
 
 
 @fault("L-01", few=1, many=300, own=True, waits=20)
@@ -30,3 +36,17 @@ def killed_over_pictures(stage: Stage) -> None:
     pictures = stage.folder / "pictures"
     server = stage.new(allow_paths=pictures).start()
     stage.figures |= Pictures(server, drawn(pictures, stage.rounds, stage.chance)).play()
+
+
+@fault("L-03", few=1, many=20, own=True, waits=20)
+def nemesis(stage: Stage) -> None:
+    """Loops in threads and processes, in a cycle in a cycle with questions, under every blow; racing supervisors."""
+    stage.expect = replace(stage.expect, window=3.0, slowest=10.0, limit=120)
+    outer, items = stage.rounds, 30 if stage.rounds == 1 else 60
+    server = stage.new(grace=10).start()
+    run = server.run(nested(outer, items, seconds=0.05))
+    assert isinstance(run, WitnessedRun)
+    blows = Counter(dict.fromkeys(BLOWS, stage.rounds)) if stage.rounds > 1 else Counter(SHORT)
+    struck = Nemesis(server, run)
+    struck.strike_at(moments(blows, outer * 2 * ROUNDS * items, stage.chance, 0.95 if stage.rounds > 1 else 0.6))
+    stage.figures |= {**judge(run, outer, items), **struck.done}
