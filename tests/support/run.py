@@ -17,7 +17,7 @@ from support.processes import alive
 from support.wait import until
 from workflow_engine_shared.codec import decode
 from workflow_engine_shared.paths import RunPaths
-from workflow_engine_shared.storage.run import checkpoints, db
+from workflow_engine_shared.storage.run import checkpoints, db, journal
 
 if TYPE_CHECKING:
     from support.server import Server
@@ -174,6 +174,14 @@ class Run:
         with closing(database), database.read() as con:
             newest = checkpoints.latest_checkpoint(con)
             return {} if newest is None else checkpoints.load_values(con, newest.manifest)
+
+    def decided(self) -> int:
+        """How many steps are on the disk: what counts as progress between two deaths."""
+        database = db.open_for_reading(self.paths.db)
+        if database is None:
+            return 0
+        with closing(database), database.read() as con:
+            return journal.count_done(con) if db.is_prepared(con) else 0
 
     def journal(self) -> dict[Any, Any]:
         """The decided items of all loops: key → (state, attempt)."""

@@ -9,7 +9,6 @@ from typing import Any
 
 from faults.long.probes import Probes
 from faults.long.watchers import Watchers
-from faults.matrix.deaths import decided
 from faults.witness import WitnessedRun, WitnessedServer
 from support.run import chain, node
 from support.server import Server
@@ -118,8 +117,8 @@ class Day:
         struck = 0
         for moment, blow in zip(moments, blows, strict=True):
             due = max(moment, struck + 1)  # without progress between them, deaths would be a crash loop
-            until(lambda at=due: decided(self.long) >= at, HOUR, f"{due} steps", step=0.05)
-            struck = decided(self.long)
+            until(lambda at=due: self.long.decided() >= at, HOUR, f"{due} steps", step=0.05)
+            struck = self.long.decided()
             getattr(self, f"_{blow}")()
 
     def _kill(self) -> None:

@@ -10,7 +10,6 @@ from typing import Any
 
 import psutil
 
-from faults.matrix.deaths import decided
 from faults.witness import WitnessedRun, WitnessedServer
 from support.processes import kill
 from support.run import chain, node
@@ -111,7 +110,7 @@ class Pictures:
         return kills
 
     def _once(self, run: WitnessedRun) -> int:
-        until(lambda: decided(run) >= 3, what="three pictures")
+        until(lambda: run.decided() >= 3, what="three pictures")
         run.kill()
         return 1
 
