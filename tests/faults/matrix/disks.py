@@ -112,7 +112,7 @@ def disk_full(stage: Stage) -> None:
         assert server.run(full).finished()["n"] == 1
 
 
-@fault("F-22", few=1, many=20, disk=True)
+@fault("F-22", few=1, many=20, disk=True, waits=20)
 def failing_read(stage: Stage) -> None:
     """No page of run.db can be read as its run is taken up, or one of them: no crash loop, nothing of it is lost."""
     disk = stage.disk()

@@ -20,10 +20,12 @@ def a_day(stage: Stage) -> None:
     stage.expect = replace(stage.expect, window=3.0, slowest=5.0, limit=120)
     server = stage.new(log_max_total=64 * 2**20, grace=10, warm_workers=1).start()
     day = Day(server, Plan(stage.rounds), stage.chance)
-    day.play()
+    try:
+        day.play()
+    finally:  # the slopes of a day that failed are worth as much
+        verdicts = day.probes.verdicts()
+        stage.figures |= {each.series.name: each for each in [*verdicts, day.probes.machine.verdict()]}
     stage.figures |= day.judge()
-    verdicts = day.probes.verdicts()
-    stage.figures |= {each.series.name: each for each in [*verdicts, day.probes.machine.verdict()]}
     if stage.rounds > PACED:  # less than that is over before anything is warm
         grown = [f"{each.series.name}: {each}" for each in verdicts if not each.flat]
         assert not grown, grown
