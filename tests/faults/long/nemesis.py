@@ -95,8 +95,8 @@ class Nemesis:
     def _answer(self) -> None:
         waits_for = self.run.facts["interrupt"] or {}
         if waits_for.get("kind") == "question":
-            self.run.resume(value="yes")
-            self.done["answer"] += 1
+            # A disk that was full a moment ago may refuse it: the question stands.
+            self.done["answer"] += self.run.post("resume", value="yes").status_code == 202
 
     # -- the blows ---------------------------------------------------------------------------------------------------
 
@@ -157,7 +157,8 @@ class Nemesis:
 
     def _waits_for_room(self, filler: Path) -> bool:
         self._fill(filler)  # logs that were rotated and reserves that were given up make room
-        return self.run.row_status() in ("recovering", "finished")
+        # A question that was asked before waits for room as well as for its answer.
+        return self.run.row_status() in ("recovering", "interrupted", "finished")
 
     def _fill(self, filler: Path) -> None:
         with filler.open("ab", buffering=0) as file, suppress(OSError):
