@@ -20,7 +20,7 @@ from .file import LogFile
 from .format import LogLine, numbered
 from .level_words import named_level
 from .rate_limit import SEVERE, RateLimit
-from .rotation import compress_parts, last_seq, remove_oldest
+from .rotation import DAMAGED, compress_parts, drop_repeated, last_seq, remove_oldest
 from .stderr_file import Batch, NativeLine, StderrFile
 from .writer_state import WriterState
 
@@ -48,6 +48,8 @@ class LogWriter:
         self._lock = threading.Lock()
         self._native = threading.Lock()  #: held while stderr.log is read; taken before the other one
         self._allowance = RateLimit(limits.lines_per_s)
+        with contextlib.suppress(*DAMAGED):  # the numbers are right all the same
+            drop_repeated(paths.log)
         self._seq = last_seq(paths)
         self._marks = WriterState(paths.log_marks)
         self._stderr = StderrFile(paths.stderr, self._marks.copied(self._seq), limits.stderr_max_bytes)

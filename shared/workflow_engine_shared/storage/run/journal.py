@@ -7,7 +7,7 @@ import msgspec
 
 from workflow_engine_shared.codec import decode, encode
 from workflow_engine_shared.errors import CheckpointUnreadable, ErrorData, ResultUnreadable
-from workflow_engine_shared.storage.sqlite.database import Connection, Row, every, one
+from workflow_engine_shared.storage.sqlite.database import Connection, Row, columns, every, one
 from workflow_engine_shared.storage.sqlite.statements import load
 
 _SQL = load(__package__, "journal")
@@ -183,7 +183,7 @@ def loop_summaries(con: Connection, visit: int | None = None) -> list[LoopSummar
     """Per loop, of one visit or of all: how many items stand where."""
     reruns = {row["loop"]: row["items"] for row in every(con, _SQL["reruns"], {})} if _counts_reruns(con) else {}
     rows = every(con, _SQL["loop_summaries"], {"visit": visit})
-    return [msgspec.convert({**dict(row), "rerun": reruns.get(row["loop"], 0)}, LoopSummary) for row in rows]
+    return [msgspec.convert({**columns(row), "rerun": reruns.get(row["loop"], 0)}, LoopSummary) for row in rows]
 
 
 def _counts_reruns(con: Connection) -> bool:

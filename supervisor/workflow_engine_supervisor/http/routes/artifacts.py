@@ -12,13 +12,14 @@ from starlette.types import Receive, Scope, Send
 from workflow_engine_shared.artifacts.content_type import content_type
 from workflow_engine_shared.artifacts.preview import read_preview
 from workflow_engine_shared.errors import RangeNotSatisfiable
+from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import PageParameters, ThreadId, Wired, no_parameters
 from workflow_engine_supervisor.http.problems import problem_response
 from workflow_engine_supervisor.schemas.artifacts import ArtifactPage, PreviewAnswer
 from workflow_engine_supervisor.views.artifacts import find_artifact, list_artifacts
 from workflow_engine_supervisor.views.cursor import make_cursor, read_cursor
 
-router = APIRouter(prefix="/runs", tags=["runs"])
+router = APIRouter(prefix="/runs", tags=["runs"], route_class=ThreadedRoute)
 _RANGE = re.compile(rb"bytes=([0-9]{1,18})-([0-9]{0,18})|bytes=-([0-9]{1,18})")
 _BINARY: dict[str, Any] = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
 _FILE: dict[int | str, dict[str, Any]] = {
