@@ -188,7 +188,8 @@ def count_done(con: Connection) -> int:
 def loop_summaries(con: Connection, visit: int | None = None) -> list[LoopSummary]:
     """Per loop, of one visit or of all: how many items stand where."""
     reruns = {row["loop"]: row["items"] for row in every(con, _SQL["reruns"], {})} if _counts_reruns(con) else {}
-    rows = every(con, _SQL["loop_summaries"], {"visit": visit})
+    name = "loop_summaries" if visit is None else "loop_summaries_of_visit"
+    rows = every(con, _SQL[name], {"visit": visit})
     return [msgspec.convert({**columns(row), "rerun": reruns.get(row["loop"], 0)}, LoopSummary) for row in rows]
 
 
