@@ -59,6 +59,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     stderr_max_bytes: Annotated[int, msgspec.Meta(ge=65536)] = 10 * MIB  #: a run's stderr.log is cut at this size
     mask_keys: tuple[str, ...] = ()  #: further names whose values are hidden in logs and answers
     retention_days: Annotated[float, msgspec.Meta(ge=0, le=36500)] = 0.0  #: days that runs are kept; 0: for ever
+    #: bytes that one upload of files for a run may have
+    upload_max_bytes: Annotated[int, msgspec.Meta(ge=MIB)] = 8 * GIB
     home_max_bytes: Annotated[int, msgspec.Meta(ge=0)] = 0  #: bytes of the data directory above which runs wait; 0: any
 
     @property

@@ -100,6 +100,13 @@ from workflow_engine_shared.errors.running import (
     UnknownFunction,
     UserCodeError,
 )
+from workflow_engine_shared.errors.uploads import (
+    InvalidArchive,
+    InvalidFileName,
+    UploadNotFound,
+    UploadOffset,
+    UploadTooLarge,
+)
 from workflow_engine_shared.errors.user_code import MAX_FRAMES, MAX_TRACEBACK_CHARS, user_error
 
 __all__ = [
@@ -143,8 +150,10 @@ __all__ = [
     "HomeOnNetwork",
     "HomeUnsafe",
     "HostNotAllowed",
+    "InvalidArchive",
     "InvalidArtifact",
     "InvalidBody",
+    "InvalidFileName",
     "InvalidFlow",
     "InvalidId",
     "InvalidInput",
@@ -193,6 +202,9 @@ __all__ = [
     "Unauthorized",
     "UnknownFunction",
     "UnsupportedMediaType",
+    "UploadNotFound",
+    "UploadOffset",
+    "UploadTooLarge",
     "UserCodeError",
     "VersionNotFound",
     "user_error",

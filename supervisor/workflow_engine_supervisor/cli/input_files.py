@@ -1,6 +1,5 @@
 """`renflow run --file NAME=PATH`: files and folders of the user's become a run's inputs, before it starts."""
 
-import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -8,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from workflow_engine_shared.ids import shown
-from workflow_engine_shared.paths import Home, private_folder
+from workflow_engine_shared.paths import Home
 from workflow_engine_supervisor.client.errors import Refused
+from workflow_engine_supervisor.uploads.links import bring
 
 from .failure import Unreadable, UsageError
 from .values import user_path
@@ -79,32 +79,6 @@ def _place(path: Path, folder: Path) -> Path:
 
 def _bring(name: str, source: Path, target: Path) -> None:
     try:
-        if source.is_file():
-            private_folder(target.parent)
-            _link(source, target)
-        else:
-            _bring_folder(source, target)
+        bring(source, target)
     except OSError as error:
         raise Unreadable(f"--file {name}: {error.filename or source}: {error.strerror}.") from None
-
-
-def _bring_folder(source: Path, target: Path) -> None:
-    private_folder(target)
-    for root, folders, files in os.walk(source, followlinks=False):
-        below = target / Path(root).relative_to(source)
-        for name in folders:
-            private_folder(below / name)
-        for name in files:
-            if Path(root, name).is_file():  # a named pipe or a device would be read for ever
-                _link(Path(root, name), below / name)
-
-
-def _link(source: Path, target: Path) -> None:
-    """A hard link costs nothing, and the file guard keeps functions from writing through it."""
-    real = source.resolve()
-    if target.exists():
-        return
-    try:
-        os.link(real, target)
-    except OSError:  # another disk, a file system without links, somebody else's file
-        shutil.copyfile(real, target)

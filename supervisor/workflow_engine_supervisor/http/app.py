@@ -27,6 +27,7 @@ from workflow_engine_supervisor.http.routes import (
     runs,
     system,
     tickets,
+    uploads,
 )
 from workflow_engine_supervisor.http.security.body import BodyCheck
 from workflow_engine_supervisor.http.security.head_size import HeadCheck
@@ -62,7 +63,7 @@ def create_app(engine: Engine) -> FastAPI:
     app.state.engine = engine
     app.state.tickets = Tickets(engine.clock)
     app.state.metrics = Metrics(engine.store, engine.clock, engine.counts)
-    for module in (flows, runs, commands, run_details, artifacts, logs, events, functions, system, tickets):
+    for module in (flows, runs, uploads, commands, run_details, artifacts, logs, events, functions, system, tickets):
         app.include_router(module.router)
     console.install(app)
     problems.install(app)

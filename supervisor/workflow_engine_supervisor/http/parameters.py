@@ -14,6 +14,7 @@ from workflow_engine_shared.errors import (
     InvalidBody,
     Problem,
     RunNotFound,
+    UploadNotFound,
 )
 from workflow_engine_shared.ids import ID_PATTERN, id_problem, shown
 from workflow_engine_shared.logs.format import Level
@@ -22,6 +23,7 @@ from workflow_engine_supervisor.views.cursor import MAX_CURSOR
 
 MAX_NAME = 200
 MAX_ERROR = 10_000
+MAX_PATH = 1024
 MAX_NUMBER = 2**31 - 1
 MAX_SEQ = 2**53
 
@@ -56,6 +58,13 @@ def _thread_id(thread_id: str) -> str:
     return thread_id
 
 
+def _upload_id(upload_id: str) -> str:
+    if id_problem(upload_id):
+        raise UploadNotFound(f"There is no upload {shown(upload_id)}.")
+    return upload_id
+
+
+UploadId = Annotated[str, Depends(_upload_id)]
 Wired = Annotated[Engine, Depends(_engine)]
 FlowId = Annotated[str, Depends(_flow_id)]
 ThreadId = Annotated[str, Depends(_thread_id)]
@@ -111,11 +120,24 @@ class NewVersion(_Body):
     dsl: Any
 
 
+class UploadedInput(_Body):
+    upload: Id
+    path: Annotated[str, Field(max_length=MAX_PATH, description="a file or folder of the upload; left out: all")] = ""
+
+
 class StartRun(_Body):
     flow_id: Id
     version: Annotated[int, Field(ge=1, le=MAX_NUMBER)] | None = None
     thread_id: Id | None = None
     input: dict[str, Any] | None = None
+    uploads: Annotated[
+        dict[str, UploadedInput] | None,
+        Field(description="keys of the input whose values are uploaded: the run gets the path in its inputs folder"),
+    ] = None
+
+
+class UnpackArchive(_Body):
+    path: Annotated[str, Field(min_length=1, max_length=MAX_PATH)]
 
 
 class ResumeRun(_Body):
@@ -188,6 +210,11 @@ class StepsQuery(PageQuery):
     )
 
 
+class PieceQuery(Parameters):
+    offset: Annotated[int, Field(ge=0, le=MAX_SEQ, description="where the piece begins"), BeforeValidator(_digits)]
+    size: Annotated[int, Field(ge=0, le=MAX_SEQ, description="of the whole file"), BeforeValidator(_digits)]
+
+
 class AllEventsQuery(Parameters):
     since: Annotated[str, Field(max_length=100, description="the seq of the last event that was seen")] | None = None
     ticket: Annotated[str, Field(max_length=MAX_NAME)] | None = None
@@ -222,6 +249,7 @@ RunsParameters = Annotated[RunsQuery, Query()]
 LogParameters = Annotated[LogQuery, Query()]
 StateParameters = Annotated[StateQuery, Query()]
 StepsParameters = Annotated[StepsQuery, Query()]
+PieceParameters = Annotated[PieceQuery, Query()]
 AllEventsParameters = Annotated[AllEventsQuery, Query()]
 EventsParameters = Annotated[EventsQuery, Query()]
 

@@ -32,7 +32,8 @@ _STARTED_BEFORE: dict[int | str, dict[str, Any]] = {
 @router.post("/start", status_code=201, responses=_STARTED_BEFORE, dependencies=[no_parameters])
 def start(body: StartRun, engine: Wired, response: Response) -> RunAnswer:
     """Accept a run. Sent again with the same `thread_id` and body, it is answered with the run there is."""
-    request = StartRequest(body.flow_id, body.version, body.thread_id, body.input or {})
+    uploads = {name: (each.upload, each.path) for name, each in (body.uploads or {}).items()}
+    request = StartRequest(body.flow_id, body.version, body.thread_id, body.input or {}, uploads)
     thread_id, new = engine.runs.start(request)
     if not new:
         response.status_code = _OK
