@@ -20,6 +20,7 @@ from workflow_engine_supervisor.http.routes import (
     commands,
     console,
     events,
+    flow_files,
     flows,
     functions,
     logs,
@@ -63,7 +64,20 @@ def create_app(engine: Engine) -> FastAPI:
     app.state.engine = engine
     app.state.tickets = Tickets(engine.clock)
     app.state.metrics = Metrics(engine.store, engine.clock, engine.counts)
-    for module in (flows, runs, uploads, commands, run_details, artifacts, logs, events, functions, system, tickets):
+    for module in (
+        flows,
+        flow_files,
+        runs,
+        uploads,
+        commands,
+        run_details,
+        artifacts,
+        logs,
+        events,
+        functions,
+        system,
+        tickets,
+    ):
         app.include_router(module.router)
     console.install(app)
     problems.install(app)

@@ -7,6 +7,7 @@ from fastapi import Depends, Path, Query
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from starlette.requests import HTTPConnection, Request
 
+from workflow_engine_shared.artifacts.content_type import Kind
 from workflow_engine_shared.errors import (
     MAX_REQUEST_PROBLEMS,
     BadQuery,
@@ -24,6 +25,7 @@ from workflow_engine_supervisor.views.cursor import MAX_CURSOR
 MAX_NAME = 200
 MAX_ERROR = 10_000
 MAX_PATH = 1024
+MAX_NOTE = 2000
 MAX_NUMBER = 2**31 - 1
 MAX_SEQ = 2**53
 
@@ -94,6 +96,12 @@ def _visible(value: str) -> str:
     return value
 
 
+def _told(value: str | None) -> str | None:
+    if value and not value.replace("\n", " ").isprintable():
+        raise ValueError("must have no control characters")
+    return value
+
+
 def _usable_id(value: str) -> str:
     problem = id_problem(value)
     if problem:
@@ -143,6 +151,9 @@ class UnpackArchive(_Body):
 class ResumeRun(_Body):
     updates: dict[str, Any] | None = None
     value: Any = None
+    note: Annotated[
+        str | None, Field(max_length=MAX_NOTE, description="why; kept in the run's history"), AfterValidator(_told)
+    ] = None
 
 
 class ForkRun(_Body):
@@ -178,6 +189,12 @@ class RunsQuery(PageQuery):
     status: Annotated[str | None, Field(description="one status, or several joined by commas")] = None
     flow_id: Id | None = None
     q: Annotated[str, Field(min_length=1, max_length=MAX_NAME, description="part of the thread_id")] | None = None
+
+
+class ArtifactsQuery(PageQuery):
+    folder: Annotated[str | None, Field(max_length=MAX_PATH, description="only what is in it; empty: the top")] = None
+    q: Annotated[str, Field(min_length=1, max_length=MAX_NAME, description="part of the name, any case")] | None = None
+    kind: Annotated[Kind | None, Field(description="by content where the name says nothing")] = None
 
 
 class LogQuery(Parameters):
@@ -246,6 +263,7 @@ def words(name: str, text: str | None, known: dict[str, Word]) -> frozenset[Word
 #: Query parameters of an endpoint, all of them; unknown ones are refused.
 PageParameters = Annotated[PageQuery, Query()]
 RunsParameters = Annotated[RunsQuery, Query()]
+ArtifactsParameters = Annotated[ArtifactsQuery, Query()]
 LogParameters = Annotated[LogQuery, Query()]
 StateParameters = Annotated[StateQuery, Query()]
 StepsParameters = Annotated[StepsQuery, Query()]

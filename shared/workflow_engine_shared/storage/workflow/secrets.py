@@ -1,6 +1,7 @@
 """The secrets of one run: of its input, of what it was given since, of its flow's arguments."""
 
 import json
+from typing import Any
 
 from workflow_engine_shared.secrets.masking import secret_values
 from workflow_engine_shared.secrets.names import SecretNames
@@ -15,9 +16,28 @@ def secrets_of(con: Connection, row: RunRow, names: SecretNames) -> frozenset[st
     version = flows.get_version_by_id(con, row.flow_version_id)
     texts = (row.input_json, row.forked_updates or "{}", version.dsl_json)
     found = set[str]().union(*(secret_values(_parsed(text), names) for text in texts))
+    given = [_parsed(row.input_json), _parsed(row.forked_updates or "{}")]
     for payload in signals.resume_payloads(con, row.thread_id):
         found |= secret_values(payload, names)
+        given.append(payload.get("updates"))
+    declared = _declared(_parsed(version.dsl_json))
+    for each in given:
+        values = [each.get(name) for name in declared] if isinstance(each, dict) else []
+        found |= secret_values({"password": values}, names)  # everything below this name is secret
     return frozenset(found)
+
+
+def _declared(document: Any) -> list[str]:
+    """The inputs that the flow itself declares to be secret: password fields, and what is written only."""
+    inputs = document.get("inputs") if isinstance(document, dict) else None
+    properties = inputs.get("properties") if isinstance(inputs, dict) else None
+    if not isinstance(properties, dict):
+        return []
+    return [
+        name
+        for name, schema in properties.items()
+        if isinstance(schema, dict) and (schema.get("format") == "password" or schema.get("writeOnly") is True)
+    ]
 
 
 def _parsed(text: str) -> object:

@@ -9,13 +9,13 @@ from fastapi.responses import FileResponse
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from workflow_engine_shared.artifacts.content_type import content_type
+from workflow_engine_shared.artifacts.content_type import type_of_file
 from workflow_engine_shared.artifacts.preview import read_preview
 from workflow_engine_shared.errors import RangeNotSatisfiable
-from workflow_engine_supervisor.http.parameters import PageParameters, ThreadId, Wired, no_parameters
+from workflow_engine_supervisor.http.parameters import ArtifactsParameters, ThreadId, Wired, no_parameters
 from workflow_engine_supervisor.http.problems import problem_response
 from workflow_engine_supervisor.schemas.artifacts import ArtifactPage, PreviewAnswer
-from workflow_engine_supervisor.views.artifacts import find_artifact, list_artifacts
+from workflow_engine_supervisor.views.artifacts import Listing, find_artifact, list_artifacts, modified
 from workflow_engine_supervisor.views.cursor import make_cursor, read_cursor
 
 router = APIRouter(prefix="/runs", tags=["runs"])
@@ -28,15 +28,16 @@ _FILE: dict[int | str, dict[str, Any]] = {
 
 
 @router.get("/{thread_id}/artifacts", response_model_exclude_defaults=True)
-def list_files(thread_id: ThreadId, query: PageParameters, engine: Wired) -> ArtifactPage:
-    """The files among a run's outputs, by name."""
+def list_files(thread_id: ThreadId, query: ArtifactsParameters, engine: Wired) -> ArtifactPage:
+    """The files among a run's outputs, by name: all of them, or those in one folder, with a text or of a kind."""
     place = read_cursor("artifacts", query.cursor, str)
     found = engine.reader.row(thread_id).thread_id
     outputs = engine.settings.home_paths.run(found).outputs
-    files, hidden = list_artifacts(outputs, place[0] if place else None, query.limit + 1)
-    page = files[: query.limit]
-    following = make_cursor("artifacts", [page[-1].name]) if len(files) > query.limit else None
-    return ArtifactPage(items=page, next=following, hidden=hidden)
+    chosen = Listing(query.folder and query.folder.strip("/"), query.q or "", query.kind)
+    listed = list_artifacts(outputs, place[0] if place else None, query.limit + 1, chosen)
+    page = listed.files[: query.limit]
+    following = make_cursor("artifacts", [page[-1].name]) if len(listed.files) > query.limit else None
+    return ArtifactPage(items=page, next=following, total=listed.total, folders=listed.folders, hidden=listed.hidden)
 
 
 @router.get("/{thread_id}/artifacts/{name:path}/preview", dependencies=[no_parameters])
@@ -45,7 +46,8 @@ def get_preview(thread_id: ThreadId, name: str, engine: Wired) -> PreviewAnswer:
     found = engine.reader.row(thread_id).thread_id
     path, facts = find_artifact(engine.settings.home_paths.run(found).outputs, name)
     preview = msgspec.to_builtins(read_preview(path))
-    return PreviewAnswer(name=name, size=facts.st_size, content_type=content_type(name), **preview)
+    written, kind = modified(facts), type_of_file(path)
+    return PreviewAnswer(name=name, size=facts.st_size, modified=written, content_type=kind, **preview)
 
 
 @router.get(
@@ -59,7 +61,7 @@ def get_file(thread_id: ThreadId, name: str, engine: Wired, request: Request) ->
     if asked is not None and not _can_be_met(asked, facts.st_size):
         headers = {"Content-Range": f"bytes */{facts.st_size}"}
         return problem_response(RangeNotSatisfiable(), path=request.url.path, headers=headers)
-    return Download(path, media_type=content_type(name), filename=path.name, stat_result=facts)
+    return Download(path, media_type=type_of_file(path), filename=path.name, stat_result=facts)
 
 
 class Download(FileResponse):
