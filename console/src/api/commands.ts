@@ -9,11 +9,14 @@ export interface StartRequest {
   version?: number;
   thread_id?: string;
   input: JsonObject;
+  /** Keys of the input whose values were uploaded. */
+  uploads?: Record<string, { upload: string; path: string }>;
 }
 
 export interface ResumeRequest {
   updates?: JsonObject;
   value?: unknown;
+  note?: string;
 }
 
 export interface ForkRequest {
@@ -69,4 +72,13 @@ export const usePublish = (flowId: string) =>
     (version: number) => post<Version>(path`/flows/${flowId}/versions/${version}/publish`),
     ["flow", flowId],
     ["flows"],
+  );
+
+/** Add the flow of a file in the flows folders, and publish it. */
+export const usePublishFile = () =>
+  useCommand(
+    (id: string) => post<Version>(path`/flow-files/${id}/publish`),
+    ["flows"],
+    ["flow"],
+    ["flowFiles"],
   );

@@ -10,6 +10,8 @@ export type Checkpoint = Schemas["CheckpointAnswer"];
 export type Command = Schemas["CommandAnswer"];
 export type ErrorGroup = Schemas["ErrorGroup"];
 export type Flow = Schemas["FlowAnswer"];
+export type FlowFile = Schemas["FlowFileAnswer"];
+export type Folder = Schemas["FolderAnswer"];
 export type FunctionItem = Schemas["FunctionAnswer"];
 export type FunctionPage = Schemas["FunctionPage"];
 export type Interrupt = Schemas["InterruptAnswer"];
@@ -39,6 +41,9 @@ export type Status = Pick<
 export type Step = Schemas["StepAnswer"];
 export type StepPage = Schemas["StepPage"];
 export type System = Schemas["SystemAnswer"];
+export type UnpackedUpload = Schemas["UnpackedAnswer"];
+export type Upload = Schemas["UploadAnswer"];
+export type UploadedFile = Schemas["UploadedFileAnswer"];
 export type Version = Schemas["VersionAnswer"];
 export type VersionDocument = Schemas["VersionDocument"];
 
@@ -74,6 +79,8 @@ export interface FlowEdge {
 /** A flow's document. */
 export interface FlowDocument {
   name?: string;
+  name_zh?: string;
+  description_zh?: string;
   description?: string;
   inputs?: JsonObject;
   nodes: FlowNode[];
