@@ -64,17 +64,18 @@ export function UploadInput({ field, description, entry, error, onChange }: Uplo
 function Choosers({ field, onChosen }: { field: Field; onChosen: (files: File[]) => void }) {
   const { t } = useTranslation();
   const named = (words: string) => `${words}: ${field.title}`;
+  const files = t(field.kind === "folder" ? "upload.filesOrZip" : "upload.files");
   return (
     <>
       {field.kind === "folder" && <FolderButton label={named(t("upload.folder"))} onChosen={onChosen} />}
       <FileButton
         multiple
-        onChange={(files) => onChosen(Array.isArray(files) ? files : files ? [files] : [])}
-        inputProps={{ "aria-label": named(t("upload.files")) }}
+        onChange={(chosen) => onChosen(Array.isArray(chosen) ? chosen : chosen ? [chosen] : [])}
+        inputProps={{ "aria-label": named(files) }}
       >
         {(props) => (
-          <Button {...props} size="compact-sm" variant="default" aria-label={named(t("upload.files"))}>
-            {t(field.kind === "folder" ? "upload.filesOrZip" : "upload.files")}
+          <Button {...props} size="compact-sm" variant="default" aria-label={named(files)}>
+            {files}
           </Button>
         )}
       </FileButton>

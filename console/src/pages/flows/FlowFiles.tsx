@@ -35,7 +35,11 @@ function FileLine({ file }: { file: FlowFile }) {
   const publish = usePublishFile();
   const words = file as unknown as JsonObject;
   const name = wordOf(words, "name", i18n.language) ?? file.id;
-  const add = () => publish.mutate(file.id, { onSuccess: () => void navigate(`/flows/${file.id}?start=1`) });
+  // The line is gone once its flow is published: what follows must not hang on it.
+  const add = async () => {
+    await publish.mutateAsync(file.id);
+    await navigate(`/flows/${file.id}?start=1`);
+  };
   return (
     <div className="ren-line">
       <Group justify="space-between" wrap="nowrap">
@@ -60,7 +64,7 @@ function FileLine({ file }: { file: FlowFile }) {
           <Button
             size="compact-sm"
             loading={publish.isPending}
-            onClick={add}
+            onClick={() => void add().catch(() => undefined)} // told below
             aria-label={t("flowFiles.addNamed", { name })}
           >
             {t(file.state === "new" ? "flowFiles.add" : "flowFiles.publish")}

@@ -53,7 +53,8 @@ export function Artifacts({ run, search, setSearch }: TabProps) {
         entries={entries}
         onOpen={(name) => setSearch({ file: name })}
         onFolder={(name) => setSearch({ folder: name, find: undefined })}
-        onEnd={() => void (query.hasNextPage && !query.isFetching && query.fetchNextPage())}
+        hasMore={query.hasNextPage && !query.isFetching}
+        onEnd={() => void query.fetchNextPage()}
       />
       {hidden > 0 && (
         <Text size="sm" c="dimmed">

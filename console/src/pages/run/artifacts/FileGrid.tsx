@@ -1,4 +1,5 @@
 import { Button, Group, Text, UnstyledButton } from "@mantine/core";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { VirtuosoGrid } from "react-virtuoso";
 import { save } from "~/api/client";
@@ -9,6 +10,9 @@ import { artifactAddress } from "./address";
 import { isPicture } from "./kinds";
 import { Thumbnail } from "./Thumbnail";
 
+/** Drawn at once; what fits the window follows when that is measured. */
+const AT_FIRST = 24;
+
 /** What stands in a folder. */
 export type Entry = { folder: Folder } | { file: Artifact };
 
@@ -17,19 +21,29 @@ interface FileGridProps {
   entries: Entry[];
   onOpen: (name: string) => void;
   onFolder: (name: string) => void;
+  /** More can be had now. */
+  hasMore: boolean;
   onEnd: () => void;
 }
 
 /** Folders, then files: only those in sight are in the page, whatever their number. */
-export function FileGrid({ threadId, entries, onOpen, onFolder, onEnd }: FileGridProps) {
+export function FileGrid({ threadId, entries, onOpen, onFolder, hasMore, onEnd }: FileGridProps) {
+  const [last, setLast] = useState(0);
+  // Not only when the end comes into sight: what is there may be asked for anew at that moment.
+  const isDue = hasMore && last >= entries.length - AT_FIRST;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever the function, it is called once when due
+  useEffect(() => {
+    if (isDue) onEnd();
+  }, [isDue, entries.length]);
   return (
     <VirtuosoGrid
       useWindowScroll
       data={entries}
       computeItemKey={(_, entry) => ("file" in entry ? entry.file.name : `${entry.folder.name}/`)}
       listClassName="ren-files"
+      initialItemCount={Math.min(entries.length, AT_FIRST)}
       increaseViewportBy={300}
-      endReached={onEnd}
+      rangeChanged={({ endIndex }) => setLast(endIndex)}
       itemContent={(_, entry) =>
         "file" in entry ? (
           <FileBox threadId={threadId} file={entry.file} onOpen={() => onOpen(entry.file.name)} />
