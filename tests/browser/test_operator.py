@@ -1,4 +1,4 @@
-"""The operator's way: a flow file, files of one's own machine, a run, its Excel file; and a run of thousands of files."""
+"""The operator's way: a flow file, files of one's own machine, a run, its Excel file; and thousands of files."""
 
 import csv
 import re
