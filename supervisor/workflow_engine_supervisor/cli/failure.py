@@ -6,6 +6,8 @@ import msgspec
 
 from workflow_engine_shared.errors import (
     AlreadyRunning,
+    CheckpointNotFound,
+    CheckpointUnreadable,
     ConfigError,
     DatabaseBusy,
     DatabaseNewer,
@@ -14,6 +16,8 @@ from workflow_engine_shared.errors import (
     NotRunning,
     Problem,
     RenError,
+    RunFilesMissing,
+    RunNotFound,
     StorageFailure,
     Unauthorized,
 )
@@ -47,6 +51,20 @@ EXIT_CODES = {
 }
 
 
+#: What a supervisor refuses, and the files of a home without one.
+_REFUSALS = (
+    CheckpointNotFound,
+    CheckpointUnreadable,
+    DatabaseBusy,
+    DatabaseNewer,
+    DatabaseNotOurs,
+    DiskFull,
+    RunFilesMissing,
+    RunNotFound,
+    StorageFailure,
+)
+
+
 class UsageError(RenError):
     """The command line cannot be understood."""
 
@@ -71,9 +89,7 @@ def exit_code(error: RenError) -> int:
         return NO_SUPERVISOR
     if isinstance(error, Refused):
         return NO_SUPERVISOR if error.server_code == Unauthorized.code else REFUSED
-    if isinstance(error, (DatabaseBusy, DatabaseNewer, DatabaseNotOurs, DiskFull, StorageFailure)):
-        return REFUSED
-    return USAGE
+    return REFUSED if isinstance(error, _REFUSALS) else USAGE
 
 
 def report(error: RenError, *, as_json: bool) -> int:

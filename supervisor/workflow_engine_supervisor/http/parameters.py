@@ -129,6 +129,13 @@ class ForkRun(_Body):
     thread_id: Id | None = None
 
 
+class RerunRun(_Body):
+    input: dict[str, Any] | None = None
+    without: Annotated[list[str], Field(max_length=1000)] | None = None
+    version: Annotated[int, Field(ge=1, le=MAX_NUMBER)] | None = None
+    thread_id: Id | None = None
+
+
 class RetryRun(_Body):
     error: Annotated[str, Field(min_length=1, max_length=MAX_NAME)] | None = None
 
