@@ -25,7 +25,7 @@ from workflow_engine_shared.storage.workflow import runs
 from workflow_engine_shared.storage.workflow.rows import RunRow, VersionRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store
 from workflow_engine_supervisor.functions.catalogue import Catalogue
-from workflow_engine_supervisor.runs.input_check import check_input
+from workflow_engine_supervisor.runs.input_check import check_input, check_paths
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,7 @@ def start_run(
         version = _version(tx, request)
     document = version.document()
     check_input(request.input, document.get("inputs"))
+    check_paths(request.input, settings.reach)
     check_calls(catalogue, document, f"Version {version.version} of flow {version.flow_id!r}")
     new = runs.NewRun(
         thread_id=request.thread_id or new_id("run"),

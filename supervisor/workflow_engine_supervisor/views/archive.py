@@ -1,6 +1,7 @@
 """A run's outputs as one zip file, made while it is sent: neither its size nor the files' costs memory or disk."""
 
 import os
+import re
 import time
 import zipfile
 from collections.abc import Iterator
@@ -13,7 +14,10 @@ from workflow_engine_supervisor.views.artifacts import find_artifact
 
 _BLOCK = MIB
 #: What is packed already gets no smaller, and takes the longest to try.
-_PACKED = ["7z", "avif", "br", "bz2", "docx", "gif", "gz", "heic", "jpeg", "jpg", "mp3", "mp4", "npz", "parquet", "pdf", "png", "pptx", "webm", "webp", "xlsx", "xz", "zip", "zst"]
+_PACKED = re.compile(
+    r".*\.(7z|avif|br|bz2|docx|gif|gz|heic|jpe?g|mp3|mp4|npz|parquet|pdf|png|pptx|web[mp]|xlsx|xz|zip|zst)",
+    re.IGNORECASE,
+)
 _LEVEL = 1
 _FIRST_YEAR, _LAST_YEAR = 1980, 2107  #: that a zip file knows
 
@@ -66,7 +70,7 @@ def _entry(name: str, facts: os.stat_result) -> zipfile.ZipInfo:
     written = time.localtime(max(0.0, min(facts.st_mtime, 4e9)))[:6]
     year = min(max(written[0], _FIRST_YEAR), _LAST_YEAR)
     entry = zipfile.ZipInfo(name, (year, *written[1:]))
-    packed = name.rpartition(".")[2].lower() in _PACKED
+    packed = _PACKED.fullmatch(name) is not None
     entry.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
     entry.external_attr = 0o644 << 16
     entry._compresslevel = _LEVEL  # type: ignore[attr-defined]  # noqa: SLF001 - public from 3.13 on

@@ -66,7 +66,7 @@ from workflow_engine_worker.masks import RunMasker
 from workflow_engine_worker.output.capture import Capture
 from workflow_engine_worker.output.keeper import LogKeeper
 from workflow_engine_worker.reporting.reporter import Reporter
-from workflow_engine_worker.runs.beginning import flow_of, input_of
+from workflow_engine_worker.runs.beginning import flow_of, input_of, warn_of_paths
 from workflow_engine_worker.runs.ending import RunEnding, record_odd_file, record_unusable
 from workflow_engine_worker.runs.fork_origin import inherit
 from workflow_engine_worker.runs.run_files import RunFiles
@@ -211,6 +211,8 @@ class RunWorker:
         graph = GraphRun(row.thread_id, progress, visit_store.ride)
         if graph.ended:
             return
+        if first.visit == first.attempt == 1:
+            warn_of_paths(row)
         journal = JournalWriter(progress, self._clock, Failpoint.find(self._paths.root, self._ask_to_pause))
         folders = flows_folders(row.flows_dir)
         self._provide_packages(flow.code_refs(), folders, first)
