@@ -12,6 +12,7 @@ from workflow_engine_shared.errors import RenError
 from . import terminal
 from .arguments import Parser, ShowVersion, exit_codes_text, global_flags
 from .commands import again, care, flows, functions, results, run, runs, serve
+from .commands.near_names import suggest
 from .failure import BROKEN_PIPE, CTRL_C, report
 
 Handler: TypeAlias = Callable[[argparse.Namespace], int]
@@ -60,7 +61,7 @@ def main(argv: Sequence[str] | None = None, prog: str = "renflow") -> int:
     try:
         args = parser(prog).parse_args(arguments)
         args.json = getattr(args, "json", False)
-        code: int = args.handler(args)
+        code = _carried_out(args)
         terminal.flush()
     except terminal.OutputLost as error:
         code = report(error, as_json="--json" in arguments)
@@ -72,6 +73,15 @@ def main(argv: Sequence[str] | None = None, prog: str = "renflow") -> int:
     except BrokenPipeError:
         terminal.abandon()
         return BROKEN_PIPE
+    return code
+
+
+def _carried_out(args: argparse.Namespace) -> int:
+    try:
+        code: int = args.handler(args)
+    except RenError as error:
+        suggest(error, args)
+        raise
     return code
 
 

@@ -34,6 +34,7 @@ class RunSource(Protocol):
     def log(self, thread_id: str, filters: Mapping[str, Any], *, follow: bool) -> Iterator[dict[str, Any] | None]: ...
     def compare(self, first: str, second: str) -> dict[str, Any]: ...
     def newest_ids(self) -> list[str]: ...
+    def flow_ids(self) -> list[str]: ...
 
 
 class ServedRuns:
@@ -60,6 +61,9 @@ class ServedRuns:
 
     def newest_ids(self) -> list[str]:
         return [run["thread_id"] for run in islice(self.client.pages("/runs"), MOST_IDS)]
+
+    def flow_ids(self) -> list[str]:
+        return [flow["id"] for flow in self.client.pages("/flows")]
 
 
 class StoredRuns:
@@ -96,6 +100,10 @@ class StoredRuns:
 
         with self._store.read() as tx:
             return [row.thread_id for row in tx.list_runs(RunFilter(), before=None, limit=MOST_IDS)]
+
+    def flow_ids(self) -> list[str]:
+        with self._store.read() as tx:
+            return [row.id for row in tx.list_flows(after="", limit=MOST_IDS)]
 
 
 @contextmanager
