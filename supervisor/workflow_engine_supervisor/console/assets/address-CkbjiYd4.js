@@ -1,0 +1,1 @@
+import{Ft as e}from"./common-CyOMrVdg.js";function t(t,n){return`${e`/runs/${t}/artifacts/`}${n.split(`/`).map(encodeURIComponent).join(`/`)}`}export{t};
