@@ -15,6 +15,7 @@ from workflow_engine_shared.units import GIB, MIB
 
 from .errors import ConfigError, Problem
 from .paths import Home, flows_folders
+from .reach.places import Reach
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -85,6 +86,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             hang_timeout=self.hang_timeout,
             item_processes=self.item_processes,
         )
+
+    @property
+    def reach(self) -> Reach | None:
+        """What functions can read of the user's home; None: the file guard is off."""
+        return Reach.of(Path(self.home), self.flows_paths, self.allow_paths) if self.file_guard == "on" else None
 
     @property
     def flows_paths(self) -> tuple[Path, ...]:

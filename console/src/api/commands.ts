@@ -25,6 +25,11 @@ export interface ForkRequest {
   thread_id?: string;
 }
 
+export interface RerunRequest {
+  input: JsonObject;
+  thread_id?: string;
+}
+
 function useCommand<Request, Answer>(
   send: (request: Request) => Promise<Answer>,
   ...stale: Array<readonly string[]>
@@ -56,6 +61,9 @@ export const useResume = (id: string) =>
 
 export const useFork = (id: string) =>
   useCommand((body: ForkRequest) => post<Run>(path`/runs/${id}/fork`, body), RUNS);
+
+export const useRerun = (id: string) =>
+  useCommand((body: RerunRequest) => post<Run>(path`/runs/${id}/rerun`, body), RUNS);
 
 export const useDelete = (id: string) => {
   const client = useQueryClient();

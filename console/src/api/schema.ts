@@ -283,6 +283,8 @@ export interface paths {
         /**
          * List Files
          * @description The files among a run's outputs, by name: all of them, or those in one folder, with a text or of a kind.
+         *
+         *     `zip=1`: all of them as one zip file, made while it is sent.
          */
         get: operations["list_files_runs__thread_id__artifacts_get"];
         put?: never;
@@ -365,6 +367,26 @@ export interface paths {
          * @description What `state?checkpoint=` can show, newest first.
          */
         get: operations["list_checkpoints_runs__thread_id__checkpoints_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{thread_id}/compare/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare
+         * @description What differs between this run and another one: input, state, files, duration, items.
+         */
+        get: operations["compare_runs__thread_id__compare__other__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -487,6 +509,26 @@ export interface paths {
          * @description Stop at the next safe point.
          */
         post: operations["pause_runs__thread_id__pause_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{thread_id}/rerun": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rerun
+         * @description Start the run's flow again in a new run, with its input and its input files; `input` changes keys of it.
+         */
+        post: operations["rerun_runs__thread_id__rerun_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -861,6 +903,40 @@ export interface components {
             thread_id: string;
         };
         /**
+         * ComparedRun
+         * @description One of the two.
+         */
+        ComparedRun: {
+            /** Duration S */
+            duration_s: number | null;
+            /** Flow Id */
+            flow_id: string;
+            items: components["schemas"]["ResultItems"] | null;
+            /** Skipped */
+            skipped: number;
+            status: components["schemas"]["RunStatus"];
+            /** Thread Id */
+            thread_id: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ComparisonAnswer
+         * @description What differs between two runs.
+         */
+        ComparisonAnswer: {
+            /** Files */
+            files: components["schemas"]["FileChange"][];
+            first: components["schemas"]["ComparedRun"];
+            /** Input */
+            input: components["schemas"]["ValueChange"][];
+            /** More Files */
+            more_files: number;
+            second: components["schemas"]["ComparedRun"];
+            /** State */
+            state: components["schemas"]["ValueChange"][];
+        };
+        /**
          * ErrorAnswer
          * @description What broke.
          */
@@ -885,6 +961,28 @@ export interface components {
             error: string;
             /** Items */
             items: number;
+        };
+        /**
+         * FileChange
+         * @description A file that only one of them has, or whose size differs.
+         */
+        FileChange: {
+            /** First */
+            first: number | null;
+            /** Name */
+            name: string;
+            /** Second */
+            second: number | null;
+        };
+        /**
+         * FileGuardAnswer
+         * @description What the file guard kept the run's functions from.
+         */
+        FileGuardAnswer: {
+            /** Details */
+            details: string[];
+            /** Refusals */
+            refusals: number;
         };
         /**
          * FlowAnswer
@@ -1411,6 +1509,76 @@ export interface components {
          * @enum {string}
          */
         Reason: "paused" | "question" | "shutdown" | "crash" | "crash_loop" | "node_error" | "node_timeout" | "step_limit" | "code_changed" | "engine" | "start_failed" | "disk_full" | "home_full" | "database_busy" | "storage" | "dependencies" | "memory" | "isolation";
+        /** RerunRun */
+        RerunRun: {
+            /** Input */
+            input?: {
+                [key: string]: unknown;
+            } | null;
+            /** Thread Id */
+            thread_id?: string | null;
+            /** Version */
+            version?: number | null;
+            /** Without */
+            without?: string[] | null;
+        };
+        /**
+         * ResultAnswer
+         * @description What a run left: the files worth looking at first, and the state in short.
+         */
+        ResultAnswer: {
+            /** Files */
+            files: components["schemas"]["ResultFile"][];
+            /** Folders */
+            folders: components["schemas"]["ResultFolder"][];
+            items: components["schemas"]["ResultItems"];
+            /** More */
+            more: number;
+            /** State */
+            state: {
+                [key: string]: unknown;
+            };
+            /** Truncated */
+            truncated: boolean;
+        };
+        /**
+         * ResultFile
+         * @description A file that a run left.
+         */
+        ResultFile: {
+            /** Content Type */
+            content_type: string;
+            /** Name */
+            name: string;
+            /** Registered */
+            registered: boolean;
+            /** Size */
+            size: number;
+        };
+        /**
+         * ResultFolder
+         * @description Files of a run that are not named one by one.
+         */
+        ResultFolder: {
+            /** Files */
+            files: number;
+            /** Name */
+            name: string;
+        };
+        /**
+         * ResultItems
+         * @description The items of all durable loops together.
+         */
+        ResultItems: {
+            /** Done */
+            done: number;
+            /** Failed */
+            failed: number;
+            /** Skipped */
+            skipped: number;
+            /** Total */
+            total: number;
+        };
         /** ResumeRun */
         ResumeRun: {
             /**
@@ -1447,6 +1615,7 @@ export interface components {
              */
             disk_mb: number | null;
             error: components["schemas"]["ErrorAnswer"] | null;
+            file_guard: components["schemas"]["FileGuardAnswer"];
             /** Flow Id */
             flow_id: string;
             forked_from: components["schemas"]["ForkAnswer"] | null;
@@ -1462,6 +1631,7 @@ export interface components {
             process: components["schemas"]["ProcessAnswer"] | null;
             progress: components["schemas"]["ProgressAnswer"];
             reason: components["schemas"]["Reason"] | null;
+            result: components["schemas"]["ResultAnswer"] | null;
             /** Skipped */
             skipped: number;
             status: components["schemas"]["RunStatus"];
@@ -1805,6 +1975,23 @@ export interface components {
              * @description newest first, 20 at most
              */
             versions: number[];
+        };
+        /**
+         * ValueChange
+         * @description A key of the input or of the state that the two do not have in common.
+         */
+        ValueChange: {
+            /** First */
+            first: unknown;
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "added" | "removed" | "changed";
+            /** Second */
+            second: unknown;
         };
         /**
          * VersionAnswer
@@ -5796,7 +5983,12 @@ export interface operations {
                      *           "exit_reason": null
                      *         }
                      *       ],
-                     *       "disk_mb": 0.4
+                     *       "disk_mb": 0.4,
+                     *       "file_guard": {
+                     *         "refusals": 0,
+                     *         "details": []
+                     *       },
+                     *       "result": null
                      *     }
                      */
                     "application/json": components["schemas"]["RunAnswer"];
@@ -6341,6 +6533,8 @@ export interface operations {
                 kind?: ("picture" | "table" | "text" | "other") | null;
                 limit?: number;
                 q?: string | null;
+                /** @description all files as one zip file */
+                zip?: "1" | null;
             };
             header?: never;
             path: {
@@ -6351,7 +6545,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description a page, or all files */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6372,6 +6566,7 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["ArtifactPage"];
+                    "application/zip": string;
                 };
             };
             /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
@@ -7695,6 +7890,294 @@ export interface operations {
             };
         };
     };
+    compare_runs__thread_id__compare__other__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example my-rerun */
+                other: string;
+                /** @example my-run */
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "first": {
+                     *         "thread_id": "my-run",
+                     *         "flow_id": "hello",
+                     *         "version": 1,
+                     *         "status": "finished",
+                     *         "duration_s": 12.5,
+                     *         "skipped": 0,
+                     *         "items": {
+                     *           "total": 0,
+                     *           "done": 0,
+                     *           "failed": 0,
+                     *           "skipped": 0
+                     *         }
+                     *       },
+                     *       "second": {
+                     *         "thread_id": "my-rerun",
+                     *         "flow_id": "hello",
+                     *         "version": 1,
+                     *         "status": "finished",
+                     *         "duration_s": 12.5,
+                     *         "skipped": 0,
+                     *         "items": {
+                     *           "total": 0,
+                     *           "done": 0,
+                     *           "failed": 0,
+                     *           "skipped": 0
+                     *         }
+                     *       },
+                     *       "input": [
+                     *         {
+                     *           "key": "name",
+                     *           "kind": "changed",
+                     *           "first": "Ann",
+                     *           "second": "Bob"
+                     *         }
+                     *       ],
+                     *       "state": [
+                     *         {
+                     *           "key": "greeting",
+                     *           "kind": "changed",
+                     *           "first": "Hello, Ann",
+                     *           "second": "Hello, Bob"
+                     *         }
+                     *       ],
+                     *       "files": [
+                     *         {
+                     *           "name": "greetings.xlsx",
+                     *           "first": 18204,
+                     *           "second": 18211
+                     *         }
+                     *       ],
+                     *       "more_files": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComparisonAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/runs/{thread_id}/compare/{other}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "instance": "/runs/{thread_id}/compare/{other}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `RUN_NOT_FOUND`: There is no run with this thread_id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "RUN_NOT_FOUND",
+                     *       "detail": "There is no run with this thread_id.",
+                     *       "hint": "GET /runs lists the runs that exist.",
+                     *       "instance": "/runs/{thread_id}/compare/{other}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "RUN_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "instance": "/runs/{thread_id}/compare/{other}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_QUERY",
+                     *       "detail": "A query parameter has a value this endpoint does not take.",
+                     *       "hint": "'problems' names each parameter and its mend.",
+                     *       "instance": "/runs/{thread_id}/compare/{other}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/runs/{thread_id}/compare/{other}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/runs/{thread_id}/compare/{other}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/runs/{thread_id}/compare/{other}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/runs/{thread_id}/compare/{other}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
     stream_events_runs__thread_id__events_get: {
         parameters: {
             query?: {
@@ -8037,7 +8520,12 @@ export interface operations {
                      *           "exit_reason": null
                      *         }
                      *       ],
-                     *       "disk_mb": 0.4
+                     *       "disk_mb": 0.4,
+                     *       "file_guard": {
+                     *         "refusals": 0,
+                     *         "details": []
+                     *       },
+                     *       "result": null
                      *     }
                      */
                     "application/json": components["schemas"]["RunAnswer"];
@@ -8120,7 +8608,12 @@ export interface operations {
                      *           "exit_reason": null
                      *         }
                      *       ],
-                     *       "disk_mb": 0.4
+                     *       "disk_mb": 0.4,
+                     *       "file_guard": {
+                     *         "refusals": 0,
+                     *         "details": []
+                     *       },
+                     *       "result": null
                      *     }
                      */
                     "application/json": components["schemas"]["RunAnswer"];
@@ -9532,6 +10025,478 @@ export interface operations {
                      *       "detail": "The disk is full.",
                      *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
                      *       "instance": "/runs/{thread_id}/pause"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    rerun_runs__thread_id__rerun_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example my-run */
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "input": {
+                 *         "name": "Bob"
+                 *       },
+                 *       "thread_id": "my-rerun"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RerunRun"];
+            };
+        };
+        responses: {
+            /** @description the same request was accepted before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "thread_id": "my-rerun",
+                     *       "flow_id": "hello",
+                     *       "version": 1,
+                     *       "status": "running",
+                     *       "reason": null,
+                     *       "pause_requested": false,
+                     *       "cancel_requested": false,
+                     *       "interrupt": null,
+                     *       "error": null,
+                     *       "skipped": 0,
+                     *       "times": {
+                     *         "created_at": "2026-01-31T12:00:00.000Z",
+                     *         "queued_at": "2026-01-31T12:00:00.000Z",
+                     *         "started_at": "2026-01-31T12:00:00.000Z",
+                     *         "finished_at": null,
+                     *         "last_event_at": "2026-01-31T12:00:00.000Z",
+                     *         "duration_s": 12.5
+                     *       },
+                     *       "input": {
+                     *         "name": "Bob"
+                     *       },
+                     *       "forked_from": null,
+                     *       "current_nodes": [
+                     *         "hello"
+                     *       ],
+                     *       "progress": {
+                     *         "node": "hello",
+                     *         "label": "greetings",
+                     *         "done": 40,
+                     *         "failed": 0,
+                     *         "skipped": 0,
+                     *         "total": 100,
+                     *         "rate": 8,
+                     *         "eta_s": 7.5
+                     *       },
+                     *       "nodes": [
+                     *         {
+                     *           "id": "hello",
+                     *           "status": "running",
+                     *           "visits": 1,
+                     *           "started_at": "2026-01-31T12:00:00.000Z",
+                     *           "duration_s": 12.5
+                     *         }
+                     *       ],
+                     *       "process": {
+                     *         "pid": 4711,
+                     *         "instance": "worker_01k7",
+                     *         "epoch": 1,
+                     *         "responsive": true,
+                     *         "cpu_percent": 98.5,
+                     *         "rss_mb": 82.4,
+                     *         "threads": 6,
+                     *         "children": 0,
+                     *         "open_files": 21,
+                     *         "uptime_s": 12.5
+                     *       },
+                     *       "attempts": [
+                     *         {
+                     *           "epoch": 1,
+                     *           "pid": 4711,
+                     *           "started_at": "2026-01-31T12:00:00.000Z",
+                     *           "ended_at": null,
+                     *           "exit_code": null,
+                     *           "exit_reason": null
+                     *         }
+                     *       ],
+                     *       "disk_mb": 0.4,
+                     *       "file_guard": {
+                     *         "refusals": 0,
+                     *         "details": []
+                     *       },
+                     *       "result": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RunAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "thread_id": "my-rerun",
+                     *       "flow_id": "hello",
+                     *       "version": 1,
+                     *       "status": "running",
+                     *       "reason": null,
+                     *       "pause_requested": false,
+                     *       "cancel_requested": false,
+                     *       "interrupt": null,
+                     *       "error": null,
+                     *       "skipped": 0,
+                     *       "times": {
+                     *         "created_at": "2026-01-31T12:00:00.000Z",
+                     *         "queued_at": "2026-01-31T12:00:00.000Z",
+                     *         "started_at": "2026-01-31T12:00:00.000Z",
+                     *         "finished_at": null,
+                     *         "last_event_at": "2026-01-31T12:00:00.000Z",
+                     *         "duration_s": 12.5
+                     *       },
+                     *       "input": {
+                     *         "name": "Bob"
+                     *       },
+                     *       "forked_from": null,
+                     *       "current_nodes": [
+                     *         "hello"
+                     *       ],
+                     *       "progress": {
+                     *         "node": "hello",
+                     *         "label": "greetings",
+                     *         "done": 40,
+                     *         "failed": 0,
+                     *         "skipped": 0,
+                     *         "total": 100,
+                     *         "rate": 8,
+                     *         "eta_s": 7.5
+                     *       },
+                     *       "nodes": [
+                     *         {
+                     *           "id": "hello",
+                     *           "status": "running",
+                     *           "visits": 1,
+                     *           "started_at": "2026-01-31T12:00:00.000Z",
+                     *           "duration_s": 12.5
+                     *         }
+                     *       ],
+                     *       "process": {
+                     *         "pid": 4711,
+                     *         "instance": "worker_01k7",
+                     *         "epoch": 1,
+                     *         "responsive": true,
+                     *         "cpu_percent": 98.5,
+                     *         "rss_mb": 82.4,
+                     *         "threads": 6,
+                     *         "children": 0,
+                     *         "open_files": 21,
+                     *         "uptime_s": 12.5
+                     *       },
+                     *       "attempts": [
+                     *         {
+                     *           "epoch": 1,
+                     *           "pid": 4711,
+                     *           "started_at": "2026-01-31T12:00:00.000Z",
+                     *           "ended_at": null,
+                     *           "exit_code": null,
+                     *           "exit_reason": null
+                     *         }
+                     *       ],
+                     *       "disk_mb": 0.4,
+                     *       "file_guard": {
+                     *         "refusals": 0,
+                     *         "details": []
+                     *       },
+                     *       "result": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RunAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. · `INVALID_JSON`: The text is not strict JSON. · `NON_FINITE_NUMBER`: JSON has no NaN and no Infinity. · `NUMBER_OUT_OF_RANGE`: A whole number does not fit 64 bits. · `INVALID_UNICODE`: A string holds half of a surrogate pair. · `INVALID_UTF8`: The bytes are not UTF-8 without a byte-order mark. · `DUPLICATE_KEY`: An object has the same key twice. · `TOO_DEEP`: The document is nested too deeply. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "TOO_DEEP",
+                     *       "detail": "The document is nested too deeply.",
+                     *       "hint": "Nest at most 64 levels.",
+                     *       "instance": "/runs/{thread_id}/rerun"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST" | "INVALID_JSON" | "NON_FINITE_NUMBER" | "NUMBER_OUT_OF_RANGE" | "INVALID_UNICODE" | "INVALID_UTF8" | "DUPLICATE_KEY" | "TOO_DEEP";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "instance": "/runs/{thread_id}/rerun"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `RUN_NOT_FOUND`: There is no run with this thread_id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "RUN_NOT_FOUND",
+                     *       "detail": "There is no run with this thread_id.",
+                     *       "hint": "GET /runs lists the runs that exist.",
+                     *       "instance": "/runs/{thread_id}/rerun"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "RUN_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_TIMEOUT`: The request did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Timeout",
+                     *       "status": 408,
+                     *       "code": "REQUEST_TIMEOUT",
+                     *       "detail": "The request did not come in time.",
+                     *       "hint": "Send it again, at once.",
+                     *       "instance": "/runs/{thread_id}/rerun"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "REQUEST_TIMEOUT";
+                    };
+                };
+            };
+            /** @description `BODY_TOO_LARGE`: The request's body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Content Too Large",
+                     *       "status": 413,
+                     *       "code": "BODY_TOO_LARGE",
+                     *       "detail": "The request's body is larger than allowed.",
+                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "instance": "/runs/{thread_id}/rerun"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BODY_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "code": "UNSUPPORTED_MEDIA_TYPE",
+                     *       "detail": "The body is not application/json.",
+                     *       "hint": "Send Content-Type: application/json, uncompressed.",
+                     *       "instance": "/runs/{thread_id}/rerun"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "UNSUPPORTED_MEDIA_TYPE";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "instance": "/runs/{thread_id}/rerun"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "INVALID_BODY",
+                     *       "detail": "The body does not have the fields this endpoint takes.",
+                     *       "hint": "'problems' names each field and its mend.",
+                     *       "instance": "/runs/{thread_id}/rerun"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/runs/{thread_id}/rerun"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/runs/{thread_id}/rerun"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/runs/{thread_id}/rerun"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/runs/{thread_id}/rerun"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
@@ -11131,7 +12096,12 @@ export interface operations {
                      *       ],
                      *       "process": null,
                      *       "attempts": [],
-                     *       "disk_mb": 0.4
+                     *       "disk_mb": 0.4,
+                     *       "file_guard": {
+                     *         "refusals": 0,
+                     *         "details": []
+                     *       },
+                     *       "result": null
                      *     }
                      */
                     "application/json": components["schemas"]["RunAnswer"];
@@ -11191,7 +12161,12 @@ export interface operations {
                      *       ],
                      *       "process": null,
                      *       "attempts": [],
-                     *       "disk_mb": 0.4
+                     *       "disk_mb": 0.4,
+                     *       "file_guard": {
+                     *         "refusals": 0,
+                     *         "details": []
+                     *       },
+                     *       "result": null
                      *     }
                      */
                     "application/json": components["schemas"]["RunAnswer"];

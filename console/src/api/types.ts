@@ -25,8 +25,11 @@ export type ProblemPart = Schemas["ProblemPart"];
 export type Process = Schemas["ProcessAnswer"];
 export type Progress = Schemas["ProgressAnswer"];
 export type Reason = Schemas["Reason"];
+export type ResultFile = Schemas["ResultFile"];
 export type Run = Schemas["RunAnswer"];
 export type RunError = Schemas["ErrorAnswer"];
+/** What a run that rests left. */
+export type RunResult = Schemas["ResultAnswer"];
 export type RunStatus = Schemas["RunStatus"];
 /** A run in a list, and as the stream of all runs tells it. */
 export type RunSummary = Schemas["ListedRun"];

@@ -1,5 +1,6 @@
 """`renflow run --file NAME=PATH`: files and folders of the user's become a run's inputs, before it starts."""
 
+import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -8,6 +9,8 @@ from typing import Any
 
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.paths import Home
+from workflow_engine_shared.reach.input_paths import paths_in_home, paths_to_nothing
+from workflow_engine_shared.reach.places import Reach
 from workflow_engine_supervisor.client.errors import Refused
 from workflow_engine_supervisor.uploads.links import bring
 
@@ -29,7 +32,7 @@ def named_files(given: Sequence[str]) -> dict[str, Path]:
         name, equals, place = text.partition("=")
         if not equals or not place:
             raise UsageError(f"--file {shown(text)} is not 'name=path'.")
-        if not name.isprintable() or not name or name.startswith((".", "__")) or _FORBIDDEN & set(name):
+        if not _is_plain(name):
             raise UsageError(f"--file {shown(text)}: the name becomes a folder's, so it must be a plain one.")
         if name in found:
             raise UsageError(f"--file sets {shown(name)} twice.")
@@ -42,6 +45,44 @@ def named_files(given: Sequence[str]) -> dict[str, Path]:
             raise Unreadable(f"--file {name}: {shown(str(path), 200)} cannot be read: {error.strerror}.") from None
         found[name] = path
     return found
+
+
+def files_in_home(given: Mapping[str, Any], reach: Reach | None) -> dict[str, Path]:
+    """Values of the input that are paths in the user's home: functions can read them only once they are brought in.
+
+    Raises:
+        Unreadable: there is nothing at such a path.
+    """
+    found = {} if reach is None else {each.key: each for each in paths_in_home(given, reach) if each.key}
+    for key, each in found.items():
+        if not each.exists:
+            raise Unreadable(f"--input {shown(key)}: there is no file or folder {shown(each.path, 200)}.")
+    named = [f"{key}={each.path}" for key, each in found.items() if _is_plain(str(key))]  # else the server refuses it
+    return named_files(named)
+
+
+def notes_on(given: Mapping[str, Any]) -> list[str]:
+    """What else of the input leads nowhere, as far as that can be told."""
+    notes = [f"input {each.pointer[1:]}: there is no file or folder {each.path}" for each in paths_to_nothing(given)]
+    for key, value in given.items():
+        if isinstance(value, str) and _is_relative_path(value):
+            what = f"functions work in a folder of their own, where {value} is not; --file {key}={value} brings it in"
+            notes.append(f"input {key}: {what}")
+    return notes
+
+
+def _is_relative_path(text: str) -> bool:
+    """Whether it names something here, and as a path: a word may be a file's name by chance."""
+    if not (os.sep in text or text.startswith(".")) or not text.isprintable() or "://" in text or text == ".":
+        return False
+    try:
+        return not Path(text).is_absolute() and Path(text).exists()
+    except OSError:
+        return False
+
+
+def _is_plain(name: str) -> bool:
+    return bool(name) and name.isprintable() and not name.startswith((".", "__")) and not _FORBIDDEN & set(name)
 
 
 @contextmanager

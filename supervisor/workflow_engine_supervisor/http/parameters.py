@@ -162,6 +162,13 @@ class ForkRun(_Body):
     thread_id: Id | None = None
 
 
+class RerunRun(_Body):
+    input: dict[str, Any] | None = None
+    without: Annotated[list[str], Field(max_length=1000)] | None = None
+    version: Annotated[int, Field(ge=1, le=MAX_NUMBER)] | None = None
+    thread_id: Id | None = None
+
+
 class RetryRun(_Body):
     error: Annotated[str, Field(min_length=1, max_length=MAX_NAME)] | None = None
 
@@ -195,6 +202,7 @@ class ArtifactsQuery(PageQuery):
     folder: Annotated[str | None, Field(max_length=MAX_PATH, description="only what is in it; empty: the top")] = None
     q: Annotated[str, Field(min_length=1, max_length=MAX_NAME, description="part of the name, any case")] | None = None
     kind: Annotated[Kind | None, Field(description="by content where the name says nothing")] = None
+    zip: Annotated[Literal["1"] | None, Field(description="all files as one zip file")] = None
 
 
 class LogQuery(Parameters):

@@ -27,7 +27,7 @@ from workflow_engine_shared.storage.workflow import runs
 from workflow_engine_shared.storage.workflow.rows import RunRow, VersionRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store
 from workflow_engine_supervisor.functions.catalogue import Catalogue
-from workflow_engine_supervisor.runs.input_check import check_input
+from workflow_engine_supervisor.runs.input_check import check_input, check_paths
 from workflow_engine_supervisor.runs.uploaded_inputs import uploaded_inputs
 from workflow_engine_supervisor.uploads.store import Uploads
 
@@ -69,6 +69,7 @@ def start_run(
     thread_id = request.thread_id or new_id("run")
     with uploaded_inputs(uploads, request, settings.home_paths.run(thread_id)) as (given, bring):
         check_input(given, document.get("inputs"))
+        check_paths(request.input, settings.reach)
         check_calls(catalogue, document, f"Version {version.version} of flow {version.flow_id!r}")
         new = runs.NewRun(
             thread_id=thread_id,

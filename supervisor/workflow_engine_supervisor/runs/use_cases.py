@@ -12,6 +12,7 @@ from workflow_engine_supervisor.runs import commands
 from workflow_engine_supervisor.runs.commands import Accepted
 from workflow_engine_supervisor.runs.delete import delete_run
 from workflow_engine_supervisor.runs.fork import ForkRequest, fork_run
+from workflow_engine_supervisor.runs.rerun import RerunRequest, inputs_brought, start_request
 from workflow_engine_supervisor.runs.retry import retry_finished
 from workflow_engine_supervisor.runs.start import StartRequest, start_run
 from workflow_engine_supervisor.supervision.monitor import Monitor
@@ -46,6 +47,13 @@ class Runs:
         if new:
             self._notify(thread_id)
         return thread_id, new
+
+    def rerun(self, request: RerunRequest) -> tuple[str, bool]:
+        """Start a run again; returns the new one's thread_id and whether it is new."""
+        start, old = start_request(self._home, self._store, request)
+        assert start.thread_id is not None
+        with inputs_brought(self._home, old, start.thread_id):
+            return self.start(start)
 
     def fork(self, request: ForkRequest) -> tuple[str, bool]:
         """Accept a fork; returns its thread_id and whether it is new."""

@@ -244,6 +244,11 @@ export function readEntries(
   return { value, unreadable };
 }
 
+/** The field where nothing can be uploaded: a path is typed. */
+export function typed(field: Field): Field {
+  return field.kind === "file" || field.kind === "folder" ? { ...field, kind: "text" } : field;
+}
+
 /** The fields whose values were uploaded, as a start wants them. */
 export function uploadsOf(entries: Entries): Record<string, { upload: string; path: string }> {
   return Object.fromEntries(

@@ -37,7 +37,7 @@ export const SEARCH = {
   folder: asText,
   find: asText,
   kind: oneOf(...KINDS),
-  dialog: oneOf("edit", "fork"),
+  dialog: oneOf("edit", "fork", "again"),
 };
 
 export type RunSearch = Search<typeof SEARCH>;

@@ -45,6 +45,12 @@ _RUN = {
         {"epoch": 1, "pid": 4711, "started_at": TIME, "ended_at": None, "exit_code": None, "exit_reason": None}
     ],
     "disk_mb": 0.4,
+    "file_guard": {"refusals": 0, "details": []},
+    "result": None,
+}  # fmt: skip
+_COMPARED = {
+    "thread_id": "my-run", "flow_id": "hello", "version": 1, "status": "finished", "duration_s": 12.5, "skipped": 0,
+    "items": {"total": 0, "done": 0, "failed": 0, "skipped": 0},
 }  # fmt: skip
 _ACCEPTED = {"thread_id": "my-run", "status": "running", "signal_id": 42}
 _CHECKPOINT = {
@@ -73,6 +79,7 @@ REQUESTS: dict[tuple[str, str], Any] = {
     ("post", "/uploads/{upload_id}/unpack"): {"path": "goods.zip"},
     ("post", "/flow-files/{flow_id}/publish"): {},
     ("post", "/runs/{thread_id}/fork"): {"updates": {"name": "Bob"}, "thread_id": "my-fork"},
+    ("post", "/runs/{thread_id}/rerun"): {"input": {"name": "Bob"}, "thread_id": "my-rerun"},
     ("post", "/runs/{thread_id}/pause"): {},
     ("post", "/runs/{thread_id}/resume"): {"updates": {"name": "Bob"}},
     ("post", "/runs/{thread_id}/retry"): {"error": "TimeoutError"},
@@ -103,6 +110,13 @@ ANSWERS: dict[tuple[str, str], Any] = {
     ("get", "/runs/{thread_id}"): _RUN,
     ("post", "/runs/{thread_id}/fork"): _RUN
     | {"thread_id": "my-fork", "forked_from": {"thread_id": "my-run", "checkpoint_id": "1f0c"}},
+    ("post", "/runs/{thread_id}/rerun"): _RUN | {"thread_id": "my-rerun", "input": {"name": "Bob"}},
+    ("get", "/runs/{thread_id}/compare/{other}"): {
+        "first": _COMPARED, "second": _COMPARED | {"thread_id": "my-rerun"},
+        "input": [{"key": "name", "kind": "changed", "first": "Ann", "second": "Bob"}],
+        "state": [{"key": "greeting", "kind": "changed", "first": "Hello, Ann", "second": "Hello, Bob"}],
+        "files": [{"name": "greetings.xlsx", "first": 18_204, "second": 18_211}], "more_files": 0,
+    },
     ("post", "/runs/{thread_id}/pause"): _ACCEPTED,
     ("post", "/runs/{thread_id}/resume"): _ACCEPTED | {"status": "pending"},
     ("post", "/runs/{thread_id}/retry"): _ACCEPTED | {"status": "pending"},
@@ -182,4 +196,5 @@ PARAMETERS = {
     "name": "greetings.xlsx",
     "upload_id": "upload-5f2c9a1e7b3d4860",
     "path": "goods/products.csv",
+    "other": "my-rerun",
 }

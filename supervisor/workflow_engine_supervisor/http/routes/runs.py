@@ -8,6 +8,7 @@ from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage.workflow.runs import RunFilter
 from workflow_engine_supervisor.http.parameters import (
     ForkRun,
+    RerunRun,
     RunsParameters,
     StartRun,
     ThreadId,
@@ -17,6 +18,7 @@ from workflow_engine_supervisor.http.parameters import (
     words,
 )
 from workflow_engine_supervisor.runs.fork import ForkRequest
+from workflow_engine_supervisor.runs.rerun import RerunRequest
 from workflow_engine_supervisor.runs.start import StartRequest
 from workflow_engine_supervisor.schemas.runs import RunAnswer, RunPage
 from workflow_engine_supervisor.views.cursor import read_cursor
@@ -71,3 +73,16 @@ def fork(thread_id: ThreadId, engine: Wired, response: Response, body: ForkRun |
         response.status_code = _OK
     response.headers["Location"] = f"/runs/{forked}"
     return engine.reader.run(forked)
+
+
+@router.post("/{thread_id}/rerun", status_code=201, responses=_STARTED_BEFORE, dependencies=[no_parameters])
+def rerun(thread_id: ThreadId, engine: Wired, response: Response, body: RerunRun | None = None) -> RunAnswer:
+    """Start the run's flow again in a new run, with its input and its input files; `input` changes keys of it."""
+    body = body or RerunRun()
+    without = frozenset(body.without or ())
+    request = RerunRequest(thread_id, body.input or {}, without, body.version, body.thread_id)
+    again, new = engine.runs.rerun(request)
+    if not new:
+        response.status_code = _OK
+    response.headers["Location"] = f"/runs/{again}"
+    return engine.reader.run(again)

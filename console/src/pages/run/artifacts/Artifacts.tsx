@@ -44,7 +44,7 @@ export function Artifacts({ run, search, setSearch }: TabProps) {
           onClose={() => setSearch({ file: undefined })}
         />
       )}
-      <Toolbar search={search} setSearch={setSearch} total={first?.total ?? 0} />
+      <Toolbar threadId={run.thread_id} search={search} setSearch={setSearch} total={first?.total ?? 0} />
       <FolderPath folder={folder} onOpen={(name) => setSearch({ folder: name })} />
       {entries.length === 0 && <Text c="dimmed">{t("artifacts.noMatch")}</Text>}
       <FileGrid

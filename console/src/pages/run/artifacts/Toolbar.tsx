@@ -5,18 +5,20 @@ import { useTranslation } from "react-i18next";
 import { Icon } from "~/components/icons";
 import type { RunSearch, SetRunSearch } from "../selection";
 import { KINDS, type Kind } from "./kinds";
+import { SaveAll } from "./SaveAll";
 
 const PAUSE_MS = 250;
 const ALL = "all";
 
 interface ToolbarProps {
+  threadId: string;
   search: RunSearch;
   setSearch: SetRunSearch;
   total: number;
 }
 
-/** Narrows the files down. Buttons that are about all files stand at its end. */
-export function Toolbar({ search, setSearch, total }: ToolbarProps) {
+/** Narrows the files down; at its end, all of them can be saved. */
+export function Toolbar({ threadId, search, setSearch, total }: ToolbarProps) {
   const { t } = useTranslation();
   const [text, setText] = useState(search.find ?? "");
   const find = useDebouncedCallback(
@@ -45,7 +47,9 @@ export function Toolbar({ search, setSearch, total }: ToolbarProps) {
       <Text size="sm" c="dimmed" role="status">
         {t("artifacts.count", { count: total })}
       </Text>
-      <Group gap="xs" ml="auto" />
+      <Group gap="xs" ml="auto">
+        <SaveAll threadId={threadId} />
+      </Group>
     </Group>
   );
 }

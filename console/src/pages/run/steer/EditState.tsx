@@ -6,7 +6,7 @@ import { useResume } from "~/api/commands";
 import { stateQuery, versionQuery } from "~/api/queries";
 import type { Run, State } from "~/api/types";
 import { FieldInput } from "~/components/form/FieldInput";
-import { type Field, fieldsOf } from "~/components/form/schemaForm";
+import { type Field, fieldsOf, typed } from "~/components/form/schemaForm";
 import { DiffView } from "~/components/json/DiffView";
 import { JsonView } from "~/components/json/JsonView";
 import { ProblemAlert } from "~/components/ProblemAlert";
@@ -29,7 +29,7 @@ export function EditState({ run, opened, onClose }: EditStateProps) {
     refetchOnWindowFocus: false,
   });
   const version = useQuery({ ...versionQuery(run.flow_id, run.version), enabled: opened });
-  const declared = version.data && fieldsOf(documentOf(version.data).inputs, i18n.language);
+  const declared = version.data && fieldsOf(documentOf(version.data).inputs, i18n.language).map(typed);
   return (
     <Modal
       opened={opened}
