@@ -100,12 +100,12 @@ class Catalogue:
             return FunctionStatus("broken", "Importing its module did not register it.")
         return FunctionStatus("ok", None, description)
 
-    def _will_be_installed(self, function: FoundFunction, told: ImportResult) -> bool:
+    def _will_be_installed(self, function: FoundFunction, result: ImportResult) -> bool:
         """Whether the module only lacks a package that its first run installs."""
         mode = self._settings.dependencies
-        if not told.missing or mode == "off":
+        if not result.missing or mode == "off":
             return False
-        return bool(function.requires) or (mode == "auto" and bool(told.distribution))
+        return bool(function.requires) or (mode == "auto" and bool(result.distribution))
 
     def request(self, functions: Iterable[FoundFunction]) -> None:
         """Have the modules of these functions described, unless that is done or under way. Returns at once."""

@@ -96,7 +96,7 @@ def _visible(value: str) -> str:
     return value
 
 
-def _told(value: str | None) -> str | None:
+def _readable(value: str | None) -> str | None:
     if value and not value.replace("\n", " ").isprintable():
         raise ValueError("must have no control characters")
     return value
@@ -152,7 +152,7 @@ class ResumeRun(_Body):
     updates: dict[str, Any] | None = None
     value: Any = None
     note: Annotated[
-        str | None, Field(max_length=MAX_NOTE, description="why; kept in the run's history"), AfterValidator(_told)
+        str | None, Field(max_length=MAX_NOTE, description="why; kept in the run's history"), AfterValidator(_readable)
     ] = None
 
 

@@ -28,6 +28,9 @@ class Listing:
     kind: Kind | None = None
 
 
+ALL = Listing()
+
+
 @dataclass(frozen=True)
 class Found:
     """A page of files, and what there is besides."""
@@ -38,7 +41,7 @@ class Found:
     hidden: int  #: files that are left out of all
 
 
-def list_artifacts(outputs: Path, after: str | None, limit: int, chosen: Listing) -> Found:
+def list_artifacts(outputs: Path, after: str | None, limit: int, chosen: Listing = ALL) -> Found:
     """A page of the files below a run's outputs, by name, behind the one named `after`."""
     files = files_below(outputs) if _is_of_a_run(outputs) else ArtifactFiles()
     prefix = f"{chosen.folder}/" if chosen.folder else ""
