@@ -1,8 +1,8 @@
 """The pure parts: values, texts, frames."""
 
-from pathlib import shlex
+import shlex
+from pathlib import Path
 
-import Path
 import pytest
 
 from support.hand_clock import HandClock

@@ -5149,7 +5149,12 @@ export interface operations {
                      *           "exit_reason": null
                      *         }
                      *       ],
-                     *       "disk_mb": 0.4
+                     *       "disk_mb": 0.4,
+                     *       "file_guard": {
+                     *         "refusals": 0,
+                     *         "details": []
+                     *       },
+                     *       "result": null
                      *     }
                      */
                     "application/json": components["schemas"]["RunAnswer"];
@@ -7049,6 +7054,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example my-rerun */
                 other: string;
                 /** @example my-run */
                 thread_id: string;
@@ -7063,6 +7069,62 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "first": {
+                     *         "thread_id": "my-run",
+                     *         "flow_id": "hello",
+                     *         "version": 1,
+                     *         "status": "finished",
+                     *         "duration_s": 12.5,
+                     *         "skipped": 0,
+                     *         "items": {
+                     *           "total": 0,
+                     *           "done": 0,
+                     *           "failed": 0,
+                     *           "skipped": 0
+                     *         }
+                     *       },
+                     *       "second": {
+                     *         "thread_id": "my-rerun",
+                     *         "flow_id": "hello",
+                     *         "version": 1,
+                     *         "status": "finished",
+                     *         "duration_s": 12.5,
+                     *         "skipped": 0,
+                     *         "items": {
+                     *           "total": 0,
+                     *           "done": 0,
+                     *           "failed": 0,
+                     *           "skipped": 0
+                     *         }
+                     *       },
+                     *       "input": [
+                     *         {
+                     *           "key": "name",
+                     *           "kind": "changed",
+                     *           "first": "Ann",
+                     *           "second": "Bob"
+                     *         }
+                     *       ],
+                     *       "state": [
+                     *         {
+                     *           "key": "greeting",
+                     *           "kind": "changed",
+                     *           "first": "Hello, Ann",
+                     *           "second": "Hello, Bob"
+                     *         }
+                     *       ],
+                     *       "files": [
+                     *         {
+                     *           "name": "greetings.xlsx",
+                     *           "first": 18204,
+                     *           "second": 18211
+                     *         }
+                     *       ],
+                     *       "more_files": 0
+                     *     }
+                     */
                     "application/json": components["schemas"]["ComparisonAnswer"];
                 };
             };
@@ -7617,7 +7679,12 @@ export interface operations {
                      *           "exit_reason": null
                      *         }
                      *       ],
-                     *       "disk_mb": 0.4
+                     *       "disk_mb": 0.4,
+                     *       "file_guard": {
+                     *         "refusals": 0,
+                     *         "details": []
+                     *       },
+                     *       "result": null
                      *     }
                      */
                     "application/json": components["schemas"]["RunAnswer"];
@@ -7700,7 +7767,12 @@ export interface operations {
                      *           "exit_reason": null
                      *         }
                      *       ],
-                     *       "disk_mb": 0.4
+                     *       "disk_mb": 0.4,
+                     *       "file_guard": {
+                     *         "refusals": 0,
+                     *         "details": []
+                     *       },
+                     *       "result": null
                      *     }
                      */
                     "application/json": components["schemas"]["RunAnswer"];
@@ -9134,6 +9206,14 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "input": {
+                 *         "name": "Bob"
+                 *       },
+                 *       "thread_id": "my-rerun"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RerunRun"];
             };
         };
@@ -9144,6 +9224,82 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "thread_id": "my-rerun",
+                     *       "flow_id": "hello",
+                     *       "version": 1,
+                     *       "status": "running",
+                     *       "reason": null,
+                     *       "pause_requested": false,
+                     *       "cancel_requested": false,
+                     *       "interrupt": null,
+                     *       "error": null,
+                     *       "skipped": 0,
+                     *       "times": {
+                     *         "created_at": "2026-01-31T12:00:00.000Z",
+                     *         "queued_at": "2026-01-31T12:00:00.000Z",
+                     *         "started_at": "2026-01-31T12:00:00.000Z",
+                     *         "finished_at": null,
+                     *         "last_event_at": "2026-01-31T12:00:00.000Z",
+                     *         "duration_s": 12.5
+                     *       },
+                     *       "input": {
+                     *         "name": "Bob"
+                     *       },
+                     *       "forked_from": null,
+                     *       "current_nodes": [
+                     *         "hello"
+                     *       ],
+                     *       "progress": {
+                     *         "node": "hello",
+                     *         "label": "greetings",
+                     *         "done": 40,
+                     *         "failed": 0,
+                     *         "skipped": 0,
+                     *         "total": 100,
+                     *         "rate": 8,
+                     *         "eta_s": 7.5
+                     *       },
+                     *       "nodes": [
+                     *         {
+                     *           "id": "hello",
+                     *           "status": "running",
+                     *           "visits": 1,
+                     *           "started_at": "2026-01-31T12:00:00.000Z",
+                     *           "duration_s": 12.5
+                     *         }
+                     *       ],
+                     *       "process": {
+                     *         "pid": 4711,
+                     *         "instance": "worker_01k7",
+                     *         "epoch": 1,
+                     *         "responsive": true,
+                     *         "cpu_percent": 98.5,
+                     *         "rss_mb": 82.4,
+                     *         "threads": 6,
+                     *         "children": 0,
+                     *         "open_files": 21,
+                     *         "uptime_s": 12.5
+                     *       },
+                     *       "attempts": [
+                     *         {
+                     *           "epoch": 1,
+                     *           "pid": 4711,
+                     *           "started_at": "2026-01-31T12:00:00.000Z",
+                     *           "ended_at": null,
+                     *           "exit_code": null,
+                     *           "exit_reason": null
+                     *         }
+                     *       ],
+                     *       "disk_mb": 0.4,
+                     *       "file_guard": {
+                     *         "refusals": 0,
+                     *         "details": []
+                     *       },
+                     *       "result": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["RunAnswer"];
                 };
             };
@@ -9153,6 +9309,82 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "thread_id": "my-rerun",
+                     *       "flow_id": "hello",
+                     *       "version": 1,
+                     *       "status": "running",
+                     *       "reason": null,
+                     *       "pause_requested": false,
+                     *       "cancel_requested": false,
+                     *       "interrupt": null,
+                     *       "error": null,
+                     *       "skipped": 0,
+                     *       "times": {
+                     *         "created_at": "2026-01-31T12:00:00.000Z",
+                     *         "queued_at": "2026-01-31T12:00:00.000Z",
+                     *         "started_at": "2026-01-31T12:00:00.000Z",
+                     *         "finished_at": null,
+                     *         "last_event_at": "2026-01-31T12:00:00.000Z",
+                     *         "duration_s": 12.5
+                     *       },
+                     *       "input": {
+                     *         "name": "Bob"
+                     *       },
+                     *       "forked_from": null,
+                     *       "current_nodes": [
+                     *         "hello"
+                     *       ],
+                     *       "progress": {
+                     *         "node": "hello",
+                     *         "label": "greetings",
+                     *         "done": 40,
+                     *         "failed": 0,
+                     *         "skipped": 0,
+                     *         "total": 100,
+                     *         "rate": 8,
+                     *         "eta_s": 7.5
+                     *       },
+                     *       "nodes": [
+                     *         {
+                     *           "id": "hello",
+                     *           "status": "running",
+                     *           "visits": 1,
+                     *           "started_at": "2026-01-31T12:00:00.000Z",
+                     *           "duration_s": 12.5
+                     *         }
+                     *       ],
+                     *       "process": {
+                     *         "pid": 4711,
+                     *         "instance": "worker_01k7",
+                     *         "epoch": 1,
+                     *         "responsive": true,
+                     *         "cpu_percent": 98.5,
+                     *         "rss_mb": 82.4,
+                     *         "threads": 6,
+                     *         "children": 0,
+                     *         "open_files": 21,
+                     *         "uptime_s": 12.5
+                     *       },
+                     *       "attempts": [
+                     *         {
+                     *           "epoch": 1,
+                     *           "pid": 4711,
+                     *           "started_at": "2026-01-31T12:00:00.000Z",
+                     *           "ended_at": null,
+                     *           "exit_code": null,
+                     *           "exit_reason": null
+                     *         }
+                     *       ],
+                     *       "disk_mb": 0.4,
+                     *       "file_guard": {
+                     *         "refusals": 0,
+                     *         "details": []
+                     *       },
+                     *       "result": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["RunAnswer"];
                 };
             };
@@ -9202,7 +9434,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing at this address. · `RUN_NOT_FOUND`: There is no run with this thread_id. */
+            /** @description `NOT_FOUND`: There is nothing at this address. · `VERSION_NOT_FOUND`: The flow has no such version. · `RUN_NOT_FOUND`: There is no run with this thread_id. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9221,7 +9453,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "NOT_FOUND" | "RUN_NOT_FOUND";
+                        code?: "NOT_FOUND" | "VERSION_NOT_FOUND" | "RUN_NOT_FOUND";
                     };
                 };
             };
@@ -9245,6 +9477,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
                         code?: "REQUEST_TIMEOUT";
+                    };
+                };
+            };
+            /** @description `RUN_EXISTS`: A different run was started with this thread_id before. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "RUN_EXISTS",
+                     *       "detail": "A different run was started with this thread_id before.",
+                     *       "hint": "Choose another thread_id; sending the same body again is answered with the existing run.",
+                     *       "instance": "/runs/{thread_id}/rerun"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "RUN_EXISTS";
                     };
                 };
             };
@@ -9317,7 +9572,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `INVALID_INPUT`: The input does not fit what the flow declares under 'inputs'. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9336,7 +9591,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "BAD_QUERY" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                        code?: "BAD_QUERY" | "INVALID_FLOW" | "INVALID_INPUT" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
                     };
                 };
             };
@@ -11023,7 +11278,12 @@ export interface operations {
                      *       ],
                      *       "process": null,
                      *       "attempts": [],
-                     *       "disk_mb": 0.4
+                     *       "disk_mb": 0.4,
+                     *       "file_guard": {
+                     *         "refusals": 0,
+                     *         "details": []
+                     *       },
+                     *       "result": null
                      *     }
                      */
                     "application/json": components["schemas"]["RunAnswer"];
@@ -11083,7 +11343,12 @@ export interface operations {
                      *       ],
                      *       "process": null,
                      *       "attempts": [],
-                     *       "disk_mb": 0.4
+                     *       "disk_mb": 0.4,
+                     *       "file_guard": {
+                     *         "refusals": 0,
+                     *         "details": []
+                     *       },
+                     *       "result": null
                      *     }
                      */
                     "application/json": components["schemas"]["RunAnswer"];
