@@ -8,6 +8,9 @@ export type ArtifactPage = Schemas["ArtifactPage"];
 export type Attempt = Schemas["AttemptAnswer"];
 export type Checkpoint = Schemas["CheckpointAnswer"];
 export type Command = Schemas["CommandAnswer"];
+export type ComparedRun = Schemas["ComparedRun"];
+/** Two runs side by side. */
+export type Comparison = Schemas["ComparisonAnswer"];
 export type ErrorGroup = Schemas["ErrorGroup"];
 export type Flow = Schemas["FlowAnswer"];
 export type FunctionItem = Schemas["FunctionAnswer"];
@@ -42,6 +45,7 @@ export type Status = Pick<
 export type Step = Schemas["StepAnswer"];
 export type StepPage = Schemas["StepPage"];
 export type System = Schemas["SystemAnswer"];
+export type ValueChange = Schemas["ValueChange"];
 export type Version = Schemas["VersionAnswer"];
 export type VersionDocument = Schemas["VersionDocument"];
 

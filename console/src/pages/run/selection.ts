@@ -31,7 +31,7 @@ export const SEARCH = {
   cp: asText,
   against: asText,
   file: asText,
-  dialog: oneOf("edit", "fork", "again"),
+  dialog: oneOf("edit", "fork", "again", "compare"),
 };
 
 export type RunSearch = Search<typeof SEARCH>;

@@ -1,1 +1,0 @@
-import{Ft as e}from"./common-CyOMrVdg.js";function t(t,n){return`${e`/runs/${t}/artifacts/`}${n.split(`/`).map(encodeURIComponent).join(`/`)}`}export{t};
