@@ -1,7 +1,9 @@
 """A run's files: listed, fetched whole or in part; nothing beside them can be reached (S-17 to S-19, B-78)."""
 
+import io
 import json
 import os
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +128,20 @@ def test_nothing_else_can_be_reached(api: Api, paths: RunPaths, name: str):
     assert json.loads(body)["code"] in {"ARTIFACT_NOT_FOUND", "NOT_FOUND"}
     assert SECRET not in answer
     assert b"root:" not in answer
+
+
+def test_all_files_as_one_zip(api: Api, paths: RunPaths):
+    answer = api.get("/runs/FILES/artifacts", zip="1")
+    assert answer.headers["content-type"] == "application/zip"
+    assert answer.headers["content-disposition"] == 'attachment; filename="files.zip"'
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
+        assert sorted(packed.namelist()) == NAMES
+        assert packed.read("pictures/de ep/文.png") == b"png"
+    assert SECRET not in answer.content
+    for query in ("zip=2", "zip=", "zip=1&limit=3", "zip=1&cursor=x", "zip=1&zip=1"):
+        refused = api.get(f"/runs/files/artifacts?{query}")
+        assert refused.status_code in {400, 422}, query
+    assert api.get("/runs/nosuch/artifacts", zip="1").status_code == 404
 
 
 @pytest.mark.parametrize("query", ["?download=1", "?file=../../workflow.db", "?x="])

@@ -91,8 +91,13 @@ def test_the_answers_of_a_real_run_are_as_described(document: Any, guarded: Api)
     for method, path, operation in _operations(document):
         if method != "get" or "{name}" in path or path.endswith("/events"):
             continue
-        real = path.replace("{thread_id}", "described").replace("{flow_id}", "minimal").replace("{version}", "1")
-        real = real.replace("{upload_id}", upload).replace("{other}", "described")
+        real = (
+            path.replace("{thread_id}", "described")
+            .replace("{flow_id}", "minimal")
+            .replace("{version}", "1")
+            .replace("{other}", "described")
+            .replace("{upload_id}", upload)
+        )
         answer = guarded.get(real)
         assert answer.status_code == 200, real
         schema = operation["responses"]["200"]["content"].get("application/json", {}).get("schema")

@@ -4,6 +4,7 @@ import { get, path } from "./client";
 import type {
   ArtifactPage,
   Checkpoint,
+  Comparison,
   Flow,
   FlowFile,
   FunctionItem,
@@ -51,6 +52,12 @@ export const runQuery = (id: string) =>
   queryOptions({
     queryKey: ["run", id],
     queryFn: ({ signal }) => get<Run>(path`/runs/${id}`, {}, signal),
+  });
+
+export const comparisonQuery = (id: string, other: string) =>
+  queryOptions({
+    queryKey: ["run", id, "compare", other],
+    queryFn: ({ signal }) => get<Comparison>(path`/runs/${id}/compare/${other}`, {}, signal),
   });
 
 export interface StepFilter {

@@ -10275,7 +10275,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing at this address. · `RUN_NOT_FOUND`: There is no run with this thread_id. */
+            /** @description `NOT_FOUND`: There is nothing at this address. · `VERSION_NOT_FOUND`: The flow has no such version. · `RUN_NOT_FOUND`: There is no run with this thread_id. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10294,7 +10294,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "NOT_FOUND" | "RUN_NOT_FOUND";
+                        code?: "NOT_FOUND" | "VERSION_NOT_FOUND" | "RUN_NOT_FOUND";
                     };
                 };
             };
@@ -10318,6 +10318,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
                         code?: "REQUEST_TIMEOUT";
+                    };
+                };
+            };
+            /** @description `RUN_EXISTS`: A different run was started with this thread_id before. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "RUN_EXISTS",
+                     *       "detail": "A different run was started with this thread_id before.",
+                     *       "hint": "Choose another thread_id; sending the same body again is answered with the existing run.",
+                     *       "instance": "/runs/{thread_id}/rerun"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "RUN_EXISTS";
                     };
                 };
             };
@@ -10390,7 +10413,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `INVALID_INPUT`: The input does not fit what the flow declares under 'inputs'. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10409,7 +10432,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "BAD_QUERY" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                        code?: "BAD_QUERY" | "INVALID_FLOW" | "INVALID_INPUT" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
                     };
                 };
             };

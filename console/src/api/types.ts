@@ -8,6 +8,9 @@ export type ArtifactPage = Schemas["ArtifactPage"];
 export type Attempt = Schemas["AttemptAnswer"];
 export type Checkpoint = Schemas["CheckpointAnswer"];
 export type Command = Schemas["CommandAnswer"];
+export type ComparedRun = Schemas["ComparedRun"];
+/** Two runs side by side. */
+export type Comparison = Schemas["ComparisonAnswer"];
 export type ErrorGroup = Schemas["ErrorGroup"];
 export type Flow = Schemas["FlowAnswer"];
 export type FlowFile = Schemas["FlowFileAnswer"];
@@ -47,6 +50,7 @@ export type System = Schemas["SystemAnswer"];
 export type UnpackedUpload = Schemas["UnpackedAnswer"];
 export type Upload = Schemas["UploadAnswer"];
 export type UploadedFile = Schemas["UploadedFileAnswer"];
+export type ValueChange = Schemas["ValueChange"];
 export type Version = Schemas["VersionAnswer"];
 export type VersionDocument = Schemas["VersionDocument"];
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from workflow_engine_shared.errors import DatabaseDamaged, InvalidInput, Problem, RunExists, StorageFailure
-from workflow_engine_shared.ids import new_id
+from workflow_engine_shared.ids import new_id, shown
 from workflow_engine_shared.paths import Home, private_folder
 from workflow_engine_shared.storage.workflow.rows import RunRow
 from workflow_engine_shared.storage.workflow.store import Store
@@ -38,7 +38,9 @@ def start_request(home: Home, store: Store, asked: RerunRequest) -> tuple[StartR
         old = tx.get_run(asked.source)
     both = sorted(asked.without & set(asked.input))
     if both:
-        raise InvalidInput(problems=[Problem("GIVEN_AND_LEFT_OUT", f"/without/{both[0]}", f"{both[0]!r} is in both.")])
+        raise InvalidInput(
+            problems=[Problem("GIVEN_AND_LEFT_OUT", f"/without/{both[0]}", f"{shown(both[0])} is in both.")]
+        )
     try:
         before = old.input()
     except DatabaseDamaged as error:

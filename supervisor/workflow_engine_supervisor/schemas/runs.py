@@ -184,11 +184,11 @@ class RunAnswer(RunSummary):
     nodes: list[NodeAnswer]  #: id, status, visits, started_at and duration_s of each node
     process: ProcessAnswer | None  #: the worker at hand
     attempts: list[AttemptAnswer]  #: every worker that the run had
-    file_guard: FileGuardAnswer  #: what functions were kept from
-    result: ResultAnswer | None  #: what it left; null while it is at work, or cannot be read
     disk_mb: Annotated[
         float | None, Field(description="MiB of the run's folder; null: none yet, or too many files to look at")
     ]
+    file_guard: FileGuardAnswer  #: what functions were kept from
+    result: ResultAnswer | None  #: what it left; null while it is at work, or cannot be read
 
 
 class RunPage(BaseModel):

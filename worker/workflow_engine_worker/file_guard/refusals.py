@@ -12,7 +12,7 @@ from workflow_engine_shared.storage.run import results
 from workflow_engine_shared.storage.sqlite.database import Database
 
 #: More lines than this would hide the others. All of it is counted.
-MOST_TOLD = 100
+MOST_LOGGED = 100
 
 AND_MORE = "... and more"
 
@@ -24,7 +24,7 @@ class Refusals:
 
     def __init__(self) -> None:
         self._lock = threading.RLock()  #: a refusal may come while one is noted: from a handler of the author's
-        self._told: set[str] = set()
+        self._logged: set[str] = set()
         self._new: Counter[str] = Counter()
         self.times = 0
 
@@ -32,10 +32,10 @@ class Refusals:
         """Something was refused: the first time of each is a line of the log."""
         with self._lock:
             self.times += 1
-            is_new = detail not in self._told and len(self._told) < MOST_TOLD
+            is_new = detail not in self._logged and len(self._logged) < MOST_LOGGED
             if is_new:
-                self._told.add(detail)
-            self._new[detail if detail in self._told else AND_MORE] += 1
+                self._logged.add(detail)
+            self._new[detail if detail in self._logged else AND_MORE] += 1
         if is_new:
             log.warning("file_guard: %s %s", detail, FileAccessDenied.hint)
 

@@ -6,6 +6,7 @@ import type { Run, RunStatus } from "~/api/types";
 import { ConfirmButton } from "~/components/ConfirmButton";
 import { Icon } from "~/components/icons";
 import { ProblemAlert } from "~/components/ProblemAlert";
+import { CompareRuns } from "./again/CompareRuns";
 import { RunAgain } from "./again/RunAgain";
 import type { RunSearch, SetRunSearch } from "./selection";
 import { EditState } from "./steer/EditState";
@@ -89,6 +90,7 @@ export function RunActions({ run, search, setSearch }: RunActionsProps) {
         )}
         <MoreMenu
           onFork={() => setSearch({ dialog: "fork" })}
+          onCompare={() => setSearch({ dialog: "compare" })}
           {...(!IS_OVER.has(run.status) && { onAgain: () => setSearch({ dialog: "again" }) })}
         />
         {IS_OVER.has(run.status) && (
@@ -109,6 +111,7 @@ export function RunActions({ run, search, setSearch }: RunActionsProps) {
         <EditState run={run} opened={search.dialog === "edit"} onClose={closeDialog} />
       )}
       <RunAgain run={run} opened={search.dialog === "again"} onClose={closeDialog} />
+      <CompareRuns run={run} opened={search.dialog === "compare"} onClose={closeDialog} />
       <ForkRun run={run} opened={search.dialog === "fork"} checkpoint={search.cp} onClose={closeDialog} />
     </div>
   );
@@ -136,7 +139,13 @@ function RetryButton({ run }: { run: Run }) {
   );
 }
 
-function MoreMenu({ onFork, onAgain }: { onFork: () => void; onAgain?: () => void }) {
+interface MoreMenuProps {
+  onFork: () => void;
+  onCompare: () => void;
+  onAgain?: () => void;
+}
+
+function MoreMenu({ onFork, onCompare, onAgain }: MoreMenuProps) {
   const { t } = useTranslation();
   return (
     <Menu position="bottom-end">
@@ -153,6 +162,9 @@ function MoreMenu({ onFork, onAgain }: { onFork: () => void; onAgain?: () => voi
         )}
         <Menu.Item leftSection={<Icon name="branch" />} onClick={onFork}>
           {t("run.fork")}
+        </Menu.Item>
+        <Menu.Item leftSection={<Icon name="runs" />} onClick={onCompare}>
+          {t("compare.action")}
         </Menu.Item>
         <Menu.Item
           leftSection={<Icon name="copy" />}

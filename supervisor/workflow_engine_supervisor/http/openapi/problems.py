@@ -61,6 +61,12 @@ _OF_OPERATIONS: dict[tuple[str, str], Kinds] = {
         errors.RunExists,
         errors.InvalidUpdates,
     ),
+    ("post", "/runs/{thread_id}/rerun"): (
+        errors.VersionNotFound,
+        errors.RunExists,
+        errors.InvalidFlow,
+        errors.InvalidInput,
+    ),
     ("post", "/runs/{thread_id}/pause"): (errors.InvalidState,),
     ("post", "/runs/{thread_id}/resume"): (
         errors.InvalidState,

@@ -27,7 +27,14 @@ export function Result({ run, result, setSearch }: ResultProps) {
         <Skipped run={run} result={result} setSearch={setSearch} />
         <Refused run={run} setSearch={setSearch} />
         {hasFiles && <Files run={run} result={result} setSearch={setSearch} />}
-        {hasState && <JsonView value={result.state} />}
+        {hasState && (
+          <div>
+            <Text size="sm" fw={600}>
+              {t("result.state")}
+            </Text>
+            <JsonView value={result.state} />
+          </div>
+        )}
         {result.truncated && (
           <Group>
             <Button size="compact-sm" variant="default" onClick={() => setSearch({ tab: "state" })}>
