@@ -231,7 +231,9 @@ class VisitContext:
         self._tools.report.progress(shown)
 
     def artifact(self, name: str, value: Any) -> dict[str, Any]:
-        return write_artifact(self._tools.paths.outputs, name, value)
+        written = write_artifact(self._tools.paths.outputs, name, value)
+        self._tools.journal.registered(name)
+        return written
 
     # -- pieces ----------------------------------------------------------------------------------------------------
 

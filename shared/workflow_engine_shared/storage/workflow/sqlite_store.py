@@ -104,14 +104,14 @@ class SqliteStore:
         return cls(open_workflow_db(path))
 
     @classmethod
-    def attach(cls, path: Path) -> "SqliteStore":
+    def attach(cls, path: Path, *, readonly: bool = False) -> "SqliteStore":
         """Open a `workflow.db` that its supervisor has prepared.
 
         Raises:
             DatabaseNotOurs: it is absent, or something else.
             DatabaseNewer: another version of renflow prepared it.
         """
-        return cls(attach_workflow_db(path))
+        return cls(attach_workflow_db(path, readonly=readonly))
 
     @contextlib.contextmanager
     def read(self) -> Iterator[SqliteReadTransaction]:
