@@ -31,8 +31,9 @@ from workflow_engine_supervisor.runs.housekeeping import Housekeeping
 from workflow_engine_supervisor.runs.use_cases import Runs
 from workflow_engine_supervisor.supervision.monitor import Monitor
 from workflow_engine_supervisor.uploads.store import Uploads
+from workflow_engine_supervisor.views.redaction import Redaction
 from workflow_engine_supervisor.views.run_list import RunLists
-from workflow_engine_supervisor.views.run_reader import Redaction, RunReader
+from workflow_engine_supervisor.views.run_reader import RunReader
 
 
 class Part(Protocol):

@@ -133,7 +133,8 @@ def runs_of(settings: Settings) -> Iterator[RunSource]:
 def _stored(settings: Settings) -> Iterator[StoredRuns]:
     from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
     from workflow_engine_supervisor.masks import Masks
-    from workflow_engine_supervisor.views.run_reader import Redaction, RunReader
+    from workflow_engine_supervisor.views.redaction import Redaction
+    from workflow_engine_supervisor.views.run_reader import RunReader
 
     store = SqliteStore.attach(settings.home_paths.db, readonly=True)
     try:

@@ -1,18 +1,17 @@
-"""What requests bring: bodies, queries and addresses, checked as far as their form goes."""
+"""What requests bring in their addresses and queries, checked as far as its form goes."""
 
 from collections import Counter
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from fastapi import Depends, Path, Query
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
-from starlette.requests import HTTPConnection, Request
+from starlette.requests import HTTPConnection
 
 from workflow_engine_shared.artifacts.content_type import Kind
 from workflow_engine_shared.errors import (
     MAX_REQUEST_PROBLEMS,
     BadQuery,
     FlowNotFound,
-    InvalidBody,
     Problem,
     RunNotFound,
     UploadNotFound,
@@ -25,7 +24,6 @@ from workflow_engine_supervisor.views.cursor import MAX_CURSOR
 MAX_NAME = 200
 MAX_ERROR = 10_000
 MAX_PATH = 1024
-MAX_NOTE = 2000
 MAX_NUMBER = 2**31 - 1
 MAX_SEQ = 2**53
 
@@ -93,18 +91,6 @@ def _version(value: object) -> object:
 VersionNumber = Annotated[int, BeforeValidator(_version), Path(ge=1, le=MAX_NUMBER)]
 
 
-def _visible(value: str) -> str:
-    if not value.strip() or not value.isprintable():
-        raise ValueError("must have visible characters, and no control characters")
-    return value
-
-
-def _readable(value: str | None) -> str | None:
-    if value and not value.replace("\n", " ").isprintable():
-        raise ValueError("must have no control characters")
-    return value
-
-
 def _usable_id(value: str) -> str:
     problem = id_problem(value)
     if problem:
@@ -116,68 +102,6 @@ def _usable_id(value: str) -> str:
 Id = Annotated[str, AfterValidator(_usable_id), Field(json_schema_extra={"pattern": f"^{ID_PATTERN}$"})]
 Limit = Annotated[int, Field(ge=1, le=1000), BeforeValidator(_digits)]
 Cursor = Annotated[str, Field(max_length=MAX_CURSOR)]
-
-
-class _Body(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-
-class NewFlow(_Body):
-    name: Annotated[str, Field(max_length=MAX_NAME), AfterValidator(_visible)]
-    id: Id | None = None
-
-
-class NewVersion(_Body):
-    dsl: Any
-
-
-class UploadedInput(_Body):
-    upload: Id
-    path: Annotated[str, Field(max_length=MAX_PATH, description="a file or folder of the upload; left out: all")] = ""
-
-
-class StartRun(_Body):
-    flow_id: Id
-    version: Annotated[int, Field(ge=1, le=MAX_NUMBER)] | None = None
-    thread_id: Id | None = None
-    input: dict[str, Any] | None = None
-    uploads: Annotated[
-        dict[str, UploadedInput] | None,
-        Field(description="keys of the input whose values are uploaded: the run gets the path in its inputs folder"),
-    ] = None
-
-
-class UnpackArchive(_Body):
-    path: Annotated[str, Field(min_length=1, max_length=MAX_PATH)]
-
-
-class ResumeRun(_Body):
-    updates: dict[str, Any] | None = None
-    value: Any = None
-    note: Annotated[
-        str | None, Field(max_length=MAX_NOTE, description="why; kept in the run's history"), AfterValidator(_readable)
-    ] = None
-
-
-class ForkRun(_Body):
-    checkpoint_id: Annotated[str, Field(min_length=1, max_length=MAX_NAME)] | None = None
-    updates: dict[str, Any] | None = None
-    thread_id: Id | None = None
-
-
-class RerunRun(_Body):
-    input: dict[str, Any] | None = None
-    without: Annotated[list[str], Field(max_length=1000)] | None = None
-    version: Annotated[int, Field(ge=1, le=MAX_NUMBER)] | None = None
-    thread_id: Id | None = None
-
-
-class RetryRun(_Body):
-    error: Annotated[str, Field(min_length=1, max_length=MAX_NAME)] | None = None
-
-
-class NoFields(_Body):
-    """An empty object, or no body at all."""
 
 
 class Parameters(BaseModel):
@@ -287,17 +211,5 @@ async def _no_parameters(query: Annotated[NoParameters, Query()]) -> None:
     """Being read is its check."""
 
 
-async def _no_fields(body: NoFields | None = None) -> None:
-    """Being read is its check."""
-
-
-async def _no_body(request: Request) -> None:
-    """For methods whose body means nothing: one that is sent was meant for something else."""
-    if await request.body():
-        raise InvalidBody(problems=[Problem("UNEXPECTED_BODY", "", "This request takes no body.", "Leave it out.")])
-
-
-#: For endpoints that take no query parameters; no fields in a body; no body at all.
+#: For endpoints that take no query parameters.
 no_parameters = Depends(_no_parameters)
-no_fields = Depends(_no_fields)
-no_body = Depends(_no_body)

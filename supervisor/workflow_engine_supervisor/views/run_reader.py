@@ -18,7 +18,7 @@ from workflow_engine_shared.errors import (
     TooManyOpenFiles,
 )
 from workflow_engine_shared.paths import Home
-from workflow_engine_shared.run_status import ACTIVE, Reason, RunStatus
+from workflow_engine_shared.run_status import ACTIVE
 from workflow_engine_shared.secrets.masking import Masker
 from workflow_engine_shared.storage.run import checkpoints, journal, results, visits
 from workflow_engine_shared.storage.run.checkpoints import CheckpointRow
@@ -29,12 +29,12 @@ from workflow_engine_shared.storage.sqlite.database import Connection, snapshot
 from workflow_engine_shared.storage.workflow.rows import RunRow, SignalRow
 from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_supervisor.home.disk_use import folder_mb
-from workflow_engine_supervisor.masks import Masks
 from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.resource_usage import ResourceUsage
 from workflow_engine_supervisor.schemas.history import CheckpointAnswer, StateAnswer
 from workflow_engine_supervisor.schemas.runs import ProgressAnswer, ResultAnswer, RunAnswer, StatusAnswer
 from workflow_engine_supervisor.views.history import checkpoint_answers
+from workflow_engine_supervisor.views.redaction import Redaction
 from workflow_engine_supervisor.views.result import read_result
 from workflow_engine_supervisor.views.run_view import (
     RunFacts,
@@ -68,19 +68,6 @@ class StepFacts(NamedTuple):
     loops: list[LoopSummary]
     errors: list[tuple[str, int]]
     masker: Masker
-
-
-class Redaction(NamedTuple):
-    """What decides how runs are shown."""
-
-    masks: Masks
-    why_waiting: Callable[[], Reason | None]
-
-    def row(self, row: RunRow) -> RunRow:
-        """A run that waits for more than its turn says so."""
-        if row.status is RunStatus.PENDING and row.reason is None and (reason := self.why_waiting()):
-            return msgspec.structs.replace(row, reason=reason)
-        return row
 
 
 class RunReader:

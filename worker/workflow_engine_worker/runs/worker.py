@@ -265,14 +265,8 @@ class RunWorker:
         packages = Packages(self._start.dependencies, self._start.index_url, self.control.safe_point, tell)
         installed = packages.provide(names, folders)
         if installed is not None:
-            with self._store.write() as tx:
-                payload: DependencyPayload = {
-                    "packages": installed.packages,
-                    "reasons": installed.reasons,
-                    "tool": installed.tool,
-                }
-                tx.insert_event(self._start.thread_id, SignalType.DEPENDENCY_INSTALLED, payload, self._clock.now())
-            self._report.signalled()
+            payload = DependencyPayload(packages=installed.packages, reasons=installed.reasons, tool=installed.tool)
+            self._keep_event(SignalType.DEPENDENCY_INSTALLED, payload)
 
     def _ask_to_pause(self) -> None:
         with self._store.write() as tx:
@@ -281,10 +275,13 @@ class RunWorker:
 
     def _tell_changes(self, changed: list[str]) -> None:
         if changed:
-            with self._store.write() as tx:
-                payload: CodeChangedPayload = {"functions": changed}
-                tx.insert_event(self._start.thread_id, SignalType.CODE_CHANGED, payload, self._clock.now())
-            self._report.signalled()
+            payload: CodeChangedPayload = {"functions": changed}
+            self._keep_event(SignalType.CODE_CHANGED, payload)
+
+    def _keep_event(self, kind: SignalType, payload: DependencyPayload | CodeChangedPayload) -> None:
+        with self._store.write() as tx:
+            tx.insert_event(self._start.thread_id, kind, payload, self._clock.now())
+        self._report.signalled()
 
     def _beat(self, progress: Database) -> None:
         """Show life and look for commands, every second: all that works without the pipe."""

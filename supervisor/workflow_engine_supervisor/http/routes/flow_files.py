@@ -7,7 +7,8 @@ from workflow_engine_shared.errors import FlowNotFound, NotPublished
 from workflow_engine_shared.storage.workflow.rows import VersionRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction
 from workflow_engine_supervisor.functions.flow_files import FoundFlow, flow_file, flow_files
-from workflow_engine_supervisor.http.parameters import FlowId, Wired, no_fields, no_parameters
+from workflow_engine_supervisor.http.bodies import no_fields
+from workflow_engine_supervisor.http.parameters import FlowId, Wired, no_parameters
 from workflow_engine_supervisor.http.routes.flows import check_calls_of, meta_of, read_flow
 from workflow_engine_supervisor.schemas.flow_files import FlowFileAnswer, FlowFilePage
 from workflow_engine_supervisor.schemas.flows import VersionAnswer

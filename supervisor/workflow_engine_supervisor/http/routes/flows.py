@@ -15,17 +15,9 @@ from workflow_engine_shared.ids import slug
 from workflow_engine_shared.storage.workflow.rows import VersionRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction
 from workflow_engine_supervisor.engine import Engine
+from workflow_engine_supervisor.http.bodies import NewFlow, NewVersion, no_fields
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute
-from workflow_engine_supervisor.http.parameters import (
-    FlowId,
-    NewFlow,
-    NewVersion,
-    PageParameters,
-    VersionNumber,
-    Wired,
-    no_fields,
-    no_parameters,
-)
+from workflow_engine_supervisor.http.parameters import FlowId, PageParameters, VersionNumber, Wired, no_parameters
 from workflow_engine_supervisor.schemas.flows import (
     FlowAnswer,
     FlowPage,

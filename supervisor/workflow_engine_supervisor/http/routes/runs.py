@@ -6,18 +6,9 @@ from fastapi import APIRouter, Response
 
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage.workflow.runs import RunFilter
+from workflow_engine_supervisor.http.bodies import ForkRun, RerunRun, StartRun, no_body
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute
-from workflow_engine_supervisor.http.parameters import (
-    ForkRun,
-    RerunRun,
-    RunsParameters,
-    StartRun,
-    ThreadId,
-    Wired,
-    no_body,
-    no_parameters,
-    words,
-)
+from workflow_engine_supervisor.http.parameters import RunsParameters, ThreadId, Wired, no_parameters, words
 from workflow_engine_supervisor.runs.fork import ForkRequest
 from workflow_engine_supervisor.runs.rerun import RerunRequest
 from workflow_engine_supervisor.runs.start import StartRequest

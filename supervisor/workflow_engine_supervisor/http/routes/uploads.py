@@ -5,15 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Response
 
 from workflow_engine_shared.errors import BadQuery, Problem
-from workflow_engine_supervisor.http.parameters import (
-    PieceParameters,
-    UnpackArchive,
-    UploadId,
-    Wired,
-    no_body,
-    no_fields,
-    no_parameters,
-)
+from workflow_engine_supervisor.http.bodies import UnpackArchive, no_body, no_fields
+from workflow_engine_supervisor.http.parameters import PieceParameters, UploadId, Wired, no_parameters
 from workflow_engine_supervisor.schemas.uploads import UnpackedAnswer, UploadAnswer, UploadedFileAnswer
 from workflow_engine_supervisor.uploads.parts import Piece
 from workflow_engine_supervisor.uploads.store import Upload
