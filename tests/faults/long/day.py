@@ -26,14 +26,14 @@ class Plan:
 
     def __init__(self, short: int) -> None:
         self.short = short
+        self.paced = short >= PACED
         self.visits = max(5, short * 6 // 5)  # 36,000 steps
         self.kills = max(1, short // 15)
         self.restarts = max(1, short // 60)
         self.pauses = max(1, short // 3)
-        self.watchers = 20 if short >= PACED else 2
+        self.watchers = 20 if self.paced else 2
         self.batches = max(2, short * 10 // 3)  #: of the run that is watched, of 500 lines each
         self.pours = max(2, short * 5 // 3)  #: 4 MB each
-        self.paced = short >= PACED
         self.seconds = short * 6.0 if self.paced else 0.0
         #: The short form is struck early: its long run must not be over while the supervisor is replaced.
         self.last_blow = self.steps * (95 if self.paced else 30) // 100
