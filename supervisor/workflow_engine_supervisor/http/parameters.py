@@ -7,6 +7,7 @@ from fastapi import Depends, Path, Query
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from starlette.requests import HTTPConnection, Request
 
+from workflow_engine_shared.artifacts.content_type import Kind
 from workflow_engine_shared.errors import (
     MAX_REQUEST_PROBLEMS,
     BadQuery,
@@ -14,6 +15,7 @@ from workflow_engine_shared.errors import (
     InvalidBody,
     Problem,
     RunNotFound,
+    UploadNotFound,
 )
 from workflow_engine_shared.ids import ID_PATTERN, id_problem, shown
 from workflow_engine_shared.logs.format import Level
@@ -22,6 +24,8 @@ from workflow_engine_supervisor.views.cursor import MAX_CURSOR
 
 MAX_NAME = 200
 MAX_ERROR = 10_000
+MAX_PATH = 1024
+MAX_NOTE = 2000
 MAX_NUMBER = 2**31 - 1
 MAX_SEQ = 2**53
 
@@ -59,6 +63,13 @@ async def _thread_id(thread_id: str) -> str:
     return thread_id
 
 
+def _upload_id(upload_id: str) -> str:
+    if id_problem(upload_id):
+        raise UploadNotFound(f"There is no upload {shown(upload_id)}.")
+    return upload_id
+
+
+UploadId = Annotated[str, Depends(_upload_id)]
 Wired = Annotated[Engine, Depends(_engine)]
 FlowId = Annotated[str, Depends(_flow_id)]
 ThreadId = Annotated[str, Depends(_thread_id)]
@@ -88,6 +99,12 @@ def _visible(value: str) -> str:
     return value
 
 
+def _readable(value: str | None) -> str | None:
+    if value and not value.replace("\n", " ").isprintable():
+        raise ValueError("must have no control characters")
+    return value
+
+
 def _usable_id(value: str) -> str:
     problem = id_problem(value)
     if problem:
@@ -114,21 +131,44 @@ class NewVersion(_Body):
     dsl: Any
 
 
+class UploadedInput(_Body):
+    upload: Id
+    path: Annotated[str, Field(max_length=MAX_PATH, description="a file or folder of the upload; left out: all")] = ""
+
+
 class StartRun(_Body):
     flow_id: Id
     version: Annotated[int, Field(ge=1, le=MAX_NUMBER)] | None = None
     thread_id: Id | None = None
     input: dict[str, Any] | None = None
+    uploads: Annotated[
+        dict[str, UploadedInput] | None,
+        Field(description="keys of the input whose values are uploaded: the run gets the path in its inputs folder"),
+    ] = None
+
+
+class UnpackArchive(_Body):
+    path: Annotated[str, Field(min_length=1, max_length=MAX_PATH)]
 
 
 class ResumeRun(_Body):
     updates: dict[str, Any] | None = None
     value: Any = None
+    note: Annotated[
+        str | None, Field(max_length=MAX_NOTE, description="why; kept in the run's history"), AfterValidator(_readable)
+    ] = None
 
 
 class ForkRun(_Body):
     checkpoint_id: Annotated[str, Field(min_length=1, max_length=MAX_NAME)] | None = None
     updates: dict[str, Any] | None = None
+    thread_id: Id | None = None
+
+
+class RerunRun(_Body):
+    input: dict[str, Any] | None = None
+    without: Annotated[list[str], Field(max_length=1000)] | None = None
+    version: Annotated[int, Field(ge=1, le=MAX_NUMBER)] | None = None
     thread_id: Id | None = None
 
 
@@ -161,6 +201,13 @@ class RunsQuery(PageQuery):
     q: Annotated[str, Field(min_length=1, max_length=MAX_NAME, description="part of the thread_id")] | None = None
 
 
+class ArtifactsQuery(PageQuery):
+    folder: Annotated[str | None, Field(max_length=MAX_PATH, description="only what is in it; empty: the top")] = None
+    q: Annotated[str, Field(min_length=1, max_length=MAX_NAME, description="part of the name, any case")] | None = None
+    kind: Annotated[Kind | None, Field(description="by content where the name says nothing")] = None
+    zip: Annotated[Literal["1"] | None, Field(description="all files as one zip file")] = None
+
+
 class LogQuery(Parameters):
     limit: Limit = 200
     cursor: Cursor | None = None
@@ -189,6 +236,11 @@ class StepsQuery(PageQuery):
     error: Annotated[str, Field(max_length=MAX_ERROR, description="a kind of error, as `errors` names it")] | None = (
         None
     )
+
+
+class PieceQuery(Parameters):
+    offset: Annotated[int, Field(ge=0, le=MAX_SEQ, description="where the piece begins"), BeforeValidator(_digits)]
+    size: Annotated[int, Field(ge=0, le=MAX_SEQ, description="of the whole file"), BeforeValidator(_digits)]
 
 
 class AllEventsQuery(Parameters):
@@ -222,9 +274,11 @@ def words(name: str, text: str | None, known: dict[str, Word]) -> frozenset[Word
 #: Query parameters of an endpoint, all of them; unknown ones are refused.
 PageParameters = Annotated[PageQuery, Query()]
 RunsParameters = Annotated[RunsQuery, Query()]
+ArtifactsParameters = Annotated[ArtifactsQuery, Query()]
 LogParameters = Annotated[LogQuery, Query()]
 StateParameters = Annotated[StateQuery, Query()]
 StepsParameters = Annotated[StepsQuery, Query()]
+PieceParameters = Annotated[PieceQuery, Query()]
 AllEventsParameters = Annotated[AllEventsQuery, Query()]
 EventsParameters = Annotated[EventsQuery, Query()]
 

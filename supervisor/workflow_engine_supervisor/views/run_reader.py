@@ -20,7 +20,7 @@ from workflow_engine_shared.errors import (
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.run_status import ACTIVE, Reason, RunStatus
 from workflow_engine_shared.secrets.masking import Masker
-from workflow_engine_shared.storage.run import checkpoints, journal, visits
+from workflow_engine_shared.storage.run import checkpoints, journal, results, visits
 from workflow_engine_shared.storage.run.checkpoints import CheckpointRow
 from workflow_engine_shared.storage.run.history import refuse_lost_history
 from workflow_engine_shared.storage.run.journal import LoopSummary, StepView
@@ -33,8 +33,9 @@ from workflow_engine_supervisor.masks import Masks
 from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.resource_usage import ResourceUsage
 from workflow_engine_supervisor.schemas.history import CheckpointAnswer, StateAnswer
-from workflow_engine_supervisor.schemas.runs import ProgressAnswer, RunAnswer, StatusAnswer
+from workflow_engine_supervisor.schemas.runs import ProgressAnswer, ResultAnswer, RunAnswer, StatusAnswer
 from workflow_engine_supervisor.views.history import checkpoint_answers
+from workflow_engine_supervisor.views.result import read_result
 from workflow_engine_supervisor.views.run_view import (
     RunFacts,
     Visited,
@@ -47,6 +48,7 @@ from workflow_engine_supervisor.views.state import visible_state
 
 _logger = logging.getLogger(__name__)
 _KNOWN_FLOWS = 256
+MOST_REFUSALS = 20
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,19 @@ class RunReader:
         """
         facts = self._facts(thread_id)
         disk_mb = folder_mb(self._home.run(facts.row.thread_id).root)
-        return run_answer(replace(facts, disk_mb=disk_mb))
+        return run_answer(replace(facts, disk_mb=disk_mb, result=self._result(facts)))
+
+    def _result(self, facts: RunFacts) -> ResultAnswer | None:
+        """What a run that rests left."""
+        row = facts.row
+        if row.status in ACTIVE:
+            return None
+        try:
+            with self.opened(row.thread_id) as con:
+                return read_result(con, self._home.run(row.thread_id).outputs, row.input(), facts.masker)
+        except RenError as error:  # how the run stands is told all the same
+            _logger.warning("result cannot be read: thread_id=%s error=%s", row.thread_id, error.detail)
+            return None
 
     def _facts(self, thread_id: str) -> RunFacts:
         """What an answer about a run is made of, but for what asks the file system."""
@@ -287,7 +301,8 @@ def _look(con: Connection, row: RunRow, live: LiveRun | None) -> Visited:
     # A loop's items are counted one by one: not where the worker has told how far it is.
     told = told_progress(live, current_nodes(row, latest))
     loops = [] if latest is None or told else journal.loop_summaries(con, latest.visit)
-    return Visited(visits.visits_by_node(con), latest, loops[-1] if loops else None)
+    refused = results.refusals(con, MOST_REFUSALS)
+    return Visited(visits.visits_by_node(con), latest, loops[-1] if loops else None, refused)
 
 
 def _overlay(con: Connection) -> dict[str, Any]:

@@ -27,6 +27,8 @@ TABLES = (
     "code",
     "overlays",
     "applied_signals",
+    "artifacts",
+    "refusals",
 )
 AUTOCHECKPOINT_PAGES = 1000
 
@@ -119,7 +121,7 @@ class FencedDatabase(Database):
 
 RUN = Schema(
     application_id=0x52454E32,
-    version=2,
+    version=3,
     package="workflow_engine_shared.storage.run",
-    migrations=("migrate_1_to_2.sql",),
+    migrations=("migrate_1_to_2.sql", "migrate_2_to_3.sql"),
 )

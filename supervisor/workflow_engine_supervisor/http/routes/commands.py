@@ -36,6 +36,8 @@ def resume(thread_id: ThreadId, engine: Wired, body: ResumeRun | None = None) ->
     payload: ResumePayload = {"updates": (body and body.updates) or {}}
     if body is not None and "value" in body.model_fields_set:
         payload["value"] = body.value
+    if body is not None and body.note and body.note.strip():
+        payload["note"] = body.note.strip()
     return _answer(engine.runs.resume(thread_id, payload))
 
 
