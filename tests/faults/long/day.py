@@ -26,16 +26,17 @@ class Plan:
 
     def __init__(self, short: int) -> None:
         self.short = short
+        self.paced = short >= PACED
         self.visits = max(5, short * 6 // 5)  # 36,000 steps
         self.kills = max(1, short // 15)
         self.restarts = max(1, short // 60)
         self.pauses = max(1, short // 3)
-        self.watchers = 20 if short >= PACED else 2
+        self.watchers = 20 if self.paced else 2
         self.batches = max(2, short * 10 // 3)  #: of the run that is watched, of 500 lines each
         self.pours = max(2, short * 5 // 3)  #: 4 MB each
-        self.seconds = short * 6.0 if short >= PACED else 0.0
+        self.seconds = short * 6.0 if self.paced else 0.0
         #: The short form is struck early: its long run must not be over while the supervisor is replaced.
-        self.last_blow = self.steps * (95 if short >= PACED else 30) // 100
+        self.last_blow = self.steps * (95 if self.paced else 30) // 100
 
     @property
     def steps(self) -> int:
@@ -74,7 +75,7 @@ class Day:
         self._restarts = 0
         # Three at a time, so that a busy machine has time to spare.
         step_s = max(0.02, 1.8 * plan.seconds / plan.steps)
-        self.long = self._run(cycle(plan.visits, seconds=step_s, workers=3))
+        self.long = self._run(cycle(plan.visits, seconds=step_s, workers=3 if plan.paced else 1))
         self.talker = self._run(self._pouring(plan.batches, 500, 20))
         self.pourer = self._run(self._pouring(plan.pours, 1000, LINE))
         self.watchers = Watchers(server, self.talker.id, plan.watchers)
@@ -110,9 +111,10 @@ class Day:
         plan = self._plan
         blows = [name for name, count in plan.blows.items() for _ in range(count) if name != "restart"]
         self._chance.shuffle(blows)
-        # The supervisor's last life is the long one: half of the time.
+        # The supervisor's last life is the long one: half of the time. A short run may be over behind its restart.
+        first_half = len(blows) // 2 + 1
         for _ in range(plan.restarts):
-            blows.insert(self._chance.randrange(len(blows) // 2 + 1), "restart")
+            blows.insert(self._chance.randrange(first_half) if plan.paced else len(blows), "restart")
         moments = sorted(self._chance.sample(range(plan.steps // 50, plan.last_blow), len(blows)))
         struck = 0
         for moment, blow in zip(moments, blows, strict=True):
