@@ -1510,7 +1510,7 @@ export interface components {
          * @description Why a run stands where it stands.
          * @enum {string}
          */
-        Reason: "paused" | "question" | "shutdown" | "crash" | "crash_loop" | "node_error" | "node_timeout" | "step_limit" | "code_changed" | "engine" | "start_failed" | "disk_full" | "home_full" | "database_busy" | "storage" | "dependencies" | "memory" | "isolation";
+        Reason: "paused" | "question" | "shutdown" | "crash" | "crash_loop" | "node_error" | "node_timeout" | "step_limit" | "code_changed" | "engine" | "start_failed" | "disk_full" | "home_full" | "cannot_start_worker" | "database_busy" | "storage" | "dependencies" | "memory" | "isolation";
         /** RerunRun */
         RerunRun: {
             /** Input */
@@ -2517,7 +2517,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2536,7 +2536,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -2835,7 +2835,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2854,7 +2854,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -8132,7 +8132,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8151,7 +8151,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -10507,7 +10507,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10526,7 +10526,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -13415,7 +13415,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13434,7 +13434,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -13658,7 +13658,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13677,7 +13677,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -13955,7 +13955,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13974,7 +13974,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -14295,7 +14295,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14314,7 +14314,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -14618,7 +14618,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14637,7 +14637,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };

@@ -1,0 +1,1 @@
+var e=[`picture`,`table`,`text`,`other`],t=8388608,n=/^image\/(png|jpeg|gif|webp|avif|bmp|svg\+xml)$/;function r({content_type:e}){return e.startsWith(`image/`)}function i({content_type:e,size:r}){return n.test(e)&&r<=t}export{r as n,i as r,e as t};
