@@ -40,9 +40,9 @@ from workflow_engine_supervisor.views.run_view import (
     RunFacts,
     Visited,
     current_nodes,
+    reported_progress,
     run_answer,
     status_answer,
-    reported_progress,
 )
 from workflow_engine_supervisor.views.state import visible_state
 
