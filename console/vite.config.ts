@@ -4,7 +4,17 @@ import { defineConfig } from "vite";
 import { licenses } from "./build/licenses.ts";
 
 const SERVER = process.env.RENFLOW_SERVER ?? "http://127.0.0.1:8000";
-const API = ["/runs", "/flows", "/functions", "/system", "/healthz", "/ticket", "/events"];
+const API = [
+  "/runs",
+  "/flows",
+  "/flow-files",
+  "/uploads",
+  "/functions",
+  "/system",
+  "/healthz",
+  "/ticket",
+  "/events",
+];
 
 export default defineConfig({
   base: "/console/",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { fieldsOf, initialEntries, readEntries } from "~/components/form/schemaForm";
-import { editOf, entriesOf, stateFields } from "~/pages/run/steer/stateEdit";
+import { fieldsOf, initialEntries, readEntries, uploadsOf } from "~/components/form/schemaForm";
+import { editOf, entriesOf, inputsBeyond, likely, stateFields } from "~/pages/run/steer/stateEdit";
 
 const SCHEMA = {
   type: "object",
@@ -71,5 +71,89 @@ describe("a state that is edited", () => {
   });
   it("empties a text to a text", () => {
     expect(editOf(fields, { ...entriesOf(fields), text: "" }, {}).updates).toEqual({ text: "" });
+  });
+});
+
+describe("a form of richer fields", () => {
+  const schema = {
+    type: "object",
+    required: ["source"],
+    properties: {
+      source: { type: "string", format: "folder", title: "Goods", title_zh: "商品" },
+      key: { type: "string", format: "password" },
+      pin: { type: "string", writeOnly: true },
+      day: { type: "string", format: "date" },
+      at: { type: "string", format: "date-time" },
+      words: { type: "array", items: { type: "string" } },
+      counts: { type: "array", items: { type: "integer" } },
+      prices: {
+        type: "array",
+        items: { type: "object", properties: { name: { type: "string" }, price: { type: "number" } } },
+      },
+      deep: { type: "array", items: { type: "object", properties: { any: { type: "object" } } } },
+      size: { enum: ["s", "l"], "x-i18n": { zh: { title: "大小", enum: ["小", "大"] } } },
+    },
+  };
+  const fields = fieldsOf(schema, "zh");
+  it("has the field that fits", () => {
+    const kinds = [
+      "folder",
+      "password",
+      "password",
+      "date",
+      "datetime",
+      "list",
+      "list",
+      "table",
+      "json",
+      "choice",
+    ];
+    expect(fields.map(({ kind }) => kind)).toEqual(kinds);
+  });
+  it("speaks the reader's language where the flow does", () => {
+    expect([fields[0]?.title, fields[1]?.title, fields[9]?.title]).toEqual(["商品", "key", "大小"]);
+    expect(fields[9]?.choices.map(({ label }) => label)).toEqual(["小", "大"]);
+    expect(fieldsOf(schema, "en").map(({ title }) => title)[0]).toBe("Goods");
+  });
+  it("reads lists, tables and moments, and sends what was uploaded apart", () => {
+    const entries = {
+      ...initialEntries(fields),
+      source: { upload: "upload-1", path: "goods", label: "goods (2 files)" },
+      at: "2026-01-31T12:00",
+      words: ["a", "b"],
+      counts: ["1", "2"],
+      prices: [{ name: "杯", price: "12.5" }],
+    };
+    const { value, unreadable } = readEntries(fields, entries);
+    expect(unreadable).toEqual([]);
+    expect(value.at).toMatch(/^2026-01-31T12:00:00[+-]\d\d:\d\d$/);
+    expect({ ...value, at: "" }).toEqual({
+      at: "",
+      words: ["a", "b"],
+      counts: [1, 2],
+      prices: [{ name: "杯", price: 12.5 }],
+    });
+    expect(uploadsOf(entries)).toEqual({ source: { upload: "upload-1", path: "goods" } });
+  });
+  it("names the list or table with a value that does not fit", () => {
+    const entries = { counts: ["1", "many"], prices: [{ name: "a", price: "dear" }] };
+    expect(readEntries(fields, entries).unreadable).toEqual(["counts", "prices"]);
+  });
+});
+
+describe("a state that is edited with the flow's inputs beside it", () => {
+  const declared = fieldsOf(SCHEMA);
+  it("offers what the state does not hold, and sends only what was typed", () => {
+    const inputs = inputsBeyond({ name: "a", ratio: 1 }, declared);
+    expect(inputs.map(({ name }) => name)).toEqual(["count", "fast", "mode", "tags"]);
+    expect(editOf([], { count: "7", mode: "" }, {}, inputs)).toEqual({
+      updates: { count: 7 },
+      unreadable: [],
+    });
+    expect(editOf([], { count: "many" }, {}, inputs).unreadable).toEqual(["count"]);
+  });
+  it("guesses what a mistyped key means", () => {
+    expect(likely("max_distanse", ["source", "max_distance"])).toBe("max_distance");
+    expect(likely("colour", ["source", "max_distance"])).toBeUndefined();
   });
 });

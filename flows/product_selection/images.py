@@ -17,6 +17,7 @@ from .problems import PictureError, Problem, describe
 from .products import Product
 
 DEFAULT_WORKERS = 4  #: processes: decoding a picture keeps a core busy, and a decoder that crashes costs one picture
+DOWNLOADS = "images"  #: the folder below the run's outputs
 MANY = 5  #: products with one picture's address
 
 
@@ -38,6 +39,7 @@ class ImageRow(TypedDict):
     height: int | None
     error: str
     note: str  #: why a sound picture is not compared with others, or how it was found
+    file: str | None  #: below the run's outputs, or whole: the catalogue's own
 
 
 @register_function(
@@ -62,7 +64,7 @@ def process_batch(
     products: list[Product] = state["products"]
     run = current_run()
     folder = state["catalogue"]["folder"]
-    downloads = run.outputs_dir / "images"
+    downloads = run.outputs_dir / DOWNLOADS
     hosts = Hosts(
         DEFAULT_MAX_WAIT if max_wait is None else max_wait, partial(show_wait, folder=downloads, total=len(products))
     )
@@ -102,7 +104,9 @@ def process_one(picture: Picture, *, downloads: str, folder: str | None) -> Imag
         return _row(picture["id"], error=describe(error.problem, error.detail))
     if found.blank:
         note = Note.IMAGES_BLANK.value
-    return ImageRow(id=picture["id"], hash=found.hash, width=found.width, height=found.height, error="", note=note)
+    name = str(path) if picture["file"] is None else f"{DOWNLOADS}/{picture['file']}"
+    sound = _row(picture["id"], error="")
+    return {**sound, "hash": found.hash, "width": found.width, "height": found.height, "note": note, "file": name}
 
 
 def shared_addresses(products: list[Product]) -> set[str]:
@@ -146,4 +150,4 @@ def _lost(product: Product, failure: StepFailed) -> ImageRow:
 
 
 def _row(product_id: str, *, error: str) -> ImageRow:
-    return ImageRow(id=product_id, hash=None, width=None, height=None, error=error, note="")
+    return ImageRow(id=product_id, hash=None, width=None, height=None, error=error, note="", file=None)

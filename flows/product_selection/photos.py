@@ -19,6 +19,15 @@ from .problems import PictureError, Problem
 
 MAX_IMAGE_BYTES = 100_000_000
 _SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".avif"})
+_ENDINGS = {
+    b"\x89PNG\r\n\x1a\n": ".png",
+    b"\xff\xd8\xff": ".jpg",
+    b"GIF8": ".gif",
+    b"BM": ".bmp",
+    b"II*\0": ".tif",
+    b"MM\0*": ".tiff",
+}
+_MORE_ENDINGS = (".webp", ".avif")  #: their first bytes alone don't tell
 _SHOWN = 80
 _GONE = frozenset({404, 410})
 
@@ -39,8 +48,10 @@ class Downloads:
             PictureError: there is none. Only IMAGE_UNREACHABLE is worth another try.
         """
         path = self._folder / download_name(product_id, url)
-        if path.exists() and path.stat().st_size:  # an earlier attempt of this node had it
-            return path.name
+        for ending in ("",) if path.suffix else ("", *_ENDINGS.values(), *_MORE_ENDINGS):
+            before = path.with_name(path.name + ending)
+            if before.exists() and before.stat().st_size:  # an earlier attempt of this node had it
+                return before.name
         host = urlsplit(url).netloc
         try:
             answer = web.fetch(
@@ -58,6 +69,8 @@ class Downloads:
         if not answer.body:
             raise PictureError(Problem.IMAGE_EMPTY)
         self._good[host] = url
+        if not path.suffix:
+            path = path.with_name(path.name + ending_of(answer.body))
         self._folder.mkdir(parents=True, exist_ok=True)
         part = path.with_name(path.name + ".part")
         part.write_bytes(answer.body)
@@ -75,6 +88,15 @@ def _problem(error: web.FetchError) -> Problem:
     if error.may_retry:
         return Problem.IMAGE_UNREACHABLE
     return Problem.IMAGE_NOT_FOUND if error.status in _GONE else Problem.IMAGE_REFUSED
+
+
+def ending_of(body: bytes) -> str:
+    """The ending that a picture's first bytes ask for, where its address has none; empty: it is none known here."""
+    if body[4:12] in {b"ftypavif", b"ftypavis"}:
+        return ".avif"
+    if body[:4] == b"RIFF" and body[8:12] == b"WEBP":
+        return ".webp"
+    return next((ending for begins, ending in _ENDINGS.items() if body.startswith(begins)), "")
 
 
 def local_file(folder: Path | None, address: str) -> Path:

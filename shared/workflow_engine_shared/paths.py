@@ -111,6 +111,10 @@ class Home:
         return self.root / "trash"
 
     @property
+    def uploads(self) -> Path:
+        return self.root / "uploads"
+
+    @property
     def backups(self) -> Path:
         return self.root / "backups"
 

@@ -15,6 +15,7 @@ from workflow_engine_shared.units import GIB, MIB
 
 from .errors import ConfigError, Problem
 from .paths import Home, flows_folders
+from .reach.places import Reach
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -63,6 +64,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     stderr_max_bytes: Annotated[int, msgspec.Meta(ge=65536)] = 10 * MIB  #: a run's stderr.log is cut at this size
     mask_keys: tuple[str, ...] = ()  #: further names whose values are hidden in logs and answers
     retention_days: Annotated[float, msgspec.Meta(ge=0, le=36500)] = 0.0  #: days that runs are kept; 0: for ever
+    #: bytes that one upload of files for a run may have
+    upload_max_bytes: Annotated[int, msgspec.Meta(ge=MIB)] = 8 * GIB
     home_max_bytes: Annotated[int, msgspec.Meta(ge=0)] = 0  #: bytes of the data directory above which runs wait; 0: any
 
     @property
@@ -87,6 +90,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             hang_timeout=self.hang_timeout,
             item_processes=self.item_processes,
         )
+
+    @property
+    def reach(self) -> Reach | None:
+        """What functions can read of the user's home; None: the file guard is off."""
+        return Reach.of(Path(self.home), self.flows_paths, self.allow_paths) if self.file_guard == "on" else None
 
     @property
     def flows_paths(self) -> tuple[Path, ...]:

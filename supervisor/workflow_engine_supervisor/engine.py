@@ -30,8 +30,10 @@ from workflow_engine_supervisor.run_events import RunEvents
 from workflow_engine_supervisor.runs.housekeeping import Housekeeping
 from workflow_engine_supervisor.runs.use_cases import Runs
 from workflow_engine_supervisor.supervision.monitor import Monitor
+from workflow_engine_supervisor.uploads.store import Uploads
+from workflow_engine_supervisor.views.redaction import Redaction
 from workflow_engine_supervisor.views.run_list import RunLists
-from workflow_engine_supervisor.views.run_reader import Redaction, RunReader
+from workflow_engine_supervisor.views.run_reader import RunReader
 
 
 class Part(Protocol):
@@ -68,6 +70,7 @@ class Engine:
     run_feed: RunFeed
     list_feed: RunListFeed
     catalogue: Catalogue
+    uploads: Uploads
     sampler: Sampler
     budget: HomeBudget
     monitor: Monitor
@@ -147,7 +150,8 @@ def build(
     reader = RunReader(home, store, supervision.live, sampler.of, clock, redaction)
     lists = RunLists(store, supervision.live, sampler.of, reader.progress, clock, redaction)
     hub = Hub(clock)
-    runs = Runs(settings, store, clock, catalogue, supervision, events)
+    uploads = Uploads(home, clock, settings.upload_max_bytes)
+    runs = Runs(settings, store, clock, catalogue, uploads, supervision, events)
     return Engine(
         settings=settings,
         clock=clock,
@@ -159,10 +163,11 @@ def build(
         run_feed=RunFeed(hub, home, reader, clock, events),
         list_feed=RunListFeed(hub, lists, clock, events),
         catalogue=catalogue,
+        uploads=uploads,
         sampler=sampler,
         budget=budget,
         monitor=supervision,
-        housekeeping=Housekeeping(settings, store, clock, budget, runs.delete),
+        housekeeping=Housekeeping(settings, store, clock, budget, runs.delete, uploads.expire),
     )
 
 

@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from workflow_engine_shared.file_handles import lacks_handles
+from workflow_engine_shared.machine_limits import lacks_handles
 
 #: What fails again and again is told of no more often than this.
 TOLD_EVERY_S = 60.0

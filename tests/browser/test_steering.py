@@ -118,6 +118,53 @@ def test_a_fork_shows_its_plan_and_starts(server: Server, open_page: Open):
     console.status("Finished")
 
 
+LEAVES = """
+from workflow_engine import artifact, map_steps, register_function
+
+@register_function("leaves")
+def leaves(state, factor):
+    for number in range(30):
+        artifact(f"{number:02}.txt", "x")
+    kept = map_steps(half, list(range(10)), on_error="skip")
+    return {"kept": [each for each in kept if isinstance(each, int)]}
+
+def half(number):
+    if number % 2:
+        raise ValueError("odd")
+    return number
+"""
+
+
+@pytest.mark.parametrize("language", ["en-GB", "zh-CN"])
+def test_the_result_comes_first_and_the_run_is_started_again(server: Server, open_page: Open, language: str):
+    (server.flows / "leaves.py").write_text(LEAVES)
+    data = {"argsFrom": {"factor": {"var": "factor"}}}
+    name = f"leaves-{language}"
+    run = server.run(
+        server.flow(
+            chain({"id": "leave", "type": "python", "data": {"codeRef": "leaves", **data}}, inputs=INPUTS), name
+        ),
+        factor=2,
+    )
+    run.finished()
+    console = open_page(server, "/runs", locale=language)
+    words = {"en-GB": ("5 of 10 items skipped", "Run again"), "zh-CN": ("10 个条目中跳过了 5 个", "再次运行")}
+    skipped, again = words[language]
+    console.row(run.id).get_by_role("link", name=again).click()
+    dialog = console.page.get_by_role("dialog")
+    dialog.get_by_label("factor").fill("7")
+    dialog.get_by_role("textbox").last.fill(f"again-{language}")
+    dialog.locator("button[type=submit]").click()
+    console.page.wait_for_url(f"**/runs/again-{language}")
+    result = console.page.get_by_test_id("result")
+    expect(result).to_contain_text(skipped)
+    expect(result.get_by_role("row")).to_have_count(21)  # twenty files, and how many more
+    expect(result.get_by_role("row").first).to_contain_text("00.txt")
+    expect(result).to_contain_text("kept")
+    assert console.missing_keys() == []
+    assert Run(server, f"again-{language}").facts["input"]["factor"] == 7
+
+
 def test_publishing_and_comparing_versions(server: Server, open_page: Open):
     flow = server.flow(chain(node("one", "counts")), "versions")
     changed = chain(node("one", "counts", by=5), node("two", "counts"))

@@ -76,3 +76,29 @@ def test_a_start_that_is_refused_leaves_no_folder(furnished: CommandLine) -> Non
     assert said.code == 4, said.err
     assert not list((furnished.home / "runs").glob("*"))
     assert (furnished.cwd / "one.csv").read_text() == "x,y"
+
+
+def test_a_path_in_the_home_is_brought_in_and_said(furnished: CommandLine) -> None:
+    user = furnished.cwd
+    env = {"HOME": str(user), "USERPROFILE": str(user)}
+    given = ["--input", f"many={user / 'pictures'}", "--input", "one=~/one.csv", "--thread-id", "home"]
+    said = furnished("run", "files", *given, env=env)
+    assert said.code == 0, said.err
+    assert f"input many: {user / 'pictures'} lies in your home: linked" in said.err
+    assert found(furnished, "home")["many"] == {"many/a.txt": "A", "many/deep/b.txt": "B", "many/link.txt": "A"}  # type: ignore[index]
+
+    gone = furnished("run", "files", "--input", f"many={user / 'picturs'}", env=env)
+    assert (gone.code, gone.out) == (2, "")
+    assert "'many': there is no file or folder" in gone.err
+    nested = furnished("run", "files", "--input", f'many=["{user / "pictures"}"]', "--json", env=env)
+    assert nested.code == 4
+    assert [(each["code"], each["pointer"]) for each in nested.problem["problems"]] == [
+        ("PATH_IN_HOME", "/input/many/0")
+    ]
+    assert sorted(path.name for path in (furnished.home / "runs").iterdir()) == ["home"]
+
+    again = furnished("rerun", "home", "--thread-id", "again", env=env)
+    assert again.code == 0, again.err
+    assert found(furnished, "again") == found(furnished, "home")
+    path = furnished("state", "again", "many").out.strip()
+    assert path == str(furnished.home / "runs" / "again" / "inputs" / "many")

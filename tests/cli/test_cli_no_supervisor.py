@@ -4,12 +4,14 @@ import json
 import shlex
 import socket
 import threading
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 
-from support.command_line import CommandLine
+from support.command_line import CommandLine, Said
+from workflow_engine_supervisor.cli.main import main
 
 NEED_ONE = [
     ["runs"],
@@ -109,3 +111,67 @@ def answering(answer: bytes) -> Iterator[int]:
         server.shutdown(socket.SHUT_RDWR)
         server.close()
         thread.join()
+
+
+class Spoken:
+    """Command lines in this process: forty starts of Python would say nothing more."""
+
+    def __init__(
+        self, renflow: CommandLine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        for name in ("REN_HOME", "REN_FLOWS"):
+            monkeypatch.setenv(name, renflow.env[name])
+        monkeypatch.chdir(renflow.cwd)
+        self._capsys = capsys
+
+    def __call__(self, *words: str) -> Said:
+        self._capsys.readouterr()
+        code = main(words)
+        said = self._capsys.readouterr()
+        return Said(code, said.out, said.err)
+
+
+def test_what_a_run_left_is_read_from_the_files(
+    renflow: CommandLine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ran = renflow("run", "hello", "--input", "name=张三", "--thread-id", "first")
+    assert ran.code == 0, ran.err
+    assert "result:\n  text: Hello, 张三!" in ran.out
+    assert shlex.join(["renflow", "rerun", "first", "--home", str(renflow.home)]) in ran.out
+    again = renflow("rerun", "first", "--input", "name=李四", "--thread-id", "second", "--json")
+    assert (again.code, again.json["result"]["state"]) == (0, {"text": "Hello, 李四!"})
+    outputs = renflow.home / "runs" / "first" / "outputs"
+    (outputs / "deep").mkdir()
+    (outputs / "deep" / "a.txt").write_text("A")
+
+    renflow_here = Spoken(renflow, monkeypatch, capsys)
+    shown = renflow_here("show", "first")
+    assert (shown.code, shown.err) == (0, "")
+    assert "text: Hello, 张三!" in shown.out
+    assert "deep/a.txt  1 B" in shown.out
+    view = renflow_here("show", "first", "--json").json
+    assert (view["status"], view["result"]["state"]) == ("finished", {"text": "Hello, 张三!"})
+    assert (view["progress"]["done"], view["progress"]["total"]) == (3, 3)
+    assert "Run first is finished." in renflow_here("logs", "first").out
+    assert renflow_here("logs", "first", "-f", "--level", "ERROR").out == ""
+    assert renflow_here("state", "first", "text").out == "Hello, 张三!\n"
+    assert renflow_here("state", "first", "--json").json["values"]["name"] == "张三"
+    assert renflow_here("state", "first", "txet").code == 2
+    assert renflow_here("watch", "first", "--json").json["result"]["files"][0]["name"] == "deep/a.txt"
+
+    assert renflow_here("artifacts", "first", "--json").json["items"] == [{"name": "deep/a.txt", "size": 1}]
+    assert renflow_here("artifacts", "first", "--zip").code == 0
+    with zipfile.ZipFile(renflow.cwd / "first.zip") as packed:
+        assert packed.read("deep/a.txt") == b"A"
+    assert renflow_here("artifacts", "first", "--zip").code == 2, "nothing is replaced"
+
+    missed = renflow_here("show", "frist", "--json")
+    assert missed.code == 4
+    assert missed.problem["detail"] == "There is no run 'frist'. Did you mean 'first'?"
+    assert missed.problem["hint"] == "'renflow runs' lists the runs that exist."
+    assert "Did you mean 'hello'?" in renflow_here("flows", "check", "helo").err
+    assert "Did you mean 'show'?" in renflow_here("shwo", "first").err
+
+    compared = renflow_here("compare", "first", "second").out
+    assert "  ~ name: 张三 -> 李四\n" in compared
+    assert "  - deep/a.txt  1 B -> none" in compared

@@ -1,5 +1,6 @@
 """The pure parts: values, texts, frames."""
 
+import shlex
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from workflow_engine_supervisor.cli.run_report import (
     next_steps,
     report_json,
     report_text,
+    result_lines,
     why_text,
 )
 from workflow_engine_supervisor.cli.terminal import clean, json_text, one_line
@@ -97,7 +99,9 @@ def test_a_finished_run_that_skipped_something_says_so_and_how_to_try_it_again(t
     assert headline(lost) == "run r of f v1: finished (skipped: 1,200) after 2.00 s"
     assert (exit_code_of(FINISHED), exit_code_of(lost)) == (0, 6)
     assert (report_json(FINISHED, settings)["skipped"], report_json(lost, settings)["skipped"]) == (0, 1200)
-    assert next_steps(FINISHED, settings, embedded=False) == []
+    heading, *steps = next_steps(FINISHED, settings, embedded=False)
+    assert heading == "Next:"
+    assert [step.split()[:3] for step in steps] == [["renflow", "show", "r"], ["renflow", "rerun", "r"]]
     words, command = next_steps(lost, settings, embedded=False)
     assert "keeps what was done" in words
     assert " retry " in command
@@ -175,3 +179,36 @@ def test_an_interrupted_run_says_how_it_goes_on(
     view = {"thread_id": "r1", "flow_id": "f", "version": 1, "status": "interrupted", "reason": reason}
     text = report_text({**view, "interrupt": interrupt}, Settings(home="/h", flows="/f"), embedded=embedded)
     assert text.splitlines()[-len(steps) :] == steps
+
+
+def test_what_a_run_left_is_said_in_its_order(tmp_path: Path) -> None:
+    settings = load_settings({"home": str(tmp_path)}, {})
+    result = {
+        "files": [{"name": "products.xlsx", "size": 2048}, {"name": "a\x1b[31m.txt", "size": 1}],
+        "folders": [{"name": "images", "files": 1900}],
+        "more": 3,
+        "state": {"text": "one\ntwo", "long": "x" * 500, "file": {"artifact": "a.csv", "sha256": "00"}, "list": [1]},
+        "truncated": True,
+        "items": {"total": 1944, "done": 1932, "failed": 0, "skipped": 12},
+    }
+    guard = {"refusals": 1003, "details": [f"list /home/me/{number}: no." for number in range(7)]}
+    lines = result_lines({**FINISHED, "skipped": 13, "result": result, "file_guard": guard}, settings)
+    assert lines == [
+        "result:",
+        "  text: one two",
+        f"  long: {'x' * 200}...",
+        "  file: the file a.csv",
+        "  list: [1]",
+        f"  ... in full: {shlex.join(['renflow', 'state', 'r', '--home', str(tmp_path)])}",
+        f"outputs in {tmp_path / 'runs' / 'r' / 'outputs'}:",
+        "  products.xlsx  2.0 KiB",
+        "  a.txt  1 B",
+        "  images/  1,900 files",
+        "  ... and 3 more",
+        "12 of 1,944 items skipped",
+        "1 node skipped",
+        "file_guard: 1,003 refusals",
+        *(f"  list /home/me/{number}: no." for number in range(5)),
+        "  ...",
+    ]
+    assert result_lines(FINISHED, settings) == []

@@ -48,7 +48,7 @@ def told(server: Server) -> list[str]:
 
 @contextmanager
 def few_file_handles(server: Server, number: int) -> Iterator[None]:
-    """The supervisor opens about so many more: a look at the machine needs one or two, a new process seven."""
+    """The supervisor opens about so many more: a look at the machine needs a few, a spawned process eight."""
     process = psutil.Process(server.process.pid)
     before = process.rlimit(psutil.RLIMIT_NOFILE)
     taken = {int(each.name) for each in Path(f"/proc/{process.pid}/fd").iterdir()}
@@ -61,11 +61,11 @@ def few_file_handles(server: Server, number: int) -> Iterator[None]:
 
 
 def test_f32_a_run_whose_worker_cannot_be_started_waits_and_says_why(servers: Made):
-    server = servers(warm_workers=0).start()
+    server = servers(warm_workers=0, worker_processes="spawn").start()
     flow = server.flow(chain(node("after", "returns", reached=True)))
     assert server.run(flow).finished() == {"reached": True}, "every connection that is kept open is open"
 
-    with few_file_handles(server, 4):
+    with few_file_handles(server, 5):
         runs = [server.run(flow) for _ in range(3)]
         until(lambda: any("CANNOT_START_WORKER" in line for line in told(server)))
         facts = until(lambda: (found := runs[0].facts)["reason"] and found)

@@ -41,6 +41,10 @@ class Node:
     def checkpoint(self, update):
         """A safe point: nobody asks for anything here."""
 
+    def artifact(self, name: str, path: Path) -> dict[str, str]:
+        assert path == self.info.outputs_dir / name, "as a worker does, it stays where it is"
+        return {"artifact": name}
+
     def progress(self, done: int, total: int | None, message: str | None) -> None:
         self.shown.append((done, total, message))
 

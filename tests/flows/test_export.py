@@ -5,9 +5,12 @@ from typing import Any
 
 import openpyxl
 import pytest
+from PIL import Image
 
 from product_selection import export, workbook
 from product_selection.export import export_excel
+from product_selection.problems import Problem
+from product_selection.words import ZH
 from product_selection.workbook import cell_text, excel_file
 
 
@@ -47,11 +50,14 @@ def test_the_three_sheets(node) -> None:
     assert Path(path) == node.info.outputs_dir / "products.xlsx"
     assert openpyxl.load_workbook(path).sheetnames == ["products", "similar_pairs", "summary"]
     assert rows(path, "products") == [
-        ("id", "name", "price", "image", "hash", "width", "height", "error"),
-        ("001", "保温杯 🍵", 12.5, "http://s/1.jpg", "00ff00ff00ff00ff", 64, 32, None),
-        ("2", None, None, None, None, None, None, "name_empty; price_missing; image_missing"),
+        ("id", "name", "price", "image", "hash", "width", "height", "error", "picture"),
+        ("001", "保温杯 🍵", 12.5, "http://s/1.jpg", "00ff00ff00ff00ff", 64, 32, None, None),
+        ("2", None, None, None, None, None, None, "name_empty; price_missing; image_missing", None),
     ]
-    assert rows(path, "similar_pairs") == [("id_a", "id_b", "distance"), ("001", "2", 3)]
+    assert rows(path, "similar_pairs") == [
+        ("id_a", "id_b", "distance", "name_a", "picture_a", "picture_b", "name_b"),
+        ("001", "2", 3, "保温杯 🍵", None, None, "2"),
+    ]
     summary = dict(rows(path, "summary"))
     assert summary["source"] == "http://s/"
     assert (summary["products"], summary["duplicates dropped"], summary["images ok"]) == (2, 3, 1)
@@ -90,7 +96,7 @@ def test_control_characters_and_endless_names_do_not_spoil_the_file(node) -> Non
 
 def test_a_name_that_looks_like_rich_text_does_not_spoil_the_file(node) -> None:
     path = export_excel(state(similar_pairs=[["<r><t>not closed</r>", "<r>", 1]]))["excel"]
-    assert rows(path, "similar_pairs")[1] == (" <r><t>not closed</r>", " <r>", 1)
+    assert rows(path, "similar_pairs")[1][:3] == (" <r><t>not closed</r>", " <r>", 1)
 
 
 @pytest.mark.parametrize("text", ["", "x" * 32_767, "🍵" * 20_000, "x" + "🍵" * 20_000])
@@ -117,3 +123,40 @@ def test_a_failure_leaves_the_old_file_alone(tmp_path: Path) -> None:
         sheets.add("s", [("a", 8)], ((1 / n,) for n in (1, 0)))
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_pairs_show_both_pictures_and_lead_to_their_products(node, tmp_path: Path) -> None:
+    (node.info.outputs_dir / "images").mkdir()
+    given = state()
+    for row, name in zip(given["images"], ("images/one", str(tmp_path / "own.png")), strict=True):
+        row.update(hash="00ff00ff00ff00ff", file=name)
+        Image.new("RGBA", (300, 200), (200, 10, 10, 128)).save(node.info.outputs_dir / name, "PNG")
+    book = openpyxl.load_workbook(export_excel(given)["excel"])
+    pairs = book["similar_pairs"]
+    assert [cell.hyperlink.location for cell in (pairs["D2"], pairs["G2"])] == ["'products'!A2", "'products'!A3"]
+    for sheet, columns in (("products", [8, 8]), ("similar_pairs", [4, 5])):
+        assert sorted(each.anchor._from.col for each in book[sheet]._images) == columns
+        assert {(each.width, each.height) for each in book[sheet]._images} == {(72, 48)}
+    assert {sheet.freeze_panes for sheet in book} == {"A2"}
+    assert [sheet.auto_filter.ref for sheet in book][:2] == ["A1:I3", "A1:G2"]
+
+
+def test_a_picture_that_is_gone_costs_its_thumbnail_only(node) -> None:
+    given = state()
+    given["images"][0]["file"] = "images/gone.png"
+    assert openpyxl.load_workbook(export_excel(given)["excel"])["products"]._images == []
+
+
+def test_sheets_and_heads_may_be_chinese(node) -> None:
+    path = export_excel(state(), language="zh")["excel"]
+    assert openpyxl.load_workbook(path).sheetnames == ["商品", "相似商品", "汇总"]
+    assert rows(path, "商品")[0] == ("编号", "名称", "价格", "图片地址", "指纹", "宽", "高", "问题", "图片")
+    summary = dict(rows(path, "汇总"))
+    assert (summary["来源"], summary["image_missing（缺少图片）"], summary["目录提前结束"]) == ("http://s/", 1, "否")
+    assert openpyxl.load_workbook(path)["相似商品"]["D2"].hyperlink.location == "'商品'!A2"
+
+
+def test_every_word_of_the_file_has_a_chinese_one() -> None:
+    own = [name for columns in (export.PRODUCTS, export.PAIRS, export.SUMMARY) for name, _ in columns]
+    own += [name for name, _ in export._facts(state(), 0)]
+    assert [each for each in [*own, *(problem.value for problem in Problem)] if each not in ZH] == []

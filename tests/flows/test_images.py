@@ -12,8 +12,9 @@ from PIL import Image
 
 from product_selection import web
 from product_selection.catalogue import scrape_products
+from product_selection.hosts import Hosts
 from product_selection.images import process_batch
-from product_selection.photos import download_name
+from product_selection.photos import Downloads, download_name
 from product_selection.products import Product
 from product_selection.shop.assortment import Item, Look
 from product_selection.shop.pictures import draw
@@ -221,3 +222,19 @@ def test_download_names_are_safe_everywhere(product_id: str) -> None:
     assert name.isascii()
     assert not set(name) & set('/\\:*?"<>|')
     assert name != download_name(product_id, "http://s/other.jpg")
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "AVIF"])
+def test_a_download_without_an_ending_gets_that_of_its_content_and_is_found_again(tmp_path: Path, kind: str) -> None:
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(str(request.url))
+        return httpx.Response(200, content=saved(picture().convert("RGB"), kind))
+
+    with httpx.Client(transport=httpx.MockTransport(answer)) as client:
+        downloads = Downloads(client, tmp_path / "images", Hosts(1.0, print))
+        names = [downloads.fetch("7", "http://s/picture?id=7") for _ in range(2)]
+    assert asked == ["http://s/picture?id=7"]
+    assert names[0] == names[1]
+    assert Image.registered_extensions()[Path(names[0]).suffix] == kind

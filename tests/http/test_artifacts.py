@@ -1,7 +1,9 @@
 """A run's files: listed, fetched whole or in part; nothing beside them can be reached (S-17 to S-19, B-78)."""
 
+import io
 import json
 import os
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +130,20 @@ def test_nothing_else_can_be_reached(api: Api, paths: RunPaths, name: str):
     assert b"root:" not in answer
 
 
+def test_all_files_as_one_zip(api: Api, paths: RunPaths):
+    answer = api.get("/runs/FILES/artifacts", zip="1")
+    assert answer.headers["content-type"] == "application/zip"
+    assert answer.headers["content-disposition"] == 'attachment; filename="files.zip"'
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
+        assert sorted(packed.namelist()) == NAMES
+        assert packed.read("pictures/de ep/文.png") == b"png"
+    assert SECRET not in answer.content
+    for query in ("zip=2", "zip=", "zip=1&limit=3", "zip=1&cursor=x", "zip=1&zip=1"):
+        refused = api.get(f"/runs/files/artifacts?{query}")
+        assert refused.status_code in {400, 422}, query
+    assert api.get("/runs/nosuch/artifacts", zip="1").status_code == 404
+
+
 @pytest.mark.parametrize("query", ["?download=1", "?file=../../workflow.db", "?x="])
 def test_a_file_takes_no_parameters(api: Api, paths: RunPaths, query: str):
     answer = api.get(f"/runs/files/artifacts/a.txt{query}")
@@ -192,3 +208,29 @@ def test_a_large_file_is_streamed(api: Api):
         large.truncate(64 * 1024 * 1024)
     answer = api.client.get("/runs/large-file/artifacts/large.bin", headers={"Range": "bytes=67108860-"})
     assert (answer.status_code, answer.content) == (206, bytes(4))
+
+
+def test_folders_texts_and_kinds_narrow_the_list(api: Api):
+    outputs = api.run("narrowed").outputs
+    files = {"result.xlsx": b"PK", "图/a.png": b"", "图/deep/b": b"\x89PNG\r\n\x1a\n", "图/c": b"?", "notes.txt": b""}
+    for name, body in files.items():
+        (outputs / name).parent.mkdir(parents=True, exist_ok=True)
+        (outputs / name).write_bytes(body)
+
+    def listed(**asked: Any) -> tuple[list[str], list[tuple[str, int]], int]:
+        told = api.get("/runs/narrowed/artifacts", **asked).json()
+        folders = [(each["name"], each["files"]) for each in told.get("folders", [])]
+        return [each["name"] for each in told["items"]], folders, told.get("total", 0)
+
+    assert listed(folder="") == (["notes.txt", "result.xlsx"], [("图", 3)], 2)
+    assert listed(folder="图") == (["图/a.png", "图/c"], [("图/deep", 1)], 2)
+    assert listed(kind="picture") == (["图/a.png", "图/deep/b"], [], 2)
+    assert listed(kind="picture", folder="图/deep", q="B")[0] == ["图/deep/b"]
+    assert listed(q="RESULT") == (["result.xlsx"], [], 1)
+    assert listed(folder="../narrowed") == ([], [], 0)
+    first = api.get("/runs/narrowed/artifacts", folder="", limit=1).json()
+    second = api.get("/runs/narrowed/artifacts", folder="", limit=1, cursor=first["next"]).json()
+    assert ([each["name"] for each in second["items"]], second.get("folders")) == (["result.xlsx"], None)
+    look = api.get("/runs/narrowed/artifacts/图/deep/b/preview").json()
+    assert (look["content_type"], look["modified"]) == ("image/png", look["modified"])
+    assert api.get("/runs/narrowed/artifacts", kind="cat").json()["code"] == "BAD_QUERY"

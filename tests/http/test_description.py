@@ -87,10 +87,17 @@ def test_each_code_is_told_by_some_operation(document: Any):
 
 def test_the_answers_of_a_real_run_are_as_described(document: Any, guarded: Api):
     guarded.run("described")
+    upload = guarded.post("/uploads").json()["id"]
     for method, path, operation in _operations(document):
         if method != "get" or "{name}" in path or path.endswith("/events"):
             continue
-        real = path.replace("{thread_id}", "described").replace("{flow_id}", "minimal").replace("{version}", "1")
+        real = (
+            path.replace("{thread_id}", "described")
+            .replace("{flow_id}", "minimal")
+            .replace("{version}", "1")
+            .replace("{other}", "described")
+            .replace("{upload_id}", upload)
+        )
         answer = guarded.get(real)
         assert answer.status_code == 200, real
         schema = operation["responses"]["200"]["content"].get("application/json", {}).get("schema")

@@ -1,6 +1,7 @@
 """Retention and the data directory's budget: what was kept long enough goes, new work waits before the disk is full."""
 
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,6 +44,20 @@ def test_runs_that_are_over_for_long_go_with_their_files_and_no_others(keeping: 
     until(lambda: all(api.get(f"/runs/{name}").status_code == 404 for name in over))
     assert all(api.get(f"/runs/{name}").status_code == 200 for name in folders - over)
     assert list((api.home / "trash").iterdir()) == []
+
+
+def test_uploads_that_nobody_took_go_after_a_day(keeping: Api):
+    api = keeping
+    old, new = (api.post("/uploads").json()["id"] for _ in range(2))
+    (api.home / "uploads" / "strange").symlink_to(api.home / "runs")
+    day = 86_400
+    for name in (old, "strange"):
+        written = time.time() - 2 * day
+        os.utime(api.home / "uploads" / name, (written, written), follow_symlinks=False)
+    until(lambda: api.get(f"/uploads/{old}").status_code == 404)
+    until(lambda: not os.path.lexists(api.home / "uploads" / "strange"))
+    assert (api.home / "runs").is_dir()
+    assert api.get(f"/uploads/{new}").json()["files"] == []
 
 
 def test_what_cannot_go_yet_holds_up_nothing(keeping: Api):

@@ -102,6 +102,8 @@ def test_openapi_tells_the_endpoints_and_the_problem_envelope(api: Api):
         "/runs/{thread_id}/artifacts",
         "/runs/{thread_id}/artifacts/{name}",
         "/runs/{thread_id}/retry",
+        "/runs/{thread_id}/rerun",
+        "/runs/{thread_id}/compare/{other}",
         "/runs/{thread_id}/metrics",
         "/runs/{thread_id}/stacks",
         "/runs/{thread_id}/artifacts/{name}/preview",

@@ -30,7 +30,7 @@ from workflow_engine_shared.paths import Home
 from workflow_engine_shared.sdk import MapOptions, RunInfo
 from workflow_engine_worker.control.machine_failure import MachineFailure
 from workflow_engine_worker.lanes.loop import lane_executor
-from workflow_engine_worker.lanes.messages import Line, Record
+from workflow_engine_worker.lanes.messages import Aside, Line, Record
 from workflow_engine_worker.lanes.outcomes import ItemProcessDied
 from workflow_engine_worker.lanes.run_lanes import RunLanes, forks_where
 from workflow_engine_worker.masks import RunMasker
@@ -48,7 +48,7 @@ class Lanes:
     """The lanes of a run without a run."""
 
     def __init__(self, folder: Path, *, forks: bool, idle_s: float = 60.0) -> None:
-        self.said: list[Line | Record] = []
+        self.said: list[Aside] = []
         self.run = RunLanes(self.said.append, folder / "stderr.log", forks=forks, idle_s=idle_s)
         paths = Home(folder).run("run")
         self._info = RunInfo("run", "map", 1, 1, paths.inputs, paths.outputs, "visit", item_functions.LOG)

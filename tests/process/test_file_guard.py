@@ -156,6 +156,23 @@ def test_of_the_users_home_only_what_is_the_flows(guarded: Server, user: Path, t
         assert "of your home, functions read only" in error["message"]
 
 
+def test_a_refusal_that_the_code_swallows_is_told_and_counted(guarded: Server, user: Path):
+    run = guarded.run(node("a", code_ref="looks_around", data={"onError": "continue"}, path=str(user)))
+    state = run.finished()
+    assert state["found"] == {"glob": 0, "walk": 0, "exists": True, "pool": 0}
+    told = [line for line in run.logs() if line["message"].startswith("file_guard: ")]
+    assert {line["level"] for line in told} == {"WARNING"}
+    assert {line["node_id"] for line in told[:-1]} == {"a"}
+    lines = [line["message"] for line in told]
+    for tried in (f"list {user}:", f"open for reading {user / 'secret.txt'}:"):
+        assert any(line.startswith(f"file_guard: {tried}") for line in lines)
+    assert all("allow_paths" in line for line in lines[:-1])
+    assert lines[-1].startswith("file_guard: 4 refusals")
+    guard = run.facts["file_guard"]
+    assert guard["refusals"] == 4
+    assert len(guard["details"]) == 2, "glob and os.walk were refused the same; each is told once"
+
+
 def test_a_runs_inputs_are_for_reading(guarded: Server):
     run = guarded.run(node("a", code_ref="overwrites_inputs"))
     error = run.failed()

@@ -206,7 +206,7 @@ def test_a_finished_run_says_what_it_skipped_and_a_retry_does_only_that_again(se
 
     assert (facts["status"], facts["reason"], facts["skipped"]) == ("finished", None, 3)
     assert server.get("/runs", q=run.id)["items"][0]["skipped"] == 3
-    assert run.messages()[-1] == f"Run {run.id} is finished; skipped: 3 (GET steps names them)."
+    assert run.messages()[-1] == f"Run {run.id} is finished; skipped: 3 (the list of items names them)."
 
     only_one_kind = retried(run, error="RuntimeError")
     only_one_kind.finished()

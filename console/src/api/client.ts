@@ -28,7 +28,7 @@ export function withQuery(address: string, query: Query = {}): string {
     ([, value]) => value !== null && value !== undefined && value !== "",
   );
   if (given.length === 0) return address;
-  return `${address}?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
+  return `${address}${address.includes("?") ? "&" : "?"}${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
 }
 
 export async function get<Answer>(address: string, query?: Query, signal?: AbortSignal): Promise<Answer> {
@@ -43,6 +43,18 @@ export async function post<Answer>(address: string, body?: unknown): Promise<Ans
     init.headers = { "Content-Type": "application/json" };
   }
   const answer = await send(address, init);
+  return (await answer.json()) as Answer;
+}
+
+/** Bytes to an address. */
+export async function put<Answer>(
+  address: string,
+  query: Query,
+  body: Blob,
+  signal?: AbortSignal,
+): Promise<Answer> {
+  const headers = { "Content-Type": "application/octet-stream" };
+  const answer = await send(withQuery(address, query), { method: "PUT", body, headers, signal });
   return (await answer.json()) as Answer;
 }
 

@@ -9,16 +9,24 @@ export interface StartRequest {
   version?: number;
   thread_id?: string;
   input: JsonObject;
+  /** Keys of the input whose values were uploaded. */
+  uploads?: Record<string, { upload: string; path: string }>;
 }
 
 export interface ResumeRequest {
   updates?: JsonObject;
   value?: unknown;
+  note?: string;
 }
 
 export interface ForkRequest {
   checkpoint_id?: string;
   updates?: JsonObject;
+  thread_id?: string;
+}
+
+export interface RerunRequest {
+  input: JsonObject;
   thread_id?: string;
 }
 
@@ -54,6 +62,9 @@ export const useResume = (id: string) =>
 export const useFork = (id: string) =>
   useCommand((body: ForkRequest) => post<Run>(path`/runs/${id}/fork`, body), RUNS);
 
+export const useRerun = (id: string) =>
+  useCommand((body: RerunRequest) => post<Run>(path`/runs/${id}/rerun`, body), RUNS);
+
 export const useDelete = (id: string) => {
   const client = useQueryClient();
   return useMutation({
@@ -69,4 +80,13 @@ export const usePublish = (flowId: string) =>
     (version: number) => post<Version>(path`/flows/${flowId}/versions/${version}/publish`),
     ["flow", flowId],
     ["flows"],
+  );
+
+/** Add the flow of a file in the flows folders, and publish it. */
+export const usePublishFile = () =>
+  useCommand(
+    (id: string) => post<Version>(path`/flow-files/${id}/publish`),
+    ["flows"],
+    ["flow"],
+    ["flowFiles"],
   );

@@ -4,7 +4,9 @@ import { get, path } from "./client";
 import type {
   ArtifactPage,
   Checkpoint,
+  Comparison,
   Flow,
+  FlowFile,
   FunctionItem,
   FunctionPage,
   Page,
@@ -25,6 +27,7 @@ import type {
 const NET_MS = 15_000;
 /** Further pages are for long lists: few large ones. */
 const FURTHER = 250;
+const FIRST_FILES = 60;
 
 export const RUNS = ["runs"] as const;
 export const SYSTEM = ["system"] as const;
@@ -49,6 +52,12 @@ export const runQuery = (id: string) =>
   queryOptions({
     queryKey: ["run", id],
     queryFn: ({ signal }) => get<Run>(path`/runs/${id}`, {}, signal),
+  });
+
+export const comparisonQuery = (id: string, other: string) =>
+  queryOptions({
+    queryKey: ["run", id, "compare", other],
+    queryFn: ({ signal }) => get<Comparison>(path`/runs/${id}/compare/${other}`, {}, signal),
   });
 
 export interface StepFilter {
@@ -110,13 +119,26 @@ export const seriesQuery = (id: string) =>
     gcTime: 0,
   });
 
-export const artifactsQuery = (id: string) =>
+export interface ArtifactFilter {
+  /** What is in one folder; the top is empty. */
+  folder: string;
+  q?: string | undefined;
+  kind?: string | undefined;
+}
+
+/** Files by name: those of a folder with the folders in it, or - with a text or kind - those at any depth below. */
+export const artifactsQuery = (id: string, { folder, ...filter }: ArtifactFilter) =>
   infiniteQueryOptions({
-    queryKey: ["run", id, "artifacts"],
+    queryKey: ["run", id, "artifacts", folder, filter],
     queryFn: ({ pageParam, signal }) =>
-      get<ArtifactPage>(path`/runs/${id}/artifacts`, { limit: 100, cursor: pageParam }, signal),
+      get<ArtifactPage>(
+        `${path`/runs/${id}/artifacts`}?folder=${encodeURIComponent(folder)}`,
+        { ...filter, limit: pageParam === null ? FIRST_FILES : FURTHER, cursor: pageParam },
+        signal,
+      ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
   });
 
 /** A look into a file; `address` is the file's, `version` tells one writing of it from another. */
@@ -132,6 +154,13 @@ export const flowsQuery = () =>
   queryOptions({
     queryKey: ["flows"],
     queryFn: ({ signal }) => get<Page<Flow>>("/flows", { limit: 1000 }, signal),
+  });
+
+/** The flow files of the flows folders, added yet or not. */
+export const flowFilesQuery = () =>
+  queryOptions({
+    queryKey: ["flowFiles"],
+    queryFn: ({ signal }) => get<Page<FlowFile>>("/flow-files", {}, signal),
   });
 
 export const flowQuery = (id: string) =>

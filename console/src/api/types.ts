@@ -8,8 +8,13 @@ export type ArtifactPage = Schemas["ArtifactPage"];
 export type Attempt = Schemas["AttemptAnswer"];
 export type Checkpoint = Schemas["CheckpointAnswer"];
 export type Command = Schemas["CommandAnswer"];
+export type ComparedRun = Schemas["ComparedRun"];
+/** Two runs side by side. */
+export type Comparison = Schemas["ComparisonAnswer"];
 export type ErrorGroup = Schemas["ErrorGroup"];
 export type Flow = Schemas["FlowAnswer"];
+export type FlowFile = Schemas["FlowFileAnswer"];
+export type Folder = Schemas["FolderAnswer"];
 export type FunctionItem = Schemas["FunctionAnswer"];
 export type FunctionPage = Schemas["FunctionPage"];
 export type Interrupt = Schemas["InterruptAnswer"];
@@ -23,8 +28,11 @@ export type ProblemPart = Schemas["ProblemPart"];
 export type Process = Schemas["ProcessAnswer"];
 export type Progress = Schemas["ProgressAnswer"];
 export type Reason = Schemas["Reason"];
+export type ResultFile = Schemas["ResultFile"];
 export type Run = Schemas["RunAnswer"];
 export type RunError = Schemas["ErrorAnswer"];
+/** What a run that rests left. */
+export type RunResult = Schemas["ResultAnswer"];
 export type RunStatus = Schemas["RunStatus"];
 /** A run in a list, and as the stream of all runs tells it. */
 export type RunSummary = Schemas["ListedRun"];
@@ -39,6 +47,10 @@ export type Status = Pick<
 export type Step = Schemas["StepAnswer"];
 export type StepPage = Schemas["StepPage"];
 export type System = Schemas["SystemAnswer"];
+export type UnpackedUpload = Schemas["UnpackedAnswer"];
+export type Upload = Schemas["UploadAnswer"];
+export type UploadedFile = Schemas["UploadedFileAnswer"];
+export type ValueChange = Schemas["ValueChange"];
 export type Version = Schemas["VersionAnswer"];
 export type VersionDocument = Schemas["VersionDocument"];
 
@@ -74,6 +86,8 @@ export interface FlowEdge {
 /** A flow's document. */
 export interface FlowDocument {
   name?: string;
+  name_zh?: string;
+  description_zh?: string;
   description?: string;
   inputs?: JsonObject;
   nodes: FlowNode[];

@@ -20,6 +20,7 @@ const PATHS = {
   edit: <path d="m10.5 3 2.5 2.5L6 12.5l-3 .5.5-3zM9 4.5 11.5 7" />,
   file: <path d="M4 2h5l3 3v9H4zM9 2v3h3" />,
   flow: <path d="M2.5 3h4v3h-4zM9.5 10h4v3h-4zM4.5 6v3a2.5 2.5 0 0 0 2.5 2.5h2.5" />,
+  folder: <path d="M2 4h4.5L8 5.5h6V13H2z" />,
   home: <path d="M2.5 7.5 8 3l5.5 4.5M4 6.5V13h8V6.5M6.8 13V9.5h2.4V13" />,
   library: <path d="M3 3h2.5v10H3zM5.5 3H8v10H5.5zM9.3 3.6l2.4-.6L14 12.4l-2.4.6z" />,
   menu: <path d="M2.5 4.5h11M2.5 8h11M2.5 11.5h11" />,

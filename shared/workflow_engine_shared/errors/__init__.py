@@ -102,6 +102,13 @@ from workflow_engine_shared.errors.running import (
     UnknownFunction,
     UserCodeError,
 )
+from workflow_engine_shared.errors.uploads import (
+    InvalidArchive,
+    InvalidFileName,
+    UploadNotFound,
+    UploadOffset,
+    UploadTooLarge,
+)
 from workflow_engine_shared.errors.user_code import MAX_FRAMES, MAX_TRACEBACK_CHARS, clean_text, user_error
 
 __all__ = [
@@ -145,8 +152,10 @@ __all__ = [
     "HomeOnNetwork",
     "HomeUnsafe",
     "HostNotAllowed",
+    "InvalidArchive",
     "InvalidArtifact",
     "InvalidBody",
+    "InvalidFileName",
     "InvalidFlow",
     "InvalidId",
     "InvalidInput",
@@ -197,6 +206,9 @@ __all__ = [
     "Unauthorized",
     "UnknownFunction",
     "UnsupportedMediaType",
+    "UploadNotFound",
+    "UploadOffset",
+    "UploadTooLarge",
     "UserCodeError",
     "VersionNotFound",
     "clean_text",

@@ -30,3 +30,5 @@ class Described(msgspec.Struct, frozen=True):
 
     functions: dict[str, FunctionDescription] = msgspec.field(default_factory=dict)
     error: ErrorData | None = None
+    missing: str = ""  #: the top-level module that the import did not find
+    distribution: str = ""  #: where that comes from, if it is known

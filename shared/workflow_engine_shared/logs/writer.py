@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from workflow_engine_shared.clock import Clock, SystemClock
+from workflow_engine_shared.clock import STAMP_S, Clock, SystemClock
 from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.protocol.messages import LogLimits
 from workflow_engine_shared.secrets.masking import MIN_VALUE, Masker
@@ -27,8 +27,6 @@ from .writer_state import WriterState
 MAX_MESSAGE = 64 * 1024  #: characters
 _LEVELS = {"WARN": "WARNING", "FATAL": "CRITICAL"}
 ENGINE = "renflow"  #: the engine's own logger in a worker
-#: Seconds for which a time of day is used again: making one costs more than all else about a line.
-_STAMP_S = 0.0005
 
 
 class LogWriter:
@@ -73,7 +71,7 @@ class LogWriter:
                 self._marks.drop(1)
                 return
         if now >= self._stamp_until:
-            self._stamp, self._stamp_until = self._clock.now(), now + _STAMP_S
+            self._stamp, self._stamp_until = self._clock.now(), now + STAMP_S
         body = self._encode(level, message, node_id, context or {}, length)
         with self._lock:
             if self._marks.unreported and not self._allowance.dropping:

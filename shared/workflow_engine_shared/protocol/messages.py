@@ -86,7 +86,7 @@ class Beat(_Message, tag="beat", frozen=True):
 
 
 class NodeMoved(_Message, tag="node", frozen=True):
-    """A visit began or ended. Sent at each begin and end, and when a visit's time limit begins."""
+    """A visit began or ended. Sent for each within 10 ms, and at once when a visit's time limit begins."""
 
     node: str  #: the node's id
     visit: int  #: the visit's number in the run, counted from 1

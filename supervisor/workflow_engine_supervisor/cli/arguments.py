@@ -31,6 +31,14 @@ class Parser(argparse.ArgumentParser):
             self.error(f"unrecognized arguments: {' '.join(unknown)}. {near}".rstrip(". "))
         return found, unknown
 
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """A list of all commands helps less than the one that was meant."""
+        if action.choices is not None and isinstance(value, str) and value not in action.choices:
+            near = did_you_mean(value, list(map(str, action.choices)))
+            if near:
+                self.error(f"argument {argparse._get_action_name(action)}: {shown(value)} is unknown. {near}")  # noqa: SLF001 - as argparse's own message
+        super()._check_value(action, value)
+
     def error(self, message: str) -> NoReturn:
         ending = "" if message.endswith("?") else "."
         raise UsageError(f"{message[:1].upper()}{message[1:]}{ending}", usage=self.format_usage())

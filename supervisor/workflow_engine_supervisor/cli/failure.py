@@ -6,6 +6,8 @@ import msgspec
 
 from workflow_engine_shared.errors import (
     AlreadyRunning,
+    CheckpointNotFound,
+    CheckpointUnreadable,
     ConfigError,
     DatabaseBusy,
     DatabaseNewer,
@@ -14,11 +16,14 @@ from workflow_engine_shared.errors import (
     NotRunning,
     Problem,
     RenError,
+    RunFilesMissing,
+    RunNotFound,
     StorageFailure,
     Unauthorized,
 )
 from workflow_engine_supervisor.client.errors import Refused
 
+from .render import spoken
 from .terminal import clean, json_text, one_line, tell
 
 OK = 0
@@ -47,6 +52,20 @@ EXIT_CODES = {
 }
 
 
+#: What a supervisor refuses, and the files of a home without one.
+_REFUSALS = (
+    CheckpointNotFound,
+    CheckpointUnreadable,
+    DatabaseBusy,
+    DatabaseNewer,
+    DatabaseNotOurs,
+    DiskFull,
+    RunFilesMissing,
+    RunNotFound,
+    StorageFailure,
+)
+
+
 class UsageError(RenError):
     """The command line cannot be understood."""
 
@@ -71,9 +90,7 @@ def exit_code(error: RenError) -> int:
         return NO_SUPERVISOR
     if isinstance(error, Refused):
         return NO_SUPERVISOR if error.server_code == Unauthorized.code else REFUSED
-    if isinstance(error, (DatabaseBusy, DatabaseNewer, DatabaseNotOurs, DiskFull, StorageFailure)):
-        return REFUSED
-    return USAGE
+    return REFUSED if isinstance(error, _REFUSALS) else USAGE
 
 
 def report(error: RenError, *, as_json: bool) -> int:
@@ -81,7 +98,7 @@ def report(error: RenError, *, as_json: bool) -> int:
     code = error.server_code if isinstance(error, Refused) else error.code
     if as_json:
         problems = [msgspec.to_builtins(problem) for problem in error.problems]
-        body = {"code": code, "detail": error.detail, "hint": error.advice, "problems": problems}
+        body = {"code": code, "detail": error.detail, "hint": spoken(error.advice), "problems": problems}
         extensions = error.extensions if isinstance(error, Refused) else {}
         tell(json_text(body | extensions))
         return exit_code(error)
@@ -91,13 +108,13 @@ def report(error: RenError, *, as_json: bool) -> int:
     for line in () if isinstance(error, ConfigError) else problem_lines(error.problems):  # its sentence has them all
         tell(f"  {line}")
     if error.advice:
-        tell(f"  {clean(error.advice)}")
+        tell(f"  {clean(spoken(error.advice))}")
     return exit_code(error)
 
 
 def problem_lines(problems: Sequence[Problem]) -> list[str]:
     """Each problem on a line of its own: place, code, sentence, mend."""
     return [
-        one_line(f"{problem.pointer or '(document)'}: {problem.code}: {problem.detail} {problem.hint}")
+        one_line(f"{problem.pointer or '(document)'}: {problem.code}: {problem.detail} {spoken(problem.hint)}")
         for problem in problems
     ]

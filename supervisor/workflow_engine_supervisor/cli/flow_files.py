@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ import msgspec
 
 from workflow_engine_shared.canonical_json import fingerprint
 from workflow_engine_shared.dsl.designer import without_designer_fields
+from workflow_engine_shared.dsl.suggestion import did_you_mean
 from workflow_engine_shared.errors import InvalidId
 from workflow_engine_shared.ids import id_problem, shown
 from workflow_engine_supervisor.client.errors import Refused
@@ -60,12 +61,24 @@ def find_flow(named: str, flows: Sequence[Path]) -> FlowFile | None:
     return _read(found[0]) if found else None
 
 
+def flow_ids(flows: Sequence[Path]) -> list[str]:
+    """The ids of the flow files in the flows folders."""
+    found = []
+    for folder in flows:
+        with suppress(OSError):
+            found += [each.stem for each in folder.glob("*.json")] + [
+                each.parent.name for each in folder.glob("*/flow.json")
+            ]
+    return sorted({each for each in found if not id_problem(each)})
+
+
 def need_flow(named: str, flows: Sequence[Path]) -> FlowFile:
     """Like `find_flow`, where only a file will do."""
     found = find_flow(named, flows)
     if found is None:
+        near = did_you_mean(named, flow_ids(flows))
         raise UsageError(
-            f"There is no flow {named!r} in {' or '.join(map(str, flows))}.",
+            f"There is no flow {named!r} in {' or '.join(map(str, flows))}. {near}".rstrip(),
             hint=f"A flow file is {named}.json or {named}/flow.json in the flows folder, or any path ending in .json.",
         )
     return found

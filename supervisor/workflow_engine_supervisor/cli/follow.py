@@ -38,7 +38,9 @@ class Left(Exception):
 class Follower:
     """Watches one run."""
 
-    def __init__(self, connection: Connection, thread_id: str, display: Display) -> None:
+    def __init__(self, connection: Connection, thread_id: str, display: Display, *, steers: bool = True) -> None:
+        """`steers`: whether Ctrl-C is meant for the run; else it ends the watching."""
+        self._steers = steers
         self._connection = connection
         self._client = connection.client
         self._thread_id = thread_id
@@ -142,6 +144,8 @@ class Follower:
 
     def _ctrl_c(self) -> None:
         self._presses += 1
+        if not self._steers:
+            raise Left(CTRL_C)
         if self._presses == 1:
             self._display.note("Pausing at the next safe point ... (Ctrl-C again cancels the run)")
             self._wanted = "pause"

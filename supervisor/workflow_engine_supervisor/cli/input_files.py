@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from workflow_engine_shared.ids import shown
-from workflow_engine_shared.paths import Home, private_folder
+from workflow_engine_shared.paths import Home
+from workflow_engine_shared.reach.input_paths import paths_in_home, paths_to_nothing
+from workflow_engine_shared.reach.places import Reach
 from workflow_engine_supervisor.client.errors import Refused
+from workflow_engine_supervisor.uploads.links import bring
 
 from .failure import Unreadable, UsageError
 from .values import user_path
@@ -29,7 +32,7 @@ def named_files(given: Sequence[str]) -> dict[str, Path]:
         name, equals, place = text.partition("=")
         if not equals or not place:
             raise UsageError(f"--file {shown(text)} is not 'name=path'.")
-        if not name.isprintable() or not name or name.startswith((".", "__")) or _FORBIDDEN & set(name):
+        if not _is_plain(name):
             raise UsageError(f"--file {shown(text)}: the name becomes a folder's, so it must be a plain one.")
         if name in found:
             raise UsageError(f"--file sets {shown(name)} twice.")
@@ -42,6 +45,44 @@ def named_files(given: Sequence[str]) -> dict[str, Path]:
             raise Unreadable(f"--file {name}: {shown(str(path), 200)} cannot be read: {error.strerror}.") from None
         found[name] = path
     return found
+
+
+def files_in_home(given: Mapping[str, Any], reach: Reach | None) -> dict[str, Path]:
+    """Values of the input that are paths in the user's home: functions can read them only once they are brought in.
+
+    Raises:
+        Unreadable: there is nothing at such a path.
+    """
+    found = {} if reach is None else {each.key: each for each in paths_in_home(given, reach) if each.key}
+    for key, each in found.items():
+        if not each.exists:
+            raise Unreadable(f"--input {shown(key)}: there is no file or folder {shown(each.path, 200)}.")
+    named = [f"{key}={each.path}" for key, each in found.items() if _is_plain(str(key))]  # else the server refuses it
+    return named_files(named)
+
+
+def notes_on(given: Mapping[str, Any]) -> list[str]:
+    """What else of the input leads nowhere, as far as that can be told."""
+    notes = [f"input {each.pointer[1:]}: there is no file or folder {each.path}" for each in paths_to_nothing(given)]
+    for key, value in given.items():
+        if isinstance(value, str) and _is_relative_path(value):
+            what = f"functions work in a folder of their own, where {value} is not; --file {key}={value} brings it in"
+            notes.append(f"input {key}: {what}")
+    return notes
+
+
+def _is_relative_path(text: str) -> bool:
+    """Whether it names something here, and as a path: a word may be a file's name by chance."""
+    if not (os.sep in text or text.startswith(".")) or not text.isprintable() or "://" in text or text == ".":
+        return False
+    try:
+        return not Path(text).is_absolute() and Path(text).exists()
+    except OSError:
+        return False
+
+
+def _is_plain(name: str) -> bool:
+    return bool(name) and name.isprintable() and not name.startswith((".", "__")) and not _FORBIDDEN & set(name)
 
 
 @contextmanager
@@ -79,32 +120,6 @@ def _place(path: Path, folder: Path) -> Path:
 
 def _bring(name: str, source: Path, target: Path) -> None:
     try:
-        if source.is_file():
-            private_folder(target.parent)
-            _link(source, target)
-        else:
-            _bring_folder(source, target)
+        bring(source, target)
     except OSError as error:
         raise Unreadable(f"--file {name}: {error.filename or source}: {error.strerror}.") from None
-
-
-def _bring_folder(source: Path, target: Path) -> None:
-    private_folder(target)
-    for root, folders, files in os.walk(source, followlinks=False):
-        below = target / Path(root).relative_to(source)
-        for name in folders:
-            private_folder(below / name)
-        for name in files:
-            if Path(root, name).is_file():  # a named pipe or a device would be read for ever
-                _link(Path(root, name), below / name)
-
-
-def _link(source: Path, target: Path) -> None:
-    """A hard link costs nothing, and the file guard keeps functions from writing through it."""
-    real = source.resolve()
-    if target.exists():
-        return
-    try:
-        os.link(real, target)
-    except OSError:  # another disk, a file system without links, somebody else's file
-        shutil.copyfile(real, target)

@@ -11,7 +11,8 @@ from workflow_engine_shared.errors import RenError
 
 from . import terminal
 from .arguments import Parser, ShowVersion, exit_codes_text, global_flags
-from .commands import care, flows, functions, run, runs, serve
+from .commands import again, care, flows, functions, results, run, runs, serve
+from .commands.near_names import suggest
 from .failure import BROKEN_PIPE, CTRL_C, report
 
 Handler: TypeAlias = Callable[[argparse.Namespace], int]
@@ -24,11 +25,16 @@ COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
     "serve": (serve.serve, serve.add_flags, "start the supervisor"),
     "run": (run.run, run.add_flags, "run a flow and watch it; Ctrl-C pauses it, twice cancels it"),
     "runs": (runs.runs, runs.add_runs_flags, "list runs, the newest first"),
-    "show": (runs.show, runs.add_id, "show one run"),
-    "logs": (runs.logs, runs.add_logs_flags, "print a run's log"),
+    "show": (results.show, runs.add_id, "show one run and what it left"),
+    "logs": (results.logs, results.add_logs_flags, "print a run's log"),
+    "state": (results.state, results.add_state_flags, "print a run's state"),
+    "artifacts": (results.artifacts, results.add_artifacts_flags, "list a run's files, or put them into one zip file"),
+    "watch": (results.watch, runs.add_id, "watch a run until it rests; Ctrl-C ends the watching only"),
     "pause": (runs.pause, runs.add_id, "pause a run at its next safe point"),
     "resume": (runs.resume, runs.add_resume_flags, "continue a run that paused, asked or failed"),
     "retry": (runs.retry, runs.add_id, "continue a failed run with its failed items tried again"),
+    "rerun": (again.rerun, again.add_rerun_flags, "start a run again with the same input, or a changed one"),
+    "compare": (again.compare, again.add_compare_flags, "tell what differs between two runs"),
     "cancel": (runs.cancel, runs.add_id, "end a run for good"),
     "fork": (runs.fork, runs.add_fork_flags, "go on from a checkpoint of a run in a new one"),
     "delete": (runs.delete, runs.add_id, "remove a run that is over, and all its files"),
@@ -55,7 +61,7 @@ def main(argv: Sequence[str] | None = None, prog: str = "renflow") -> int:
     try:
         args = parser(prog).parse_args(arguments)
         args.json = getattr(args, "json", False)
-        code: int = args.handler(args)
+        code = _carried_out(args)
         terminal.flush()
     except terminal.OutputLost as error:
         code = report(error, as_json="--json" in arguments)
@@ -67,6 +73,15 @@ def main(argv: Sequence[str] | None = None, prog: str = "renflow") -> int:
     except BrokenPipeError:
         terminal.abandon()
         return BROKEN_PIPE
+    return code
+
+
+def _carried_out(args: argparse.Namespace) -> int:
+    try:
+        code: int = args.handler(args)
+    except RenError as error:
+        suggest(error, args)
+        raise
     return code
 
 

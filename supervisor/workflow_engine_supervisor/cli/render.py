@@ -1,11 +1,30 @@
 """Server answers as text for people. Whatever a flow or a user named passes `clean` or `one_line` here."""
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .terminal import clean, one_line
 
+#: What the API's hints name, as commands. The first that fits a place counts.
+_COMMANDS = tuple(
+    (re.compile(said), told)
+    for said, told in (
+        (r"POST /runs/([\w-]+)/(\w+)", r"'renflow \2 \1'"),
+        (r"GET /flows/\{id\}/versions lists the versions that exist", "'renflow flows list' shows the newest versions"),
+        (r"GET /runs/\{id\}/checkpoints lists", "the State tab of the run in the console ('renflow serve') lists"),
+        (r"GET /runs/\{id\}/artifacts", "'renflow artifacts ID'"),
+        (r"GET /runs/\{id\}", "'renflow show ID'"),
+        (r"GET /(runs|functions)\b", r"'renflow \1'"),
+        (r"GET /flows\b", "'renflow flows list'"),
+        (r"another thread_id; sending the same body again", "another --thread-id; the same command again"),
+        (r"\b(with|without) 'value'", r"\1 --value"),
+        (r"\bwith 'updates'", "with --set"),
+        (r"\bwith 'version'", "with --version"),
+        (r"^'problems' names each field and its mend\.$", "Each line above names a field and its mend."),
+    )
+)
 _WIDE = frozenset("WF")
 _KILO = 1024
 _MINUTE = 60
@@ -94,6 +113,13 @@ def moment_text(text: object) -> str:
     return f"{str(text)[:19].replace('T', ' ')}Z" if text else ""
 
 
+def spoken(hint: str) -> str:
+    """A hint of the API in words of the command line."""
+    for said, told in _COMMANDS:
+        hint = said.sub(told, hint)
+    return hint
+
+
 def error_text(error: Mapping[str, Any]) -> str:
     """A run's error: where, what, what to do next."""
     node = error.get("node")
@@ -101,5 +127,5 @@ def error_text(error: Mapping[str, Any]) -> str:
         f"error: {f'[{one_line(node)}] ' if node else ''}{clean(error.get('message'))} [{one_line(error['code'])}]"
     ]
     if error.get("hint"):
-        lines.append(f"  {clean(error['hint'])}")
+        lines.append(f"  {clean(spoken(str(error['hint'])))}")
     return "\n".join(lines)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from workflow_engine_shared.artifacts.files import files_below
@@ -14,11 +13,11 @@ from workflow_engine_supervisor.client.address import command
 
 from .failure import ENDED_BADLY, INTERRUPTED, OK, SKIPPED
 from .render import duration_text, error_text, size_text
-from .terminal import clean, one_line
+from .terminal import clean, json_text, one_line
 
 _EXIT_CODES = {RunStatus.FINISHED: OK, RunStatus.INTERRUPTED: INTERRUPTED}
-#: More names than this would push the summary off the screen.
-MOST_FILES = 20
+MOST_CHARS = 200
+MOST_REFUSALS = 5
 _QUESTIONS = frozenset({"question", "form"})
 
 
@@ -38,6 +37,8 @@ def report_json(view: Mapping[str, Any], settings: Settings) -> dict[str, Any]:
         "outputs": str(outputs),
         "files": files.names,
         **({"hidden_files": files.hidden} if files.hidden else {}),
+        "result": view.get("result"),
+        "file_guard": view.get("file_guard"),
         "interrupt": view.get("interrupt"),
         "error": view.get("error"),
         "skipped": view.get("skipped", 0),
@@ -46,9 +47,8 @@ def report_json(view: Mapping[str, Any], settings: Settings) -> dict[str, Any]:
 
 
 def report_text(view: Mapping[str, Any], settings: Settings, *, embedded: bool) -> str:
-    """Status, duration, files, and the next step where there is one."""
-    lines = [headline(view)]
-    lines += files_text(view["thread_id"], settings)
+    """Status, duration, result, what went wrong, and the next step."""
+    lines = [headline(view), *result_lines(view, settings)]
     if view.get("error"):
         lines.append(error_text(view["error"]))
     return "\n".join(lines + next_steps(view, settings, embedded=embedded))
@@ -68,16 +68,60 @@ def why_text(view: Mapping[str, Any]) -> str:
     return ", ".join(filter(None, (one_line(view.get("reason") or ""), skipped)))
 
 
-def files_text(thread_id: str, settings: Settings) -> list[str]:
+def result_lines(view: Mapping[str, Any], settings: Settings) -> list[str]:
+    """What the run left: its state in short, its files, what it skipped, what the file guard refused."""
+    result = view.get("result") or {}
+    state = [f"  {one_line(key)}: {value_text(value)}" for key, value in (result.get("state") or {}).items()]
+    if result.get("truncated"):
+        state.append(f"  ... in full: {command(settings, 'state', view['thread_id'])}")
+    return [
+        *(["result:", *state] if state else []),
+        *_file_lines(view["thread_id"], result, settings),
+        *skipped_lines(view),
+        *guard_lines(view),
+    ]
+
+
+def _file_lines(thread_id: str, result: Mapping[str, Any], settings: Settings) -> list[str]:
     outputs = settings.home_paths.run(thread_id).outputs
-    found = files_below(outputs)
-    files = found.names
-    if not files and not found.hidden:
+    lines = [f"  {one_line(file['name'])}  {size_text(file['size'])}" for file in result.get("files") or ()]
+    lines += [f"  {one_line(folder['name'])}/  {folder['files']:,} files" for folder in result.get("folders") or ()]
+    if result.get("more"):
+        lines.append(f"  ... and {result['more']:,} more")
+    hidden = files_below(outputs).hidden
+    if hidden:
+        lines.append(f"  {hidden_text(hidden)}")
+    return [f"outputs in {clean(outputs)}:", *lines] if lines else []
+
+
+def skipped_lines(view: Mapping[str, Any]) -> list[str]:
+    """`12 of 1,944 items skipped`: a run that finished without them is not quite what it seems."""
+    items = (view.get("result") or {}).get("items") or {}
+    skipped = items.get("skipped", 0)
+    lines = [f"{skipped:,} of {items['total']:,} items skipped"] if skipped else []
+    nodes = (view.get("skipped") or 0) - skipped
+    return [*lines, *([f"{nodes:,} {'node' if nodes == 1 else 'nodes'} skipped"] if nodes > 0 and items else [])]
+
+
+def guard_lines(view: Mapping[str, Any]) -> list[str]:
+    """What functions were kept from: code may have taken it for an empty folder."""
+    guard = view.get("file_guard") or {}
+    times = guard.get("refusals", 0)
+    if not times:
         return []
-    lines = [f"  {one_line(name)}  {size_text(_size(outputs / name))}" for name in files[:MOST_FILES]]
-    more = [f"  ... and {len(files) - MOST_FILES:,} more"] if len(files) > MOST_FILES else []
-    left_out = [f"  {hidden_text(found.hidden)}"] if found.hidden else []
-    return [f"outputs in {clean(outputs)}:", *lines, *more, *left_out]
+    details = guard.get("details") or ()
+    lines = [f"  {one_line(detail)}" for detail in details[:MOST_REFUSALS]]
+    more = ["  ..."] if len(details) > MOST_REFUSALS else []
+    return [f"file_guard: {times:,} {'refusal' if times == 1 else 'refusals'}", *lines, *more]
+
+
+def value_text(value: Any) -> str:
+    """A value of the state on one line, cut where it is long."""
+    if isinstance(value, Mapping) and "artifact" in value and "sha256" in value:
+        return f"the file {one_line(value['artifact'])}"
+    text = value if isinstance(value, str) else json_text(value)
+    line = one_line(text)
+    return line if len(line) <= MOST_CHARS else f"{line[:MOST_CHARS]}..."
 
 
 def hidden_text(count: int) -> str:
@@ -108,18 +152,25 @@ def next_steps(view: Mapping[str, Any], settings: Settings, *, embedded: bool) -
         lines.append("To try what was skipped again, in a new run that keeps what was done:")
         resume = command(settings, "retry", thread_id)
     else:
-        return []
+        return _looking(view, settings, embedded=embedded)
     serve = [f"  {command(settings, 'serve')}"] if embedded else []
     return [*map(clean, lines), *serve, f"  {resume}"]
+
+
+def _looking(view: Mapping[str, Any], settings: Settings, *, embedded: bool) -> list[str]:
+    """Of a run that is over: where all of it can be seen, and how it is done again."""
+    if RunStatus(view["status"]) is not RunStatus.FINISHED:
+        return []
+    thread_id = view["thread_id"]
+    serve = [f"  {command(settings, 'serve'):<40}  shows it in a browser"] if embedded else []
+    return [
+        "Next:",
+        *serve,
+        f"  {command(settings, 'show', thread_id):<40}  its nodes and times",
+        f"  {command(settings, 'rerun', thread_id):<40}  the same once more; --input KEY=VALUE changes the input",
+    ]
 
 
 def duration_s(view: Mapping[str, Any]) -> float | None:
     """Seconds from the run's start to its end, or so far."""
     return (view.get("times") or {}).get("duration_s")
-
-
-def _size(path: Path) -> int:
-    try:
-        return int(path.stat().st_size)
-    except OSError:
-        return 0

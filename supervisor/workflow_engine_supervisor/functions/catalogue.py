@@ -19,7 +19,7 @@ from workflow_engine_shared.settings import Settings
 from workflow_engine_supervisor import event_log
 from workflow_engine_supervisor.functions.describe_process import CannotDescribe, DescribeLimits, describe_module
 
-Health: TypeAlias = Literal["unknown", "describing", "ok", "broken"]
+Health: TypeAlias = Literal["unknown", "describing", "ok", "installs", "broken"]
 #: What broke for a reason outside its file - a package that was missing - is looked at again after so many seconds.
 AGAIN_S = 30.0
 _MAX_REASON = 4096
@@ -31,6 +31,8 @@ class ImportResult:
 
     functions: Mapping[str, FunctionDescription]
     reason: str = ""  #: why it brought nothing
+    missing: str = ""  #: the module that was not found
+    distribution: str = ""  #: where that comes from, if it is known
     at: float = 0.0  #: monotonic
 
 
@@ -92,11 +94,18 @@ class Catalogue:
             if told is None:
                 return FunctionStatus("describing" if _key(function) in self._queue.under_way else "unknown")
         if told.reason:
-            return FunctionStatus("broken", told.reason)
+            return FunctionStatus("installs" if self._will_be_installed(function, told) else "broken", told.reason)
         description = told.functions.get(function.name)
         if description is None:
             return FunctionStatus("broken", "Importing its module did not register it.")
         return FunctionStatus("ok", None, description)
+
+    def _will_be_installed(self, function: FoundFunction, result: ImportResult) -> bool:
+        """Whether the module only lacks a package that its first run installs."""
+        mode = self._settings.dependencies
+        if not result.missing or mode == "off":
+            return False
+        return bool(function.requires) or (mode == "auto" and bool(result.distribution))
 
     def request(self, functions: Iterable[FoundFunction]) -> None:
         """Have the modules of these functions described, unless that is done or under way. Returns at once."""
@@ -156,11 +165,11 @@ class Catalogue:
             told = describe_module(request, self._scratch, DescribeLimits(settings.describe_timeout), self._stopping)
         except CannotDescribe as error:
             event_log.event("describe.failed", module=function.module, reason=str(error).partition("\n")[0])
-            return ImportResult({}, str(error)[:_MAX_REASON], self._clock.monotonic())
+            return ImportResult({}, str(error)[:_MAX_REASON], at=self._clock.monotonic())
         except Exception as error:  # noqa: BLE001 - a full disk, say; without this thread nothing is described any more
-            return ImportResult({}, f"It could not be described: {error!r}"[:_MAX_REASON], self._clock.monotonic())
+            return ImportResult({}, f"It could not be described: {error!r}"[:_MAX_REASON], at=self._clock.monotonic())
         reason = "" if told.error is None else _reason(told.error.message, told.error.traceback, function.file)
-        return ImportResult(told.functions, reason, self._clock.monotonic())
+        return ImportResult(told.functions, reason, told.missing, told.distribution, self._clock.monotonic())
 
 
 def _key(function: FoundFunction) -> str:

@@ -22,6 +22,7 @@ from workflow_engine_supervisor.http.routes import (
     commands,
     console,
     events,
+    flow_files,
     flows,
     functions,
     logs,
@@ -29,6 +30,7 @@ from workflow_engine_supervisor.http.routes import (
     runs,
     system,
     tickets,
+    uploads,
 )
 from workflow_engine_supervisor.http.security.tokens import Tickets
 from workflow_engine_supervisor.schemas.problem import ProblemAnswer
@@ -60,7 +62,20 @@ def create_app(engine: Engine) -> ASGIApp:
     app.state.engine = engine
     app.state.tickets = Tickets(engine.clock)
     app.state.metrics = Metrics(engine.store, engine.clock, engine.counts)
-    for module in (flows, runs, commands, run_details, artifacts, logs, events, functions, system, tickets):
+    for module in (
+        flows,
+        flow_files,
+        runs,
+        uploads,
+        commands,
+        run_details,
+        artifacts,
+        logs,
+        events,
+        functions,
+        system,
+        tickets,
+    ):
         app.include_router(module.router)
     console.install(app)
     problems.install(app)

@@ -1,19 +1,20 @@
-"""What requests bring: bodies, queries and addresses, checked as far as their form goes."""
+"""What requests bring in their addresses and queries, checked as far as its form goes."""
 
 from collections import Counter
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from fastapi import Depends, Path, Query
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
-from starlette.requests import HTTPConnection, Request
+from starlette.requests import HTTPConnection
 
+from workflow_engine_shared.artifacts.content_type import Kind
 from workflow_engine_shared.errors import (
     MAX_REQUEST_PROBLEMS,
     BadQuery,
     FlowNotFound,
-    InvalidBody,
     Problem,
     RunNotFound,
+    UploadNotFound,
 )
 from workflow_engine_shared.ids import ID_PATTERN, id_problem, shown
 from workflow_engine_shared.logs.format import Level
@@ -22,6 +23,7 @@ from workflow_engine_supervisor.views.cursor import MAX_CURSOR
 
 MAX_NAME = 200
 MAX_ERROR = 10_000
+MAX_PATH = 1024
 MAX_NUMBER = 2**31 - 1
 MAX_SEQ = 2**53
 
@@ -59,6 +61,13 @@ async def _thread_id(thread_id: str) -> str:
     return thread_id
 
 
+def _upload_id(upload_id: str) -> str:
+    if id_problem(upload_id):
+        raise UploadNotFound(f"There is no upload {shown(upload_id)}.")
+    return upload_id
+
+
+UploadId = Annotated[str, Depends(_upload_id)]
 Wired = Annotated[Engine, Depends(_engine)]
 FlowId = Annotated[str, Depends(_flow_id)]
 ThreadId = Annotated[str, Depends(_thread_id)]
@@ -82,12 +91,6 @@ def _version(value: object) -> object:
 VersionNumber = Annotated[int, BeforeValidator(_version), Path(ge=1, le=MAX_NUMBER)]
 
 
-def _visible(value: str) -> str:
-    if not value.strip() or not value.isprintable():
-        raise ValueError("must have visible characters, and no control characters")
-    return value
-
-
 def _usable_id(value: str) -> str:
     problem = id_problem(value)
     if problem:
@@ -99,45 +102,6 @@ def _usable_id(value: str) -> str:
 Id = Annotated[str, AfterValidator(_usable_id), Field(json_schema_extra={"pattern": f"^{ID_PATTERN}$"})]
 Limit = Annotated[int, Field(ge=1, le=1000), BeforeValidator(_digits)]
 Cursor = Annotated[str, Field(max_length=MAX_CURSOR)]
-
-
-class _Body(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-
-class NewFlow(_Body):
-    name: Annotated[str, Field(max_length=MAX_NAME), AfterValidator(_visible)]
-    id: Id | None = None
-
-
-class NewVersion(_Body):
-    dsl: Any
-
-
-class StartRun(_Body):
-    flow_id: Id
-    version: Annotated[int, Field(ge=1, le=MAX_NUMBER)] | None = None
-    thread_id: Id | None = None
-    input: dict[str, Any] | None = None
-
-
-class ResumeRun(_Body):
-    updates: dict[str, Any] | None = None
-    value: Any = None
-
-
-class ForkRun(_Body):
-    checkpoint_id: Annotated[str, Field(min_length=1, max_length=MAX_NAME)] | None = None
-    updates: dict[str, Any] | None = None
-    thread_id: Id | None = None
-
-
-class RetryRun(_Body):
-    error: Annotated[str, Field(min_length=1, max_length=MAX_NAME)] | None = None
-
-
-class NoFields(_Body):
-    """An empty object, or no body at all."""
 
 
 class Parameters(BaseModel):
@@ -159,6 +123,13 @@ class RunsQuery(PageQuery):
     status: Annotated[str | None, Field(description="one status, or several joined by commas")] = None
     flow_id: Id | None = None
     q: Annotated[str, Field(min_length=1, max_length=MAX_NAME, description="part of the thread_id")] | None = None
+
+
+class ArtifactsQuery(PageQuery):
+    folder: Annotated[str | None, Field(max_length=MAX_PATH, description="only what is in it; empty: the top")] = None
+    q: Annotated[str, Field(min_length=1, max_length=MAX_NAME, description="part of the name, any case")] | None = None
+    kind: Annotated[Kind | None, Field(description="by content where the name says nothing")] = None
+    zip: Annotated[Literal["1"] | None, Field(description="all files as one zip file")] = None
 
 
 class LogQuery(Parameters):
@@ -189,6 +160,11 @@ class StepsQuery(PageQuery):
     error: Annotated[str, Field(max_length=MAX_ERROR, description="a kind of error, as `errors` names it")] | None = (
         None
     )
+
+
+class PieceQuery(Parameters):
+    offset: Annotated[int, Field(ge=0, le=MAX_SEQ, description="where the piece begins"), BeforeValidator(_digits)]
+    size: Annotated[int, Field(ge=0, le=MAX_SEQ, description="of the whole file"), BeforeValidator(_digits)]
 
 
 class AllEventsQuery(Parameters):
@@ -222,9 +198,11 @@ def words(name: str, text: str | None, known: dict[str, Word]) -> frozenset[Word
 #: Query parameters of an endpoint, all of them; unknown ones are refused.
 PageParameters = Annotated[PageQuery, Query()]
 RunsParameters = Annotated[RunsQuery, Query()]
+ArtifactsParameters = Annotated[ArtifactsQuery, Query()]
 LogParameters = Annotated[LogQuery, Query()]
 StateParameters = Annotated[StateQuery, Query()]
 StepsParameters = Annotated[StepsQuery, Query()]
+PieceParameters = Annotated[PieceQuery, Query()]
 AllEventsParameters = Annotated[AllEventsQuery, Query()]
 EventsParameters = Annotated[EventsQuery, Query()]
 
@@ -233,17 +211,5 @@ async def _no_parameters(query: Annotated[NoParameters, Query()]) -> None:
     """Being read is its check."""
 
 
-async def _no_fields(body: NoFields | None = None) -> None:
-    """Being read is its check."""
-
-
-async def _no_body(request: Request) -> None:
-    """For methods whose body means nothing: one that is sent was meant for something else."""
-    if await request.body():
-        raise InvalidBody(problems=[Problem("UNEXPECTED_BODY", "", "This request takes no body.", "Leave it out.")])
-
-
-#: For endpoints that take no query parameters; no fields in a body; no body at all.
+#: For endpoints that take no query parameters.
 no_parameters = Depends(_no_parameters)
-no_fields = Depends(_no_fields)
-no_body = Depends(_no_body)

@@ -15,8 +15,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from workflow_engine_shared import errors, json_pointer
 from workflow_engine_shared.dsl.suggestion import did_you_mean
 from workflow_engine_shared.errors import MAX_REQUEST_PROBLEMS, Problem, RenError
-from workflow_engine_shared.file_handles import lacks_handles
 from workflow_engine_shared.ids import shown
+from workflow_engine_shared.machine_limits import lacks_handles
 from workflow_engine_supervisor import event_log
 from workflow_engine_supervisor.http.allowed_methods import allowed_methods
 
@@ -37,6 +37,7 @@ STATUS: dict[type[RenError], int] = {
     errors.RunNotFound: _NOT_FOUND,
     errors.CheckpointNotFound: _NOT_FOUND,
     errors.ArtifactNotFound: _NOT_FOUND,
+    errors.UploadNotFound: _NOT_FOUND,
     errors.MethodNotAllowed: _METHOD_NOT_ALLOWED,
     errors.RequestTimeout: 408,
     errors.FlowExists: 409,
@@ -45,7 +46,9 @@ STATUS: dict[type[RenError], int] = {
     errors.InvalidState: 409,
     errors.NoQuestion: 409,
     errors.NothingDue: 409,
+    errors.UploadOffset: 409,
     errors.BodyTooLarge: 413,
+    errors.UploadTooLarge: 413,
     errors.UnsupportedMediaType: 415,
     errors.RangeNotSatisfiable: 416,
     errors.HostNotAllowed: 421,
@@ -59,6 +62,8 @@ STATUS: dict[type[RenError], int] = {
     errors.InvalidInput: 422,
     errors.InvalidUpdates: 422,
     errors.AnswerRequired: 422,
+    errors.InvalidFileName: 422,
+    errors.InvalidArchive: 422,
     errors.QueueFull: 429,
     errors.HeadTooLarge: 431,
     errors.DatabaseBusy: 503,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import psutil
 
-from workflow_engine_shared.file_handles import lacks_handles
+from workflow_engine_shared.machine_limits import lacks_handles
 from workflow_engine_shared.protocol.instance_name import INSTANCE_VARIABLE
 
 #: How long to look whether a silent process works.
@@ -73,12 +73,12 @@ def stack_requests_wait() -> Iterator[None]:
     """A process started inside takes `ask_for_stacks` once it can answer; before, the signal would end it."""
     if sys.platform == "win32":
         yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR1})  # of this thread, and inherited
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    else:
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR1})  # of this thread, and inherited
+        try:
+            yield
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def is_stopped(pid: int) -> bool:

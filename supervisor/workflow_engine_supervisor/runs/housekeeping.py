@@ -1,4 +1,4 @@
-"""Keeps the data directory within its bounds: deletes runs that were kept long enough, measures what is used.
+"""Keeps the data directory within its bounds: deletes what was kept long enough, measures what is used.
 
 In a thread of its own, and never busy for more than a hundredth of its time.
 """
@@ -22,10 +22,16 @@ _DELETED_AT_ONCE = 100
 
 
 class Housekeeping:
-    """Looks after one home. Does nothing when no setting asks for it."""
+    """Looks after one home."""
 
     def __init__(
-        self, settings: Settings, store: Store, clock: Clock, budget: HomeBudget, delete: Callable[[str], None]
+        self,
+        settings: Settings,
+        store: Store,
+        clock: Clock,
+        budget: HomeBudget,
+        delete: Callable[[str], None],
+        expire_uploads: Callable[[], None],
     ) -> None:
         """`delete` removes one run, as a request would."""
         self._settings = settings
@@ -33,13 +39,12 @@ class Housekeeping:
         self._clock = clock
         self._budget = budget
         self._delete_run = delete
+        self._expire_uploads = expire_uploads
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="housekeeping", daemon=True)
 
     def start(self) -> None:
-        settings = self._settings
-        if settings.retention_days > 0 or settings.home_max_bytes > 0:
-            self._thread.start()
+        self._thread.start()
 
     def stop(self) -> None:
         """End the thread; bears being called twice."""
@@ -49,6 +54,7 @@ class Housekeeping:
 
     def look(self) -> None:
         """Delete what is due, and measure."""
+        self._expire_uploads()
         self._delete(kept_since(self._clock.now(), self._settings.retention_days))
         if self._settings.home_max_bytes > 0 and self._budget.measured(self._used()):
             for finding in self._budget.findings():

@@ -1,12 +1,15 @@
 """Checks a run's input against the flow's `inputs`."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from workflow_engine_shared import json_pointer
 from workflow_engine_shared.errors import MAX_REQUEST_PROBLEMS, InvalidInput, Problem
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.json_schema.problems import schema_problems
+from workflow_engine_shared.reach.input_paths import InputPath, paths_in_home
+from workflow_engine_shared.reach.places import Reach
 
 _CODES = {"required": "MISSING_FIELD", "type": "WRONG_TYPE", "additionalProperties": "UNKNOWN_FIELD"}
 
@@ -20,6 +23,31 @@ def check_input(value: dict[str, Any], schema: dict[str, Any] | None) -> None:
     problems = [*_reserved_keys(value), *_misfits(value, schema)][:MAX_REQUEST_PROBLEMS]
     if problems:
         raise InvalidInput(problems=problems)
+
+
+def check_paths(value: dict[str, Any], reach: Reach | None) -> None:
+    """Refuse paths into the user's home that functions are kept from: code may take that for an empty folder.
+
+    Raises:
+        InvalidInput: with each of them, and how its file is brought in.
+    """
+    if reach is None:
+        return
+    problems = [_path_problem(each) for each in islice(paths_in_home(value, reach), MAX_REQUEST_PROBLEMS)]
+    if problems:
+        raise InvalidInput(problems=problems)
+
+
+def _path_problem(found: InputPath) -> Problem:
+    place, path = f"/input{found.pointer}", shown(found.path, 200)
+    if not found.exists:
+        return Problem("PATH_NOT_THERE", place, f"There is no file or folder {path}.", "Look at how it is written.")
+    detail = f"{path} lies in your home, of which functions read nothing but renflow's own folders."
+    hint = (
+        "Give it with 'renflow run --file', which links it into the run's inputs, or name its folder in the setting "
+        "allow_paths."
+    )
+    return Problem("PATH_IN_HOME", place, detail, hint)
 
 
 def _reserved_keys(value: dict[str, Any]) -> Iterator[Problem]:

@@ -3,7 +3,9 @@
 import contextlib
 import errno
 import json
-from dataclasses import dataclass
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from workflow_engine_shared.canonical_json import fingerprint
@@ -20,15 +22,17 @@ from workflow_engine_shared.errors import (
     StorageFailure,
     TooManyOpenFiles,
 )
-from workflow_engine_shared.file_handles import lacks_handles
 from workflow_engine_shared.ids import new_id
+from workflow_engine_shared.machine_limits import lacks_handles
 from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow import runs
 from workflow_engine_shared.storage.workflow.rows import RunRow, VersionRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store
 from workflow_engine_supervisor.functions.catalogue import Catalogue
-from workflow_engine_supervisor.runs.input_check import check_input
+from workflow_engine_supervisor.runs.input_check import check_input, check_paths
+from workflow_engine_supervisor.runs.uploaded_inputs import uploaded_inputs
+from workflow_engine_supervisor.uploads.store import Uploads
 
 
 @dataclass(frozen=True)
@@ -39,14 +43,17 @@ class StartRequest:
     version: int | None
     thread_id: str | None
     input: dict[str, Any]
+    uploads: Mapping[str, tuple[str, str]] = field(default_factory=dict)  #: key of the input -> upload, path in it
 
     @property
     def fingerprint(self) -> str:
-        return fingerprint({"flow_id": self.flow_id, "version": self.version, "input": self.input})
+        asked = {"flow_id": self.flow_id, "version": self.version, "input": self.input}
+        uploads = {name: list(each) for name, each in self.uploads.items()}
+        return fingerprint({**asked, "uploads": uploads} if uploads else asked)
 
 
 def start_run(
-    settings: Settings, store: Store, clock: Clock, catalogue: Catalogue, request: StartRequest
+    settings: Settings, store: Store, clock: Clock, catalogue: Catalogue, uploads: Uploads, request: StartRequest
 ) -> tuple[str, bool]:
     """Accept a run; returns its thread_id and whether it is new.
 
@@ -63,20 +70,25 @@ def start_run(
             return before.thread_id, False
         version = _version(tx, request)
     document = version.document()
-    check_input(request.input, document.get("inputs"))
-    check_calls(catalogue, document, f"Version {version.version} of flow {version.flow_id!r}")
-    new = runs.NewRun(
-        thread_id=request.thread_id or new_id("run"),
-        flow_version_id=version.id,
-        input_json=json.dumps(request.input, ensure_ascii=False, allow_nan=False),
-        fingerprint=request.fingerprint,
-        flows_dir=settings.flows,
-    )
-    return new.thread_id, accept(settings, store, clock, new)
+    thread_id = request.thread_id or new_id("run")
+    with uploaded_inputs(uploads, request, settings.home_paths.run(thread_id)) as (given, bring):
+        check_input(given, document.get("inputs"))
+        check_paths(request.input, settings.reach)
+        check_calls(catalogue, document, f"Version {version.version} of flow {version.flow_id!r}")
+        new = runs.NewRun(
+            thread_id=thread_id,
+            flow_version_id=version.id,
+            input_json=json.dumps(given, ensure_ascii=False, allow_nan=False),
+            fingerprint=request.fingerprint,
+            flows_dir=settings.flows,
+        )
+        return thread_id, accept(settings, store, clock, new, bring)
 
 
-def accept(settings: Settings, store: Store, clock: Clock, new: runs.NewRun) -> bool:
-    """Make the run's folder and its row; False: the same request was quicker.
+def accept(
+    settings: Settings, store: Store, clock: Clock, new: runs.NewRun, bring: Callable[[], None] | None = None
+) -> bool:
+    """Make the run's folder and its row; False: the same request was quicker. `bring` puts files into the inputs.
 
     Raises:
         RunExists: another request was.
@@ -87,8 +99,10 @@ def accept(settings: Settings, store: Store, clock: Clock, new: runs.NewRun) -> 
     paths = settings.home_paths.run(new.thread_id)
     try:
         make_folder(paths)
+        if bring is not None:
+            bring()
     except StorageFailure:  # whatever kept it from being whole: nobody knows of this run
-        _leave_nothing(store, paths, new.thread_id)
+        _leave_nothing(store, paths, new.thread_id, brought=bring is not None)
         raise
     try:
         with store.write() as tx:
@@ -99,7 +113,7 @@ def accept(settings: Settings, store: Store, clock: Clock, new: runs.NewRun) -> 
             else:
                 run_before(tx, new.thread_id, new.fingerprint)
     except (QueueFull, DiskFull):  # a commit that fails otherwise may turn out to be there all the same
-        _leave_nothing(store, paths, new.thread_id)
+        _leave_nothing(store, paths, new.thread_id, brought=bring is not None)
         raise
     return accepted
 
@@ -110,7 +124,7 @@ def _refuse_beyond(tx: ReadTransaction, limit: int) -> None:
     Raises:
         QueueFull
     """
-    if tx.queue_holds(limit):
+    if tx.queue_has(limit):
         raise QueueFull(f"{limit:,} runs wait for a worker, and no more may wait.")
 
 
@@ -142,13 +156,15 @@ def make_folder(paths: RunPaths) -> None:
         raise StorageFailure(f"{paths.root} could not be made: {error.strerror}.") from error
 
 
-def _leave_nothing(store: Store, paths: RunPaths, thread_id: str) -> None:
+def _leave_nothing(store: Store, paths: RunPaths, thread_id: str, *, brought: bool) -> None:
     """Remove the folder of a run that was not accepted, as far as nobody has put anything into it."""
     # Inside a write nobody else accepts a run.
     with contextlib.suppress(RenError, OSError), store.write() as tx:
         try:
             tx.get_run(thread_id)
         except RunNotFound:
+            if brought:
+                shutil.rmtree(paths.inputs, ignore_errors=True)
             for folder in reversed(paths.folders):
                 if folder.exists():
                     folder.rmdir()

@@ -12,31 +12,48 @@ from workflow_engine_supervisor.runs import commands
 from workflow_engine_supervisor.runs.commands import Accepted
 from workflow_engine_supervisor.runs.delete import delete_run
 from workflow_engine_supervisor.runs.fork import ForkRequest, fork_run
+from workflow_engine_supervisor.runs.rerun import RerunRequest, inputs_brought, start_request
 from workflow_engine_supervisor.runs.retry import retry_finished
 from workflow_engine_supervisor.runs.start import StartRequest, start_run
 from workflow_engine_supervisor.supervision.monitor import Monitor
+from workflow_engine_supervisor.uploads.store import Uploads
 
 
 class Runs:
     """The use cases. What each of them raises is said where it is carried out. Any thread."""
 
     def __init__(
-        self, settings: Settings, store: Store, clock: Clock, catalogue: Catalogue, monitor: Monitor, events: RunEvents
+        self,
+        settings: Settings,
+        store: Store,
+        clock: Clock,
+        catalogue: Catalogue,
+        uploads: Uploads,
+        monitor: Monitor,
+        events: RunEvents,
     ) -> None:
         self._settings = settings
         self._home = settings.home_paths
         self._store = store
         self._clock = clock
         self._catalogue = catalogue
+        self._uploads = uploads
         self._monitor = monitor
         self._events = events
 
     def start(self, request: StartRequest) -> tuple[str, bool]:
         """Accept a run; returns its thread_id and whether it is new."""
-        thread_id, new = start_run(self._settings, self._store, self._clock, self._catalogue, request)
+        thread_id, new = start_run(self._settings, self._store, self._clock, self._catalogue, self._uploads, request)
         if new:
             self._notify(thread_id)
         return thread_id, new
+
+    def rerun(self, request: RerunRequest) -> tuple[str, bool]:
+        """Start a run again; returns the new one's thread_id and whether it is new."""
+        start, old = start_request(self._home, self._store, request)
+        assert start.thread_id is not None
+        with inputs_brought(self._home, old, start.thread_id):
+            return self.start(start)
 
     def fork(self, request: ForkRequest) -> tuple[str, bool]:
         """Accept a fork; returns its thread_id and whether it is new."""

@@ -10,6 +10,7 @@ class PreviewAnswer(BaseModel):
 
     name: str
     size: int
+    modified: str
     content_type: str
     kind: Literal["table", "text", "image", "none"]
     columns: list[str] | None
@@ -30,9 +31,20 @@ class ArtifactAnswer(BaseModel):
     content_type: str
 
 
+class FolderAnswer(BaseModel):
+    """A folder among a run's outputs."""
+
+    name: Annotated[str, Field(description="its path below the outputs")]
+    files: Annotated[int, Field(description="below it, at any depth")]
+
+
 class ArtifactPage(BaseModel):
     items: list[ArtifactAnswer]
     next: str | None
+    total: Annotated[int, Field(description="files on all pages; left out: none")] = 0
+    folders: Annotated[
+        list[FolderAnswer], Field(description="with `folder` and on the first page: the folders in it")
+    ] = []
     hidden: Annotated[
         int, Field(description="how many more there are that cannot be listed: names that cannot be shown, links")
     ] = 0

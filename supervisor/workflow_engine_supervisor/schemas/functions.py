@@ -30,10 +30,13 @@ class FunctionAnswer(BaseModel):
     source_hash: str
     used_in: list[UseAnswer]
     health: Annotated[
-        Literal["unknown", "describing", "ok", "broken"],
-        Field(description="whether its module can be imported; asking starts a look, the next answer tells"),
+        Literal["unknown", "describing", "ok", "installs", "broken"],
+        Field(
+            description="whether its module can be imported; asking starts a look, the next answer tells. installs: it"
+            " needs packages that its first run installs"
+        ),
     ]
-    reason: Annotated[str | None, Field(description="why it is broken")]
+    reason: Annotated[str | None, Field(description="why it cannot be imported")]
     disabled: bool
 
 

@@ -131,6 +131,49 @@ class ForkAnswer(BaseModel):
     checkpoint_id: str
 
 
+class FileGuardAnswer(BaseModel):
+    """What the file guard kept the run's functions from."""
+
+    refusals: int  #: how often
+    details: list[str]  #: what was tried, on which path, against which rule: the first ones, each once
+
+
+class ResultFile(BaseModel):
+    """A file that a run left."""
+
+    name: str  #: its path below the outputs
+    size: int
+    content_type: str
+    registered: bool  #: whether a function gave it to `artifact()`
+
+
+class ResultFolder(BaseModel):
+    """Files of a run that are not named one by one."""
+
+    name: str  #: the folder below the outputs
+    files: int
+
+
+class ResultItems(BaseModel):
+    """The items of all durable loops together."""
+
+    total: int
+    done: int
+    failed: int
+    skipped: int
+
+
+class ResultAnswer(BaseModel):
+    """What a run left: the files worth looking at first, and the state in short."""
+
+    files: list[ResultFile]  #: registered ones first, in that order, then others by folder; 20 at most
+    folders: list[ResultFolder]  #: the files that are not among these, folder by folder
+    more: int  #: files that are in neither
+    state: dict[str, Any]  #: what differs from the input; long values as previews, as in the state's answer
+    truncated: bool  #: whether something of the state is left out or shortened
+    items: ResultItems
+
+
 class RunAnswer(RunSummary):
     """A run, whole."""
 
@@ -144,6 +187,8 @@ class RunAnswer(RunSummary):
     disk_mb: Annotated[
         float | None, Field(description="MiB of the run's folder; null: none yet, or too many files to look at")
     ]
+    file_guard: FileGuardAnswer  #: what functions were kept from
+    result: ResultAnswer | None  #: what it left; null while it is at work, or cannot be read
 
 
 class RunPage(BaseModel):

@@ -9,7 +9,7 @@ import uvicorn
 
 from workflow_engine_shared.clock import wait_until
 from workflow_engine_shared.errors import RenError
-from workflow_engine_shared.file_handles import lacks_handles
+from workflow_engine_shared.machine_limits import lacks_handles
 from workflow_engine_supervisor import event_log
 from workflow_engine_supervisor.engine import Engine
 from workflow_engine_supervisor.http.app import create_app

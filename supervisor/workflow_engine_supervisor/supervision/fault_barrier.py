@@ -18,7 +18,7 @@ from workflow_engine_shared.errors import (
     RenError,
     TooManyOpenFiles,
 )
-from workflow_engine_shared.file_handles import lacks_handles
+from workflow_engine_shared.machine_limits import lacks_handles
 from workflow_engine_supervisor import event_log
 from workflow_engine_supervisor.home.disk_reserve import DiskReserve
 

@@ -11,7 +11,7 @@ from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.resource_usage import ResourceUsage
 from workflow_engine_supervisor.schemas.runs import ListedRun, ProgressAnswer, RunPage, RunSummary
 from workflow_engine_supervisor.views.cursor import make_cursor
-from workflow_engine_supervisor.views.run_reader import Redaction
+from workflow_engine_supervisor.views.redaction import Redaction
 from workflow_engine_supervisor.views.run_view import (
     hidden,
     listed_run,

@@ -15,27 +15,27 @@ from workflow_engine_shared.errors import (
     DatabaseDamaged,
     ErrorData,
     RenError,
-    RunFilesMissing,
     TooManyOpenFiles,
 )
 from workflow_engine_shared.paths import Home
-from workflow_engine_shared.run_status import ACTIVE, Reason, RunStatus
+from workflow_engine_shared.run_status import ACTIVE
 from workflow_engine_shared.secrets.masking import Masker
-from workflow_engine_shared.storage.run import checkpoints, journal, visits
+from workflow_engine_shared.storage.run import checkpoints, journal, results, visits
 from workflow_engine_shared.storage.run.checkpoints import CheckpointRow
-from workflow_engine_shared.storage.run.history import history_problem
+from workflow_engine_shared.storage.run.history import refuse_lost_history
 from workflow_engine_shared.storage.run.journal import LoopSummary, StepView
 from workflow_engine_shared.storage.run.looks import Looks
 from workflow_engine_shared.storage.sqlite.database import Connection, snapshot
 from workflow_engine_shared.storage.workflow.rows import RunRow, SignalRow
 from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_supervisor.home.disk_use import folder_mb
-from workflow_engine_supervisor.masks import Masks
 from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.resource_usage import ResourceUsage
 from workflow_engine_supervisor.schemas.history import CheckpointAnswer, StateAnswer
-from workflow_engine_supervisor.schemas.runs import ProgressAnswer, RunAnswer, StatusAnswer
+from workflow_engine_supervisor.schemas.runs import ProgressAnswer, ResultAnswer, RunAnswer, StatusAnswer
 from workflow_engine_supervisor.views.history import checkpoint_answers
+from workflow_engine_supervisor.views.redaction import Redaction
+from workflow_engine_supervisor.views.result import read_result
 from workflow_engine_supervisor.views.run_view import (
     RunFacts,
     Visited,
@@ -48,6 +48,7 @@ from workflow_engine_supervisor.views.state import visible_state
 
 _logger = logging.getLogger(__name__)
 _KNOWN_FLOWS = 256
+MOST_REFUSALS = 20
 
 
 @dataclass(frozen=True)
@@ -67,19 +68,6 @@ class StepFacts(NamedTuple):
     loops: list[LoopSummary]
     errors: list[tuple[str, int]]
     masker: Masker
-
-
-class Redaction(NamedTuple):
-    """What decides how runs are shown."""
-
-    masks: Masks
-    why_waiting: Callable[[], Reason | None]
-
-    def row(self, row: RunRow) -> RunRow:
-        """A run that waits for more than its turn says so."""
-        if row.status is RunStatus.PENDING and row.reason is None and (reason := self.why_waiting()):
-            return msgspec.structs.replace(row, reason=reason)
-        return row
 
 
 class RunReader:
@@ -131,7 +119,19 @@ class RunReader:
         """
         facts = self._facts(thread_id)
         disk_mb = folder_mb(self._home.run(facts.row.thread_id).root)
-        return run_answer(replace(facts, disk_mb=disk_mb))
+        return run_answer(replace(facts, disk_mb=disk_mb, result=self._result(facts)))
+
+    def _result(self, facts: RunFacts) -> ResultAnswer | None:
+        """What a run that rests left."""
+        row = facts.row
+        if row.status in ACTIVE:
+            return None
+        try:
+            with self.opened(row.thread_id) as con:
+                return read_result(con, self._home.run(row.thread_id).outputs, row.input(), facts.masker)
+        except RenError as error:  # how the run stands is told all the same
+            _logger.warning("result cannot be read: thread_id=%s error=%s", row.thread_id, error.detail)
+            return None
 
     def _facts(self, thread_id: str) -> RunFacts:
         """What an answer about a run is made of, but for what asks the file system."""
@@ -264,10 +264,7 @@ class RunReader:
             RunFilesMissing: the run has begun, and there is none, or one without its history.
         """
         with self.opened(row.thread_id) as con:
-            if row.started_at is not None:
-                problem = "is gone or empty" if con is None else history_problem(con, row.thread_id)
-                if problem:
-                    raise RunFilesMissing(f"Run {row.thread_id!r} has begun, but its run.db {problem}.")
+            refuse_lost_history(con, row.thread_id, begun=row.started_at is not None)
             yield con
 
     def opened(self, thread_id: str) -> AbstractContextManager[Connection | None]:
@@ -291,7 +288,8 @@ def _look(con: Connection, row: RunRow, live: LiveRun | None) -> Visited:
     # A loop's items are counted one by one: not where the worker has told how far it is.
     told = reported_progress(live, current_nodes(row, latest))
     loops = [] if latest is None or told else journal.loop_summaries(con, latest.visit)
-    return Visited(visits.visits_by_node(con), latest, loops[-1] if loops else None)
+    refused = results.refusals(con, MOST_REFUSALS)
+    return Visited(visits.visits_by_node(con), latest, loops[-1] if loops else None, refused)
 
 
 def _overlay(con: Connection) -> dict[str, Any]:

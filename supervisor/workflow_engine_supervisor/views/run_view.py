@@ -13,6 +13,7 @@ from workflow_engine_shared.protocol.messages import Progress
 from workflow_engine_shared.run_status import ACTIVE, FINAL, RunStatus
 from workflow_engine_shared.secrets.masking import Masker
 from workflow_engine_shared.storage.run.journal import LoopSummary
+from workflow_engine_shared.storage.run.results import Refusals
 from workflow_engine_shared.storage.run.visits import NodeSummary, Visit
 from workflow_engine_shared.storage.workflow.rows import (
     Interrupt,
@@ -26,12 +27,14 @@ from workflow_engine_supervisor.resource_usage import ResourceUsage
 from workflow_engine_supervisor.schemas.runs import (
     AttemptAnswer,
     ErrorAnswer,
+    FileGuardAnswer,
     ForkAnswer,
     InterruptAnswer,
     ListedRun,
     NodeAnswer,
     ProcessAnswer,
     ProgressAnswer,
+    ResultAnswer,
     RunAnswer,
     RunSummary,
     StatusAnswer,
@@ -49,6 +52,7 @@ class Visited:
     nodes: Sequence[NodeSummary] = ()
     latest: Visit | None = None
     loop: LoopSummary | None = None  #: the newest loop of the newest visit, where its worker has not told of it
+    refusals: Refusals = field(default_factory=Refusals)
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,7 @@ class RunFacts:
     live: LiveRun | None = None
     figures: ResourceUsage | None = None
     disk_mb: float | None = None
+    result: ResultAnswer | None = None
     masker: Masker = field(default_factory=Masker)
 
 
@@ -125,6 +130,11 @@ def run_answer(facts: RunFacts) -> RunAnswer:
         process=None if facts.live is None else process_answer(facts.live, facts.figures, facts.now),
         attempts=[AttemptAnswer.model_validate(worker, from_attributes=True) for worker in facts.workers],
         disk_mb=facts.disk_mb,
+        file_guard=FileGuardAnswer(
+            refusals=facts.visited.refusals.times,
+            details=[facts.masker.text(detail) for detail in facts.visited.refusals.details],
+        ),
+        result=facts.result,
     )
 
 
@@ -212,13 +222,15 @@ def _progress(facts: RunFacts, nodes: Sequence[NodeAnswer], current: Sequence[st
             rate=None,
             eta_s=None,
         )
+    done = sum(node.status in {VisitStatus.FINISHED, VisitStatus.SKIPPED} for node in nodes)
     return ProgressAnswer(
         node=current[0] if current else None,
         label="nodes",
-        done=sum(node.status in {VisitStatus.FINISHED, VisitStatus.SKIPPED} for node in nodes),
+        done=done,
         failed=sum(node.status == VisitStatus.FAILED for node in nodes),
         skipped=0,
-        total=len(nodes),
+        # The nodes of a branch that was not taken are nothing that is left to do.
+        total=done if facts.row.status is RunStatus.FINISHED else len(nodes),
         rate=None,
         eta_s=None,
     )

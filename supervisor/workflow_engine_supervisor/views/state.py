@@ -9,6 +9,7 @@ from workflow_engine_shared.secrets.masking import Masker
 
 MAX_BYTES = 64 * 1024
 _PREVIEW_CHARS = 200
+_SHORT_CHARS = 1000
 _NAMES = {dict: "object", list: "list", str: "string", int: "number", float: "number", bool: "boolean"}
 
 
@@ -31,6 +32,12 @@ def visible_state(values: Mapping[str, Any], masker: Masker) -> tuple[dict[str, 
         key, _ = shown.popitem()
         total -= sizes[key]
     return shown, truncated
+
+
+def short_value(value: Any) -> tuple[Any, bool]:
+    """A value, or a preview of it where it is long; and whether it is that."""
+    text = _dump(value)
+    return (_preview(value, text), True) if len(text) > _SHORT_CHARS else (value, False)
 
 
 def _preview(value: Any, text: str) -> dict[str, Any]:

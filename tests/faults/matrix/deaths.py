@@ -2,7 +2,7 @@
 
 import signal
 import threading
-from contextlib import closing, suppress
+from contextlib import suppress
 from time import perf_counter
 
 import psutil
@@ -12,7 +12,6 @@ from faults.stage import Stage
 from support.processes import alive
 from support.run import Run, chain, node
 from support.wait import patient, until
-from workflow_engine_shared.storage.run import db, journal
 
 ITEMS_PER_KILL = 40
 BACK_WITHIN_S = 5.0
@@ -41,8 +40,8 @@ def _struck_at_random(stage: Stage, count: int, back: list[float]) -> Run:
     loop = node("map", "maps", count=count, seconds=0.005, workers=3)
     run = stage.server.run(chain(node("one", "counts"), loop, node("after", "counts")))
     for _ in range(stage.rounds):
-        steps = decided(run)
-        until(lambda at=steps: decided(run) > at or run.status == "finished", 60, "progress that counts")
+        steps = run.decided()
+        until(lambda at=steps: run.decided() > at or run.status == "finished", 60, "progress that counts")
         threading.Event().wait(stage.chance.random() * 0.08)
         until(lambda: run.status in ("running", "finished"), 60, "a run that runs")
         if run.status == "finished":
@@ -59,15 +58,6 @@ def _struck_at_random(stage: Stage, count: int, back: list[float]) -> Run:
         until(lambda at=lines: len(run.ledger()) > at or run.status == "finished", 60, "user code again")
         back.append(perf_counter() - begun)
     return run
-
-
-def decided(run: Run) -> int:
-    """How many steps are on the disk: what counts as progress between two deaths."""
-    database = db.open_for_reading(run.paths.db)
-    if database is None:
-        return 0
-    with closing(database), database.read() as con:
-        return journal.count_done(con) if db.is_prepared(con) else 0
 
 
 def _strike(run: Run) -> int | None:

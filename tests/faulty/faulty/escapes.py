@@ -189,6 +189,24 @@ def reads(state, *, path):
     return {"found": path.read_text()}
 
 
+def _size(path):
+    return len(Path(path).read_bytes())
+
+
+@register_function("looks_around")
+def looks_around(state, *, path):
+    """Code that takes what it may not read for nothing at all."""
+    secret = str(Path(path) / "secret.txt")
+    sizes = map_steps(_size, [secret, secret], pool="process", on_error="skip")
+    found = {
+        "glob": len(list(Path(path).glob("*"))),
+        "walk": len(list(os.walk(path))),
+        "exists": Path(secret).exists(),
+        "pool": sum(1 for size in sizes if size),
+    }
+    return {"found": found}
+
+
 @register_function("overwrites_inputs")
 def overwrites_inputs(state):
     (current_run().inputs_dir / "mine").write_text("x")

@@ -27,7 +27,8 @@ from workflow_engine_worker.artifacts.write import write_artifact
 )  # fmt: skip
 def test_what_is_taken_is_listed_and_can_be_had(tmp_path: Path, name: str) -> None:
     write_artifact(tmp_path, name, "content")
-    [listed], hidden = list_artifacts(tmp_path, None, 10)
+    page = list_artifacts(tmp_path, None, 10)
+    [listed], hidden = page.files, page.hidden
     assert (listed.name, hidden) == (name, 0)
     assert find_artifact(tmp_path, name)[0].read_text() == "content"
 

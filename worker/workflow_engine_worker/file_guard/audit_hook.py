@@ -29,10 +29,18 @@ log = logging.getLogger("renflow")
 _rules: FileRules | None = None
 
 
-def install(rules: FileRules) -> None:
-    """Guard this process from now on. A hook cannot be removed; a second call changes the rules."""
-    global _rules
-    first, _rules = _rules is None, rules
+_tell: Callable[[str], object] | None = None
+
+
+def install(rules: FileRules, tell: Callable[[str], object] | None = None) -> None:
+    """Guard this process from now on. A hook cannot be removed; a second call changes the rules.
+
+    Args:
+        rules: what may be reached.
+        tell: given what was refused: whoever gets the exception may swallow it.
+    """
+    global _rules, _tell
+    first, _rules, _tell = _rules is None, rules, tell
     if first:
         _watch_what_has_no_event()
         _watch_attached_databases()
@@ -49,11 +57,17 @@ def _hook(event: str, arguments: Arguments) -> None:
     if check is not None:
         try:
             check(arguments)
-        except EngineFileDenied:
-            if not the_engine_is_at_work():
+        except FileAccessDenied as error:
+            if not isinstance(error, EngineFileDenied) or not the_engine_is_at_work():
+                _refused(error)
                 raise
         except (TypeError, ValueError):  # no path at all: the operation itself will say so
             return
+
+
+def _refused(error: FileAccessDenied) -> None:
+    if _tell is not None:
+        _tell(error.detail)
 
 
 def _need() -> FileRules:
@@ -198,7 +212,7 @@ def _authorize(action: int, name: str | None, *_: Any) -> int:
     try:
         _check_database(name)
     except FileAccessDenied as error:
-        log.error("%s %s", error, error.advice)  # noqa: TRY400 - SQLite itself only says "not authorized"
+        _refused(error)  # SQLite itself only says "not authorized"
         return sqlite3.SQLITE_DENY
     return sqlite3.SQLITE_OK
 
@@ -256,7 +270,7 @@ def _watch_what_has_no_event() -> None:
 
     def guarded_open(path: Any, flags: int, mode: int = 0o777, *, dir_fd: int | None = None) -> int:
         if dir_fd is not None and flags & _WRITES:
-            _write(path, "open for writing", dir_fd)
+            _write_or_tell(path, _OPENING, dir_fd)
         return plain_open(path, flags, mode, dir_fd=dir_fd)
 
     os.supports_dir_fd.add(guarded_open)
@@ -267,9 +281,17 @@ def _watch_what_has_no_event() -> None:
             setattr(os, name, _guarded(plain))
 
 
+def _write_or_tell(path: Any, doing: str, dir_fd: int | None, *, follow: bool = True) -> None:
+    try:
+        _write(path, doing, dir_fd, follow=follow)
+    except FileAccessDenied as error:
+        _refused(error)
+        raise
+
+
 def _guarded(plain: Callable[..., Any]) -> Callable[..., Any]:
     def guarded(path: Any, *arguments: Any, dir_fd: int | None = None, **more: Any) -> Any:
-        _write(path, "make a pipe or device at", dir_fd, follow=False)
+        _write_or_tell(path, "make a pipe or device at", dir_fd, follow=False)
         return plain(path, *arguments, dir_fd=dir_fd, **more)
 
     return guarded

@@ -9,16 +9,14 @@ a process's locks on a file when any handle of it is closed.
 
 import os
 import re
-import site
 import stat
-import sys
-import sysconfig
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from workflow_engine_shared.errors import FileAccessDenied
 from workflow_engine_shared.paths import RunPaths
+from workflow_engine_shared.reach.places import contains, environment_folders, inside, prefixes, users_home
 
 _DEVICES = frozenset({"/dev/null", "/dev/zero", "/dev/full", "/dev/tty", "/dev/stdout", "/dev/stderr", "nul", "con"})
 _DEVICES |= {f"{folder}/{number}" for folder in ("/dev/fd", "/proc/self/fd") for number in (0, 1, 2)}
@@ -65,17 +63,17 @@ class FileRules:
             allow: further folders to write to.
             run: the run whose functions the process calls.
         """
-        home = _home()
-        write = _prefixes([str(data), *allow])
-        environment = tuple(each for each in _prefixes(_environment()) if not _contains(each, home))
+        home = users_home()
+        write = prefixes([str(data), *allow])
+        environment = tuple(each for each in prefixes(environment_folders()) if not contains(each, home))
         return cls(
             str(data),
             write,
-            () if run is None else _prefixes(map(str, (run.outputs, run.work, run.tmp))),
-            () if run is None else _prefixes([str(data)]),
-            () if run is None else _prefixes([str(run.inputs)]),
+            () if run is None else prefixes(map(str, (run.outputs, run.work, run.tmp))),
+            () if run is None else prefixes([str(data)]),
+            () if run is None else prefixes([str(run.inputs)]),
             environment,
-            (*write, *_prefixes(map(str, flows)), *environment),
+            (*write, *prefixes(map(str, flows)), *environment),
             home,
         )
 
@@ -93,13 +91,13 @@ class FileRules:
         if path.startswith(_PIPES) or path.lower() in _DEVICES:
             return
         real = self.resolved(path, follow=follow)
-        if _inside(real, self.own) or _is_no_file(real):
+        if inside(real, self.own) or _is_no_file(real):
             return
-        if _inside(real, self.inputs):
+        if inside(real, self.inputs):
             rule = "a run's inputs are for reading: they may be links to your own files"
         elif self._is_the_engines(real):
             raise _denied(doing, path, real, _NOT_YOURS, EngineFileDenied)
-        elif _inside(real, self.write) or ("__pycache__" in real and _inside(real, self.read)):
+        elif inside(real, self.write) or ("__pycache__" in real and inside(real, self.read)):
             return
         else:
             rule = f"functions write only below the data directory ({self.data}) and in the folders of allow_paths"
@@ -116,7 +114,7 @@ class FileRules:
         real = self.resolved(path)
         if _is_unread(real) and self._is_the_engines(real):
             raise _denied(doing, path, real, _LOCKS, EngineFileDenied)
-        if _inside(real, self.home) and not _inside(real, self.read):
+        if inside(real, self.home) and not inside(real, self.read):
             rule = (
                 "of your home, functions read only the data directory, the flows folders, the Python environment "
                 "and the folders of allow_paths"
@@ -134,7 +132,7 @@ class FileRules:
 
     def _is_the_engines(self, real: str) -> bool:
         """Whether a resolved path is the data directory itself, or the engine's in it and not for functions."""
-        if _inside(real, self.own) or _inside(real, self.inputs):
+        if inside(real, self.own) or inside(real, self.inputs):
             return False
         for prefix in self.engine:
             if (real + _SEP) == prefix:
@@ -153,7 +151,7 @@ class FileRules:
         real = self.resolved(path)
         if self._is_the_engines(real):
             raise _denied(doing, path, real, _NOT_YOURS, EngineFileDenied)
-        if not _inside(real, self.read):
+        if not inside(real, self.read):
             rule = f"functions start programs only below the data directory ({self.data}) and in allow_paths"
             raise _denied(doing, path, real, rule)
 
@@ -195,40 +193,6 @@ def _is_unread(path: str) -> bool:
 def _is_no_file(real: str) -> bool:
     """Whether an open handle's link leads to a pipe, a socket or memory, which were made by this process."""
     return os.path.basename(real).startswith(_NO_FILES) and real.startswith("/proc/")  # noqa: PTH119 - as above
-
-
-def _inside(path: str, prefixes: tuple[str, ...]) -> bool:
-    return (path + _SEP).startswith(prefixes)
-
-
-def _contains(prefix: str, homes: tuple[str, ...]) -> bool:
-    """Whether a folder is the home itself, or above it: letting that be read would let everything be read."""
-    return any(home.startswith(prefix) for home in homes)
-
-
-def _prefixes(folders: Iterable[str]) -> tuple[str, ...]:
-    """Each folder as given and with its links resolved, as a text that paths below it begin with."""
-    found: dict[str, None] = {}
-    for folder in folders:
-        for path in (os.path.abspath(folder), os.path.realpath(folder)):  # noqa: PTH100 - texts throughout
-            found[os.path.normcase(path).rstrip(_SEP) + _SEP] = None
-    return tuple(found)
-
-
-def _home() -> tuple[str, ...]:
-    try:
-        homes = {str(Path.home()), os.path.realpath(Path.home())}
-    except RuntimeError:  # a user without one
-        return ()
-    # Where the home is the whole disk, as in some containers, there is nothing to tell apart.
-    return tuple(each for each in _prefixes(homes) if os.path.dirname(each.rstrip(_SEP)) not in {"", each.rstrip(_SEP)})  # noqa: PTH120
-
-
-def _environment() -> list[str]:
-    folders = {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix, *sysconfig.get_paths().values()}
-    folders |= {each for each in sys.path if each} | {str(Path(sys.executable).parent)}
-    with_user = getattr(site, "getusersitepackages", None)
-    return sorted(folders | ({with_user()} if with_user and site.ENABLE_USER_SITE else set()))
 
 
 def _denied(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from workflow_engine_shared.logs.level_words import named_level
-from workflow_engine_worker.lanes.messages import FromLane, Line, Record
+from workflow_engine_worker.lanes.messages import Aside, FromLane, Line, Record, Refused
 from workflow_engine_worker.output.capture import Capture
 from workflow_engine_worker.output.lines import Lines
 from workflow_engine_worker.output.logging_setup import LoggingSetup
@@ -50,12 +50,14 @@ def _lines(tell: Tell, stream: Literal["stdout", "stderr"], level_of: Callable[[
     return Lines(write, level_of, lambda _: None)  # of items the loop tells more than their bars
 
 
-def relay_to(capture: Capture) -> Callable[[Line | Record], None]:
+def relay_to(capture: Capture, refused: Callable[[str], None]) -> Callable[[Aside], None]:
     """What the worker does with it: into the run's log, while the item works."""
 
-    def relay(said: Line | Record) -> None:
+    def relay(said: Aside) -> None:
         if isinstance(said, Line):
             capture.relay_line(said.stream, said.level, said.text, said.length)
+        elif isinstance(said, Refused):
+            refused(said.detail)
         else:
             capture.relay_record(said.level, said.logger, said.text, said.length, said.traceback)
 

@@ -45,6 +45,7 @@ from workflow_engine_worker.lanes.messages import (
     ItemFailed,
     Ready,
     Recall,
+    Refused,
     Returned,
     Task,
     Unusable,
@@ -90,6 +91,8 @@ class ItemProcess:
         OwnThreads().follow()
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self._let_go)
+        if (rules := audit_hook.current()) is not None:
+            audit_hook.install(rules, lambda detail: self._tell(Refused(detail)))
         self._tell(Hello(os.getpid()))
         threading.Thread(target=self._listen, name="lane", daemon=True).start()
         while True:

@@ -16,10 +16,12 @@ import msgspec
 
 from workflow_engine_worker.lanes.engine import Lost
 from workflow_engine_worker.lanes.messages import (
+    Aside,
     FromLane,
     Hello,
     Line,
     Record,
+    Refused,
     ToLane,
     decode_from_lane,
     encode_message,
@@ -65,7 +67,7 @@ class Forked:
         return self.template.exit_code() if pid is None else self.template.exit_code_of(pid)
 
 
-Relay = Callable[[Line | Record], None]
+Relay = Callable[[Aside], None]
 Listener = Callable[["LaneProcess", FromLane | Lost], None]
 
 
@@ -131,7 +133,7 @@ class LaneProcess:
             self._tell(Lost(code))
 
     def _handle(self, message: FromLane) -> None:
-        if isinstance(message, (Line, Record)):
+        if isinstance(message, (Line, Record, Refused)):
             self._relay(message)
             return
         if isinstance(message, Hello):

@@ -120,7 +120,15 @@ class Record(msgspec.Struct, tag="record", array_like=True, frozen=True):
     traceback: str | None
 
 
-FromLane: TypeAlias = Hello | Unfit | Ready | Unusable | Began | ItemDone | ItemFailed | Returned | Line | Record
+class Refused(msgspec.Struct, tag="refused", array_like=True, frozen=True):
+    """What the file guard kept an item from."""
+
+    detail: str
+
+
+#: What goes into the run's log and records, whatever the loop does.
+Aside: TypeAlias = Line | Record | Refused
+FromLane: TypeAlias = Hello | Unfit | Ready | Unusable | Began | ItemDone | ItemFailed | Returned | Aside
 
 _encode = msgspec.msgpack.Encoder().encode
 decode_to_lane = msgspec.msgpack.Decoder(ToLane).decode

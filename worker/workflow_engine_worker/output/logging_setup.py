@@ -21,7 +21,7 @@ class LoggingSetup:
         self._handler = _Handler(relay)
         self._level, self._disabled = logging.INFO, logging.NOTSET
         self._off: set[str] = set()  #: loggers that the flow's modules switched off for good
-        self._known: list[object] = []  #: all loggers and their placeholders, as they were seen last
+        self._known: list[logging.Logger | logging.PlaceHolder] = []  #: as they were seen last
         self._named: list[tuple[str, logging.Logger]] = []
         records.own_logger(ENGINE)
         records.hear(self._handler.tell)

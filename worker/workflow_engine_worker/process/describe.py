@@ -21,6 +21,7 @@ from workflow_engine_shared.functions.registry import REGISTRY, RegisteredFuncti
 from workflow_engine_shared.paths import replace_file
 from workflow_engine_worker.file_guard import audit_hook
 from workflow_engine_worker.file_guard.rules import FileRules
+from workflow_engine_worker.functions.distributions import distribution_of
 from workflow_engine_worker.functions.modules import add_to_path, import_module
 from workflow_engine_worker.functions.own_imports import refuse_ambiguous_imports
 from workflow_engine_worker.functions.schemas import parameters_schema
@@ -55,7 +56,9 @@ def _describe(module: str, folders: Sequence[Path]) -> Described:
         functions = [REGISTRY.get(name) for name in REGISTRY.names()]
         return Described({each.name: _description(each) for each in functions if each is not None})
     except BaseException as error:  # noqa: BLE001 - a module may well call sys.exit
-        return Described(error=error.data() if isinstance(error, RenError) else user_error(error, None))
+        told = error.data() if isinstance(error, RenError) else user_error(error, None)
+        missing = (error.name or "").partition(".")[0] if isinstance(error, ModuleNotFoundError) else ""
+        return Described(error=told, missing=missing, distribution=distribution_of(missing) or "")
 
 
 def _description(function: RegisteredFunction) -> FunctionDescription:

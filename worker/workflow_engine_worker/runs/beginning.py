@@ -1,6 +1,8 @@
 """What a run begins with: its flow, its input, its folder; each may be damaged, and then the run says so."""
 
+import logging
 import sys
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +14,15 @@ from workflow_engine_shared.paths import Home
 from workflow_engine_shared.plain_files import OddFile
 from workflow_engine_shared.protocol.exit_codes import WorkerExit
 from workflow_engine_shared.protocol.messages import Start
+from workflow_engine_shared.reach.input_paths import paths_to_nothing
 from workflow_engine_shared.storage.workflow.rows import RunRow, VersionRow
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_worker.control.machine_failure import machine_failure
 from workflow_engine_worker.runs.ending import record_odd_file
+
+_MOST_WARNINGS = 20
+
+log = logging.getLogger("renflow")
 
 
 def flow_of(version: VersionRow) -> Flow:
@@ -32,6 +39,12 @@ def input_of(row: RunRow) -> dict[str, Any]:
         return row.input()
     except DatabaseDamaged as error:
         raise CheckpointUnreadable(error.detail) from error
+
+
+def warn_of_paths(row: RunRow) -> None:
+    """A path of the input that leads to nothing is told before code takes it for an empty folder."""
+    for found in islice(paths_to_nothing(input_of(row)), _MOST_WARNINGS):
+        log.warning("The input's %s: there is no file or folder %s.", found.pointer, found.path)
 
 
 def cannot_begin(start: Start, error: OSError) -> WorkerExit:

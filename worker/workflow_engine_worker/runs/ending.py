@@ -40,7 +40,7 @@ class RunEnding:
         """The flow reached its end."""
         skipped = self._visit_store.skipped()
         if skipped:
-            log.warning("Run %s is finished; skipped: %d (GET steps names them).", self._thread_id, skipped)
+            log.warning("Run %s is finished; skipped: %d (the list of items names them).", self._thread_id, skipped)
         else:
             log.info("Run %s is finished.", self._thread_id)
         with self._store.write() as tx:

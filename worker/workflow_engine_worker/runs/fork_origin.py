@@ -7,7 +7,7 @@ import msgspec
 
 from workflow_engine_shared.errors import CheckpointUnreadable, DiskFull, RunFilesMissing, StorageFailure
 from workflow_engine_shared.paths import Home, RunPaths
-from workflow_engine_shared.storage.run import checkpoints, db, fork_journal, fork_point, visits
+from workflow_engine_shared.storage.run import checkpoints, db, fork_journal, fork_point, results, visits
 from workflow_engine_shared.storage.run.fork_point import ForkPoint
 from workflow_engine_shared.storage.sqlite.database import Connection, Database
 from workflow_engine_shared.storage.workflow.rows import RunRow
@@ -47,6 +47,7 @@ def _begin(row: RunRow, beginning: ForkPoint, source: Connection, own: Connectio
     fork_journal.copy_past(source, own, beginning.due)
     if row.retry_of is not None:
         fork_journal.copy_concerned(source, own, beginning.due, row.retry_of.error)
+    results.add_artifacts(own, results.registered(source))  # those that are made anew keep their places
     if updates:
         visits.add_overlay(own, beginning.due, updates)
 

@@ -56,6 +56,7 @@ from workflow_engine_worker.control.own_threads import OwnThreads
 from workflow_engine_worker.dependencies.packages import Packages, PackagesAwaited
 from workflow_engine_worker.failpoint import Failpoint
 from workflow_engine_worker.file_guard import audit_hook
+from workflow_engine_worker.file_guard.refusals import Refusals
 from workflow_engine_worker.file_guard.rules import FileRules
 from workflow_engine_worker.functions.loader import load_functions
 from workflow_engine_worker.functions.pinning import pin_functions
@@ -67,7 +68,7 @@ from workflow_engine_worker.masks import RunMasker
 from workflow_engine_worker.output.capture import Capture
 from workflow_engine_worker.output.keeper import LogKeeper
 from workflow_engine_worker.reporting.reporter import Reporter
-from workflow_engine_worker.runs.beginning import flow_of, input_of
+from workflow_engine_worker.runs.beginning import flow_of, input_of, warn_of_paths
 from workflow_engine_worker.runs.ending import RunEnding, record_odd_file, record_unusable
 from workflow_engine_worker.runs.fork_origin import inherit
 from workflow_engine_worker.runs.run_files import RunFiles
@@ -96,6 +97,7 @@ class RunWorker:
         self._files = RunFiles(self._paths, self._store, start.thread_id)
         self._position = Position()
         self._stack_watchdog = StackWatchdog(start.grace, start.hang_timeout)
+        self._refusals = Refusals()
         self.control = RunCommands(self._store, start.thread_id)
         self._wait = ForsakenWait(start.grace, left=lambda: self.control.left_in_thread)
 
@@ -157,7 +159,7 @@ class RunWorker:
             row, flow, first = self._claim(visit_store)
             run_log.masker = RunMasker.masker
             self._stack_watchdog.beat()  # native code may hold the interpreter before the first beat comes
-            threading.Thread(target=self._beat, name="beat", daemon=True).start()
+            threading.Thread(target=self._beat, args=(progress,), name="beat", daemon=True).start()
             self._run_graph(row, flow, first, visit_store, capture)
         except (RestartAsked, FreshProcessDue) as leaving:
             ending.restarting()
@@ -220,12 +222,15 @@ class RunWorker:
         graph = GraphRun(row.thread_id, progress, visit_store.ride)
         if graph.ended:
             return
+        if first.visit == first.attempt == 1:
+            warn_of_paths(row)
         journal = JournalWriter(progress, self._clock, Failpoint.find(self._paths.root, self._ask_to_pause))
         folders = flows_folders(row.flows_dir)
         self._provide_packages(flow.code_refs(), folders, first)
         if self._start.file_guard:  # from here on the flow's code runs, too
             home = Path(self._start.home)
-            audit_hook.install(FileRules.of(home, folders, self._start.allow_paths, self._paths))
+            rules = FileRules.of(home, folders, self._start.allow_paths, self._paths)
+            audit_hook.install(rules, self._refusals.note)
         threads = OwnThreads()
         threads.follow()
         self._wait.is_the_engines = threads.is_strange
@@ -233,7 +238,9 @@ class RunWorker:
         capture.keep_setup()
         self._tell_changes(pin_functions(functions, flow.policy, progress))
         paths, position, report, words = self._paths, self._position, self._report, self._stack_watchdog
-        lanes = RunLanes(relay_to(capture), self._paths.stderr, forks=forks_where(self._start.item_processes))
+        lanes = RunLanes(
+            relay_to(capture, self._refusals.note), self._paths.stderr, forks=forks_where(self._start.item_processes)
+        )
         tools = Tools(
             row.thread_id, paths, self.control, visit_store, journal, report, position, capture, words, threads, lanes
         )
@@ -241,6 +248,9 @@ class RunWorker:
             ended = graph.run(flow, NodeRunner(flow, functions, tools, first), input_of(row))
         finally:
             lanes.close()
+            self._refusals.tell_count()
+            with contextlib.suppress(RenError):  # whatever keeps it from being written ends the run by itself
+                self._refusals.keep(progress)
         if not ended:
             raise NodeFailed(RenError("The graph stopped before the flow's end node.").data(), Reason.NODE_ERROR)
         if lost := self._files.lost():
@@ -255,14 +265,8 @@ class RunWorker:
         packages = Packages(self._start.dependencies, self._start.index_url, self.control.safe_point, tell)
         installed = packages.provide(names, folders)
         if installed is not None:
-            with self._store.write() as tx:
-                payload: DependencyPayload = {
-                    "packages": installed.packages,
-                    "reasons": installed.reasons,
-                    "tool": installed.tool,
-                }
-                tx.insert_event(self._start.thread_id, SignalType.DEPENDENCY_INSTALLED, payload, self._clock.now())
-            self._report.signalled()
+            payload = DependencyPayload(packages=installed.packages, reasons=installed.reasons, tool=installed.tool)
+            self._keep_event(SignalType.DEPENDENCY_INSTALLED, payload)
 
     def _ask_to_pause(self) -> None:
         with self._store.write() as tx:
@@ -271,12 +275,15 @@ class RunWorker:
 
     def _tell_changes(self, changed: list[str]) -> None:
         if changed:
-            with self._store.write() as tx:
-                payload: CodeChangedPayload = {"functions": changed}
-                tx.insert_event(self._start.thread_id, SignalType.CODE_CHANGED, payload, self._clock.now())
-            self._report.signalled()
+            payload: CodeChangedPayload = {"functions": changed}
+            self._keep_event(SignalType.CODE_CHANGED, payload)
 
-    def _beat(self) -> None:
+    def _keep_event(self, kind: SignalType, payload: DependencyPayload | CodeChangedPayload) -> None:
+        with self._store.write() as tx:
+            tx.insert_event(self._start.thread_id, kind, payload, self._clock.now())
+        self._report.signalled()
+
+    def _beat(self, progress: Database) -> None:
         """Show life and look for commands, every second: all that works without the pipe."""
         process = psutil.Process()
         pause = threading.Event()
@@ -286,5 +293,6 @@ class RunWorker:
             if lost := self._files.lost():
                 self.control.fail(NodeFailed(lost.data(), Reason.NODE_ERROR))
             self._report.beat(Beat(self._position.node_id, self._position.visit, process.memory_info().rss))
-            with contextlib.suppress(RenError):  # the database may be busy; the next second looks again
+            with contextlib.suppress(RenError):  # a database may be busy; the next second looks again
                 self.control.poll()
+                self._refusals.keep(progress)

@@ -10,8 +10,8 @@ import threading
 from time import monotonic
 from typing import Any
 
-from workflow_engine_shared.clock import Clock
-from workflow_engine_shared.storage.run import journal
+from workflow_engine_shared.clock import Clock, StampClock
+from workflow_engine_shared.storage.run import journal, results
 from workflow_engine_shared.storage.run.journal import Decided, Loop, Made, Outcome, StepRow
 from workflow_engine_shared.storage.sqlite.database import Connection, Database
 from workflow_engine_worker.failpoint import Failpoint
@@ -27,12 +27,13 @@ class JournalWriter:
 
     def __init__(self, database: Database, clock: Clock, failpoint: Failpoint | None = None) -> None:
         self._database = database
-        self.clock = clock
+        self.clock: Clock = StampClock(clock)
         self._failpoint = failpoint
         self._changed = threading.Condition()
         self._rows: list[StepRow] = []
         self._moves: list[tuple[int, int, bytes]] = []
         self._reruns: list[int] = []
+        self._artifacts: list[str] = []
         self._waiting_since = math.inf  #: of the oldest row that is in no group yet
         self._late_from = math.inf  #: when the oldest row of all has waited too long
         self._writing = False
@@ -61,13 +62,15 @@ class JournalWriter:
             RenError: an earlier group could not be written.
         """
         with self._changed:
-            self._wait_for_room()
+            if self._failure is not None or len(self._rows) >= MAX_WAITING - len(self._moves):
+                self._wait_for_room()
             if not self._rows:
                 self._waiting_since = monotonic()
                 if not self._writing:
                     self._late_from = self._waiting_since + MAX_BEHIND_S
             self._rows.append(row)
-            self._wake()
+            if not self._writing:
+                self._wake()
         if self._failpoint is not None:
             self._failpoint.step(self.flush)
 
@@ -87,6 +90,13 @@ class JournalWriter:
         """The item recorded next had a result, which was made from something else."""
         with self._changed:
             self._reruns.append(loop)
+
+    def registered(self, artifact: str) -> None:
+        """A file was registered: on the disk before, or with, the item that did it."""
+        with self._changed:
+            self._wait_for_room()
+            self._artifacts.append(artifact)
+            self._wake()
 
     @property
     def is_behind(self) -> bool:
@@ -110,7 +120,7 @@ class JournalWriter:
             RenError: it could not be written.
         """
         with self._changed:
-            self._changed.wait_for(lambda: self._failure or not (self._writing or self._rows or self._moves))
+            self._changed.wait_for(lambda: self._failure or not (self._writing or self._waits()))
             self._raise_failure()
 
     def close_loop(self, loop: int, total: int, gone: list[bytes], rerun: int) -> None:
@@ -137,9 +147,12 @@ class JournalWriter:
         with self._database.read() as con:
             return journal.get_answer(con, visit, ordinal)
 
+    def _waits(self) -> int:
+        return len(self._rows) + len(self._moves) + len(self._artifacts)
+
     def _wait_for_room(self) -> None:
-        if len(self._rows) + len(self._moves) >= MAX_WAITING:
-            self._changed.wait_for(lambda: self._failure or len(self._rows) + len(self._moves) < MAX_WAITING)
+        if self._waits() >= MAX_WAITING:
+            self._changed.wait_for(lambda: self._failure or self._waits() < MAX_WAITING)
         self._raise_failure()
 
     def _wake(self) -> None:
@@ -159,14 +172,16 @@ class JournalWriter:
                 self._writing = False
                 self._late_from = self._waiting_since + MAX_BEHIND_S
                 self._changed.notify_all()
-                self._changed.wait_for(lambda: self._rows or self._moves)
+                self._changed.wait_for(self._waits)
                 rows, self._rows = self._rows, []
                 moves, self._moves = self._moves, []
                 reruns, self._reruns = self._reruns, []
+                artifacts, self._artifacts = self._artifacts, []
                 self._writing, self._waiting_since = True, math.inf
             try:
                 with self._database.write() as con:
                     _store(con, rows, moves, reruns)
+                    results.add_artifacts(con, artifacts)
             except BaseException as error:  # noqa: BLE001 - raised in the thread that records
                 with self._changed:
                     self._failure = error

@@ -1,6 +1,11 @@
-import { Checkbox, Select, Textarea, TextInput } from "@mantine/core";
+import { Checkbox, Group, PasswordInput, Radio, Select, TagsInput, Textarea, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { Entry, Field } from "./schemaForm";
+import type { Entry, Field, Row } from "./schemaForm";
+import { TableInput } from "./TableInput";
+import { UploadInput } from "./UploadInput";
+
+/** So many choices are seen at once. */
+const MAX_RADIOS = 5;
 
 interface FieldInputProps {
   field: Field;
@@ -18,7 +23,7 @@ export function FieldInput({ field, entry, error, onChange }: FieldInputProps) {
     required: field.required,
     error: error ?? null,
   };
-  const text = String(entry);
+  const text = typeof entry === "string" ? entry : "";
   switch (field.kind) {
     case "boolean":
       return (
@@ -29,16 +34,49 @@ export function FieldInput({ field, entry, error, onChange }: FieldInputProps) {
         />
       );
     case "choice":
+      return <ChoiceInput field={field} common={common} value={text} onChange={onChange} />;
+    case "list":
       return (
-        <Select
+        <TagsInput
           {...common}
-          data={field.choices.map((choice) => ({
-            value: JSON.stringify(choice),
-            label: typeof choice === "string" ? choice : JSON.stringify(choice),
-          }))}
-          value={text || null}
-          onChange={(value) => onChange(value ?? "")}
-          clearable={!field.required}
+          value={Array.isArray(entry) ? (entry as string[]) : []}
+          onChange={onChange}
+          placeholder={t("form.addItem")}
+          splitChars={["\n", "\t"]}
+          allowDuplicates
+          clearable
+        />
+      );
+    case "table":
+      return (
+        <TableInput
+          field={field}
+          rows={Array.isArray(entry) ? (entry as Row[]) : []}
+          {...{ error, onChange }}
+        />
+      );
+    case "file":
+    case "folder":
+      return <UploadInput field={field} description={common.description} {...{ entry, error, onChange }} />;
+    case "password":
+      return (
+        <PasswordInput
+          {...common}
+          value={text}
+          autoComplete="new-password"
+          visibilityToggleButtonProps={{ "aria-label": t("form.showPassword") }}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      );
+    case "date":
+    case "datetime":
+    case "time":
+      return (
+        <TextInput
+          {...common}
+          type={field.kind === "datetime" ? "datetime-local" : field.kind}
+          value={text}
+          onChange={(event) => onChange(event.currentTarget.value)}
         />
       );
     case "json":
@@ -77,6 +115,48 @@ export function FieldInput({ field, entry, error, onChange }: FieldInputProps) {
         />
       );
   }
+}
+
+interface Common {
+  label: string;
+  description: string | undefined;
+  required: boolean;
+  error: string | null;
+}
+
+interface ChoiceInputProps {
+  field: Field;
+  common: Common;
+  value: string;
+  onChange: (entry: Entry) => void;
+}
+
+/** A few choices as radio buttons, more in a list. */
+function ChoiceInput({ field, common, value, onChange }: ChoiceInputProps) {
+  const choices = field.choices.map((choice) => ({
+    value: JSON.stringify(choice.value),
+    label: choice.label,
+  }));
+  if (choices.length > MAX_RADIOS) {
+    return (
+      <Select
+        {...common}
+        data={choices}
+        value={value || null}
+        onChange={(chosen) => onChange(chosen ?? "")}
+        clearable={!field.required}
+      />
+    );
+  }
+  return (
+    <Radio.Group {...common} value={value} onChange={onChange}>
+      <Group gap="md" mt={4}>
+        {choices.map((choice) => (
+          <Radio key={choice.value} {...choice} />
+        ))}
+      </Group>
+    </Radio.Group>
+  );
 }
 
 function describe(field: Field): string | undefined {

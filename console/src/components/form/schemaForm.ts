@@ -1,7 +1,26 @@
 // A form's fields from a JSON Schema, and the values that were typed back into JSON. The server judges them.
 import type { Json, JsonObject } from "~/api/types";
 
-export type FieldKind = "text" | "number" | "integer" | "boolean" | "choice" | "json";
+export type FieldKind =
+  | "text"
+  | "password"
+  | "number"
+  | "integer"
+  | "boolean"
+  | "choice"
+  | "date"
+  | "datetime"
+  | "time"
+  | "file"
+  | "folder"
+  | "list"
+  | "table"
+  | "json";
+
+export interface Choice {
+  value: Json;
+  label: string;
+}
 
 export interface Field {
   name: string;
@@ -9,42 +28,99 @@ export interface Field {
   title: string;
   description?: string;
   required: boolean;
-  choices: Json[];
+  choices: Choice[];
   minimum?: number;
   maximum?: number;
   initial?: Json;
+  /** Of a list: what each item is; of a table: its columns. */
+  items?: FieldKind;
+  columns?: Field[];
 }
 
+/** What was uploaded for a field. */
+export interface UploadedEntry {
+  upload: string;
+  path: string;
+  label: string;
+}
+
+export type Row = Record<string, string | boolean>;
 /** What stands in a field while it is edited. */
-export type Entry = string | boolean;
+export type Entry = string | boolean | string[] | Row[] | UploadedEntry;
 export type Entries = Record<string, Entry>;
 
-export function fieldsOf(schema: JsonObject | undefined): Field[] {
+const FORMATS: Record<string, FieldKind> = {
+  password: "password",
+  date: "date",
+  "date-time": "datetime",
+  time: "time",
+  file: "file",
+  folder: "folder",
+};
+const SCALARS: ReadonlySet<FieldKind> = new Set(["text", "number", "integer", "boolean", "choice", "date"]);
+
+/** The fields; titles and descriptions in the reader's language where the schema has them. */
+export function fieldsOf(schema: JsonObject | undefined, language = "en"): Field[] {
   const required = Array.isArray(schema?.required) ? schema.required : [];
   return Object.entries(asObject(schema?.properties)).map(([name, property]) =>
-    fieldOf(name, asObject(property), required.includes(name)),
+    fieldOf(name, asObject(property), required.includes(name), language),
   );
 }
 
-function fieldOf(name: string, schema: JsonObject, required: boolean): Field {
-  const choices = Array.isArray(schema.enum) ? schema.enum : [];
+function fieldOf(name: string, schema: JsonObject, required: boolean, language: string): Field {
+  const choices = choicesOf(schema, language);
+  const description = wordOf(schema, "description", language);
+  const items = asObject(schema.items);
+  const kind = kindOf(schema, language);
   return {
     name,
-    kind: choices.length > 0 ? "choice" : kindOf(schema.type),
-    title: typeof schema.title === "string" ? schema.title : name,
+    kind,
+    title: wordOf(schema, "title", language) ?? name,
     required,
     choices,
-    ...(typeof schema.description === "string" && { description: schema.description }),
+    ...(description !== undefined && { description }),
     ...(typeof schema.minimum === "number" && { minimum: schema.minimum }),
     ...(typeof schema.maximum === "number" && { maximum: schema.maximum }),
     ...(schema.default !== undefined && { initial: schema.default }),
+    ...(kind === "list" && { items: kindOf(items, language) }),
+    ...(kind === "table" && { columns: fieldsOf(items, language) }),
   };
 }
 
-function kindOf(type: Json | undefined): FieldKind {
-  if (type === "string") return "text";
+/** A word of the schema in a language: `x-i18n.zh.title`, else `title_zh`, else `title`. */
+export function wordOf(schema: JsonObject, name: string, language: string): string | undefined {
+  const own = asObject(asObject(schema["x-i18n"])[language])[name];
+  return [own, schema[`${name}_${language}`], schema[name]].find(
+    (each): each is string => typeof each === "string" && each.trim() !== "",
+  );
+}
+
+function choicesOf(schema: JsonObject, language: string): Choice[] {
+  const values = Array.isArray(schema.enum) ? schema.enum : [];
+  const words = asObject(asObject(schema["x-i18n"])[language]).enum;
+  return values.map((value, index) => {
+    const word = Array.isArray(words) ? words[index] : undefined;
+    const plain = typeof value === "string" ? value : JSON.stringify(value);
+    return { value, label: typeof word === "string" ? word : plain };
+  });
+}
+
+function kindOf(schema: JsonObject, language: string): FieldKind {
+  if (Array.isArray(schema.enum) && schema.enum.length > 0) return "choice";
+  const { type, format } = schema;
+  if (type === "string") {
+    if (schema.writeOnly === true) return "password";
+    return (typeof format === "string" && FORMATS[format]) || "text";
+  }
   if (type === "number" || type === "integer" || type === "boolean") return type;
-  return "json";
+  return type === "array" ? kindOfItems(asObject(schema.items), language) : "json";
+}
+
+/** Plain values are a list, objects of plain values a table. */
+function kindOfItems(items: JsonObject, language: string): FieldKind {
+  if (items.type === "string" || items.type === "number" || items.type === "integer") return "list";
+  const columns = items.type === "object" ? fieldsOf(items, language) : [];
+  return columns.length > 0 && columns.every((each) => SCALARS.has(each.kind)) ? "table" : "json";
 }
 
 export function kindOfValue(value: unknown): FieldKind {
@@ -54,23 +130,62 @@ export function kindOfValue(value: unknown): FieldKind {
 }
 
 export function initialEntries(fields: readonly Field[]): Entries {
-  return Object.fromEntries(fields.map((field) => [field.name, entryOf(field.kind, field.initial)]));
+  return Object.fromEntries(fields.map((field) => [field.name, initialEntry(field)]));
+}
+
+function initialEntry(field: Field): Entry {
+  if (field.kind === "list")
+    return Array.isArray(field.initial)
+      ? field.initial.map((each) => (typeof each === "string" ? each : JSON.stringify(each)))
+      : [];
+  if (field.kind === "table") {
+    const rows = Array.isArray(field.initial) ? field.initial.map(asObject) : [];
+    return rows.map((row) =>
+      Object.fromEntries(
+        (field.columns ?? []).map((column) => [
+          column.name,
+          entryOf(column.kind, row[column.name]) as string | boolean,
+        ]),
+      ),
+    );
+  }
+  return entryOf(field.kind, field.initial);
+}
+
+/** Whether a kind's value is a text, typed as it is. */
+export function isTextual(kind: FieldKind): boolean {
+  return ["text", "password", "date", "datetime", "time", "file", "folder"].includes(kind);
 }
 
 export function entryOf(kind: FieldKind, value: unknown): Entry {
   if (kind === "boolean") return value === true;
   if (value === undefined) return "";
-  if (kind === "text") return typeof value === "string" ? value : JSON.stringify(value);
+  if (isTextual(kind)) return typeof value === "string" ? value : JSON.stringify(value);
   return JSON.stringify(value, null, kind === "json" ? 2 : undefined);
 }
 
 /** A field's text that is not what its kind needs. */
 export class Unreadable extends Error {}
 
-/** The value that stands in a field; undefined where nothing does. */
-export function readEntry(field: Pick<Field, "kind">, entry: Entry): Json | undefined {
+export function isUploaded(entry: Entry): entry is UploadedEntry {
+  return typeof entry === "object" && "upload" in entry;
+}
+
+/** The value that stands in a field; undefined where nothing does, or what was uploaded. */
+export function readEntry(
+  field: Pick<Field, "kind"> & Partial<Pick<Field, "items" | "columns">>,
+  entry: Entry,
+): Json | undefined {
   if (typeof entry === "boolean") return entry;
-  if (field.kind === "text") return entry === "" ? undefined : entry;
+  if (Array.isArray(entry)) {
+    if (entry.length === 0) return undefined;
+    return entry.map((each) =>
+      typeof each === "string" ? itemOf(field.items ?? "text", each) : rowOf(field.columns ?? [], each),
+    );
+  }
+  if (typeof entry === "object") return undefined;
+  if (field.kind === "datetime" && entry !== "") return withZone(entry);
+  if (isTextual(field.kind)) return entry === "" ? undefined : entry;
   if (entry.trim() === "") return undefined;
   let value: Json;
   try {
@@ -83,6 +198,29 @@ export function readEntry(field: Pick<Field, "kind">, entry: Entry): Json | unde
   return value;
 }
 
+function itemOf(kind: FieldKind, text: string): Json {
+  const value = readEntry({ kind }, text);
+  if (value === undefined) throw new Unreadable();
+  return value;
+}
+
+function rowOf(columns: readonly Field[], row: Row): JsonObject {
+  const { value, unreadable } = readEntries(columns, row);
+  if (unreadable.length > 0) throw new Unreadable();
+  return value;
+}
+
+/** A moment of the reader's clock with its offset, as RFC 3339 wants it; what has one already stays. */
+function withZone(text: string): string {
+  if (/(Z|[+-]\d\d:\d\d)$/i.test(text)) return text;
+  const moment = new Date(text);
+  if (Number.isNaN(moment.getTime())) throw new Unreadable();
+  const offset = -moment.getTimezoneOffset();
+  const two = (value: number) => String(Math.floor(Math.abs(value))).padStart(2, "0");
+  const seconds = /T\d\d:\d\d$/.test(text) ? `${text}:00` : text;
+  return `${seconds}${offset < 0 ? "-" : "+"}${two(offset / 60)}:${two(offset % 60)}`;
+}
+
 /** All fields as one object, and the names of those that can't be read. Optional ones that are empty are left out. */
 export function readEntries(
   fields: readonly Field[],
@@ -92,6 +230,7 @@ export function readEntries(
   const unreadable: string[] = [];
   for (const field of fields) {
     const entry = entries[field.name] ?? "";
+    if (isUploaded(entry)) continue;
     try {
       const read = readEntry(field, entry);
       const isUntouched =
@@ -105,6 +244,20 @@ export function readEntries(
   return { value, unreadable };
 }
 
-function asObject(value: unknown): JsonObject {
+/** The field where nothing can be uploaded: a path is typed. */
+export function typed(field: Field): Field {
+  return field.kind === "file" || field.kind === "folder" ? { ...field, kind: "text" } : field;
+}
+
+/** The fields whose values were uploaded, as a start wants them. */
+export function uploadsOf(entries: Entries): Record<string, { upload: string; path: string }> {
+  return Object.fromEntries(
+    Object.entries(entries).flatMap(([name, entry]) =>
+      isUploaded(entry) ? [[name, { upload: entry.upload, path: entry.path }]] : [],
+    ),
+  );
+}
+
+export function asObject(value: unknown): JsonObject {
   return value !== null && typeof value === "object" && !Array.isArray(value) ? (value as JsonObject) : {};
 }

@@ -11,6 +11,7 @@ import { PageHead } from "~/components/PageHead";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
 import { asFlag, useSearch } from "~/url/search";
+import { FlowFiles } from "./FlowFiles";
 import { NewFlow } from "./NewFlow";
 
 const SEARCH = { new: asFlag };
@@ -32,6 +33,9 @@ export function FlowsPage() {
         )}
         {data && data.items.length > 0 && <FlowTable flows={data.items} />}
       </Card>
+      <div className="ren-below">
+        <FlowFiles />
+      </div>
       <NewFlow
         opened={search.new === true}
         onClose={() => setSearch({ new: undefined }, { replace: true })}

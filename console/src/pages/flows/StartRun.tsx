@@ -1,12 +1,19 @@
 import { Button, Group, Modal, Stack, Switch, Text, TextInput } from "@mantine/core";
-import { Suspense, useState } from "react";
+import { Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { ApiError } from "~/api/client";
 import { useStart } from "~/api/commands";
-import type { JsonObject, VersionDocument } from "~/api/types";
+import type { FlowDocument, JsonObject, VersionDocument } from "~/api/types";
 import { FieldInput } from "~/components/form/FieldInput";
-import { fieldsOf, initialEntries, readEntries } from "~/components/form/schemaForm";
+import {
+  fieldsOf,
+  initialEntries,
+  isUploaded,
+  readEntries,
+  uploadsOf,
+  wordOf,
+} from "~/components/form/schemaForm";
 import { JsonEditor } from "~/components/json/LazyJsonEditor";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
@@ -20,9 +27,10 @@ interface StartRunProps {
 
 /** Starts a run, with a form made from what the flow declares as its inputs. */
 export function StartRun({ document, opened, onClose }: StartRunProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const content = documentOf(document);
   const title = t("start.title", {
-    flow: documentOf(document).name ?? document.flow_id,
+    flow: wordOf(content as unknown as JsonObject, "name", i18n.language) ?? document.flow_id,
     version: document.version,
   });
   return (
@@ -39,16 +47,26 @@ export function StartRun({ document, opened, onClose }: StartRunProps) {
 }
 
 function StartForm({ document, onClose }: Omit<StartRunProps, "opened">) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const navigate = useNavigate();
   const start = useStart();
-  const fields = fieldsOf(documentOf(document).inputs);
+  const content = documentOf(document);
+  const fields = fieldsOf(content.inputs, i18n.language);
+  const form = useRef<HTMLFormElement>(null);
   const [entries, setEntries] = useState(() => initialEntries(fields));
   const [name, setName] = useState("");
   const [asJson, setAsJson] = useState(fields.length === 0);
   const [text, setText] = useState("{}");
   const [unreadable, setUnreadable] = useState<string[]>([]);
   const problems = problemsByField(start.error);
+  const uploads = asJson ? {} : uploadsOf(entries);
+  const missing = fields.filter(
+    ({ name, kind, required }) => required && (kind === "file" || kind === "folder") && !entries[name],
+  );
+  useEffect(() => {
+    if (start.error === null && unreadable.length === 0) return;
+    form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [start.error, unreadable]);
 
   const submit = async () => {
     const read = asJson ? readJson(text) : readEntries(fields, entries);
@@ -58,6 +76,7 @@ function StartForm({ document, onClose }: Omit<StartRunProps, "opened">) {
       flow_id: document.flow_id,
       version: document.version,
       input: read.value,
+      ...(Object.keys(uploads).length > 0 && { uploads }),
       ...(name.trim() && { thread_id: name.trim() }),
     });
     await navigate(`/runs/${run.thread_id}`);
@@ -69,12 +88,14 @@ function StartForm({ document, onClose }: Omit<StartRunProps, "opened">) {
 
   return (
     <form
+      ref={form}
       onSubmit={(event) => {
         event.preventDefault();
         submit().catch(() => undefined); // shown below, from the command
       }}
     >
       <Stack>
+        <Description document={content} />
         {!document.published && (
           <Text size="sm" className="ren-amber">
             {t("start.draft")}
@@ -96,10 +117,18 @@ function StartForm({ document, onClose }: Omit<StartRunProps, "opened">) {
           ))
         )}
         {asJson && unreadable.length > 0 && <Text className="ren-red">{t("json.unreadable")}</Text>}
-        {fields.length > 0 && <Switch label={t("start.asJson")} checked={asJson} onChange={toggle} />}
+        {fields.length > 0 && (
+          <Switch
+            label={t("start.asJson")}
+            checked={asJson}
+            disabled={Object.values(entries).some(isUploaded)}
+            onChange={toggle}
+          />
+        )}
         <TextInput
           label={t("start.name")}
           description={t("start.nameExplain")}
+          error={problems[NAME] ?? null}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
@@ -108,7 +137,7 @@ function StartForm({ document, onClose }: Omit<StartRunProps, "opened">) {
           <Button variant="default" onClick={onClose}>
             {t("common.notNow")}
           </Button>
-          <Button type="submit" loading={start.isPending}>
+          <Button type="submit" loading={start.isPending} disabled={!asJson && missing.length > 0}>
             {t("flows.start")}
           </Button>
         </Group>
@@ -125,12 +154,29 @@ function readJson(text: string): { value: JsonObject; unreadable: string[] } {
   }
 }
 
-/** What the server says of single fields: its pointers lead into the input. */
+/** What the flow says of itself, in the reader's language. */
+function Description({ document }: { document: FlowDocument }) {
+  const { i18n } = useTranslation();
+  const text = wordOf(document as unknown as JsonObject, "description", i18n.language);
+  return text === undefined ? null : (
+    <Text size="sm" c="dimmed" className="ren-prewrap">
+      {text}
+    </Text>
+  );
+}
+
+/** Where the run's own name stands among the fields. */
+const NAME = "/thread_id";
+
+/** What the server says of single fields: its pointers lead into the input, or to an upload that is one. */
 function problemsByField(error: unknown): Record<string, string> {
   const problems = error instanceof ApiError ? (error.problem.problems ?? []) : [];
   return Object.fromEntries(
-    problems
-      .filter((each) => each.pointer.startsWith("/input/"))
-      .map((each) => [each.pointer.split("/")[2] ?? "", each.detail]),
+    problems.flatMap(({ pointer, detail }) => {
+      if (pointer === NAME) return [[NAME, detail]];
+      const [, part, name] = pointer.split("/");
+      const isField = (part === "input" || part === "uploads") && name !== undefined;
+      return isField ? [[name.replaceAll("~1", "/").replaceAll("~0", "~"), detail]] : [];
+    }),
   );
 }

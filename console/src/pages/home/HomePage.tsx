@@ -13,6 +13,7 @@ import { secondsSince } from "~/format/moments";
 import { useFormat } from "~/format/useFormat";
 import { useQuestions } from "~/live/useQuestions";
 import { useTick } from "~/live/useTick";
+import { FlowFiles } from "~/pages/flows/FlowFiles";
 import { FlowList } from "./FlowList";
 import { RunLine } from "./RunLine";
 import { RunningCard } from "./RunningCard";
@@ -34,14 +35,17 @@ export function HomePage() {
       <PageHead title={t("nav.home")} lead={t("home.lead")} />
       <ProblemAlert error={active.error} />
       {untouched ? (
-        <Card>
-          <Empty
-            icon="flow"
-            sentence={t("home.empty")}
-            action={<SampleButton />}
-            command="renflow run hello --input name=Ada"
-          />
-        </Card>
+        <Stack>
+          <Card>
+            <Empty
+              icon="flow"
+              sentence={t("home.empty")}
+              action={<SampleButton />}
+              command="renflow run hello --input name=Ada"
+            />
+          </Card>
+          <FlowFiles />
+        </Stack>
       ) : (
         <Stack>
           <Card title={t("home.running")} aside={<MoreLink to="/runs?view=active" />}>
@@ -55,6 +59,7 @@ export function HomePage() {
             </Card>
             <Machine />
           </SimpleGrid>
+          <FlowFiles />
         </Stack>
       )}
     </>

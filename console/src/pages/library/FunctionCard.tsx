@@ -9,6 +9,7 @@ import { Scrolling } from "~/components/Scrolling";
 
 const HEALTH: Record<FunctionItem["health"], [icon: IconName, colour: string]> = {
   ok: ["check", "green"],
+  installs: ["download", "grey"],
   broken: ["cross", "red"],
   describing: ["refresh", "grey"],
   unknown: ["question", "grey"],
@@ -16,8 +17,8 @@ const HEALTH: Record<FunctionItem["health"], [icon: IconName, colour: string]> =
 
 /** One function: whether it can be used, what it does, what it takes, which flows call it. */
 export function FunctionCard({ item }: { item: FunctionItem }) {
-  const { t } = useTranslation();
-  const fields = fieldsOf(item.parameters as JsonObject);
+  const { t, i18n } = useTranslation();
+  const fields = fieldsOf(item.parameters as JsonObject, i18n.language);
   return (
     <Card>
       <Group justify="space-between" gap="xs">
@@ -35,7 +36,12 @@ export function FunctionCard({ item }: { item: FunctionItem }) {
       <Text size="sm" mt={4} className="ren-prewrap" c={item.doc ? undefined : "dimmed"}>
         {item.doc || t("library.noDoc")}
       </Text>
-      {item.reason && (
+      {item.health === "installs" && (
+        <Text size="sm" mt={4} c="dimmed">
+          {t("library.installsExplain")}
+        </Text>
+      )}
+      {item.reason && item.health !== "installs" && (
         <Scrolling label={t("library.broken")}>
           <pre>{item.reason}</pre>
         </Scrolling>

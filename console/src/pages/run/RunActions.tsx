@@ -6,6 +6,8 @@ import type { Run, RunStatus } from "~/api/types";
 import { ConfirmButton } from "~/components/ConfirmButton";
 import { Icon } from "~/components/icons";
 import { ProblemAlert } from "~/components/ProblemAlert";
+import { CompareRuns } from "./again/CompareRuns";
+import { RunAgain } from "./again/RunAgain";
 import type { RunSearch, SetRunSearch } from "./selection";
 import { EditState } from "./steer/EditState";
 import { ForkRun } from "./steer/ForkRun";
@@ -65,6 +67,15 @@ export function RunActions({ run, search, setSearch }: RunActionsProps) {
             </Button>
           </>
         )}
+        {IS_OVER.has(run.status) && (
+          <Button
+            variant={run.skipped > 0 ? "default" : "filled"}
+            leftSection={<Icon name="play" />}
+            onClick={() => setSearch({ dialog: "again" })}
+          >
+            {t("again.action")}
+          </Button>
+        )}
         {!IS_OVER.has(run.status) && (
           <ConfirmButton
             label={t("run.cancel")}
@@ -77,7 +88,11 @@ export function RunActions({ run, search, setSearch }: RunActionsProps) {
             {t("run.cancelExplain")}
           </ConfirmButton>
         )}
-        <MoreMenu onFork={() => setSearch({ dialog: "fork" })} />
+        <MoreMenu
+          onFork={() => setSearch({ dialog: "fork" })}
+          onCompare={() => setSearch({ dialog: "compare" })}
+          {...(!IS_OVER.has(run.status) && { onAgain: () => setSearch({ dialog: "again" }) })}
+        />
         {IS_OVER.has(run.status) && (
           <ConfirmButton
             label={t("run.delete")}
@@ -95,6 +110,8 @@ export function RunActions({ run, search, setSearch }: RunActionsProps) {
       {CAN_RESUME.has(run.status) && (
         <EditState run={run} opened={search.dialog === "edit"} onClose={closeDialog} />
       )}
+      <RunAgain run={run} opened={search.dialog === "again"} onClose={closeDialog} />
+      <CompareRuns run={run} opened={search.dialog === "compare"} onClose={closeDialog} />
       <ForkRun run={run} opened={search.dialog === "fork"} checkpoint={search.cp} onClose={closeDialog} />
     </div>
   );
@@ -122,7 +139,13 @@ function RetryButton({ run }: { run: Run }) {
   );
 }
 
-function MoreMenu({ onFork }: { onFork: () => void }) {
+interface MoreMenuProps {
+  onFork: () => void;
+  onCompare: () => void;
+  onAgain?: () => void;
+}
+
+function MoreMenu({ onFork, onCompare, onAgain }: MoreMenuProps) {
   const { t } = useTranslation();
   return (
     <Menu position="bottom-end">
@@ -132,8 +155,16 @@ function MoreMenu({ onFork }: { onFork: () => void }) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
+        {onAgain && (
+          <Menu.Item leftSection={<Icon name="play" />} onClick={onAgain}>
+            {t("again.action")}
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<Icon name="branch" />} onClick={onFork}>
           {t("run.fork")}
+        </Menu.Item>
+        <Menu.Item leftSection={<Icon name="runs" />} onClick={onCompare}>
+          {t("compare.action")}
         </Menu.Item>
         <Menu.Item
           leftSection={<Icon name="copy" />}

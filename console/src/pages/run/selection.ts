@@ -1,5 +1,7 @@
 // What is selected on a run's page; all of it stands in the address.
+
 import { asFlag, asNumber, asText, oneOf, type Search } from "~/url/search";
+import { KINDS } from "./artifacts/kinds";
 
 export const TABS = [
   "overview",
@@ -30,8 +32,12 @@ export const SEARCH = {
   /** State: a checkpoint, and the one it is held against. */
   cp: asText,
   against: asText,
+  /** Artifacts: the one that is looked at, and what narrows the list. */
   file: asText,
-  dialog: oneOf("edit", "fork"),
+  folder: asText,
+  find: asText,
+  kind: oneOf(...KINDS),
+  dialog: oneOf("edit", "fork", "again", "compare"),
 };
 
 export type RunSearch = Search<typeof SEARCH>;

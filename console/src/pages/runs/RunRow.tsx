@@ -1,4 +1,4 @@
-import { Anchor, Table, Text } from "@mantine/core";
+import { Anchor, Button, Table, Text } from "@mantine/core";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -59,7 +59,17 @@ export const RunCells = memo(function RunCells({ run }: { run: RunSummary }) {
             )}
             {run.skipped > 0 && <Text size="xs">{t("run.skipped", { count: run.skipped })}</Text>}
           </Table.Td>
-          <Table.Td className="ren-wide-only" />
+          <Table.Td>
+            <Button
+              component={Link}
+              to={`/runs/${run.thread_id}?dialog=again`}
+              size="compact-sm"
+              variant="default"
+              aria-label={t("runs.againNamed", { run: run.thread_id })}
+            >
+              {t("again.action")}
+            </Button>
+          </Table.Td>
         </>
       )}
       <Table.Td data-label={t("runs.started")}>

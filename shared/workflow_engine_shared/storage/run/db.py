@@ -27,6 +27,8 @@ TABLES = (
     "code",
     "overlays",
     "applied_signals",
+    "artifacts",
+    "refusals",
 )
 AUTOCHECKPOINT_PAGES = 1000
 
@@ -94,14 +96,6 @@ def refuse_odd(path: Path) -> None:
         raise RunFilesMissing(f"{str(error).rstrip('.')}.") from error
 
 
-def is_missing(path: Path) -> bool:
-    """Whether nothing is stored here: no file, an empty one, or one whose making was cut off."""
-    try:
-        return path.stat().st_size == 0 or is_half_made(path)
-    except (FileNotFoundError, NotADirectoryError):
-        return True
-
-
 def is_sound(path: Path) -> bool:
     """Whether SQLite finds nothing wrong with a run's database, and all of it is there; reads all of it."""
     return damage.is_sound(path, TABLES)
@@ -127,7 +121,7 @@ class FencedDatabase(Database):
 
 RUN = Schema(
     application_id=0x52454E32,
-    version=2,
+    version=3,
     package="workflow_engine_shared.storage.run",
-    migrations=("migrate_1_to_2.sql",),
+    migrations=("migrate_1_to_2.sql", "migrate_2_to_3.sql"),
 )

@@ -14,6 +14,7 @@ _SQL = load(__package__, "journal")
 
 StepState = Literal["done", "failed", "skipped"]
 HASH_BYTES = 8  #: of an item's content
+_SHORTEST_S = 0.0001
 
 
 class StepRow(NamedTuple):
@@ -29,6 +30,11 @@ class StepRow(NamedTuple):
     item_hash: bytes | None
     finished_at: str
     duration_s: float
+
+
+def told_duration(seconds: float) -> float:
+    """An item's duration for its row: less than a tenth of a millisecond is nothing, and takes no room."""
+    return seconds if seconds >= _SHORTEST_S else 0.0
 
 
 class Decided(msgspec.Struct, frozen=True):

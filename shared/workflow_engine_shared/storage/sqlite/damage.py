@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from .database import NO_UTF8, Connection, Params, Row, columns, connect, every
+from .database import Connection, Params, Row, columns, connect, every
 from .statements import load
+from .typed_errors import NO_UTF8
 
 _SQL = load(__package__, "damage")
 

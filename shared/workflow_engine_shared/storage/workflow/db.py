@@ -20,7 +20,7 @@ def open_workflow_db(path: Path) -> Database:
     return Database(path, autocheckpoint=0)
 
 
-def attach_workflow_db(path: Path) -> Database:
+def attach_workflow_db(path: Path, *, readonly: bool = False) -> Database:
     """Open a `workflow.db` that its supervisor has prepared.
 
     Raises:
@@ -30,4 +30,4 @@ def attach_workflow_db(path: Path) -> Database:
     if not path.is_file():
         raise DatabaseNotOurs(f"There is no database {path}.", hint="The supervisor makes it when it starts.")
     check_before_writing(path, WORKFLOW, may_be_empty=False)
-    return Database(path, autocheckpoint=0)
+    return Database(path, readonly=readonly, autocheckpoint=0)

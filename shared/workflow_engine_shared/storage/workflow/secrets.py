@@ -2,6 +2,7 @@
 
 import json
 from functools import lru_cache
+from typing import Any
 
 from workflow_engine_shared.secrets.masking import secret_values
 from workflow_engine_shared.secrets.names import SecretNames
@@ -19,8 +20,14 @@ def secrets_of(con: Connection, row: RunRow, names: SecretNames) -> frozenset[st
     version = flows.get_version_by_id(con, row.flow_version_id)
     texts = (row.input_json, row.forked_updates or "{}", version.dsl_json)
     found = set[str]().union(*(_known(text, names) if len(text) < _SHORT else _in(text, names) for text in texts))
+    declared = _declared_by(version.dsl_json) if len(version.dsl_json) < _SHORT else _declared(version.dsl_json)
+    given = [_parsed(row.input_json), _parsed(row.forked_updates or "{}")] if declared else []
     for payload in signals.resume_payloads(con, row.thread_id):
         found |= secret_values(payload, names)
+        given.append(payload.get("updates"))
+    for each in given:
+        values = [each.get(name) for name in declared] if isinstance(each, dict) else []
+        found |= secret_values({"password": values}, names)  # everything below this name is secret
     return frozenset(found)
 
 
@@ -30,6 +37,23 @@ def _in(text: str, names: SecretNames) -> frozenset[str]:
 
 #: The same texts are asked of again and again: a flow by each look at one of its runs.
 _known = lru_cache(_KNOWN)(_in)
+
+
+def _declared(dsl: str) -> tuple[str, ...]:
+    """The inputs that the flow itself declares to be secret: password fields, and what is written only."""
+    document: Any = _parsed(dsl)
+    inputs = document.get("inputs") if isinstance(document, dict) else None
+    properties = inputs.get("properties") if isinstance(inputs, dict) else None
+    if not isinstance(properties, dict):
+        return ()
+    return tuple(
+        name
+        for name, schema in properties.items()
+        if isinstance(schema, dict) and (schema.get("format") == "password" or schema.get("writeOnly") is True)
+    )
+
+
+_declared_by = lru_cache(_KNOWN)(_declared)
 
 
 def _parsed(text: str) -> object:

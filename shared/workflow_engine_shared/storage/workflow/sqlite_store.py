@@ -49,7 +49,7 @@ class SqliteReadTransaction:
     ended_before = _method(runs.ended_before)
     waiting_fork = _method(runs.waiting_fork)
     cancel_took_s = _method(moves.cancel_took_s)
-    queue_holds = _method(run_queue.queue_holds)
+    queue_has = _method(run_queue.queue_has)
     due_runs = _method(run_queue.due_runs)
     waiting_commands = _method(signals.waiting_commands)
     resume_payloads = _method(signals.resume_payloads)
@@ -104,14 +104,14 @@ class SqliteStore:
         return cls(open_workflow_db(path))
 
     @classmethod
-    def attach(cls, path: Path) -> "SqliteStore":
+    def attach(cls, path: Path, *, readonly: bool = False) -> "SqliteStore":
         """Open a `workflow.db` that its supervisor has prepared.
 
         Raises:
             DatabaseNotOurs: it is absent, or something else.
             DatabaseNewer: another version of renflow prepared it.
         """
-        return cls(attach_workflow_db(path))
+        return cls(attach_workflow_db(path, readonly=readonly))
 
     @contextlib.contextmanager
     def read(self) -> Iterator[SqliteReadTransaction]:

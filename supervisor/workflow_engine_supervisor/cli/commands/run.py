@@ -1,6 +1,7 @@
 """`renflow run`: start a flow and watch it."""
 
 import argparse
+from pathlib import Path
 from typing import Any
 
 from workflow_engine_shared.ids import new_id, shown
@@ -9,9 +10,9 @@ from workflow_engine_supervisor.cli.choose_display import choose_display
 from workflow_engine_supervisor.cli.failure import UsageError
 from workflow_engine_supervisor.cli.flow_files import FlowFile, find_flow, publish, push
 from workflow_engine_supervisor.cli.follow import Follower, Left
-from workflow_engine_supervisor.cli.input_files import inputs_of, named_files
+from workflow_engine_supervisor.cli.input_files import files_in_home, inputs_of, named_files, notes_on
 from workflow_engine_supervisor.cli.run_report import exit_code_of, report_json, report_text
-from workflow_engine_supervisor.cli.terminal import say, say_json, tell
+from workflow_engine_supervisor.cli.terminal import clean, one_line, say, say_json, tell
 from workflow_engine_supervisor.cli.values import RunInput, run_input
 from workflow_engine_supervisor.client.address import command
 from workflow_engine_supervisor.client.connection import Connection, connect_or_embed
@@ -46,8 +47,8 @@ def run(args: argparse.Namespace) -> int:
     files = named_files(args.file)
     if both := sorted(set(files) & given.keys):
         raise UsageError(f"{shown(both[0])} is given with --input and with --file.")
-    if args.thread_id or files:  # files lie in the run's folder before the run starts
-        body["thread_id"] = args.thread_id or new_id("run")
+    if args.thread_id:
+        body["thread_id"] = args.thread_id
     flow = find_flow(args.flow, settings.flows_paths)
     if args.version and flow is not None and args.flow != flow.id:
         raise UsageError("--version needs a flow's id: a file has no versions.")
@@ -58,6 +59,12 @@ def run(args: argparse.Namespace) -> int:
         else:
             body |= _bring(connection.client, flow)
         body["input"] = _input(given, connection.client, None if args.version else flow, body)
+        from_home = files_in_home(body["input"], settings.reach)
+        if not args.json:
+            _tell_paths(body["input"], from_home)
+        files |= from_home
+        if files:  # they lie in the run's folder before the run starts
+            body.setdefault("thread_id", new_id("run"))
         with inputs_of(files, settings.home_paths, body):
             thread_id = connection.client.post("/runs/start", body)["thread_id"]
         try:
@@ -71,6 +78,15 @@ def run(args: argparse.Namespace) -> int:
     else:
         say(report_text(view, settings, embedded=connection.embedded))
     return exit_code_of(view)
+
+
+def _tell_paths(given: dict[str, Any], from_home: dict[str, Path]) -> None:
+    for name, path in from_home.items():
+        tell(
+            f"input {name}: {clean(path)} lies in your home: linked into the run's inputs, where functions may read it"
+        )
+    for note in notes_on({name: value for name, value in given.items() if name not in from_home}):
+        tell(one_line(note))
 
 
 def _left_text(connection: Connection, thread_id: str) -> str:

@@ -1,35 +1,28 @@
-"""`renflow runs`, `show`, `logs`, `pause`, `resume`, `retry`, `cancel`, `fork`, `delete`: runs of a supervisor."""
+"""`renflow runs`, `pause`, `resume`, `retry`, `cancel`, `fork`, `delete`: runs of a supervisor."""
 
 import argparse
-from collections.abc import Mapping
 from itertools import islice
 from typing import Any
 
-from workflow_engine_shared.logs.format import LEVELS
-from workflow_engine_shared.run_status import RunStatus, allowed_commands
+from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_supervisor.cli.arguments import (
     Parser,
     count,
     flag,
     identifier,
     settings_of,
-    switch,
     text,
 )
 from workflow_engine_supervisor.cli.render import (
     duration_text,
-    error_text,
-    log_line,
     moment_text,
-    progress_text,
     table,
 )
-from workflow_engine_supervisor.cli.run_report import duration_s, files_text, headline, why_text
-from workflow_engine_supervisor.cli.terminal import flush, one_line, say, say_json
+from workflow_engine_supervisor.cli.run_report import duration_s, why_text
+from workflow_engine_supervisor.cli.terminal import one_line, say, say_json
 from workflow_engine_supervisor.cli.values import assignments, json_value
 from workflow_engine_supervisor.client.connection import connect
-from workflow_engine_supervisor.client.http_client import PAGE, Client
-from workflow_engine_supervisor.client.log_reader import LogReader, follow_log
+from workflow_engine_supervisor.client.http_client import PAGE
 
 
 def add_runs_flags(parser: Parser) -> None:
@@ -63,67 +56,6 @@ def runs(args: argparse.Namespace) -> int:
 
 def add_id(parser: Parser) -> None:
     parser.add_argument("id", type=identifier, metavar="ID", help="the run's thread_id")
-
-
-def show(args: argparse.Namespace) -> int:
-    settings = settings_of(args)
-    with connect(settings) as connection:
-        view = connection.client.get(f"/runs/{args.id}")
-    if args.json:
-        say_json(view)
-        return 0
-    lines = [headline(view), *_facts(view)]
-    nodes = [
-        (node["id"], node.get("status"), node.get("visits"), duration_text(node.get("duration_s")))
-        for node in view.get("nodes") or ()
-    ]
-    if nodes:
-        lines.append(table(("NODE", "STATUS", "VISITS", "TOOK"), nodes))
-    lines += files_text(args.id, settings)
-    if view.get("error"):
-        lines.append(error_text(view["error"]))
-    say("\n".join(lines))
-    return 0
-
-
-def _facts(view: Mapping[str, Any]) -> list[str]:
-    """What is known beyond the headline, a line each."""
-    process = view.get("process") or {}
-    progress = view.get("progress")
-    allowed = allowed_commands(RunStatus(view["status"]))
-    facts = {
-        "started": moment_text((view.get("times") or {}).get("started_at")),
-        "at": ", ".join(map(one_line, view.get("current_nodes") or ())),
-        "progress": progress_text(progress) if progress else "",
-        "process": f"pid {process['pid']}, {process.get('rss_mb')} MB" if process.get("pid") else "",
-        "waits": one_line((view.get("interrupt") or {}).get("value") or ""),
-        "asked": "to pause" if view.get("pause_requested") else "",
-        "allowed": ", ".join(allowed),
-    }
-    return [f"  {name + ':':<10} {fact}" for name, fact in facts.items() if fact]
-
-
-def add_logs_flags(parser: Parser) -> None:
-    add_id(parser)
-    switch(parser, "-f", "--follow", help="go on until the run rests")
-    flag(parser, "--level", choices=LEVELS, help="lines of this level and above")
-    flag(parser, "--node", type=text, metavar="NODE", help="lines of this node only")
-    flag(parser, "--q", type=text, metavar="TEXT", help="lines that have this text")
-
-
-def logs(args: argparse.Namespace) -> int:
-    filters = {"level": args.level, "node": args.node, "q": args.q}
-    with connect(settings_of(args)) as connection:
-        client: Client = connection.client
-        lines = follow_log(client, args.id, filters) if args.follow else LogReader(client, args.id, filters).new_lines()
-        for line in lines:
-            if line is None:
-                flush()  # caught up: what was said so far can be read
-            elif args.json:
-                say_json(line)
-            else:
-                say(log_line(line, with_traceback=True))
-    return 0
 
 
 def pause(args: argparse.Namespace) -> int:

@@ -45,6 +45,12 @@ _RUN = {
         {"epoch": 1, "pid": 4711, "started_at": TIME, "ended_at": None, "exit_code": None, "exit_reason": None}
     ],
     "disk_mb": 0.4,
+    "file_guard": {"refusals": 0, "details": []},
+    "result": None,
+}  # fmt: skip
+_COMPARED = {
+    "thread_id": "my-run", "flow_id": "hello", "version": 1, "status": "finished", "duration_s": 12.5, "skipped": 0,
+    "items": {"total": 0, "done": 0, "failed": 0, "skipped": 0},
 }  # fmt: skip
 _ACCEPTED = {"thread_id": "my-run", "status": "running", "signal_id": 42}
 _CHECKPOINT = {
@@ -52,6 +58,12 @@ _CHECKPOINT = {
     "keys": ["name", "greeting"], "changed": ["greeting"], "size": 48,
 }  # fmt: skip
 _FILE = {"name": "greetings.xlsx", "size": 18_204, "modified": TIME, "content_type": "application/vnd.ms-excel"}
+_UPLOADED = {"path": "goods/products.csv", "received": 5_242_880, "complete": True}
+_UPLOAD = {"id": "upload-5f2c9a1e7b3d4860", "expires_at": TIME, "files": [_UPLOADED]}
+_FLOW_FILE = {
+    "id": "hello", "path": "/home/ann/flows/hello/flow.json", "name": "Hello", "name_zh": "你好", "description": None,
+    "description_zh": None, "state": "new", "problem": None,
+}  # fmt: skip
 _LINE = {
     "ts": TIME, "level": "INFO", "thread_id": "my-run", "node_id": "hello", "message": "hello Ann", "context": {},
     "seq": 7,
@@ -63,7 +75,11 @@ REQUESTS: dict[tuple[str, str], Any] = {
     ("post", "/flows/{flow_id}/versions"): {"dsl": _DSL},
     ("post", "/flows/{flow_id}/versions/{version}/publish"): {},
     ("post", "/runs/start"): {"flow_id": "hello", "thread_id": "my-run", "input": {"name": "Ann"}},
+    ("post", "/uploads"): {},
+    ("post", "/uploads/{upload_id}/unpack"): {"path": "goods.zip"},
+    ("post", "/flow-files/{flow_id}/publish"): {},
     ("post", "/runs/{thread_id}/fork"): {"updates": {"name": "Bob"}, "thread_id": "my-fork"},
+    ("post", "/runs/{thread_id}/rerun"): {"input": {"name": "Bob"}, "thread_id": "my-rerun"},
     ("post", "/runs/{thread_id}/pause"): {},
     ("post", "/runs/{thread_id}/resume"): {"updates": {"name": "Bob"}},
     ("post", "/runs/{thread_id}/retry"): {"error": "TimeoutError"},
@@ -81,6 +97,12 @@ ANSWERS: dict[tuple[str, str], Any] = {
     ("get", "/flows/{flow_id}/versions"): {"items": [_VERSION], "next": None},
     ("get", "/flows/{flow_id}/versions/{version}"): {**_VERSION, "dsl": _DSL},
     ("post", "/flows/{flow_id}/versions/{version}/publish"): _VERSION,
+    ("get", "/flow-files"): {"items": [_FLOW_FILE], "next": None},
+    ("post", "/flow-files/{flow_id}/publish"): _VERSION,
+    ("post", "/uploads"): _UPLOAD | {"files": []},
+    ("get", "/uploads/{upload_id}"): _UPLOAD,
+    ("put", "/uploads/{upload_id}/files/{path}"): _UPLOADED,
+    ("post", "/uploads/{upload_id}/unpack"): _UPLOAD | {"folder": "goods", "passed_over": 0},
     ("post", "/runs/start"): _RUN | {"status": "pending", "process": None, "attempts": []},
     ("get", "/runs"): {
         "items": [_SUMMARY | {"node": "hello", "progress": _PROGRESS, "process": _PROCESS}], "next": "WyJydW5zIiwxXQ",
@@ -88,6 +110,13 @@ ANSWERS: dict[tuple[str, str], Any] = {
     ("get", "/runs/{thread_id}"): _RUN,
     ("post", "/runs/{thread_id}/fork"): _RUN
     | {"thread_id": "my-fork", "forked_from": {"thread_id": "my-run", "checkpoint_id": "1f0c"}},
+    ("post", "/runs/{thread_id}/rerun"): _RUN | {"thread_id": "my-rerun", "input": {"name": "Bob"}},
+    ("get", "/runs/{thread_id}/compare/{other}"): {
+        "first": _COMPARED, "second": _COMPARED | {"thread_id": "my-rerun"},
+        "input": [{"key": "name", "kind": "changed", "first": "Ann", "second": "Bob"}],
+        "state": [{"key": "greeting", "kind": "changed", "first": "Hello, Ann", "second": "Hello, Bob"}],
+        "files": [{"name": "greetings.xlsx", "first": 18_204, "second": 18_211}], "more_files": 0,
+    },
     ("post", "/runs/{thread_id}/pause"): _ACCEPTED,
     ("post", "/runs/{thread_id}/resume"): _ACCEPTED | {"status": "pending"},
     ("post", "/runs/{thread_id}/retry"): _ACCEPTED | {"status": "pending"},
@@ -108,9 +137,9 @@ ANSWERS: dict[tuple[str, str], Any] = {
         "thread_id": "my-run", "interval_s": 2.0, "times": [TIME], "cpu_percent": [98.5], "rss_mb": [82.4],
         "threads": [6], "children": [0], "open_files": [21], "items_per_s": [8.0],
     },
-    ("get", "/runs/{thread_id}/artifacts"): {"items": [_FILE], "next": None},
+    ("get", "/runs/{thread_id}/artifacts"): {"items": [_FILE], "next": None, "total": 1},
     ("get", "/runs/{thread_id}/artifacts/{name}/preview"): {
-        **{name: value for name, value in _FILE.items() if name != "modified"}, "kind": "table", "columns": ["name",
+        **_FILE, "kind": "table", "columns": ["name",
         "greeting"],
         "rows": [["Ann", "Hello, Ann"]], "text": None, "image": None, "width": None, "height": None,
         "truncated": False,
@@ -160,4 +189,12 @@ ANSWERS: dict[tuple[str, str], Any] = {
 }  # fmt: skip
 
 #: What stands in addresses.
-PARAMETERS = {"thread_id": "my-run", "flow_id": "hello", "version": 1, "name": "greetings.xlsx"}
+PARAMETERS = {
+    "thread_id": "my-run",
+    "flow_id": "hello",
+    "version": 1,
+    "name": "greetings.xlsx",
+    "upload_id": "upload-5f2c9a1e7b3d4860",
+    "path": "goods/products.csv",
+    "other": "my-rerun",
+}

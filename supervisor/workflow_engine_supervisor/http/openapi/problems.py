@@ -34,6 +34,7 @@ _OF_PARAMETERS: dict[str, Kinds] = {
     "version": (errors.VersionNotFound,),
     "thread_id": (errors.RunNotFound,),
     "cursor": (errors.BadCursor,),
+    "upload_id": (errors.UploadNotFound,),
 }
 _OF_OPERATIONS: dict[tuple[str, str], Kinds] = {
     ("post", "/flows"): (errors.FlowExists,),
@@ -47,6 +48,13 @@ _OF_OPERATIONS: dict[tuple[str, str], Kinds] = {
         errors.InvalidInput,
         errors.QueueFull,
     ),
+    ("post", "/flow-files/{flow_id}/publish"): (errors.InvalidFlow,),
+    ("put", "/uploads/{upload_id}/files/{path}"): (
+        errors.UploadOffset,
+        errors.UploadTooLarge,
+        errors.InvalidFileName,
+    ),
+    ("post", "/uploads/{upload_id}/unpack"): (errors.InvalidArchive, errors.InvalidFileName, errors.UploadTooLarge),
     ("delete", "/runs/{thread_id}"): (errors.InvalidState,),
     ("post", "/runs/{thread_id}/fork"): (
         errors.CheckpointNotFound,
@@ -54,6 +62,12 @@ _OF_OPERATIONS: dict[tuple[str, str], Kinds] = {
         errors.RunExists,
         errors.InvalidUpdates,
         errors.QueueFull,
+    ),
+    ("post", "/runs/{thread_id}/rerun"): (
+        errors.VersionNotFound,
+        errors.RunExists,
+        errors.InvalidFlow,
+        errors.InvalidInput,
     ),
     ("post", "/runs/{thread_id}/pause"): (errors.InvalidState,),
     ("post", "/runs/{thread_id}/resume"): (

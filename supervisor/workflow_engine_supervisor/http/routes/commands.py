@@ -5,15 +5,9 @@ from typing import Any
 from fastapi import APIRouter, Response
 
 from workflow_engine_shared.storage.workflow.payloads import ResumePayload
+from workflow_engine_supervisor.http.bodies import ResumeRun, RetryRun, no_fields
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute
-from workflow_engine_supervisor.http.parameters import (
-    ResumeRun,
-    RetryRun,
-    ThreadId,
-    Wired,
-    no_fields,
-    no_parameters,
-)
+from workflow_engine_supervisor.http.parameters import ThreadId, Wired, no_parameters
 from workflow_engine_supervisor.runs.commands import Accepted
 from workflow_engine_supervisor.schemas.runs import CommandAnswer, StacksAnswer
 
@@ -36,6 +30,8 @@ def resume(thread_id: ThreadId, engine: Wired, body: ResumeRun | None = None) ->
     payload: ResumePayload = {"updates": (body and body.updates) or {}}
     if body is not None and "value" in body.model_fields_set:
         payload["value"] = body.value
+    if body is not None and body.note and body.note.strip():
+        payload["note"] = body.note.strip()
     return _answer(engine.runs.resume(thread_id, payload))
 
 

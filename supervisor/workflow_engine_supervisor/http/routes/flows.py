@@ -14,17 +14,10 @@ from workflow_engine_shared.errors import InvalidFlow, NotPublished, Problem
 from workflow_engine_shared.ids import slug
 from workflow_engine_shared.storage.workflow.rows import VersionRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction
+from workflow_engine_supervisor.engine import Engine
+from workflow_engine_supervisor.http.bodies import NewFlow, NewVersion, no_fields
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute
-from workflow_engine_supervisor.http.parameters import (
-    FlowId,
-    NewFlow,
-    NewVersion,
-    PageParameters,
-    VersionNumber,
-    Wired,
-    no_fields,
-    no_parameters,
-)
+from workflow_engine_supervisor.http.parameters import FlowId, PageParameters, VersionNumber, Wired, no_parameters
 from workflow_engine_supervisor.schemas.flows import (
     FlowAnswer,
     FlowPage,
@@ -73,12 +66,9 @@ def get_flow(flow_id: FlowId, engine: Wired) -> FlowAnswer:
 def add_version(flow_id: FlowId, body: NewVersion, engine: Wired, response: Response) -> VersionAnswer:
     """Add a version. It never changes; a run gets it by name, or once it is published."""
     dsl = without_designer_fields(body.dsl)
-    try:
-        flow = parse_flow(dsl)
-    except InvalidFlow as error:
-        raise InvalidFlow(error.detail, problems=map(_below_dsl, error.problems)) from None
+    flow = read_flow(dsl)
     with engine.store.write() as tx:
-        row = tx.insert_version(flow_id, dsl, _meta(flow, dsl), engine.clock.now())
+        row = tx.insert_version(flow_id, dsl, meta_of(flow, dsl), engine.clock.now())
     response.headers["Location"] = f"/flows/{row.flow_id}/versions/{row.version}"
     return version_answer(row)
 
@@ -106,13 +96,43 @@ def publish_version(flow_id: FlowId, version: VersionNumber, engine: Wired) -> V
     """Make a version what starts get that name none. Every function it calls must be registered, and take its args."""
     with engine.store.read() as tx:
         document = version_document(tx.get_version(flow_id, version)).dsl
-    flow = parse_flow(document)
-    problems = [*check_flow(flow), *engine.catalogue.problems(flow)]
-    if problems:
-        detail = f"Version {version} of flow {flow_id!r} cannot be published: {problems[0].detail}"
-        raise InvalidFlow(detail, problems=map(_below_dsl, problems))
+    check_calls_of(engine, parse_flow(document), f"Version {version} of flow {flow_id!r}")
     with engine.store.write() as tx:
         return version_answer(tx.publish_version(flow_id, version))
+
+
+def read_flow(dsl: Any) -> Flow:
+    """The flow that a document describes.
+
+    Raises:
+        InvalidFlow: with every mistake and its place, below /dsl.
+    """
+    try:
+        return parse_flow(dsl)
+    except InvalidFlow as error:
+        raise InvalidFlow(error.detail, problems=map(_below_dsl, error.problems)) from None
+
+
+def check_calls_of(engine: Engine, flow: Flow, what: str) -> None:
+    """Refuse to publish what cannot run.
+
+    Raises:
+        InvalidFlow: a function is missing, off, or takes other parameters.
+    """
+    problems = [*check_flow(flow), *engine.catalogue.problems(flow)]
+    if problems:
+        detail = f"{what} cannot be published: {problems[0].detail}"
+        raise InvalidFlow(detail, problems=map(_below_dsl, problems))
+
+
+def meta_of(flow: Flow, document: Any) -> dict[str, Any]:
+    """What lists tell of a version."""
+    return {
+        "code_refs": flow.code_refs(),
+        "nodes": len(flow.nodes),
+        "edges": len(flow.edges),
+        "hash": fingerprint(document),
+    }
 
 
 def _newest_published(tx: ReadTransaction, flow_id: str) -> VersionRow | None:
@@ -120,15 +140,6 @@ def _newest_published(tx: ReadTransaction, flow_id: str) -> VersionRow | None:
         return tx.latest_published(flow_id)
     except NotPublished:
         return None
-
-
-def _meta(flow: Flow, document: Any) -> dict[str, Any]:
-    return {
-        "code_refs": flow.code_refs(),
-        "nodes": len(flow.nodes),
-        "edges": len(flow.edges),
-        "hash": fingerprint(document),
-    }
 
 
 def _below_dsl(problem: Problem) -> Problem:

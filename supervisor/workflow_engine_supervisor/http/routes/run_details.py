@@ -7,8 +7,8 @@ from fastapi import APIRouter, Query
 from pydantic import Field
 
 from workflow_engine_shared.clock import parse_rfc3339, rfc3339
-from workflow_engine_shared.errors import BadQuery, Problem
-from workflow_engine_shared.ids import shown
+from workflow_engine_shared.errors import BadQuery, Problem, RunNotFound
+from workflow_engine_shared.ids import id_problem, shown
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import (
     PageParameters,
@@ -17,10 +17,13 @@ from workflow_engine_supervisor.http.parameters import (
     StepsParameters,
     ThreadId,
     Wired,
+    no_parameters,
 )
 from workflow_engine_supervisor.metrics.history import SAMPLE_SECONDS
+from workflow_engine_supervisor.schemas.comparison import ComparisonAnswer
 from workflow_engine_supervisor.schemas.history import CheckpointPage, HistoryPage, SeriesAnswer, StateAnswer
 from workflow_engine_supervisor.schemas.items import ErrorGroup, StepPage
+from workflow_engine_supervisor.views.comparison import compare_runs
 from workflow_engine_supervisor.views.cursor import make_cursor, read_cursor
 from workflow_engine_supervisor.views.history import signal_answer
 from workflow_engine_supervisor.views.items import loop_answer, step_answer
@@ -92,6 +95,14 @@ def get_run_metrics(thread_id: ThreadId, query: Annotated[SeriesQuery, Query()],
         times=[rfc3339(datetime.fromtimestamp(at, timezone.utc)) for at in series.at],
         **series.columns,
     )
+
+
+@router.get("/{thread_id}/compare/{other}", dependencies=[no_parameters])
+def compare(thread_id: ThreadId, other: str, engine: Wired) -> ComparisonAnswer:
+    """What differs between this run and another one: input, state, files, duration, items."""
+    if id_problem(other):
+        raise RunNotFound(f"There is no run {shown(other)}.")
+    return compare_runs(engine.reader, engine.settings.home_paths, thread_id, other)
 
 
 def _moment(text: str | None) -> float:

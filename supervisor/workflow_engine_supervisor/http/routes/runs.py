@@ -6,18 +6,11 @@ from fastapi import APIRouter, Response
 
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage.workflow.runs import RunFilter
+from workflow_engine_supervisor.http.bodies import ForkRun, RerunRun, StartRun, no_body
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute
-from workflow_engine_supervisor.http.parameters import (
-    ForkRun,
-    RunsParameters,
-    StartRun,
-    ThreadId,
-    Wired,
-    no_body,
-    no_parameters,
-    words,
-)
+from workflow_engine_supervisor.http.parameters import RunsParameters, ThreadId, Wired, no_parameters, words
 from workflow_engine_supervisor.runs.fork import ForkRequest
+from workflow_engine_supervisor.runs.rerun import RerunRequest
 from workflow_engine_supervisor.runs.start import StartRequest
 from workflow_engine_supervisor.schemas.runs import RunAnswer, RunPage
 from workflow_engine_supervisor.views.cursor import read_cursor
@@ -33,7 +26,8 @@ _STARTED_BEFORE: dict[int | str, dict[str, Any]] = {
 @router.post("/start", status_code=201, responses=_STARTED_BEFORE, dependencies=[no_parameters])
 def start(body: StartRun, engine: Wired, response: Response) -> RunAnswer:
     """Accept a run. Sent again with the same `thread_id` and body, it is answered with the run there is."""
-    request = StartRequest(body.flow_id, body.version, body.thread_id, body.input or {})
+    uploads = {name: (each.upload, each.path) for name, each in (body.uploads or {}).items()}
+    request = StartRequest(body.flow_id, body.version, body.thread_id, body.input or {}, uploads)
     thread_id, new = engine.runs.start(request)
     if not new:
         response.status_code = _OK
@@ -71,3 +65,16 @@ def fork(thread_id: ThreadId, engine: Wired, response: Response, body: ForkRun |
         response.status_code = _OK
     response.headers["Location"] = f"/runs/{forked}"
     return engine.reader.run(forked)
+
+
+@router.post("/{thread_id}/rerun", status_code=201, responses=_STARTED_BEFORE, dependencies=[no_parameters])
+def rerun(thread_id: ThreadId, engine: Wired, response: Response, body: RerunRun | None = None) -> RunAnswer:
+    """Start the run's flow again in a new run, with its input and its input files; `input` changes keys of it."""
+    body = body or RerunRun()
+    without = frozenset(body.without or ())
+    request = RerunRequest(thread_id, body.input or {}, without, body.version, body.thread_id)
+    again, new = engine.runs.rerun(request)
+    if not new:
+        response.status_code = _OK
+    response.headers["Location"] = f"/runs/{again}"
+    return engine.reader.run(again)

@@ -1,4 +1,7 @@
-"""The one door for bodies: small enough, strict JSON, and an object; or the request goes no further."""
+"""The one door for bodies: small enough, strict JSON, and an object; or the request goes no further.
+
+A piece of an uploaded file is bytes, and only has to be small enough.
+"""
 
 import asyncio
 import contextlib
@@ -32,8 +35,12 @@ MAX_DRAINED = 8 * MAX_DATA_BODY
 DRAIN_SECONDS = 10.0
 DRAIN_PIECE_SECONDS = 0.3
 _WITH_DATA = re.compile(r"/runs/start|/runs/[^/]+/(?:resume|fork)")
+#: What is no JSON: a piece of a file.
+MAX_PIECE = 8 * MIB
+_PIECE = re.compile(r"/uploads/[^/]+/files/.+", re.DOTALL)
 _METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _JSON = re.compile(r'application/json(?:\s*;\s*charset="?utf-8"?)?', re.IGNORECASE)
+_BYTES = re.compile("application/octet-stream", re.IGNORECASE)
 _QUICK = 64 * 1024
 
 
@@ -67,7 +74,7 @@ async def read_body(head: Head, receive: Receive) -> Body | Refusal | None:
         raw = await _read(head, incoming)
         if raw is None:
             return None
-        return Body(raw, await _object_in(raw) if raw else None)
+        return Body(raw, await _object_in(raw) if raw and not _is_piece(head) else None)
     except RenError as error:
         # Whoever asks first has not sent anything yet; whoever is slow goes on being slow.
         if not head.has(b"expect") and not isinstance(error, RequestTimeout):
@@ -99,7 +106,7 @@ class _Incoming:
 
 
 async def _read(head: Head, receive: Receive) -> bytes | None:
-    limit = MAX_DATA_BODY if _WITH_DATA.fullmatch(head.path) else MAX_BODY
+    limit = _limit(head)
     announced = head.all(b"content-length")
     if announced and announced[0].isdigit() and int(announced[0]) > limit:
         raise BodyTooLarge(f"The body has {announced[0]} bytes; {limit} are allowed here.")
@@ -123,13 +130,28 @@ async def _read(head: Head, receive: Receive) -> bytes | None:
             return bytes(body)
 
 
+def _is_piece(head: Head) -> bool:
+    return head.method == "PUT" and _PIECE.fullmatch(head.path) is not None
+
+
+def _limit(head: Head) -> int:
+    if _is_piece(head):
+        return MAX_PIECE
+    return MAX_DATA_BODY if _WITH_DATA.fullmatch(head.path) else MAX_BODY
+
+
 def _check_kind(head: Head, *, has_body: bool) -> None:
     if head.has(b"content-encoding"):
         raise UnsupportedMediaType("A compressed body is not taken.")
     kinds = head.all(b"content-type")
     # A browser sends some kinds across origins without asking first, even with an empty body.
-    if (has_body or kinds) and not (len(kinds) == 1 and _JSON.fullmatch(kinds[0].strip())):
-        raise UnsupportedMediaType
+    kind = _BYTES if _is_piece(head) else _JSON
+    if (has_body or kinds) and not (len(kinds) == 1 and kind.fullmatch(kinds[0].strip())):
+        raise (
+            UnsupportedMediaType("A piece of a file is application/octet-stream.")
+            if kind is _BYTES
+            else (UnsupportedMediaType())
+        )
 
 
 async def _object_in(body: bytes) -> dict[str, Any]:

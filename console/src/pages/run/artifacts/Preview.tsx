@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { save } from "~/api/client";
 import { previewQuery } from "~/api/queries";
-import type { Artifact, Preview as PreviewAnswer } from "~/api/types";
+import type { Preview as PreviewAnswer } from "~/api/types";
 import { Icon } from "~/components/icons";
 import { JsonView } from "~/components/json/JsonView";
 import { ProblemAlert } from "~/components/ProblemAlert";
@@ -16,24 +16,27 @@ import { useObjectUrl } from "./useObjectUrl";
 
 interface PreviewProps {
   threadId: string;
-  file: Artifact;
+  /** Its path below the outputs: it need not be among the files that are listed. */
+  name: string;
+  /** Tells one writing of the file from another. */
+  version: string;
   onClose: () => void;
 }
 
 /** A look into a file, in the form that suits it; the whole of it can be saved. */
-export function Preview({ threadId, file, onClose }: PreviewProps) {
+export function Preview({ threadId, name, version, onClose }: PreviewProps) {
   const { t } = useTranslation();
-  const address = artifactAddress(threadId, file.name);
+  const address = artifactAddress(threadId, name);
   return (
     <Section
-      title={file.name}
+      title={name}
       aside={
         <Group gap="xs">
           <Button
             size="compact-sm"
             variant="default"
             leftSection={<Icon name="download" size={12} />}
-            onClick={() => void save(address, file.name.split("/").at(-1) ?? file.name)}
+            onClick={() => void save(address, name.split("/").at(-1) ?? name)}
           >
             {t("artifacts.save")}
           </Button>
@@ -43,31 +46,22 @@ export function Preview({ threadId, file, onClose }: PreviewProps) {
         </Group>
       }
     >
-      {isShownWhole(file.name, file.size) ? (
-        <Picture address={address} file={file} />
-      ) : (
-        <Look address={address} file={file} />
-      )}
+      <Look address={address} version={version} />
     </Section>
   );
 }
 
-function Picture({ address, file }: { address: string; file: Artifact }) {
-  const { url, error } = useObjectUrl(address, file.modified, true);
-  if (error) return <ProblemAlert error={error} />;
-  return url === undefined ? <Waiting /> : <img src={url} alt={file.name} className="ren-picture" />;
-}
-
-/** What the server tells of the file. */
-function Look({ address, file }: { address: string; file: Artifact }) {
+/** What the server tells of the file; of a picture, the whole. */
+function Look({ address, version }: { address: string; version: string }) {
   const { t } = useTranslation();
-  const { data, error } = useQuery(previewQuery(address, file.modified));
+  const { data, error } = useQuery(previewQuery(address, version));
   if (error) return <ProblemAlert error={error} />;
   if (data === undefined) return <Waiting />;
+  if (isShownWhole(data)) return <Picture address={address} preview={data} />;
   if (data.kind === "none") return <Text c="dimmed">{t("artifacts.noPreview")}</Text>;
   return (
     <>
-      <Scrolling label={file.name}>
+      <Scrolling label={data.name}>
         <Content preview={data} />
       </Scrolling>
       {data.truncated && (
@@ -77,6 +71,12 @@ function Look({ address, file }: { address: string; file: Artifact }) {
       )}
     </>
   );
+}
+
+function Picture({ address, preview }: { address: string; preview: PreviewAnswer }) {
+  const { url, error } = useObjectUrl(address, preview.modified, true);
+  if (error) return <ProblemAlert error={error} />;
+  return url === undefined ? <Waiting /> : <img src={url} alt={preview.name} className="ren-picture" />;
 }
 
 function Content({ preview }: { preview: PreviewAnswer }) {

@@ -15,7 +15,7 @@ export function Thumbnail({ address, file }: { address: string; file: Artifact }
     if (inViewport) setSeen(true);
   }, [inViewport]);
   const { data } = useQuery({ ...previewQuery(address, file.modified), enabled: wasSeen });
-  const hasNone = data !== undefined && data.image === null && isShownWhole(file.name, file.size);
+  const hasNone = data !== undefined && data.image === null && isShownWhole(file);
   const { url } = useObjectUrl(address, file.modified, hasNone);
   const source = data?.image ?? url;
   return (

@@ -7,8 +7,9 @@ import type { TabProps } from "../tabProps";
 import { Attempts } from "./Attempts";
 import { Failure } from "./Failure";
 import { NodeFacts } from "./NodeFacts";
+import { Result } from "./Result";
 
-/** What matters first: the failure, the question; then the node that is selected, the input, the processes. */
+/** What matters first: the failure, the question, the result; then the node that is selected, the input, the processes. */
 export function Overview({ run, search, setSearch }: TabProps) {
   const { t } = useTranslation();
   const node = run.nodes.find((each) => each.id === search.node);
@@ -21,6 +22,7 @@ export function Overview({ run, search, setSearch }: TabProps) {
           <AnswerForm threadId={run.thread_id} question={run.interrupt?.value} />
         </Section>
       )}
+      {run.result && <Result run={run} result={run.result} setSearch={setSearch} />}
       {node && <NodeFacts run={run} node={node} setSearch={setSearch} />}
       <Section title={t("overview.input")}>
         {Object.keys(run.input).length === 0 ? (

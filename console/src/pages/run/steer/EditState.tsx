@@ -3,14 +3,16 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useResume } from "~/api/commands";
-import { stateQuery } from "~/api/queries";
+import { stateQuery, versionQuery } from "~/api/queries";
 import type { Run, State } from "~/api/types";
 import { FieldInput } from "~/components/form/FieldInput";
+import { type Field, fieldsOf, typed } from "~/components/form/schemaForm";
 import { DiffView } from "~/components/json/DiffView";
 import { JsonView } from "~/components/json/JsonView";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
-import { editOf, entriesOf, type StateField, stateFields } from "./stateEdit";
+import { documentOf } from "~/pages/flows/document";
+import { editOf, entriesOf, inputsBeyond, likely, type StateField, stateFields } from "./stateEdit";
 
 interface EditStateProps {
   run: Run;
@@ -20,12 +22,14 @@ interface EditStateProps {
 
 /** Changes a resting run's state and lets it go on; what will be different is shown first. */
 export function EditState({ run, opened, onClose }: EditStateProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { data, error } = useQuery({
     ...stateQuery(run.thread_id),
     enabled: opened,
     refetchOnWindowFocus: false,
   });
+  const version = useQuery({ ...versionQuery(run.flow_id, run.version), enabled: opened });
+  const declared = version.data && fieldsOf(documentOf(version.data).inputs, i18n.language).map(typed);
   return (
     <Modal
       opened={opened}
@@ -35,27 +39,47 @@ export function EditState({ run, opened, onClose }: EditStateProps) {
       closeButtonProps={{ "aria-label": t("common.close") }}
     >
       <ProblemAlert error={error} />
-      {data === undefined ? (
+      {data === undefined || version.isPending ? (
         <Waiting />
       ) : (
-        <EditForm key={data.checkpoint_id} run={run} state={data} onClose={onClose} />
+        <EditForm
+          key={data.checkpoint_id}
+          run={run}
+          state={data}
+          declared={declared ?? []}
+          onClose={onClose}
+        />
       )}
     </Modal>
   );
 }
 
-function EditForm({ run, state, onClose }: { run: Run; state: State; onClose: () => void }) {
+interface EditFormProps {
+  run: Run;
+  state: State;
+  declared: Field[];
+  onClose: () => void;
+}
+
+function EditForm({ run, state, declared, onClose }: EditFormProps) {
   const { t } = useTranslation();
   const resume = useResume(run.thread_id);
+  const [note, setNote] = useState("");
+  const [inputs] = useState(() => inputsBeyond(state.values, declared));
   // The form stays as it was opened: a state that is looked at again must not undo what was typed.
   const [fields] = useState(() => stateFields(state.values));
   const [before] = useState(state.values);
   const [entries, setEntries] = useState(() => entriesOf(fields));
   const [added, setAdded] = useState<Record<string, string>>({});
-  const edit = useMemo(() => editOf(fields, entries, added), [fields, entries, added]);
+  const edit = useMemo(() => editOf(fields, entries, added, inputs), [fields, entries, added, inputs]);
+  const known = [...fields, ...declared].map((field) => field.name);
   const after = useMemo(() => ({ ...before, ...edit.updates }), [before, edit]);
   const isChanged = Object.keys(edit.updates).length > 0;
-  const submit = () => resume.mutate({ updates: edit.updates }, { onSuccess: onClose });
+  const submit = () =>
+    resume.mutate(
+      { updates: edit.updates, ...(note.trim() && { note: note.trim() }) },
+      { onSuccess: onClose },
+    );
   return (
     <Stack>
       <Text size="sm">{t("edit.explain")}</Text>
@@ -65,23 +89,49 @@ function EditForm({ run, state, onClose }: { run: Run; state: State; onClose: ()
         ) : (
           <FieldInput
             key={field.name}
-            field={{ ...field, title: field.name, required: false, choices: [] }}
+            field={stateField(field, declared)}
             entry={entries[field.name] ?? ""}
             error={edit.unreadable.includes(field.name) ? t("json.unreadable") : undefined}
             onChange={(entry) => setEntries({ ...entries, [field.name]: entry })}
           />
         ),
       )}
-      {Object.entries(added).map(([name, text]) => (
+      {inputs.length > 0 && (
+        <Text size="sm" c="dimmed">
+          {t("edit.defaults")}
+        </Text>
+      )}
+      {inputs.map((field) => (
         <FieldInput
-          key={name}
-          field={{ name, kind: "json", title: name, required: false, choices: [] }}
-          entry={text}
-          error={edit.unreadable.includes(name) ? t("json.unreadable") : undefined}
-          onChange={(entry) => setAdded({ ...added, [name]: String(entry) })}
+          key={field.name}
+          field={{ ...field, required: false, description: defaultOf(field) }}
+          entry={entries[field.name] ?? (field.kind === "list" || field.kind === "table" ? [] : "")}
+          error={edit.unreadable.includes(field.name) ? t("json.unreadable") : undefined}
+          onChange={(entry) => setEntries({ ...entries, [field.name]: entry })}
         />
       ))}
-      <NewKey taken={Object.keys(after)} onAdd={(name) => setAdded({ ...added, [name]: "" })} />
+      {Object.entries(added).map(([name, text]) => (
+        <div key={name}>
+          <FieldInput
+            field={{ name, kind: "json", title: name, required: false, choices: [] }}
+            entry={text}
+            error={edit.unreadable.includes(name) ? t("json.unreadable") : undefined}
+            onChange={(entry) => setAdded({ ...added, [name]: String(entry) })}
+          />
+          <UnknownKey name={name} known={known} />
+        </div>
+      ))}
+      <NewKey
+        taken={[...Object.keys(after), ...known]}
+        onAdd={(name) => setAdded({ ...added, [name]: "" })}
+      />
+      <TextInput
+        label={t("edit.note")}
+        description={t("edit.noteExplain")}
+        value={note}
+        maxLength={2000}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
       <div>
         <Title order={3} size="h2" mb="xs">
           {t("edit.changes")}
@@ -102,6 +152,35 @@ function EditForm({ run, state, onClose }: { run: Run; state: State; onClose: ()
         </Button>
       </Group>
     </Stack>
+  );
+}
+
+/** A key of the state, with what the flow says of the input of that name. */
+function stateField(field: StateField, declared: readonly Field[]): Field {
+  const input = declared.find((each) => each.name === field.name);
+  const title = input?.title ?? field.name;
+  return {
+    ...field,
+    title,
+    required: false,
+    choices: [],
+    ...(input?.description && { description: input.description }),
+  };
+}
+
+function defaultOf(field: Field): string {
+  const initial = field.initial === undefined ? undefined : `= ${JSON.stringify(field.initial)}`;
+  return [field.name, initial, field.description].filter(Boolean).join(" · ");
+}
+
+/** Nothing is known of this key: it may be what a function looks for, and may be a typing mistake. */
+function UnknownKey({ name, known }: { name: string; known: string[] }) {
+  const { t } = useTranslation();
+  const meant = likely(name, known);
+  return (
+    <Text size="sm" className="ren-amber" role="status">
+      {t("edit.unknown", { name })} {meant !== undefined && t("edit.meant", { name: meant })}
+    </Text>
   );
 }
 

@@ -4,7 +4,7 @@ UPDATE runs SET epoch = epoch + 1
 WHERE thread_id = :thread_id AND status IN ('pending', 'recovering')
 RETURNING epoch;
 
--- name: queue_holds
+-- name: queue_has
 -- No row: fewer runs wait.
 SELECT 1 FROM runs WHERE status = 'pending' LIMIT 1 OFFSET :before;
 

@@ -1,0 +1,44 @@
+"""'Did you mean …?' for the names of runs and flows."""
+
+import argparse
+import contextlib
+from collections.abc import Iterable
+
+from workflow_engine_shared.dsl.suggestion import did_you_mean
+from workflow_engine_shared.errors import FlowNotFound, RenError, RunNotFound
+from workflow_engine_supervisor.cli.arguments import settings_of
+from workflow_engine_supervisor.cli.flow_files import flow_ids
+from workflow_engine_supervisor.client.errors import Refused
+from workflow_engine_supervisor.client.run_source import runs_of
+
+
+def suggest(error: RenError, args: argparse.Namespace) -> None:
+    """Add to a command's error the name that was probably meant."""
+    code = error.server_code if isinstance(error, Refused) else error.code
+    with contextlib.suppress(RenError):  # whoever cannot be asked knows no better name
+        if code == RunNotFound.code:
+            _add(error, (getattr(args, "id", None), getattr(args, "other", None)), _runs(args))
+        elif code == FlowNotFound.code and isinstance(getattr(args, "flow", None), str):
+            _add(error, (args.flow,), _flows(args))
+
+
+def _runs(args: argparse.Namespace) -> list[str]:
+    with runs_of(settings_of(args)) as source:
+        return source.newest_ids()
+
+
+def _flows(args: argparse.Namespace) -> set[str]:
+    settings = settings_of(args)
+    found = set(flow_ids(settings.flows_paths))
+    with contextlib.suppress(RenError), runs_of(settings) as source:
+        found.update(source.flow_ids())
+    return found
+
+
+def _add(error: RenError, words: Iterable[str | None], choices: Iterable[str]) -> None:
+    """Of two names that were given, it is the one that is not there."""
+    known = list(choices)
+    for word in words:
+        if word and word not in known and repr(word) in error.detail and (near := did_you_mean(word, known)):
+            error.detail = f"{error.detail} {near}"
+            return

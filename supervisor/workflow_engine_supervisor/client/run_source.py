@@ -1,0 +1,145 @@
+"""Runs to look at: through the supervisor where one answers, else straight from the files of the home."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Protocol
+
+from workflow_engine_shared.clock import SystemClock
+from workflow_engine_shared.errors import NotRunning
+from workflow_engine_shared.settings import Settings
+
+from .connection import connect
+from .errors import VersionMismatch
+from .http_client import Client
+from .log_reader import LogReader, follow_log
+
+if TYPE_CHECKING:
+    from workflow_engine_shared.storage.workflow.store import Store
+    from workflow_engine_supervisor.views.run_reader import RunReader
+
+#: So many of the newest runs are looked through for one that a mistyped id may mean.
+MOST_IDS = 500
+
+
+class RunSource(Protocol):
+    """What can be read of runs. Answers are those of the API."""
+
+    served: bool  #: whether a supervisor answers
+
+    def run(self, thread_id: str) -> dict[str, Any]: ...
+    def state(self, thread_id: str, checkpoint: str | None) -> dict[str, Any]: ...
+    def log(self, thread_id: str, filters: Mapping[str, Any], *, follow: bool) -> Iterator[dict[str, Any] | None]: ...
+    def compare(self, first: str, second: str) -> dict[str, Any]: ...
+    def newest_ids(self) -> list[str]: ...
+    def flow_ids(self) -> list[str]: ...
+
+
+class ServedRuns:
+    """Through the supervisor."""
+
+    served = True
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+
+    def run(self, thread_id: str) -> dict[str, Any]:
+        return dict(self.client.get(f"/runs/{thread_id}"))
+
+    def state(self, thread_id: str, checkpoint: str | None) -> dict[str, Any]:
+        return dict(self.client.get(f"/runs/{thread_id}/state", checkpoint=checkpoint))
+
+    def log(self, thread_id: str, filters: Mapping[str, Any], *, follow: bool) -> Iterator[dict[str, Any] | None]:
+        if follow:
+            return follow_log(self.client, thread_id, filters)
+        return LogReader(self.client, thread_id, filters).new_lines()
+
+    def compare(self, first: str, second: str) -> dict[str, Any]:
+        return dict(self.client.get(f"/runs/{first}/compare/{second}"))
+
+    def newest_ids(self) -> list[str]:
+        return [run["thread_id"] for run in islice(self.client.pages("/runs"), MOST_IDS)]
+
+    def flow_ids(self) -> list[str]:
+        return [flow["id"] for flow in self.client.pages("/flows")]
+
+
+class StoredRuns:
+    """From the files, which nobody changes here."""
+
+    served = False
+
+    def __init__(self, settings: Settings, store: Store, reader: RunReader) -> None:
+        self._home = settings.home_paths
+        self._store = store
+        self._reader = reader
+
+    def run(self, thread_id: str) -> dict[str, Any]:
+        return self._reader.run(thread_id).model_dump(mode="json")
+
+    def state(self, thread_id: str, checkpoint: str | None) -> dict[str, Any]:
+        return self._reader.state(thread_id, checkpoint).model_dump(mode="json")
+
+    def log(self, thread_id: str, filters: Mapping[str, Any], *, follow: bool) -> Iterator[dict[str, Any] | None]:  # noqa: ARG002 - nothing comes any more
+        from workflow_engine_supervisor.logs.pages import LineFilter
+        from workflow_engine_supervisor.logs.reader import RunLog
+
+        wanted = LineFilter(filters.get("level"), filters.get("node"), filters.get("q"))
+        log = RunLog(self._home.run(self._reader.row(thread_id).thread_id).log)
+        return (line.record for line in log.lines() if wanted.takes(line.record))
+
+    def compare(self, first: str, second: str) -> dict[str, Any]:
+        from workflow_engine_supervisor.views.comparison import compare_runs
+
+        return compare_runs(self._reader, self._home, first, second).model_dump(mode="json")
+
+    def newest_ids(self) -> list[str]:
+        from workflow_engine_shared.storage.workflow.runs import RunFilter
+
+        with self._store.read() as tx:
+            return [row.thread_id for row in tx.list_runs(RunFilter(), before=None, limit=MOST_IDS)]
+
+    def flow_ids(self) -> list[str]:
+        with self._store.read() as tx:
+            return [row.id for row in tx.list_flows(after="", limit=MOST_IDS)]
+
+
+@contextmanager
+def runs_of(settings: Settings) -> Iterator[RunSource]:
+    """The runs of a home.
+
+    Raises:
+        NotRunning: nobody serves them, and there are none.
+        VersionMismatch: another renflow serves them, whose files may be others.
+    """
+    try:
+        connection = connect(settings)
+    except VersionMismatch:
+        raise
+    except NotRunning:
+        if not settings.home_paths.db.is_file():
+            raise
+    else:
+        with connection:
+            yield ServedRuns(connection.client)
+        return
+    with _stored(settings) as runs:
+        yield runs
+
+
+@contextmanager
+def _stored(settings: Settings) -> Iterator[StoredRuns]:
+    from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
+    from workflow_engine_supervisor.masks import Masks
+    from workflow_engine_supervisor.views.redaction import Redaction
+    from workflow_engine_supervisor.views.run_reader import RunReader
+
+    store = SqliteStore.attach(settings.home_paths.db, readonly=True)
+    try:
+        redaction = Redaction(Masks(settings), lambda: None)
+        reader = RunReader(settings.home_paths, store, lambda _: None, lambda *_: None, SystemClock(), redaction)
+        yield StoredRuns(settings, store, reader)
+    finally:
+        store.close()

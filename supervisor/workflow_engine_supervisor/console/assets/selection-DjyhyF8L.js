@@ -1,0 +1,1 @@
+import{A as e,M as t,j as n,k as r}from"./common-CsSf9tOU.js";var i=[`overview`,`items`,`logs`,`state`,`artifacts`,`metrics`,`events`,`definition`],a=[`DEBUG`,`INFO`,`WARNING`,`ERROR`,`CRITICAL`],o=[`done`,`failed`,`skipped`],s={tab:t(...i),node:n,items:t(...o),error:n,level:t(...a),q:n,line:e,wrap:r,cp:n,against:n,file:n,dialog:t(`edit`,`fork`)};export{i,s as n,o as r,a as t};

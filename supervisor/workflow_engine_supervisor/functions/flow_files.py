@@ -1,0 +1,103 @@
+"""The flow files of the flows folders: `NAME.json` with nodes, or `NAME/flow.json`. The id of a flow is that name."""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from workflow_engine_shared.dsl.designer import without_designer_fields
+from workflow_engine_shared.errors import FlowNotFound, InvalidJson
+from workflow_engine_shared.ids import id_problem, shown
+from workflow_engine_shared.plain_files import read_plain
+from workflow_engine_shared.strict_json import strict_json
+from workflow_engine_shared.units import MIB
+
+MAX_BYTES = MIB
+MAX_FILES = 500  #: more than that is no flows folder
+_MARK = "\ufeff".encode()
+
+
+@dataclass(frozen=True)
+class FoundFlow:
+    """A flow as its file describes it, or why it cannot be read."""
+
+    id: str
+    path: Path
+    dsl: Any = None
+    problem: str = ""
+
+    def text(self, field: str) -> str | None:
+        """A text of the document, if it has this one."""
+        value = self.dsl.get(field) if isinstance(self.dsl, dict) else None
+        return value if isinstance(value, str) and value.strip() else None
+
+
+def flow_files(folders: Sequence[Path]) -> list[FoundFlow]:
+    """Every flow file, by id. Other JSON files are passed over; of two with one id, both say so."""
+    found: dict[str, list[FoundFlow]] = {}
+    for path in _paths(folders):
+        flow = _read(path)
+        if flow is not None:
+            found.setdefault(flow.id, []).append(flow)
+    return [_only(found[name]) for name in sorted(found)]
+
+
+def flow_file(folders: Sequence[Path], flow_id: str) -> FoundFlow:
+    """The file of one flow.
+
+    Raises:
+        FlowNotFound: no flows folder has one of this id.
+        InvalidJson: it cannot be read, or two files have this id.
+    """
+    found = next((each for each in flow_files(folders) if each.id == flow_id), None)
+    if found is None:
+        where = " or ".join(map(str, folders))
+        raise FlowNotFound(
+            f"There is no flow file for {shown(flow_id)} in {where}.", hint="GET /flow-files lists them."
+        )
+    if found.problem:
+        raise InvalidJson(f"{found.path}: {found.problem}", hint="Mend the file.")
+    return found
+
+
+def _paths(folders: Sequence[Path]) -> Iterator[Path]:
+    left = MAX_FILES
+    for folder in folders:
+        try:
+            entries = sorted(os.scandir(folder), key=lambda each: each.name)
+        except OSError:  # GET /functions tells of it
+            continue
+        for entry in entries:
+            path = Path(entry.path)
+            inner = path / "flow.json"
+            if entry.name.endswith(".json") and entry.is_file():
+                yield path
+            elif not entry.name.startswith(".") and inner.is_file():
+                yield inner
+            else:
+                continue
+            left -= 1
+            if not left:
+                return
+
+
+def _read(path: Path) -> FoundFlow | None:
+    stem = path.parent.name if path.name == "flow.json" else path.stem
+    is_named = path.name == "flow.json"
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            return FoundFlow(stem, path, problem="it is larger than 1 MiB.") if is_named else None
+        dsl = without_designer_fields(strict_json(read_plain(path.resolve()).removeprefix(_MARK)))
+    except (OSError, InvalidJson) as error:
+        return FoundFlow(stem, path, problem=f"it cannot be read: {error}.") if is_named else None
+    if not (isinstance(dsl, dict) and "nodes" in dsl):
+        return FoundFlow(stem, path, problem="it is no flow: it has no nodes.") if is_named else None
+    problem = id_problem(stem)
+    return FoundFlow(stem, path, dsl, f"its name, {shown(stem)}, is the flow's id and {problem}." if problem else "")
+
+
+def _only(files: list[FoundFlow]) -> FoundFlow:
+    if len(files) == 1:
+        return files[0]
+    return FoundFlow(files[0].id, files[0].path, files[0].dsl, f"{files[1].path} describes a flow of this id too.")

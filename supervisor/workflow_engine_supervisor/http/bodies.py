@@ -1,0 +1,101 @@
+"""What requests bring in their bodies, checked as far as its form goes."""
+
+from typing import Annotated, Any
+
+from fastapi import Depends
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from starlette.requests import Request
+
+from workflow_engine_shared.errors import InvalidBody, Problem
+from workflow_engine_supervisor.http.parameters import MAX_NAME, MAX_NUMBER, MAX_PATH, Id
+
+MAX_NOTE = 2000
+
+
+def _visible(value: str) -> str:
+    if not value.strip() or not value.isprintable():
+        raise ValueError("must have visible characters, and no control characters")
+    return value
+
+
+def _readable(value: str | None) -> str | None:
+    if value and not value.replace("\n", " ").isprintable():
+        raise ValueError("must have no control characters")
+    return value
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class NewFlow(_Body):
+    name: Annotated[str, Field(max_length=MAX_NAME), AfterValidator(_visible)]
+    id: Id | None = None
+
+
+class NewVersion(_Body):
+    dsl: Any
+
+
+class UploadedInput(_Body):
+    upload: Id
+    path: Annotated[str, Field(max_length=MAX_PATH, description="a file or folder of the upload; left out: all")] = ""
+
+
+class StartRun(_Body):
+    flow_id: Id
+    version: Annotated[int, Field(ge=1, le=MAX_NUMBER)] | None = None
+    thread_id: Id | None = None
+    input: dict[str, Any] | None = None
+    uploads: Annotated[
+        dict[str, UploadedInput] | None,
+        Field(description="keys of the input whose values are uploaded: the run gets the path in its inputs folder"),
+    ] = None
+
+
+class UnpackArchive(_Body):
+    path: Annotated[str, Field(min_length=1, max_length=MAX_PATH)]
+
+
+class ResumeRun(_Body):
+    updates: dict[str, Any] | None = None
+    value: Any = None
+    note: Annotated[
+        str | None, Field(max_length=MAX_NOTE, description="why; kept in the run's history"), AfterValidator(_readable)
+    ] = None
+
+
+class ForkRun(_Body):
+    checkpoint_id: Annotated[str, Field(min_length=1, max_length=MAX_NAME)] | None = None
+    updates: dict[str, Any] | None = None
+    thread_id: Id | None = None
+
+
+class RerunRun(_Body):
+    input: dict[str, Any] | None = None
+    without: Annotated[list[str], Field(max_length=1000)] | None = None
+    version: Annotated[int, Field(ge=1, le=MAX_NUMBER)] | None = None
+    thread_id: Id | None = None
+
+
+class RetryRun(_Body):
+    error: Annotated[str, Field(min_length=1, max_length=MAX_NAME)] | None = None
+
+
+class NoFields(_Body):
+    """An empty object, or no body at all."""
+
+
+async def _no_fields(body: NoFields | None = None) -> None:
+    """Being read is its check."""
+
+
+async def _no_body(request: Request) -> None:
+    """For methods whose body means nothing: one that is sent was meant for something else."""
+    if await request.body():
+        raise InvalidBody(problems=[Problem("UNEXPECTED_BODY", "", "This request takes no body.", "Leave it out.")])
+
+
+#: For endpoints that take no fields in a body; no body at all.
+no_fields = Depends(_no_fields)
+no_body = Depends(_no_body)

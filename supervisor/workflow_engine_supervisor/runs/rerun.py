@@ -1,0 +1,101 @@
+"""A run once more: the same flow and input, or parts of it changed, and with the files that it was given."""
+
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from workflow_engine_shared.errors import DatabaseDamaged, InvalidInput, Problem, RunExists, StorageFailure
+from workflow_engine_shared.ids import new_id, shown
+from workflow_engine_shared.paths import Home, private_folder
+from workflow_engine_shared.storage.workflow.rows import RunRow
+from workflow_engine_shared.storage.workflow.store import Store
+from workflow_engine_supervisor.runs.start import StartRequest
+
+
+@dataclass(frozen=True)
+class RerunRequest:
+    """What was asked for, as it came in."""
+
+    source: str
+    input: Mapping[str, Any]  #: keys with other values than the old run's
+    without: frozenset[str] = frozenset()  #: keys that the old run had
+    version: int | None = None  #: None: the old run's
+    thread_id: str | None = None
+
+
+def start_request(home: Home, store: Store, asked: RerunRequest) -> tuple[StartRequest, RunRow]:
+    """The start that a rerun is, and the run that it does again. Paths into the old inputs lead into the new ones.
+
+    Raises:
+        RunNotFound
+        InvalidInput: the old run's is damaged, or a key is both changed and left out.
+    """
+    with store.read() as tx:
+        old = tx.get_run(asked.source)
+    both = sorted(asked.without & set(asked.input))
+    if both:
+        raise InvalidInput(
+            problems=[Problem("GIVEN_AND_LEFT_OUT", f"/without/{both[0]}", f"{shown(both[0])} is in both.")]
+        )
+    try:
+        before = old.input()
+    except DatabaseDamaged as error:
+        raise InvalidInput(f"The input of run {old.thread_id!r} cannot be read.", hint=error.advice) from error
+    kept = {key: value for key, value in before.items() if key not in asked.without}
+    thread_id = asked.thread_id or new_id("run")
+    led = _led({**kept, **asked.input}, str(home.run(old.thread_id).inputs), str(home.run(thread_id).inputs))
+    return StartRequest(old.flow_id, asked.version or old.version, thread_id, led), old
+
+
+@contextmanager
+def inputs_brought(home: Home, old: RunRow, thread_id: str) -> Iterator[None]:
+    """Link the old run's input files into the new run's folder, before the row of the new one is there.
+
+    They are linked and not copied where the disk can do that: nobody writes to a run's inputs. If the start is refused
+    inside the block, nothing is left behind.
+
+    Raises:
+        DiskFull, StorageFailure
+    """
+    source, run = home.run(old.thread_id).inputs, home.run(thread_id)
+    is_new = not run.root.exists()
+    try:
+        if is_new and source.is_dir():
+            private_folder(run.inputs)
+            shutil.copytree(source, run.inputs, copy_function=_link, dirs_exist_ok=True, symlinks=True)
+        yield
+    except OSError as error:
+        _remove(run.root, is_new=is_new)
+        raise StorageFailure(f"The inputs of run {old.thread_id!r} could not be brought along: {error}.") from error
+    except RunExists:
+        raise
+    except BaseException:
+        _remove(run.root, is_new=is_new)
+        raise
+
+
+def _remove(folder: Path, *, is_new: bool) -> None:
+    if is_new:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
+def _led(value: Any, old: str, new: str) -> Any:
+    if isinstance(value, str):
+        is_below = value == old or value.startswith((f"{old}/", f"{old}{os.sep}"))
+        return new + value[len(old) :] if is_below else value
+    if isinstance(value, list):
+        return [_led(each, old, new) for each in value]
+    if isinstance(value, dict):
+        return {key: _led(each, old, new) for key, each in value.items()}
+    return value

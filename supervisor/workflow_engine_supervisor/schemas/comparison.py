@@ -1,0 +1,48 @@
+"""What the API answers of two runs side by side."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel
+
+from workflow_engine_shared.run_status import RunStatus
+from workflow_engine_supervisor.schemas.runs import ResultItems
+
+
+class ComparedRun(BaseModel):
+    """One of the two."""
+
+    thread_id: str
+    flow_id: str
+    version: int
+    status: RunStatus
+    duration_s: float | None
+    skipped: int
+    items: ResultItems | None  #: of its durable loops; null while it is at work
+
+
+class ValueChange(BaseModel):
+    """A key of the input or of the state that the two do not have in common."""
+
+    key: str
+    kind: Literal["added", "removed", "changed"]
+    first: Any  #: null where it is added
+    second: Any  #: null where it is removed
+
+
+class FileChange(BaseModel):
+    """A file that only one of them has, or whose size differs."""
+
+    name: str
+    first: int | None  #: its size; null: there is none
+    second: int | None
+
+
+class ComparisonAnswer(BaseModel):
+    """What differs between two runs."""
+
+    first: ComparedRun
+    second: ComparedRun
+    input: list[ValueChange]
+    state: list[ValueChange]  #: of what each run's result shows: long values differ if their previews do
+    files: list[FileChange]  #: the first 200, by name; equal sizes count as equal
+    more_files: int  #: how many more differ

@@ -1,0 +1,1 @@
+"""Files that a browser brings for a run's inputs, until the run has them."""

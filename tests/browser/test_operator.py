@@ -1,0 +1,225 @@
+"""The operator's way: a flow file, files of one's own machine, a run, its Excel file; and thousands of files."""
+
+import csv
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw
+from playwright.sync_api import Route, expect
+
+from support.console_page import Open
+from support.fixtures import one_server
+from support.run import Run, chain, node
+from support.server import Server
+
+FLOWS = Path(__file__).resolve().parents[2] / "flows"
+PIECE = 4 * 2**20
+FILES = 1_900
+#: Elements of the page, however many files there are.
+MOST_ELEMENTS = 1_500
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360f8cf50"
+    "0f0003860180 5a346b7d0000000049454e44ae426082".replace(" ", "")
+)
+RICH = {
+    "type": "object",
+    "properties": {
+        "mode": {"enum": ["fast", "good"], "title": "Mode", "x-i18n": {"zh": {"title": "方式", "enum": ["快", "好"]}}},
+        "api_key": {"type": "string", "format": "password", "title": "Key", "title_zh": "密钥"},
+        "pin": {"type": "string", "format": "password", "title": "Pin", "title_zh": "口令"},
+        "day": {"type": "string", "format": "date", "title": "Day", "title_zh": "日期"},
+        "words": {"type": "array", "items": {"type": "string"}, "title": "Words", "title_zh": "词语"},
+        "prices": {
+            "type": "array",
+            "title": "Prices",
+            "title_zh": "价格表",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "name": {"type": "string", "title": "Item", "title_zh": "品名"},
+                    "price": {"type": "number", "title": "Price", "title_zh": "单价"},
+                },
+            },
+        },
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server with the samples' flows folder."""
+    with one_server(Server, tmp_path_factory.mktemp("shop"), source=FLOWS) as made:
+        yield made
+
+
+@pytest.fixture
+def goods(tmp_path: Path) -> Path:
+    """A folder as an operator has it: a table, pictures, something hidden, something large."""
+    folder = tmp_path / "goods"
+    (folder / "图").mkdir(parents=True)
+    with (folder / "products.csv").open("w", newline="", encoding="utf-8") as file:
+        rows = [["id", "name", "price", "image"], *([f"{n:03}", f"杯 {n}", 10 + n, f"图/{n}.png"] for n in range(6))]
+        csv.writer(file).writerows(rows)
+    for number in range(6):
+        picture = Image.new("RGB", (64, 64), "white")
+        # Two and two look alike.
+        ImageDraw.Draw(picture).polygon([(number // 2 * 20, 5), (60, 20), (10, 60)], fill="navy")
+        picture.save(folder / "图" / f"{number}.png")
+    (folder / ".DS_Store").write_bytes(b"?")
+    (folder / "large.bin").write_bytes(bytes(2 * PIECE + 5))
+    return folder
+
+
+def test_from_a_flow_file_and_files_of_ones_own_to_the_excel_file(shop: Server, goods: Path, open_page: Open):
+    console = open_page(shop, "/", outage=True)
+    console.press("Add and publish Product selection")
+    dialog = console.page.get_by_role("dialog")
+    start = dialog.get_by_role("button", name="Start", exact=True)
+    expect(start).to_be_disabled()
+    port = int(shop.url.rpartition(":")[2])
+    killed: list[str] = []
+
+    def kill(route: Route) -> None:
+        if not killed:
+            killed.append(route.request.url)
+            shop.kill()
+        route.continue_()
+
+    console.page.route(f"**/files/goods/large.bin?offset={PIECE}&**", kill)
+    dialog.locator("input[webkitdirectory]").set_input_files(goods)
+    expect(dialog.get_by_text("The server cannot be reached")).to_be_visible()
+    assert killed
+    shop.start(port)
+    expect(dialog.get_by_role("textbox", name="Catalogue")).to_have_value("goods (8 files)")
+    expect(dialog.get_by_text("1 hidden file was left out.")).to_be_visible()
+    dialog.get_by_role("radio", name="Chinese").check()
+    start.click()
+
+    console.page.wait_for_url(re.compile("/runs/run-"))
+    run = Run(shop, console.page.url.rpartition("/")[2])
+    source = Path(run.facts["input"]["source"])
+    assert source == run.paths.inputs / "source"
+    assert (source / "large.bin").stat().st_size == 2 * PIECE + 5
+    console.status("Finished", timeout=60)
+    console.tab("Artifacts")  # the first click
+    with console.page.expect_download() as download:
+        console.press("Save products.xlsx")  # the second
+    assert download.value.suggested_filename == "products.xlsx"
+    assert Path(download.value.path()).read_bytes()[:2] == b"PK"
+    console.press("Look at products.xlsx")
+    expect(console.page.get_by_role("cell", name="杯 0")).to_be_visible()
+    console.go("/flows")
+    expect(console.page.get_by_role("link", name="Product selection", exact=True)).to_be_visible()
+    expect(console.button("Add and publish Product selection")).to_have_count(0)
+    expect(console.button("Add and publish Hello")).to_be_visible()
+
+
+def test_an_upload_that_goes_wrong_says_so_and_leaves_the_field_free(shop: Server, tmp_path: Path, open_page: Open):
+    if not [each for each in shop.get("/flows")["items"] if each["id"] == "product_selection"]:
+        assert shop.post("/flow-files/product_selection/publish").status_code == 200
+    console = open_page(shop, "/flows/product_selection?start=1", outage=True)
+    dialog = console.page.get_by_role("dialog")
+    broken = tmp_path / "broken.zip"
+    broken.write_bytes(b"PK no archive")
+    chooser = dialog.locator("input[type=file]:not([webkitdirectory])")
+    chooser.set_input_files(broken)
+    expect(dialog.get_by_role("alert")).to_contain_text("INVALID_ARCHIVE")
+    named = tmp_path / "con.txt"
+    named.write_text("x")
+    chooser.set_input_files(named)
+    expect(dialog.get_by_role("alert")).to_contain_text("device name on Windows")
+    expect(dialog.get_by_role("textbox", name="Catalogue")).to_have_value("")
+    chooser.set_input_files(tmp_path / "broken.zip")
+    expect(dialog.get_by_role("alert")).to_contain_text("INVALID_ARCHIVE")
+
+
+def test_each_kind_of_field_is_filled_in_with_what_fits_it(server: Server, open_page: Open):
+    flow = server.flow(chain(node("one", "counts"), inputs=RICH), "rich")
+    console = open_page(server, f"/flows/{flow}?start=1", locale="zh-CN")
+    dialog = console.page.get_by_role("dialog")
+    dialog.get_by_role("radio", name="好").check()
+    dialog.get_by_label("密钥", exact=True).fill("s3cret-key-1")
+    expect(dialog.get_by_label("密钥", exact=True)).to_have_attribute("type", "password")
+    dialog.get_by_label("口令", exact=True).fill("pin-of-mine")
+    dialog.get_by_label("日期").fill("2026-01-31")
+    words = dialog.get_by_label("词语")
+    for word in ("红", "蓝"):
+        words.fill(word)
+        words.press("Enter")
+    dialog.get_by_role("button", name="添加一行").click()
+    dialog.get_by_label("品名 1").fill("杯")
+    dialog.get_by_label("单价 1").fill("12.5")
+    dialog.get_by_role("button", name="启动", exact=True).click()
+    console.page.wait_for_url(re.compile("/runs/run-"))
+    run = Run(server, console.page.url.rpartition("/")[2])
+    assert run.facts["input"] == {
+        "mode": "good",
+        "api_key": "***",
+        "pin": "***",
+        "day": "2026-01-31",
+        "words": ["红", "蓝"],
+        "prices": [{"name": "杯", "price": 12.5}],
+    }
+    assert "s3cret" not in console.page.url
+    run.finished()
+
+
+def test_editing_offers_the_inputs_warns_of_unknown_keys_and_keeps_the_reason(server: Server, open_page: Open):
+    inputs = {"type": "object", "properties": {"factor": {"type": "integer", "title": "Factor"}}}
+    flow = server.flow(chain(node("multiply", "steps", count=200, seconds=0.02), inputs=inputs), "offers")
+    run = server.run(flow)
+    run.done(1)
+    run.pause()
+    run.paused()
+    console = open_page(server, f"/runs/{run.id}?dialog=edit")
+    editor = console.page.get_by_role("dialog", name="Edit the state and resume")
+    editor.get_by_label("New key").fill("factr")
+    editor.get_by_role("button", name="Add", exact=True).click()
+    expect(editor.get_by_role("status")).to_contain_text("Did you mean factor?")
+    editor.get_by_label("factr").fill("1")
+    editor.get_by_label("Factor", exact=True).fill("7")
+    editor.get_by_label("Reason (optional)").fill("因为太小")
+    editor.get_by_role("button", name="Resume with 2 changes").click()
+    console.status("Running")
+    [resumed] = [each for each in server.get(f"/runs/{run.id}/history")["items"] if each["type"] == "resume_request"]
+    assert (resumed["payload"]["note"], resumed["payload"]["updates"]) == ("因为太小", {"factr": 1, "factor": 7})
+    run.cancel()
+    run.until("cancelled")
+
+
+def test_a_page_of_thousands_of_files_holds_what_is_in_sight(server: Server, open_page: Open):
+    run = server.run(node("one", "counts"))
+    run.finished()
+    pictures = run.paths.outputs / "images"
+    pictures.mkdir()
+    for number in range(FILES):
+        (pictures / f"P{number:06}-ed58").write_bytes(PNG)  # no ending: what it holds says what it is
+    (run.paths.outputs / "products.xlsx").write_bytes(b"PK\3\4")
+    console = open_page(server, f"/runs/{run.id}?tab=artifacts")
+    expect(console.button("Save products.xlsx")).to_be_visible()
+    before = console.node_count()
+    console.press("Open folder images")
+    expect(console.button("Look at images/P000000-ed58")).to_be_visible()
+    expect(console.page.locator(".ren-thumbnail img").first).to_be_visible()
+    last = console.button(f"Look at images/P{FILES - 1:06}-ed58")
+    for _ in range(400):
+        console.page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+        console.page.wait_for_timeout(50)
+        if last.is_visible():
+            break
+    expect(last).to_be_visible()
+    assert console.node_count() < max(MOST_ELEMENTS, 3 * before)
+
+    console.go(f"/runs/{run.id}?tab=artifacts&file=images/P001850-ed58")  # far beyond the first page
+    expect(console.page.get_by_role("img", name="images/P001850-ed58")).to_be_visible()
+    console.page.get_by_label("Search files").fill("p00187")
+    console.shows("10 files")
+    console.page.get_by_label("Search files").fill("")
+    console.page.get_by_text("Tables", exact=True).click()
+    console.shows("1 file")
+    expect(console.button("Look at products.xlsx")).to_be_visible()
+    console.go(f"/runs/{run.id}?tab=artifacts&file=nothing.txt")
+    expect(console.page.get_by_role("alert")).to_contain_text("ARTIFACT_NOT_FOUND")
+    console.mishaps.clear()  # the browser notes each refusal
