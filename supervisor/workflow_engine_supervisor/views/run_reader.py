@@ -40,9 +40,9 @@ from workflow_engine_supervisor.views.run_view import (
     RunFacts,
     Visited,
     current_nodes,
+    reported_progress,
     run_answer,
     status_answer,
-    told_progress,
 )
 from workflow_engine_supervisor.views.state import visible_state
 
@@ -286,7 +286,7 @@ def _checkpoint(con: Connection, checkpoint_id: str | None) -> CheckpointRow | N
 def _look(con: Connection, row: RunRow, live: LiveRun | None) -> Visited:
     latest = visits.latest_visit(con)
     # A loop's items are counted one by one: not where the worker has told how far it is.
-    told = told_progress(live, current_nodes(row, latest))
+    told = reported_progress(live, current_nodes(row, latest))
     loops = [] if latest is None or told else journal.loop_summaries(con, latest.visit)
     refused = results.refusals(con, MOST_REFUSALS)
     return Visited(visits.visits_by_node(con), latest, loops[-1] if loops else None, refused)

@@ -200,14 +200,14 @@ def current_nodes(row: RunRow, latest: Visit | None) -> list[str]:
     return [latest.node_id] if latest is not None and latest.status in _AT_HAND else []
 
 
-def told_progress(live: LiveRun | None, current: Sequence[str]) -> Progress | None:
+def reported_progress(live: LiveRun | None, current: Sequence[str]) -> Progress | None:
     """What the worker told last of the node at hand; None: nothing."""
     told = live and live.progress
     return told if told and (not current or told.node in current) else None
 
 
 def _progress(facts: RunFacts, nodes: Sequence[NodeAnswer], current: Sequence[str]) -> ProgressAnswer:
-    told = told_progress(facts.live, current)
+    told = reported_progress(facts.live, current)
     if told:
         return progress_answer(told)
     loop = facts.visited.loop
