@@ -15,7 +15,8 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -105,14 +106,21 @@ def rss(server: Server) -> float:
 
 
 def requests_to_the_stub(folder: Path, seconds: int) -> dict[str, list[float]]:
+    with stub(folder) as url:
+        return asyncio.run(mixed(url, seconds, "write", "w0"))
+
+
+@contextmanager
+def stub(folder: Path) -> Iterator[str]:
+    """The bare server, at work; its address."""
     with closing(socket.create_server(("127.0.0.1", 0))) as found:
         port = found.getsockname()[1]
-    stub = Path(__file__).with_name("api_stub.py")
-    with subprocess.Popen([sys.executable, str(stub), str(folder / "stub.db"), str(port)]) as process:
+    program = Path(__file__).with_name("api_stub.py")
+    with subprocess.Popen([sys.executable, str(program), str(folder / "stub.db"), str(port)]) as process:
         try:
             url = f"http://127.0.0.1:{port}"
             until(lambda: answers(url), 60, "the stub")
-            return asyncio.run(mixed(url, seconds, "write", "w0"))
+            yield url
         finally:
             process.terminate()
 

@@ -45,4 +45,6 @@ def start(body: dict[str, Any]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    uvicorn.run(app, port=int(sys.argv[2]), http="h11", access_log=False, log_level="warning")
+    # An idle connection is kept while the other side is measured.
+    port = int(sys.argv[2])
+    uvicorn.run(app, port=port, http="h11", access_log=False, log_level="warning", timeout_keep_alive=75)

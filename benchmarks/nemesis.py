@@ -1,147 +1,88 @@
-"""A durable loop that is killed and paused at random moments, beside the same loop left in peace.
+"""One run under everything that can strike it, at random moments, beside the same run left in peace.
 
-    python scripts/bench nemesis [--items 10000] [--kills 20] [--pauses 5] [--supervisor-kills 3] [--restarts 1]
+    python scripts/bench nemesis [--rounds 40] [--items 60] [--kills 20] [--races 3] [--fills 3] ... [--seed N]
 
-Real processes: a supervisor, its workers, `kill -9` of both. Every item appends to a ledger with fsync; the ledger is
-compared with the journal as it stood at each kill, and the invariants of tests/faults/check.py are judged at the end.
-Exit code 1: a result differs, an item ran again that was journaled, or an invariant is violated.
+The run: loops in threads and in processes, in a cycle in a cycle, with a question each round. The blows: `kill -9` of
+its worker, of its items' processes and of the supervisor, pauses, restarts, a second supervisor on the same home, and
+two that race for it. With `--fills` the home lies on a small tmpfs of its own, which is filled to the last byte (Linux,
+as root or with user namespaces). Every item appends to a ledger with fsync; the invariants of tests/faults/check.py are
+judged at the end. Exit code 1: a result differs, an item is missing, or an invariant is violated; its home is kept.
 """
 
 import argparse
+import os
 import random
 import shutil
-import signal
+import subprocess
 import sys
 import tempfile
 from collections import Counter
-from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 
 from faults.case import Expect
 from faults.check import check
-from faults.matrix.deaths import decided
-from faults.witness import WitnessedServer
-from support.run import Run, chain, node
-from support.wait import until
+from faults.long.nemesis import BLOWS, ROUNDS, Nemesis, judge, moments, nested
+from faults.witness import WitnessedRun, WitnessedServer
 
-HOUR = 3600.0
-
-
-@dataclass
-class Nemesis:
-    """What was done to a run, and what the disk said right after."""
-
-    server: WitnessedServer
-    run: Run
-    done: Counter = field(default_factory=Counter)
-    snapshots: list[tuple[set, set]] = field(default_factory=list)
-
-    def strike(self, action: str) -> None:
-        self.done[action] += 1
-        getattr(self, action)()
-
-    def kill(self) -> None:
-        """The worker, with what it has journaled noted down before the next one begins."""
-        self.run.kill(int(signal.SIGKILL))
-        self._note()
-
-    def pause(self) -> None:
-        self.run.paused(timeout=60)
-        self._note()
-        self.run.resume()
-
-    def supervisor_kill(self) -> None:
-        self.server.kill()
-        self.server.start()
-
-    def restart(self) -> None:
-        """A graceful one: the run is put down and continued."""
-        self.server.stop()
-        self._note()
-        self.server.start()
-
-    def _note(self) -> None:
-        journal = set(self.run.journal())
-        self.reader.append((journal, {line["pid"] for line in self.run.ledger("item")}))
-
-    def repeated_from_the_journal(self) -> int:
-        """Items that ran in a later process although their result was journaled: must be none."""
-        lines = self.run.ledger("item")
-        return sum(
-            line["pid"] not in pids and line["key"] in journal for journal, pids in self.reader for line in lines
-        )
-
-
-def disturbed(server: WitnessedServer, run: Run, actions: list[str], chance: random.Random, items: int) -> Nemesis:
-    """Strike whenever so many items are decided; the moments are drawn from the seed."""
-    nemesis, struck = Nemesis(server, run), 0
-    moments = sorted(chance.sample(range(items // 100, items * 95 // 100), len(actions)))
-    for moment, action in zip(moments, actions, strict=True):
-        # Beyond what was decided at the last blow: three deaths without progress would be a crash loop.
-        due = max(moment, struck + 1)
-        until(lambda at=due: decided(run) >= at, HOUR, f"{due} items")
-        run.pid()  # whoever holds it now
-        struck = decided(run)
-        nemesis.strike(action)
-    run.until("finished", timeout=HOUR)
-    return nemesis
+#: Where the tmpfs is mounted, once this program was started again in a mount namespace of its own.
+MOUNTED = "NEMESIS_TMPFS"
+TMPFS_MB = 96
 
 
 def main() -> int:
+    """Play, and print what it took."""
     args = arguments()
-    chance = random.Random(args.seed)
-    actions = ["kill"] * args.kills + ["pause"] * args.pauses
-    actions += ["supervisor_kill"] * args.supervisor_kills + ["restart"] * args.restarts
-    chance.shuffle(actions)
-    print(f"seed {args.seed}: {args.items} items of {args.ms} ms on {args.threads} threads", flush=True)
-    folder = Path(tempfile.mkdtemp(prefix="nemesis-"))  # kept when something goes wrong
-    server = WitnessedServer(folder, grace=10).start()
+    if args.fills and MOUNTED not in os.environ:
+        return on_a_tmpfs(args.seed)
+    blows = Counter({name: getattr(args, name) for name in BLOWS} | {"fill_disk": args.fills})
+    steps = args.rounds * 2 * ROUNDS * args.items
+    print(f"seed {args.seed}: {steps} items of {args.ms:g} ms in {args.rounds} rounds", flush=True)
+    folder = Path(os.environ.get(MOUNTED) or tempfile.mkdtemp(prefix="nemesis-"))
+    server = WitnessedServer(folder / "server", grace=10).start()
     try:
-        options = {"count": args.items, "seconds": args.ms / 1000, "workers": args.threads}
-        loop = server.flow(chain(node("map", "maps", **options)))
-        begun = perf_counter()
-        peaceful = server.run(loop)
-        peaceful.until("finished", timeout=HOUR)
-        peace = perf_counter() - begun
-        begun = perf_counter()
-        nemesis = disturbed(server, server.run(loop), actions, chance, args.items)
-        war = perf_counter() - begun
-        sound = report(peaceful, nemesis, peace, war)
-        check(server, Expect(window=2.0, slowest=5.0))
-        print("invariants                hold")
-        shutil.rmtree(folder)
-        return sound
+        flow = server.flow(nested(args.rounds, args.items, seconds=args.ms / 1000))
+        for title, struck in {"undisturbed": Counter[str](), "disturbed": blows}.items():
+            run = server.run(flow)
+            assert isinstance(run, WitnessedRun)
+            begun = perf_counter()
+            nemesis = Nemesis(server, run, folder)
+            nemesis.strike_at(moments(struck, steps, random.Random(args.seed)))
+            print(f"{title:14} {perf_counter() - begun:8.1f} s  {dict(nemesis.done)}")
+            print(f"{'':14} {judge(run, args.rounds, args.items)}", flush=True)
+        refusals = frozenset({507}) if args.fills else frozenset[int]()
+        check(server, Expect(window=3.0, slowest=10.0, refusals=refusals, limit=120))
+        print("invariants     hold")
     finally:
         server.clean_up()
+    shutil.rmtree(folder / "server")  # kept when something went wrong
+    return 0
 
 
-def report(peaceful: Run, nemesis: Nemesis, peace: float, war: float) -> int:
-    run = nemesis.run
-    ran = Counter(line["key"] for line in run.ledger("item"))
-    identical = run.values() == peaceful.values()
-    twice = nemesis.repeated_from_the_journal()
-    attempts = run.left()
-    print(f"undisturbed          {peace:8.1f} s")
-    print(f"disturbed            {war:8.1f} s  ({', '.join(f'{n} × {name}' for name, n in nemesis.done.items())})")
-    print(f"workers              {len(attempts):8}    ({len(run.events('crash'))} crashes)")
-    print(f"items run again      {sum(ran.values()) - len(ran):8}    (the most often: {max(ran.values())} times)")
-    print(f"journaled and again  {twice:8}")
-    print(f"result identical     {'yes' if identical else 'NO':>8}")
-    size = sum(path.stat().st_size for path in run.paths.root.iterdir() if path.name.startswith("run.db"))
-    print(f"run.db               {size / 2**20:8.1f} MiB")
-    return 0 if identical and not twice else 1
+def on_a_tmpfs(seed: int) -> int:
+    """The same program in a mount namespace, with a small file system that nobody else sees."""
+    folder = tempfile.mkdtemp(prefix="nemesis-")
+    mounted = f'mount -t tmpfs -o size={TMPFS_MB}m nemesis "{folder}" && exec "$@"'
+    command = ["unshare", "--map-root-user", "--mount", "sh", "-c", mounted, "sh", sys.executable, *sys.argv]
+    done = subprocess.run([*command, "--seed", str(seed)], env={**os.environ, MOUNTED: folder}, check=False)
+    Path(folder).rmdir()
+    return done.returncode
 
 
 def arguments() -> argparse.Namespace:
+    """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--items", type=int, default=10_000)
+    parser.add_argument("--rounds", type=int, default=40, help="of the outer cycle")
+    parser.add_argument("--items", type=int, default=60, help="of one loop; there are four in a round")
     parser.add_argument("--ms", type=float, default=5.0, help="how long one item takes")
-    parser.add_argument("--threads", type=int, default=4)
-    parser.add_argument("--kills", type=int, default=20, help="kill -9 of the worker")
-    parser.add_argument("--pauses", type=int, default=5)
-    parser.add_argument("--supervisor-kills", type=int, default=3)
-    parser.add_argument("--restarts", type=int, default=1, help="graceful restarts of the supervisor")
+    parser.add_argument("--kills", dest="kill", type=int, default=20, help="kill -9 of the worker")
+    parser.add_argument("--item-kills", dest="kill_item", type=int, default=5, help="kill -9 of a process of items")
+    parser.add_argument("--pauses", dest="pause", type=int, default=5)
+    parser.add_argument("--supervisor-kills", dest="kill_supervisor", type=int, default=3)
+    parser.add_argument("--restarts", dest="restart", type=int, default=1, help="of the supervisor, in order")
+    parser.add_argument("--intruders", dest="intrude", type=int, default=3, help="supervisors on a home that is served")
+    parser.add_argument("--races", dest="race", type=int, default=3, help="two supervisors at once behind a killed one")
+    parser.add_argument("--fills", type=int, default=0, help="how often the tmpfs is filled")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
     return parser.parse_args()
 

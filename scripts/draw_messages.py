@@ -14,7 +14,7 @@ from enum import Enum
 from typing import NamedTuple, get_args
 
 from workflow_engine_shared.protocol.events import Event
-from workflow_engine_shared.protocol.messages import LogLimits, ToSupervisor, ToWorker
+from workflow_engine_shared.protocol.messages import Fork, FromTemplate, LogLimits, ToSupervisor, ToWorker
 from workflow_engine_shared.run_status import Reason, RunStatus
 from workflow_engine_shared.storage.workflow.payloads import PAYLOADS
 from workflow_engine_shared.vocabulary import InterruptKind, SignalType, VisitStatus
@@ -28,9 +28,15 @@ two seconds.
 
 - [Frames of the pipe](#frames-of-the-pipe) between the supervisor and a worker: msgpack maps with a length before each;
   `kind` says which. Fields that have their default are left out; a frame of an unknown kind is counted and ignored.
+- [Frames of the template](#frames-of-the-template) from which workers are forked.
 - [Live events](#live-events) over WebSocket and SSE: [api.md](api.md) says how to subscribe.
 - [Signals](#signals): commands and events of a run that are kept in `workflow.db`, `GET /runs/{id}/history` lists them.
 - [Words](#words) that fields are made of.
+"""
+TEMPLATE = """## Frames of the template
+
+On Linux workers are forked from a process that has imported the engine, the template. One msgpack map is one packet of
+a socket: `fork` goes to the template, the others come from it.
 """
 LIVE = """## Live events
 
@@ -63,7 +69,9 @@ def draw() -> str:
     ):
         parts.append(f"### {title}\n")
         parts += [_section(frame.__struct_config__.tag, frame) for frame in get_args(frames)]
-    parts += [_section("log_limits of start", LogLimits), LIVE, _table(Event)]
+    parts += [_section("log_limits of start", LogLimits), TEMPLATE]
+    parts += [_section(frame.__struct_config__.tag, frame) for frame in (Fork, *get_args(FromTemplate))]
+    parts += [LIVE, _table(Event)]
     for title, events in (("Of one run", RUN_EVENTS), ("Of all runs", LIST_EVENTS)):
         parts.append(f"### {title}\n")
         parts += [_section(name, data) for name, data in events.items()]

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { endingIn } from "~/i18n/told";
+import { endingIn, wordsFor } from "~/i18n/told";
 import zh from "~/i18n/told/zh";
 
 const DOCUMENTED = readFileSync(new URL("../../docs/errors.md", import.meta.url), "utf-8");
@@ -17,6 +17,21 @@ describe("the Chinese words for errors", () => {
     );
     expect(wrong).toEqual([]);
   });
+});
+
+describe("the hint of an exception of the flow's code", () => {
+  const hint = (text: string) => wordsFor(zh, "USER_CODE_ERROR", text)?.hint;
+  it("says to mend the function only where the engine says so", () => {
+    expect(hint("Mend the function, then resume: the run continues at this node.")).toContain("修正函数");
+    expect(hint("Resume after eight.")).toBe("");
+  });
+  it("says to resume where the world was at fault", () => {
+    const shop =
+      "Resume when the address answers whole: the run goes on at this page. The function need not be mended.";
+    expect(hint(shop)).toContain("继续");
+  });
+  it("is that of its code for all other errors", () =>
+    expect(wordsFor(zh, "STORAGE_FAILURE", "anything")?.hint).toContain("renflow doctor"));
 });
 
 describe("how a process ended", () => {

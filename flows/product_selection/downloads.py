@@ -27,6 +27,8 @@ class Download(TypedDict):
 class UnreachableError(Exception):
     """More pictures could not be reached than the flow's input allows."""
 
+    hint = "Retry when the pictures' addresses answer, or resume with a larger max_unreachable."
+
 
 def download_pictures(products: list[Product], folder: Path, hosts: Hosts, max_unreachable: int) -> dict[str, Download]:
     """What became of each web picture, by its product's id. Waits are safe points, and one host's is everybody's.

@@ -4,6 +4,9 @@
 class FetchError(Exception):
     """An address gave no usable answer."""
 
+    #: Shown beside the error: a page that breaks off, or a shop that is busy, is no mistake of the function.
+    hint = "Resume when the address answers whole: the run goes on at this page. The function need not be mended."
+
     def __init__(
         self,
         reason: str,

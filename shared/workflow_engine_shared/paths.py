@@ -72,7 +72,12 @@ class RunPaths:
         """
         for folder in self.folders:
             refuse_odd_folder(folder)
-            private_folder(folder)
+        private_folder(self.root)
+        inside = [folder for folder in self.folders if not folder.is_dir()]
+        for folder in inside:
+            folder.mkdir(mode=0o700, exist_ok=True)
+        if inside:
+            sync_names(self.root)  # once, for the names of all
 
 
 @dataclass(frozen=True)

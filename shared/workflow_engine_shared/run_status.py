@@ -35,6 +35,9 @@ class Reason(str, Enum):
     START_FAILED = "start_failed"  #: the flow could not be loaded or compiled
     DISK_FULL = "disk_full"  #: it waits until there is space again
     HOME_FULL = "home_full"  #: it waits until the data directory has room within home_max_bytes; shown, never stored
+    CANNOT_START_WORKER = (
+        "cannot_start_worker"  #: it waits until the system starts a worker process; shown, never stored
+    )
     DATABASE_BUSY = "database_busy"  #: it waits until another program lets the database go
     STORAGE = "storage"  #: its files could not be read or written; it tries again
     DEPENDENCIES = "dependencies"  #: it waits for the package index, to install what its functions need

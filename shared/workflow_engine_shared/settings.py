@@ -39,7 +39,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     port: _Port = 8000
     token: str = ""  #: required on every request when set; needed to listen on anything but loopback
     warm_workers: _Count = 1  #: idle workers kept ready
+    worker_processes: Literal["auto", "spawn"] = "auto"  #: where the processes of workers come from
     max_active_runs: Annotated[int, msgspec.Meta(ge=1, le=1024)] = 8
+    max_queued_runs: Annotated[int, msgspec.Meta(ge=1, le=100_000)] = (
+        10_000  #: so many wait; further starts are refused
+    )
     grace: _Seconds = 10.0  #: seconds between asking a worker to stop and killing it
     start_timeout: _Seconds = 60.0  #: seconds a worker may take to reach its first node, imports included
     hang_timeout: _Seconds = 600.0  #: seconds without a sign of life after which a worker is replaced

@@ -6,6 +6,7 @@ Arrows run one way. Who makes things happen (monitor, sampler, use cases) publis
 
 import contextlib
 import shutil
+import sys
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -21,7 +22,9 @@ from workflow_engine_supervisor.live.run_feed import RunFeed
 from workflow_engine_supervisor.logs.level_counts import LogCounts
 from workflow_engine_supervisor.masks import Masks
 from workflow_engine_supervisor.metrics.sampler import Sampler
-from workflow_engine_supervisor.processes.local_worker import LocalLauncher
+from workflow_engine_supervisor.processes.forking_launcher import ForkingLauncher
+from workflow_engine_supervisor.processes.local_launcher import LocalLauncher
+from workflow_engine_supervisor.processes.worker_handle import Launcher
 from workflow_engine_supervisor.resource_usage import ResourceUsage
 from workflow_engine_supervisor.run_events import RunEvents
 from workflow_engine_supervisor.runs.housekeeping import Housekeeping
@@ -136,11 +139,11 @@ def build(
     """
     home, events = settings.home_paths, RunEvents()
     budget = HomeBudget(settings.home_max_bytes)
-    launcher = LocalLauncher(home)
+    launcher = launcher_of(settings, clock)
     supervision = monitor(settings, store, clock, events, budget.is_full, launcher=launcher, only_asked=only_asked)
     sampler = Sampler(store, supervision.live, clock, events)
     catalogue = Catalogue(settings, clock)
-    redaction = Redaction(Masks(settings), budget.is_full)
+    redaction = Redaction(Masks(settings), supervision.why_waiting)
     reader = RunReader(home, store, supervision.live, sampler.of, clock, redaction)
     lists = RunLists(store, supervision.live, sampler.of, reader.progress, clock, redaction)
     hub = Hub(clock)
@@ -161,3 +164,10 @@ def build(
         monitor=supervision,
         housekeeping=Housekeeping(settings, store, clock, budget, runs.delete),
     )
+
+
+def launcher_of(settings: Settings, clock: Clock) -> Launcher:
+    """Where workers come from, by the setting `worker_processes`. On macOS frameworks mind; Windows knows no fork."""
+    if settings.worker_processes == "auto" and sys.platform == "linux":
+        return ForkingLauncher(settings.home_paths, clock)
+    return LocalLauncher(settings.home_paths)

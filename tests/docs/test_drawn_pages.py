@@ -26,7 +26,8 @@ def test_every_message_has_its_table() -> None:
 
 def test_every_frame_is_sent_by_somebody() -> None:
     frames = {kind for _, kind in inspect.getmembers(messages, inspect.isclass) if issubclass(kind, messages._Message)}
-    assert frames - {messages._Message} == {*get_args(messages.ToWorker), *get_args(messages.ToSupervisor)}
+    sent = (*get_args(messages.ToWorker), *get_args(messages.ToSupervisor), *get_args(messages.FromTemplate))
+    assert frames - {messages._Message} == {*sent, messages.Fork}
 
 
 def test_every_live_event_has_its_data() -> None:

@@ -82,7 +82,7 @@ def play(name: str, tally: Tally, chance: random.Random, *, short: bool) -> None
             tested(name)
         else:
             rounds = max(fault.few, fault.many // 10) if short else fault.many
-            tally.figures = on_a_stage(fault, folder, rounds, random.Random(chance.random()))
+            on_a_stage(fault, folder, rounds, random.Random(chance.random()), tally.figures)
         shutil.rmtree(folder)
     except Exception:  # noqa: BLE001 - the next fault has its turn
         traceback.print_exc()
@@ -91,7 +91,7 @@ def play(name: str, tally: Tally, chance: random.Random, *, short: bool) -> None
     tally.seconds += monotonic() - begun
 
 
-def on_a_stage(fault: Fault, folder: Path, rounds: int, chance: random.Random) -> dict[str, Any]:
+def on_a_stage(fault: Fault, folder: Path, rounds: int, chance: random.Random, figures: dict[str, Any]) -> None:
     """Play and judge; a fault without rounds of its own is played as often as that, one after the other."""
     servers: list[WitnessedServer] = []
 
@@ -100,7 +100,8 @@ def on_a_stage(fault: Fault, folder: Path, rounds: int, chance: random.Random) -
             servers.append(WitnessedServer(folder / "shared", grace=0.5, warm_workers=2).start())
         return servers[0]
 
-    stage = Stage(folder, chance, rounds, shared)
+    stage = Stage(folder, chance, rounds, shared, figures)
+    figures["rounds"] = rounds
     repeats = 1 if fault.has_rounds else rounds
     try:
         for _ in range(repeats):
@@ -113,7 +114,6 @@ def on_a_stage(fault: Fault, folder: Path, rounds: int, chance: random.Random) -
         stage.close()
         for server in servers:
             server.clean_up()
-    return {"rounds": rounds, **stage.figures}
 
 
 def tested(name: str) -> None:
@@ -127,14 +127,15 @@ def words(name: str) -> str:
 
 
 def table(tallies: dict[str, Tally]) -> None:
-    """One line a fault."""
+    """One line a fault, and one for each of its figures."""
     print()
     for name, tally in tallies.items():
         if not tally.passes and not tally.failed:
             continue
-        figures = ", ".join(f"{key} {_shown(value)}" for key, value in tally.figures.items())
         verdict = f"FAILED {tally.failed}" if tally.failed else "ok"
-        print(f"{name}  {tally.passes:3} × {verdict:6} {tally.seconds:7.0f} s  {words(name)}\n      {figures}")
+        print(f"{name}  {tally.passes:3} × {verdict:6} {tally.seconds:7.0f} s  {words(name)}")
+        for key, value in tally.figures.items():
+            print(f"      {key:28} {_shown(value)}")
 
 
 def _shown(value: Any) -> str:

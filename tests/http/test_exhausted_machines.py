@@ -19,7 +19,7 @@ import os, resource, sys
 from pathlib import Path
 from workflow_engine_shared.errors import CannotStartWorker
 from workflow_engine_shared.paths import Home
-from workflow_engine_supervisor.processes.local_worker import LocalLauncher
+from workflow_engine_supervisor.processes.local_launcher import LocalLauncher
 
 os.chdir(sys.argv[1])  # nobody else may come here by its path
 home = Home(Path())
@@ -60,7 +60,7 @@ def test_f31_a_start_without_files_is_refused_and_leaves_nothing(api: Api):
         with no_more_files():  # over the connection that is open already
             refused = [api.post("/runs/start", body) for _ in range(3)]
         assert {answer.status_code for answer in refused} == {503}
-        assert {answer.json()["code"] for answer in refused} == {"STORAGE_FAILURE"}
+        assert {answer.json()["code"] for answer in refused} == {"TOO_MANY_OPEN_FILES"}
         assert all("Too many open files" in answer.json()["detail"] for answer in refused)
     assert not (api.home / "runs" / "starved").exists()
 

@@ -1,12 +1,13 @@
 """POST /runs/{id}/fork, and the checkpoints it begins at: accepted once, refused without a trace."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
-from support.api import Api, IdleMonitor
+from support.api import Api, IdleMonitor, idle_engine, serving
 from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage.run import checkpoints, db, visits
@@ -29,6 +30,10 @@ def _checkpoint(con: Any, number: int, values: dict[str, Any], *, ended: bool = 
 @pytest.fixture(scope="module")
 def source(api: Api) -> RunPaths:
     """A finished run with three checkpoints."""
+    return _source(api)
+
+
+def _source(api: Api) -> RunPaths:
     paths = api.run_in("source", RunStatus.FINISHED)
     database = db.open_for_writing(paths.db, 1)
     rows = list(range(1000))
@@ -165,3 +170,13 @@ def test_a_run_without_a_checkpoint_cannot_be_forked(api: Api):
 def test_a_large_update_is_taken(api: Api, source: RunPaths):
     answer = api.post("/runs/source/fork", {"updates": {"text": "x" * (2 * 1024 * 1024)}})
     assert answer.status_code == 201
+
+
+def test_b64_a_fork_waits_like_any_run_and_is_refused_where_no_more_may_wait(tmp_path: Path):
+    with serving(tmp_path / "home", idle_engine, max_queued_runs=1) as api:
+        _source(api)
+        assert api.post("/runs/source/fork", {"thread_id": "first"}).status_code == 201
+        refused = api.post("/runs/source/fork", {"thread_id": "second"})
+        assert (refused.status_code, refused.json()["code"]) == (429, "QUEUE_FULL")
+        assert not (api.home / "runs" / "second").exists()
+        assert api.post("/runs/source/fork", {"thread_id": "first"}).status_code == 200

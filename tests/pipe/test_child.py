@@ -11,15 +11,19 @@ from pathlib import Path
 import psutil
 import pytest
 
+from support.launchers import on_linux, until_prepared
 from support.processes import alive
 from support.wait import patient, until
+from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.errors import CannotStartWorker
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.protocol.messages import PROTOCOL, Ready, SignalsWaiting, Start, ToSupervisor
 from workflow_engine_shared.storage.workflow import flows, run_queue, runs
 from workflow_engine_shared.storage.workflow.db import open_workflow_db
-from workflow_engine_supervisor.processes.local_worker import LocalWorker
+from workflow_engine_supervisor.processes.forking_launcher import ForkingLauncher
+from workflow_engine_supervisor.processes.local_launcher import LocalLauncher
 from workflow_engine_supervisor.processes.system_process import end_leftovers, is_alive, kill_tree
+from workflow_engine_supervisor.processes.worker_handle import Launcher
 
 FUNCTION = """
 import os, subprocess, sys, time
@@ -59,8 +63,8 @@ NOW = "2024-01-01T00:00:00.000Z"
 class Watched:
     """A worker process with what it said and how it ended."""
 
-    def __init__(self, folder: Path) -> None:
-        self.worker = LocalWorker.spawn(folder, folder / "spares.log")
+    def __init__(self, launcher: Launcher) -> None:
+        self.worker = launcher.launch()
         self.process = psutil.Process(self.worker.pid)
         self.said: queue.SimpleQueue[ToSupervisor] = queue.SimpleQueue()
         self.ended: queue.SimpleQueue[int] = queue.SimpleQueue()
@@ -70,13 +74,26 @@ class Watched:
         return self.ended.get(timeout=patient(30))
 
 
+@pytest.fixture(params=["spawned", pytest.param("forked", marks=on_linux)])
+def launcher(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Launcher]:
+    """Both ways to make workers."""
+    monkeypatch.setenv("REN_TOKEN", "s3cret")
+    monkeypatch.setenv("REN_HOME", "kept")
+    made: Launcher = LocalLauncher(Home(tmp_path))
+    if request.param == "forked":
+        made = ForkingLauncher(Home(tmp_path), SystemClock())
+        until_prepared(made)
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def watch(tmp_path: Path) -> Iterator[Callable[[], Watched]]:
+def watch(launcher: Launcher) -> Iterator[Callable[[], Watched]]:
     """Starts workers; those that still live at the end are ended."""
     started: list[Watched] = []
 
     def start() -> Watched:
-        started.append(Watched(tmp_path))
+        started.append(Watched(launcher))
         return started[-1]
 
     yield start
@@ -86,11 +103,20 @@ def watch(tmp_path: Path) -> Iterator[Callable[[], Watched]]:
         until(lambda pid=watched.worker.pid: not alive(pid))
 
 
-def test_a_spare_from_its_start_to_its_dismissal(
-    watch: Callable[[], Watched], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("REN_TOKEN", "s3cret")
-    monkeypatch.setenv("REN_HOME", "kept")
+@pytest.mark.skipif(not hasattr(signal, "SIGUSR1"), reason="Windows asks by a frame")
+def test_a_worker_that_is_asked_for_its_stacks_too_early_lives(watch: Callable[[], Watched], tmp_path: Path) -> None:
+    spare = watch()
+    os.kill(spare.worker.pid, signal.SIGUSR1)  # not even Python is there yet
+    assert spare.said.get(timeout=patient(30)) == Ready(PROTOCOL, spare.worker.pid)
+    os.kill(spare.worker.pid, signal.SIGUSR1)
+    assert alive(spare.worker.pid)
+    spare.worker.dismiss()
+    assert spare.code() == 0
+    assert "Current thread" not in (tmp_path / "spares.log").read_text()
+    assert signal.SIGUSR1 not in signal.pthread_sigmask(signal.SIG_BLOCK, set()), "only the worker lets it wait"
+
+
+def test_a_spare_from_its_start_to_its_dismissal(watch: Callable[[], Watched], tmp_path: Path) -> None:
     spare = watch()
     assert spare.said.get(timeout=patient(30)) == Ready(PROTOCOL, spare.worker.pid)
     environment = spare.process.environ()
@@ -100,7 +126,8 @@ def test_a_spare_from_its_start_to_its_dismissal(
     python, *rest = spare.process.cmdline()
     assert Path(python) == Path(sys.executable)
     assert rest[:2] == ["-m", "workflow_engine_worker"]
-    assert [number.isdigit() for number in rest[2:]] == [True, True]
+    assert all(number.isdigit() for number in rest[2:] if number != "--template")
+    assert environment["REN_WORKER_INSTANCE"] == spare.worker.instance
     assert spare.worker.pid_created_at == pytest.approx(spare.process.create_time(), abs=2)
     if os.name == "posix":
         assert os.getsid(spare.worker.pid) == os.getpgid(spare.worker.pid) == spare.worker.pid
@@ -195,12 +222,13 @@ def _begin_a_run(held: Watched, folder: Path) -> dict[str, int]:
     return {name: int(pid) for name, _, pid in (word.partition("=") for word in found.read_text().split())}
 
 
-@pytest.mark.parametrize("broken", ["cwd", "output", "pipe"])
+@pytest.mark.parametrize("broken", ["folder", "interpreter", "pipe"])
 def test_a_worker_that_cannot_be_started_leaves_nothing_open(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str
 ) -> None:
-    cwd = tmp_path / "absent" if broken == "cwd" else tmp_path
-    output = tmp_path / "absent" / "spares.log" if broken == "output" else tmp_path / "spares.log"
+    folder = tmp_path / "absent" if broken == "folder" else tmp_path
+    if broken == "interpreter":
+        monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
     if broken == "pipe":
         real, made = os.pipe, []
 
@@ -215,7 +243,7 @@ def test_a_worker_that_cannot_be_started_leaves_nothing_open(
     count = me.num_handles if os.name == "nt" else me.num_fds
     before, children = count(), me.children()  # what other tests started here may live on
     with pytest.raises(CannotStartWorker, match="No worker process could be started"):
-        LocalWorker.spawn(cwd, output)
+        LocalLauncher(Home(folder)).launch()
     assert count() == before
     assert me.children() == children
 

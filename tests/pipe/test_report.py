@@ -22,7 +22,7 @@ from workflow_engine_shared.protocol.messages import (
     ToSupervisor,
 )
 from workflow_engine_worker.reporting.heartbeat import HeartbeatFile
-from workflow_engine_worker.reporting.reporter import MAX_WAITING_MOVES, Reporter
+from workflow_engine_worker.reporting.reporter import MAX_WAITING_MOVES, MOVES_INTERVAL, Reporter
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="fills a POSIX pipe")
 
@@ -68,6 +68,30 @@ def test_everything_is_told(wires: Wires, report: Reporter) -> None:
     assert heard[-1] == Bye()
     assert {type(message) for message in heard} == {Ready, Beat, NodeMoved, Progress, Signalled, LogGrew, Bye}
     assert [it.status for it in heard if isinstance(it, NodeMoved)] == ["running", "finished"]
+
+
+def test_moves_are_told_in_groups_and_the_last_one_always(wires: Wires) -> None:
+    report, sent = Reporter(wires.worker), dict[type, float]()
+    moves = [NodeMoved("a", number, "running", 1) for number in range(5)]
+
+    def next_batch() -> list[ToSupervisor]:
+        with report._changed:
+            return report._next_batch(sent)
+
+    report.node_moved(moves[0])
+    assert next_batch() == moves[:1], "the first one at once"
+
+    begun = sent[NodeMoved]
+    for each in moves[1:3]:
+        report.node_moved(each)
+    assert next_batch() == moves[1:3]
+    assert sent[NodeMoved] >= begun + MOVES_INTERVAL
+
+    report.node_moved(moves[3])
+    report.signalled()
+    assert next_batch() == [moves[3], Signalled()], "no later than anything else"
+    report.node_moved(moves[4])
+    assert next_batch() == moves[4:], "though nothing follows it"
 
 
 def test_a_full_pipe_never_makes_the_caller_wait(wires: Wires, report: Reporter) -> None:

@@ -1,4 +1,4 @@
-"""One contract, both worker handles: a real worker that is our child, and one whose supervisor is gone."""
+"""One contract, all worker handles: a worker that is our child, one that was forked, one whose supervisor is gone."""
 
 import os
 import queue
@@ -10,6 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from support.launchers import on_linux, until_prepared
 from support.processes import alive
 from support.wait import until
 from workflow_engine_shared.clock import SystemClock
@@ -22,10 +23,11 @@ from workflow_engine_shared.storage.workflow.rows import RunRow, WorkerRow
 from workflow_engine_shared.storage.workflow.runs import NewRun
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_supervisor.processes.assignments import Assignments
+from workflow_engine_supervisor.processes.forking_launcher import ForkingLauncher
 from workflow_engine_supervisor.processes.liveness import Liveness, LivenessLimits, WorkerHealth
-from workflow_engine_supervisor.processes.local_worker import LocalLauncher
+from workflow_engine_supervisor.processes.local_launcher import LocalLauncher
 from workflow_engine_supervisor.processes.stack_dump import dump_stacks
-from workflow_engine_supervisor.processes.worker_handle import SpareWorker, WorkerHandle, WorkerMessage
+from workflow_engine_supervisor.processes.worker_handle import Launcher, SpareWorker, WorkerHandle, WorkerMessage
 from workflow_engine_supervisor.run_events import RunEvents
 from workflow_engine_supervisor.supervision.worker_messages import WorkerMessages
 
@@ -93,14 +95,17 @@ class Held:
         return code
 
 
-@pytest.fixture(params=["local", "adopted"])
+@pytest.fixture(params=["local", "adopted", pytest.param("forked", marks=on_linux)])
 def held(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Held]:
     home = Home(tmp_path / "home")
     home.make()
     (tmp_path / "flows").mkdir()
     (tmp_path / "flows" / "patient.py").write_text(FUNCTION)
     store = SqliteStore.open(home.db)
-    launcher = LocalLauncher(home)
+    launcher: Launcher = LocalLauncher(home)
+    if request.param == "forked":
+        launcher = ForkingLauncher(home, SystemClock())
+        until_prepared(launcher)
     worker = launcher.launch()
     with store.write() as tx:
         tx.insert_flow("flow", "Flow", NOW)
@@ -119,6 +124,7 @@ def held(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Held]:
     worker.kill()
     until(lambda: not worker.alive())
     worker.dismiss()
+    launcher.close()
     store.close()
 
 

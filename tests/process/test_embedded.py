@@ -36,7 +36,7 @@ def test_it_starts_only_what_was_asked_of_it(servers: Made):
 
     assert mine.returncode == 0, mine.stderr
     assert alive(pid), "a worker that was there before goes on"
-    assert (living._row(), dead._row(), put_down._row()) == ("running", "recovering", "pending")
+    assert (living.row_status(), dead.row_status(), put_down.row_status()) == ("running", "recovering", "pending")
     server.start()
     living.open_gate()
     put_down.open_gate()

@@ -1,5 +1,6 @@
 """Threads that the author's code starts: their durable calls are durable, or refused; a pause reaches them."""
 
+import sys
 from collections import Counter
 
 import pytest
@@ -67,6 +68,21 @@ def test_a_pause_reaches_threads_whatever_the_function_makes_of_it(server: Serve
 
     assert 5 <= len(run.ledger("item")) < count
     assert "Traceback" not in " ".join(run.messages())
+    run.resume()
+    assert run.finished()["total"] == sum(range(count))
+    assert times_each(run) == dict.fromkeys(range(count), 1)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing wakes a thread that waits there")
+def test_a_pause_ends_the_wait_for_a_thread_that_left(server: Server):
+    count = 40
+    run = server.run(node("work", "joins_a_queue", count=count, seconds=0.05))
+    run.done(5)
+
+    run.paused()
+
+    assert [line["level"] for line in run.logs() if "waits for a thread that left" in line["message"]] == ["WARNING"]
+    assert len(run.left()) == 1, "no force was needed"
     run.resume()
     assert run.finished()["total"] == sum(range(count))
     assert times_each(run) == dict.fromkeys(range(count), 1)

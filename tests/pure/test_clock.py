@@ -4,7 +4,8 @@ import threading
 
 import pytest
 
-from workflow_engine_shared.clock import SystemClock, wait_until
+from support.hand_clock import HandClock
+from workflow_engine_shared.clock import STAMP_S, StampClock, SystemClock, wait_until
 
 
 class CountedClock(SystemClock):
@@ -59,3 +60,21 @@ def test_a_failure_to_ask_is_the_callers() -> None:
 
     with pytest.raises(OSError):
         wait_until(broken, seconds=60, step=0.001)
+
+
+def test_a_stamp_is_used_for_half_a_millisecond() -> None:
+    class Counted(HandClock):
+        looks = 0
+
+        def now(self) -> str:
+            self.looks += 1
+            return f"look {self.looks}"
+
+    hand = Counted()
+    stamps = StampClock(hand)
+    assert [stamps.now(), stamps.now()] == ["look 1", "look 1"]
+    hand.seconds = STAMP_S * 0.9
+    assert stamps.now() == "look 1"
+    hand.seconds = STAMP_S
+    assert stamps.now() == "look 2"
+    assert stamps.monotonic() == STAMP_S

@@ -31,7 +31,7 @@ class Counted(sqlite3.Connection):
 @pytest.fixture
 def counted(monkeypatch: pytest.MonkeyPatch) -> type[Counted]:
     real = sqlite3.connect
-    monkeypatch.setattr(module.sqlite3, "connect", lambda *args, **more: real(*args, factory=Counted, **more))
+    monkeypatch.setattr(module.sqlite3, "connect", lambda *args, **more: real(*args, **{**more, "factory": Counted}))
     monkeypatch.setattr(Counted, "open", 0)
     return Counted
 

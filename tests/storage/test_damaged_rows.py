@@ -14,7 +14,8 @@ from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage.run import checkpoints, visits
 from workflow_engine_shared.storage.run.history import history_problem
 from workflow_engine_shared.storage.sqlite.damage import is_sound
-from workflow_engine_shared.storage.sqlite.database import Connection, Database, typed_errors
+from workflow_engine_shared.storage.sqlite.database import Connection, Database
+from workflow_engine_shared.storage.sqlite.typed_errors import typed_errors
 from workflow_engine_shared.storage.workflow import flows, moves, runs, signals, workers
 from workflow_engine_shared.storage.workflow.rows import WorkerRow
 from workflow_engine_shared.storage.workflow.runs import RunFilter

@@ -23,7 +23,8 @@ from workflow_engine_shared.errors import (
     StorageFailure,
 )
 from workflow_engine_shared.storage.sqlite import database as module
-from workflow_engine_shared.storage.sqlite.database import Connection, Database, create_private, typed_errors
+from workflow_engine_shared.storage.sqlite.database import Connection, Database, create_private
+from workflow_engine_shared.storage.sqlite.typed_errors import typed_errors
 
 
 def in_threads(*works: Callable[[], object]) -> None:

@@ -1,8 +1,9 @@
 """The saver under a real graph: one commit a superstep, the state back at any point, nothing lost by a stop."""
 
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,17 @@ from langchain_core.runnables import RunnableConfig
 from langgraph.graph import END, START, StateGraph
 from langgraph.types import Command, Send
 
+from support.run import chain, node
+from support.wait import patient
+from workflow_engine_shared.dsl.nodes.node_type import Node
+from workflow_engine_shared.dsl.parse import parse_flow
 from workflow_engine_shared.errors import CheckpointUnreadable, Fenced
 from workflow_engine_shared.storage.run import checkpoints, db, visits
 from workflow_engine_shared.storage.sqlite.database import Connection, Database
 from workflow_engine_worker.kernel import saver as module
+from workflow_engine_worker.kernel.checkpoints_at_once import checkpoints_at_once
+from workflow_engine_worker.kernel.graph import graph_name
+from workflow_engine_worker.kernel.graph_run import GraphRun
 from workflow_engine_worker.kernel.saver import RunSaver
 from workflow_engine_worker.kernel.state import RunState, initial_state
 
@@ -58,7 +66,8 @@ def counting(turns: int, *, at_turn: Callable[[int], None] = lambda _turn: None)
 
 
 def run(graph: StateGraph[Any], saver: RunSaver, begin: Any) -> dict[str, Any]:
-    return graph.compile(checkpointer=saver).invoke(begin, CONFIG, durability="sync")
+    with checkpoints_at_once() if saver._lone_tasks else nullcontext():
+        return graph.compile(checkpointer=saver).invoke(begin, CONFIG, durability="sync")
 
 
 def begin() -> RunState:
@@ -89,6 +98,40 @@ def test_one_commit_a_superstep(saver: RunSaver) -> None:
     steps = len(list(saver.list(CONFIG)))
     assert steps == 20 + 2, "the input, the start, and each turn"
     assert len(commits) == steps
+
+
+def test_the_engine_writes_its_checkpoints_in_the_thread_that_waits_for_them(database: Database) -> None:
+    """A LangGraph that no longer begins its pool where we look for it shows here: nothing else would fail."""
+    writers: list[int] = []
+    flow = parse_flow(chain(node("one", code_ref="a.b"), node("two", code_ref="a.b")))
+    following = {"start": "one", "one": "two", "two": "end"}
+
+    def visit(at: Node, state: RunState) -> Command[Any]:
+        after = following.get(at.id)
+        told = {"visits": state["ctl"]["visits"] + 1, "ended": after is None}
+        return Command(update={"data": {}, "ctl": told}, goto=END if after is None else graph_name(after))
+
+    graph = GraphRun("r1", database, lambda _con: writers.append(threading.get_ident()))
+    assert graph.run(flow, visit, {})
+    assert len(writers) == 1 + len(flow.nodes) + 1, "the input, LangGraph's start, and each node"
+    assert set(writers) == {threading.get_ident()}
+
+
+def test_graphs_of_the_authors_own_have_their_threads(saver: RunSaver) -> None:
+    met = threading.Barrier(2)
+
+    def meets(_state: RunState) -> dict[str, Any]:
+        met.wait(patient(20))
+        return {}
+
+    def use_langgraph(_turn: int) -> None:
+        own = StateGraph(RunState)
+        for name in ("a", "b"):
+            own.add_node(name, meets)
+            own.add_edge(START, name)
+        own.compile().invoke(begin())
+
+    run(counting(2, at_turn=use_langgraph), saver, begin())
 
 
 def test_parallel_tasks_results_are_committed_at_once(database: Database) -> None:

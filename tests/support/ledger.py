@@ -8,7 +8,7 @@ from workflow_engine_shared.paths import RunPaths
 
 def ledger_of(paths: RunPaths) -> list[dict[str, Any]]:
     """The side effects of a run, in order; half a line at a kill is none."""
-    return [json.loads(line) for line in text_of(paths).splitlines(keepends=True) if line.endswith("\n")]
+    return [json.loads(line) for line in text_of(paths).splitlines(keepends=True) if line.endswith("}\n")]
 
 
 def text_of(paths: RunPaths) -> str:

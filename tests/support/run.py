@@ -17,7 +17,7 @@ from support.processes import alive
 from support.wait import until
 from workflow_engine_shared.codec import decode
 from workflow_engine_shared.paths import RunPaths
-from workflow_engine_shared.storage.run import checkpoints, db
+from workflow_engine_shared.storage.run import checkpoints, db, journal
 
 if TYPE_CHECKING:
     from support.server import Server
@@ -111,7 +111,7 @@ class Run:
 
         def there() -> bool:
             # By its row: a poll of the whole answer takes a third of a core from the runs that are waited for.
-            stands = self._row()
+            stands = self.row_status()
             lost = stands in STOPPED and stands not in statuses and "cancelled" not in statuses
             assert not lost, f"{self.id} is {stands}: {self.facts['error']}"
             return stands in statuses
@@ -175,6 +175,14 @@ class Run:
             newest = checkpoints.latest_checkpoint(con)
             return {} if newest is None else checkpoints.load_values(con, newest.manifest)
 
+    def decided(self) -> int:
+        """How many steps are on the disk: what counts as progress between two deaths."""
+        database = db.open_for_reading(self.paths.db)
+        if database is None:
+            return 0
+        with closing(database), database.read() as con:
+            return journal.count_done(con) if db.is_prepared(con) else 0
+
     def journal(self) -> dict[Any, Any]:
         """The decided items of all loops: key → (state, attempt)."""
         rows = self.query("SELECT key, state, attempt FROM steps")
@@ -191,7 +199,8 @@ class Run:
         with closing(sqlite3.connect(f"{self.paths.db.as_uri()}?mode=ro", uri=True)) as con:
             return con.execute(sql).fetchall()
 
-    def _row(self) -> str:
+    def row_status(self) -> str:
+        """Where it stands by its row, without a request."""
         return str(self._metadata("SELECT status FROM runs WHERE thread_id = ?")[0][0])
 
     def _metadata(self, sql: str) -> list[Any]:

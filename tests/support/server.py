@@ -17,6 +17,8 @@ from support.run import Run, chain
 from support.wait import patient
 from workflow_engine_shared.paths import Home
 
+#: `spawn` lets all workers of the tests begin as on Windows and macOS, wherever they run.
+WORKER_PROCESSES = "REN_TEST_WORKER_PROCESSES"
 FAULTY = Path(__file__).resolve().parents[1] / "faulty"
 
 
@@ -28,9 +30,8 @@ class Server:
         self.flows = folder / "flows"
         shutil.copytree(source, self.flows, ignore=shutil.ignore_patterns("__pycache__"))
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("REN_", "PYTHON"))}
-        given = {
-            f"REN_{name.upper()}": str(value) for name, value in {"grace": 1, "warm_workers": 0, **settings}.items()
-        }
+        usual = {"grace": 1, "warm_workers": 0, "worker_processes": os.environ.get(WORKER_PROCESSES, "auto")}
+        given = {f"REN_{name.upper()}": str(value) for name, value in {**usual, **settings}.items()}
         self.env = {**kept, **given, "FAULTY_WAIT_S": str(patient(60))}
         self.log = folder / "server.log"
         self.python = sys.executable
@@ -95,7 +96,7 @@ class Server:
             self.client.close()
 
     def workers(self) -> Iterator[int]:
-        """Its workers and spares that live."""
+        """Its workers and spares that live, and what they are forked from."""
         for process in at_work_in(self.home):
             with contextlib.suppress(psutil.Error):
                 if "workflow_engine_worker" in process.cmdline():

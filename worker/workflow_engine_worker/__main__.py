@@ -3,7 +3,8 @@
 READ and WRITE are the numbers of two inherited pipe ends (on Windows: handles). The engine is imported first, so that
 a spare waits warm; then the first frame says which run to take. End-of-file before that: nobody needs this worker.
 
-`--describe` in place of the numbers: tell which functions one module registers, and leave.
+`--template SOCKET` in place of the numbers: import the engine once, and fork workers of it as they are ordered over the
+inherited socket. `--describe`: tell which functions one module registers, and leave.
 """
 
 import gc
@@ -25,8 +26,14 @@ def main() -> None:
     from workflow_engine_worker.process import main
 
     gc.freeze()
+    if sys.argv[1:2] == ["--template"]:
+        from workflow_engine_worker.process import template
+
+        ends = template.serve(sys.argv[2])
+    else:
+        ends = main.inherited_ends(sys.argv[1:])
     gc.enable()
-    main.serve(sys.argv[1:])
+    main.serve(ends)
 
 
 if __name__ == "__main__":

@@ -25,6 +25,8 @@ class StackWatchdog:
     def limit(self, seconds: float | None) -> None:
         """A visit's time begins; None: it has ended, or has no limit."""
         with self._lock:
+            if seconds is None and self._due is None:
+                return  # the beat keeps the watch; to set it anew ends a thread and begins one
             self._due = None if seconds is None else monotonic() + seconds + self._grace * _OF_GRACE
             self._arm()
 

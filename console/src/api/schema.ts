@@ -1017,6 +1017,8 @@ export interface components {
             log_max_bytes: number;
             /** Max Active Runs */
             max_active_runs: number;
+            /** Max Queued Runs */
+            max_queued_runs: number;
         };
         /**
          * ListedRun
@@ -1313,7 +1315,7 @@ export interface components {
          * @description Why a run stands where it stands.
          * @enum {string}
          */
-        Reason: "paused" | "question" | "shutdown" | "crash" | "crash_loop" | "node_error" | "node_timeout" | "step_limit" | "code_changed" | "engine" | "start_failed" | "disk_full" | "home_full" | "database_busy" | "storage" | "dependencies" | "memory" | "isolation";
+        Reason: "paused" | "question" | "shutdown" | "crash" | "crash_loop" | "node_error" | "node_timeout" | "step_limit" | "code_changed" | "engine" | "start_failed" | "disk_full" | "home_full" | "cannot_start_worker" | "database_busy" | "storage" | "dependencies" | "memory" | "isolation";
         /** RerunRun */
         RerunRun: {
             /** Input */
@@ -1999,7 +2001,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2018,7 +2020,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -2243,7 +2245,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2262,7 +2264,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -2581,7 +2583,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2600,7 +2602,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -2820,7 +2822,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2839,7 +2841,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -3072,7 +3074,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3091,7 +3093,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -3422,7 +3424,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3441,7 +3443,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -3697,7 +3699,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3716,7 +3718,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -4017,7 +4019,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4036,7 +4038,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -4269,7 +4271,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4288,7 +4290,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -4503,7 +4505,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4522,7 +4524,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -4731,7 +4733,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4750,7 +4752,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -5015,7 +5017,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5034,7 +5036,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -5321,7 +5323,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5340,7 +5342,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -5641,7 +5643,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5660,7 +5662,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -5890,7 +5892,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5909,7 +5911,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -6156,7 +6158,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6175,7 +6177,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -6411,7 +6413,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6430,7 +6432,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -6745,7 +6747,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6764,7 +6766,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -7001,7 +7003,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7020,7 +7022,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -7289,7 +7291,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7308,7 +7310,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -7530,7 +7532,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7549,7 +7551,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -7985,6 +7987,29 @@ export interface operations {
                     };
                 };
             };
+            /** @description `QUEUE_FULL`: As many runs wait for a worker as may wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "code": "QUEUE_FULL",
+                     *       "detail": "As many runs wait for a worker as may wait.",
+                     *       "hint": "Try again when some of them have begun; nothing was kept of this one. Setting: max_queued_runs.",
+                     *       "instance": "/runs/{thread_id}/fork"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "QUEUE_FULL";
+                    };
+                };
+            };
             /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
             431: {
                 headers: {
@@ -8031,7 +8056,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8050,7 +8075,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -8282,7 +8307,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8301,7 +8326,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -8552,7 +8577,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8571,7 +8596,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -8812,7 +8837,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8831,7 +8856,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -9146,7 +9171,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9165,7 +9190,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -9641,7 +9666,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9660,7 +9685,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -9981,7 +10006,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10000,7 +10025,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -10289,6 +10314,29 @@ export interface operations {
                     };
                 };
             };
+            /** @description `QUEUE_FULL`: As many runs wait for a worker as may wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "code": "QUEUE_FULL",
+                     *       "detail": "As many runs wait for a worker as may wait.",
+                     *       "hint": "Try again when some of them have begun; nothing was kept of this one. Setting: max_queued_runs.",
+                     *       "instance": "/runs/{thread_id}/retry"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "QUEUE_FULL";
+                    };
+                };
+            };
             /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
             431: {
                 headers: {
@@ -10335,7 +10383,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10354,7 +10402,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -10668,7 +10716,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10687,7 +10735,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -10910,7 +10958,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10929,7 +10977,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -11154,7 +11202,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11173,7 +11221,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -11561,6 +11609,29 @@ export interface operations {
                     };
                 };
             };
+            /** @description `QUEUE_FULL`: As many runs wait for a worker as may wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "code": "QUEUE_FULL",
+                     *       "detail": "As many runs wait for a worker as may wait.",
+                     *       "hint": "Try again when some of them have begun; nothing was kept of this one. Setting: max_queued_runs.",
+                     *       "instance": "/runs/start"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "QUEUE_FULL";
+                    };
+                };
+            };
             /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
             431: {
                 headers: {
@@ -11607,7 +11678,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11626,7 +11697,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -11703,6 +11774,7 @@ export interface operations {
                      *       },
                      *       "limits": {
                      *         "max_active_runs": 8,
+                     *         "max_queued_runs": 10000,
                      *         "body_bytes": 1048576,
                      *         "data_body_bytes": 8388608,
                      *         "head_bytes": 65536,
@@ -11887,7 +11959,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11906,7 +11978,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -12194,7 +12266,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12213,7 +12285,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };

@@ -11,9 +11,13 @@ export interface ErrorWords {
 interface ToldWords {
   /** By the error's code. */
   errors: Record<string, ErrorWords>;
+  /** Of an author's own exceptions, by the whole English text. */
+  hints: Record<string, string>;
   /** By the whole English text, with % for the exit code: what is not exactly that stays as it is. */
   endings: Record<string, string>;
 }
+
+const AUTHORS = "USER_CODE_ERROR";
 
 const LANGUAGES: Record<string, () => Promise<ToldWords>> = {
   zh: async () => (await import("./told/zh")).default,
@@ -34,9 +38,20 @@ export function useToldWords(): ToldWords | undefined {
 }
 
 /** An error's title and hint in the reader's language, where the server's own are in another. */
-export function useErrorWords(code: string | undefined): ErrorWords | undefined {
+export function useErrorWords(code: string | undefined, hint = ""): ErrorWords | undefined {
   const told = useToldWords();
-  return code === undefined ? undefined : told?.errors[code];
+  return code === undefined || told === undefined ? undefined : wordsFor(told, code, hint);
+}
+
+/** An exception of the flow's code has a hint of its own: what its code says in general could be wrong. */
+export function wordsFor(
+  { errors, hints }: Pick<ToldWords, "errors" | "hints">,
+  code: string,
+  hint: string,
+): ErrorWords | undefined {
+  const words = errors[code];
+  if (words === undefined || code !== AUTHORS) return words;
+  return { title: words.title, hint: hints[hint] ?? "" };
 }
 
 /** How a worker process ended, in the reader's language where that is known. */

@@ -55,6 +55,7 @@ from workflow_engine_shared.errors.machine import (
     OriginNotAllowed,
     PortInUse,
     StorageFailure,
+    TooManyOpenFiles,
     Unauthorized,
 )
 from workflow_engine_shared.errors.resources import (
@@ -68,6 +69,7 @@ from workflow_engine_shared.errors.resources import (
     NoQuestion,
     NothingDue,
     NotPublished,
+    QueueFull,
     RunExists,
     RunNotFound,
     VersionNotFound,
@@ -100,7 +102,7 @@ from workflow_engine_shared.errors.running import (
     UnknownFunction,
     UserCodeError,
 )
-from workflow_engine_shared.errors.user_code import MAX_FRAMES, MAX_TRACEBACK_CHARS, user_error
+from workflow_engine_shared.errors.user_code import MAX_FRAMES, MAX_TRACEBACK_CHARS, clean_text, user_error
 
 __all__ = [
     "MAX_FRAMES",
@@ -176,6 +178,7 @@ __all__ = [
     "PackageIndexUnreachable",
     "PortInUse",
     "Problem",
+    "QueueFull",
     "RangeNotSatisfiable",
     "RegistrationError",
     "RenError",
@@ -190,10 +193,12 @@ __all__ = [
     "StorageFailure",
     "TooDeep",
     "TooManyKeys",
+    "TooManyOpenFiles",
     "Unauthorized",
     "UnknownFunction",
     "UnsupportedMediaType",
     "UserCodeError",
     "VersionNotFound",
+    "clean_text",
     "user_error",
 ]

@@ -94,6 +94,15 @@ class DatabaseBusy(StorageFailure):
     hint = "Try again; close programs that hold workflow.db open for writing."
 
 
+class TooManyOpenFiles(StorageFailure):
+    """The system gives this process no more file handles."""
+
+    code = "TOO_MANY_OPEN_FILES"
+    hint = (
+        "Nothing is lost: it goes on once files are closed. Raise the limit (ulimit -n) and start the supervisor anew."
+    )
+
+
 class DiskFull(StorageFailure):
     """The disk is full."""
 

@@ -52,6 +52,13 @@ class RunExists(RenError):
     hint = "Choose another thread_id; sending the same body again is answered with the existing run."
 
 
+class QueueFull(RenError):
+    """As many runs wait for a worker as may wait."""
+
+    code = "QUEUE_FULL"
+    hint = "Try again when some of them have begun; nothing was kept of this one. Setting: max_queued_runs."
+
+
 class CheckpointNotFound(RenError):
     """The run has no such checkpoint."""
 

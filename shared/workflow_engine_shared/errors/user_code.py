@@ -30,10 +30,10 @@ def user_error(error: BaseException, node: str | None, hide: Callable[[str], str
     trace = "".join(traceback.format_exception(type(error), error, frames, limit=-MAX_FRAMES))
     return ErrorData(
         UserCodeError.code,
-        hide(_clean(f"{kind}: {text}" if text else kind))[:MAX_MESSAGE_CHARS],
+        hide(clean_text(f"{kind}: {text}" if text else kind))[:MAX_MESSAGE_CHARS],
         node=node,
         hint=UserCodeError.hint,
-        traceback=_without_middle(hide(_clean(trace))),
+        traceback=_without_middle(hide(clean_text(trace))),
     )
 
 
@@ -51,5 +51,6 @@ def _without_middle(text: str) -> str:
     return text if len(text) <= MAX_TRACEBACK_CHARS else f"{text[:half]}\n…{text[-half:]}"
 
 
-def _clean(text: str) -> str:
+def clean_text(text: str) -> str:
+    """Text that can be stored: halves of surrogate pairs become what they are written as."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")

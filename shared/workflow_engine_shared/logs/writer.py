@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from workflow_engine_shared.clock import Clock, SystemClock
+from workflow_engine_shared.clock import STAMP_S, Clock, SystemClock
 from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.protocol.messages import LogLimits
 from workflow_engine_shared.secrets.masking import MIN_VALUE, Masker
@@ -20,15 +20,13 @@ from .file import LogFile
 from .format import LogLine, numbered
 from .level_words import named_level
 from .rate_limit import SEVERE, RateLimit
-from .rotation import compress_parts, last_seq, remove_oldest
+from .rotation import DAMAGED, compress_parts, drop_repeated, last_seq, remove_oldest
 from .stderr_file import Batch, NativeLine, StderrFile
 from .writer_state import WriterState
 
 MAX_MESSAGE = 64 * 1024  #: characters
 _LEVELS = {"WARN": "WARNING", "FATAL": "CRITICAL"}
 ENGINE = "renflow"  #: the engine's own logger in a worker
-#: Seconds for which a time of day is used again: making one costs more than all else about a line.
-_STAMP_S = 0.0005
 
 
 class LogWriter:
@@ -48,6 +46,8 @@ class LogWriter:
         self._lock = threading.Lock()
         self._native = threading.Lock()  #: held while stderr.log is read; taken before the other one
         self._allowance = RateLimit(limits.lines_per_s)
+        with contextlib.suppress(*DAMAGED):  # the numbers are right all the same
+            drop_repeated(paths.log)
         self._seq = last_seq(paths)
         self._marks = WriterState(paths.log_marks)
         self._stderr = StderrFile(paths.stderr, self._marks.copied(self._seq), limits.stderr_max_bytes)
@@ -71,7 +71,7 @@ class LogWriter:
                 self._marks.drop(1)
                 return
         if now >= self._stamp_until:
-            self._stamp, self._stamp_until = self._clock.now(), now + _STAMP_S
+            self._stamp, self._stamp_until = self._clock.now(), now + STAMP_S
         body = self._encode(level, message, node_id, context or {}, length)
         with self._lock:
             if self._marks.unreported and not self._allowance.dropping:

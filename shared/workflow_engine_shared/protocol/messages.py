@@ -1,4 +1,4 @@
-"""Everything that crosses the pipe between the supervisor and a worker.
+"""Everything that crosses the pipe between the supervisor and a worker, and the socket to the template of workers.
 
 Frames only make things fast and live: every command and every change is a committed row before it is told here, so
 any frame may be lost. A message of an unknown kind is counted and ignored; kinds and fields are only ever added.
@@ -86,7 +86,7 @@ class Beat(_Message, tag="beat", frozen=True):
 
 
 class NodeMoved(_Message, tag="node", frozen=True):
-    """A visit began or ended. Sent at each begin and end, and when a visit's time limit begins."""
+    """A visit began or ended. Sent for each within 10 ms, and at once when a visit's time limit begins."""
 
     node: str  #: the node's id
     visit: int  #: the visit's number in the run, counted from 1
@@ -121,5 +121,46 @@ class Bye(_Message, tag="bye", frozen=True):
     """My last row is committed; I am leaving. Sent once, after anything else."""
 
 
+# -- supervisor to template -----------------------------------------------------------------------------------------
+
+
+class Fork(_Message, tag="fork", frozen=True):
+    """Fork a worker. The worker's two ends of its pipe go along, the reading one first."""
+
+    instance: str  #: the worker's name for good, 32 hexadecimal digits
+
+
+# -- template to supervisor -----------------------------------------------------------------------------------------
+
+
+class TemplateReady(_Message, tag="template_ready", frozen=True):
+    """The engine is imported. Sent once, before anything else."""
+
+    unfit: str = ""  #: why this process must not be forked; empty: it may be
+
+
+class Forked(_Message, tag="forked", frozen=True):
+    """I am a worker. Sent by the forked process itself, once it leads its session and carries its name."""
+
+    instance: str  #: the worker's name
+    pid: int  #: of the worker's process
+
+
+class NotForked(_Message, tag="not_forked", frozen=True):
+    """The system gave no process."""
+
+    instance: str  #: the name that the worker should have had
+    errno: int  #: the system's number of the error
+    error: str  #: the system's words for it
+
+
+class Exited(_Message, tag="exited", frozen=True):
+    """A worker ended. Sent once for each that was forked."""
+
+    instance: str  #: the worker's name
+    code: int  #: its exit code; below 0: the signal that ended it
+
+
 ToWorker: TypeAlias = Start | SignalsWaiting | Stop | Restart | DumpStacks
 ToSupervisor: TypeAlias = Ready | Beat | NodeMoved | Progress | Signalled | LogGrew | Bye
+FromTemplate: TypeAlias = TemplateReady | Forked | NotForked | Exited

@@ -137,7 +137,7 @@ def _stored(settings: Settings) -> Iterator[StoredRuns]:
 
     store = SqliteStore.attach(settings.home_paths.db, readonly=True)
     try:
-        redaction = Redaction(Masks(settings), lambda: False)
+        redaction = Redaction(Masks(settings), lambda: None)
         reader = RunReader(settings.home_paths, store, lambda _: None, lambda *_: None, SystemClock(), redaction)
         yield StoredRuns(settings, store, reader)
     finally:

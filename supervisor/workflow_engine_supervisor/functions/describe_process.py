@@ -22,7 +22,7 @@ from workflow_engine_shared.clock import wait_until
 from workflow_engine_shared.functions.description import Described, DescribeRequest
 from workflow_engine_shared.paths import private_folder
 from workflow_engine_shared.units import MIB
-from workflow_engine_supervisor.processes.local_worker import user_code_environment
+from workflow_engine_supervisor.processes.local_launcher import user_code_environment
 from workflow_engine_supervisor.processes.system_process import end_leftovers, kill_tree
 
 _LOOK_S = 0.05

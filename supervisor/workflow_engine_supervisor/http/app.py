@@ -7,14 +7,16 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import WebSocketRequestValidationError
+from starlette.types import ASGIApp
 from starlette.websockets import WebSocket
 
 from workflow_engine_shared.errors import RenError
 from workflow_engine_supervisor.engine import Engine
 from workflow_engine_supervisor.http import problems, streams
+from workflow_engine_supervisor.http.gate import Gate
 from workflow_engine_supervisor.http.openapi.document import describe
 from workflow_engine_supervisor.http.parameters import each_parameter_once
-from workflow_engine_supervisor.http.prometheus import Metrics, RequestCount
+from workflow_engine_supervisor.http.prometheus import Metrics
 from workflow_engine_supervisor.http.routes import (
     artifacts,
     commands,
@@ -28,18 +30,14 @@ from workflow_engine_supervisor.http.routes import (
     system,
     tickets,
 )
-from workflow_engine_supervisor.http.security.body import BodyCheck
-from workflow_engine_supervisor.http.security.head_size import HeadCheck
-from workflow_engine_supervisor.http.security.headers import AnswerHeaders
-from workflow_engine_supervisor.http.security.origin import HostCheck, OriginCheck
-from workflow_engine_supervisor.http.security.tokens import Tickets, TokenCheck
+from workflow_engine_supervisor.http.security.tokens import Tickets
 from workflow_engine_supervisor.schemas.problem import ProblemAnswer
 
 _PROBLEM = {"model": ProblemAnswer, "content": {problems.MEDIA_TYPE: {}}, "description": "why it was not done"}
 _REFUSALS: dict[int | str, dict[str, Any]] = {"4XX": _PROBLEM, "5XX": _PROBLEM}
 
 
-def create_app(engine: Engine) -> FastAPI:
+def create_app(engine: Engine) -> ASGIApp:
     """The supervisor's HTTP side. The hub delivers in the loop that runs it."""
 
     @asynccontextmanager
@@ -68,20 +66,7 @@ def create_app(engine: Engine) -> FastAPI:
     problems.install(app)
     describe(app, with_token=bool(engine.settings.token))
     _refuse_sockets_alike(app)
-    _add_layers(app, engine)
-    return app
-
-
-def _add_layers(app: FastAPI, engine: Engine) -> None:
-    """What a request passes through before a route sees it: the last layer that is added is the first one it meets."""
-    app.add_middleware(BodyCheck)
-    app.add_middleware(TokenCheck, token=engine.settings.token, tickets=app.state.tickets)
-    app.add_middleware(OriginCheck)
-    app.add_middleware(HostCheck, host=engine.settings.host)
-    app.add_middleware(HeadCheck)
-    app.add_middleware(problems.UnexpectedErrors)
-    app.add_middleware(AnswerHeaders)
-    app.add_middleware(RequestCount, metrics=app.state.metrics)
+    return Gate(app, engine, app.state.metrics, app.state.tickets)
 
 
 def _refuse_sockets_alike(app: FastAPI) -> None:

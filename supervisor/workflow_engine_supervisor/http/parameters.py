@@ -26,12 +26,15 @@ MAX_NUMBER = 2**31 - 1
 MAX_SEQ = 2**53
 
 
-def _engine(connection: HTTPConnection) -> Engine:
+# All of these are async: for a plain function FastAPI goes to a thread and back, which takes longer than it does.
+
+
+async def _engine(connection: HTTPConnection) -> Engine:
     engine: Engine = connection.app.state.engine
     return engine
 
 
-def _each_once(connection: HTTPConnection) -> None:
+async def _each_once(connection: HTTPConnection) -> None:
     """Which of two values counts would be a guess."""
     counts = Counter(name for name, _ in connection.query_params.multi_items())
     twice = [name for name, count in counts.items() if count > 1]
@@ -44,13 +47,13 @@ def _each_once(connection: HTTPConnection) -> None:
         )
 
 
-def _flow_id(flow_id: str) -> str:
+async def _flow_id(flow_id: str) -> str:
     if id_problem(flow_id):
         raise FlowNotFound(f"There is no flow {shown(flow_id)}.")
     return flow_id
 
 
-def _thread_id(thread_id: str) -> str:
+async def _thread_id(thread_id: str) -> str:
     if id_problem(thread_id):
         raise RunNotFound(f"There is no run {shown(thread_id)}.")
     return thread_id
@@ -233,11 +236,11 @@ AllEventsParameters = Annotated[AllEventsQuery, Query()]
 EventsParameters = Annotated[EventsQuery, Query()]
 
 
-def _no_parameters(query: Annotated[NoParameters, Query()]) -> None:
+async def _no_parameters(query: Annotated[NoParameters, Query()]) -> None:
     """Being read is its check."""
 
 
-def _no_fields(body: NoFields | None = None) -> None:
+async def _no_fields(body: NoFields | None = None) -> None:
     """Being read is its check."""
 
 

@@ -16,6 +16,8 @@ from workflow_engine_shared import errors, json_pointer
 from workflow_engine_shared.dsl.suggestion import did_you_mean
 from workflow_engine_shared.errors import MAX_REQUEST_PROBLEMS, Problem, RenError
 from workflow_engine_shared.ids import shown
+from workflow_engine_shared.machine_limits import lacks_handles
+from workflow_engine_supervisor import event_log
 from workflow_engine_supervisor.http.allowed_methods import allowed_methods
 
 MEDIA_TYPE = "application/problem+json"
@@ -57,13 +59,18 @@ STATUS: dict[type[RenError], int] = {
     errors.InvalidInput: 422,
     errors.InvalidUpdates: 422,
     errors.AnswerRequired: 422,
+    errors.QueueFull: 429,
     errors.HeadTooLarge: 431,
     errors.DatabaseBusy: 503,
     errors.StorageFailure: 503,
+    errors.TooManyOpenFiles: 503,
     errors.CheckpointUnreadable: 503,
     errors.RunFilesMissing: 503,
     errors.DiskFull: 507,
 }
+
+#: What passes by itself: after so many seconds it is worth another try.
+_RETRY_AFTER_S: dict[type[RenError], int] = {errors.QueueFull: 10, errors.TooManyOpenFiles: 5}
 
 _TITLES = {
     400: "Bad Request",
@@ -78,6 +85,7 @@ _TITLES = {
     416: "Range Not Satisfiable",
     421: "Misdirected Request",
     422: "Unprocessable Content",
+    429: "Too Many Requests",
     431: "Request Header Fields Too Large",
     500: "Internal Server Error",
     503: "Service Unavailable",
@@ -95,6 +103,9 @@ def status_of(error: RenError) -> int:
 
 def problem_response(error: RenError, *, path: str = "", headers: dict[str, str] | None = None) -> JSONResponse:
     """An error as the answer to a request."""
+    headers = dict(headers or {})
+    if seconds := _RETRY_AFTER_S.get(type(error)):
+        headers["Retry-After"] = str(seconds)
     return JSONResponse(problem_body(error, path=path), status_of(error), headers, media_type=MEDIA_TYPE)
 
 
@@ -206,7 +217,13 @@ class UnexpectedErrors:
 
         try:
             await self._app(scope, receive, watched)
-        except Exception:
+        except Exception as error:
+            if lacks_handles(error):
+                event_log.trouble("request.failed", error, path=scope.get("path"))
+                if not started and scope["type"] == "http":
+                    detail = f"The system gives no more file handles: {error}."
+                    await problem_response(errors.TooManyOpenFiles(detail), path=scope["path"])(scope, receive, send)
+                return
             incident = secrets.token_hex(4)
             _logger.exception("request failed unexpectedly: incident=%s path=%s", incident, scope.get("path"))
             if started or scope["type"] != "http":

@@ -14,7 +14,6 @@ from prometheus_client import (
 )
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4 as CONTENT_TYPE
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.run_status import RunStatus
@@ -22,7 +21,7 @@ from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_shared.units import MIB
 from workflow_engine_supervisor.engine import Counts
 
-__all__ = ["CONTENT_TYPE", "Metrics", "RequestCount"]
+__all__ = ["CONTENT_TYPE", "Metrics"]
 
 # A second series for each counter, which this format has no use for.
 disable_created_metrics()  # type: ignore[no-untyped-call]
@@ -97,32 +96,3 @@ class Metrics:
         with self._lock, self._store.read() as tx:
             crashes, self._seen = tx.crashes_after(self._seen)
             self._crashes.inc(crashes)
-
-
-class RequestCount:
-    """Counts answers, refusals included. Addresses that nobody serves are one: whoever asks must not make labels."""
-
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
-        self._app = app
-        self._metrics = metrics
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-
-        begun = self._metrics.clock.monotonic()
-
-        async def counted(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                seconds = self._metrics.clock.monotonic() - begun
-                self._metrics.answered(scope["method"], _route(scope), message["status"], seconds)
-            await send(message)
-
-        await self._app(scope, receive, counted)
-
-
-def _route(scope: Scope) -> str:
-    """The template of the address, once it is known."""
-    route = scope.get("route")
-    return str(getattr(route, "path_format", None) or getattr(route, "path", None) or "none")

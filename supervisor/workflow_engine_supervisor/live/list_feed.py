@@ -83,7 +83,7 @@ class RunListFeed:
             try:
                 self._turn(self._clock.monotonic())
             except Exception as error:  # noqa: BLE001 - this thread is everybody's
-                event_log.event("runs_feed.failed", error=repr(error))
+                event_log.trouble("runs_feed.failed", error)
             self._stop.wait(TURN_SECONDS)
 
     def _turn(self, now: float) -> None:

@@ -207,7 +207,7 @@ class RunFeed:
         except RunNotFound:  # deleted just when somebody began to watch
             self._end(thread_id)
         except Exception as error:  # noqa: BLE001 - this thread is everybody's
-            event_log.event("feed.failed", thread_id=thread_id, error=repr(error))
+            event_log.trouble("feed.failed", error, thread_id=thread_id)
 
     def _tell(self, bell: _Pending, thread_id: str) -> None:
         followed = self._followed.get(thread_id)

@@ -60,6 +60,9 @@ class Sampler:
 
     def of(self, thread_id: str, live: LiveRun) -> ResourceUsage | None:
         """What a run's worker used at the last look; one that was never seen is looked at now."""
+        watched = self._watched.get(thread_id)
+        if watched is not None and watched.tree.pid == live.pid and watched.figures is not None:
+            return watched.figures  # whoever looks at processes right now is not waited for
         with self._lock:
             watched = self._watched.get(thread_id)
             if watched is None or watched.tree.pid != live.pid:
@@ -116,4 +119,4 @@ class Sampler:
             try:
                 self.look()
             except Exception as error:  # noqa: BLE001 - figures are never worth more than the thread that has them
-                event_log.event("figures.failed", error=repr(error))
+                event_log.trouble("figures.failed", error)

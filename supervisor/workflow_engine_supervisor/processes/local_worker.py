@@ -1,24 +1,12 @@
-"""Local workers: our children. The only module that starts worker processes.
+"""Local workers: processes of this machine that this supervisor launched, and talks to through a pipe."""
 
-A worker leads a session (Windows: a process group) of its own, so that Ctrl-C in our terminal does not reach it and
-all its descendants can be ended together. It inherits two pipe ends and nothing else; their numbers are all that
-stands in its arguments. In its environment stands its instance id: a process id may be given to somebody else, and a
-descendant may leave the session and lose its parent, but both keep the environment they began with.
-"""
-
-import os
-import subprocess
-import sys
 import threading
-import uuid
-from pathlib import Path
-from typing import Any
+from functools import partial
+from typing import Protocol
 
 import psutil
 
-from workflow_engine_shared.errors import CannotStartWorker
-from workflow_engine_shared.paths import Home, private_file
-from workflow_engine_shared.plain_files import OddFile
+from workflow_engine_shared.clock import wait_until
 from workflow_engine_shared.protocol.messages import (
     Beat,
     DumpStacks,
@@ -32,23 +20,34 @@ from workflow_engine_shared.protocol.messages import (
     ToSupervisor,
     ToWorker,
 )
-from workflow_engine_shared.protocol.pipe import Channel, supervisor_side
-from workflow_engine_shared.storage.workflow.rows import WorkerRow
+from workflow_engine_shared.protocol.pipe import Channel
 from workflow_engine_shared.vocabulary import VisitStatus
-from workflow_engine_supervisor.processes.adopted_worker import AdoptedWorker
 from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.processes.liveness import WorkerHealth
 from workflow_engine_supervisor.processes.system_process import (
-    INSTANCE_VARIABLE,
     LocalProcess,
     ask_for_stacks,
-    end_leftovers,
     kill_group,
+    leftovers_ended,
 )
 from workflow_engine_supervisor.processes.worker_handle import Assignment, OnExit, OnMessage
 
-#: Never handed down: a worker runs user code.
-_SECRETS = ("REN_TOKEN",)
+#: So long, and so often, the processes that a worker left are looked for while there are no file handles to look with.
+_LEFTOVERS_S = 600.0
+_AGAIN_S = 0.5
+
+
+class OwnProcess(Protocol):
+    """A process whose end we hear of."""
+
+    @property
+    def pid(self) -> int: ...
+
+    def alive(self) -> bool:
+        """Whether its end is still to come."""
+
+    def wait(self) -> int | None:
+        """Wait for its end; returns its exit code, None if nobody knows it."""
 
 
 class LocalWorker(LocalProcess):
@@ -56,7 +55,7 @@ class LocalWorker(LocalProcess):
 
     adopted = False
 
-    def __init__(self, process: "subprocess.Popen[bytes]", channel: Channel[ToSupervisor], instance: str) -> None:
+    def __init__(self, process: OwnProcess, channel: Channel[ToSupervisor], instance: str) -> None:
         super().__init__(process.pid, instance)
         self._process = process
         self._channel = channel
@@ -66,33 +65,6 @@ class LocalWorker(LocalProcess):
         self.claimed = False
         self.beats = 0
         self._progress: Progress | None = None
-
-    @classmethod
-    def spawn(cls, cwd: Path, output: Path) -> "LocalWorker":
-        """Start a process that imports the engine and waits for a run; what it prints until then goes to `output`.
-
-        Raises:
-            CannotStartWorker: the system refused.
-        """
-        theirs: list[int] = []
-        ours: list[int] = []
-        instance = uuid.uuid4().hex
-        try:
-            for mine, other in ((1, 0), (0, 1)):
-                ends = os.pipe()
-                theirs.append(ends[other])
-                ours.append(ends[mine])
-            theirs.append(_sink(output))
-            process = _popen((theirs[0], theirs[1]), cwd, theirs[2], instance)
-        except OSError as error:
-            for descriptor in ours:
-                os.close(descriptor)
-            raise CannotStartWorker(f"No worker process could be started: {error}.") from error
-        finally:
-            for descriptor in theirs:
-                os.close(descriptor)
-        writer, reader = ours
-        return cls(process, supervisor_side(os.fdopen(reader, "rb"), os.fdopen(writer, "wb")), instance)
 
     @property
     def starting(self) -> bool:
@@ -108,8 +80,10 @@ class LocalWorker(LocalProcess):
             code = self._process.wait()
             self._channel.close()
             kill_group(self.pid)
-            end_leftovers(self.instance)
-            on_exit(self, code)
+            try:  # what is left may hold the run's lock
+                wait_until(partial(leftovers_ended, self.instance), _LEFTOVERS_S, _AGAIN_S)
+            finally:  # a run whose worker's end nobody hears of would wait for ever
+                on_exit(self, code)
 
         threading.Thread(target=listen, name=f"listen-{self.pid}", daemon=True).start()
         threading.Thread(target=wait, name=f"wait-{self.pid}", daemon=True).start()
@@ -151,7 +125,7 @@ class LocalWorker(LocalProcess):
             self.send(DumpStacks())
 
     def alive(self) -> bool:
-        return self._process.poll() is None
+        return self._process.alive()
 
     def live(self, health: WorkerHealth) -> LiveRun | None:
         held = self.assignment
@@ -165,71 +139,8 @@ class LocalWorker(LocalProcess):
         self._channel.close()
 
 
-class LocalLauncher:
-    """Workers as processes of this machine."""
-
-    def __init__(self, home: Home) -> None:
-        self._home = home
-
-    def launch(self) -> LocalWorker:
-        """Start a child.
-
-        Raises:
-            CannotStartWorker: the system refused.
-        """
-        return LocalWorker.spawn(self._home.root, self._home.root / "spares.log")
-
-    def adopt(self, row: WorkerRow) -> AdoptedWorker:
-        """Take up the child of a supervisor before us."""
-        return AdoptedWorker(row, self._home.run(row.thread_id))
-
-
-def _sink(output: Path) -> int:
-    """Where a spare prints; what somebody put in the file's place keeps no worker from starting."""
-    try:
-        return private_file(output)
-    except OddFile:
-        return os.open(os.devnull, os.O_WRONLY)
-
-
-def _popen(ends: tuple[int, int], cwd: Path, sink: int, instance: str) -> "subprocess.Popen[bytes]":
-    """`python -m workflow_engine_worker` with exactly these two pipe ends inherited."""
-    options: dict[str, Any] = {
-        "cwd": cwd,
-        "stdin": subprocess.DEVNULL,
-        "stdout": sink,
-        "stderr": sink,
-        "env": user_code_environment(instance),
-    }
-    if sys.platform == "win32":
-        import msvcrt
-
-        handles = [msvcrt.get_osfhandle(end) for end in ends]
-        for handle in handles:
-            os.set_handle_inheritable(handle, True)
-        numbers = [str(handle) for handle in handles]
-        options["startupinfo"] = subprocess.STARTUPINFO(lpAttributeList={"handle_list": handles})
-        options["creationflags"] = subprocess.CREATE_NEW_PROCESS_GROUP
-    else:
-        numbers = [str(end) for end in ends]
-        options["pass_fds"] = ends
-        options["start_new_session"] = True
-    command = [sys.executable, "-m", "workflow_engine_worker", *numbers]
-    return subprocess.Popen(command, **options)
-
-
-def user_code_environment(instance: str) -> dict[str, str]:
-    """The environment of any process that runs user code: without our secrets, and known as `instance`'s for good."""
-    return {**_environment(), INSTANCE_VARIABLE: instance}
-
-
-def _environment() -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name not in _SECRETS}
-    return {**kept, "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"}
-
-
 def _created_at(pid: int) -> float:
     try:
         return psutil.Process(pid).create_time()
-    except psutil.NoSuchProcess:
+    except (psutil.Error, OSError):  # a hint only; a worker that nobody holds would be lost for it
         return 0.0

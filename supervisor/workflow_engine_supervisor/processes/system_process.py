@@ -4,11 +4,12 @@ import contextlib
 import os
 import signal
 import sys
+from collections.abc import Iterator
 
 import psutil
 
-#: Names, in a worker's environment and that of all its descendants, the instance it is.
-INSTANCE_VARIABLE = "REN_WORKER_INSTANCE"
+from workflow_engine_shared.machine_limits import lacks_handles
+from workflow_engine_shared.protocol.instance_name import INSTANCE_VARIABLE
 
 #: How long to look whether a silent process works.
 _LOOK_S = 0.1
@@ -67,6 +68,19 @@ def ask_for_stacks(pid: int) -> bool:
     return sys.platform != "win32"
 
 
+@contextlib.contextmanager
+def stack_requests_wait() -> Iterator[None]:
+    """A process started inside takes `ask_for_stacks` once it can answer; before, the signal would end it."""
+    if sys.platform == "win32":
+        yield
+    else:
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR1})  # of this thread, and inherited
+        try:
+            yield
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def is_stopped(pid: int) -> bool:
     """Whether somebody suspended a process."""
     try:
@@ -86,7 +100,11 @@ def silence_of(pid: int) -> str:
 
 
 def end_leftovers(instance: str) -> None:
-    """End every process that a dead worker left running, also those that left its group and lost their parent."""
+    """End every process that a dead worker left running, also those that left its group and lost their parent.
+
+    Raises:
+        OSError: nobody could be looked at, for want of file handles.
+    """
     for pid in psutil.pids():
         with contextlib.suppress(psutil.Error):
             process = psutil.Process(pid)
@@ -94,12 +112,23 @@ def end_leftovers(instance: str) -> None:
                 process.kill()
 
 
+def leftovers_ended(instance: str) -> bool:
+    """The same; False: there is no file handle for it, so that it has to be tried again."""
+    try:
+        end_leftovers(instance)
+    except OSError as error:
+        if lacks_handles(error):
+            return False
+        raise
+    return True
+
+
 def kill_tree(pid: int) -> None:
     """End a process, its group and every descendant (also those that left the group)."""
     try:
         root = psutil.Process(pid)
         family = [*root.children(recursive=True), root]
-    except psutil.NoSuchProcess:
+    except (psutil.NoSuchProcess, OSError):  # without a file handle to look with: its group at least
         family = []
     kill_group(pid)
     for process in family:

@@ -13,14 +13,24 @@ PAUSE_S = 30.0
 class WarmPool:
     """Workers without a run. Changed by the monitor's thread only; any thread may ask."""
 
-    def __init__(self, wanted: int, clock: Clock, launcher: Launcher, watch: Callable[[WorkerHandle], None]) -> None:
-        """`watch` is called with each worker that was launched."""
+    def __init__(
+        self,
+        wanted: int,
+        clock: Clock,
+        launcher: Launcher,
+        watch: Callable[[WorkerHandle], None],
+        wake: Callable[[], None],
+    ) -> None:
+        """`watch` is called with each worker that was launched; `wake` when one can be that could not."""
         self._wanted = wanted
         self._clock = clock
         self._launcher = launcher
         self._watch = watch
+        self._wake = wake
         self._workers: list[SpareWorker] = []
         self._not_before = 0.0
+        #: Whether the system refused the worker that was asked for last.
+        self.refused = False
 
     def __len__(self) -> int:
         return len(self._workers)
@@ -29,6 +39,10 @@ class WarmPool:
     def ready(self) -> int:
         """How many wait warm."""
         return sum(worker.ready for worker in list(self._workers))
+
+    def has_worker(self) -> bool:
+        """Whether a worker can be had without waiting."""
+        return bool(self._workers) or self._launcher.prepare(self._wake)
 
     def next_worker(self) -> SpareWorker:
         """The worker that waits longest, or a new one; it stays a spare until it is taken.
@@ -46,7 +60,8 @@ class WarmPool:
 
     def top_up(self) -> None:
         """Launch one worker if some are missing."""
-        if len(self._workers) < self._wanted and self._clock.monotonic() >= self._not_before:
+        missing = len(self._workers) < self._wanted and self._clock.monotonic() >= self._not_before
+        if missing and self._launcher.prepare(self._wake):
             self._workers.append(self._launched())
 
     def died(self, worker: WorkerHandle) -> None:
@@ -68,6 +83,8 @@ class WarmPool:
             worker = self._launcher.launch()
         except CannotStartWorker:
             self._not_before = self._clock.monotonic() + PAUSE_S
+            self.refused = True
             raise
+        self.refused = False
         self._watch(worker)
         return worker

@@ -114,6 +114,9 @@ class SpareWorker(WorkerHandle, Protocol):
 class Launcher(Protocol):
     """Where workers come from."""
 
+    def prepare(self, wake: Callable[[], None]) -> bool:
+        """Get ready to launch; False: it takes a while, then `wake` is called, from any thread."""
+
     def launch(self) -> SpareWorker:
         """Start a worker that imports the engine and waits for a run.
 
@@ -123,3 +126,6 @@ class Launcher(Protocol):
 
     def adopt(self, row: WorkerRow) -> WorkerHandle:
         """Take up a worker that a supervisor before us launched, alive or not."""
+
+    def close(self) -> None:
+        """No more workers are wanted; those that run live on."""

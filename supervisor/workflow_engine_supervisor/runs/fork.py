@@ -9,6 +9,7 @@ from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.errors import CheckpointNotFound, NothingDue
 from workflow_engine_shared.ids import new_id, shown
 from workflow_engine_shared.paths import Home
+from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.run import db, fork_point
 from workflow_engine_shared.storage.workflow import runs
 from workflow_engine_shared.storage.workflow.rows import RetryOf, RunRow
@@ -33,7 +34,7 @@ class ForkRequest:
         return fingerprint(about)
 
 
-def fork_run(home: Home, store: Store, clock: Clock, request: ForkRequest) -> tuple[str, bool]:
+def fork_run(settings: Settings, store: Store, clock: Clock, request: ForkRequest) -> tuple[str, bool]:
     """Accept a fork; returns its thread_id and whether it is new. Its worker copies what it begins with.
 
     Raises:
@@ -41,6 +42,7 @@ def fork_run(home: Home, store: Store, clock: Clock, request: ForkRequest) -> tu
         NothingDue: the flow was at its end there.
         InvalidUpdates: a key is reserved.
         RunExists: the thread_id belongs to a run that was started differently.
+        QueueFull: too many wait.
     """
     check_updates(request.updates)
     with store.read() as tx:
@@ -48,10 +50,10 @@ def fork_run(home: Home, store: Store, clock: Clock, request: ForkRequest) -> tu
         if before is not None:
             return before.thread_id, False
         source = tx.get_run(request.source)
-    checkpoint_id = _checkpoint(home, source.thread_id, request.checkpoint_id)
+    checkpoint_id = _checkpoint(settings.home_paths, source.thread_id, request.checkpoint_id)
     thread_id = request.thread_id or new_id("run")
     new = new_fork(source, checkpoint_id, thread_id, request.fingerprint, updates=request.updates)
-    return thread_id, accept(home, store, clock, new)
+    return thread_id, accept(settings, store, clock, new)
 
 
 def new_fork(

@@ -61,7 +61,7 @@ class Housekeeping:
             try:
                 self.look()
             except (RenError, OSError) as error:  # the next time looks again
-                event_log.event("housekeeping.failed", error=repr(error))
+                event_log.trouble("housekeeping.failed", error)
             pause = max(EVERY_S, _IDLE_SHARE * (self._clock.monotonic() - began))
 
     def _delete(self, limit: str | None) -> None:

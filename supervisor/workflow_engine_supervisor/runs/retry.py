@@ -6,6 +6,7 @@ from workflow_engine_shared.errors import CheckpointNotFound
 from workflow_engine_shared.ids import new_id
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.run_status import RunStatus
+from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.run import db, fork_journal, fork_point
 from workflow_engine_shared.storage.workflow.rows import RetryOf, RunRow
 from workflow_engine_shared.storage.workflow.store import Store
@@ -13,7 +14,7 @@ from workflow_engine_supervisor.runs.fork import new_fork
 from workflow_engine_supervisor.runs.start import accept
 
 
-def retry_finished(home: Home, store: Store, clock: Clock, thread_id: str, error: str | None) -> str | None:
+def retry_finished(settings: Settings, store: Store, clock: Clock, thread_id: str, error: str | None) -> str | None:
     """Accept a fork that tries again what a finished run skipped; returns its thread_id.
 
     It begins where the first visit is due that skipped something (with `error`: something with this kind of error), and
@@ -22,17 +23,18 @@ def retry_finished(home: Home, store: Store, clock: Clock, thread_id: str, error
     Raises:
         RunNotFound: there is no such run.
         CheckpointNotFound: the checkpoint before that visit is gone.
+        QueueFull: too many wait.
     """
     with store.read() as tx:
         row = tx.get_run(thread_id)
     if row.status is not RunStatus.FINISHED:
         return None
-    checkpoint_id = _beginning(home, row, error)
+    checkpoint_id = _beginning(settings.home_paths, row, error)
     if checkpoint_id is None:
         return None
     forked = new_id("run")
     asked = fingerprint({"retry_of": row.thread_id.lower(), "error": error, "thread_id": forked})
-    accept(home, store, clock, new_fork(row, checkpoint_id, forked, asked, retry_of=RetryOf(error)))
+    accept(settings, store, clock, new_fork(row, checkpoint_id, forked, asked, retry_of=RetryOf(error)))
     return forked
 
 

@@ -13,13 +13,16 @@ from workflow_engine_shared.errors import (
     DiskFull,
     InvalidFlow,
     Problem,
+    QueueFull,
     RenError,
     RunExists,
     RunNotFound,
     StorageFailure,
+    TooManyOpenFiles,
 )
 from workflow_engine_shared.ids import new_id
-from workflow_engine_shared.paths import Home, RunPaths
+from workflow_engine_shared.machine_limits import lacks_handles
+from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow import runs
 from workflow_engine_shared.storage.workflow.rows import RunRow, VersionRow
@@ -52,6 +55,7 @@ def start_run(
         InvalidInput: with every mistake in the input.
         InvalidFlow: a function is disabled, or takes other parameters by now.
         FlowNotFound, VersionNotFound, NotPublished
+        QueueFull: too many wait.
     """
     with store.read() as tx:
         before = run_before(tx, request.thread_id, request.fingerprint)
@@ -69,17 +73,19 @@ def start_run(
         fingerprint=request.fingerprint,
         flows_dir=settings.flows,
     )
-    return new.thread_id, accept(settings.home_paths, store, clock, new)
+    return new.thread_id, accept(settings, store, clock, new)
 
 
-def accept(home: Home, store: Store, clock: Clock, new: runs.NewRun) -> bool:
+def accept(settings: Settings, store: Store, clock: Clock, new: runs.NewRun) -> bool:
     """Make the run's folder and its row; False: the same request was quicker.
 
     Raises:
         RunExists: another request was.
-        DiskFull: nothing is left of it.
+        QueueFull, DiskFull: nothing is left of it.
     """
-    paths = home.run(new.thread_id)
+    with store.read() as tx:
+        _refuse_beyond(tx, settings.max_queued_runs)
+    paths = settings.home_paths.run(new.thread_id)
     try:
         make_folder(paths)
     except StorageFailure:  # whatever kept it from being whole: nobody knows of this run
@@ -87,15 +93,26 @@ def accept(home: Home, store: Store, clock: Clock, new: runs.NewRun) -> bool:
         raise
     try:
         with store.write() as tx:
+            _refuse_beyond(tx, settings.max_queued_runs)  # others may have come meanwhile
             accepted = tx.insert_run(new, clock.now())
             if accepted:
                 make_folder(paths)  # it is there, unless an equal request met a full disk just now
             else:
                 run_before(tx, new.thread_id, new.fingerprint)
-    except DiskFull:  # a commit that fails otherwise may turn out to be there all the same
+    except (QueueFull, DiskFull):  # a commit that fails otherwise may turn out to be there all the same
         _leave_nothing(store, paths, new.thread_id)
         raise
     return accepted
+
+
+def _refuse_beyond(tx: ReadTransaction, limit: int) -> None:
+    """Refuse a run that would stand behind so many others.
+
+    Raises:
+        QueueFull
+    """
+    if tx.queue_has(limit):
+        raise QueueFull(f"{limit:,} runs wait for a worker, and no more may wait.")
 
 
 def check_calls(catalogue: Catalogue, document: Any, what: str) -> None:
@@ -114,13 +131,15 @@ def make_folder(paths: RunPaths) -> None:
     """Make a run's folder, before anybody is told that the run exists.
 
     Raises:
-        DiskFull, StorageFailure
+        DiskFull, TooManyOpenFiles, StorageFailure
     """
     try:
         paths.make()
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise DiskFull(f"The disk is full: {paths.root} could not be made.") from error
+        if lacks_handles(error):
+            raise TooManyOpenFiles(f"{paths.root} could not be made: {error.strerror}.") from error
         raise StorageFailure(f"{paths.root} could not be made: {error.strerror}.") from error
 
 

@@ -48,7 +48,7 @@ class Runs:
 
     def fork(self, request: ForkRequest) -> tuple[str, bool]:
         """Accept a fork; returns its thread_id and whether it is new."""
-        thread_id, new = fork_run(self._home, self._store, self._clock, request)
+        thread_id, new = fork_run(self._settings, self._store, self._clock, request)
         if new:
             self._notify(thread_id)
         return thread_id, new
@@ -64,7 +64,7 @@ class Runs:
 
     def retry(self, thread_id: str, error: str | None = None) -> Accepted:
         """Let a failed run go on; a finished one that skipped something is forked: its answer has no signal."""
-        forked = retry_finished(self._home, self._store, self._clock, thread_id, error)
+        forked = retry_finished(self._settings, self._store, self._clock, thread_id, error)
         if forked is not None:
             return self._notified(Accepted(forked, RunStatus.PENDING, None))
         return self._notified(commands.retry(self._store, self._clock, thread_id, error))

@@ -22,6 +22,7 @@ class LimitsAnswer(BaseModel):
     """What requests, runs and logs may have at most."""
 
     max_active_runs: int
+    max_queued_runs: int
     body_bytes: Annotated[int, Field(description="of a request's body")]
     data_body_bytes: Annotated[int, Field(description="of the bodies of start, resume and fork")]
     head_bytes: Annotated[int, Field(description="of a request's address and headers")]

@@ -1,15 +1,20 @@
 """The HTTP server in a thread of its own: started once it answers, stopped with its streams closed first."""
 
+import asyncio
 import socket
 import threading
+from typing import Any
 
 import uvicorn
 
 from workflow_engine_shared.clock import wait_until
 from workflow_engine_shared.errors import RenError
+from workflow_engine_shared.machine_limits import lacks_handles
+from workflow_engine_supervisor import event_log
 from workflow_engine_supervisor.engine import Engine
 from workflow_engine_supervisor.http.app import create_app
 from workflow_engine_supervisor.http.security.connections import GuardedHttp, GuardedWebSocket
+from workflow_engine_supervisor.server.listening import BACKLOG
 
 STARTING_SECONDS = 20.0
 CLOSING_SECONDS = 3
@@ -17,6 +22,8 @@ CLOSING_SECONDS = 3
 #: in the very moment in which a client sends its next request on it.
 IDLE_SECONDS = 75
 _LOOK_SECONDS = 0.005
+#: asyncio calls this `backlog`: without file handles it tries so often in a row, and plans as many next tries for each.
+_ACCEPTS_A_TURN = 1
 MAX_MESSAGE = 64 * 1024
 
 
@@ -34,6 +41,7 @@ class HttpServer(uvicorn.Server):
                 ws_max_size=MAX_MESSAGE,
                 ws_per_message_deflate=False,
                 lifespan="on",
+                backlog=_ACCEPTS_A_TURN,
                 log_config=None,
                 log_level="warning",
                 access_log=False,
@@ -63,7 +71,23 @@ class HttpServer(uvicorn.Server):
         """Whether requests are answered, or will be."""
         return self._thread.is_alive()
 
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Accept connections; those that come while there are no file handles wait in the system's queue."""
+        asyncio.get_running_loop().set_exception_handler(_failed)
+        await super().startup(sockets)
+        for each in sockets or ():
+            each.listen(BACKLOG)  # asyncio made it the other number
+
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End the event streams first: uvicorn would wait for them."""
         self._hub.close()
         await super().shutdown(sockets)
+
+
+def _failed(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """A connection that could not be accepted is told of each time that it is tried again."""
+    error = context.get("exception")
+    if error is not None and lacks_handles(error):
+        event_log.trouble("connection.waits", error)
+    else:
+        loop.default_exception_handler(context)

@@ -8,7 +8,8 @@ from workflow_engine_shared.errors import ConfigError, PortInUse
 from workflow_engine_shared.settings import Settings
 from workflow_engine_supervisor.loopback import is_loopback
 
-_BACKLOG = 2048
+#: So many connections may wait in the system's queue.
+BACKLOG = 2048
 
 
 def refuse_open_door(settings: Settings) -> None:
@@ -41,7 +42,7 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         _keep_others_out(opened)
         opened.bind(address)
-        opened.listen(_BACKLOG)
+        opened.listen(BACKLOG)
     except OSError as error:
         opened.close()
         if error.errno == errno.EADDRNOTAVAIL:

@@ -10,15 +10,22 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from workflow_engine_shared.clock import Clock
-from workflow_engine_shared.errors import CannotStartWorker, DatabaseBusy, DatabaseMissing, DiskFull, RenError
+from workflow_engine_shared.errors import (
+    CannotStartWorker,
+    DatabaseBusy,
+    DatabaseMissing,
+    DiskFull,
+    RenError,
+    TooManyOpenFiles,
+)
+from workflow_engine_shared.machine_limits import lacks_handles
 from workflow_engine_supervisor import event_log
 from workflow_engine_supervisor.home.disk_reserve import DiskReserve
 
 #: So often, and for so many seconds, the same thing fails about one run until it is given up.
 TRIES = 4
 TRIED_S = 3.0
-#: The same trouble again is told of no more often than this.
-LOGGED_EVERY_S = 60.0
+LOGGED_EVERY_S = event_log.TOLD_EVERY_S
 #: These are the machine's trouble, whatever run they come up with: it is waited for.
 _MACHINE = (DatabaseBusy, DatabaseMissing, DiskFull, CannotStartWorker)
 _logger = logging.getLogger(__name__)
@@ -42,6 +49,7 @@ class FaultBarrier:
         self._reserve = reserve
         self._clock = clock
         self._on_locked = on_locked
+        self._machines = event_log.Troubles(clock.monotonic)
         self._troubles: dict[tuple[str, str], _Trouble] = {}
         self.give_up: Callable[[str, Exception], None] = lambda _thread_id, _error: None
 
@@ -59,16 +67,27 @@ class FaultBarrier:
         now = self._clock.monotonic()
         trouble = self._troubles.setdefault((thread_id, doing), _Trouble(now))
         trouble.tries += 1
-        self._log(thread_id, doing, error, trouble, now)
+        machines = isinstance(error, _MACHINE) or lacks_handles(error)
+        if machines:
+            self._log_machines(thread_id, doing, error)
+        else:
+            self._log(thread_id, doing, error, trouble, now)
         if isinstance(error, DatabaseBusy):
             self._on_locked()
         elif isinstance(error, DiskFull) and self._reserve.release():
             event_log.event("disk.full", then="the reserve was given up")
-        if not thread_id or isinstance(error, _MACHINE) or trouble.tries < TRIES or now - trouble.since < TRIED_S:
+        if not thread_id or machines or trouble.tries < TRIES or now - trouble.since < TRIED_S:
             return
         with self.contain("", f"giving up {thread_id}"):
             self.give_up(thread_id, error)
             del self._troubles[thread_id, doing]
+
+    def _log_machines(self, thread_id: str, doing: str, error: Exception) -> None:
+        """Each kind once a minute, whatever runs and things it comes up with."""
+        code = TooManyOpenFiles.code if lacks_handles(error) else getattr(error, "code", "")
+        if times := self._machines.came(code):
+            told = {"thread_id": thread_id, "doing": doing, "code": code, "detail": str(error)}
+            event_log.event("monitor.failed", **told, **({"times": times} if times > 1 else {}))
 
     def _log(self, thread_id: str, doing: str, error: Exception, trouble: _Trouble, now: float) -> None:
         words = repr(error)

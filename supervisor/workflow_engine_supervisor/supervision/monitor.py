@@ -10,9 +10,9 @@ import queue
 import threading
 from collections.abc import Callable
 
-from workflow_engine_shared.clock import Clock, parse_rfc3339, seconds_between
+from workflow_engine_shared.clock import Clock, parse_rfc3339
 from workflow_engine_shared.protocol.messages import SignalsWaiting
-from workflow_engine_shared.run_status import RunStatus
+from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow.rows import WorkerRow
 from workflow_engine_shared.storage.workflow.store import Store
@@ -23,6 +23,7 @@ from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.processes.warm_pool import WarmPool
 from workflow_engine_supervisor.processes.worker_handle import Launcher, WorkerHandle
 from workflow_engine_supervisor.run_events import RunChanged, RunEvents
+from workflow_engine_supervisor.supervision.adoption import Adoption
 from workflow_engine_supervisor.supervision.ends import WorkerEnds
 from workflow_engine_supervisor.supervision.fault_barrier import FaultBarrier
 from workflow_engine_supervisor.supervision.last_output import LastOutput
@@ -54,6 +55,7 @@ class Monitor:
         home = settings.home_paths
         self._settings = settings
         self._store = store
+        self._home_is_full = home_is_full
         self._clock = clock
         self._events = events
         self._launcher = launcher
@@ -62,13 +64,16 @@ class Monitor:
         self._queue = RunQueue(store, clock, home_is_full, only_asked=only_asked)
         self._assignments = Assignments()
         self.watchdog = Watchdog(settings, store, self._assignments, self._records, clock)
-        self._messages = WorkerMessages(self.watchdog.liveness, events, clock, lambda: self._happenings.put(None))
-        self._warm_pool = WarmPool(settings.warm_workers, clock, launcher, self._watch)
+        self._messages = WorkerMessages(self.watchdog.liveness, events, clock, self._wake)
+        self._warm_pool = WarmPool(settings.warm_workers, clock, launcher, self._watch, self._wake)
         self._reserve = DiskReserve(home.root / ".reserve")
         self._faults = FaultBarrier(self._reserve, clock, self.watchdog.database_was_locked)
         self._faults.give_up = self._give_up
         self._ends = WorkerEnds(
             self._assignments, self.watchdog, self._records, self._queue.breaker, clock, self._faults
+        )
+        self._adoption = Adoption(
+            clock, launcher, self._watch, self._assignments, self.watchdog.liveness, self._records, self._faults
         )
         self._shutdown = Shutdown(self._assignments, self._warm_pool, self._happenings, clock, self._faults)
         self._wall_clock = WallClock(clock.monotonic(), self._wall())
@@ -107,6 +112,12 @@ class Monitor:
         """How many workers hold a run, wait warm, are starting."""
         ready = self._warm_pool.ready
         return {"active": len(self._assignments), "warm": ready, "starting": len(self._warm_pool) - ready}
+
+    def why_waiting(self) -> Reason | None:
+        """Why runs that wait are given to no worker, though one more might work; None: they are."""
+        if self._home_is_full():
+            return Reason.HOME_FULL
+        return Reason.CANNOT_START_WORKER if self._warm_pool.refused else None
 
     @property
     def degraded(self) -> bool:
@@ -150,7 +161,7 @@ class Monitor:
         if jumped := self._wall_clock.jumped(now, self._wall()):
             event_log.event("clock.jumped", seconds=round(jumped))
         # Each by itself: what fails keeps none of the others from being done.
-        for doing in (self._look, self._obey_all, self._record_ends, self._reconcile):
+        for doing in (self._look, self._obey_all, self._record_ends, self._adoption.reconcile):
             with self._faults.contain(doing=doing.__name__):
                 doing()
         if now >= self._next_checkpoint:
@@ -173,28 +184,12 @@ class Monitor:
         with self._faults.contain(thread_id, "its commands"):
             self._handle_commands(thread_id)
 
+    def _wake(self) -> None:
+        """Let the loop turn once more. Any thread."""
+        self._happenings.put(None)
+
     def _wall(self) -> float:
         return parse_rfc3339(self._clock.now()).timestamp()
-
-    def _reconcile(self) -> None:
-        """No run stays `running` without a worker: adopt the workers that we do not know, then poll all of them."""
-        with self._store.read() as tx:
-            running = [row.thread_id for row in tx.runs_in_status(RunStatus.RUNNING)]
-        for thread_id in running:
-            if thread_id not in self._assignments:
-                with self._faults.contain(thread_id, "taking up its worker"):
-                    self._adopt(self._records.newest_worker(thread_id))
-        for worker in self._assignments.workers():
-            held = worker.assignment
-            with self._faults.contain("" if held is None else held.thread_id, "looking at its worker"):
-                worker.poll()
-
-    def _adopt(self, row: WorkerRow) -> None:
-        worker = self._launcher.adopt(row)
-        self._watch(worker)
-        self._assignments.add(row.thread_id, worker)
-        held_s = seconds_between(row.started_at, self._clock.now())
-        self.watchdog.liveness.begin(row.thread_id, self._clock.monotonic(), adopted=True, held_s=held_s)
 
     def _handle_commands(self, thread_id: str) -> None:
         """A run has something waiting: ring its worker, or act in its place."""
@@ -212,9 +207,12 @@ class Monitor:
         if free <= 0:
             return
         busy = self._assignments.by_run()
-        for thread_id in itertools.islice(self._queue.due(busy, free + len(busy)), free):
+        due = self._queue.due(busy, free + len(busy), self._warm_pool.has_worker)
+        for thread_id in itertools.islice(due, free):
             with self._faults.contain(thread_id, "giving it to a worker"):
                 self._assign_to(thread_id)
+            if self._warm_pool.refused:  # nor would it start one for the next; the queue keeps its order
+                return
 
     def _assign_to(self, thread_id: str) -> None:
         worker = self._warm_pool.next_worker()
@@ -273,12 +271,8 @@ class Monitor:
     def _recover(self) -> None:
         """Adopt runs whose worker lives, restart those whose worker died, queue those put down at our last stop."""
         stopped = self._records.stopped_by_shutdown()
-        with self._store.read() as tx:
-            unended = tx.unended_workers()
-        for row in unended:
-            with self._faults.contain(row.thread_id, "taking up its worker"):
-                self._adopt(row)
-        self._reconcile()
+        self._adoption.take_up_unended()
+        self._adoption.reconcile()
         if not self._queue.only_asked:
             self._records.queue(stopped)
 
@@ -287,3 +281,4 @@ class Monitor:
         if self._queue.only_asked:
             self._assignments.release_adopted()  # they were at work before us, and go on
         self._shutdown.run(self._settings.grace)
+        self._launcher.close()

@@ -33,8 +33,11 @@ class RunQueue:
         if self._asked is not None:
             self._asked.add(thread_id)
 
-    def due(self, busy: Container[str], spare: int) -> Iterator[str]:
-        """Runs that may be started now; `spare` is about how many are wanted. Those in `busy` have a worker."""
+    def due(self, busy: Container[str], spare: int, has_worker: Callable[[], bool]) -> Iterator[str]:
+        """Runs that may be started now; `spare` is about how many are wanted. Those in `busy` have a worker.
+
+        Without a worker to be had at once, none may: to be given the next probe of a crashing system is to use it.
+        """
         now = self._clock.now()
         horizon = moment_after(now, 2 * MAX_DELAY_S)  # no delay reaches beyond, unless the clock was set back
         full, crashing = self._home_is_full(), self.breaker.is_open(self._clock.monotonic())
@@ -46,6 +49,8 @@ class RunQueue:
                 continue
             if full and status is RunStatus.PENDING:
                 continue
+            if not has_worker():
+                return
             if status is RunStatus.RECOVERING and not self.breaker.may_restart(self._clock.monotonic()):
                 continue
             yield thread_id

@@ -39,6 +39,16 @@ class RunRecords:
         self._store = store
         self._clock = clock
 
+    def unended_workers(self) -> list[WorkerRow]:
+        """Those whose end is not recorded."""
+        with self._store.read() as tx:
+            return tx.unended_workers()
+
+    def running(self) -> list[str]:
+        """The runs that a worker must have."""
+        with self._store.read() as tx:
+            return [row.thread_id for row in tx.runs_in_status(RunStatus.RUNNING)]
+
     def newest_worker(self, thread_id: str) -> WorkerRow:
         """The newest worker of a run, as recorded: of one that is running there always is one."""
         with self._store.read() as tx:

@@ -3,21 +3,27 @@
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 import msgspec
 
 from workflow_engine_shared.clock import Clock
-from workflow_engine_shared.errors import CheckpointNotFound, DatabaseDamaged, ErrorData, RenError, RunFilesMissing
+from workflow_engine_shared.errors import (
+    CheckpointNotFound,
+    DatabaseDamaged,
+    ErrorData,
+    RenError,
+    TooManyOpenFiles,
+)
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.run_status import ACTIVE, Reason, RunStatus
 from workflow_engine_shared.secrets.masking import Masker
-from workflow_engine_shared.storage.run import checkpoints, db, journal, results, visits
+from workflow_engine_shared.storage.run import checkpoints, journal, results, visits
 from workflow_engine_shared.storage.run.checkpoints import CheckpointRow
-from workflow_engine_shared.storage.run.history import history_problem
-from workflow_engine_shared.storage.run.journal import LoopSummary, StepView
+from workflow_engine_shared.storage.run.history import refuse_lost_history
+from workflow_engine_shared.storage.run.looks import Looks
 from workflow_engine_shared.storage.sqlite.database import Connection, snapshot
 from workflow_engine_shared.storage.workflow.rows import RunRow, SignalRow
 from workflow_engine_shared.storage.workflow.store import Store
@@ -29,43 +35,32 @@ from workflow_engine_supervisor.schemas.history import CheckpointAnswer, StateAn
 from workflow_engine_supervisor.schemas.runs import ProgressAnswer, ResultAnswer, RunAnswer, StatusAnswer
 from workflow_engine_supervisor.views.history import checkpoint_answers
 from workflow_engine_supervisor.views.result import read_result
-from workflow_engine_supervisor.views.run_view import RunFacts, Visited, run_answer, status_answer
+from workflow_engine_supervisor.views.run_view import (
+    RunFacts,
+    Visited,
+    current_nodes,
+    run_answer,
+    status_answer,
+    told_progress,
+)
 from workflow_engine_supervisor.views.state import visible_state
+from workflow_engine_supervisor.views.steps import StepFacts, StepFilter
 
 _logger = logging.getLogger(__name__)
 _KNOWN_FLOWS = 256
 MOST_REFUSALS = 20
 
 
-@dataclass(frozen=True)
-class StepFilter:
-    """Which decided items a page shows."""
-
-    after: int = 0
-    state: str | None = None
-    node_id: str | None = None
-    error: str | None = None  #: the kind of error, as the groups name it
-
-
-class StepFacts(NamedTuple):
-    """A page of items, the sums of all loops, the kinds of errors."""
-
-    steps: list[StepView]
-    loops: list[LoopSummary]
-    errors: list[tuple[str, int]]
-    masker: Masker
-
-
 class Redaction(NamedTuple):
     """What decides how runs are shown."""
 
     masks: Masks
-    home_is_full: Callable[[], bool]
+    why_waiting: Callable[[], Reason | None]
 
     def row(self, row: RunRow) -> RunRow:
-        """A run that waits for room in the data directory says so."""
-        if row.status is RunStatus.PENDING and row.reason is None and self.home_is_full():
-            return msgspec.structs.replace(row, reason=Reason.HOME_FULL)
+        """A run that waits for more than its turn says so."""
+        if row.status is RunStatus.PENDING and row.reason is None and (reason := self.why_waiting()):
+            return msgspec.structs.replace(row, reason=reason)
         return row
 
 
@@ -82,6 +77,7 @@ class RunReader:
         redaction: Redaction,
     ) -> None:
         self._home = home
+        self._looks = Looks()
         self._store = store
         self._live = live
         self._clock = clock
@@ -152,7 +148,7 @@ class RunReader:
             waiting=waiting,
             node_ids=node_ids,
             workers=held_by,
-            visited=self._visited(row.thread_id),
+            visited=self._visited(row, live),
             live=live,
             figures=None if live is None else self._figures(row.thread_id, live),
         )
@@ -242,10 +238,13 @@ class RunReader:
         """How far a run is, read from rows: for a worker that has no pipe to us."""
         return run_answer(self._facts(thread_id)).progress
 
-    def _visited(self, thread_id: str) -> Visited:
+    def _visited(self, row: RunRow, live: LiveRun | None) -> Visited:
+        thread_id = row.thread_id
         try:
             with self.opened(thread_id) as con:
-                return Visited() if con is None else _look(con)
+                return Visited() if con is None else _look(con, row, live)
+        except TooManyOpenFiles:
+            raise
         except RenError as error:
             # A damaged run.db must not hide how the run stands.
             _logger.warning("run.db cannot be read: thread_id=%s error=%s", thread_id, error.detail)
@@ -259,15 +258,12 @@ class RunReader:
             RunFilesMissing: the run has begun, and there is none, or one without its history.
         """
         with self.opened(row.thread_id) as con:
-            if row.started_at is not None:
-                problem = "is gone or empty" if con is None else history_problem(con, row.thread_id)
-                if problem:
-                    raise RunFilesMissing(f"Run {row.thread_id!r} has begun, but its run.db {problem}.")
+            refuse_lost_history(con, row.thread_id, begun=row.started_at is not None)
             yield con
 
     def opened(self, thread_id: str) -> AbstractContextManager[Connection | None]:
         """The run's own database, for one look; None before the worker made it."""
-        return db.reading(self._home.run(thread_id).db)
+        return self._looks.reading(self._home.run(thread_id).db)
 
     def _read_node_ids(self, version_id: int) -> tuple[str, ...]:
         with self._store.read() as tx:
@@ -281,9 +277,11 @@ def _checkpoint(con: Connection, checkpoint_id: str | None) -> CheckpointRow | N
     return checkpoints.get_checkpoint(con, checkpoint_id)
 
 
-def _look(con: Connection) -> Visited:
+def _look(con: Connection, row: RunRow, live: LiveRun | None) -> Visited:
     latest = visits.latest_visit(con)
-    loops = [] if latest is None else journal.loop_summaries(con, latest.visit)
+    # A loop's items are counted one by one: not where the worker has told how far it is.
+    told = told_progress(live, current_nodes(row, latest))
+    loops = [] if latest is None or told else journal.loop_summaries(con, latest.visit)
     refused = results.refusals(con, MOST_REFUSALS)
     return Visited(visits.visits_by_node(con), latest, loops[-1] if loops else None, refused)
 

@@ -51,7 +51,7 @@ class Visited:
 
     nodes: Sequence[NodeSummary] = ()
     latest: Visit | None = None
-    loop: LoopSummary | None = None  #: the newest loop of the newest visit
+    loop: LoopSummary | None = None  #: the newest loop of the newest visit, where its worker has not told of it
     refusals: Refusals = field(default_factory=Refusals)
 
 
@@ -93,7 +93,7 @@ def run_summary(row: RunRow, waiting: Iterable[SignalRow], now: str) -> RunSumma
         flow_id=row.flow_id,
         version=row.version,
         times=_times(row, now),
-        **dict(status),
+        **vars(status),
     )
 
 
@@ -102,7 +102,7 @@ def listed_run(
 ) -> ListedRun:
     """A run in a list, with what is known of its worker."""
     node = None if live is None else live.node
-    return ListedRun(**dict(summary), node=node, progress=progress, process=process)
+    return ListedRun(**vars(summary), node=node, progress=progress, process=process)
 
 
 def hidden(row: RunRow, masker: Masker) -> RunRow:
@@ -116,10 +116,10 @@ def hidden(row: RunRow, masker: Masker) -> RunRow:
 
 def run_answer(facts: RunFacts) -> RunAnswer:
     nodes = _nodes(facts)
-    current = _current_nodes(facts)
+    current = current_nodes(facts.row, facts.visited.latest)
     given, damage = _input(facts.row)
     now = facts.now if facts.live is None else facts.live.now(facts.now)
-    summary = dict(run_summary(hidden(facts.row, facts.masker), facts.waiting, now))
+    summary = vars(run_summary(hidden(facts.row, facts.masker), facts.waiting, now))
     return RunAnswer(
         **(summary | {"error": summary["error"] or damage}),
         input=facts.masker.view(given),
@@ -190,8 +190,8 @@ def _node_status(visit: VisitStatus, run: RunStatus) -> VisitStatus:
     return VisitStatus.FAILED if run is RunStatus.ERROR else VisitStatus.PAUSED
 
 
-def _current_nodes(facts: RunFacts) -> list[str]:
-    row, latest = facts.row, facts.visited.latest
+def current_nodes(row: RunRow, latest: Visit | None) -> list[str]:
+    """The nodes at hand; `latest` is the run's newest visit."""
     if row.status in FINAL:
         return []
     told = (row.interrupt and row.interrupt.node) or (row.error and row.error.node)
@@ -200,9 +200,15 @@ def _current_nodes(facts: RunFacts) -> list[str]:
     return [latest.node_id] if latest is not None and latest.status in _AT_HAND else []
 
 
+def told_progress(live: LiveRun | None, current: Sequence[str]) -> Progress | None:
+    """What the worker told last of the node at hand; None: nothing."""
+    told = live and live.progress
+    return told if told and (not current or told.node in current) else None
+
+
 def _progress(facts: RunFacts, nodes: Sequence[NodeAnswer], current: Sequence[str]) -> ProgressAnswer:
-    told = facts.live and facts.live.progress
-    if told and (not current or told.node in current):
+    told = told_progress(facts.live, current)
+    if told:
         return progress_answer(told)
     loop = facts.visited.loop
     if loop is not None and loop.node_id in current:

@@ -48,6 +48,17 @@ def fault(
 
 
 # They enter their faults by being imported, and need what stands above.
-from faults.matrix import breaking, deaths, disks, hostility, resuming, supervisors  # noqa: E402
+from faults.matrix import breaking, deaths, disks, hostility, long_runs, resuming, supervisors  # noqa: E402
 
-__all__ = ["FAULTS", "Fault", "breaking", "deaths", "disks", "fault", "hostility", "resuming", "supervisors"]
+__all__ = [
+    "FAULTS",
+    "Fault",
+    "breaking",
+    "deaths",
+    "disks",
+    "fault",
+    "hostility",
+    "long_runs",
+    "resuming",
+    "supervisors",
+]

@@ -12,7 +12,10 @@ _time = time.time
 
 
 def note(what, **fields):
-    """Append one line, synced. `instance` names the worker, and through its row the epoch."""
+    """Append one line, synced. `instance` names the worker, and through its row the epoch.
+
+    A kill cuts a write at the boundary of a page; what follows half a line begins on one of its own.
+    """
     run = current_run()
     line = {
         "what": what,
@@ -28,7 +31,7 @@ def note(what, **fields):
     }
     descriptor = os.open(run.outputs_dir / "ledger.jsonl", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     try:
-        os.write(descriptor, json.dumps(line).encode() + b"\n")
+        os.write(descriptor, b"\n" + json.dumps(line).encode() + b"\n")
         os.fsync(descriptor)
     finally:
         os.close(descriptor)

@@ -2,6 +2,7 @@
 
 import functools
 import pathlib
+import secrets
 import time
 
 from workflow_engine import StepFailed, current_run, map_steps
@@ -110,3 +111,27 @@ def eats(state, *, count, mb):
         return item
 
     return {"eaten": len(list(map_steps(eat, range(count))))}
+
+
+def adds_up(state, *, count, seconds=0.005, **options):
+    """A round of a flow's cycle: a loop of `count` items, whose results join the total of the rounds before."""
+    n = state.get("n", 0)
+    items = [{"id": n * count + number, "seconds": seconds} for number in range(count)]
+    rows = map_steps(work, items, **options)
+    return {"n": n + 1, "total": state.get("total", 0) + sum(row["square"] for row in rows)}
+
+
+def pours(state, *, batches, lines, size, seconds=0.0):
+    """So many batches of lines of incompressible text; each takes about so many seconds."""
+
+    def pour(batch):
+        note("item", key=batch)
+        begun = time.monotonic()
+        for number in range(lines):
+            print(batch, number, secrets.token_hex(size // 2))
+            ahead = begun + seconds * number / lines - time.monotonic()
+            if ahead > 0.02:
+                time.sleep(ahead)
+        return lines
+
+    return {"poured": sum(map_steps(pour, range(batches)))}

@@ -241,6 +241,23 @@ def _never_asked(count, seconds):
     return sum(found)
 
 
+def joins_a_queue(state, *, count, seconds=0.02):
+    """A queue and threads that take from it; nothing ever ends the wait for one that left."""
+    waiting, found = queue.Queue(), []
+    for number in range(count):
+        waiting.put(number)
+
+    def work():
+        while True:
+            found.append(step(_slow, waiting.get(), seconds))
+            waiting.task_done()
+
+    for _ in range(2):
+        threading.Thread(target=work, daemon=True).start()
+    waiting.join()
+    return {"total": sum(found)}
+
+
 _SWALLOWING = {"gathered": _gathered, "grouped": _grouped, "never_asked": _never_asked}
 
 

@@ -1,5 +1,6 @@
 """The log's writer and its readers on real files: rotation, budgets, and files that others tamper with (F-46, F-47)."""
 
+import gzip
 import json
 import os
 import random
@@ -246,3 +247,34 @@ def test_a_reader_follows_a_writer(paths: RunPaths, writer: Callable[..., LogWri
     until(followed)
     thread.join()
     assert seen == list(range(1, 2001))
+
+
+@pytest.mark.parametrize("left", [1.0, 0.5, 0.0])
+@pytest.mark.parametrize("torn_part", [False, True])
+def test_f21_a_part_whose_rename_was_lost_neither_hides_nor_doubles_lines(
+    paths: RunPaths, writer: Callable[..., LogWriter], left: float, torn_part: bool
+):
+    log = writer(max_bytes=65536)
+    while not rotated_parts(paths.log):
+        log.write("INFO", "before the power went " + os.urandom(50).hex(), "n")
+    log.finish()
+    (part,) = rotated_parts(paths.log).values()
+    whole = gzip.decompress(part.read_bytes())
+    paths.log.write_bytes(whole[: int(len(whole) * left)])  # as it was called before, as far as it is on the disk
+    if torn_part:
+        part.write_bytes(part.read_bytes()[:-20_000])
+
+    again = writer(max_bytes=65536)
+    for number in range(3):
+        again.write("INFO", f"after it {number}", "n")
+    again.finish()
+
+    lines = [line.record for line in RunLog(paths.log).lines()]
+    numbers = [record["seq"] for record in lines if "seq" in record]
+    assert numbers == sorted(set(numbers)), "no line twice, none behind its place"
+    assert [record["message"] for record in lines[-3:]] == [f"after it {number}" for number in range(3)]
+    last = whole.count(b"\n")
+    if not torn_part:
+        assert numbers == list(range(1, last + 4))
+    elif left == 1.0:
+        assert numbers == list(range(1, last + 4)), "what the part lost is still in the other file"

@@ -1,5 +1,6 @@
 """What fails about one run is tried again, then given up; what is the machine's trouble is waited for."""
 
+import errno
 import logging
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from workflow_engine_shared.errors import (
     DiskFull,
     RenError,
     StorageFailure,
+    TooManyOpenFiles,
 )
 from workflow_engine_supervisor.home.disk_reserve import DiskReserve
 from workflow_engine_supervisor.supervision import fault_barrier
@@ -90,11 +92,29 @@ def test_what_works_at_another_thing_or_run_does_not(barrier: Barrier) -> None:
     assert [thread_id for thread_id, _ in barrier.given_up] == ["r1"]
 
 
-@pytest.mark.parametrize("kind", [DatabaseBusy, DatabaseMissing, DiskFull, CannotStartWorker])
+@pytest.mark.parametrize("kind", [DatabaseBusy, DatabaseMissing, DiskFull, CannotStartWorker, TooManyOpenFiles])
 def test_the_machines_trouble_is_nobodys(barrier: Barrier, kind: type[RenError]) -> None:
     barrier.fail(kind(), times=10 * TRIES)
     assert barrier.given_up == []
     assert barrier.locked == (10 * TRIES if kind is DatabaseBusy else 0)
+
+
+def test_f31_nothing_is_given_up_for_want_of_file_handles(barrier: Barrier) -> None:
+    barrier.fail(OSError(errno.EMFILE, "Too many open files", "/proc/7/stat"), times=10 * TRIES)
+    barrier.fail(OSError(errno.ENFILE, "Too many open files in system"), times=10 * TRIES)
+    assert barrier.given_up == []
+
+
+def test_the_machines_trouble_is_told_once_a_minute_with_its_number(
+    barrier: Barrier, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO):
+        for second in range(int(LOGGED_EVERY_S) + 1):
+            barrier.fail(OSError(errno.EMFILE, "Too many open files", f"/proc/{second}/stat"), f"r{second}", "it")
+    first, second = (record.getMessage() for record in caplog.records)
+    assert "thread_id=r0 doing=it code=TOO_MANY_OPEN_FILES" in first
+    assert "times" not in first
+    assert second.endswith("times=60")
 
 
 def test_what_is_of_no_run_is_never_given_up(barrier: Barrier) -> None:

@@ -34,6 +34,7 @@ class RunCommands:
         self._asked = threading.Event()
         self._deadline: float | None = None
         self._taken_over = False
+        self.left_in_thread = False  #: whether a thread of the flow's own left at a safe point
         self.answered: frozenset[int] = frozenset()  #: commands whose effect `take_over` made due
 
     def take_over(self) -> list[SignalRow]:
@@ -87,6 +88,8 @@ class RunCommands:
             raise TimeIsUp
         if not self._asked.is_set():
             return
+        if threading.current_thread() is not threading.main_thread():
+            self.left_in_thread = True
         if self._failure is not None:
             raise self._failure
         with self._lock:

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from workflow_engine_shared.disk_room import takes_file
+from workflow_engine_shared.machine_limits import takes_file
 from workflow_engine_shared.paths import Home, RunPaths
 from workflow_engine_shared.units import MIB
 

@@ -1,7 +1,7 @@
 """What goes wrong inside a run without being the run's fault: it waits until the machine can carry it again."""
 
-from workflow_engine_shared.disk_room import NO_SPACE
 from workflow_engine_shared.errors import DiskFull, Fenced, StorageFailure
+from workflow_engine_shared.machine_limits import NO_SPACE
 from workflow_engine_worker.control.disk_space import DiskSpace
 from workflow_engine_worker.control.leave import LeaveRun
 

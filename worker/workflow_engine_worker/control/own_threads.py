@@ -40,6 +40,10 @@ class OwnThreads:
         """For whom the calling thread works."""
         return self._started_by.get(threading.current_thread(), self.at_hand)
 
+    def is_strange(self, thread: threading.Thread) -> bool:
+        """Whether it is none of the flow's: neither started by its code nor, in native code, by nobody known."""
+        return thread not in self._started_by and not isinstance(thread, threading._DummyThread)  # noqa: SLF001
+
     def _noting(self, start: Callable[[threading.Thread], None]) -> Callable[[threading.Thread], None]:
         @functools.wraps(start)
         def started(thread: threading.Thread) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from workflow_engine_shared.errors import ErrorData, RenError, user_error
+from workflow_engine_shared.errors import ErrorData, RenError, clean_text, user_error
 from workflow_engine_shared.functions.registry import RegisteredFunction
 from workflow_engine_worker.control.leave import TimeIsUp
 from workflow_engine_worker.functions.hints import hint_for
@@ -46,4 +46,4 @@ def error_of(error: BaseException, node_id: str | None) -> ErrorData:
         return masked_error(error.data(node_id))
     data = user_error(error, node_id, RunMasker.masker.text)
     hint = hint_for(error)
-    return data if hint is None else msgspec.structs.replace(data, hint=hint)
+    return data if hint is None else msgspec.structs.replace(data, hint=RunMasker.masker.text(clean_text(hint)))

@@ -1,6 +1,7 @@
 """What to do about an exception of the user's code that the engine knows the cause of."""
 
 import re
+import socket
 import sys
 from collections.abc import Iterator
 from importlib.machinery import PathFinder
@@ -17,6 +18,16 @@ _OF_LIBRARIES = {
         'Give each node that runs one a process of its own: "isolate": true in its data; then resume.'
     ),
 }
+#: What the network's libraries call their failures, where these are none of Python's own.
+_LIBRARIES = frozenset({"aiohttp", "httpcore", "httpx", "requests", "urllib3"})
+_NO_ANSWER = frozenset(
+    {"ClientConnectionError", "ConnectionError", "HTTPError", "NetworkError", "Timeout", "TransportError"}
+)
+OUTSIDE = (
+    "What the function asked did not answer. If that passes, nothing need be mended: resume, and the run goes on at "
+    "this node."
+)
+_MAX_HINT = 500
 _FILE_OR_PACKAGE = (
     "If a package is missing, name it in the function's requires=; a file of yours is imported by its name below the "
     "flows folder, or with a dot: from . import NAME. Then resume."
@@ -32,7 +43,23 @@ def hint_for(error: BaseException) -> str | None:
         hint = _of_import(each) if isinstance(each, ImportError) else _OF_LIBRARIES.get(type(each).__name__)
         if hint:
             return hint
-    return None
+    return _own_hint(error) or (OUTSIDE if _is_outside(error) else None)
+
+
+def _own_hint(error: BaseException) -> str | None:
+    """What the author of the exception says: its attribute `hint`, if that is a text."""
+    try:
+        hint = getattr(error, "hint", None)
+        return hint.strip()[:_MAX_HINT] if isinstance(hint, str) else None
+    except Exception:  # noqa: BLE001 - a property of a user's class may do anything
+        return None
+
+
+def _is_outside(error: BaseException) -> bool:
+    if isinstance(error, (ConnectionError, TimeoutError, socket.gaierror)):
+        return True
+    kinds = ((kind.__module__.partition(".")[0], kind.__name__) for kind in type(error).__mro__)
+    return any(library in _LIBRARIES and name in _NO_ANSWER for library, name in kinds)
 
 
 def _of_import(error: ImportError) -> str | None:

@@ -7,6 +7,7 @@ from langchain_core.runnables import RunnableConfig
 
 from workflow_engine_shared.dsl.model import Flow
 from workflow_engine_shared.storage.sqlite.database import Connection, Database
+from workflow_engine_worker.kernel.checkpoints_at_once import checkpoints_at_once
 from workflow_engine_worker.kernel.graph import RunNode, compile_flow
 from workflow_engine_worker.kernel.saver import RunSaver
 from workflow_engine_worker.kernel.state import initial_state
@@ -38,5 +39,6 @@ class GraphRun:
         """
         graph = compile_flow(flow, run_node).compile(checkpointer=self._saver)
         begin = None if self._stored is not None else initial_state(run_input)
-        final = graph.invoke(begin, self._config, durability="sync")
+        with checkpoints_at_once():
+            final = graph.invoke(begin, self._config, durability="sync")
         return bool(final["ctl"].get("ended"))

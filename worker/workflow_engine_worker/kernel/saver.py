@@ -23,7 +23,8 @@ from langgraph.checkpoint.sqlite import SqliteSaver
 from workflow_engine_shared.errors import CheckpointUnreadable
 from workflow_engine_shared.storage.run import checkpoints
 from workflow_engine_shared.storage.run.checkpoints import CheckpointRow, Manifest, Task
-from workflow_engine_shared.storage.sqlite.database import Connection, Database, transaction, typed_errors
+from workflow_engine_shared.storage.sqlite.database import Connection, Database, transaction
+from workflow_engine_shared.storage.sqlite.typed_errors import typed_errors
 
 #: The channel whose dict is stored key by key.
 DATA = "data"

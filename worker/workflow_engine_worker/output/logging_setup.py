@@ -21,6 +21,8 @@ class LoggingSetup:
         self._handler = _Handler(relay)
         self._level, self._disabled = logging.INFO, logging.NOTSET
         self._off: set[str] = set()  #: loggers that the flow's modules switched off for good
+        self._known: list[logging.Logger | logging.PlaceHolder] = []  #: as they were seen last
+        self._named: list[tuple[str, logging.Logger]] = []
         records.own_logger(ENGINE)
         records.hear(self._handler.tell)
 
@@ -35,12 +37,18 @@ class LoggingSetup:
         root = logging.getLogger()
         if self._handler not in root.handlers:
             root.addHandler(self._handler)
-        root.setLevel(self._level)
-        logging.disable(self._disabled)
+        if root.level != self._level:  # to set it makes every logger forget what it knows
+            root.setLevel(self._level)
+        if root.manager.disable != self._disabled:
+            logging.disable(self._disabled)
         logging.captureWarnings(True)
-        for name, logger in _loggers().items():
-            logger.disabled = name in self._off
-        records.keep_own_loggers()
+        known = list(root.manager.loggerDict.values())
+        if known != self._known:
+            self._known, self._named = known, list(_loggers().items())
+            records.keep_own_loggers()
+        for name, logger in self._named:
+            if logger.disabled is not (name in self._off):
+                logger.disabled = name in self._off
 
 
 class _Handler(logging.Handler):

@@ -33,9 +33,17 @@ from workflow_engine_worker.runs.beginning import cannot_begin
 from workflow_engine_worker.runs.worker import RunWorker
 
 
-def serve(argv: list[str]) -> NoReturn:
+def inherited_ends(argv: list[str]) -> tuple[int, int]:
+    """The reading and the writing end of our pipe, by the numbers in our arguments (on Windows: of handles)."""
+    reader, writer = argv
+    return _descriptor(reader, os.O_RDONLY), _descriptor(writer, os.O_WRONLY)
+
+
+def serve(ends: tuple[int, int]) -> NoReturn:
     """Wait for a run, carry it, leave."""
-    channel = _private_channel(argv)
+    if sys.platform != "win32":  # until it can be answered it would end us; who started us had it wait, too
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR1})
+    channel = _private_channel(ends)
     _forget_working_directory()
     report = Reporter(channel)
     import_names()  # a list of thousands, read while nobody waits for it
@@ -66,11 +74,9 @@ def _carry(start: Start, paths: RunPaths, report: Reporter, messages: Iterator[T
     return worker.run()
 
 
-def _private_channel(argv: list[str]) -> Channel[ToWorker]:
-    reader, writer = (
-        _descriptor(number, flags) for number, flags in zip(argv, (os.O_RDONLY, os.O_WRONLY), strict=True)
-    )
-    for end in (reader, writer):
+def _private_channel(ends: tuple[int, int]) -> Channel[ToWorker]:
+    reader, writer = ends
+    for end in ends:
         os.set_inheritable(end, False)  # so that no child of user code keeps the pipe open
     return worker_side(os.fdopen(reader, "rb"), os.fdopen(writer, "wb"))
 
@@ -104,11 +110,12 @@ def _lead_output_into(paths: RunPaths) -> None:
     faulthandler.enable(file=2)
     if sys.platform != "win32":  # works while native code holds the interpreter; elsewhere only the frame asks
         faulthandler.register(signal.SIGUSR1, file=2, all_threads=True)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGUSR1})
 
 
 def _install_signal_handlers(worker: RunWorker) -> None:
     """A terminate signal asks for a stop at the next safe point; an interrupt belongs to whoever holds the terminal."""
-    signal.signal(signal.SIGTERM, lambda *_: worker.control.stop())
+    signal.signal(signal.SIGTERM, lambda _, frame: worker.terminated(frame))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 

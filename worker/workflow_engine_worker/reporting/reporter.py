@@ -25,6 +25,8 @@ from workflow_engine_worker.reporting.heartbeat import HeartbeatFile
 MAX_WAITING_MOVES = 256
 #: Seconds between two frames of a kind that changes thousands of times a second; in between only the newest counts.
 INTERVALS: dict[type, float] = {Progress: 0.1, LogGrew: 0.004}
+#: Seconds between two groups of moves, which are all told; a group goes earlier with any other frame.
+MOVES_INTERVAL = 0.01
 
 
 class Reporter:
@@ -65,7 +67,8 @@ class Reporter:
     def node_moved(self, message: NodeMoved) -> None:
         with self._changed:
             self._moves.append(message)
-            self._changed.notify_all()
+            if len(self._moves) == 1:  # the writer waits for the others already
+                self._changed.notify_all()
 
     def limit_begins(self, message: NodeMoved) -> None:
         """Tell of a time limit before the code it applies to runs: code that holds the interpreter lets no thread tell.
@@ -117,9 +120,11 @@ class Reporter:
             leaving = Bye in self._latest
             due = {kind: 0.0 if leaving else sent.get(kind, 0.0) + INTERVALS.get(kind, 0.0) for kind in self._latest}
             ready = sorted((kind for kind in due if due[kind] <= now), key=lambda kind: kind is Bye)
-            if ready or self._moves:
+            if self._moves:
+                due[NodeMoved] = sent.get(NodeMoved, 0.0) + MOVES_INTERVAL
+            if ready or (self._moves and due[NodeMoved] <= now):
                 batch = [*self._moves, *(self._latest.pop(kind) for kind in ready)]
                 self._moves.clear()
-                sent.update(dict.fromkeys(ready, now))
+                sent.update((type(message), now) for message in batch)
                 return batch
             self._changed.wait(min(due.values()) - now)

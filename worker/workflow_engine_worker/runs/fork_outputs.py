@@ -14,8 +14,8 @@ from pathlib import Path
 from time import monotonic
 
 from workflow_engine_shared.clock import parse_rfc3339
-from workflow_engine_shared.disk_room import NO_SPACE
 from workflow_engine_shared.errors import DiskFull, StorageFailure
+from workflow_engine_shared.machine_limits import NO_SPACE
 from workflow_engine_shared.units import MIB
 
 TELL_EVERY_S = 1.0

@@ -5,7 +5,7 @@ from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.plain_files import file_id
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.storage.run import db
-from workflow_engine_shared.storage.run.history import history_problem
+from workflow_engine_shared.storage.run.history import refuse_lost_history
 from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_worker.control.leave import CancelAsked, LeaveRun, NodeFailed
 
@@ -28,14 +28,8 @@ class RunFiles:
         db.refuse_odd(self._paths.db)
         with self._store.read() as tx:
             row = tx.get_run(self._thread_id)
-        if row.started_at is None:
-            return
-        if db.is_missing(self._paths.db):
-            raise RunFilesMissing(f"Run {row.thread_id!r} has begun, but its {self._paths.db} is gone or empty.")
         with db.reading(self._paths.db) as con:
-            problem = "holds no history" if con is None else history_problem(con, row.thread_id)
-        if problem:
-            raise RunFilesMissing(f"Run {row.thread_id!r} has begun, but its {self._paths.db} {problem}.")
+            refuse_lost_history(con, row.thread_id, self._paths.db, begun=row.started_at is not None)
 
     def opened(self) -> None:
         """This is the file that counts."""

@@ -11,6 +11,7 @@ import threading
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
+from types import FrameType
 
 import psutil
 
@@ -48,6 +49,7 @@ from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_shared.vocabulary import SignalType
 from workflow_engine_worker.control.commands import RunCommands
 from workflow_engine_worker.control.disk_space import DiskSpace
+from workflow_engine_worker.control.forsaken_wait import ForsakenWait
 from workflow_engine_worker.control.leave import FreshProcessDue, LeaveRun, NodeFailed, RestartAsked
 from workflow_engine_worker.control.machine_failure import MachineFailure
 from workflow_engine_worker.control.own_threads import OwnThreads
@@ -97,6 +99,7 @@ class RunWorker:
         self._stack_watchdog = StackWatchdog(start.grace, start.hang_timeout)
         self._refusals = Refusals()
         self.control = RunCommands(self._store, start.thread_id)
+        self._wait = ForsakenWait(start.grace, left=lambda: self.control.left_in_thread)
 
     def run(self) -> WorkerExit:
         """Carry the run as far as it goes; returns the process's exit code.
@@ -109,6 +112,13 @@ class RunWorker:
         except OddFile as error:
             record_odd_file(self._store, self._start, self._clock, error)
             return WorkerExit.DONE
+
+    def terminated(self, frame: FrameType | None) -> None:
+        """The terminate signal: stop at the next safe point; or a wait that nobody ends is cut, here."""
+        if self._wait.may_cut(frame):
+            self.control.safe_point()
+        else:
+            self.control.stop()
 
     def _run_locked(self) -> WorkerExit:
         try:
@@ -148,6 +158,7 @@ class RunWorker:
         try:
             row, flow, first = self._claim(visit_store)
             run_log.masker = RunMasker.masker
+            self._stack_watchdog.beat()  # native code may hold the interpreter before the first beat comes
             threading.Thread(target=self._beat, args=(progress,), name="beat", daemon=True).start()
             self._run_graph(row, flow, first, visit_store, capture)
         except (RestartAsked, FreshProcessDue) as leaving:
@@ -217,11 +228,11 @@ class RunWorker:
         folders = flows_folders(row.flows_dir)
         self._provide_packages(flow.code_refs(), folders, first)
         if self._start.file_guard:  # from here on the flow's code runs, too
-            home = Path(self._start.home)
-            rules = FileRules.of(home, folders, self._start.allow_paths, self._paths)
+            rules = FileRules.of(Path(self._start.home), folders, self._start.allow_paths, self._paths)
             audit_hook.install(rules, self._refusals.note)
         threads = OwnThreads()
         threads.follow()
+        self._wait.is_the_engines = threads.is_strange
         functions = load_functions(folders, flow.code_refs(), self._start.disabled_functions)
         capture.keep_setup()
         self._tell_changes(pin_functions(functions, flow.policy, progress))
@@ -280,6 +291,7 @@ class RunWorker:
         pause = threading.Event()
         while not pause.wait(BEAT_S):
             self._stack_watchdog.beat()
+            self._wait.look()
             if lost := self._files.lost():
                 self.control.fail(NodeFailed(lost.data(), Reason.NODE_ERROR))
             self._report.beat(Beat(self._position.node_id, self._position.visit, process.memory_info().rss))

@@ -39,7 +39,7 @@ class ItemLeft(ItemRaised):
     """An item raised what is no `Exception`, such as SystemExit: no further try."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Job:
     """One try of one item."""
 
@@ -52,7 +52,7 @@ class Job:
     started: float = 0.0
 
 
-@dataclass
+@dataclass(slots=True)
 class Done:
     """What became of a try."""
 

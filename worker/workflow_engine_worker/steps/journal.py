@@ -10,7 +10,7 @@ import threading
 from time import monotonic
 from typing import Any
 
-from workflow_engine_shared.clock import Clock
+from workflow_engine_shared.clock import Clock, StampClock
 from workflow_engine_shared.storage.run import journal, results
 from workflow_engine_shared.storage.run.journal import Decided, Loop, Made, Outcome, StepRow
 from workflow_engine_shared.storage.sqlite.database import Connection, Database
@@ -27,7 +27,7 @@ class JournalWriter:
 
     def __init__(self, database: Database, clock: Clock, failpoint: Failpoint | None = None) -> None:
         self._database = database
-        self.clock = clock
+        self.clock: Clock = StampClock(clock)
         self._failpoint = failpoint
         self._changed = threading.Condition()
         self._rows: list[StepRow] = []
@@ -62,13 +62,15 @@ class JournalWriter:
             RenError: an earlier group could not be written.
         """
         with self._changed:
-            self._wait_for_room()
+            if self._failure is not None or len(self._rows) >= MAX_WAITING - len(self._moves):
+                self._wait_for_room()
             if not self._rows:
                 self._waiting_since = monotonic()
                 if not self._writing:
                     self._late_from = self._waiting_since + MAX_BEHIND_S
             self._rows.append(row)
-            self._wake()
+            if not self._writing:
+                self._wake()
         if self._failpoint is not None:
             self._failpoint.step(self.flush)
 

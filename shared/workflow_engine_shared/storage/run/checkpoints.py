@@ -13,7 +13,7 @@ import xxhash
 
 from workflow_engine_shared.codec import decode, encode
 from workflow_engine_shared.errors import CheckpointUnreadable
-from workflow_engine_shared.storage.sqlite.database import Connection, Row, every, one
+from workflow_engine_shared.storage.sqlite.database import Connection, Row, columns, every, one
 from workflow_engine_shared.storage.sqlite.statements import load
 
 _SQL = load(__package__, "checkpoints")
@@ -199,7 +199,7 @@ def insert_writes(con: Connection, task: Task, writes: Iterable[tuple[int, str, 
 def list_writes(con: Connection, thread_id: str, ns: str, checkpoint_id: str) -> list[WriteRow]:
     """The results kept for a checkpoint's next superstep."""
     params = {"thread_id": thread_id, "ns": ns, "checkpoint_id": checkpoint_id}
-    return [msgspec.convert(dict(row), WriteRow) for row in every(con, _SQL["list_writes"], params)]
+    return [msgspec.convert(columns(row), WriteRow) for row in every(con, _SQL["list_writes"], params)]
 
 
 def copy_thread(con: Connection, source: str, target: str) -> None:
@@ -228,7 +228,7 @@ def _checkpoint(row: Row | None) -> CheckpointRow | None:
     if row is None:
         return None
     try:
-        fields = {**dict(row), "manifest": _MANIFEST.decode(row["manifest"])}
+        fields = {**columns(row), "manifest": _MANIFEST.decode(row["manifest"])}
     except (msgspec.MsgspecError, UnicodeDecodeError, TypeError) as error:
         raise CheckpointUnreadable(f"Checkpoint {row['checkpoint_id']} is damaged ({error}).") from error
     return msgspec.convert(fields, CheckpointRow)

@@ -4,15 +4,18 @@ import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from workflow_engine_shared.errors import DatabaseNotOurs, Fenced, RunFilesMissing
+from workflow_engine_shared.errors import DatabaseNotOurs, RunFilesMissing
 from workflow_engine_shared.plain_files import OddFile, refuse_odd_folder
 from workflow_engine_shared.storage.sqlite import damage
-from workflow_engine_shared.storage.sqlite.database import Connection, Database, one
+from workflow_engine_shared.storage.sqlite.database import Connection, Database, connect
 from workflow_engine_shared.storage.sqlite.migrate import Schema, is_half_made, prepared, refuse_odd_database
 from workflow_engine_shared.storage.sqlite.statements import load
 
+from .fence import FencedConnection
+
 _SQL = load(__package__, "visits")
-_FENCED_TABLES = (
+#: Without one of these a `run.db` is not whole.
+TABLES = (
     "checkpoints",
     "chunks",
     "writes",
@@ -42,11 +45,12 @@ def open_for_writing(path: Path, epoch: int) -> Database:
     refuse_odd(path)
     with prepared(path, RUN):
         database = FencedDatabase(path, epoch)
-        with database.write() as con:
-            taken = one(con, _SQL["take_ownership"], {"epoch": epoch}) is not None
-    if not taken:
-        database.close()
-        raise Fenced
+        try:
+            with database.write() as con:
+                con.execute(_SQL["take_ownership"], {"epoch": epoch})
+        except BaseException:
+            database.close()
+            raise
     return database
 
 
@@ -92,17 +96,9 @@ def refuse_odd(path: Path) -> None:
         raise RunFilesMissing(f"{str(error).rstrip('.')}.") from error
 
 
-def is_missing(path: Path) -> bool:
-    """Whether nothing is stored here: no file, an empty one, or one whose making was cut off."""
-    try:
-        return path.stat().st_size == 0 or is_half_made(path)
-    except (FileNotFoundError, NotADirectoryError):
-        return True
-
-
 def is_sound(path: Path) -> bool:
     """Whether SQLite finds nothing wrong with a run's database, and all of it is there; reads all of it."""
-    return damage.is_sound(path, _FENCED_TABLES)
+    return damage.is_sound(path, TABLES)
 
 
 def is_prepared(con: Connection) -> bool:
@@ -114,18 +110,12 @@ class FencedDatabase(Database):
     """A `run.db` whose connections can write only while their epoch owns the run."""
 
     def __init__(self, path: Path, epoch: int) -> None:
-        super().__init__(path, autocheckpoint=AUTOCHECKPOINT_PAGES)
+        super().__init__(path)
         self._epoch = epoch
 
     def _connect(self) -> Connection:
-        con = super()._connect()
-        for table in _FENCED_TABLES:
-            for event in ("INSERT", "UPDATE", "DELETE"):
-                con.execute(
-                    f"CREATE TEMP TRIGGER fence_{table}_{event.lower()} BEFORE {event} ON main.{table} "  # noqa: S608 - names from the tuple above
-                    f"WHEN (SELECT epoch FROM main.owner) > {self._epoch:d} "
-                    f"BEGIN SELECT RAISE(ABORT, 'fenced: a newer epoch owns this run'); END",
-                )
+        con = connect(self.path, autocheckpoint=AUTOCHECKPOINT_PAGES, factory=FencedConnection)
+        con.fence(self._epoch)
         return con
 
 

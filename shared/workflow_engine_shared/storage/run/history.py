@@ -3,10 +3,26 @@
 Without that, all that is done would be done again: a file that is gone, empty or another run's is no new run.
 """
 
+from pathlib import Path
+
+from workflow_engine_shared.errors import RunFilesMissing
 from workflow_engine_shared.storage.sqlite.database import Connection, one
 from workflow_engine_shared.storage.sqlite.statements import load
 
 _SQL = load(__package__, "history")
+
+
+def refuse_lost_history(con: Connection | None, thread_id: str, where: str | Path = "run.db", *, begun: bool) -> None:
+    """A run that has begun has a `run.db` of its own, with what it did; `con` is None where there is no database.
+
+    Raises:
+        RunFilesMissing
+    """
+    if not begun:
+        return
+    problem = "is gone or empty" if con is None else history_problem(con, thread_id)
+    if problem:
+        raise RunFilesMissing(f"Run {thread_id!r} has begun, but its {where} {problem}.")
 
 
 def history_problem(con: Connection, thread_id: str) -> str | None:

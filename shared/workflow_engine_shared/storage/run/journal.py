@@ -7,13 +7,14 @@ import msgspec
 
 from workflow_engine_shared.codec import decode, encode
 from workflow_engine_shared.errors import CheckpointUnreadable, ErrorData, ResultUnreadable
-from workflow_engine_shared.storage.sqlite.database import Connection, Row, every, one
+from workflow_engine_shared.storage.sqlite.database import Connection, Row, columns, every, one
 from workflow_engine_shared.storage.sqlite.statements import load
 
 _SQL = load(__package__, "journal")
 
 StepState = Literal["done", "failed", "skipped"]
 HASH_BYTES = 8  #: of an item's content
+_SHORTEST_S = 0.0001
 
 
 class StepRow(NamedTuple):
@@ -29,6 +30,11 @@ class StepRow(NamedTuple):
     item_hash: bytes | None
     finished_at: str
     duration_s: float
+
+
+def told_duration(seconds: float) -> float:
+    """An item's duration for its row: less than a tenth of a millisecond is nothing, and takes no room."""
+    return seconds if seconds >= _SHORTEST_S else 0.0
 
 
 class Decided(msgspec.Struct, frozen=True):
@@ -182,8 +188,9 @@ def count_done(con: Connection) -> int:
 def loop_summaries(con: Connection, visit: int | None = None) -> list[LoopSummary]:
     """Per loop, of one visit or of all: how many items stand where."""
     reruns = {row["loop"]: row["items"] for row in every(con, _SQL["reruns"], {})} if _counts_reruns(con) else {}
-    rows = every(con, _SQL["loop_summaries"], {"visit": visit})
-    return [msgspec.convert({**dict(row), "rerun": reruns.get(row["loop"], 0)}, LoopSummary) for row in rows]
+    name = "loop_summaries" if visit is None else "loop_summaries_of_visit"
+    rows = every(con, _SQL[name], {"visit": visit})
+    return [msgspec.convert({**columns(row), "rerun": reruns.get(row["loop"], 0)}, LoopSummary) for row in rows]
 
 
 def _counts_reruns(con: Connection) -> bool:

@@ -8,7 +8,7 @@ import msgspec
 
 from workflow_engine_shared.codec import decode, encode
 from workflow_engine_shared.errors import CheckpointUnreadable, ErrorData
-from workflow_engine_shared.storage.sqlite.database import Connection, Row, every, one
+from workflow_engine_shared.storage.sqlite.database import Connection, Row, columns, every, one
 from workflow_engine_shared.storage.sqlite.statements import load
 from workflow_engine_shared.vocabulary import VisitStatus
 
@@ -127,7 +127,7 @@ def overlay_of(con: Connection, visit: int) -> dict[str, Any]:
 
 
 def _with_error(row: Row) -> dict[str, Any]:
-    fields = dict(row)
+    fields = columns(row)
     text = fields.pop("error_json")
     fields["error"] = None if text is None else msgspec.json.decode(text, type=ErrorData)
     return fields

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from .database import NO_UTF8, Connection, Params, Row, connect, every
+from .database import Connection, Params, Row, columns, connect, every
 from .statements import load
+from .typed_errors import NO_UTF8
 
 _SQL = load(__package__, "damage")
 
@@ -42,7 +43,7 @@ def one_readable(con: Connection, sql: str, params: Params) -> Row | None:
 
 def shown(row: Row) -> dict[str, Any]:
     """A row's values, damaged texts as far as they can be shown."""
-    return {key: str.__str__(each) if isinstance(each, DamagedText) else each for key, each in dict(row).items()}
+    return {key: str.__str__(each) if isinstance(each, DamagedText) else each for key, each in columns(row).items()}
 
 
 def _readable(text: bytes) -> str:

@@ -6,31 +6,19 @@ with SQLITE_BUSY whatever the timeout, hence BEGIN IMMEDIATE.
 """
 
 import contextlib
-import json
 import os
 import sqlite3
 import sys
 import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, overload
 
-import msgspec
-
-from workflow_engine_shared.errors import (
-    DatabaseBusy,
-    DatabaseDamaged,
-    DiskFull,
-    Fenced,
-    RenError,
-    ResultTooLarge,
-    StorageFailure,
-)
+from workflow_engine_shared.errors import StorageFailure
 from workflow_engine_shared.units import MIB
 
-from .no_room import lacks_room
+from .typed_errors import BUSY_TIMEOUT_S, typed_errors
 
-BUSY_TIMEOUT_S = 30.0
 #: A checkpoint can be made at any other time as well.
 CHECKPOINT_PATIENCE_S = 0.1
 JOURNAL_SIZE_LIMIT = 4 * MIB
@@ -38,6 +26,7 @@ JOURNAL_SIZE_LIMIT = 4 * MIB
 Row = sqlite3.Row
 Connection = sqlite3.Connection
 Params = Mapping[str, Any]
+AConnection = TypeVar("AConnection", bound=Connection)
 
 
 class Database:
@@ -159,7 +148,13 @@ class Database:
                 con.close()
 
 
-def connect(path: Path, *, readonly: bool = False, autocheckpoint: int = 0) -> Connection:
+@overload
+def connect(path: Path, *, readonly: bool = False, autocheckpoint: int = 0) -> Connection: ...
+@overload
+def connect(path: Path, *, autocheckpoint: int = 0, factory: type[AConnection]) -> AConnection: ...
+def connect(
+    path: Path, *, readonly: bool = False, autocheckpoint: int = 0, factory: type[Connection] = Connection
+) -> Connection:
     """The one way to open a SQLite file: WAL, FULL, explicit transactions, rows by name."""
     if readonly:
         con = sqlite3.connect(
@@ -170,7 +165,9 @@ def connect(path: Path, *, readonly: bool = False, autocheckpoint: int = 0) -> C
             check_same_thread=False,
         )
     else:
-        con = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
+        con = sqlite3.connect(
+            path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False, factory=factory
+        )
     try:
         con.row_factory = sqlite3.Row
         if not readonly:
@@ -247,40 +244,12 @@ def every(con: Connection, sql: str, params: Params) -> list[Row]:
     return con.execute(sql, params).fetchall()
 
 
+def columns(row: Row) -> dict[str, Any]:
+    """A row's values by the names of their columns; `dict(row)` searches for each of them anew."""
+    return dict(zip(row.keys(), row, strict=True))
+
+
 def create_private(path: Path) -> None:
     """Create an empty file for the owner only, so that SQLite (and its -wal, -shm) inherit the mode."""
     with contextlib.suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-
-
-@contextlib.contextmanager
-def typed_errors(path: Path) -> Iterator[None]:
-    """Turn what SQLite raises into errors that say what to do next."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise _typed(error, path) from error
-    except (UnicodeDecodeError, msgspec.ValidationError, msgspec.DecodeError, json.JSONDecodeError) as error:
-        # Text that is no UTF-8 (even SQLite's own message may quote it), or a row that we never wrote.
-        raise DatabaseDamaged(f"{path}: {error}.") from error
-
-
-#: What SQLite, or Python in its name, says of a damaged file.
-NO_UTF8 = "Could not decode to UTF-8"
-_DAMAGE = ("malformed", "not a database", "no such table", "no such column", NO_UTF8)
-
-
-def _typed(error: sqlite3.Error, path: Path) -> RenError:
-    text = str(error)
-    # By text, because Python 3.10 has no sqlite_errorcode.
-    if "database is locked" in text or "database table is locked" in text:
-        return DatabaseBusy(f"{path.name} was locked for {BUSY_TIMEOUT_S:.0f} s.")
-    if text.startswith("fenced"):
-        return Fenced()
-    if "disk is full" in text or ("disk I/O error" in text and lacks_room(path)):
-        return DiskFull(f"The disk is full: {path} could not be written.")
-    if "too big" in text:  # SQLite's limit, and no fault of the disk
-        return ResultTooLarge(f"{path.name}: {text}.")
-    if any(word in text for word in _DAMAGE):
-        return DatabaseDamaged(f"{path}: {text}.")
-    return StorageFailure(f"{path}: {text}.")

@@ -14,7 +14,8 @@ from pathlib import Path
 from workflow_engine_shared.errors import DatabaseNewer, DatabaseNotOurs
 from workflow_engine_shared.plain_files import OddFile, open_plain, refuse_odd
 
-from .database import Connection, connect, create_private, typed_errors
+from .database import Connection, connect, create_private
+from .typed_errors import typed_errors
 
 
 @dataclass(frozen=True)

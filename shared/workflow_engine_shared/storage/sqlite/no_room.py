@@ -4,7 +4,7 @@ import errno
 import sys
 from pathlib import Path
 
-from workflow_engine_shared.disk_room import NO_SPACE, takes_file
+from workflow_engine_shared.machine_limits import NO_SPACE, takes_file
 
 if sys.platform != "win32":
     import resource

@@ -7,7 +7,7 @@ import msgspec
 
 from workflow_engine_shared.errors import FlowExists, FlowNotFound, NotPublished, VersionNotFound
 from workflow_engine_shared.storage.sqlite.damage import every_readable, one_readable, shown
-from workflow_engine_shared.storage.sqlite.database import Connection, Row, every, one
+from workflow_engine_shared.storage.sqlite.database import Connection, Row, columns, every, one
 from workflow_engine_shared.storage.sqlite.statements import load
 
 from .rows import FlowRow, VersionRow
@@ -26,7 +26,7 @@ def insert_flow(con: Connection, flow_id: str, name: str, now: str) -> FlowRow:
     row = one(con, _SQL["insert_flow"], {"id": flow_id, "name": name, "now": now})
     if row is None:
         raise FlowExists(f"Flow {flow_id!r} exists already.")
-    return msgspec.convert(dict(row), FlowRow)
+    return msgspec.convert(columns(row), FlowRow)
 
 
 def get_flow(con: Connection, flow_id: str) -> FlowRow:

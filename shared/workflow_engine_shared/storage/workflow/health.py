@@ -7,15 +7,10 @@ from pathlib import Path
 
 from workflow_engine_shared.errors import StorageFailure
 from workflow_engine_shared.paths import replacing, sync_names
-from workflow_engine_shared.storage.sqlite.database import (
-    Connection,
-    connect,
-    create_private,
-    every,
-    typed_errors,
-)
+from workflow_engine_shared.storage.sqlite.database import Connection, connect, create_private, every
 from workflow_engine_shared.storage.sqlite.migrate import Schema, check_before_writing, read_script
 from workflow_engine_shared.storage.sqlite.statements import load
+from workflow_engine_shared.storage.sqlite.typed_errors import typed_errors
 from workflow_engine_shared.storage.workflow.db import WORKFLOW
 
 _SQL = load(__package__, "health")

@@ -14,6 +14,11 @@ def claim_run(con: Connection, thread_id: str) -> int | None:
     return None if row is None else int(row["epoch"])
 
 
+def queue_has(con: Connection, number: int) -> bool:
+    """Whether so many runs, or more, wait that were accepted and have no worker yet."""
+    return one(con, _SQL["queue_has"], {"before": number - 1}) is not None
+
+
 def due_runs(con: Connection, now: str, limit: int, *, horizon: str = _FOREVER) -> list[tuple[str, RunStatus]]:
     """Runs that wait for a worker and may have one now, with their status, first queued first.
 

@@ -11,7 +11,7 @@ from workflow_engine_shared.clock import is_moment
 from workflow_engine_shared.errors import ErrorData, RunNotFound
 from workflow_engine_shared.run_status import FINAL, Reason, RunStatus
 from workflow_engine_shared.storage.sqlite.damage import DamagedText, every_readable, one_readable
-from workflow_engine_shared.storage.sqlite.database import Connection, Row, every, one
+from workflow_engine_shared.storage.sqlite.database import Connection, Row, columns, every, one
 from workflow_engine_shared.storage.sqlite.statements import load
 
 from .rows import Interrupt, RetryOf, RunRow, Streak
@@ -126,7 +126,7 @@ def waiting_fork(con: Connection, thread_id: str) -> str | None:
 
 def _run(row: Row) -> RunRow:
     """A row as it is; what somebody damaged in it is flagged, so that one such row stops no list and no recovery."""
-    fields = dict(row)
+    fields = columns(row)
     damage = _mend(fields)
     for column, (name, kind) in _RENAMED.items():
         text = fields.pop(column)

@@ -49,6 +49,7 @@ class SqliteReadTransaction:
     ended_before = _method(runs.ended_before)
     waiting_fork = _method(runs.waiting_fork)
     cancel_took_s = _method(moves.cancel_took_s)
+    queue_has = _method(run_queue.queue_has)
     due_runs = _method(run_queue.due_runs)
     waiting_commands = _method(signals.waiting_commands)
     resume_payloads = _method(signals.resume_payloads)

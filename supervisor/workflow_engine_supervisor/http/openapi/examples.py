@@ -160,8 +160,8 @@ ANSWERS: dict[tuple[str, str], Any] = {
         "sqlite_source": "2026-01-20 ...",
         "sqlite_wal_reset_bug": False, "versions": {"langgraph": "1.2.20"},
         "limits": {
-            "max_active_runs": 8, "body_bytes": 1_048_576, "data_body_bytes": 8_388_608, "head_bytes": 65_536,
-            "json_depth": 64,
+            "max_active_runs": 8, "max_queued_runs": 10_000, "body_bytes": 1_048_576, "data_body_bytes": 8_388_608,
+            "head_bytes": 65_536, "json_depth": 64,
             "json_keys": 50_000, "json_key_chars": 256, "events_kept": 10_000, "log_max_bytes": 10_485_760,
             "grace_s": 10.0,
         },

@@ -45,6 +45,7 @@ _OF_OPERATIONS: dict[tuple[str, str], Kinds] = {
         errors.NotPublished,
         errors.RunExists,
         errors.InvalidInput,
+        errors.QueueFull,
     ),
     ("delete", "/runs/{thread_id}"): (errors.InvalidState,),
     ("post", "/runs/{thread_id}/fork"): (
@@ -52,6 +53,7 @@ _OF_OPERATIONS: dict[tuple[str, str], Kinds] = {
         errors.NothingDue,
         errors.RunExists,
         errors.InvalidUpdates,
+        errors.QueueFull,
     ),
     ("post", "/runs/{thread_id}/rerun"): (
         errors.VersionNotFound,
@@ -66,7 +68,7 @@ _OF_OPERATIONS: dict[tuple[str, str], Kinds] = {
         errors.AnswerRequired,
         errors.InvalidUpdates,
     ),
-    ("post", "/runs/{thread_id}/retry"): (errors.InvalidState, errors.CheckpointNotFound),
+    ("post", "/runs/{thread_id}/retry"): (errors.InvalidState, errors.CheckpointNotFound, errors.QueueFull),
     ("post", "/runs/{thread_id}/cancel"): (errors.InvalidState,),
     ("post", "/runs/{thread_id}/stacks"): (errors.InvalidState,),
     ("get", "/runs/{thread_id}/state"): (errors.CheckpointNotFound,),

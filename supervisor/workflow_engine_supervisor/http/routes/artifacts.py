@@ -14,6 +14,7 @@ from starlette.types import Receive, Scope, Send
 from workflow_engine_shared.artifacts.content_type import content_type
 from workflow_engine_shared.artifacts.preview import read_preview
 from workflow_engine_shared.errors import BadQuery, Problem, RangeNotSatisfiable
+from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import PageQuery, ThreadId, Wired, no_parameters
 from workflow_engine_supervisor.http.problems import problem_response
 from workflow_engine_supervisor.schemas.artifacts import ArtifactPage, PreviewAnswer
@@ -21,7 +22,7 @@ from workflow_engine_supervisor.views.archive import zip_blocks
 from workflow_engine_supervisor.views.artifacts import find_artifact, list_artifacts
 from workflow_engine_supervisor.views.cursor import make_cursor, read_cursor
 
-router = APIRouter(prefix="/runs", tags=["runs"])
+router = APIRouter(prefix="/runs", tags=["runs"], route_class=ThreadedRoute)
 _RANGE = re.compile(rb"bytes=([0-9]{1,18})-([0-9]{0,18})|bytes=-([0-9]{1,18})")
 _BINARY: dict[str, Any] = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
 _FILE: dict[int | str, dict[str, Any]] = {

@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Response
 
 from workflow_engine_shared.storage.workflow.payloads import ResumePayload
+from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import (
     ResumeRun,
     RetryRun,
@@ -16,7 +17,7 @@ from workflow_engine_supervisor.http.parameters import (
 from workflow_engine_supervisor.runs.commands import Accepted
 from workflow_engine_supervisor.schemas.runs import CommandAnswer, StacksAnswer
 
-router = APIRouter(prefix="/runs", tags=["runs"])
+router = APIRouter(prefix="/runs", tags=["runs"], route_class=ThreadedRoute)
 _CREATED = 201
 _FORKED: dict[int | str, dict[str, Any]] = {
     _CREATED: {"model": CommandAnswer, "description": "of a finished run: a new one tries what was skipped again"}

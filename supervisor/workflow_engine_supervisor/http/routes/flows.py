@@ -14,6 +14,7 @@ from workflow_engine_shared.errors import InvalidFlow, NotPublished, Problem
 from workflow_engine_shared.ids import slug
 from workflow_engine_shared.storage.workflow.rows import VersionRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction
+from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import (
     FlowId,
     NewFlow,
@@ -34,7 +35,7 @@ from workflow_engine_supervisor.schemas.flows import (
 from workflow_engine_supervisor.views.cursor import make_cursor, read_cursor
 from workflow_engine_supervisor.views.flow_view import flow_answer, version_answer, version_document
 
-router = APIRouter(prefix="/flows", tags=["flows"])
+router = APIRouter(prefix="/flows", tags=["flows"], route_class=ThreadedRoute)
 
 
 @router.post("", status_code=201, dependencies=[no_parameters])

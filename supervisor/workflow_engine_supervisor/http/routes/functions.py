@@ -5,11 +5,12 @@ from fastapi import APIRouter
 from workflow_engine_shared.functions.discovery import FoundFunction
 from workflow_engine_shared.functions.signature import Signature
 from workflow_engine_supervisor.functions.catalogue import Catalogue
+from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import Wired, no_parameters
 from workflow_engine_supervisor.schemas.functions import FunctionAnswer, FunctionPage, UseAnswer
 from workflow_engine_supervisor.schemas.problem import ProblemPart
 
-router = APIRouter(tags=["system"])
+router = APIRouter(tags=["system"], route_class=ThreadedRoute)
 _ANY = Signature(extras=True)
 
 

@@ -9,6 +9,7 @@ from pydantic import Field
 from workflow_engine_shared.clock import parse_rfc3339, rfc3339
 from workflow_engine_shared.errors import BadQuery, Problem, RunNotFound
 from workflow_engine_shared.ids import id_problem, shown
+from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import (
     PageParameters,
     Parameters,
@@ -26,9 +27,9 @@ from workflow_engine_supervisor.views.comparison import compare_runs
 from workflow_engine_supervisor.views.cursor import make_cursor, read_cursor
 from workflow_engine_supervisor.views.history import signal_answer
 from workflow_engine_supervisor.views.items import loop_answer, step_answer
-from workflow_engine_supervisor.views.run_reader import StepFilter
+from workflow_engine_supervisor.views.steps import StepFilter
 
-router = APIRouter(prefix="/runs", tags=["runs"])
+router = APIRouter(prefix="/runs", tags=["runs"], route_class=ThreadedRoute)
 _MAX_TIME = 40
 
 

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Response
 
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage.workflow.runs import RunFilter
+from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import (
     ForkRun,
     RerunRun,
@@ -23,7 +24,7 @@ from workflow_engine_supervisor.runs.start import StartRequest
 from workflow_engine_supervisor.schemas.runs import RunAnswer, RunPage
 from workflow_engine_supervisor.views.cursor import read_cursor
 
-router = APIRouter(prefix="/runs", tags=["runs"])
+router = APIRouter(prefix="/runs", tags=["runs"], route_class=ThreadedRoute)
 _STATUSES = {status.value: status for status in RunStatus}
 _OK = 200
 _STARTED_BEFORE: dict[int | str, dict[str, Any]] = {

@@ -15,6 +15,7 @@ from workflow_engine_shared.strict_json import MAX_DEPTH, MAX_KEY, MAX_KEYS
 from workflow_engine_shared.units import MIB
 from workflow_engine_supervisor.doctor import checks
 from workflow_engine_supervisor.home.finding import Verdict
+from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import Wired, no_parameters
 from workflow_engine_supervisor.http.prometheus import CONTENT_TYPE, Metrics
 from workflow_engine_supervisor.http.security.body import MAX_BODY, MAX_DATA_BODY
@@ -29,7 +30,7 @@ from workflow_engine_supervisor.schemas.system import (
     shown_settings,
 )
 
-router = APIRouter(tags=["system"])
+router = APIRouter(tags=["system"], route_class=ThreadedRoute)
 VERSION = metadata.version("renflow")
 _LIBRARIES = (
     "fastapi",
@@ -75,6 +76,7 @@ def get_system(engine: Wired) -> SystemAnswer:
         versions=_versions(),
         limits=LimitsAnswer(
             max_active_runs=settings.max_active_runs,
+            max_queued_runs=settings.max_queued_runs,
             body_bytes=MAX_BODY,
             data_body_bytes=MAX_DATA_BODY,
             head_bytes=MAX_HEAD,

@@ -6,11 +6,12 @@ Stands alone: each tag of the API has a module.
 from fastapi import APIRouter
 from starlette.requests import Request
 
+from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import no_fields, no_parameters
 from workflow_engine_supervisor.http.security.tokens import TICKET_SECONDS, Tickets
 from workflow_engine_supervisor.schemas.system import TicketAnswer
 
-router = APIRouter(tags=["events"])
+router = APIRouter(tags=["events"], route_class=ThreadedRoute)
 
 
 @router.post("/ticket", status_code=201, dependencies=[no_parameters, no_fields])

@@ -3,9 +3,11 @@
 import asyncio
 import contextlib
 import re
+from typing import Any, NamedTuple
 
+from anyio import fail_after
 from starlette.concurrency import run_in_threadpool
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive
 
 from workflow_engine_shared.errors import (
     BodyTooLarge,
@@ -17,7 +19,8 @@ from workflow_engine_shared.errors import (
 )
 from workflow_engine_shared.strict_json import strict_json
 from workflow_engine_shared.units import MIB
-from workflow_engine_supervisor.http.security.refusal import headers_named, refuse
+from workflow_engine_supervisor.http.security.head import Head
+from workflow_engine_supervisor.http.security.refusal import CLOSE, Refusal
 
 MAX_BODY = MIB
 #: A body must arrive within so many seconds as a whole, and each next piece of it.
@@ -34,31 +37,43 @@ _JSON = re.compile(r'application/json(?:\s*;\s*charset="?utf-8"?)?', re.IGNORECA
 _QUICK = 64 * 1024
 
 
-class BodyCheck:
-    """Reads and checks a body before any handler sees it, then hands it on unchanged."""
+class Body(NamedTuple):
+    """A body that was read whole: as it came, and what it says; None where none is read, or none was sent."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    raw: bytes | None
+    value: dict[str, Any] | None
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] not in _METHODS:
-            await self._app(scope, receive, send)
-            return
-        incoming = _Incoming(receive)
-        try:
-            body = await _read(scope, incoming)
-            if body is None:
-                return  # the client left in the middle: nothing happened
-            if body:
-                await _check(body)
-        except RenError as error:
-            # Whoever asks first has not sent anything yet; whoever is slow goes on being slow.
-            if not headers_named(scope, b"expect") and not isinstance(error, RequestTimeout):
-                await incoming.drain()
-            # What was not read can't be told from a next request.
-            await refuse(error, scope, receive, send, {"Connection": "close"})
-            return
-        await self._app(scope, _handing_on(body, receive), send)
+    def handed_on(self, receive: Receive) -> Receive:
+        """For a handler that reads it once more."""
+        if self.raw is None:
+            return receive
+        waiting: list[Message] = [{"type": "http.request", "body": self.raw, "more_body": False}]
+
+        async def receive_again() -> Message:
+            return waiting.pop() if waiting else await receive()
+
+        return receive_again
+
+
+_NO_BODY = Body(None, None)
+
+
+async def read_body(head: Head, receive: Receive) -> Body | Refusal | None:
+    """Take in and check a request's body before any handler sees it; None: the client left in the middle."""
+    if head.method not in _METHODS:
+        return _NO_BODY
+    incoming = _Incoming(receive)
+    try:
+        raw = await _read(head, incoming)
+        if raw is None:
+            return None
+        return Body(raw, await _object_in(raw) if raw else None)
+    except RenError as error:
+        # Whoever asks first has not sent anything yet; whoever is slow goes on being slow.
+        if not head.has(b"expect") and not isinstance(error, RequestTimeout):
+            await incoming.drain()
+        # What was not read can't be told from a next request.
+        return Refusal(error, CLOSE)
 
 
 class _Incoming:
@@ -83,21 +98,21 @@ class _Incoming:
                 taken += len(message.get("body", b""))
 
 
-async def _read(scope: Scope, receive: Receive) -> bytes | None:
-    limit = MAX_DATA_BODY if _WITH_DATA.fullmatch(scope["path"]) else MAX_BODY
-    announced = headers_named(scope, b"content-length")
+async def _read(head: Head, receive: Receive) -> bytes | None:
+    limit = MAX_DATA_BODY if _WITH_DATA.fullmatch(head.path) else MAX_BODY
+    announced = head.all(b"content-length")
     if announced and announced[0].isdigit() and int(announced[0]) > limit:
         raise BodyTooLarge(f"The body has {announced[0]} bytes; {limit} are allowed here.")
-    _check_kind(
-        scope, has_body=bool(announced and announced[0] != "0") or bool(headers_named(scope, b"transfer-encoding"))
-    )
+    _check_kind(head, has_body=bool(announced and announced[0] != "0") or head.has(b"transfer-encoding"))
     body = bytearray()
     now = asyncio.get_running_loop().time
     deadline = now() + BODY_SECONDS
     while True:
         try:
-            message = await asyncio.wait_for(receive(), max(0.0, min(PIECE_SECONDS, deadline - now())))
-        except asyncio.TimeoutError:
+            # Without a task of its own, which is what `asyncio.wait_for` makes.
+            with fail_after(max(0.0, min(PIECE_SECONDS, deadline - now()))):
+                message = await receive()
+        except TimeoutError:
             raise RequestTimeout("The body did not come in time.") from None
         if message["type"] == "http.disconnect":
             return None
@@ -108,26 +123,18 @@ async def _read(scope: Scope, receive: Receive) -> bytes | None:
             return bytes(body)
 
 
-def _check_kind(scope: Scope, *, has_body: bool) -> None:
-    if headers_named(scope, b"content-encoding"):
+def _check_kind(head: Head, *, has_body: bool) -> None:
+    if head.has(b"content-encoding"):
         raise UnsupportedMediaType("A compressed body is not taken.")
-    kinds = headers_named(scope, b"content-type")
+    kinds = head.all(b"content-type")
     # A browser sends some kinds across origins without asking first, even with an empty body.
     if (has_body or kinds) and not (len(kinds) == 1 and _JSON.fullmatch(kinds[0].strip())):
         raise UnsupportedMediaType
 
 
-async def _check(body: bytes) -> None:
+async def _object_in(body: bytes) -> dict[str, Any]:
     value = strict_json(body) if len(body) <= _QUICK else await run_in_threadpool(strict_json, body)
     if not isinstance(value, dict):
         problem = Problem("EXPECTED_OBJECT", "", "The body must be a JSON object.")
         raise InvalidBody(problems=[problem])
-
-
-def _handing_on(body: bytes, receive: Receive) -> Receive:
-    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
-
-    async def receive_again() -> Message:
-        return waiting.pop() if waiting else await receive()
-
-    return receive_again
+    return value

@@ -7,11 +7,10 @@ import secrets
 import threading
 from urllib.parse import parse_qs
 
-from starlette.types import ASGIApp, Receive, Scope, Send
-
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.errors import Unauthorized
-from workflow_engine_supervisor.http.security.refusal import KINDS, headers_named, reads_console, refuse
+from workflow_engine_supervisor.http.security.head import Head
+from workflow_engine_supervisor.http.security.refusal import Refusal
 
 TICKET_SECONDS = 30.0
 MAX_TICKETS = 1000
@@ -49,26 +48,26 @@ class Tickets:
 class TokenCheck:
     """Refuses requests without the token, when there is one. Open are health, which tells nothing, and the console."""
 
-    def __init__(self, app: ASGIApp, token: str, tickets: Tickets) -> None:
-        self._app = app
+    def __init__(self, token: str, tickets: Tickets) -> None:
+        """An empty token: everybody may."""
         self._token = token.encode()
         self._tickets = tickets
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] in KINDS and self._token and not self._may(scope):
-            await refuse(Unauthorized(), scope, receive, send, {"WWW-Authenticate": "Bearer"})
-        else:
-            await self._app(scope, receive, send)
+    def __call__(self, head: Head) -> Refusal | None:
+        """Why such a head is not taken; None: it is, and a ticket in it is used up."""
+        if not self._token or self._may(head):
+            return None
+        return Refusal(Unauthorized(), {"WWW-Authenticate": "Bearer"})
 
-    def _may(self, scope: Scope) -> bool:
-        if scope["path"] in OPEN or reads_console(scope):
+    def _may(self, head: Head) -> bool:
+        if head.path in OPEN or head.reads_console:
             return True
-        given = headers_named(scope, b"authorization")
+        given = head.all(b"authorization")
         if given:
             return len(given) == 1 and self._is_token(given[0])
-        if _EVENTS.fullmatch(scope["path"]) is None:
+        if _EVENTS.fullmatch(head.path) is None:
             return False
-        tickets = parse_qs(scope["query_string"].decode("latin-1")).get("ticket", [])
+        tickets = parse_qs(head.query.decode("latin-1")).get("ticket", [])
         return len(tickets) == 1 and self._tickets.use(tickets[0])
 
     def _is_token(self, header: str) -> bool:

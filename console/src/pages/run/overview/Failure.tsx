@@ -21,7 +21,7 @@ interface FailureProps {
 /** What broke, in the reader's and the engine's words; the last lines of the log there; which items failed. */
 export function Failure({ run, error, setSearch }: FailureProps) {
   const { t } = useTranslation();
-  const words = useErrorWords(error.code);
+  const words = useErrorWords(error.code, error.hint);
   const title = error.node === null ? t("overview.failed") : t("overview.failedAt", { node: error.node });
   return (
     <Alert className="ren-bad" color="red" variant="light" icon={<Icon name="cross" />} title={title}>
@@ -29,7 +29,7 @@ export function Failure({ run, error, setSearch }: FailureProps) {
         {words && (
           <div>
             <Text fw={600}>{words.title}</Text>
-            <Text size="sm">{words.hint}</Text>
+            {words.hint && <Text size="sm">{words.hint}</Text>}
           </div>
         )}
         <Text className="ren-break ren-prewrap" fw={600}>

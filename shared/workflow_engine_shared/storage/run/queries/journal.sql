@@ -61,7 +61,26 @@ SELECT key, position, state, result, error_json, item_hash FROM steps WHERE loop
 SELECT count(*) AS steps FROM steps WHERE state = 'done';
 
 -- name: loop_summaries
--- Per loop, oldest first: how many items stand where.
+-- Per loop, oldest first: how many items stand where. Items are counted in the index of their places, and those that are
+-- not done in one pass over the table: to look each item of the index up in the table takes ten times as long.
+SELECT loops.loop, loops.visit, loops.scope, loops.label, loops.total, visits.node_id,
+       (SELECT count(*) FROM steps WHERE steps.loop = loops.loop AND steps.position IS NOT NULL)
+           - coalesce(undone.failed, 0) - coalesce(undone.skipped, 0) AS done,
+       coalesce(undone.failed, 0) AS failed,
+       coalesce(undone.skipped, 0) AS skipped
+FROM loops
+JOIN visits ON visits.visit = loops.visit
+LEFT JOIN (
+    SELECT loop, sum(state = 'failed') AS failed, sum(state = 'skipped') AS skipped
+    FROM steps NOT INDEXED
+    WHERE state <> 'done' AND position IS NOT NULL
+    GROUP BY loop
+) AS undone ON undone.loop = loops.loop
+WHERE loops.scope NOT GLOB 'kept:*'
+ORDER BY loops.loop;
+
+-- name: loop_summaries_of_visit
+-- The same of one visit, which may have few of many items.
 SELECT loops.loop, loops.visit, loops.scope, loops.label, loops.total, visits.node_id,
        coalesce(sum(steps.state = 'done'), 0) AS done,
        coalesce(sum(steps.state = 'failed'), 0) AS failed,
@@ -69,7 +88,7 @@ SELECT loops.loop, loops.visit, loops.scope, loops.label, loops.total, visits.no
 FROM loops
 JOIN visits ON visits.visit = loops.visit
 LEFT JOIN steps ON steps.loop = loops.loop AND steps.position IS NOT NULL
-WHERE (:visit IS NULL OR loops.visit = :visit) AND loops.scope NOT GLOB 'kept:*'
+WHERE loops.visit = :visit AND loops.scope NOT GLOB 'kept:*'
 GROUP BY loops.loop
 ORDER BY loops.loop;
 

@@ -1,8 +1,9 @@
+-- name: owner
+SELECT epoch FROM main.owner;
+
 -- name: take_ownership
--- No row: a newer epoch owns the run.
-INSERT INTO owner (one, epoch) VALUES (1, :epoch)
-ON CONFLICT (one) DO UPDATE SET epoch = :epoch WHERE epoch <= :epoch
-RETURNING epoch;
+-- The fence has looked: no newer epoch owns the run.
+INSERT INTO owner (one, epoch) VALUES (1, :epoch) ON CONFLICT (one) DO UPDATE SET epoch = :epoch;
 
 -- name: begin_visit
 INSERT INTO visits (visit, node_id, status, attempt, started_at)

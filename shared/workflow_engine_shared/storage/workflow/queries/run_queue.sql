@@ -4,6 +4,10 @@ UPDATE runs SET epoch = epoch + 1
 WHERE thread_id = :thread_id AND status IN ('pending', 'recovering')
 RETURNING epoch;
 
+-- name: queue_has
+-- No row: fewer runs wait.
+SELECT 1 FROM runs WHERE status = 'pending' LIMIT 1 OFFSET :before;
+
 -- name: due_runs
 -- Runs that wait for a worker and may have one now, first queued first.
 SELECT thread_id, status FROM runs

@@ -1,0 +1,1 @@
+import{It as e}from"./common-DASY72Of.js";function t(t,n){return`${e`/runs/${t}/artifacts/`}${n.split(`/`).map(encodeURIComponent).join(`/`)}`}export{t};

@@ -1,1 +1,0 @@
-import{It as e}from"./common-DjAelGu1.js";function t(t,n){return`${e`/runs/${t}/artifacts/`}${n.split(`/`).map(encodeURIComponent).join(`/`)}`}export{t};

@@ -1,0 +1,106 @@
+"""The forking launcher has workers forked from a template, a process with the engine imported; on Linux only.
+
+What is installed may change while the template lives: a worker must never mix the modules that the template imported
+with files of newer ones. So a template is replaced as soon as one of the folders on its path changed, as it does when
+something is installed there.
+"""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from workflow_engine_shared.clock import Clock
+from workflow_engine_shared.errors import CannotStartWorker
+from workflow_engine_shared.paths import Home
+from workflow_engine_shared.storage.workflow.rows import WorkerRow
+from workflow_engine_supervisor import event_log
+from workflow_engine_supervisor.processes.adopted_worker import AdoptedWorker
+from workflow_engine_supervisor.processes.local_launcher import LocalLauncher, launched
+from workflow_engine_supervisor.processes.local_worker import LocalWorker
+from workflow_engine_supervisor.processes.worker_template import TemplateGone, WorkerTemplate
+
+#: After a template that could not be started, or died before it was ready, workers are spawned for so long.
+PAUSE_S = 30.0
+
+#: When each folder was changed last, in nanoseconds.
+Changes = tuple[tuple[str, int], ...]
+
+
+class ForkingLauncher:
+    """Workers forked from a template, or spawned where there is none. Used by the monitor's thread."""
+
+    def __init__(self, home: Home, clock: Clock) -> None:
+        self._home = home
+        self._clock = clock
+        self._spawning = LocalLauncher(home)
+        self._template: WorkerTemplate | None = None
+        self._imported: Changes = ()
+        self._spawn_until = 0.0
+        self._unfit: Changes | None = None  #: with what is installed so, a template cannot be forked
+
+    def prepare(self, wake: Callable[[], None]) -> bool:
+        """Have a template, one of what is installed now; while it imports, no worker can be launched."""
+        now = installed()
+        template = self._template
+        if template is not None and (template.gone or template.unfit or self._imported != now):
+            self._let_go(template)
+        if self._template is None and self._clock.monotonic() >= self._spawn_until and self._unfit != now:
+            self._begin(now, wake)
+        return self._template is None or self._template.ready
+
+    def launch(self) -> LocalWorker:
+        """Have a worker forked; without a template, spawn one.
+
+        Raises:
+            CannotStartWorker: the system refused.
+        """
+        if self._template is not None and self._template.ready and not self._template.unfit:
+            try:
+                return launched(self._template.fork)
+            except CannotStartWorker as error:
+                if not isinstance(error.__cause__, TemplateGone):
+                    raise
+        return self._spawning.launch()
+
+    def adopt(self, row: WorkerRow) -> AdoptedWorker:
+        """Take up the child of a supervisor before us, or its template's."""
+        return self._spawning.adopt(row)
+
+    def close(self) -> None:
+        """End the template; workers that still run live on."""
+        if self._template is not None:
+            self._template.end()
+            self._template.wait()
+            self._template = None
+
+    def _begin(self, now: Changes, wake: Callable[[], None]) -> None:
+        self._imported = now
+        try:
+            self._template = WorkerTemplate(self._home.root, wake)
+        except OSError as error:
+            self._spawn(f"it could not be started: {error}")
+
+    def _let_go(self, template: WorkerTemplate) -> None:
+        self._template = None
+        if template.unfit:
+            self._unfit = self._imported
+            event_log.event("template.unfit", reason=template.unfit, then="every worker imports the engine itself")
+        elif template.gone and not template.ready:
+            self._spawn("it ended before it was ready; spares.log may tell why")
+        template.retire()
+
+    def _spawn(self, reason: str) -> None:
+        self._spawn_until = self._clock.monotonic() + PAUSE_S
+        event_log.event("template.failed", reason=reason, then=f"workers are spawned for {PAUSE_S:.0f} s")
+
+
+def installed() -> Changes:
+    """When the folders that modules are imported from were changed last."""
+    return tuple((path, changed) for path in sys.path if path and (changed := _changed(path)))
+
+
+def _changed(path: str) -> int:
+    try:
+        return Path(path).stat().st_mtime_ns
+    except OSError:
+        return 0

@@ -1,0 +1,1 @@
+"""Runs of half an hour: what they measure, and who watches them."""
