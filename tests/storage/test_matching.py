@@ -246,6 +246,8 @@ def make_old(path: Path) -> None:
     with closing(sqlite3.connect(path)) as con, con:
         con.execute("UPDATE steps SET item_hash = CASE WHEN rowid % 2 THEN NULL ELSE x'0102030405060708' END")
         con.execute("DROP TABLE reruns")
+        con.execute("DROP TABLE artifacts")
+        con.execute("DROP TABLE refusals")
         con.execute("PRAGMA user_version = 1")
 
 

@@ -3,9 +3,9 @@
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -23,7 +23,6 @@ from workflow_engine_shared.secrets.masking import Masker
 from workflow_engine_shared.storage.run import checkpoints, journal, results, visits
 from workflow_engine_shared.storage.run.checkpoints import CheckpointRow
 from workflow_engine_shared.storage.run.history import refuse_lost_history
-from workflow_engine_shared.storage.run.journal import LoopSummary, StepView
 from workflow_engine_shared.storage.run.looks import Looks
 from workflow_engine_shared.storage.sqlite.database import Connection, snapshot
 from workflow_engine_shared.storage.workflow.rows import RunRow, SignalRow
@@ -45,29 +44,11 @@ from workflow_engine_supervisor.views.run_view import (
     status_answer,
 )
 from workflow_engine_supervisor.views.state import visible_state
+from workflow_engine_supervisor.views.steps import StepFacts, StepFilter
 
 _logger = logging.getLogger(__name__)
 _KNOWN_FLOWS = 256
 MOST_REFUSALS = 20
-
-
-@dataclass(frozen=True)
-class StepFilter:
-    """Which decided items a page shows."""
-
-    after: int = 0
-    state: str | None = None
-    node_id: str | None = None
-    error: str | None = None  #: the kind of error, as the groups name it
-
-
-class StepFacts(NamedTuple):
-    """A page of items, the sums of all loops, the kinds of errors."""
-
-    steps: list[StepView]
-    loops: list[LoopSummary]
-    errors: list[tuple[str, int]]
-    masker: Masker
 
 
 class RunReader:

@@ -228,8 +228,7 @@ class RunWorker:
         folders = flows_folders(row.flows_dir)
         self._provide_packages(flow.code_refs(), folders, first)
         if self._start.file_guard:  # from here on the flow's code runs, too
-            home = Path(self._start.home)
-            rules = FileRules.of(home, folders, self._start.allow_paths, self._paths)
+            rules = FileRules.of(Path(self._start.home), folders, self._start.allow_paths, self._paths)
             audit_hook.install(rules, self._refusals.note)
         threads = OwnThreads()
         threads.follow()

@@ -12,7 +12,7 @@ import msgspec
 from workflow_engine_shared.codec import decode
 from workflow_engine_shared.errors import ErrorData, ItemFailed, ResultNotSerializable, ResultTooLarge
 from workflow_engine_shared.protocol.messages import Progress
-from workflow_engine_shared.storage.run.journal import Decided, StepRow, StepState, told_duration
+from workflow_engine_shared.storage.run.journal import Decided, StepRow, StepState, reported_duration
 from workflow_engine_worker.control.commands import RunCommands
 from workflow_engine_worker.control.leave import LeaveRun
 from workflow_engine_worker.functions.call import error_of
@@ -213,7 +213,7 @@ class DurableLoop:
                 None if error is None else msgspec.json.encode(error).decode(),
                 job.item_hash,
                 self._journal.clock.now(),
-                told_duration(done.duration),
+                reported_duration(done.duration),
             )
         )
         self._counts.count(state)

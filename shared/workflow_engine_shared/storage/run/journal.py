@@ -32,7 +32,7 @@ class StepRow(NamedTuple):
     duration_s: float
 
 
-def told_duration(seconds: float) -> float:
+def reported_duration(seconds: float) -> float:
     """An item's duration for its row: less than a tenth of a millisecond is nothing, and takes no room."""
     return seconds if seconds >= _SHORTEST_S else 0.0
 

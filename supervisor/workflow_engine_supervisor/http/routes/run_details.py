@@ -27,7 +27,7 @@ from workflow_engine_supervisor.views.comparison import compare_runs
 from workflow_engine_supervisor.views.cursor import make_cursor, read_cursor
 from workflow_engine_supervisor.views.history import signal_answer
 from workflow_engine_supervisor.views.items import loop_answer, step_answer
-from workflow_engine_supervisor.views.run_reader import StepFilter
+from workflow_engine_supervisor.views.steps import StepFilter
 
 router = APIRouter(prefix="/runs", tags=["runs"], route_class=ThreadedRoute)
 _MAX_TIME = 40
