@@ -116,7 +116,8 @@ async def _read(scope: Scope, receive: Receive) -> bytes | None:
 
 
 def _is_piece(scope: Scope) -> bool:
-    return scope["method"] == "PUT" and _PIECE.fullmatch(scope["path"]) is not None
+    """Whatever the method: one that is not taken there is answered as such."""
+    return _PIECE.fullmatch(scope["path"]) is not None
 
 
 def _limit(scope: Scope) -> int:
