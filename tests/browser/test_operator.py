@@ -168,7 +168,7 @@ def test_each_kind_of_field_is_filled_in_with_what_fits_it(server: Server, open_
 
 def test_editing_offers_the_inputs_warns_of_unknown_keys_and_keeps_the_reason(server: Server, open_page: Open):
     inputs = {"type": "object", "properties": {"factor": {"type": "integer", "title": "Factor"}}}
-    flow = server.flow(chain(node("multiply", "steps", count=200, seconds=0.02), inputs=inputs), "offers")
+    flow = server.flow(chain(node("multiply", "steps", count=2000, seconds=0.02), inputs=inputs), "offers")
     run = server.run(flow)
     run.done(1)
     run.pause()

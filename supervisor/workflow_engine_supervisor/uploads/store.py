@@ -18,6 +18,7 @@ from pathlib import Path
 from workflow_engine_shared.clock import Clock, parse_rfc3339, rfc3339
 from workflow_engine_shared.errors import (
     DiskFull,
+    InvalidArchive,
     InvalidFileName,
     RenError,
     StorageFailure,
@@ -129,7 +130,9 @@ class Uploads:
         with self._files(upload_id) as files, _disk(files):
             archive = files.joinpath(*parts)
             if not received(archive)[1]:
-                raise UploadNotFound(f"Upload {upload_id!r} has no whole file {shown(path, 120)}.")
+                raise InvalidArchive(
+                    f"Upload {upload_id!r} has no whole file {shown(path, 120)}.", hint="Upload it first."
+                )
             so_far = self._sum(upload_id, files)
             room = (self._max_bytes - so_far.size, MAX_FILES - so_far.files)
             folder, passed_over = unpacked(archive, *room)

@@ -131,7 +131,8 @@ async def _read(head: Head, receive: Receive) -> bytes | None:
 
 
 def _is_piece(head: Head) -> bool:
-    return head.method == "PUT" and _PIECE.fullmatch(head.path) is not None
+    """Whatever the method: one that is not taken there is answered as such."""
+    return _PIECE.fullmatch(head.path) is not None
 
 
 def _limit(head: Head) -> int:
