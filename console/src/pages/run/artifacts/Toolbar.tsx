@@ -42,7 +42,10 @@ export function Toolbar({ threadId, search, setSearch, total }: ToolbarProps) {
         aria-label={t("artifacts.kind")}
         data={[ALL, ...KINDS].map((kind) => ({ value: kind, label: t(`artifacts.kinds.${kind}`) }))}
         value={search.kind ?? ALL}
-        onChange={(kind) => setSearch({ kind: kind === ALL ? undefined : (kind as Kind) })}
+        onChange={(kind) => {
+          find.cancel(); // what is typed goes along: told later, it would take the kind away again
+          setSearch({ kind: kind === ALL ? undefined : (kind as Kind), find: text.trim() || undefined });
+        }}
       />
       <Text size="sm" c="dimmed" role="status">
         {t("artifacts.count", { count: total })}
