@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 T = TypeVar("T")
 #: Making a time of day costs more than all else about a line of a log or a row of a journal.
 STAMP_S = 0.0005
+MAX_STAMPS = 64
 
 
 class Clock(Protocol):
@@ -33,19 +34,23 @@ class SystemClock:
 
 
 class StampClock:
-    """Another clock for what is written thousands of times a second: a time of day is used for `STAMP_S` seconds."""
+    """Another clock for what is written thousands of times a second: a time of day is used for `STAMP_S` seconds.
+
+    And for so many stamps at most: tests of user code let clocks stand still, ours among them.
+    """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self.monotonic = clock.monotonic
-        self._kept = ("", -math.inf)  #: and until when; one value, because any thread may read it
+        #: The stamp, since when, how many times more; one value, because any thread may read it.
+        self._kept = ("", -math.inf, 0)
 
     def now(self) -> str:
         moment = self.monotonic()
-        stamp, until = self._kept
-        if moment >= until:
-            stamp = self._clock.now()
-            self._kept = stamp, moment + STAMP_S
+        stamp, since, left = self._kept
+        if left == 0 or not 0 <= moment - since < STAMP_S:
+            stamp, since, left = self._clock.now(), moment, MAX_STAMPS
+        self._kept = stamp, since, left - 1
         return stamp
 
 

@@ -84,11 +84,17 @@ def test_a_client_that_leaves_in_the_middle_of_an_answer_disturbs_nobody(
 def test_openapi_tells_the_endpoints_and_the_problem_envelope(api: Api):
     description = api.get("/openapi.json").json()
     assert set(description["paths"]) == {
+        "/flow-files",
+        "/flow-files/{flow_id}/publish",
         "/flows",
         "/flows/{flow_id}",
         "/flows/{flow_id}/versions",
         "/flows/{flow_id}/versions/{version}",
         "/flows/{flow_id}/versions/{version}/publish",
+        "/uploads",
+        "/uploads/{upload_id}",
+        "/uploads/{upload_id}/files/{path}",
+        "/uploads/{upload_id}/unpack",
         "/runs/start",
         "/runs",
         "/runs/{thread_id}",

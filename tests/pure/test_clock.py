@@ -5,7 +5,8 @@ import threading
 import pytest
 
 from support.hand_clock import HandClock
-from workflow_engine_shared.clock import STAMP_S, StampClock, SystemClock, wait_until
+from support.wait import until
+from workflow_engine_shared.clock import MAX_STAMPS, STAMP_S, StampClock, SystemClock, wait_until
 
 
 class CountedClock(SystemClock):
@@ -78,3 +79,16 @@ def test_a_stamp_is_used_for_half_a_millisecond() -> None:
     hand.seconds = STAMP_S
     assert stamps.now() == "look 2"
     assert stamps.monotonic() == STAMP_S
+    hand.seconds = 0.0
+    assert stamps.now() == "look 3", "a clock that was set back"
+
+
+def test_a_clock_that_user_code_lets_stand_still_stops_no_stamps() -> None:
+    class Standing(SystemClock):
+        def monotonic(self) -> float:
+            return 0.0
+
+    stamps = StampClock(Standing())
+    first = stamps.now()
+    until(lambda: SystemClock().now() > first)
+    assert max(stamps.now() for _ in range(MAX_STAMPS)) > first
