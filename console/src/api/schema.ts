@@ -14157,7 +14157,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `UPLOAD_TOO_LARGE`: The upload would be larger than allowed. · `BODY_TOO_LARGE`: The request's body is larger than allowed. */
+            /** @description `BODY_TOO_LARGE`: The request's body is larger than allowed. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -14176,7 +14176,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "UPLOAD_TOO_LARGE" | "BODY_TOO_LARGE";
+                        code?: "BODY_TOO_LARGE";
                     };
                 };
             };
@@ -14226,7 +14226,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FILE_NAME`: The path cannot be that of an uploaded file. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `UPLOAD_TOO_LARGE`: The upload would be larger than allowed. · `INVALID_FILE_NAME`: The path cannot be that of an uploaded file. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14245,7 +14245,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "BAD_QUERY" | "INVALID_FILE_NAME" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                        code?: "BAD_QUERY" | "UPLOAD_TOO_LARGE" | "INVALID_FILE_NAME" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
                     };
                 };
             };
@@ -14480,7 +14480,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `UPLOAD_TOO_LARGE`: The upload would be larger than allowed. · `BODY_TOO_LARGE`: The request's body is larger than allowed. */
+            /** @description `BODY_TOO_LARGE`: The request's body is larger than allowed. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -14499,7 +14499,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "UPLOAD_TOO_LARGE" | "BODY_TOO_LARGE";
+                        code?: "BODY_TOO_LARGE";
                     };
                 };
             };
@@ -14549,7 +14549,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_ARCHIVE`: The file is no zip archive that can be unpacked safely. · `INVALID_FILE_NAME`: The path cannot be that of an uploaded file. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_ARCHIVE`: The file is no zip archive that can be unpacked safely. · `INVALID_FILE_NAME`: The path cannot be that of an uploaded file. · `UPLOAD_TOO_LARGE`: The upload would be larger than allowed. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14568,7 +14568,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "BAD_QUERY" | "INVALID_ARCHIVE" | "INVALID_FILE_NAME" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                        code?: "BAD_QUERY" | "INVALID_ARCHIVE" | "INVALID_FILE_NAME" | "UPLOAD_TOO_LARGE" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
                     };
                 };
             };
