@@ -44,7 +44,7 @@ def test_thousands_of_runs_are_scrolled_through(server: Server, open_page: Open,
     console = open_page(server, "/runs?q=copy", viewport={"width": width, "height": 768})
     console.shows(f"copy-{RUNS:05d}")
     console.press("Show more")
-    oldest = console.page.get_by_role("link", name="copy-00001")
+    oldest = console.page.get_by_role("link", name="copy-00001", exact=True)
     for _ in range(200):
         console.page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
         console.page.wait_for_timeout(50)
@@ -56,7 +56,7 @@ def test_thousands_of_runs_are_scrolled_through(server: Server, open_page: Open,
     expect(console.row("copy-00001")).to_have_attribute("aria-rowindex", str(RUNS + 1))
     assert console.page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
     console.page.evaluate("scrollTo(0, 0)")
-    expect(console.page.get_by_role("link", name=f"copy-{RUNS:05d}")).to_be_visible()
+    expect(console.page.get_by_role("link", name=f"copy-{RUNS:05d}", exact=True)).to_be_visible()
 
 
 @pytest.mark.parametrize("length", [3, 12, 40])

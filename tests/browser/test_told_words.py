@@ -34,7 +34,7 @@ def test_a_failure_is_told_in_chinese_with_what_the_engine_says(server: Server, 
     expect(alert).to_contain_text("注册的函数抛出异常。")
     expect(alert).to_contain_text("修正函数后继续")
     expect(alert).to_contain_text(run.facts["error"]["message"])
-    expect(console.page.get_by_role("table")).to_contain_text("正常结束")
+    expect(console.page.get_by_role("table").filter(has_text="进程号")).to_contain_text("正常结束")
     console.go("/runs?view=failed")
     expect(console.row(run.id)).to_contain_text("注册的函数抛出异常。")
     console.page.get_by_text("EN", exact=True).click()
