@@ -8,6 +8,8 @@ from datetime import datetime, timedelta, timezone
 from typing import Protocol, TypeVar
 
 T = TypeVar("T")
+#: Kept, because user code may put another function in its place.
+_monotonic = _time.monotonic
 #: Making a time of day costs more than all else about a line of a log or a row of a journal.
 STAMP_S = 0.0005
 MAX_STAMPS = 64
@@ -30,7 +32,7 @@ class SystemClock:
         return rfc3339(datetime.now(timezone.utc))
 
     def monotonic(self) -> float:
-        return _time.monotonic()
+        return _monotonic()
 
 
 class StampClock:
