@@ -16,6 +16,7 @@ from support.wait import patient, until
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.errors import CannotStartWorker
 from workflow_engine_shared.paths import Home
+from workflow_engine_shared.units import MIB
 from workflow_engine_supervisor.processes import forking_launcher, worker_template
 from workflow_engine_supervisor.processes.forking_launcher import ForkingLauncher
 from workflow_engine_supervisor.processes.local_worker import LocalWorker
@@ -33,6 +34,10 @@ if "--template" in sys.orig_argv:
         return fork()
     os.fork = starved
 """
+
+
+#: Of memory that a spare does not share any more, so that no run has to wait for its copies.
+SPARE_BYTES = 10 * MIB
 
 
 class Forking(ForkingLauncher):
@@ -99,6 +104,7 @@ def test_workers_share_nothing_but_what_was_imported(forking: Callable[[], Forki
     assert len(pipes(one.pid)) == len(pipes(other.pid)) == 2
     assert not pipes(one.pid) & pipes(other.pid)
     assert not (pipes(one.pid) | pipes(other.pid)) & pipes(launcher.template)
+    until(lambda: psutil.Process(one.pid).memory_full_info().uss > SPARE_BYTES, what="memory of a spare's own")
     one.kill()
     assert launcher.code() == -signal.SIGKILL
     assert alive(other.pid)

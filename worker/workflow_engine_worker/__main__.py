@@ -26,14 +26,15 @@ def main() -> None:
     from workflow_engine_worker.process import main
 
     gc.freeze()
-    if sys.argv[1:2] == ["--template"]:
+    forked = sys.argv[1:2] == ["--template"]
+    if forked:
         from workflow_engine_worker.process import template
 
         ends = template.serve(sys.argv[2])
     else:
         ends = main.inherited_ends(sys.argv[1:])
     gc.enable()
-    main.serve(ends)
+    main.serve(ends, forked=forked)
 
 
 if __name__ == "__main__":
