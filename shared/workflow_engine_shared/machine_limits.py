@@ -8,7 +8,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from workflow_engine_shared.errors import TooManyOpenFiles
+from workflow_engine_shared.errors import DiskFull, StorageFailure, TooManyOpenFiles
 
 #: What systems say when a disk, or somebody's quota of it, is full.
 NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -24,6 +24,14 @@ def takes_file(folder: Path, size: int, refusals: frozenset[int] = NO_SPACE) -> 
     except OSError as error:
         return error.errno not in refusals
     return True
+
+
+def storage_error(error: OSError, what: str) -> StorageFailure:
+    """What the system's error is to whoever asked; `what` says what failed."""
+    if error.errno in NO_SPACE:
+        return DiskFull(f"The disk is full: {what}.")
+    kind = TooManyOpenFiles if lacks_handles(error) else StorageFailure
+    return kind(f"{what}: {error.strerror}.")
 
 
 def lacks_handles(error: BaseException) -> bool:

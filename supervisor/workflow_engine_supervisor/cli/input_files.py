@@ -12,7 +12,7 @@ from workflow_engine_shared.paths import Home
 from workflow_engine_shared.reach.input_paths import paths_in_home, paths_to_nothing
 from workflow_engine_shared.reach.places import Reach
 from workflow_engine_supervisor.client.errors import Refused
-from workflow_engine_supervisor.uploads.links import bring
+from workflow_engine_supervisor.uploads.links import bring, place_for
 
 from .failure import Unreadable, UsageError
 from .values import user_path
@@ -102,7 +102,7 @@ def inputs_of(files: Mapping[str, Path], home: Home, body: dict[str, Any]) -> It
     is_new = not run.root.exists()
     try:
         for name, path in files.items():
-            place = _place(path, run.inputs / name)
+            place = place_for(path, run.inputs / name)
             body["input"][name] = str(place)
             if is_new:
                 _bring(name, path, place)
@@ -111,11 +111,6 @@ def inputs_of(files: Mapping[str, Path], home: Home, body: dict[str, Any]) -> It
         if is_new:
             shutil.rmtree(run.root, ignore_errors=True)
         raise
-
-
-def _place(path: Path, folder: Path) -> Path:
-    """A folder takes the name it is given; a file keeps its own below it, for its ending says what it is."""
-    return folder if path.is_dir() else folder / path.name
 
 
 def _bring(name: str, source: Path, target: Path) -> None:

@@ -14,6 +14,7 @@ from workflow_engine_shared.paths import Home, private_folder
 from workflow_engine_shared.storage.workflow.rows import RunRow
 from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_supervisor.runs.start import StartRequest
+from workflow_engine_supervisor.uploads.links import link_file
 
 
 @dataclass(frozen=True)
@@ -59,14 +60,20 @@ def inputs_brought(home: Home, old: RunRow, thread_id: str) -> Iterator[None]:
     inside the block, nothing is left behind.
 
     Raises:
-        DiskFull, StorageFailure
+        StorageFailure
     """
     source, run = home.run(old.thread_id).inputs, home.run(thread_id)
     is_new = not run.root.exists()
     try:
         if is_new and source.is_dir():
             private_folder(run.inputs)
-            shutil.copytree(source, run.inputs, copy_function=_link, dirs_exist_ok=True, symlinks=True)
+            shutil.copytree(
+                source,
+                run.inputs,
+                copy_function=link_file,
+                dirs_exist_ok=True,
+                symlinks=True,
+            )
         yield
     except OSError as error:
         _remove(run.root, is_new=is_new)
@@ -81,13 +88,6 @@ def inputs_brought(home: Home, old: RunRow, thread_id: str) -> Iterator[None]:
 def _remove(folder: Path, *, is_new: bool) -> None:
     if is_new:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _link(source: str, target: str) -> None:
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copyfile(source, target)
 
 
 def _led(value: Any, old: str, new: str) -> Any:

@@ -1,7 +1,6 @@
 """Starting runs: accepted once, whatever is sent twice. `Runs` tells of those that are new."""
 
 import contextlib
-import errno
 import json
 import shutil
 from collections.abc import Callable, Mapping
@@ -20,10 +19,9 @@ from workflow_engine_shared.errors import (
     RunExists,
     RunNotFound,
     StorageFailure,
-    TooManyOpenFiles,
 )
 from workflow_engine_shared.ids import new_id
-from workflow_engine_shared.machine_limits import lacks_handles
+from workflow_engine_shared.machine_limits import storage_error
 from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow import runs
@@ -149,11 +147,7 @@ def make_folder(paths: RunPaths) -> None:
     try:
         paths.make()
     except OSError as error:
-        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-            raise DiskFull(f"The disk is full: {paths.root} could not be made.") from error
-        if lacks_handles(error):
-            raise TooManyOpenFiles(f"{paths.root} could not be made: {error.strerror}.") from error
-        raise StorageFailure(f"{paths.root} could not be made: {error.strerror}.") from error
+        raise storage_error(error, f"{paths.root} could not be made") from error
 
 
 def _leave_nothing(store: Store, paths: RunPaths, thread_id: str, *, brought: bool) -> None:

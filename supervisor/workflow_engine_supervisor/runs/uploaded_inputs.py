@@ -7,17 +7,15 @@ from typing import Any, Protocol
 
 from workflow_engine_shared import json_pointer
 from workflow_engine_shared.errors import (
-    DiskFull,
     InvalidFileName,
     InvalidInput,
     Problem,
-    StorageFailure,
     UploadNotFound,
 )
 from workflow_engine_shared.ids import shown
-from workflow_engine_shared.machine_limits import NO_SPACE
+from workflow_engine_shared.machine_limits import storage_error
 from workflow_engine_shared.paths import RunPaths
-from workflow_engine_supervisor.uploads.links import bring
+from workflow_engine_supervisor.uploads.links import bring, place_for
 from workflow_engine_supervisor.uploads.names import part_problem
 from workflow_engine_supervisor.uploads.store import Uploads
 
@@ -36,8 +34,6 @@ def uploaded_inputs(
     uploads: Uploads, request: Asked, run: RunPaths
 ) -> Iterator[tuple[dict[str, Any], Callable[[], None] | None]]:
     """Yield the input with the paths that the files will have, and what puts them there. They are held meanwhile.
-
-    A folder takes its input's name; a file keeps its own below it, for its ending says what it is.
 
     Raises:
         InvalidInput: an upload is gone or not whole, or its key cannot be a folder's name; `problems` names each.
@@ -60,7 +56,7 @@ def uploaded_inputs(
                 problems.append(Problem(error.code, place, error.detail, error.advice))
         if problems:
             raise InvalidInput(f"A file for the run cannot be used: {problems[0].detail}", problems=problems)
-        targets = {name: _place(source, run.inputs / name) for name, source in found.items()}
+        targets = {name: place_for(source, run.inputs / name) for name, source in found.items()}
         paths = {name: str(target) for name, target in targets.items()}
         yield {**request.input, **paths}, lambda: _bring(found, targets)
 
@@ -71,15 +67,9 @@ def _name_problem(name: str, given: dict[str, Any]) -> str:
     return "a key that starts with '__' is reserved" if name.startswith("__") else part_problem(name)
 
 
-def _place(source: Path, folder: Path) -> Path:
-    return folder if source.is_dir() else folder / source.name
-
-
 def _bring(found: dict[str, Path], targets: dict[str, Path]) -> None:
     for name, source in found.items():
         try:
             bring(source, targets[name])
         except OSError as error:
-            if error.errno in NO_SPACE:
-                raise DiskFull(f"The disk is full: {targets[name]} could not be made.") from error
-            raise StorageFailure(f"{targets[name]} could not be made: {error.strerror}.") from error
+            raise storage_error(error, f"{targets[name]} could not be made") from error

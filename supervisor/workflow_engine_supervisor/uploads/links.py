@@ -7,6 +7,11 @@ from pathlib import Path
 from workflow_engine_shared.paths import private_folder, sync_names
 
 
+def place_for(source: Path, folder: Path) -> Path:
+    """Where it comes to stand: a folder takes its input's name; a file keeps its own below it, for the ending."""
+    return folder if source.is_dir() else folder / source.name
+
+
 def bring(source: Path, target: Path) -> None:
     """Make a file, or a folder with all that is in it, stand at `target` too. What stands there already stays.
 
@@ -15,7 +20,7 @@ def bring(source: Path, target: Path) -> None:
     """
     if source.is_file():
         private_folder(target.parent)
-        _link(source, target)
+        link_file(source, target)
         sync_names(target.parent)
     else:
         _bring_folder(source, target)
@@ -29,14 +34,14 @@ def _bring_folder(source: Path, target: Path) -> None:
             private_folder(below / name)
         for name in files:
             if Path(root, name).is_file():  # a named pipe or a device would be read for ever
-                _link(Path(root, name), below / name)
+                link_file(Path(root, name), below / name)
         sync_names(below)
 
 
-def _link(source: Path, target: Path) -> None:
-    """A hard link costs nothing, and the file guard keeps functions from writing through it."""
-    real = source.resolve()
-    if target.exists():
+def link_file(source: str | Path, target: str | Path) -> None:
+    """A hard link costs nothing, and the file guard keeps functions from writing through it; else a copy."""
+    real = Path(source).resolve()
+    if Path(target).exists():
         return
     try:
         os.link(real, target)

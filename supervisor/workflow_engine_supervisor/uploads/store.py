@@ -21,13 +21,12 @@ from workflow_engine_shared.errors import (
     InvalidArchive,
     InvalidFileName,
     RenError,
-    StorageFailure,
     UploadNotFound,
     UploadOffset,
     UploadTooLarge,
 )
 from workflow_engine_shared.ids import id_problem, new_id, shown
-from workflow_engine_shared.machine_limits import NO_SPACE
+from workflow_engine_shared.machine_limits import storage_error
 from workflow_engine_shared.paths import Home, private_folder
 from workflow_engine_shared.plain_files import kind_of
 from workflow_engine_shared.units import MIB
@@ -250,6 +249,4 @@ def _disk(place: Path) -> Iterator[None]:
     except RenError:
         raise
     except OSError as error:
-        if error.errno in NO_SPACE:
-            raise DiskFull(f"The disk is full: nothing more can be written to {place}.") from error
-        raise StorageFailure(f"{error.filename or place}: {error.strerror}.") from error
+        raise storage_error(error, f"nothing more can be written to {error.filename or place}") from error
