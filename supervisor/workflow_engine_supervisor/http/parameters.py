@@ -61,7 +61,7 @@ async def _thread_id(thread_id: str) -> str:
     return thread_id
 
 
-def _upload_id(upload_id: str) -> str:
+async def _upload_id(upload_id: str) -> str:
     if id_problem(upload_id):
         raise UploadNotFound(f"There is no upload {shown(upload_id)}.")
     return upload_id
