@@ -96,6 +96,7 @@ def test_there_is_no_such_run(api: Api):
     assert api.get("/runs/old/compare/..%2Fx").status_code == 404
 
 
+@pytest.mark.usefixtures("old")
 def test_a_path_in_the_users_home_is_refused_with_its_field(api: Api):
     home = str(Path.home())
     answer = api.post("/runs/start", {"flow_id": "strict", "input": {"files": {"here": home}}})
