@@ -77,6 +77,12 @@ def flag(parser: argparse.ArgumentParser, *names: str, **options: Any) -> None:
     parser.add_argument(*names, action=Once, **options)
 
 
+def input_flag(parser: argparse.ArgumentParser, meaning: str) -> None:
+    """`--input`, which `run_input` reads."""
+    more = "any number of times; @FILE reads a JSON object, - reads it from stdin"
+    parser.add_argument("--input", action="append", default=[], metavar="KEY=VALUE", help=f"{meaning}, {more}")
+
+
 def switch(parser: argparse.ArgumentParser, *names: str, **options: Any) -> None:
     """A flag without a value, at most once."""
     options.setdefault("default", False)

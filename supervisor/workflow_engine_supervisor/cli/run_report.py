@@ -13,7 +13,7 @@ from workflow_engine_supervisor.client.address import command
 
 from .failure import ENDED_BADLY, INTERRUPTED, OK, SKIPPED
 from .render import duration_text, error_text, size_text
-from .terminal import clean, json_text, one_line
+from .terminal import clean, json_text, one_line, say, say_json
 
 _EXIT_CODES = {RunStatus.FINISHED: OK, RunStatus.INTERRUPTED: INTERRUPTED}
 MOST_CHARS = 200
@@ -25,6 +25,15 @@ def exit_code_of(view: Mapping[str, Any]) -> int:
     if view.get("skipped"):
         return SKIPPED
     return _EXIT_CODES.get(RunStatus(view["status"]), ENDED_BADLY)
+
+
+def say_report(view: Mapping[str, Any], settings: Settings, *, as_json: bool, embedded: bool) -> int:
+    """Print the report; returns the exit code."""
+    if as_json:
+        say_json(report_json(view, settings))
+    else:
+        say(report_text(view, settings, embedded=embedded))
+    return exit_code_of(view)
 
 
 def report_json(view: Mapping[str, Any], settings: Settings) -> dict[str, Any]:

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from workflow_engine_shared.ids import new_id
-from workflow_engine_supervisor.cli.arguments import Parser, count, flag, identifier, settings_of, switch
+from workflow_engine_supervisor.cli.arguments import Parser, count, flag, identifier, input_flag, settings_of, switch
 from workflow_engine_supervisor.cli.choose_display import choose_display
 from workflow_engine_supervisor.cli.commands.runs import add_id
 from workflow_engine_supervisor.cli.follow import Follower, Left
 from workflow_engine_supervisor.cli.render import duration_text, size_text, table
-from workflow_engine_supervisor.cli.run_report import exit_code_of, report_json, report_text, value_text
+from workflow_engine_supervisor.cli.run_report import say_report, value_text
 from workflow_engine_supervisor.cli.terminal import one_line, say, say_json, tell
 from workflow_engine_supervisor.cli.values import run_input
 from workflow_engine_supervisor.client.address import command
@@ -22,13 +22,7 @@ _SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 
 def add_rerun_flags(parser: Parser) -> None:
     add_id(parser)
-    parser.add_argument(
-        "--input",
-        action="append",
-        default=[],
-        metavar="KEY=VALUE",
-        help="another value than the old run's, any number of times; @FILE reads a JSON object, - reads it from stdin",
-    )
+    input_flag(parser, "another value than the old run's")
     flag(parser, "--thread-id", type=identifier, metavar="ID", help="the new run's id (default: a new one)")
     flag(parser, "--version", type=count, metavar="N", help="of the flow (default: the old run's)")
     switch(parser, "--no-wait", help="do not watch it")
@@ -61,12 +55,10 @@ def rerun(args: argparse.Namespace) -> int:
             if not args.json:
                 tell(f"Run {thread_id}: {command(settings, 'show', thread_id)}")
             return left.exit_code
-    if args.json:
-        say_json(report_json(view, settings))
-    else:
-        say(report_text(view, settings, embedded=connection.embedded))
+    exit_code = say_report(view, settings, as_json=args.json, embedded=connection.embedded)
+    if not args.json:
         say(f"  {command(settings, 'compare', args.id, thread_id):<40}  what became different")
-    return exit_code_of(view)
+    return exit_code
 
 
 def add_compare_flags(parser: Parser) -> None:

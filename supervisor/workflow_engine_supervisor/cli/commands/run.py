@@ -5,14 +5,22 @@ from pathlib import Path
 from typing import Any
 
 from workflow_engine_shared.ids import new_id, shown
-from workflow_engine_supervisor.cli.arguments import Parser, count, flag, flows_flag, identifier, settings_of
+from workflow_engine_supervisor.cli.arguments import (
+    Parser,
+    count,
+    flag,
+    flows_flag,
+    identifier,
+    input_flag,
+    settings_of,
+)
 from workflow_engine_supervisor.cli.choose_display import choose_display
 from workflow_engine_supervisor.cli.failure import UsageError
 from workflow_engine_supervisor.cli.flow_files import FlowFile, find_flow, publish, push
 from workflow_engine_supervisor.cli.follow import Follower, Left
 from workflow_engine_supervisor.cli.input_files import files_in_home, inputs_of, named_files, notes_on
-from workflow_engine_supervisor.cli.run_report import exit_code_of, report_json, report_text
-from workflow_engine_supervisor.cli.terminal import clean, one_line, say, say_json, tell
+from workflow_engine_supervisor.cli.run_report import say_report
+from workflow_engine_supervisor.cli.terminal import clean, one_line, tell
 from workflow_engine_supervisor.cli.values import RunInput, run_input
 from workflow_engine_supervisor.client.address import command
 from workflow_engine_supervisor.client.connection import Connection, connect_or_embed
@@ -21,13 +29,7 @@ from workflow_engine_supervisor.client.http_client import Client
 
 def add_flags(parser: Parser) -> None:
     parser.add_argument("flow", metavar="FLOW", help="a flow's id, or the path of its .json file")
-    parser.add_argument(
-        "--input",
-        action="append",
-        default=[],
-        metavar="KEY=VALUE",
-        help="a key of the run's input, any number of times; @FILE reads a JSON object, - reads it from stdin",
-    )
+    input_flag(parser, "a key of the run's input")
     parser.add_argument(
         "--file",
         action="append",
@@ -73,11 +75,7 @@ def run(args: argparse.Namespace) -> int:
             if not args.json:
                 tell(_left_text(connection, thread_id))
             return left.exit_code
-    if args.json:
-        say_json(report_json(view, settings))
-    else:
-        say(report_text(view, settings, embedded=connection.embedded))
-    return exit_code_of(view)
+    return say_report(view, settings, as_json=args.json, embedded=connection.embedded)
 
 
 def _tell_paths(given: dict[str, Any], from_home: dict[str, Path]) -> None:
