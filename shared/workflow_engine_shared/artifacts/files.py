@@ -3,9 +3,10 @@
 Files that are left out of the list are counted, so that nobody looks for them in vain.
 """
 
+import contextlib
 import os
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,6 +36,15 @@ def files_below(folder: Path) -> ArtifactFiles:
         else:
             found.hidden += 1
     found.names.sort()
+    return found
+
+
+def sizes_of(folder: Path, names: Iterable[str]) -> dict[str, int]:
+    """The bytes of each file, by its name below the folder; what is gone meanwhile is left out."""
+    found: dict[str, int] = {}
+    for name in names:
+        with contextlib.suppress(OSError):
+            found[name] = (folder / name).lstat().st_size
     return found
 
 

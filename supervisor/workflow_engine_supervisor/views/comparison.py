@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from workflow_engine_shared.artifacts.files import files_below
+from workflow_engine_shared.artifacts.files import files_below, sizes_of
 from workflow_engine_shared.paths import Home
 from workflow_engine_supervisor.schemas.comparison import ComparedRun, ComparisonAnswer, FileChange, ValueChange
 from workflow_engine_supervisor.schemas.runs import RunAnswer
@@ -70,10 +70,4 @@ def _compared(run: RunAnswer) -> ComparedRun:
 
 
 def _sizes(outputs: Path) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for name in files_below(outputs).names:
-        try:
-            found[name] = (outputs / name).lstat().st_size
-        except OSError:  # gone meanwhile
-            continue
-    return found
+    return sizes_of(outputs, files_below(outputs).names)

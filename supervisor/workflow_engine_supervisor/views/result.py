@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from workflow_engine_shared.artifacts.content_type import content_type
-from workflow_engine_shared.artifacts.files import files_below
+from workflow_engine_shared.artifacts.files import files_below, sizes_of
 from workflow_engine_shared.codec import json_view
 from workflow_engine_shared.secrets.masking import Masker
 from workflow_engine_shared.storage.run import checkpoints, journal, results
@@ -34,7 +34,10 @@ def read_result(con: Connection | None, outputs: Path, given: Mapping[str, Any],
     listed, folders, more = chosen_files(names, registered)
     state, truncated = _state(con, given, masker) if con is not None else ({}, False)
     return ResultAnswer(
-        files=[file for name in listed if (file := _file(outputs, name, registered=name in registered)) is not None],
+        files=[
+            ResultFile(name=name, size=size, content_type=content_type(name), registered=name in registered)
+            for name, size in sizes_of(outputs, listed).items()
+        ],
         folders=[ResultFolder(name=name, files=count) for name, count in folders.items()],
         more=more,
         state=state,
@@ -71,14 +74,6 @@ def items_of(loops: Iterable[LoopSummary]) -> ResultItems:
         failed=sum(loop.failed for loop in counted),
         skipped=sum(loop.skipped for loop in counted),
     )
-
-
-def _file(outputs: Path, name: str, *, registered: bool) -> ResultFile | None:
-    try:
-        size = (outputs / name).lstat().st_size
-    except OSError:  # gone meanwhile
-        return None
-    return ResultFile(name=name, size=size, content_type=content_type(name), registered=registered)
 
 
 def _state(con: Connection, given: Mapping[str, Any], masker: Masker) -> tuple[dict[str, Any], bool]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from workflow_engine_shared.artifacts.files import files_below
+from workflow_engine_shared.artifacts.files import files_below, sizes_of
 from workflow_engine_shared.logs.format import LEVELS
 from workflow_engine_shared.paths import replacing
 from workflow_engine_shared.run_status import ACTIVE, RunStatus, allowed_commands
@@ -24,12 +24,10 @@ from workflow_engine_supervisor.cli.render import (
     table,
 )
 from workflow_engine_supervisor.cli.run_report import (
-    exit_code_of,
     headline,
     hidden_text,
-    report_json,
-    report_text,
     result_lines,
+    say_report,
 )
 from workflow_engine_supervisor.cli.terminal import clean, flush, json_text, one_line, say, say_json, tell
 from workflow_engine_supervisor.cli.values import user_path
@@ -145,7 +143,9 @@ def artifacts(args: argparse.Namespace) -> int:
     if args.zip:
         return _zip(outputs, user_path(args.out or f"{thread_id}.zip"), as_json=args.json)
     found = files_below(outputs)
-    files: list[dict[str, Any]] = [{"name": name, "size": (outputs / name).lstat().st_size} for name in found.names]
+    files: list[dict[str, Any]] = [
+        {"name": name, "size": size} for name, size in sizes_of(outputs, found.names).items()
+    ]
     if args.json:
         say_json({"outputs": str(outputs), "items": files, "hidden": found.hidden})
         return 0
@@ -190,8 +190,4 @@ def watch(args: argparse.Namespace) -> int:
                 if not args.json:
                     tell(f"Run {args.id} goes on by itself: {command(settings, 'show', args.id)}")
                 return left.exit_code
-    if args.json:
-        say_json(report_json(view, settings))
-    else:
-        say(report_text(view, settings, embedded=False))
-    return exit_code_of(view)
+    return say_report(view, settings, as_json=args.json, embedded=False)
