@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from workflow_engine_shared.errors import InvalidId
 from workflow_engine_shared.ids import id_problem, shown
 from workflow_engine_supervisor.client.errors import Refused
 from workflow_engine_supervisor.client.http_client import Client
+from workflow_engine_supervisor.functions.flow_files import id_of, paths_in
 
 from .failure import UsageError
 from .values import MAX_FLOW_BYTES, json_file, user_path
@@ -63,13 +64,7 @@ def find_flow(named: str, flows: Sequence[Path]) -> FlowFile | None:
 
 def flow_ids(flows: Sequence[Path]) -> list[str]:
     """The ids of the flow files in the flows folders."""
-    found = []
-    for folder in flows:
-        with suppress(OSError):
-            found += [each.stem for each in folder.glob("*.json")] + [
-                each.parent.name for each in folder.glob("*/flow.json")
-            ]
-    return sorted({each for each in found if not id_problem(each)})
+    return sorted({each for each in map(id_of, paths_in(flows)) if not id_problem(each)})
 
 
 def need_flow(named: str, flows: Sequence[Path]) -> FlowFile:
@@ -142,7 +137,7 @@ def _is_folder(path: Path) -> bool:
 
 def _read(path: Path) -> FlowFile:
     dsl = without_designer_fields(json_file(path, MAX_FLOW_BYTES))
-    stem = path.absolute().parent.name if path.name == "flow.json" else path.stem
+    stem = id_of(path)
     problem = id_problem(stem)
     if problem:
         raise InvalidId(f"The flow's id, taken from the name {shown(str(path), 200)}, {shown(stem)} {problem}.")

@@ -36,7 +36,7 @@ class FoundFlow:
 def flow_files(folders: Sequence[Path]) -> list[FoundFlow]:
     """Every flow file, by id. Other JSON files are passed over; of two with one id, both say so."""
     found: dict[str, list[FoundFlow]] = {}
-    for path in _paths(folders):
+    for path in paths_in(folders):
         flow = _read(path)
         if flow is not None:
             found.setdefault(flow.id, []).append(flow)
@@ -61,7 +61,13 @@ def flow_file(folders: Sequence[Path], flow_id: str) -> FoundFlow:
     return found
 
 
-def _paths(folders: Sequence[Path]) -> Iterator[Path]:
+def id_of(path: Path) -> str:
+    """The id that a flow file's place gives its flow, whether it can be one or not."""
+    return path.absolute().parent.name if path.name == "flow.json" else path.stem
+
+
+def paths_in(folders: Sequence[Path]) -> Iterator[Path]:
+    """Every file that by its name may be a flow's, whatever is in it."""
     left = MAX_FILES
     for folder in folders:
         try:
@@ -83,7 +89,7 @@ def _paths(folders: Sequence[Path]) -> Iterator[Path]:
 
 
 def _read(path: Path) -> FoundFlow | None:
-    stem = path.parent.name if path.name == "flow.json" else path.stem
+    stem = id_of(path)
     is_named = path.name == "flow.json"
     try:
         if path.stat().st_size > MAX_BYTES:
