@@ -8,6 +8,7 @@ something is installed there.
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.errors import CannotStartWorker
@@ -23,7 +24,7 @@ from workflow_engine_supervisor.processes.worker_template import TemplateGone, W
 PAUSE_S = 30.0
 
 #: When each folder was changed last, in nanoseconds.
-Changes = tuple[tuple[str, int], ...]
+Changes: TypeAlias = tuple[tuple[str, int], ...]
 
 
 class ForkingLauncher:

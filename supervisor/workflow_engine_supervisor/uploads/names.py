@@ -1,6 +1,6 @@
 """The rule for names of uploaded files: what it lets through can be a file on every system, below one folder."""
 
-from workflow_engine_shared.artifacts.files import MAX_NAME_BYTES, name_problem
+from workflow_engine_shared.artifacts.files import name_problem
 from workflow_engine_shared.errors import InvalidFileName, Problem
 from workflow_engine_shared.ids import id_problem, shown
 
@@ -53,6 +53,3 @@ def part_problem(part: str) -> str:
 def is_clutter(part: str) -> bool:
     """Whether a name is that of what systems put into folders and archives for themselves: nobody's data."""
     return part == "__MACOSX" or part.lower() in {"thumbs.db", "desktop.ini"} or part.startswith(".")
-
-
-__all__ = ["MAX_NAME_BYTES", "checked_path", "is_clutter", "part_problem", "path_problem"]

@@ -5,7 +5,6 @@ parent it is, and ends when the supervisor does; its workers go on then. Linux o
 """
 
 import ctypes
-import gc
 import os
 import select
 import signal
@@ -13,7 +12,7 @@ import socket
 import threading
 from multiprocessing import process
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import msgspec
 
@@ -96,7 +95,6 @@ class Template:
         self._name.change(instance)
         process.current_process().authkey = os.urandom(32)
         own_this_process()
-        gc.enable()
         self._say(Forked(instance, os.getpid()))
         self._control.close()
 
@@ -111,10 +109,7 @@ class Template:
         try:
             self._control.sendall(msgspec.msgpack.encode(message))
         except OSError:  # nobody is there to hear it; whoever was just forked sees that at its own pipe
-            self._leave()
-
-    def _leave(self) -> NoReturn:
-        os._exit(0)
+            os._exit(0)
 
 
 class EnvironmentName:
