@@ -13,7 +13,12 @@ import httpx
 import pytest
 
 from support.api import MINIMAL, Api
+from workflow_engine_shared.clock import SystemClock
+from workflow_engine_shared.errors import InvalidFileName, UploadTooLarge
+from workflow_engine_shared.paths import Home
 from workflow_engine_supervisor.uploads import archive
+from workflow_engine_supervisor.uploads.parts import Piece
+from workflow_engine_supervisor.uploads.store import Uploads
 
 LONG = "照" * 300
 FORM = {"inputs": {"type": "object", "properties": {"source": {"type": "string"}}, "required": ["source"]}}
@@ -227,3 +232,14 @@ def test_a_start_whose_upload_is_gone_or_not_whole_names_the_field(api: Api, upl
     for wrong in ({"source": 1}, {"source": {"upload": 5}}, {"source": {"upload": upload, "more": 1}}, [1]):
         assert api.post("/runs/start", {"flow_id": "takes", "uploads": wrong}).json()["code"] == "INVALID_BODY"
     assert not (api.home / "runs" / "refused").exists()
+
+
+def test_a_piece_that_was_refused_takes_no_room(tmp_path: Path):
+    uploads = Uploads(Home(tmp_path), SystemClock(), max_bytes=10)
+    made = uploads.create().id
+    uploads.write(made, "goods/one", Piece(0, 1, b"1"))
+    with pytest.raises(InvalidFileName):
+        uploads.write(made, "goods", Piece(0, 8, b"12345678"))
+    assert uploads.write(made, "two", Piece(0, 9, b"123456789")).complete
+    with pytest.raises(UploadTooLarge):
+        uploads.write(made, "three", Piece(0, 1, b"1"))

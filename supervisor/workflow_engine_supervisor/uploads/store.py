@@ -109,11 +109,13 @@ class Uploads:
             if piece.offset and (whole or piece.offset != before):
                 told = f"Of {shown(path, 120)}, {before:,} bytes have come; this piece begins at {piece.offset:,}."
                 raise UploadOffset(told, members={"received": before, "complete": whole})
-            self._make_room(upload_id, files, piece, before, is_new=before == 0 and not whole)
+            after = self._sum_with(upload_id, files, piece, before, is_new=before == 0 and not whole)
             private_folder(target.parent)
             if target.is_dir():
                 raise IsADirectoryError(errno.EISDIR, "there is a folder of this name")
+            self._sums.pop(upload_id)  # a piece that fails may have taken what came before with it
             append(target, piece)
+            self._sums[upload_id] = after
             self._touch(upload_id)
             return UploadedFile(path, end, complete=end == piece.size)
 
@@ -197,10 +199,10 @@ class Uploads:
         found = sorted((shown_path(path, files), size, not is_part(path)) for path, size in walk(files))
         return Upload(upload_id, rfc3339(expires), tuple(UploadedFile(*each) for each in found))
 
-    def _make_room(self, upload_id: str, files: Path, piece: Piece, before: int, *, is_new: bool) -> None:
+    def _sum_with(self, upload_id: str, files: Path, piece: Piece, before: int, *, is_new: bool) -> _Sum:
+        """What there will be with a piece, if there is room for its file."""
         so_far = self._sum(upload_id, files)
-        kept = piece.offset  # a piece at 0 takes the place of what came before
-        size = so_far.size - before + kept + len(piece.body)
+        size = so_far.size - before + piece.offset + len(piece.body)  # one at 0 takes the place of what came before
         if so_far.size - before + piece.size > self._max_bytes:
             raise UploadTooLarge(f"The upload would have more than {self._max_bytes:,} bytes.")
         if is_new and so_far.files >= MAX_FILES:
@@ -208,7 +210,7 @@ class Uploads:
         free = shutil.disk_usage(files).free
         if free < piece.size - before + 64 * MIB:
             raise DiskFull(f"The disk has {free:,} bytes left; the file needs {piece.size:,}.")
-        self._sums[upload_id] = _Sum(so_far.files + is_new, size)
+        return _Sum(so_far.files + is_new, size)
 
     def _sum(self, upload_id: str, files: Path) -> _Sum:
         if upload_id not in self._sums:
