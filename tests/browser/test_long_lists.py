@@ -45,11 +45,7 @@ def test_thousands_of_runs_are_scrolled_through(server: Server, open_page: Open,
     console.shows(f"copy-{RUNS:05d}")
     console.press("Show more")
     oldest = console.page.get_by_role("link", name="copy-00001", exact=True)
-    for _ in range(200):
-        console.page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
-        console.page.wait_for_timeout(50)
-        if oldest.is_visible():
-            break
+    console.scroll_to(oldest)
     expect(oldest).to_be_visible()
     assert console.node_count() < MOST_ELEMENTS
     expect(console.page.get_by_role("table")).to_have_attribute("aria-rowcount", str(RUNS + 1))

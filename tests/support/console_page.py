@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, ConsoleMessage, Locator, WebSocket, expect
 
 from support.server import Server
-from support.wait import patient
+from support.wait import patient, until
 
 SECONDS = 20
 #: A key that no catalog has is shown as it is: words joined by dots, nothing else in the text.
@@ -52,6 +52,16 @@ class ConsolePage:
     def status(self, word: str, *, timeout: float = SECONDS) -> None:
         """The run's status stands in its header as this word."""
         expect(self.page.locator(".ren-status[data-size=md]")).to_have_text(word, timeout=patient(timeout) * 1000)
+
+    def scroll_to(self, target: Locator) -> None:
+        """Scroll down a list that grows as it is scrolled, until this is in sight."""
+
+        def in_sight() -> bool:
+            self.page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+            self.page.wait_for_timeout(50)  # lets the page draw what the scrolling asked for
+            return target.is_visible()
+
+        until(in_sight, SECONDS, f"{target} in sight")
 
     def button(self, name: "str | re.Pattern[str]") -> Locator:
         return self.page.get_by_role("button", name=name)
