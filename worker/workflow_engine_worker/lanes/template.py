@@ -48,11 +48,13 @@ class Template:
         self._process = started(spawn.Process(target=_serve, args=(theirs, function, rules), name="item-template"))
         theirs.close()
         self._lock = threading.Lock()
+        self._waiting = threading.Lock()  #: the system tells of an end once: of two who ask, one would hear nothing
         self.dismissed = False  #: what it has not forked yet is nobody's loss
 
     @property
     def alive(self) -> bool:
-        return bool(self._process.is_alive())
+        with self._waiting:
+            return bool(self._process.is_alive())
 
     def fork(self) -> Connection:
         """Order one lane; returns our end of its pipe, which ends at once if nothing comes of it."""
@@ -76,15 +78,16 @@ class Template:
 
     def exit_code(self) -> int | None:
         """Its own; None: it lives."""
-        self._process.join(_SOON_S)
-        code: int | None = self._process.exitcode
-        return code
+        with self._waiting:
+            self._process.join(_SOON_S)
+            code: int | None = self._process.exitcode
+            return code
 
     def end(self) -> None:
         """Its lanes live on."""
         self.dismissed = True
         self._process.kill()
-        self._process.join(_SOON_S)
+        self.exit_code()
         self.close()
 
     def close(self) -> None:
