@@ -25,6 +25,7 @@ from workflow_engine_shared.storage.run import checkpoints
 from workflow_engine_shared.storage.run.checkpoints import CheckpointRow, Manifest, Task
 from workflow_engine_shared.storage.sqlite.database import Connection, Database, transaction
 from workflow_engine_shared.storage.sqlite.typed_errors import typed_errors
+from workflow_engine_worker.kernel.visit_checkpoints import one_a_visit, step_of
 
 #: The channel whose dict is stored key by key.
 DATA = "data"
@@ -66,25 +67,16 @@ class RunSaver(SqliteSaver):
         new_versions: ChannelVersions,  # noqa: ARG002 - content addressing sees by itself what is new
     ) -> RunnableConfig:
         """Commit a checkpoint, its new chunks and whatever rides on it."""
-        configurable = config["configurable"]
         manifest, chunks, rest = self._take_apart(checkpoint)
-        row = CheckpointRow(
-            ns=configurable.get("checkpoint_ns", ""),
-            checkpoint_id=checkpoint["id"],
-            parent_id=configurable.get("checkpoint_id"),
-            ts=checkpoint["ts"],
-            metadata=self.serde.dumps_typed(get_checkpoint_metadata(config, metadata))[1],
-            body=self.serde.dumps_typed(rest)[1],
-            manifest=manifest,
-            thread_id=configurable["thread_id"],
-        )
+        rows = self._rows(config, get_checkpoint_metadata(config, metadata), rest, manifest)
         new = {name: body for name, body in chunks.items() if name not in self._known}
         with self.lock, typed_errors(self._path), transaction(self.conn):
-            checkpoints.insert_checkpoint(self.conn, row, new)
+            for row in rows:
+                checkpoints.insert_checkpoint(self.conn, row, new if row is rows[0] else {})
             self._on_commit(self.conn)
-            self._prune_now_and_then(row.thread_id)
+            self._prune_now_and_then(rows[-1].thread_id)
         self._known.update(new)
-        return _config(configurable["thread_id"], row.ns, row.checkpoint_id)
+        return _config(rows[-1].thread_id, rows[-1].ns, rows[-1].checkpoint_id)
 
     def put_writes(
         self,
@@ -162,6 +154,26 @@ class RunSaver(SqliteSaver):
             for thread_id in thread_ids:
                 checkpoints.prune(self.conn, thread_id, keep)
         self._known.clear()
+
+    def _rows(
+        self, config: RunnableConfig, metadata: CheckpointMetadata, rest: dict[str, Any], manifest: Manifest
+    ) -> Sequence[CheckpointRow]:
+        configurable = config["configurable"]
+        rows: list[CheckpointRow] = []
+        for each in one_a_visit(rest):
+            told = {**metadata, "step": step_of(each, metadata["step"])} if self._lone_tasks else metadata
+            row = CheckpointRow(
+                ns=configurable.get("checkpoint_ns", ""),
+                checkpoint_id=each["id"],
+                parent_id=rows[-1].checkpoint_id if rows else configurable.get("checkpoint_id"),
+                ts=each["ts"],
+                metadata=self.serde.dumps_typed(told)[1],
+                body=self.serde.dumps_typed(each)[1],
+                manifest=manifest,
+                thread_id=configurable["thread_id"],
+            )
+            rows.append(row)
+        return rows
 
     def _prune_now_and_then(self, thread_id: str) -> None:
         """Inside a checkpoint's transaction: a loop of 100,000 visits keeps the history that people look at."""
