@@ -2,23 +2,34 @@
 
 import hashlib
 import logging
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
 from workflow_engine_shared.dsl.model import Policy
 from workflow_engine_shared.errors import CodeChanged
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.storage.run import code
-from workflow_engine_shared.storage.sqlite.database import Database
+from workflow_engine_shared.storage.sqlite.database import Connection, Database
 from workflow_engine_worker.control.leave import NodeFailed
 from workflow_engine_worker.functions.loader import Functions
+
+#: Takes what is to be written with the next checkpoint.
+Ride: TypeAlias = Callable[[Callable[[Connection], None]], None]
 
 log = logging.getLogger("renflow")
 
 
-def pin_functions(functions: Functions, policy: Policy, database: Database) -> list[str]:
+def pin_functions(functions: Functions, policy: Policy, database: Database, ride: Ride | None = None) -> list[str]:
     """Compare the functions with those the run was executed with before; returns the names of those that changed.
 
     The whole module counts, because a function's helpers matter as much as the function.
+
+    Args:
+        functions: what the flow calls.
+        policy: what the flow says of changes.
+        database: the run's own.
+        ride: has the first record written with the next checkpoint, where none of the functions runs before that.
 
     Raises:
         NodeFailed: something changed and the flow's policy is "refuse".
@@ -34,7 +45,9 @@ def pin_functions(functions: Functions, policy: Policy, database: Database) -> l
         log.warning(
             "The code of %s has changed since this run began; it goes on with the new code.", ", ".join(changed)
         )
-    if changed or before.keys() != hashes.keys():
+    if not before and ride is not None:
+        ride(lambda con: code.pin_code(con, hashes))
+    elif changed or before.keys() != hashes.keys():
         with database.write() as con:
             code.pin_code(con, hashes)
     return changed

@@ -39,6 +39,6 @@ class GraphRun:
         """
         graph = compile_flow(flow, run_node).compile(checkpointer=self._saver)
         begin = None if self._stored is not None else initial_state(run_input)
-        with checkpoints_at_once():
+        with checkpoints_at_once(), self._saver.beginning_held():
             final = graph.invoke(begin, self._config, durability="sync")
         return bool(final["ctl"].get("ended"))

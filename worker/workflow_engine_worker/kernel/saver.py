@@ -5,8 +5,10 @@ then the checkpoint). Here a value that did not change costs nothing, and a lone
 the checkpoint that contains it: until that checkpoint is committed the node counts as not completed.
 """
 
+import contextlib
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import (
@@ -35,6 +37,21 @@ PRUNE_EVERY = 500
 OnCommit = Callable[[Connection], None]
 
 
+class _Taken(NamedTuple):
+    """A checkpoint taken apart, as it will be stored."""
+
+    row: CheckpointRow
+    chunks: dict[bytes, bytes]
+
+
+@dataclass
+class _Held:
+    """Checkpoints that are not committed yet. LangGraph works with a copy of its saver; this both have."""
+
+    holds: bool = False
+    rows: list[_Taken] = field(default_factory=list)
+
+
 class RunSaver(SqliteSaver):
     """A SqliteSaver for one run.
 
@@ -53,6 +70,7 @@ class RunSaver(SqliteSaver):
         self._lone_tasks = lone_tasks
         self._puts = 0
         self._known: set[bytes] = set()  #: hashes of chunks that are stored for sure
+        self._held = _Held()
 
     def setup(self) -> None:
         """Nothing to do: the schema belongs to the storage layer."""
@@ -78,13 +96,40 @@ class RunSaver(SqliteSaver):
             manifest=manifest,
             thread_id=configurable["thread_id"],
         )
-        new = {name: body for name, body in chunks.items() if name not in self._known}
-        with self.lock, typed_errors(self._path), transaction(self.conn):
-            checkpoints.insert_checkpoint(self.conn, row, new)
-            self._on_commit(self.conn)
-            self._prune_now_and_then(row.thread_id)
-        self._known.update(new)
+        self._held.rows.append(_Taken(row, chunks))
+        if not self._held.holds or metadata["step"] > 0:
+            self._commit_held()
         return _config(configurable["thread_id"], row.ns, row.checkpoint_id)
+
+    @property
+    def held(self) -> int:
+        """How many checkpoints were taken and are not committed."""
+        return len(self._held.rows)
+
+    @contextlib.contextmanager
+    def beginning_held(self) -> Iterator[None]:
+        """Inside, the two checkpoints that come before the first node are committed with the one that ends it.
+
+        Until then no code but the engine's has run, so that a run which died there begins where it did.
+        """
+        self._held.holds = True
+        try:
+            yield
+        finally:
+            self._held.holds = False
+            if self.held:
+                self._commit_held()
+
+    def _commit_held(self) -> None:
+        held, self._held.rows = self._held.rows, []
+        with self.lock, typed_errors(self._path), transaction(self.conn):
+            for row, chunks in held:
+                new = {name: body for name, body in chunks.items() if name not in self._known}
+                checkpoints.insert_checkpoint(self.conn, row, new)
+                self._on_commit(self.conn)
+                self._prune_now_and_then(row.thread_id)
+        for _, chunks in held:
+            self._known.update(chunks)
 
     def put_writes(
         self,
