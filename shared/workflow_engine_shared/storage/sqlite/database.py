@@ -22,6 +22,7 @@ from .typed_errors import BUSY_TIMEOUT_S, typed_errors
 #: A checkpoint can be made at any other time as well.
 CHECKPOINT_PATIENCE_S = 0.1
 JOURNAL_SIZE_LIMIT = 4 * MIB
+_NORMAL = 1  #: `PRAGMA synchronous`: the log is synced before it is copied, not at each commit
 
 Row = sqlite3.Row
 Connection = sqlite3.Connection
@@ -59,8 +60,11 @@ class Database:
             yield con
 
     @contextlib.contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self, *, lasting: bool = True) -> Iterator[Connection]:
         """One change of the world: everything inside is committed together, or nothing is.
+
+        One that is not `lasting` is there for everybody at once, and outlives every process; a power cut before the
+        next one that is may take it back.
 
         Raises:
             DatabaseBusy: another process kept the file locked for 30 s.
@@ -68,7 +72,13 @@ class Database:
             StorageFailure: anything else that SQLite reports.
         """
         self._refuse_forks()
-        with self._write_lock, self._borrowed() as con, typed_errors(self.path), transaction(con):
+        with (
+            self._write_lock,
+            self._borrowed() as con,
+            typed_errors(self.path),
+            _synced(con, lasting),
+            transaction(con),
+        ):
             yield con
 
     def checkpoint(self) -> tuple[int, int] | None:
@@ -194,6 +204,21 @@ def _prepare_for_writing(con: Connection, autocheckpoint: int) -> None:
     if sys.platform == "darwin":
         con.execute("PRAGMA fullfsync=1")
         con.execute("PRAGMA checkpoint_fullfsync=1")
+
+
+@contextlib.contextmanager
+def _synced(con: Connection, lasting: bool) -> Iterator[None]:  # noqa: FBT001 - as it came in
+    """Unless they are to last, commits inside are left to the next sync of the log."""
+    if lasting:
+        yield
+        return
+    cursor = sqlite3.Cursor(con)  # past the fence, which lets no setting be changed
+    usual = cursor.execute("PRAGMA synchronous").fetchone()[0]
+    cursor.execute(f"PRAGMA synchronous={min(usual, _NORMAL):d}")
+    try:
+        yield
+    finally:
+        cursor.execute(f"PRAGMA synchronous={usual:d}")
 
 
 @contextlib.contextmanager
