@@ -29,12 +29,15 @@ def pin_functions(functions: Functions, policy: Policy, database: Database, ride
         functions: what the flow calls.
         policy: what the flow says of changes.
         database: the run's own.
-        ride: has the first record written with the next checkpoint, where none of the functions runs before that.
+        ride: for a run that has no record yet and calls none of them before its next checkpoint: writes it with that.
 
     Raises:
         NodeFailed: something changed and the flow's policy is "refuse".
     """
     hashes = {name: _hash(function.file) for name, function in functions.items()}
+    if ride is not None:
+        ride(lambda con: code.pin_code(con, hashes))
+        return []
     with database.read() as con:
         before = code.known_code(con)
     changed = [name for name, value in hashes.items() if before.get(name, value) != value]
@@ -45,9 +48,7 @@ def pin_functions(functions: Functions, policy: Policy, database: Database, ride
         log.warning(
             "The code of %s has changed since this run began; it goes on with the new code.", ", ".join(changed)
         )
-    if not before and ride is not None:
-        ride(lambda con: code.pin_code(con, hashes))
-    elif changed or before.keys() != hashes.keys():
+    if changed or before.keys() != hashes.keys():
         with database.write() as con:
             code.pin_code(con, hashes)
     return changed

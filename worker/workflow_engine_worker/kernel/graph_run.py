@@ -26,6 +26,11 @@ class GraphRun:
         self._stored = self._saver.get_tuple(self._config)
 
     @property
+    def is_new(self) -> bool:
+        """Whether the run has no checkpoint yet."""
+        return self._stored is None
+
+    @property
     def ended(self) -> bool:
         """Whether the newest checkpoint has the end marker: nothing is left to do."""
         if self._stored is None:

@@ -110,11 +110,17 @@ class Database:
         return False
 
     def dedicated(self) -> Connection:
-        """A connection of the caller's own, outside the pool; `close` closes it as well."""
-        with typed_errors(self.path):
-            con = self._connect()
+        """A connection of the caller's own, which the pool gives up or never had; `close` closes it as well."""
+        con = self._idle_one()
+        if con is None:
+            with typed_errors(self.path):
+                con = self._connect()
         self._dedicated.append(con)
         return con
+
+    def _idle_one(self) -> Connection | None:
+        with self._pool_lock:
+            return self._idle.pop() if self._idle else None
 
     def close(self) -> None:
         """Close every connection that is not in use; bears being called twice.
@@ -142,8 +148,7 @@ class Database:
 
     @contextlib.contextmanager
     def _borrowed(self) -> Iterator[Connection]:
-        with self._pool_lock:
-            con = self._idle.pop() if self._idle else None
+        con = self._idle_one()
         if con is None:
             with typed_errors(self.path):
                 con = self._connect()
@@ -207,7 +212,7 @@ def _prepare_for_writing(con: Connection, autocheckpoint: int) -> None:
 
 
 @contextlib.contextmanager
-def _synced(con: Connection, lasting: bool) -> Iterator[None]:  # noqa: FBT001 - as it came in
+def _synced(con: Connection, lasting: bool) -> Iterator[None]:
     """Unless they are to last, commits inside are left to the next sync of the log."""
     if lasting:
         yield
