@@ -128,6 +128,8 @@ def value_text(value: Any) -> str:
     """A value of the state on one line, cut where it is long."""
     if isinstance(value, Mapping) and "artifact" in value and "sha256" in value:
         return f"the file {one_line(value['artifact'])}"
+    if isinstance(value, Mapping) and {"$type", "preview"} <= value.keys():
+        value = value["preview"]  # what is too long to be sent, or no JSON, is sent as the beginning of its text
     text = value if isinstance(value, str) else json_text(value)
     line = one_line(text)
     return line if len(line) <= MOST_CHARS else f"{line[:MOST_CHARS]}..."
