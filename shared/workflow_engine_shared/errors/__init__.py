@@ -5,6 +5,16 @@ What crosses the pipe or the database is data (`ErrorData`); what HTTP says is o
 """
 
 from workflow_engine_shared.errors.base import MAX_MESSAGE_CHARS, MAX_REQUEST_PROBLEMS, ErrorData, Problem, RenError
+from workflow_engine_shared.errors.care import (
+    BackupDamaged,
+    BackupNewer,
+    HomeInUse,
+    HomeNotEmpty,
+    ServiceExists,
+    ServiceFailed,
+    ServiceNotInstalled,
+    SettingFixed,
+)
 from workflow_engine_shared.errors.dependencies import (
     DependencyInstallFailed,
     DependencyNotAllowed,
@@ -119,6 +129,8 @@ __all__ = [
     "AlreadyRunning",
     "AnswerRequired",
     "ArtifactNotFound",
+    "BackupDamaged",
+    "BackupNewer",
     "BadCursor",
     "BadExpression",
     "BadQuery",
@@ -148,6 +160,8 @@ __all__ = [
     "FunctionDisabled",
     "FunctionNotImportable",
     "HeadTooLarge",
+    "HomeInUse",
+    "HomeNotEmpty",
     "HomeNotWritable",
     "HomeOnNetwork",
     "HomeUnsafe",
@@ -198,6 +212,10 @@ __all__ = [
     "RunExists",
     "RunFilesMissing",
     "RunNotFound",
+    "ServiceExists",
+    "ServiceFailed",
+    "ServiceNotInstalled",
+    "SettingFixed",
     "StepLimit",
     "StorageFailure",
     "TooDeep",

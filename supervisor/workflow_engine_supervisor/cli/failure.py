@@ -89,22 +89,21 @@ def exit_code(error: RenError) -> int:
     if isinstance(error, (NotRunning, AlreadyRunning)):
         return NO_SUPERVISOR
     if isinstance(error, Refused):
-        return NO_SUPERVISOR if error.server_code == Unauthorized.code else REFUSED
+        return NO_SUPERVISOR if error.code == Unauthorized.code else REFUSED
     return REFUSED if isinstance(error, _REFUSALS) else USAGE
 
 
 def report(error: RenError, *, as_json: bool) -> int:
     """Say on stderr what went wrong and what to do next; returns the exit code."""
-    code = error.server_code if isinstance(error, Refused) else error.code
     if as_json:
         problems = [msgspec.to_builtins(problem) for problem in error.problems]
-        body = {"code": code, "detail": error.detail, "hint": spoken(error.advice), "problems": problems}
+        body = {"code": error.code, "detail": error.detail, "hint": spoken(error.advice), "problems": problems}
         extensions = error.extensions if isinstance(error, Refused) else {}
         tell(json_text(body | extensions))
         return exit_code(error)
     if isinstance(error, UsageError) and error.usage:
         tell(error.usage.rstrip())
-    tell(f"renflow: {clean(error.detail)} [{clean(code)}]")
+    tell(f"renflow: {clean(error.detail)} [{clean(error.code)}]")
     for line in () if isinstance(error, ConfigError) else problem_lines(error.problems):  # its sentence has them all
         tell(f"  {line}")
     if error.advice:
