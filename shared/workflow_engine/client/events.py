@@ -165,4 +165,6 @@ class RunStream:
 
 
 def _is_end(event: RunEvent) -> bool:
-    return isinstance(event, (StatusChanged, Resynced)) and rests({"status": event.data.status})
+    return isinstance(event, (StatusChanged, Resynced)) and rests(
+        event.data.model_dump(include={"status", "cancel_requested"})
+    )

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.errors import NotRunning, RenError
-from workflow_engine_shared.run_status import ACTIVE, RunStatus
+from workflow_engine_shared.run_status import ACTIVE, FINAL, RunStatus
 
 from .errors import Refused
 from .event_stream import EventStream, Item, News
@@ -197,5 +197,8 @@ class Follower:
 
 
 def rests(data: Any) -> bool:
-    """Whether no worker has the run or is about to."""
-    return isinstance(data, Mapping) and "status" in data and RunStatus(data["status"]) not in ACTIVE
+    """Whether no worker has the run or is about to; one that is being cancelled does not rest yet."""
+    if not isinstance(data, Mapping) or "status" not in data:
+        return False
+    status = RunStatus(data["status"])
+    return status in FINAL or (status not in ACTIVE and not data.get("cancel_requested"))
