@@ -39,7 +39,12 @@ COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
     "fork": (runs.fork, runs.add_fork_flags, "go on from a checkpoint of a run in a new one"),
     "delete": (runs.delete, runs.add_id, "remove a run that is over, and all its files"),
     "doctor": (care.doctor, flows.add_no_flags, "look for what is wrong around renflow"),
-    "backup": (care.backup, care.add_backup_flags, "copy the database, and check the copy"),
+    "backup": (
+        care.backup,
+        care.add_backup_flags,
+        "copy the database, or all of the data directory, and check the copy",
+    ),
+    "restore": (care.restore, care.add_restore_flags, "put a backup of all back"),
     "functions": (
         functions.functions,
         functions.add_functions_flags,
