@@ -103,7 +103,12 @@ def connect_to(url: str, token: str) -> AddressedConnection:
         NotRunning: nobody answers there, or something else.
     """
     address = checked_url(url)
-    client = Client(address, token, address_hint(address), remote=not is_loopback(urlsplit(address).hostname or ""))
+    client = Client(
+        address,
+        token,
+        address_hint(address),
+        remote=address.startswith("https") or not is_loopback(urlsplit(address).hostname or ""),
+    )
     try:
         client.check()
     except BaseException:
@@ -141,7 +146,7 @@ def connect_or_embed(settings: Settings) -> Connection:
     from workflow_engine_supervisor.server.embedded import EmbeddedServer
 
     # One run needs one worker: a spare behind it would only be warmed to be dismissed.
-    own = msgspec.structs.replace(settings, host="127.0.0.1", port=0, warm_workers=0)
+    own = msgspec.structs.replace(settings, host="127.0.0.1", port=0, public_url="", warm_workers=0)
     server = EmbeddedServer(own, partial(build, only_asked=True))
     try:
         url = server.start()
