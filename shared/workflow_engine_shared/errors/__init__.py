@@ -14,6 +14,7 @@ from workflow_engine_shared.errors.care import (
     ServiceFailed,
     ServiceNotInstalled,
     SettingFixed,
+    SettingNotWritten,
 )
 from workflow_engine_shared.errors.dependencies import (
     DependencyInstallFailed,
@@ -216,6 +217,7 @@ __all__ = [
     "ServiceFailed",
     "ServiceNotInstalled",
     "SettingFixed",
+    "SettingNotWritten",
     "StepLimit",
     "StorageFailure",
     "TooDeep",

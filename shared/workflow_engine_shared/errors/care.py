@@ -52,6 +52,13 @@ class HomeNotEmpty(RenError):
     hint = "Choose another --home, or let --force set aside what is there; it is kept beside it."
 
 
+class SettingNotWritten(RenError):
+    """The settings cannot be read or written."""
+
+    code = "SETTING_NOT_WRITTEN"
+    hint = "Nothing was changed. Mend config.toml in the data directory, or its permissions."
+
+
 class SettingFixed(RenError):
     """A REN_ variable decides this setting, so that what config.toml says has no effect."""
 
