@@ -18,13 +18,13 @@ def test_retention_is_set_and_told(servers: Made, open_page: Open):
     with closing(sqlite3.connect(server.home.db)) as con, con:
         con.execute("UPDATE runs SET finished_at = '2020-01-01T00:00:00.000Z'")
     console = open_page(server, "/system")
-    region = console.page.get_by_role("region", name="What is kept")
+    region = console.page
     days = region.get_by_label("Days that runs are kept")
     expect(days).to_have_value("0")
     size = region.get_by_label("GiB that the data folder may have")
     expect(size).to_be_disabled()
     console.shows("REN_HOME_MAX_BYTES in the supervisor's environment decides this.")
-    change = region.get_by_role("button", name="Change")
+    change = region.get_by_role("button", name="Change", exact=True).first
     for text in ("-1", "abc", "1e3", "99999", " "):
         days.fill(text)
         expect(region.get_by_text("A number from 0 to 36,500")).to_be_visible()
