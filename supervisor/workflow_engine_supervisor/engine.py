@@ -16,6 +16,7 @@ from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_supervisor.functions.catalogue import Catalogue
 from workflow_engine_supervisor.home.budget import HomeBudget
+from workflow_engine_supervisor.home.retention import Retention
 from workflow_engine_supervisor.live.hub import Hub
 from workflow_engine_supervisor.live.list_feed import RunListFeed
 from workflow_engine_supervisor.live.run_feed import RunFeed
@@ -73,6 +74,7 @@ class Engine:
     uploads: Uploads
     sampler: Sampler
     budget: HomeBudget
+    retention: Retention
     monitor: Monitor
     housekeeping: Housekeeping
     log_counts: LogCounts = field(default_factory=LogCounts)
@@ -141,7 +143,8 @@ def build(
     With `only_asked` it starts no run but those it is asked for, and lets go of others when it leaves.
     """
     home, events = settings.home_paths, RunEvents()
-    budget = HomeBudget(settings.home_max_bytes)
+    retention = Retention(settings)
+    budget = HomeBudget(lambda: retention.home_max_bytes)
     launcher = launcher_of(settings, clock)
     supervision = monitor(settings, store, clock, events, budget.is_full, launcher=launcher, only_asked=only_asked)
     sampler = Sampler(store, supervision.live, clock, events)
@@ -166,8 +169,9 @@ def build(
         uploads=uploads,
         sampler=sampler,
         budget=budget,
+        retention=retention,
         monitor=supervision,
-        housekeeping=Housekeeping(settings, store, clock, budget, runs.delete, uploads.expire),
+        housekeeping=Housekeeping(home, retention, store, clock, budget, runs.delete, uploads.expire),
     )
 
 

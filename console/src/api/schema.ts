@@ -657,6 +657,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Settings
+         * @description What can be changed, and how many runs are due for deletion, now or with another `retention_days`.
+         */
+        get: operations["get_settings_settings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Settings
+         * @description Change settings: they are written into config.toml, and count at once. What is left out stays.
+         */
+        patch: operations["change_settings_settings_patch"];
+        trace?: never;
+    };
     "/system": {
         parameters: {
             query?: never;
@@ -844,6 +868,27 @@ export interface components {
             pid: number;
             /** Started At */
             started_at: string;
+        };
+        /**
+         * ChangeableNumber
+         * @description A setting's value, and what decides it.
+         */
+        ChangeableNumber: {
+            /**
+             * Source
+             * @description environment: a REN_ variable decides it, and it cannot be changed here
+             * @enum {string}
+             */
+            source: "default" | "config.toml" | "environment";
+            /** Value */
+            value: number;
+        };
+        /** ChangeSettings */
+        ChangeSettings: {
+            /** Home Max Bytes */
+            home_max_bytes?: number | null;
+            /** Retention Days */
+            retention_days?: number | null;
         };
         /**
          * CheckpointAnswer
@@ -1693,6 +1738,21 @@ export interface components {
             times: string[];
         };
         /**
+         * SettingsAnswer
+         * @description Settings that can be changed while the supervisor works; GET /system shows all of them.
+         */
+        SettingsAnswer: {
+            /**
+             * Due
+             * @description runs that retention deletes next; 1000: or more
+             */
+            due: number;
+            /** @description of the data directory; above it runs wait; 0: any */
+            home_max_bytes: components["schemas"]["ChangeableNumber"];
+            /** @description days that runs are kept once over; 0: for ever */
+            retention_days: components["schemas"]["ChangeableNumber"];
+        };
+        /**
          * SignalAnswer
          * @description A command to a run (`..._request`), or an event of it.
          */
@@ -2148,7 +2208,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/events"
                      *     }
                      */
@@ -2194,7 +2254,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/events"
                      *     }
                      */
@@ -2392,7 +2452,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flow-files"
                      *     }
                      */
@@ -2438,7 +2498,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flow-files"
                      *     }
                      */
@@ -2641,7 +2701,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flow-files/{flow_id}/publish"
                      *     }
                      */
@@ -2756,7 +2816,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flow-files/{flow_id}/publish"
                      *     }
                      */
@@ -2954,7 +3014,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows"
                      *     }
                      */
@@ -3000,7 +3060,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows"
                      *     }
                      */
@@ -3200,7 +3260,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows"
                      *     }
                      */
@@ -3338,7 +3398,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows"
                      *     }
                      */
@@ -3531,7 +3591,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows/{flow_id}"
                      *     }
                      */
@@ -3577,7 +3637,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows/{flow_id}"
                      *     }
                      */
@@ -3783,7 +3843,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows/{flow_id}/versions"
                      *     }
                      */
@@ -3829,7 +3889,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows/{flow_id}/versions"
                      *     }
                      */
@@ -4064,7 +4124,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows/{flow_id}/versions"
                      *     }
                      */
@@ -4179,7 +4239,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows/{flow_id}/versions"
                      *     }
                      */
@@ -4408,7 +4468,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows/{flow_id}/versions/{version}"
                      *     }
                      */
@@ -4454,7 +4514,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows/{flow_id}/versions/{version}"
                      *     }
                      */
@@ -4659,7 +4719,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows/{flow_id}/versions/{version}/publish"
                      *     }
                      */
@@ -4774,7 +4834,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows/{flow_id}/versions/{version}/publish"
                      *     }
                      */
@@ -4980,7 +5040,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/functions"
                      *     }
                      */
@@ -5026,7 +5086,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/functions"
                      *     }
                      */
@@ -5214,7 +5274,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/healthz"
                      *     }
                      */
@@ -5260,7 +5320,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/healthz"
                      *     }
                      */
@@ -5442,7 +5502,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/metrics"
                      *     }
                      */
@@ -5488,7 +5548,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/metrics"
                      *     }
                      */
@@ -5726,7 +5786,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs"
                      *     }
                      */
@@ -5772,7 +5832,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs"
                      *     }
                      */
@@ -6032,7 +6092,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}"
                      *     }
                      */
@@ -6078,7 +6138,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}"
                      *     }
                      */
@@ -6260,7 +6320,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}"
                      *     }
                      */
@@ -6398,7 +6458,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}"
                      *     }
                      */
@@ -6607,7 +6667,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/artifacts"
                      *     }
                      */
@@ -6653,7 +6713,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/artifacts"
                      *     }
                      */
@@ -6850,7 +6910,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/artifacts/{name}"
                      *     }
                      */
@@ -6919,7 +6979,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/artifacts/{name}"
                      *     }
                      */
@@ -7129,7 +7189,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/artifacts/{name}/preview"
                      *     }
                      */
@@ -7175,7 +7235,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/artifacts/{name}/preview"
                      *     }
                      */
@@ -7371,7 +7431,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/cancel"
                      *     }
                      */
@@ -7509,7 +7569,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/cancel"
                      *     }
                      */
@@ -7719,7 +7779,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/checkpoints"
                      *     }
                      */
@@ -7765,7 +7825,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/checkpoints"
                      *     }
                      */
@@ -8007,7 +8067,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/compare/{other}"
                      *     }
                      */
@@ -8053,7 +8113,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/compare/{other}"
                      *     }
                      */
@@ -8248,7 +8308,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/events"
                      *     }
                      */
@@ -8294,7 +8354,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/events"
                      *     }
                      */
@@ -8657,7 +8717,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/fork"
                      *     }
                      */
@@ -8795,7 +8855,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/fork"
                      *     }
                      */
@@ -9023,7 +9083,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/history"
                      *     }
                      */
@@ -9069,7 +9129,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/history"
                      *     }
                      */
@@ -9293,7 +9353,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/logs"
                      *     }
                      */
@@ -9339,7 +9399,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/logs"
                      *     }
                      */
@@ -9553,7 +9613,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/metrics"
                      *     }
                      */
@@ -9599,7 +9659,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/metrics"
                      *     }
                      */
@@ -9795,7 +9855,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/pause"
                      *     }
                      */
@@ -9933,7 +9993,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/pause"
                      *     }
                      */
@@ -10290,7 +10350,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/rerun"
                      *     }
                      */
@@ -10428,7 +10488,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/rerun"
                      *     }
                      */
@@ -10630,7 +10690,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/resume"
                      *     }
                      */
@@ -10768,7 +10828,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/resume"
                      *     }
                      */
@@ -10984,7 +11044,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/retry"
                      *     }
                      */
@@ -11122,7 +11182,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/retry"
                      *     }
                      */
@@ -11340,7 +11400,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/stacks"
                      *     }
                      */
@@ -11478,7 +11538,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/stacks"
                      *     }
                      */
@@ -11674,7 +11734,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/state"
                      *     }
                      */
@@ -11720,7 +11780,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/state"
                      *     }
                      */
@@ -11918,7 +11978,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/steps"
                      *     }
                      */
@@ -11964,7 +12024,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/steps"
                      *     }
                      */
@@ -12279,7 +12339,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/start"
                      *     }
                      */
@@ -12417,7 +12477,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/start"
                      *     }
                      */
@@ -12567,6 +12627,590 @@ export interface operations {
             };
         };
     };
+    get_settings_settings_get: {
+        parameters: {
+            query?: {
+                /** @description count `due` as if this were in effect */
+                retention_days?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "retention_days": {
+                     *         "value": 30,
+                     *         "source": "config.toml"
+                     *       },
+                     *       "home_max_bytes": {
+                     *         "value": 0,
+                     *         "source": "default"
+                     *       },
+                     *       "due": 12
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SettingsAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "NOT_FOUND",
+                     *       "detail": "There is nothing at this address.",
+                     *       "hint": "docs/api.md lists the endpoints.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_QUERY",
+                     *       "detail": "A query parameter has a value this endpoint does not take.",
+                     *       "hint": "'problems' names each parameter and its mend.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    change_settings_settings_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "retention_days": 30
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeSettings"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "retention_days": {
+                     *         "value": 30,
+                     *         "source": "config.toml"
+                     *       },
+                     *       "home_max_bytes": {
+                     *         "value": 0,
+                     *         "source": "default"
+                     *       },
+                     *       "due": 12
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SettingsAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. · `INVALID_JSON`: The text is not strict JSON. · `NON_FINITE_NUMBER`: JSON has no NaN and no Infinity. · `NUMBER_OUT_OF_RANGE`: A whole number does not fit 64 bits. · `INVALID_UNICODE`: A string holds half of a surrogate pair. · `INVALID_UTF8`: The bytes are not UTF-8 without a byte-order mark. · `DUPLICATE_KEY`: An object has the same key twice. · `TOO_DEEP`: The document is nested too deeply. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "TOO_DEEP",
+                     *       "detail": "The document is nested too deeply.",
+                     *       "hint": "Nest at most 64 levels.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST" | "INVALID_JSON" | "NON_FINITE_NUMBER" | "NUMBER_OUT_OF_RANGE" | "INVALID_UNICODE" | "INVALID_UTF8" | "DUPLICATE_KEY" | "TOO_DEEP";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "NOT_FOUND",
+                     *       "detail": "There is nothing at this address.",
+                     *       "hint": "docs/api.md lists the endpoints.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_TIMEOUT`: The request did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Timeout",
+                     *       "status": 408,
+                     *       "code": "REQUEST_TIMEOUT",
+                     *       "detail": "The request did not come in time.",
+                     *       "hint": "Send it again, at once.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "REQUEST_TIMEOUT";
+                    };
+                };
+            };
+            /** @description `SETTING_FIXED`: A REN_ variable decides this setting, so that what config.toml says has no effect. · `SETTING_NOT_WRITTEN`: The settings cannot be read or written. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "SETTING_NOT_WRITTEN",
+                     *       "detail": "The settings cannot be read or written.",
+                     *       "hint": "Nothing was changed. Mend config.toml in the data directory, or its permissions.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "SETTING_FIXED" | "SETTING_NOT_WRITTEN";
+                    };
+                };
+            };
+            /** @description `BODY_TOO_LARGE`: The request's body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Content Too Large",
+                     *       "status": 413,
+                     *       "code": "BODY_TOO_LARGE",
+                     *       "detail": "The request's body is larger than allowed.",
+                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BODY_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "code": "UNSUPPORTED_MEDIA_TYPE",
+                     *       "detail": "The body is not application/json.",
+                     *       "hint": "Send Content-Type: application/json, uncompressed.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "UNSUPPORTED_MEDIA_TYPE";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "INVALID_BODY",
+                     *       "detail": "The body does not have the fields this endpoint takes.",
+                     *       "hint": "'problems' names each field and its mend.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
     get_system_system_get: {
         parameters: {
             query?: never;
@@ -12675,7 +13319,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/system"
                      *     }
                      */
@@ -12721,7 +13365,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/system"
                      *     }
                      */
@@ -12913,7 +13557,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/ticket"
                      *     }
                      */
@@ -13028,7 +13672,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/ticket"
                      *     }
                      */
@@ -13221,7 +13865,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/uploads"
                      *     }
                      */
@@ -13336,7 +13980,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/uploads"
                      *     }
                      */
@@ -13533,7 +14177,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/uploads/{upload_id}"
                      *     }
                      */
@@ -13579,7 +14223,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/uploads/{upload_id}"
                      *     }
                      */
@@ -13761,7 +14405,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/uploads/{upload_id}"
                      *     }
                      */
@@ -13876,7 +14520,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/uploads/{upload_id}"
                      *     }
                      */
@@ -14078,7 +14722,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/uploads/{upload_id}/files/{path}"
                      *     }
                      */
@@ -14216,7 +14860,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/uploads/{upload_id}/files/{path}"
                      *     }
                      */
@@ -14424,7 +15068,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/uploads/{upload_id}/unpack"
                      *     }
                      */
@@ -14539,7 +15183,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/uploads/{upload_id}/unpack"
                      *     }
                      */

@@ -47,6 +47,7 @@ export type Status = Pick<
 export type Step = Schemas["StepAnswer"];
 export type StepPage = Schemas["StepPage"];
 export type System = Schemas["SystemAnswer"];
+export type ChangeableSettings = Schemas["SettingsAnswer"];
 export type UnpackedUpload = Schemas["UnpackedAnswer"];
 export type Upload = Schemas["UploadAnswer"];
 export type UploadedFile = Schemas["UploadedFileAnswer"];

@@ -12,6 +12,7 @@ import { useFormat } from "~/format/useFormat";
 import { DiskUse } from "./DiskUse";
 import { Facts } from "./Facts";
 import { Processes } from "./Processes";
+import { Retention } from "./Retention";
 import { Settings } from "./Settings";
 
 const MIB = 1024 * 1024;
@@ -31,6 +32,7 @@ export function SystemPage() {
           <Warnings system={data} />
           <Processes system={data} />
           <Figures system={data} />
+          <Retention />
           <DiskUse />
           <Settings system={data} />
         </Stack>

@@ -69,6 +69,11 @@ _LINE = {
     "seq": 7,
 }  # fmt: skip
 
+_SETTINGS: dict[str, Any] = {
+    "retention_days": {"value": 30.0, "source": "config.toml"},
+    "home_max_bytes": {"value": 0, "source": "default"},
+    "due": 12,
+}
 #: The body of a request; {} means that no field is needed.
 REQUESTS: dict[tuple[str, str], Any] = {
     ("post", "/flows"): {"name": "Hello", "id": "hello"},
@@ -86,6 +91,7 @@ REQUESTS: dict[tuple[str, str], Any] = {
     ("post", "/runs/{thread_id}/cancel"): {},
     ("post", "/runs/{thread_id}/stacks"): {},
     ("post", "/ticket"): {},
+    ("patch", "/settings"): {"retention_days": 30},
 }
 
 #: What a success looks like.
@@ -183,6 +189,8 @@ ANSWERS: dict[tuple[str, str], Any] = {
         "settings": {"home": "/home/ann/.ren", "port": 8000, "token": False, "grace": 10.0, "mask_keys": []},
         "warnings": [],
     },
+    ("get", "/settings"): _SETTINGS,
+    ("patch", "/settings"): _SETTINGS,
     ("get", "/metrics"): 'renflow_runs{status="running"} 1.0\n',
     ("get", "/healthz"): {"status": "ok", "instance": "supervisor_01k7", "version": "0.1.0"},
     ("post", "/ticket"): {"ticket": "dGlja2V0", "expires_in_s": 30.0},
