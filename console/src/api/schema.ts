@@ -911,6 +911,10 @@ export interface components {
             duration_s: number | null;
             /** Flow Id */
             flow_id: string;
+            /** Flow Name */
+            flow_name: string;
+            /** Flow Name Zh */
+            flow_name_zh: string | null;
             items: components["schemas"]["ResultItems"] | null;
             /** Skipped */
             skipped: number;
@@ -957,6 +961,8 @@ export interface components {
          * @description How many items ended with this kind of error.
          */
         ErrorGroup: {
+            /** Again */
+            again: number;
             /** Error */
             error: string;
             /** Items */
@@ -997,6 +1003,8 @@ export interface components {
             latest_version: number | null;
             /** Name */
             name: string;
+            /** Name Zh */
+            name_zh: string | null;
             /** Published Version */
             published_version: number | null;
         };
@@ -1223,6 +1231,10 @@ export interface components {
             error: components["schemas"]["ErrorAnswer"] | null;
             /** Flow Id */
             flow_id: string;
+            /** Flow Name */
+            flow_name: string;
+            /** Flow Name Zh */
+            flow_name_zh: string | null;
             interrupt: components["schemas"]["InterruptAnswer"] | null;
             /**
              * Node
@@ -1356,6 +1368,10 @@ export interface components {
             duration_s: number | null;
             /** Id */
             id: string;
+            /** Label */
+            label: string | null;
+            /** Label Zh */
+            label_zh: string | null;
             /** Started At */
             started_at: string | null;
             /** Status */
@@ -1620,6 +1636,10 @@ export interface components {
             file_guard: components["schemas"]["FileGuardAnswer"];
             /** Flow Id */
             flow_id: string;
+            /** Flow Name */
+            flow_name: string;
+            /** Flow Name Zh */
+            flow_name_zh: string | null;
             forked_from: components["schemas"]["ForkAnswer"] | null;
             /** Input */
             input: {
@@ -1792,6 +1812,8 @@ export interface components {
          * @description A page of decided items, with the sums of all loops and the kinds of errors.
          */
         StepPage: {
+            /** Again */
+            again: number;
             /** Errors */
             errors: components["schemas"]["ErrorGroup"][];
             /** Items */
@@ -2907,6 +2929,7 @@ export interface operations {
                      *         {
                      *           "id": "hello",
                      *           "name": "Hello",
+                     *           "name_zh": "你好",
                      *           "created_at": "2026-01-31T12:00:00.000Z",
                      *           "latest_version": 1,
                      *           "published_version": 1
@@ -3156,6 +3179,7 @@ export interface operations {
                      * @example {
                      *       "id": "hello",
                      *       "name": "Hello",
+                     *       "name_zh": "你好",
                      *       "created_at": "2026-01-31T12:00:00.000Z",
                      *       "latest_version": 1,
                      *       "published_version": 1
@@ -3487,6 +3511,7 @@ export interface operations {
                      * @example {
                      *       "id": "hello",
                      *       "name": "Hello",
+                     *       "name_zh": "你好",
                      *       "created_at": "2026-01-31T12:00:00.000Z",
                      *       "latest_version": 1,
                      *       "published_version": 1
@@ -5644,6 +5669,8 @@ export interface operations {
                      *           "thread_id": "my-run",
                      *           "flow_id": "hello",
                      *           "version": 1,
+                     *           "flow_name": "Hello",
+                     *           "flow_name_zh": "你好",
                      *           "status": "running",
                      *           "reason": null,
                      *           "pause_requested": false,
@@ -5922,6 +5949,8 @@ export interface operations {
                      *       "thread_id": "my-run",
                      *       "flow_id": "hello",
                      *       "version": 1,
+                     *       "flow_name": "Hello",
+                     *       "flow_name_zh": "你好",
                      *       "status": "running",
                      *       "reason": null,
                      *       "pause_requested": false,
@@ -5957,6 +5986,8 @@ export interface operations {
                      *       "nodes": [
                      *         {
                      *           "id": "hello",
+                     *           "label": "Greet",
+                     *           "label_zh": "问候",
                      *           "status": "running",
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
@@ -7918,6 +7949,8 @@ export interface operations {
                      *         "thread_id": "my-run",
                      *         "flow_id": "hello",
                      *         "version": 1,
+                     *         "flow_name": "Hello",
+                     *         "flow_name_zh": "你好",
                      *         "status": "finished",
                      *         "duration_s": 12.5,
                      *         "skipped": 0,
@@ -7932,6 +7965,8 @@ export interface operations {
                      *         "thread_id": "my-rerun",
                      *         "flow_id": "hello",
                      *         "version": 1,
+                     *         "flow_name": "Hello",
+                     *         "flow_name_zh": "你好",
                      *         "status": "finished",
                      *         "duration_s": 12.5,
                      *         "skipped": 0,
@@ -8456,6 +8491,8 @@ export interface operations {
                      *       "thread_id": "my-fork",
                      *       "flow_id": "hello",
                      *       "version": 1,
+                     *       "flow_name": "Hello",
+                     *       "flow_name_zh": "你好",
                      *       "status": "running",
                      *       "reason": null,
                      *       "pause_requested": false,
@@ -8494,6 +8531,8 @@ export interface operations {
                      *       "nodes": [
                      *         {
                      *           "id": "hello",
+                     *           "label": "Greet",
+                     *           "label_zh": "问候",
                      *           "status": "running",
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
@@ -8544,6 +8583,8 @@ export interface operations {
                      *       "thread_id": "my-fork",
                      *       "flow_id": "hello",
                      *       "version": 1,
+                     *       "flow_name": "Hello",
+                     *       "flow_name_zh": "你好",
                      *       "status": "running",
                      *       "reason": null,
                      *       "pause_requested": false,
@@ -8582,6 +8623,8 @@ export interface operations {
                      *       "nodes": [
                      *         {
                      *           "id": "hello",
+                     *           "label": "Greet",
+                     *           "label_zh": "问候",
                      *           "status": "running",
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
@@ -10095,6 +10138,8 @@ export interface operations {
                      *       "thread_id": "my-rerun",
                      *       "flow_id": "hello",
                      *       "version": 1,
+                     *       "flow_name": "Hello",
+                     *       "flow_name_zh": "你好",
                      *       "status": "running",
                      *       "reason": null,
                      *       "pause_requested": false,
@@ -10130,6 +10175,8 @@ export interface operations {
                      *       "nodes": [
                      *         {
                      *           "id": "hello",
+                     *           "label": "Greet",
+                     *           "label_zh": "问候",
                      *           "status": "running",
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
@@ -10180,6 +10227,8 @@ export interface operations {
                      *       "thread_id": "my-rerun",
                      *       "flow_id": "hello",
                      *       "version": 1,
+                     *       "flow_name": "Hello",
+                     *       "flow_name_zh": "你好",
                      *       "status": "running",
                      *       "reason": null,
                      *       "pause_requested": false,
@@ -10215,6 +10264,8 @@ export interface operations {
                      *       "nodes": [
                      *         {
                      *           "id": "hello",
+                     *           "label": "Greet",
+                     *           "label_zh": "问候",
                      *           "status": "running",
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
@@ -11876,7 +11927,8 @@ export interface operations {
                      *       "items": [],
                      *       "next": null,
                      *       "loops": [],
-                     *       "errors": []
+                     *       "errors": [],
+                     *       "again": 0
                      *     }
                      */
                     "application/json": components["schemas"]["StepPage"];
@@ -12124,6 +12176,8 @@ export interface operations {
                      *       "thread_id": "my-run",
                      *       "flow_id": "hello",
                      *       "version": 1,
+                     *       "flow_name": "Hello",
+                     *       "flow_name_zh": "你好",
                      *       "status": "pending",
                      *       "reason": null,
                      *       "pause_requested": false,
@@ -12159,6 +12213,8 @@ export interface operations {
                      *       "nodes": [
                      *         {
                      *           "id": "hello",
+                     *           "label": "Greet",
+                     *           "label_zh": "问候",
                      *           "status": "running",
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
@@ -12189,6 +12245,8 @@ export interface operations {
                      *       "thread_id": "my-run",
                      *       "flow_id": "hello",
                      *       "version": 1,
+                     *       "flow_name": "Hello",
+                     *       "flow_name_zh": "你好",
                      *       "status": "pending",
                      *       "reason": null,
                      *       "pause_requested": false,
@@ -12224,6 +12282,8 @@ export interface operations {
                      *       "nodes": [
                      *         {
                      *           "id": "hello",
+                     *           "label": "Greet",
+                     *           "label_zh": "问候",
                      *           "status": "running",
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",

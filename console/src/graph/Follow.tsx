@@ -1,7 +1,7 @@
 import { useReducedMotion } from "@mantine/hooks";
 import { useReactFlow, useStore } from "@xyflow/react";
 import { useEffect, useLayoutEffect, useRef } from "react";
-import type { Place } from "./layout";
+import type { Place } from "./geometry";
 import { isInSight, viewportFor } from "./viewport";
 
 /** A loop that runs through its nodes in no time must not shake the picture. */

@@ -117,7 +117,7 @@ class Follower:
         self._away_since = None
         if self._wanted:
             self._ask()
-        self._display.run(found)
+        self._display.look(found)
         return found
 
     def _bear_absence(self) -> None:

@@ -20,6 +20,7 @@ TABLES = (
     "chunks",
     "writes",
     "visits",
+    "spent",
     "loops",
     "steps",
     "reruns",
@@ -121,7 +122,7 @@ class FencedDatabase(Database):
 
 RUN = Schema(
     application_id=0x52454E32,
-    version=3,
+    version=4,
     package="workflow_engine_shared.storage.run",
-    migrations=("migrate_1_to_2.sql", "migrate_2_to_3.sql"),
+    migrations=("migrate_1_to_2.sql", "migrate_2_to_3.sql", "migrate_3_to_4.sql"),
 )

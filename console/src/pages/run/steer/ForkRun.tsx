@@ -10,6 +10,7 @@ import { JsonEditor } from "~/components/json/LazyJsonEditor";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
 import { clock } from "~/format/moments";
+import { useNodeName } from "~/names/nodeNames";
 import { documentOf } from "~/pages/flows/document";
 import { forkPlan, newestDue } from "./forkPlan";
 
@@ -38,6 +39,7 @@ export function ForkRun({ run, opened, checkpoint, onClose }: ForkRunProps) {
 
 function ForkForm({ run, checkpoint, onClose }: Omit<ForkRunProps, "opened">) {
   const { t } = useTranslation();
+  const nameOf = useNodeName();
   const navigate = useNavigate();
   const fork = useFork(run.thread_id);
   const checkpoints = useInfiniteQuery(checkpointsQuery(run.thread_id));
@@ -67,7 +69,10 @@ function ForkForm({ run, checkpoint, onClose }: Omit<ForkRunProps, "opened">) {
         label={t("fork.from")}
         data={items.map((each) => ({
           value: each.checkpoint_id,
-          label: t("fork.after", { node: each.node ?? t("state.input"), time: clock(each.ts) }),
+          label: t("fork.after", {
+            node: each.node === null ? t("state.input") : nameOf(each.node),
+            time: clock(each.ts),
+          }),
         }))}
         value={from || null}
         onChange={(value) => setChosen(value ?? "")}
@@ -106,15 +111,18 @@ function ForkForm({ run, checkpoint, onClose }: Omit<ForkRunProps, "opened">) {
 
 function Plan({ run, checkpoints, chosen }: { run: Run; checkpoints: Checkpoint[]; chosen: string }) {
   const { t } = useTranslation();
+  const nameOf = useNodeName();
   const { data } = useQuery(versionQuery(run.flow_id, run.version));
   if (data === undefined || !chosen) return null;
   const plan = forkPlan(documentOf(data), checkpoints, chosen);
-  const kept = [...plan.kept].map(([node, visits]) => (visits > 1 ? `${node} ×${visits}` : node));
+  const kept = [...plan.kept].map(([node, visits]) => nameOf(node) + (visits > 1 ? ` ×${visits}` : ""));
   return (
     <List size="sm" data-testid="fork-plan">
       <List.Item>{t("plan.kept", { nodes: kept.join(", ") || "–" })}</List.Item>
-      <List.Item>{t("plan.again", { nodes: plan.again.join(", ") || "–" })}</List.Item>
-      {plan.fresh.length > 0 && <List.Item>{t("plan.fresh", { nodes: plan.fresh.join(", ") })}</List.Item>}
+      <List.Item>{t("plan.again", { nodes: plan.again.map(nameOf).join(", ") || "–" })}</List.Item>
+      {plan.fresh.length > 0 && (
+        <List.Item>{t("plan.fresh", { nodes: plan.fresh.map(nameOf).join(", ") })}</List.Item>
+      )}
     </List>
   );
 }
