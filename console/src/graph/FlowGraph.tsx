@@ -155,8 +155,12 @@ function Canvas({ document, layout, extent, selected, onSelect, states, search, 
     [document, layout, selected, search, i18n.language],
   );
   const edges = useMemo(
-    () => linesOf(document, layout, isCalm ? undefined : running),
-    [document, layout, running, isCalm],
+    () =>
+      linesOf(document, layout, isCalm ? undefined : running, {
+        true: t("graph.true"),
+        false: t("graph.false"),
+      }),
+    [document, layout, running, isCalm, t],
   );
   return (
     <ReactFlow
@@ -189,7 +193,12 @@ function Canvas({ document, layout, extent, selected, onSelect, states, search, 
       <Background gap={18} />
       <Controls showInteractive={false} onFitView={hold} onZoomIn={hold} onZoomOut={hold} />
       <GraphMap extent={extent} states={states} onHold={hold} />
-      <Follow places={layout.places} focus={selected ?? running} isHeld={isHeld} />
+      <Follow
+        places={layout.places}
+        focus={selected ?? running}
+        start={layout.shape === "down" ? undefined : layout.places.get(document.nodes[0]?.id ?? "")}
+        isHeld={isHeld}
+      />
     </ReactFlow>
   );
 }

@@ -40,7 +40,7 @@ export function GraphBar(props: GraphBarProps) {
   const fullWords = t(isFull ? "graph.small" : "graph.full");
   return (
     <Group gap={6} wrap="nowrap" className="ren-graph-bar">
-      {props.nodeCount > MANY ? <SearchBox {...props} /> : <span className="ren-grow" />}
+      <div className="ren-grow">{props.nodeCount > MANY && <SearchBox {...props} />}</div>
       <ShapeMenu {...props} />
       <Tooltip label={fullWords}>
         <ActionIcon variant="default" size={30} aria-label={fullWords} onClick={() => onFull(!isFull)}>
@@ -84,7 +84,6 @@ function SearchBox({ places, search, onSearch, onStep, onHold }: GraphBarProps) 
     <TextInput
       ref={input}
       size="xs"
-      className="ren-grow"
       maw={320}
       aria-label={t("graph.search")}
       placeholder={t("graph.search")}

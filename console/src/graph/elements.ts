@@ -12,6 +12,9 @@ export function chosenIn(changes: NodeChange[]): string | null | undefined {
   return selections.find((each) => each.selected)?.id ?? null;
 }
 
+/** What a condition's answers are called. */
+type Answers = Record<"true" | "false", string>;
+
 export function boxesOf(
   document: FlowDocument,
   { places, shape }: Layout,
@@ -34,7 +37,12 @@ export function boxesOf(
   }));
 }
 
-export function linesOf(document: FlowDocument, { bends }: Layout, running: string | undefined): Edge[] {
+export function linesOf(
+  document: FlowDocument,
+  { bends }: Layout,
+  running: string | undefined,
+  answers: Answers,
+): Edge[] {
   return document.edges.map((edge, index) => ({
     id: `${index}`,
     type: "line",
@@ -43,12 +51,13 @@ export function linesOf(document: FlowDocument, { bends }: Layout, running: stri
     animated: edge.target === running,
     markerEnd: { type: MarkerType.ArrowClosed },
     data: { bends: bends.get(index) },
-    ...labelOf(edge),
+    ...labelOf(edge, answers),
   }));
 }
 
 /** What its author calls an edge, else which answer of a condition it stands for. */
-function labelOf({ label, data }: FlowDocument["edges"][number]): { label?: string } {
-  const words = label || data?.label || (data?.when === undefined ? "" : JSON.stringify(data.when));
+function labelOf({ label, data }: FlowDocument["edges"][number], answers: Answers): { label?: string } {
+  const when = typeof data?.when === "boolean" ? answers[`${data.when}`] : JSON.stringify(data?.when);
+  const words = label || data?.label || when || "";
   return words === "" ? {} : { label: words };
 }

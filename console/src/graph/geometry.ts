@@ -20,6 +20,8 @@ export type Shape = (typeof SHAPES)[number];
 export interface Layout {
   shape: Shape;
   places: Map<string, Place>;
+  /** Where each column ends; of a layout without columns, nothing. */
+  columns: number[];
   /** By the number of the edge in the document: where its line bends. */
   bends: Map<number, Place[]>;
 }

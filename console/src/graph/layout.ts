@@ -7,6 +7,11 @@ import { wrapped } from "./wrap";
 /** Between neighbours of a rank, and between ranks. */
 const BESIDE = 28;
 const BELOW = 32;
+/** The same of a graph from left to right, whose boxes are wide and low. */
+const ACROSS = { beside: 18, below: 56 };
+const MANY = 100;
+/** How far from a box a line that leads back leaves and arrives. */
+const ASIDE = 14;
 
 export function isPlaced(document: FlowDocument): boolean {
   return document.nodes.length > 0 && document.nodes.every((node) => node.position);
@@ -16,13 +21,20 @@ export function isPlaced(document: FlowDocument): boolean {
 export function layoutOf(document: FlowDocument, shape: Shape, room: Size): Layout {
   if (shape === "placed" && isPlaced(document)) {
     const places = new Map(document.nodes.map((node) => [node.id, node.position ?? { x: 0, y: 0 }]));
-    return { shape, places, bends: new Map() };
+    return { shape, places, columns: [], bends: new Map() };
   }
   if (shape === "wrapped") return wrapped(ranked(document, "TB"), document.edges, room);
   return {
     ...ranked(document, shape === "right" ? "LR" : "TB"),
     shape: shape === "right" ? "right" : "down",
   };
+}
+
+/** About how much room a graph takes from left to right, told from how much it takes from top to bottom. */
+export function turned({ width, height }: Size): Size {
+  const ranks = (height + BELOW) / (NODE_HEIGHT + BELOW);
+  const widest = (width + BESIDE) / (NODE_WIDTH + BESIDE);
+  return { width: ranks * (NODE_WIDTH + ACROSS.below), height: widest * (NODE_HEIGHT + ACROSS.beside) };
 }
 
 const known = new WeakMap<FlowDocument, Map<string, Layout>>();
@@ -38,8 +50,10 @@ function ranked(document: FlowDocument, direction: "TB" | "LR"): Layout {
 
 function byRank(document: FlowDocument, direction: "TB" | "LR"): Layout {
   const graph = new dagre.graphlib.Graph({ multigraph: true });
-  const [nodesep, ranksep] = direction === "TB" ? [BESIDE, BELOW] : [18, 56];
-  graph.setGraph({ rankdir: direction, nodesep, ranksep, edgesep: 14 });
+  const [nodesep, ranksep] = direction === "TB" ? [BESIDE, BELOW] : [ACROSS.beside, ACROSS.below];
+  // The shortest lines take seconds where there are hundreds of nodes.
+  const ranker = document.nodes.length > MANY ? "tight-tree" : "network-simplex";
+  graph.setGraph({ rankdir: direction, nodesep, ranksep, edgesep: 14, ranker });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const node of document.nodes) graph.setNode(node.id, { width: NODE_WIDTH, height: NODE_HEIGHT });
   document.edges.forEach(({ source, target }, index) => {
@@ -54,9 +68,41 @@ function byRank(document: FlowDocument, direction: "TB" | "LR"): Layout {
   );
   const bends = new Map<number, Place[]>();
   document.edges.forEach(({ source, target }, index) => {
+    const [from, to] = [places.get(source), places.get(target)];
     const points: Place[] = graph.edge(source, target, String(index)).points ?? [];
-    // The first and the last lie on the boxes' borders, where lines begin and end anyway.
-    if (points.length > 3) bends.set(index, points.slice(1, -1));
+    const found = from && to && bendsOf(points, from, to, direction);
+    if (found) bends.set(index, found);
   });
-  return { shape: "down", places, bends };
+  return { shape: "down", places, columns: [], bends };
+}
+
+/** Where a line bends on its way; nowhere where it is a short one. */
+function bendsOf(
+  points: readonly Place[],
+  from: Place,
+  to: Place,
+  direction: "TB" | "LR",
+): Place[] | undefined {
+  const isBack = direction === "TB" ? to.y <= from.y : to.x <= from.x;
+  // The first and the last lie on the boxes' borders, where lines begin and end anyway.
+  if (!isBack) return points.length > 3 ? points.slice(1, -1) : undefined;
+  const middle = points.length > 3 ? points[Math.floor(points.length / 2)] : undefined;
+  if (direction === "TB") {
+    const lane = middle?.x ?? Math.max(from.x, to.x) + NODE_WIDTH + ASIDE;
+    const [leaves, arrives] = [from.y + NODE_HEIGHT + ASIDE, to.y - ASIDE];
+    return [
+      { x: from.x + NODE_WIDTH / 2, y: leaves },
+      { x: lane, y: leaves },
+      { x: lane, y: arrives },
+      { x: to.x + NODE_WIDTH / 2, y: arrives },
+    ];
+  }
+  const lane = middle?.y ?? Math.max(from.y, to.y) + NODE_HEIGHT + ASIDE;
+  const [leaves, arrives] = [from.x + NODE_WIDTH + ASIDE, to.x - ASIDE];
+  return [
+    { x: leaves, y: from.y + NODE_HEIGHT / 2 },
+    { x: leaves, y: lane },
+    { x: arrives, y: lane },
+    { x: arrives, y: to.y + NODE_HEIGHT / 2 },
+  ];
 }

@@ -1,7 +1,7 @@
 // Which way a graph is laid out: chosen by its form, or by the reader. Nothing here draws.
 import type { FlowDocument } from "~/api/types";
-import { extentOf, type Layout, SHAPES, type Shape, type Size } from "./geometry";
-import { isPlaced, layoutOf } from "./layout";
+import { extentOf, type Layout, SHAPES, type Size } from "./geometry";
+import { isPlaced, layoutOf, turned } from "./layout";
 import { READABLE } from "./viewport";
 
 export const CHOICES = ["auto", ...SHAPES] as const;
@@ -27,20 +27,19 @@ export function chosenLayout(document: FlowDocument, choice: Choice, room: Size)
     return layoutOf(document, choice, room);
   if (isPlaced(document)) return layoutOf(document, "placed", room);
   const down = layoutOf(document, "down", room);
-  const plain = zoomOf(down, room);
+  const extent = extentOf(down.places.values());
+  const plain = zoomOf(extent, room);
   if (plain >= READABLE) return down;
-  const others: Shape[] = ["right", "wrapped"];
-  let best = { layout: down, zoom: plain * WORTH };
-  for (const shape of others) {
-    const layout = layoutOf(document, shape, room);
-    const zoom = zoomOf(layout, room);
-    if (zoom > best.zoom) best = { layout, zoom };
-  }
-  return best.layout;
+  const columns = layoutOf(document, "wrapped", room);
+  // Half a column beside one is worse than one.
+  const fits = (columns.columns[1] ?? Number.POSITIVE_INFINITY) * READABLE <= room.width;
+  const wrapped = fits ? zoomOf(extentOf(columns.places.values()), room) : 0;
+  const right = zoomOf(turned(extent), room);
+  if (Math.max(wrapped, right) <= plain * WORTH) return down;
+  return wrapped >= right ? columns : layoutOf(document, "right", room);
 }
 
 /** How large all of it can be shown, 1 at most. */
-function zoomOf({ places }: Layout, room: Size): number {
-  const { width, height } = extentOf(places.values());
+function zoomOf({ width, height }: Size, room: Size): number {
   return Math.min(1, room.width / (width + 48), room.height / (height + 48));
 }

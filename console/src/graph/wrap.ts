@@ -78,7 +78,8 @@ function placed(tall: Layout, edges: readonly FlowEdge[], columns: readonly Colu
       if (ends[0] && ends[1]) bends.set(index, around(ends[0], ends[1], starts, from, to, columns));
     }
   });
-  return { shape: "wrapped", places, bends };
+  const ends = starts.map((start, number) => start + (columns[number]?.width ?? 0));
+  return { shape: "wrapped", places, columns: ends, bends };
 }
 
 /** From below a node through the gutter before the other's column, and into that from above. */

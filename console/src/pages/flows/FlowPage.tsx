@@ -6,6 +6,7 @@ import { flowQuery, versionQuery } from "~/api/queries";
 import type { Flow } from "~/api/types";
 import { PageHead } from "~/components/PageHead";
 import { ProblemAlert } from "~/components/ProblemAlert";
+import { Prose } from "~/components/Prose";
 import { Waiting } from "~/components/Waiting";
 import { flowName } from "~/names/words";
 import { asFlag, asNumber, oneOf, useSearch } from "~/url/search";
@@ -56,7 +57,9 @@ function Shown({ flow }: { flow: Flow }) {
         }
       />
       {version === undefined ? (
-        <Alert>{t("flows.noVersion")}</Alert>
+        <Alert>
+          <Prose text={t("flows.noVersion")} />
+        </Alert>
       ) : (
         <Tabs
           value={tab}

@@ -21,14 +21,14 @@ const SEARCH = { new: asFlag };
 export function FlowsPage() {
   const { t } = useTranslation();
   const [search, setSearch] = useSearch(SEARCH);
-  const { data, error, isPending } = useQuery(flowsQuery());
+  const { data, error } = useQuery(flowsQuery());
   const add = <Button onClick={() => setSearch({ new: true })}>{t("flows.add")}</Button>;
   return (
     <>
       <PageHead title={t("nav.flows")} lead={t("flows.lead")} actions={add} />
       <ProblemAlert error={error} />
       <Card p={0}>
-        {isPending && <Waiting />}
+        {data === undefined && <Waiting />}
         {data?.items.length === 0 && (
           <Empty icon="flow" sentence={t("flows.none")} action={add} command="renflow flows push FLOW.json" />
         )}

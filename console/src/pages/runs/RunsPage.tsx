@@ -64,7 +64,7 @@ export function RunsPage() {
         </Group>
         <ProblemAlert error={runs.error} />
         <Card p={0}>
-          {runs.isPending ? (
+          {runs.data === undefined ? (
             <Waiting />
           ) : items.length > 0 ? (
             <RunTable runs={items} onEnd={more} />

@@ -1,11 +1,12 @@
 import { Button, Group, List, Modal, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { Suspense, useState } from "react";
+import { Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { useFork } from "~/api/commands";
 import { checkpointsQuery, versionQuery } from "~/api/queries";
-import type { Checkpoint, JsonObject, Run } from "~/api/types";
+import type { Checkpoint, JsonObject, ProblemPart, Run } from "~/api/types";
+import { useFieldProblems, useFirstMarked } from "~/components/form/useFieldProblems";
 import { JsonEditor } from "~/components/json/LazyJsonEditor";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
@@ -51,6 +52,10 @@ function ForkForm({ run, checkpoint, onClose }: Omit<ForkRunProps, "opened">) {
   const [unreadable, setUnreadable] = useState(false);
   const { data: version } = useQuery(versionQuery(run.flow_id, run.version));
   const from = chosen || (version && newestDue(documentOf(version), items)) || "";
+  const form = useRef<HTMLDivElement>(null);
+  const problems = useFieldProblems(fork.error, ["thread_id"]);
+  useFirstMarked(form, fork.error);
+  const isOfName = (problem: ProblemPart) => problem.pointer === "/thread_id";
   const submit = async () => {
     const read = readUpdates(updates);
     setUnreadable(read === undefined);
@@ -63,7 +68,7 @@ function ForkForm({ run, checkpoint, onClose }: Omit<ForkRunProps, "opened">) {
     await navigate(`/runs/${forked.thread_id}`);
   };
   return (
-    <Stack>
+    <Stack ref={form}>
       <Text size="sm">{t("fork.explain")}</Text>
       <Select
         label={t("fork.from")}
@@ -93,10 +98,11 @@ function ForkForm({ run, checkpoint, onClose }: Omit<ForkRunProps, "opened">) {
       <TextInput
         label={t("start.name")}
         description={t("start.nameExplain")}
+        error={problems.at("thread_id") ?? null}
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
       />
-      <ProblemAlert error={fork.error} />
+      <ProblemAlert error={fork.error} isMarked={isOfName} />
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
           {t("common.notNow")}
