@@ -154,14 +154,10 @@ function Canvas({ document, layout, extent, selected, onSelect, states, search, 
     () => boxesOf(document, layout, selected, search, i18n.language),
     [document, layout, selected, search, i18n.language],
   );
-  const edges = useMemo(
-    () =>
-      linesOf(document, layout, isCalm ? undefined : running, {
-        true: t("graph.true"),
-        false: t("graph.false"),
-      }),
-    [document, layout, running, isCalm, t],
-  );
+  const edges = useMemo(() => {
+    const answers = { true: t("graph.true"), false: t("graph.false") };
+    return linesOf(document, layout, isCalm ? undefined : running, answers, i18n.language);
+  }, [document, layout, running, isCalm, t, i18n.language]);
   return (
     <ReactFlow
       nodes={nodes}
@@ -183,6 +179,8 @@ function Canvas({ document, layout, extent, selected, onSelect, states, search, 
       onlyRenderVisibleElements={document.nodes.length > MANY}
       ariaLabelConfig={{
         "node.a11yDescription.default": t("graph.nodeHelp"),
+        "node.a11yDescription.keyboardDisabled": t("graph.nodeHelp"),
+        "edge.a11yDescription.default": t("graph.edgeHelp"),
         "controls.zoomIn.ariaLabel": t("graph.zoomIn"),
         "controls.zoomOut.ariaLabel": t("graph.zoomOut"),
         "controls.fitView.ariaLabel": t("graph.fit"),

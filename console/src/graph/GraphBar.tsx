@@ -39,7 +39,7 @@ export function GraphBar(props: GraphBarProps) {
   const { isFull, onFull } = props;
   const fullWords = t(isFull ? "graph.small" : "graph.full");
   return (
-    <Group gap={6} wrap="nowrap" className="ren-graph-bar">
+    <Group gap={6} wrap="nowrap" className="ren-graph-bar" data-few={props.nodeCount <= MANY || undefined}>
       <div className="ren-grow">{props.nodeCount > MANY && <SearchBox {...props} />}</div>
       <ShapeMenu {...props} />
       <Tooltip label={fullWords}>

@@ -42,7 +42,9 @@ export function linesOf(
   { bends }: Layout,
   running: string | undefined,
   answers: Answers,
+  language: string,
 ): Edge[] {
+  const names = new Map(document.nodes.map((node) => [node.id, nodeName(node, language)]));
   return document.edges.map((edge, index) => ({
     id: `${index}`,
     type: "line",
@@ -51,6 +53,7 @@ export function linesOf(
     animated: edge.target === running,
     markerEnd: { type: MarkerType.ArrowClosed },
     data: { bends: bends.get(index) },
+    ariaLabel: `${names.get(edge.source)} → ${names.get(edge.target)}`,
     ...labelOf(edge, answers),
   }));
 }
