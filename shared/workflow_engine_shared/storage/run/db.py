@@ -22,6 +22,7 @@ TABLES = (
     "chunks",
     "writes",
     "visits",
+    "spent",
     "loops",
     "steps",
     "reruns",
