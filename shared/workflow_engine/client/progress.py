@@ -55,8 +55,8 @@ class NotebookBar(Display):
         """The last drawing stays."""
         self._draw(now=True)
 
-    def look(self, view: Mapping[str, Any]) -> None:
-        self._status = status_text(view)
+    def run(self, view: Mapping[str, Any]) -> None:
+        self._status = status_text(view, self.names)
         if isinstance(view.get("progress"), Mapping):
             self._take(view["progress"])
         self._draw(now=True)
