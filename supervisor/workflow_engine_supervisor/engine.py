@@ -32,6 +32,7 @@ from workflow_engine_supervisor.runs.housekeeping import Housekeeping
 from workflow_engine_supervisor.runs.use_cases import Runs
 from workflow_engine_supervisor.supervision.monitor import Monitor
 from workflow_engine_supervisor.uploads.store import Uploads
+from workflow_engine_supervisor.views.flow_names import KnownNames
 from workflow_engine_supervisor.views.redaction import Redaction
 from workflow_engine_supervisor.views.run_list import RunLists
 from workflow_engine_supervisor.views.run_reader import RunReader
@@ -150,8 +151,9 @@ def build(
     sampler = Sampler(store, supervision.live, clock, events)
     catalogue = Catalogue(settings, clock)
     redaction = Redaction(Masks(settings), supervision.why_waiting)
-    reader = RunReader(home, store, supervision.live, sampler.of, clock, redaction)
-    lists = RunLists(store, supervision.live, sampler.of, reader.progress, clock, redaction)
+    names = KnownNames()
+    reader = RunReader(home, store, supervision.live, sampler.of, clock, redaction, names)
+    lists = RunLists(store, supervision.live, sampler.of, reader.progress, clock, redaction, names)
     hub = Hub(clock)
     uploads = Uploads(home, clock, settings.upload_max_bytes)
     runs = Runs(settings, store, clock, catalogue, uploads, supervision, events)

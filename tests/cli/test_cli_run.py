@@ -46,7 +46,7 @@ def test_hello_says_how_it_went(renflow: CommandLine) -> None:
     said = renflow("run", "hello", "--input", "name=Ann")
     assert said.code == 0
     assert "of hello v1: finished after " in said.out
-    assert "greet: running" in said.err
+    assert "Greet: running" in said.err
     assert "\x1b" not in said.out + said.err
     assert not (renflow.home / "supervisor.json").exists()
 

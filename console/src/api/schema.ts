@@ -956,6 +956,10 @@ export interface components {
             duration_s: number | null;
             /** Flow Id */
             flow_id: string;
+            /** Flow Name */
+            flow_name: string;
+            /** Flow Name Zh */
+            flow_name_zh: string | null;
             items: components["schemas"]["ResultItems"] | null;
             /** Skipped */
             skipped: number;
@@ -1002,6 +1006,8 @@ export interface components {
          * @description How many items ended with this kind of error.
          */
         ErrorGroup: {
+            /** Again */
+            again: number;
             /** Error */
             error: string;
             /** Items */
@@ -1042,6 +1048,8 @@ export interface components {
             latest_version: number | null;
             /** Name */
             name: string;
+            /** Name Zh */
+            name_zh: string | null;
             /** Published Version */
             published_version: number | null;
         };
@@ -1268,6 +1276,10 @@ export interface components {
             error: components["schemas"]["ErrorAnswer"] | null;
             /** Flow Id */
             flow_id: string;
+            /** Flow Name */
+            flow_name: string;
+            /** Flow Name Zh */
+            flow_name_zh: string | null;
             interrupt: components["schemas"]["InterruptAnswer"] | null;
             /**
              * Node
@@ -1401,6 +1413,10 @@ export interface components {
             duration_s: number | null;
             /** Id */
             id: string;
+            /** Label */
+            label: string | null;
+            /** Label Zh */
+            label_zh: string | null;
             /** Started At */
             started_at: string | null;
             /** Status */
@@ -1665,6 +1681,10 @@ export interface components {
             file_guard: components["schemas"]["FileGuardAnswer"];
             /** Flow Id */
             flow_id: string;
+            /** Flow Name */
+            flow_name: string;
+            /** Flow Name Zh */
+            flow_name_zh: string | null;
             forked_from: components["schemas"]["ForkAnswer"] | null;
             /** Input */
             input: {
@@ -1852,6 +1872,8 @@ export interface components {
          * @description A page of decided items, with the sums of all loops and the kinds of errors.
          */
         StepPage: {
+            /** Again */
+            again: number;
             /** Errors */
             errors: components["schemas"]["ErrorGroup"][];
             /** Items */
@@ -2967,6 +2989,7 @@ export interface operations {
                      *         {
                      *           "id": "hello",
                      *           "name": "Hello",
+                     *           "name_zh": "你好",
                      *           "created_at": "2026-01-31T12:00:00.000Z",
                      *           "latest_version": 1,
                      *           "published_version": 1
@@ -3216,6 +3239,7 @@ export interface operations {
                      * @example {
                      *       "id": "hello",
                      *       "name": "Hello",
+                     *       "name_zh": "你好",
                      *       "created_at": "2026-01-31T12:00:00.000Z",
                      *       "latest_version": 1,
                      *       "published_version": 1
@@ -3547,6 +3571,7 @@ export interface operations {
                      * @example {
                      *       "id": "hello",
                      *       "name": "Hello",
+                     *       "name_zh": "你好",
                      *       "created_at": "2026-01-31T12:00:00.000Z",
                      *       "latest_version": 1,
                      *       "published_version": 1
@@ -5704,6 +5729,8 @@ export interface operations {
                      *           "thread_id": "my-run",
                      *           "flow_id": "hello",
                      *           "version": 1,
+                     *           "flow_name": "Hello",
+                     *           "flow_name_zh": "你好",
                      *           "status": "running",
                      *           "reason": null,
                      *           "pause_requested": false,
@@ -5982,6 +6009,8 @@ export interface operations {
                      *       "thread_id": "my-run",
                      *       "flow_id": "hello",
                      *       "version": 1,
+                     *       "flow_name": "Hello",
+                     *       "flow_name_zh": "你好",
                      *       "status": "running",
                      *       "reason": null,
                      *       "pause_requested": false,
@@ -6017,6 +6046,8 @@ export interface operations {
                      *       "nodes": [
                      *         {
                      *           "id": "hello",
+                     *           "label": "Greet",
+                     *           "label_zh": "问候",
                      *           "status": "running",
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
@@ -7978,6 +8009,8 @@ export interface operations {
                      *         "thread_id": "my-run",
                      *         "flow_id": "hello",
                      *         "version": 1,
+                     *         "flow_name": "Hello",
+                     *         "flow_name_zh": "你好",
                      *         "status": "finished",
                      *         "duration_s": 12.5,
                      *         "skipped": 0,
@@ -7992,6 +8025,8 @@ export interface operations {
                      *         "thread_id": "my-rerun",
                      *         "flow_id": "hello",
                      *         "version": 1,
+                     *         "flow_name": "Hello",
+                     *         "flow_name_zh": "你好",
                      *         "status": "finished",
                      *         "duration_s": 12.5,
                      *         "skipped": 0,
@@ -8516,6 +8551,8 @@ export interface operations {
                      *       "thread_id": "my-fork",
                      *       "flow_id": "hello",
                      *       "version": 1,
+                     *       "flow_name": "Hello",
+                     *       "flow_name_zh": "你好",
                      *       "status": "running",
                      *       "reason": null,
                      *       "pause_requested": false,
@@ -8554,6 +8591,8 @@ export interface operations {
                      *       "nodes": [
                      *         {
                      *           "id": "hello",
+                     *           "label": "Greet",
+                     *           "label_zh": "问候",
                      *           "status": "running",
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
@@ -8604,6 +8643,8 @@ export interface operations {
                      *       "thread_id": "my-fork",
                      *       "flow_id": "hello",
                      *       "version": 1,
+                     *       "flow_name": "Hello",
+                     *       "flow_name_zh": "你好",
                      *       "status": "running",
                      *       "reason": null,
                      *       "pause_requested": false,
@@ -8642,6 +8683,8 @@ export interface operations {
                      *       "nodes": [
                      *         {
                      *           "id": "hello",
+                     *           "label": "Greet",
+                     *           "label_zh": "问候",
                      *           "status": "running",
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
@@ -10155,6 +10198,8 @@ export interface operations {
                      *       "thread_id": "my-rerun",
                      *       "flow_id": "hello",
                      *       "version": 1,
+                     *       "flow_name": "Hello",
+                     *       "flow_name_zh": "你好",
                      *       "status": "running",
                      *       "reason": null,
                      *       "pause_requested": false,
@@ -10190,6 +10235,8 @@ export interface operations {
                      *       "nodes": [
                      *         {
                      *           "id": "hello",
+                     *           "label": "Greet",
+                     *           "label_zh": "问候",
                      *           "status": "running",
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
@@ -10240,6 +10287,8 @@ export interface operations {
                      *       "thread_id": "my-rerun",
                      *       "flow_id": "hello",
                      *       "version": 1,
+                     *       "flow_name": "Hello",
+                     *       "flow_name_zh": "你好",
                      *       "status": "running",
                      *       "reason": null,
                      *       "pause_requested": false,
@@ -10275,6 +10324,8 @@ export interface operations {
                      *       "nodes": [
                      *         {
                      *           "id": "hello",
+                     *           "label": "Greet",
+                     *           "label_zh": "问候",
                      *           "status": "running",
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
@@ -11936,7 +11987,8 @@ export interface operations {
                      *       "items": [],
                      *       "next": null,
                      *       "loops": [],
-                     *       "errors": []
+                     *       "errors": [],
+                     *       "again": 0
                      *     }
                      */
                     "application/json": components["schemas"]["StepPage"];
@@ -12184,6 +12236,8 @@ export interface operations {
                      *       "thread_id": "my-run",
                      *       "flow_id": "hello",
                      *       "version": 1,
+                     *       "flow_name": "Hello",
+                     *       "flow_name_zh": "你好",
                      *       "status": "pending",
                      *       "reason": null,
                      *       "pause_requested": false,
@@ -12219,6 +12273,8 @@ export interface operations {
                      *       "nodes": [
                      *         {
                      *           "id": "hello",
+                     *           "label": "Greet",
+                     *           "label_zh": "问候",
                      *           "status": "running",
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
@@ -12249,6 +12305,8 @@ export interface operations {
                      *       "thread_id": "my-run",
                      *       "flow_id": "hello",
                      *       "version": 1,
+                     *       "flow_name": "Hello",
+                     *       "flow_name_zh": "你好",
                      *       "status": "pending",
                      *       "reason": null,
                      *       "pause_requested": false,
@@ -12284,6 +12342,8 @@ export interface operations {
                      *       "nodes": [
                      *         {
                      *           "id": "hello",
+                     *           "label": "Greet",
+                     *           "label_zh": "问候",
                      *           "status": "running",
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",

@@ -74,6 +74,8 @@ export type JsonObject = { [key: string]: Json };
 export interface FlowNode {
   id: string;
   type: string;
+  label?: string;
+  label_zh?: string;
   data?: JsonObject;
   position?: { x: number; y: number };
 }
@@ -81,7 +83,8 @@ export interface FlowNode {
 export interface FlowEdge {
   source: string;
   target: string;
-  data?: { when?: Json };
+  label?: string;
+  data?: { when?: Json; label?: string };
 }
 
 /** A flow's document. */

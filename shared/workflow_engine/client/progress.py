@@ -55,7 +55,7 @@ class NotebookBar(Display):
         """The last drawing stays."""
         self._draw(now=True)
 
-    def run(self, view: Mapping[str, Any]) -> None:
+    def look(self, view: Mapping[str, Any]) -> None:
         self._status = status_text(view)
         if isinstance(view.get("progress"), Mapping):
             self._take(view["progress"])

@@ -43,7 +43,7 @@ class Watching(Protocol):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
     ) -> None: ...
     def event(self, kind: str, data: Any) -> None: ...
-    def run(self, view: Mapping[str, Any]) -> None: ...
+    def look(self, view: Mapping[str, Any]) -> None: ...
     def note(self, text: str) -> None: ...
 
 
@@ -162,7 +162,7 @@ class Follower:
             return view
         self._absence.is_over()
         self._answered()
-        self._display.run(found)
+        self._display.look(found)
         return found
 
     def _answered(self) -> None:
