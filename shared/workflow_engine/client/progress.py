@@ -66,7 +66,7 @@ class NotebookBar(Display):
         self._draw()
 
     def log(self, line: Mapping[str, Any]) -> None:
-        self._line(log_line(line, most=1))
+        self._line(log_line(line, self.names, most=1))
 
     def note(self, text: str) -> None:
         self._line(text)

@@ -32,6 +32,7 @@ def plan_here(settings: Settings, words: Sequence[str]) -> Plan:
         ServiceFailed: it has no service manager that we know.
         ConfigError: a path cannot be written into the manager's file.
     """
+    # One chain: on each system, type checkers look at its own branch only.
     if sys.platform == "win32":
         plan = task_scheduler.plan(service_of(settings, words, _without_window(sys.executable)), _windows_user())
     elif sys.platform == "darwin":
