@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,8 @@ from support.command_line import REPOSITORY
 from support.pages import DOCS, snippets
 from workflow_engine_shared.functions.registry import REGISTRY
 from workflow_engine_shared.settings import Settings
+from workflow_engine_supervisor.cli.failure import UsageError
+from workflow_engine_supervisor.cli.main import parser
 
 ABOVE = ["README.md", "README.zh-CN.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"]
 PAGES = [*sorted(path.relative_to(REPOSITORY).as_posix() for path in DOCS.rglob("*.md")), *ABOVE]
@@ -108,6 +111,36 @@ def test_json_and_powershell_of_the_how_tos_can_be_read(path: Path) -> None:
         json.loads(text)
     for text in snippets(page, "powershell"):
         assert "&&" not in text
+
+
+def command_lines(page: str) -> Iterator[str]:
+    """What a page tells to type: lines of a shell, and code in a sentence; not forms with places to be filled in."""
+    text = text_of(page)
+    lines = [line for block in snippets(text, "(?:bash|powershell)") for line in block.splitlines()]
+    lines += re.findall(r"(?<!`)`([^`\n]+)`(?!`)", re.sub(r"```.*?```", "", text, flags=re.DOTALL))
+    for line in lines:
+        if line.startswith("renflow ") and not re.search(r"[\[\]…<>|$(]|\.\.\.", line):
+            yield line
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page not in {"CHANGELOG.md", "docs/cli.md"}])
+def test_commands_that_a_page_names_exist_with_their_flags(page: str) -> None:
+    """They are parsed, not carried out. Prose may leave out which run or flow it is."""
+    for line in command_lines(page):
+        words = shlex.split(line, comments=True)[1:]
+        try:
+            parser().parse_args(words)
+        except UsageError as error:
+            assert "are required" in error.detail, line
+            parser().parse_args([*words, "x"])
+
+
+def test_a_command_that_does_not_exist_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules[__name__], "REPOSITORY", tmp_path)
+    for wrong in ("```bash\nrenflow show first --nodes\n```", "say `renflow halt first`"):
+        (tmp_path / "a.md").write_text(wrong)
+        with pytest.raises((UsageError, AssertionError)):
+            test_commands_that_a_page_names_exist_with_their_flags("a.md")
 
 
 def test_settings_that_the_pages_speak_of_exist() -> None:
