@@ -131,7 +131,8 @@ def test_commands_that_a_page_names_exist_with_their_flags(page: str) -> None:
         try:
             parser().parse_args(words)
         except UsageError as error:
-            assert "are required" in error.detail, line
+            if "are required" not in error.detail:
+                raise
             parser().parse_args([*words, "x"])
 
 
@@ -139,7 +140,7 @@ def test_a_command_that_does_not_exist_is_found(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(sys.modules[__name__], "REPOSITORY", tmp_path)
     for wrong in ("```bash\nrenflow show first --nodes\n```", "say `renflow halt first`"):
         (tmp_path / "a.md").write_text(wrong)
-        with pytest.raises((UsageError, AssertionError)):
+        with pytest.raises(UsageError):
             test_commands_that_a_page_names_exist_with_their_flags("a.md")
 
 
