@@ -72,6 +72,18 @@ def test_the_index_names_every_page(index: str) -> None:
     assert sorted(str(path.relative_to(DOCS)) for path in wanted - linked) == []
 
 
+#: Pages that people translated; what is drawn from the code is compared with the code.
+TRANSLATED = sorted(path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.zh.md") if path.stem != "errors.zh")
+
+
+@pytest.mark.parametrize("page", TRANSLATED)
+def test_a_translation_has_what_the_page_has(page: str) -> None:
+    """Headings, questions, rows of tables and their marks, one for one."""
+    chinese, english = ((DOCS / name).read_text(encoding="utf-8") for name in (page, page.replace(".zh.md", ".md")))
+    for part in (r"(?m)^(#+) ", r"\n\n(\*\*)", r"(?m)^(\|)", r"([●◐○])"):
+        assert re.findall(part, chinese) == re.findall(part, english), part
+
+
 @pytest.fixture
 def _registry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Names that a page registers are its own."""
