@@ -1,8 +1,8 @@
 // What the pages do: each command, and what is stale after it.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { path, post, remove } from "./client";
-import { RUNS } from "./queries";
-import type { Command, JsonObject, Run, Version } from "./types";
+import { patch, path, post, remove } from "./client";
+import { RUNS, SETTINGS, SYSTEM } from "./queries";
+import type { ChangeableSettings, Command, JsonObject, Run, Version } from "./types";
 
 export interface StartRequest {
   flow_id: string;
@@ -72,6 +72,14 @@ export const useDelete = (id: string) => {
     onSuccess: () => client.invalidateQueries({ queryKey: RUNS }),
   });
 };
+
+export const useChangeSettings = () =>
+  useCommand(
+    (body: { retention_days?: number; home_max_bytes?: number }) =>
+      patch<ChangeableSettings>("/settings", body),
+    SETTINGS,
+    SYSTEM,
+  );
 
 export const useStart = () => useCommand((body: StartRequest) => post<Run>("/runs/start", body), RUNS);
 

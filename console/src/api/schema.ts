@@ -657,6 +657,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Settings
+         * @description What can be changed, and how many runs are due for deletion, now or with another `retention_days`.
+         */
+        get: operations["get_settings_settings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Settings
+         * @description Change settings: they are written into config.toml, and count at once. What is left out stays.
+         */
+        patch: operations["change_settings_settings_patch"];
+        trace?: never;
+    };
     "/system": {
         parameters: {
             query?: never;
@@ -846,6 +870,27 @@ export interface components {
             started_at: string;
         };
         /**
+         * ChangeableNumber
+         * @description A setting's value, and what decides it.
+         */
+        ChangeableNumber: {
+            /**
+             * Source
+             * @description environment: a REN_ variable decides it, and it cannot be changed here
+             * @enum {string}
+             */
+            source: "default" | "config.toml" | "environment";
+            /** Value */
+            value: number;
+        };
+        /** ChangeSettings */
+        ChangeSettings: {
+            /** Home Max Bytes */
+            home_max_bytes?: number | null;
+            /** Retention Days */
+            retention_days?: number | null;
+        };
+        /**
          * CheckpointAnswer
          * @description The state after a visit. Step -1 is the run's input, step 0 what the first node is given.
          */
@@ -911,6 +956,10 @@ export interface components {
             duration_s: number | null;
             /** Flow Id */
             flow_id: string;
+            /** Flow Name */
+            flow_name: string;
+            /** Flow Name Zh */
+            flow_name_zh: string | null;
             items: components["schemas"]["ResultItems"] | null;
             /** Skipped */
             skipped: number;
@@ -957,6 +1006,8 @@ export interface components {
          * @description How many items ended with this kind of error.
          */
         ErrorGroup: {
+            /** Again */
+            again: number;
             /** Error */
             error: string;
             /** Items */
@@ -997,6 +1048,8 @@ export interface components {
             latest_version: number | null;
             /** Name */
             name: string;
+            /** Name Zh */
+            name_zh: string | null;
             /** Published Version */
             published_version: number | null;
         };
@@ -1223,6 +1276,10 @@ export interface components {
             error: components["schemas"]["ErrorAnswer"] | null;
             /** Flow Id */
             flow_id: string;
+            /** Flow Name */
+            flow_name: string;
+            /** Flow Name Zh */
+            flow_name_zh: string | null;
             interrupt: components["schemas"]["InterruptAnswer"] | null;
             /**
              * Node
@@ -1356,6 +1413,10 @@ export interface components {
             duration_s: number | null;
             /** Id */
             id: string;
+            /** Label */
+            label: string | null;
+            /** Label Zh */
+            label_zh: string | null;
             /** Started At */
             started_at: string | null;
             /** Status */
@@ -1620,6 +1681,10 @@ export interface components {
             file_guard: components["schemas"]["FileGuardAnswer"];
             /** Flow Id */
             flow_id: string;
+            /** Flow Name */
+            flow_name: string;
+            /** Flow Name Zh */
+            flow_name_zh: string | null;
             forked_from: components["schemas"]["ForkAnswer"] | null;
             /** Input */
             input: {
@@ -1691,6 +1756,21 @@ export interface components {
              * @description when each sample was taken
              */
             times: string[];
+        };
+        /**
+         * SettingsAnswer
+         * @description Settings that can be changed while the supervisor works; GET /system shows all of them.
+         */
+        SettingsAnswer: {
+            /**
+             * Due
+             * @description runs that retention deletes next; 1000: or more
+             */
+            due: number;
+            /** @description of the data directory; above it runs wait; 0: any */
+            home_max_bytes: components["schemas"]["ChangeableNumber"];
+            /** @description days that runs are kept once over; 0: for ever */
+            retention_days: components["schemas"]["ChangeableNumber"];
         };
         /**
          * SignalAnswer
@@ -1792,6 +1872,8 @@ export interface components {
          * @description A page of decided items, with the sums of all loops and the kinds of errors.
          */
         StepPage: {
+            /** Again */
+            again: number;
             /** Errors */
             errors: components["schemas"]["ErrorGroup"][];
             /** Items */
@@ -2148,7 +2230,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/events"
                      *     }
                      */
@@ -2194,7 +2276,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/events"
                      *     }
                      */
@@ -2392,7 +2474,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flow-files"
                      *     }
                      */
@@ -2438,7 +2520,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flow-files"
                      *     }
                      */
@@ -2641,7 +2723,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flow-files/{flow_id}/publish"
                      *     }
                      */
@@ -2756,7 +2838,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flow-files/{flow_id}/publish"
                      *     }
                      */
@@ -2907,6 +2989,7 @@ export interface operations {
                      *         {
                      *           "id": "hello",
                      *           "name": "Hello",
+                     *           "name_zh": "你好",
                      *           "created_at": "2026-01-31T12:00:00.000Z",
                      *           "latest_version": 1,
                      *           "published_version": 1
@@ -2954,7 +3037,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows"
                      *     }
                      */
@@ -3000,7 +3083,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows"
                      *     }
                      */
@@ -3156,6 +3239,7 @@ export interface operations {
                      * @example {
                      *       "id": "hello",
                      *       "name": "Hello",
+                     *       "name_zh": "你好",
                      *       "created_at": "2026-01-31T12:00:00.000Z",
                      *       "latest_version": 1,
                      *       "published_version": 1
@@ -3200,7 +3284,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows"
                      *     }
                      */
@@ -3338,7 +3422,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows"
                      *     }
                      */
@@ -3487,6 +3571,7 @@ export interface operations {
                      * @example {
                      *       "id": "hello",
                      *       "name": "Hello",
+                     *       "name_zh": "你好",
                      *       "created_at": "2026-01-31T12:00:00.000Z",
                      *       "latest_version": 1,
                      *       "published_version": 1
@@ -3531,7 +3616,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows/{flow_id}"
                      *     }
                      */
@@ -3577,7 +3662,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows/{flow_id}"
                      *     }
                      */
@@ -3783,7 +3868,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows/{flow_id}/versions"
                      *     }
                      */
@@ -3829,7 +3914,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows/{flow_id}/versions"
                      *     }
                      */
@@ -4064,7 +4149,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows/{flow_id}/versions"
                      *     }
                      */
@@ -4179,7 +4264,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows/{flow_id}/versions"
                      *     }
                      */
@@ -4408,7 +4493,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows/{flow_id}/versions/{version}"
                      *     }
                      */
@@ -4454,7 +4539,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows/{flow_id}/versions/{version}"
                      *     }
                      */
@@ -4659,7 +4744,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows/{flow_id}/versions/{version}/publish"
                      *     }
                      */
@@ -4774,7 +4859,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows/{flow_id}/versions/{version}/publish"
                      *     }
                      */
@@ -4980,7 +5065,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/functions"
                      *     }
                      */
@@ -5026,7 +5111,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/functions"
                      *     }
                      */
@@ -5214,7 +5299,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/healthz"
                      *     }
                      */
@@ -5260,7 +5345,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/healthz"
                      *     }
                      */
@@ -5442,7 +5527,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/metrics"
                      *     }
                      */
@@ -5488,7 +5573,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/metrics"
                      *     }
                      */
@@ -5644,6 +5729,8 @@ export interface operations {
                      *           "thread_id": "my-run",
                      *           "flow_id": "hello",
                      *           "version": 1,
+                     *           "flow_name": "Hello",
+                     *           "flow_name_zh": "你好",
                      *           "status": "running",
                      *           "reason": null,
                      *           "pause_requested": false,
@@ -5726,7 +5813,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs"
                      *     }
                      */
@@ -5772,7 +5859,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs"
                      *     }
                      */
@@ -5922,6 +6009,8 @@ export interface operations {
                      *       "thread_id": "my-run",
                      *       "flow_id": "hello",
                      *       "version": 1,
+                     *       "flow_name": "Hello",
+                     *       "flow_name_zh": "你好",
                      *       "status": "running",
                      *       "reason": null,
                      *       "pause_requested": false,
@@ -5957,6 +6046,8 @@ export interface operations {
                      *       "nodes": [
                      *         {
                      *           "id": "hello",
+                     *           "label": "Greet",
+                     *           "label_zh": "问候",
                      *           "status": "running",
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
@@ -6032,7 +6123,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}"
                      *     }
                      */
@@ -6078,7 +6169,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}"
                      *     }
                      */
@@ -6260,7 +6351,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}"
                      *     }
                      */
@@ -6398,7 +6489,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}"
                      *     }
                      */
@@ -6607,7 +6698,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/artifacts"
                      *     }
                      */
@@ -6653,7 +6744,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/artifacts"
                      *     }
                      */
@@ -6850,7 +6941,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/artifacts/{name}"
                      *     }
                      */
@@ -6919,7 +7010,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/artifacts/{name}"
                      *     }
                      */
@@ -7129,7 +7220,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/artifacts/{name}/preview"
                      *     }
                      */
@@ -7175,7 +7266,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/artifacts/{name}/preview"
                      *     }
                      */
@@ -7371,7 +7462,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/cancel"
                      *     }
                      */
@@ -7509,7 +7600,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/cancel"
                      *     }
                      */
@@ -7719,7 +7810,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/checkpoints"
                      *     }
                      */
@@ -7765,7 +7856,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/checkpoints"
                      *     }
                      */
@@ -7918,6 +8009,8 @@ export interface operations {
                      *         "thread_id": "my-run",
                      *         "flow_id": "hello",
                      *         "version": 1,
+                     *         "flow_name": "Hello",
+                     *         "flow_name_zh": "你好",
                      *         "status": "finished",
                      *         "duration_s": 12.5,
                      *         "skipped": 0,
@@ -7932,6 +8025,8 @@ export interface operations {
                      *         "thread_id": "my-rerun",
                      *         "flow_id": "hello",
                      *         "version": 1,
+                     *         "flow_name": "Hello",
+                     *         "flow_name_zh": "你好",
                      *         "status": "finished",
                      *         "duration_s": 12.5,
                      *         "skipped": 0,
@@ -8007,7 +8102,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/compare/{other}"
                      *     }
                      */
@@ -8053,7 +8148,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/compare/{other}"
                      *     }
                      */
@@ -8248,7 +8343,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/events"
                      *     }
                      */
@@ -8294,7 +8389,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/events"
                      *     }
                      */
@@ -8456,6 +8551,8 @@ export interface operations {
                      *       "thread_id": "my-fork",
                      *       "flow_id": "hello",
                      *       "version": 1,
+                     *       "flow_name": "Hello",
+                     *       "flow_name_zh": "你好",
                      *       "status": "running",
                      *       "reason": null,
                      *       "pause_requested": false,
@@ -8494,6 +8591,8 @@ export interface operations {
                      *       "nodes": [
                      *         {
                      *           "id": "hello",
+                     *           "label": "Greet",
+                     *           "label_zh": "问候",
                      *           "status": "running",
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
@@ -8544,6 +8643,8 @@ export interface operations {
                      *       "thread_id": "my-fork",
                      *       "flow_id": "hello",
                      *       "version": 1,
+                     *       "flow_name": "Hello",
+                     *       "flow_name_zh": "你好",
                      *       "status": "running",
                      *       "reason": null,
                      *       "pause_requested": false,
@@ -8582,6 +8683,8 @@ export interface operations {
                      *       "nodes": [
                      *         {
                      *           "id": "hello",
+                     *           "label": "Greet",
+                     *           "label_zh": "问候",
                      *           "status": "running",
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
@@ -8657,7 +8760,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/fork"
                      *     }
                      */
@@ -8795,7 +8898,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/fork"
                      *     }
                      */
@@ -9023,7 +9126,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/history"
                      *     }
                      */
@@ -9069,7 +9172,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/history"
                      *     }
                      */
@@ -9293,7 +9396,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/logs"
                      *     }
                      */
@@ -9339,7 +9442,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/logs"
                      *     }
                      */
@@ -9553,7 +9656,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/metrics"
                      *     }
                      */
@@ -9599,7 +9702,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/metrics"
                      *     }
                      */
@@ -9795,7 +9898,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/pause"
                      *     }
                      */
@@ -9933,7 +10036,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/pause"
                      *     }
                      */
@@ -10095,6 +10198,8 @@ export interface operations {
                      *       "thread_id": "my-rerun",
                      *       "flow_id": "hello",
                      *       "version": 1,
+                     *       "flow_name": "Hello",
+                     *       "flow_name_zh": "你好",
                      *       "status": "running",
                      *       "reason": null,
                      *       "pause_requested": false,
@@ -10130,6 +10235,8 @@ export interface operations {
                      *       "nodes": [
                      *         {
                      *           "id": "hello",
+                     *           "label": "Greet",
+                     *           "label_zh": "问候",
                      *           "status": "running",
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
@@ -10180,6 +10287,8 @@ export interface operations {
                      *       "thread_id": "my-rerun",
                      *       "flow_id": "hello",
                      *       "version": 1,
+                     *       "flow_name": "Hello",
+                     *       "flow_name_zh": "你好",
                      *       "status": "running",
                      *       "reason": null,
                      *       "pause_requested": false,
@@ -10215,6 +10324,8 @@ export interface operations {
                      *       "nodes": [
                      *         {
                      *           "id": "hello",
+                     *           "label": "Greet",
+                     *           "label_zh": "问候",
                      *           "status": "running",
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
@@ -10290,7 +10401,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/rerun"
                      *     }
                      */
@@ -10428,7 +10539,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/rerun"
                      *     }
                      */
@@ -10630,7 +10741,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/resume"
                      *     }
                      */
@@ -10768,7 +10879,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/resume"
                      *     }
                      */
@@ -10984,7 +11095,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/retry"
                      *     }
                      */
@@ -11122,7 +11233,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/retry"
                      *     }
                      */
@@ -11340,7 +11451,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/stacks"
                      *     }
                      */
@@ -11478,7 +11589,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/stacks"
                      *     }
                      */
@@ -11674,7 +11785,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/state"
                      *     }
                      */
@@ -11720,7 +11831,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/state"
                      *     }
                      */
@@ -11876,7 +11987,8 @@ export interface operations {
                      *       "items": [],
                      *       "next": null,
                      *       "loops": [],
-                     *       "errors": []
+                     *       "errors": [],
+                     *       "again": 0
                      *     }
                      */
                     "application/json": components["schemas"]["StepPage"];
@@ -11918,7 +12030,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/steps"
                      *     }
                      */
@@ -11964,7 +12076,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/steps"
                      *     }
                      */
@@ -12124,6 +12236,8 @@ export interface operations {
                      *       "thread_id": "my-run",
                      *       "flow_id": "hello",
                      *       "version": 1,
+                     *       "flow_name": "Hello",
+                     *       "flow_name_zh": "你好",
                      *       "status": "pending",
                      *       "reason": null,
                      *       "pause_requested": false,
@@ -12159,6 +12273,8 @@ export interface operations {
                      *       "nodes": [
                      *         {
                      *           "id": "hello",
+                     *           "label": "Greet",
+                     *           "label_zh": "问候",
                      *           "status": "running",
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
@@ -12189,6 +12305,8 @@ export interface operations {
                      *       "thread_id": "my-run",
                      *       "flow_id": "hello",
                      *       "version": 1,
+                     *       "flow_name": "Hello",
+                     *       "flow_name_zh": "你好",
                      *       "status": "pending",
                      *       "reason": null,
                      *       "pause_requested": false,
@@ -12224,6 +12342,8 @@ export interface operations {
                      *       "nodes": [
                      *         {
                      *           "id": "hello",
+                     *           "label": "Greet",
+                     *           "label_zh": "问候",
                      *           "status": "running",
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
@@ -12279,7 +12399,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/start"
                      *     }
                      */
@@ -12417,7 +12537,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/start"
                      *     }
                      */
@@ -12567,6 +12687,590 @@ export interface operations {
             };
         };
     };
+    get_settings_settings_get: {
+        parameters: {
+            query?: {
+                /** @description count `due` as if this were in effect */
+                retention_days?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "retention_days": {
+                     *         "value": 30,
+                     *         "source": "config.toml"
+                     *       },
+                     *       "home_max_bytes": {
+                     *         "value": 0,
+                     *         "source": "default"
+                     *       },
+                     *       "due": 12
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SettingsAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "NOT_FOUND",
+                     *       "detail": "There is nothing at this address.",
+                     *       "hint": "docs/api.md lists the endpoints.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_QUERY",
+                     *       "detail": "A query parameter has a value this endpoint does not take.",
+                     *       "hint": "'problems' names each parameter and its mend.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    change_settings_settings_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "retention_days": 30
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeSettings"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "retention_days": {
+                     *         "value": 30,
+                     *         "source": "config.toml"
+                     *       },
+                     *       "home_max_bytes": {
+                     *         "value": 0,
+                     *         "source": "default"
+                     *       },
+                     *       "due": 12
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SettingsAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. · `INVALID_JSON`: The text is not strict JSON. · `NON_FINITE_NUMBER`: JSON has no NaN and no Infinity. · `NUMBER_OUT_OF_RANGE`: A whole number does not fit 64 bits. · `INVALID_UNICODE`: A string holds half of a surrogate pair. · `INVALID_UTF8`: The bytes are not UTF-8 without a byte-order mark. · `DUPLICATE_KEY`: An object has the same key twice. · `TOO_DEEP`: The document is nested too deeply. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "TOO_DEEP",
+                     *       "detail": "The document is nested too deeply.",
+                     *       "hint": "Nest at most 64 levels.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST" | "INVALID_JSON" | "NON_FINITE_NUMBER" | "NUMBER_OUT_OF_RANGE" | "INVALID_UNICODE" | "INVALID_UTF8" | "DUPLICATE_KEY" | "TOO_DEEP";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "NOT_FOUND",
+                     *       "detail": "There is nothing at this address.",
+                     *       "hint": "docs/api.md lists the endpoints.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_TIMEOUT`: The request did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Timeout",
+                     *       "status": 408,
+                     *       "code": "REQUEST_TIMEOUT",
+                     *       "detail": "The request did not come in time.",
+                     *       "hint": "Send it again, at once.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "REQUEST_TIMEOUT";
+                    };
+                };
+            };
+            /** @description `SETTING_FIXED`: A REN_ variable decides this setting, so that what config.toml says has no effect. · `SETTING_NOT_WRITTEN`: The settings cannot be read or written. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "SETTING_NOT_WRITTEN",
+                     *       "detail": "The settings cannot be read or written.",
+                     *       "hint": "Nothing was changed. Mend config.toml in the data directory, or its permissions.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "SETTING_FIXED" | "SETTING_NOT_WRITTEN";
+                    };
+                };
+            };
+            /** @description `BODY_TOO_LARGE`: The request's body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Content Too Large",
+                     *       "status": 413,
+                     *       "code": "BODY_TOO_LARGE",
+                     *       "detail": "The request's body is larger than allowed.",
+                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BODY_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "code": "UNSUPPORTED_MEDIA_TYPE",
+                     *       "detail": "The body is not application/json.",
+                     *       "hint": "Send Content-Type: application/json, uncompressed.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "UNSUPPORTED_MEDIA_TYPE";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "INVALID_BODY",
+                     *       "detail": "The body does not have the fields this endpoint takes.",
+                     *       "hint": "'problems' names each field and its mend.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
     get_system_system_get: {
         parameters: {
             query?: never;
@@ -12675,7 +13379,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/system"
                      *     }
                      */
@@ -12721,7 +13425,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/system"
                      *     }
                      */
@@ -12913,7 +13617,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/ticket"
                      *     }
                      */
@@ -13028,7 +13732,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/ticket"
                      *     }
                      */
@@ -13221,7 +13925,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/uploads"
                      *     }
                      */
@@ -13336,7 +14040,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/uploads"
                      *     }
                      */
@@ -13533,7 +14237,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/uploads/{upload_id}"
                      *     }
                      */
@@ -13579,7 +14283,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/uploads/{upload_id}"
                      *     }
                      */
@@ -13761,7 +14465,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/uploads/{upload_id}"
                      *     }
                      */
@@ -13876,7 +14580,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/uploads/{upload_id}"
                      *     }
                      */
@@ -14078,7 +14782,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/uploads/{upload_id}/files/{path}"
                      *     }
                      */
@@ -14216,7 +14920,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/uploads/{upload_id}/files/{path}"
                      *     }
                      */
@@ -14424,7 +15128,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/uploads/{upload_id}/unpack"
                      *     }
                      */
@@ -14539,7 +15243,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/uploads/{upload_id}/unpack"
                      *     }
                      */

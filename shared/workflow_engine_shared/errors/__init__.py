@@ -5,6 +5,17 @@ What crosses the pipe or the database is data (`ErrorData`); what HTTP says is o
 """
 
 from workflow_engine_shared.errors.base import MAX_MESSAGE_CHARS, MAX_REQUEST_PROBLEMS, ErrorData, Problem, RenError
+from workflow_engine_shared.errors.care import (
+    BackupDamaged,
+    BackupNewer,
+    HomeInUse,
+    HomeNotEmpty,
+    ServiceExists,
+    ServiceFailed,
+    ServiceNotInstalled,
+    SettingFixed,
+    SettingNotWritten,
+)
 from workflow_engine_shared.errors.dependencies import (
     DependencyInstallFailed,
     DependencyNotAllowed,
@@ -119,6 +130,8 @@ __all__ = [
     "AlreadyRunning",
     "AnswerRequired",
     "ArtifactNotFound",
+    "BackupDamaged",
+    "BackupNewer",
     "BadCursor",
     "BadExpression",
     "BadQuery",
@@ -148,6 +161,8 @@ __all__ = [
     "FunctionDisabled",
     "FunctionNotImportable",
     "HeadTooLarge",
+    "HomeInUse",
+    "HomeNotEmpty",
     "HomeNotWritable",
     "HomeOnNetwork",
     "HomeUnsafe",
@@ -198,6 +213,11 @@ __all__ = [
     "RunExists",
     "RunFilesMissing",
     "RunNotFound",
+    "ServiceExists",
+    "ServiceFailed",
+    "ServiceNotInstalled",
+    "SettingFixed",
+    "SettingNotWritten",
     "StepLimit",
     "StorageFailure",
     "TooDeep",

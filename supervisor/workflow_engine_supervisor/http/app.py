@@ -28,6 +28,7 @@ from workflow_engine_supervisor.http.routes import (
     logs,
     run_details,
     runs,
+    settings,
     system,
     tickets,
     uploads,
@@ -73,6 +74,7 @@ def create_app(engine: Engine) -> ASGIApp:
         logs,
         events,
         functions,
+        settings,
         system,
         tickets,
     ):

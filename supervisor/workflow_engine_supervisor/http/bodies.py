@@ -10,6 +10,7 @@ from workflow_engine_shared.errors import InvalidBody, Problem
 from workflow_engine_supervisor.http.parameters import MAX_NAME, MAX_NUMBER, MAX_PATH, Id
 
 MAX_NOTE = 2000
+MAX_BYTES = 2**53
 
 
 def _visible(value: str) -> str:
@@ -80,6 +81,11 @@ class RerunRun(_Body):
 
 class RetryRun(_Body):
     error: Annotated[str, Field(min_length=1, max_length=MAX_NAME)] | None = None
+
+
+class ChangeSettings(_Body):
+    retention_days: Annotated[float, Field(ge=0, le=36500, allow_inf_nan=False)] | None = None
+    home_max_bytes: Annotated[int, Field(ge=0, le=MAX_BYTES)] | None = None
 
 
 class NoFields(_Body):

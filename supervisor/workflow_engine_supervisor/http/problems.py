@@ -46,6 +46,8 @@ STATUS: dict[type[RenError], int] = {
     errors.InvalidState: 409,
     errors.NoQuestion: 409,
     errors.NothingDue: 409,
+    errors.SettingFixed: 409,
+    errors.SettingNotWritten: 409,
     errors.UploadOffset: 409,
     errors.BodyTooLarge: 413,
     errors.UnsupportedMediaType: 415,

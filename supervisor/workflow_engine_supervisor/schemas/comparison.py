@@ -14,6 +14,8 @@ class ComparedRun(BaseModel):
     thread_id: str
     flow_id: str
     version: int
+    flow_name: str
+    flow_name_zh: str | None  #: for people who read Chinese
     status: RunStatus
     duration_s: float | None
     skipped: int

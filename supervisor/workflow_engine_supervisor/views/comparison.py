@@ -62,6 +62,8 @@ def _compared(run: RunAnswer) -> ComparedRun:
         thread_id=run.thread_id,
         flow_id=run.flow_id,
         version=run.version,
+        flow_name=run.flow_name,
+        flow_name_zh=run.flow_name_zh,
         status=run.status,
         duration_s=run.times.duration_s,
         skipped=run.skipped,

@@ -1,4 +1,5 @@
 import { Button, Group, Menu } from "@mantine/core";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { useCancel, useDelete, usePause, useResume, useRetry } from "~/api/commands";
@@ -32,6 +33,14 @@ export function RunActions({ run, search, setSearch }: RunActionsProps) {
   const cancel = useCancel(run.thread_id);
   const erase = useDelete(run.thread_id);
   const waitsForAnswer = run.reason === "question" && run.status === "interrupted";
+  const { reset: forgetPause } = pause;
+  const { reset: forgetResume } = resume;
+  // Why a command was refused is old once the run stands otherwise.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: that they are others is what counts
+  useEffect(() => {
+    forgetPause();
+    forgetResume();
+  }, [run.status, run.pause_requested, run.cancel_requested, forgetPause, forgetResume]);
   const closeDialog = () => setSearch({ dialog: undefined }, { replace: true });
   return (
     <div>
@@ -42,7 +51,10 @@ export function RunActions({ run, search, setSearch }: RunActionsProps) {
             variant="default"
             loading={pause.isPending}
             disabled={run.pause_requested || run.cancel_requested}
-            onClick={() => pause.mutate()}
+            onClick={() => {
+              forgetResume();
+              pause.mutate();
+            }}
           >
             {run.pause_requested ? t("run.pausing") : t("run.pause")}
           </Button>
@@ -61,7 +73,10 @@ export function RunActions({ run, search, setSearch }: RunActionsProps) {
               variant={run.status === "error" ? "default" : "filled"}
               leftSection={<Icon name="play" />}
               loading={resume.isPending}
-              onClick={() => resume.mutate({})}
+              onClick={() => {
+                forgetPause();
+                resume.mutate({});
+              }}
             >
               {t("run.resume")}
             </Button>

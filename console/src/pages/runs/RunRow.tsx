@@ -11,6 +11,7 @@ import { StatusBadge } from "~/components/StatusBadge";
 import { etaRange } from "~/format/eta";
 import { useFormat } from "~/format/useFormat";
 import { useTick } from "~/live/useTick";
+import { FlowLabel } from "~/names/FlowLabel";
 
 const ACTIVE = new Set(["running", "recovering"]);
 
@@ -44,7 +45,7 @@ export const RunCells = memo(function RunCells({ run }: { run: RunSummary }) {
           {run.thread_id}
         </Anchor>
         <Text size="xs" c="dimmed" className="ren-break">
-          {run.flow_id} · {t("common.version", { version: run.version })}
+          <FlowLabel run={run} />
         </Text>
       </Table.Td>
       {isActive ? (

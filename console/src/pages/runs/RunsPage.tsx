@@ -9,6 +9,7 @@ import { Icon } from "~/components/icons";
 import { PageHead } from "~/components/PageHead";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
+import { flowName } from "~/names/words";
 import { asText, oneOf, useSearch } from "~/url/search";
 import { RunTable } from "./RunTable";
 import { statusesOf, VIEWS, type View } from "./views";
@@ -17,7 +18,7 @@ const SEARCH = { view: oneOf(...VIEWS), flow: asText, q: asText };
 
 /** All runs, newest first, filtered by the server. */
 export function RunsPage() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [search, setSearch] = useSearch(SEARCH);
   const view: View = search.view ?? "all";
   const flows = useQuery(flowsQuery()).data?.items ?? [];
@@ -49,7 +50,7 @@ export function RunsPage() {
             placeholder={t("runs.everyFlow")}
             clearable
             searchable
-            data={flows.map((flow) => ({ value: flow.id, label: flow.name }))}
+            data={flows.map((flow) => ({ value: flow.id, label: flowName(flow, i18n.language) }))}
             value={search.flow ?? null}
             onChange={(value) => setSearch({ flow: value ?? undefined })}
           />
@@ -63,7 +64,7 @@ export function RunsPage() {
         </Group>
         <ProblemAlert error={runs.error} />
         <Card p={0}>
-          {runs.isPending ? (
+          {runs.data === undefined ? (
             <Waiting />
           ) : items.length > 0 ? (
             <RunTable runs={items} onEnd={more} />

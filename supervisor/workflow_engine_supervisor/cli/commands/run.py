@@ -17,7 +17,7 @@ from workflow_engine_supervisor.cli.arguments import (
 from workflow_engine_supervisor.cli.choose_display import choose_display
 from workflow_engine_supervisor.cli.failure import UsageError
 from workflow_engine_supervisor.cli.flow_files import FlowFile, find_flow, publish, push
-from workflow_engine_supervisor.cli.follow import Follower, Left
+from workflow_engine_supervisor.cli.follow import Left, SteeringFollower
 from workflow_engine_supervisor.cli.input_files import files_in_home, inputs_of, named_files, notes_on
 from workflow_engine_supervisor.cli.run_report import say_report
 from workflow_engine_supervisor.cli.terminal import clean, one_line, tell
@@ -71,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
             thread_id = connection.client.post("/runs/start", body)["thread_id"]
         _tell_notes([] if args.json else notes)
         try:
-            view = Follower(connection, thread_id, display).until_rest()
+            view = SteeringFollower(connection, thread_id, display).until_rest()
         except Left as left:
             if not args.json:
                 tell(_left_text(connection, thread_id))

@@ -15,6 +15,7 @@ from workflow_engine_supervisor.cli.arguments import (
 )
 from workflow_engine_supervisor.cli.render import (
     duration_text,
+    flow_text,
     moment_text,
     table,
 )
@@ -42,7 +43,7 @@ def runs(args: argparse.Namespace) -> int:
     rows = [
         (
             view["thread_id"],
-            f"{view.get('flow_id')} v{view.get('version')}",
+            flow_text(view),
             view["status"],
             why_text(view),
             moment_text((view.get("times") or {}).get("started_at")),

@@ -6,13 +6,16 @@ import logging
 import os
 import sys
 import threading
+from pathlib import Path
 
 from workflow_engine_shared.errors import RenError
+from workflow_engine_shared.paths import private_folder
 from workflow_engine_shared.settings import Settings
+from workflow_engine_shared.units import MIB
 from workflow_engine_supervisor.cli.arguments import Parser, flag, flows_flag, setting, settings_of, switch
-from workflow_engine_supervisor.cli.failure import report
+from workflow_engine_supervisor.cli.failure import Unreadable, report
 from workflow_engine_supervisor.cli.signals import signals_into
-from workflow_engine_supervisor.cli.terminal import tell
+from workflow_engine_supervisor.cli.terminal import clean, tell
 from workflow_engine_supervisor.client.address import find_supervisor
 from workflow_engine_supervisor.doctor import environment
 from workflow_engine_supervisor.home.finding import Verdict
@@ -28,17 +31,20 @@ def add_flags(parser: Parser) -> None:
     flag(parser, "--warm-workers", type=setting("warm_workers"), metavar="N", help="idle workers kept ready")
     flag(parser, "--max-active-runs", type=setting("max_active_runs"), metavar="N", help="further runs wait")
     switch(parser, "--open", help="show the console in the browser")
+    flag(parser, "--log-file", type=Path, metavar="FILE", help="write the log there, in place of stderr")
 
 
 def serve(args: argparse.Namespace) -> int:
-    return run_server(settings_of(args), as_json=args.json, in_browser=args.open)
+    return run_server(settings_of(args), as_json=args.json, in_browser=args.open, log_file=args.log_file)
 
 
-def run_server(settings: Settings, *, as_json: bool = False, in_browser: bool = False) -> int:
+def run_server(
+    settings: Settings, *, as_json: bool = False, in_browser: bool = False, log_file: Path | None = None
+) -> int:
     """Serve until SIGINT or SIGTERM; returns the exit code."""
     from workflow_engine_supervisor.server.embedded import EmbeddedServer  # the web stack, only where it is needed
 
-    _log_plainly()
+    _log_plainly(log_file)
     asked = threading.Event()
     server = EmbeddedServer(settings)
     with signals_into(asked):
@@ -50,8 +56,9 @@ def run_server(settings: Settings, *, as_json: bool = False, in_browser: bool = 
         console = f"{find_supervisor(settings).url}/console/"
         told = {"url": url, "console": console, "home": settings.home, "pid": os.getpid()}
         text = f"renflow is listening on {url} (data in {settings.home}); in a browser: {console}"
-        sys.stdout.write((json.dumps(told) if as_json else text) + "\n")
-        sys.stdout.flush()
+        if sys.stdout is not None:  # a service of Windows has none
+            sys.stdout.write((json.dumps(told) if as_json else text) + "\n")
+            sys.stdout.flush()
         if in_browser:
             threading.Thread(target=_show, args=(console,), daemon=True).start()  # a browser may take its time
         try:
@@ -81,5 +88,14 @@ def _warn(settings: Settings) -> None:
             logging.getLogger(__name__).warning("%s %s", finding.detail, finding.hint)
 
 
-def _log_plainly() -> None:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
+def _log_plainly(file: Path | None) -> None:
+    handler: logging.Handler = logging.StreamHandler(sys.stderr)
+    if file is not None:
+        from logging.handlers import RotatingFileHandler  # where a service manager keeps no log
+
+        try:
+            private_folder(file.absolute().parent)
+            handler = RotatingFileHandler(file, maxBytes=10 * MIB, backupCount=3, encoding="utf-8")
+        except OSError as error:
+            raise Unreadable(f"--log-file {clean(file)} cannot be written: {error.strerror}.") from None
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", handlers=[handler])

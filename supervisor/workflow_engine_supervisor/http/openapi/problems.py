@@ -55,6 +55,7 @@ _OF_OPERATIONS: dict[tuple[str, str], Kinds] = {
         errors.InvalidFileName,
     ),
     ("post", "/uploads/{upload_id}/unpack"): (errors.InvalidArchive, errors.InvalidFileName, errors.UploadTooLarge),
+    ("patch", "/settings"): (errors.SettingFixed, errors.SettingNotWritten),
     ("delete", "/runs/{thread_id}"): (errors.InvalidState,),
     ("post", "/runs/{thread_id}/fork"): (
         errors.CheckpointNotFound,

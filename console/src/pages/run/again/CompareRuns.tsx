@@ -8,6 +8,7 @@ import { DiffView } from "~/components/json/DiffView";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
 import { useFormat } from "~/format/useFormat";
+import { flowNameOf } from "~/names/words";
 
 interface CompareRunsProps {
   run: Run;
@@ -104,12 +105,15 @@ function side(changes: ValueChange[], which: 0 | 1): Record<string, unknown> {
 }
 
 function Facts({ first, second }: { first: ComparedRun; second: ComparedRun }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const format = useFormat();
   const both = [first, second];
   const rows: Array<[string, (run: ComparedRun) => string]> = [
     [t("runs.status"), (run) => t(`status.${run.status}`)],
-    [t("runs.flow"), (run) => `${run.flow_id} · ${t("common.version", { version: run.version })}`],
+    [
+      t("runs.flow"),
+      (run) => `${flowNameOf(run, i18n.language)} · ${t("common.version", { version: run.version })}`,
+    ],
     [t("runs.duration"), (run) => (run.duration_s === null ? "–" : format.span(run.duration_s))],
     [
       t("run.tabs.items"),
