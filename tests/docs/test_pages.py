@@ -62,24 +62,26 @@ def test_a_link_that_leads_nowhere_is_found(tmp_path: Path, monkeypatch: pytest.
     assert list(wrong_links("a.md")) == ["b.md", "#three"]
 
 
-@pytest.mark.parametrize("index", ["docs/index.md", "docs/index.zh.md"])
+@pytest.mark.parametrize("index", ["docs/index.md", "docs/index.zh-CN.md"])
 def test_the_index_names_every_page(index: str) -> None:
     """A page that has a translation is named by the index of its language."""
     linked = {(DOCS / target).resolve() for target in re.findall(r"\]\(([^)#]+)", text_of(index))}
-    translated = {path for path in DOCS.rglob("*.md") if path.with_name(f"{path.stem}.zh.md").exists()}
-    others = translated if ".zh." in index else set(DOCS.rglob("*.zh.md"))
+    translated = {path for path in DOCS.rglob("*.md") if path.with_name(f"{path.stem}.zh-CN.md").exists()}
+    others = translated if ".zh-CN." in index else set(DOCS.rglob("*.zh-CN.md"))
     wanted = set(DOCS.rglob("*.md")) - others - {REPOSITORY / index}
     assert sorted(str(path.relative_to(DOCS)) for path in wanted - linked) == []
 
 
 #: Pages that people translated; what is drawn from the code is compared with the code.
-TRANSLATED = sorted(path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.zh.md") if not path.name.startswith("errors"))
+TRANSLATED = sorted(
+    path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.zh-CN.md") if not path.name.startswith("errors")
+)
 
 
 @pytest.mark.parametrize("page", TRANSLATED)
 def test_a_translation_has_what_the_page_has(page: str) -> None:
     """Headings, questions, rows of tables and their marks, one for one."""
-    chinese, english = ((DOCS / name).read_text(encoding="utf-8") for name in (page, page.replace(".zh.md", ".md")))
+    chinese, english = ((DOCS / name).read_text(encoding="utf-8") for name in (page, page.replace(".zh-CN.md", ".md")))
     for part in (r"(?m)^(#+) ", r"(?m)^\*\*.*[?？](\*\*)", r"(?m)^(\|)", r"([●◐○])"):
         assert re.findall(part, chinese) == re.findall(part, english), part
 
