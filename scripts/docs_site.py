@@ -24,20 +24,21 @@ LINK = re.compile(r"(\]\()([^)\s#]+)(#[^)\s]*)?(\))")
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """The menu: a section for each heading of the index, with the links below it in their order; then what is Chinese."""
+    """The menu: a section for each heading of the index, with the links below it; then what is Chinese."""
     english, chinese = ((ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("index.md", "index.zh-CN.md"))
     sections = [section.partition("\n") for section in english.split("\n## ")[1:]]
     config.nav = [
         {"renflow": "index.md"},
-        *({title: links_of(body)} for title, _, body in sections),
-        {"中文": [{"首页": "index.zh-CN.md"}, *(link for link in links_of(chinese) if "zh-CN" in str(link.values()))]},
+        *({title: links_of(body, chinese=False)} for title, _, body in sections),
+        {"中文": [{"首页": "index.zh-CN.md"}, *links_of(chinese, chinese=True)]},
     ]
     return config
 
 
-def links_of(text: str) -> list[dict[str, str]]:
+def links_of(text: str, *, chinese: bool) -> list[dict[str, str]]:
     found = re.findall(r"\[([^\]]+)\]\(([^)#]+\.md)\)", text)
-    return [{name: ABOVE.get(PurePosixPath(target).name, target)} for name, target in found]
+    pages = [(name, ABOVE.get(PurePosixPath(target).name, target)) for name, target in found]
+    return [{name: target} for name, target in pages if ("zh-CN" in target) is chinese]
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
