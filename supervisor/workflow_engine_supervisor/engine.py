@@ -180,5 +180,5 @@ def build(
 def launcher_of(settings: Settings, clock: Clock) -> Launcher:
     """Where workers come from, by the setting `worker_processes`. On macOS frameworks mind; Windows knows no fork."""
     if settings.worker_processes == "auto" and sys.platform == "linux":
-        return ForkingLauncher(settings.home_paths, clock)
+        return ForkingLauncher(settings.home_paths, clock, settings.flows)
     return LocalLauncher(settings.home_paths)

@@ -101,6 +101,11 @@ class Monitor:
         self._queue.request(thread_id)
         self._happenings.put(lambda: self._obey(thread_id))
 
+    def accepted(self, thread_id: str) -> None:
+        """This run is new, and waits for a worker; nothing was asked of it yet. Any thread."""
+        self._queue.request(thread_id)
+        self._wake()
+
     def live(self, thread_id: str) -> LiveRun | None:
         """What is known of a run's worker; None: it has none."""
         worker = self._assignments.worker(thread_id)

@@ -87,13 +87,14 @@ log = logging.getLogger("renflow")
 class RunWorker:
     """The process's hold on one run."""
 
-    def __init__(self, start: Start, report: Reporter) -> None:
+    def __init__(self, start: Start, report: Reporter, store: Store | None = None) -> None:
+        """`store`: the open workflow.db, if it was opened ahead."""
         self._start = start
         self._report = report
         self._clock: Clock = SystemClock()
         self._paths: RunPaths = Home(Path(start.home)).run(start.thread_id)
         DiskSpace.begin(Home(Path(start.home)), self._paths)
-        self._store: Store = SqliteStore.attach(Home(Path(start.home)).db)
+        self._store: Store = store or SqliteStore.attach(Home(Path(start.home)).db)
         self._files = RunFiles(self._paths, self._store, start.thread_id)
         self._position = Position()
         self._stack_watchdog = StackWatchdog(start.grace, start.hang_timeout)
