@@ -107,11 +107,9 @@ function ShapeMenu({ choice, isPlaced, onChoice }: GraphBarProps) {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <Tooltip label={t("graph.layout")}>
-          <ActionIcon variant="default" size={30} aria-label={t("graph.layout")}>
-            <Icon name="layout" />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon variant="default" size={30} aria-label={t("graph.layout")} title={t("graph.layout")}>
+          <Icon name="layout" />
+        </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
         {CHOICES.filter((each) => each !== "placed" || isPlaced).map((each) => (
