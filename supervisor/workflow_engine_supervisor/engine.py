@@ -28,6 +28,7 @@ from workflow_engine_supervisor.processes.worker_handle import Launcher
 from workflow_engine_supervisor.resource_usage import ResourceUsage
 from workflow_engine_supervisor.run_events import RunEvents
 from workflow_engine_supervisor.runs.housekeeping import Housekeeping
+from workflow_engine_supervisor.runs.search_texts import SearchTexts
 from workflow_engine_supervisor.runs.use_cases import Runs
 from workflow_engine_supervisor.supervision.monitor import Monitor
 from workflow_engine_supervisor.uploads.store import Uploads
@@ -71,6 +72,7 @@ class Engine:
     list_feed: RunListFeed
     catalogue: Catalogue
     uploads: Uploads
+    search_texts: SearchTexts
     sampler: Sampler
     budget: HomeBudget
     monitor: Monitor
@@ -146,9 +148,11 @@ def build(
     supervision = monitor(settings, store, clock, events, budget.is_full, launcher=launcher, only_asked=only_asked)
     sampler = Sampler(store, supervision.live, clock, events)
     catalogue = Catalogue(settings, clock)
-    redaction = Redaction(Masks(settings), supervision.why_waiting)
+    masks = Masks(settings)
+    redaction = Redaction(masks, supervision.why_waiting)
+    texts = SearchTexts(store, masks)
     reader = RunReader(home, store, supervision.live, sampler.of, clock, redaction)
-    lists = RunLists(store, supervision.live, sampler.of, reader.progress, clock, redaction)
+    lists = RunLists(store, supervision.live, sampler.of, reader.progress, clock, redaction, texts.catch_up)
     hub = Hub(clock)
     uploads = Uploads(home, clock, settings.upload_max_bytes)
     runs = Runs(settings, store, clock, catalogue, uploads, supervision, events)
@@ -164,10 +168,11 @@ def build(
         list_feed=RunListFeed(hub, lists, clock, events),
         catalogue=catalogue,
         uploads=uploads,
+        search_texts=texts,
         sampler=sampler,
         budget=budget,
         monitor=supervision,
-        housekeeping=Housekeeping(settings, store, clock, budget, runs.delete, uploads.expire),
+        housekeeping=Housekeeping(settings, store, clock, budget, runs.delete, (uploads.expire, texts.catch_up)),
     )
 
 

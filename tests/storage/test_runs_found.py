@@ -5,8 +5,8 @@ import pytest
 from support.stored import accept, add_flow, at, bring_to
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage.sqlite.database import Connection
-from workflow_engine_shared.storage.workflow import moves, run_queue, runs
-from workflow_engine_shared.storage.workflow.runs import RunFilter
+from workflow_engine_shared.storage.workflow import found_runs, moves, run_queue, runs
+from workflow_engine_shared.storage.workflow.found_runs import RunFilter
 
 
 def due(con: Connection, second: int, limit: int = 10) -> list[str]:
@@ -76,7 +76,7 @@ def test_lists_are_filtered(con: Connection, chosen: RunFilter, names: list[str]
         accept(con, name, version=version)
     bring_to(con, "a-1", RunStatus.FINISHED, at(0))
     bring_to(con, "B-2", RunStatus.RUNNING, at(0))
-    assert [row.thread_id for row in runs.list_runs(con, chosen, before=None, limit=100)] == names
+    assert [row.thread_id for row in found_runs.list_runs(con, chosen, before=None, limit=100)] == names
 
 
 def test_pages_show_every_run_once_although_new_ones_come(con: Connection) -> None:
@@ -84,7 +84,7 @@ def test_pages_show_every_run_once_although_new_ones_come(con: Connection) -> No
         accept(con, f"r{number}")
     seen: list[str] = []
     before = None
-    while page := runs.list_runs(con, RunFilter(), before=before, limit=3):
+    while page := found_runs.list_runs(con, RunFilter(), before=before, limit=3):
         seen += [row.thread_id for row in page]
         before = page[-1].seq
         accept(con, f"new{len(seen)}")

@@ -72,7 +72,10 @@ from workflow_engine_shared.errors.resources import (
     QueueFull,
     RunExists,
     RunNotFound,
+    TooManyViews,
     VersionNotFound,
+    ViewExists,
+    ViewNotFound,
 )
 from workflow_engine_shared.errors.running import (
     BadExpression,
@@ -203,6 +206,7 @@ __all__ = [
     "TooDeep",
     "TooManyKeys",
     "TooManyOpenFiles",
+    "TooManyViews",
     "Unauthorized",
     "UnknownFunction",
     "UnsupportedMediaType",
@@ -211,6 +215,8 @@ __all__ = [
     "UploadTooLarge",
     "UserCodeError",
     "VersionNotFound",
+    "ViewExists",
+    "ViewNotFound",
     "clean_text",
     "user_error",
 ]

@@ -15,6 +15,7 @@ from workflow_engine_shared.errors import (
     Problem,
     RunNotFound,
     UploadNotFound,
+    ViewNotFound,
 )
 from workflow_engine_shared.ids import ID_PATTERN, id_problem, shown
 from workflow_engine_shared.logs.format import Level
@@ -67,6 +68,13 @@ async def _upload_id(upload_id: str) -> str:
     return upload_id
 
 
+async def _view_id(view_id: str) -> str:
+    if id_problem(view_id):
+        raise ViewNotFound(f"There is no view {shown(view_id)}.")
+    return view_id
+
+
+ViewId = Annotated[str, Depends(_view_id)]
 UploadId = Annotated[str, Depends(_upload_id)]
 Wired = Annotated[Engine, Depends(_engine)]
 FlowId = Annotated[str, Depends(_flow_id)]
@@ -117,12 +125,6 @@ class NoParameters(Parameters):
 class PageQuery(Parameters):
     limit: Limit = 50
     cursor: Cursor | None = None
-
-
-class RunsQuery(PageQuery):
-    status: Annotated[str | None, Field(description="one status, or several joined by commas")] = None
-    flow_id: Id | None = None
-    q: Annotated[str, Field(min_length=1, max_length=MAX_NAME, description="part of the thread_id")] | None = None
 
 
 class ArtifactsQuery(PageQuery):
@@ -197,7 +199,6 @@ def words(name: str, text: str | None, known: dict[str, Word]) -> frozenset[Word
 
 #: Query parameters of an endpoint, all of them; unknown ones are refused.
 PageParameters = Annotated[PageQuery, Query()]
-RunsParameters = Annotated[RunsQuery, Query()]
 ArtifactsParameters = Annotated[ArtifactsQuery, Query()]
 LogParameters = Annotated[LogQuery, Query()]
 StateParameters = Annotated[StateQuery, Query()]

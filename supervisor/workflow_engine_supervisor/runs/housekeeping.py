@@ -4,7 +4,7 @@ In a thread of its own, and never busy for more than a hundredth of its time.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from itertools import takewhile
 
@@ -31,15 +31,15 @@ class Housekeeping:
         clock: Clock,
         budget: HomeBudget,
         delete: Callable[[str], None],
-        expire_uploads: Callable[[], None],
+        chores: Iterable[Callable[[], None]],
     ) -> None:
-        """`delete` removes one run, as a request would."""
+        """`delete` removes one run, as a request would; `chores` are what others have to do now and then."""
         self._settings = settings
         self._store = store
         self._clock = clock
         self._budget = budget
         self._delete_run = delete
-        self._expire_uploads = expire_uploads
+        self._chores = tuple(chores)
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="housekeeping", daemon=True)
 
@@ -54,7 +54,8 @@ class Housekeeping:
 
     def look(self) -> None:
         """Delete what is due, and measure."""
-        self._expire_uploads()
+        for chore in self._chores:
+            chore()
         self._delete(kept_since(self._clock.now(), self._settings.retention_days))
         if self._settings.home_max_bytes > 0 and self._budget.measured(self._used()):
             for finding in self._budget.findings():

@@ -90,6 +90,8 @@ def run_summary(row: RunRow, waiting: Iterable[SignalRow], now: str) -> RunSumma
     status = status_answer(row, waiting)
     return RunSummary(
         thread_id=row.thread_id,
+        title=row.title,
+        tags=list(row.tags),
         flow_id=row.flow_id,
         version=row.version,
         times=_times(row, now),

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 
 from workflow_engine_shared.protocol.events import RUN_EVENT_TYPES, Event, EventType
-from workflow_engine_shared.storage.workflow.runs import RunFilter
+from workflow_engine_shared.storage.workflow.found_runs import RunFilter
 from workflow_engine_supervisor.engine import Engine
 from workflow_engine_supervisor.http.parameters import (
     AllEventsParameters,
