@@ -40,7 +40,7 @@ def report_json(view: Mapping[str, Any], settings: Settings) -> dict[str, Any]:
     """The one object that `run --json` prints. docs/cli.md describes its fields."""
     outputs = settings.home_paths.run(view["thread_id"]).outputs
     files = files_below(outputs)
-    names = ("thread_id", "status", "reason", "flow_id", "version")
+    names = ("thread_id", "title", "tags", "status", "reason", "flow_id", "version")
     return {
         **{name: view.get(name) for name in names},
         "outputs": str(outputs),
@@ -68,7 +68,9 @@ def headline(view: Mapping[str, Any]) -> str:
     why = why_text(view)
     reason = f" ({why})" if why else ""
     flow = f"{one_line(view.get('flow_id'))} v{view.get('version')}"
-    return f"run {view['thread_id']} of {flow}: {view['status']}{reason}{f' after {took}' if took else ''}"
+    title = one_line(view.get("title") or "")
+    told = f"run {view['thread_id']} of {flow}: {view['status']}{reason}{f' after {took}' if took else ''}"
+    return f"{title}: {told}" if title else told
 
 
 def why_text(view: Mapping[str, Any]) -> str:

@@ -181,8 +181,8 @@ class EventsQuery(AllEventsQuery):
 Word = TypeVar("Word", bound=str)
 
 
-def words(name: str, text: str | None, known: dict[str, Word]) -> frozenset[Word] | None:
-    """A parameter that takes several words, joined by commas.
+def words(place: str, text: str | None, known: dict[str, Word]) -> frozenset[Word] | None:
+    """A parameter at this place that takes several words, joined by commas.
 
     Raises:
         BadQuery: a word is not one of those known.
@@ -193,7 +193,7 @@ def words(name: str, text: str | None, known: dict[str, Word]) -> frozenset[Word
     unknown = [word for word in given if word not in known]
     if unknown:
         detail = f"{shown(unknown[0])} is not one of: {', '.join(known)}."
-        raise BadQuery(problems=[Problem("OUT_OF_RANGE", f"?{name}", detail)])
+        raise BadQuery(problems=[Problem("OUT_OF_RANGE", place, detail)])
     return frozenset(known[word] for word in given)
 
 

@@ -1,6 +1,7 @@
 """Which runs a request means, and in which order: the same words in a list's query, a saved view and a bulk command."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Annotated, Literal
 
@@ -12,20 +13,13 @@ from workflow_engine_shared.ids import shown
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.run_titles import plain, tag_problem
 from workflow_engine_shared.storage.workflow.found_runs import RunFilter, RunOrder, SortKey
-from workflow_engine_supervisor.http.parameters import MAX_NAME, Cursor, Id, Limit, Parameters
+from workflow_engine_supervisor.http.parameters import MAX_NAME, Cursor, Id, Limit, Parameters, words
 
 _STATUSES = {status.value: status for status in RunStatus}
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _AGO = re.compile(r"-(\d{1,5})([mhd])")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 _FORMS = "a time such as 2026-01-31T12:00:00Z, a date such as 2026-01-31, or how long ago: -90m, -24h, -7d"
-
-
-def _statuses(value: str) -> str:
-    unknown = [word for word in value.split(",") if word not in _STATUSES]
-    if unknown:
-        raise ValueError(f"{shown(unknown[0])} is not one of: {', '.join(_STATUSES)}")
-    return value
 
 
 def _tags(value: str) -> str:
@@ -65,9 +59,7 @@ Moment = Annotated[str, Field(max_length=40), AfterValidator(_moment)]
 class RunFilterQuery(Parameters):
     """Which runs are meant; `{}` means all of them."""
 
-    status: (
-        Annotated[str, Field(description="one status, or several joined by commas"), AfterValidator(_statuses)] | None
-    ) = None
+    status: Annotated[str | None, Field(description="one status, or several joined by commas")] = None
     flow_id: Id | None = None
     tag: (
         Annotated[
@@ -93,11 +85,15 @@ class RunFilterQuery(Parameters):
         | None
     ) = None
 
-    def chosen(self, clock: Clock) -> RunFilter:
-        """The filter, with times that were told as an age counted from now."""
+    def chosen(self, clock: Clock, place: str = "?") -> RunFilter:
+        """The filter, with times that were told as an age counted from now. `place`: what leads to its fields.
+
+        Raises:
+            BadQuery: a status is none.
+        """
         now = clock.now()
         return RunFilter(
-            statuses=None if self.status is None else frozenset(_STATUSES[word] for word in self.status.split(",")),
+            statuses=words(f"{place}status", self.status, _STATUSES),
             flow_id=self.flow_id,
             q=self.q,
             tags=frozenset(plain(tag) for tag in self.tag.split(",")) if self.tag else frozenset(),
@@ -118,7 +114,8 @@ class RunViewQuery(RunFilterQuery):
 
     def ordered(self, clock: Clock) -> RunOrder:
         """The order of a first page."""
-        return RunOrder(self.sort, self.order == "desc", clock.now())
+        order = RunOrder(self.sort, self.order == "desc")
+        return replace(order, now=clock.now()) if self.sort is SortKey.DURATION else order
 
 
 class RunsQuery(RunViewQuery):

@@ -43,6 +43,7 @@ class SqliteReadTransaction:
     uses_of_functions = _method(flows.uses_of_functions)
     get_run = _method(runs.get_run)
     runs_in_status = _method(runs.runs_in_status)
+    runs_by_seq = _method(runs.runs_by_seq)
     runs_by_id = _method(runs.runs_by_id)
     count_by_status = _method(runs.count_by_status)
     ended_before = _method(runs.ended_before)

@@ -18,7 +18,7 @@ def bulk(body: BulkRuns, engine: Wired) -> BulkAnswer:
 
     With `dry_run` nothing is done: it tells what would be. A run that changed meanwhile is left alone.
     """
-    chosen = (body.filter or RunFilterQuery()).chosen(engine.clock)
+    chosen = (body.filter or RunFilterQuery()).chosen(engine.clock, "/filter/")
     if chosen.q is not None:
         engine.search_texts.catch_up()
     only = None if body.thread_ids is None else tuple(dict.fromkeys(body.thread_ids))

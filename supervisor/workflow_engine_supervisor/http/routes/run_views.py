@@ -38,6 +38,7 @@ def list_views(engine: Wired) -> RunViewPage:
 @router.post("/run-views", status_code=201, dependencies=[no_parameters])
 def save_view(body: NewRunView, engine: Wired, response: Response) -> RunViewAnswer:
     """Save a filter and an order under a name that no other view has."""
+    body.query.chosen(engine.clock, "/query/")
     with engine.store.write() as tx:
         views = tx.list_views()
         if len(views) >= MAX_VIEWS:
@@ -52,6 +53,8 @@ def save_view(body: NewRunView, engine: Wired, response: Response) -> RunViewAns
 def change_view(view_id: ViewId, body: ChangedRunView, engine: Wired) -> RunViewAnswer:
     """Give a view another name, or another filter and order; what is left out stays."""
     name = None if body.name is None else body.name.strip()
+    if body.query is not None:
+        body.query.chosen(engine.clock, "/query/")
     with engine.store.write() as tx:
         if name is not None:
             _refuse_taken([view for view in tx.list_views() if view.id != view_id], name)
