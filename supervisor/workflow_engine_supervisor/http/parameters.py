@@ -12,6 +12,7 @@ from workflow_engine_shared.errors import (
     MAX_REQUEST_PROBLEMS,
     BadQuery,
     FlowNotFound,
+    InvalidBody,
     Problem,
     RunNotFound,
     UploadNotFound,
@@ -185,7 +186,7 @@ def words(place: str, text: str | None, known: dict[str, Word]) -> frozenset[Wor
     """A parameter at this place that takes several words, joined by commas.
 
     Raises:
-        BadQuery: a word is not one of those known.
+        BadQuery, InvalidBody: a word is not one of those known.
     """
     if text is None:
         return None
@@ -193,7 +194,8 @@ def words(place: str, text: str | None, known: dict[str, Word]) -> frozenset[Wor
     unknown = [word for word in given if word not in known]
     if unknown:
         detail = f"{shown(unknown[0])} is not one of: {', '.join(known)}."
-        raise BadQuery(problems=[Problem("OUT_OF_RANGE", place, detail)])
+        kind = BadQuery if place.startswith("?") else InvalidBody
+        raise kind(problems=[Problem("OUT_OF_RANGE", place, detail)])
     return frozenset(known[word] for word in given)
 
 

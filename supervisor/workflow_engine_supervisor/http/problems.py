@@ -189,7 +189,8 @@ def _problem(found: Any, known: list[str]) -> Problem:
     pointer = f"?{name}" if part == "query" else json_pointer.from_steps(steps)
     kind = str(found["type"])
     if kind == "extra_forbidden":
-        hint = did_you_mean(name, known) or f"Known here: {', '.join(known) or 'nothing'}."
+        near = did_you_mean(name, known) or f"Known here: {', '.join(known) or 'nothing'}."
+        hint = near if len(steps) == 1 else ""  # of fields within fields others are known
         what = "parameter" if part == "query" else "field"
         return Problem("UNKNOWN_FIELD", pointer, f"There is no {what} {shown(name)} here.", hint)
     if not steps:

@@ -89,7 +89,7 @@ class RunFilterQuery(Parameters):
         """The filter, with times that were told as an age counted from now. `place`: what leads to its fields.
 
         Raises:
-            BadQuery: a status is none.
+            BadQuery, InvalidBody: a status is none.
         """
         now = clock.now()
         return RunFilter(

@@ -14,6 +14,7 @@ import {
   uploadsOf,
   wordOf,
 } from "~/components/form/schemaForm";
+import { type Titled, TitleInputs } from "~/components/form/TitleInputs";
 import { JsonEditor } from "~/components/json/LazyJsonEditor";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
@@ -55,6 +56,7 @@ function StartForm({ document, onClose }: Omit<StartRunProps, "opened">) {
   const form = useRef<HTMLFormElement>(null);
   const [entries, setEntries] = useState(() => initialEntries(fields));
   const [name, setName] = useState("");
+  const [named, setNamed] = useState<Titled>({ title: "", tags: [] });
   const [asJson, setAsJson] = useState(fields.length === 0);
   const [text, setText] = useState("{}");
   const [unreadable, setUnreadable] = useState<string[]>([]);
@@ -78,6 +80,8 @@ function StartForm({ document, onClose }: Omit<StartRunProps, "opened">) {
       input: read.value,
       ...(Object.keys(uploads).length > 0 && { uploads }),
       ...(name.trim() && { thread_id: name.trim() }),
+      ...(named.title.trim() && { title: named.title.trim() }),
+      ...(named.tags.length > 0 && { tags: named.tags }),
     });
     await navigate(`/runs/${run.thread_id}`);
   };
@@ -125,6 +129,7 @@ function StartForm({ document, onClose }: Omit<StartRunProps, "opened">) {
             onChange={toggle}
           />
         )}
+        <TitleInputs value={named} onChange={setNamed} problems={problems} />
         <TextInput
           label={t("start.name")}
           description={t("start.nameExplain")}
@@ -173,7 +178,7 @@ function problemsByField(error: unknown): Record<string, string> {
   const problems = error instanceof ApiError ? (error.problem.problems ?? []) : [];
   return Object.fromEntries(
     problems.flatMap(({ pointer, detail }) => {
-      if (pointer === NAME) return [[NAME, detail]];
+      if (pointer === NAME || /^\/(title|tags)/.test(pointer)) return [[pointer, detail]];
       const [, part, name] = pointer.split("/");
       const isField = (part === "input" || part === "uploads") && name !== undefined;
       return isField ? [[name.replaceAll("~1", "/").replaceAll("~0", "~"), detail]] : [];

@@ -8,6 +8,7 @@ import type { Run } from "~/api/types";
 import { Card } from "~/components/Card";
 import { ConnectionNotice } from "~/components/ConnectionNotice";
 import { ProblemAlert } from "~/components/ProblemAlert";
+import { nameOf } from "~/components/RunName";
 import { Waiting } from "~/components/Waiting";
 import { fraction } from "~/format/eta";
 import { type RunLive, useRun, useRunLive } from "~/live/useRunLive";
@@ -49,7 +50,7 @@ function Shown({ run, live }: { run: Run; live: RunLive }) {
   const [search, setSearch] = useSearch(SEARCH);
   const node = search.node ?? run.error?.node ?? undefined;
   const share = run.status === "finished" ? 1 : fraction(run.progress);
-  useTabProgress(run.thread_id, run.status in TAB_LOOKS ? share : null, TAB_LOOKS[run.status] ?? null);
+  useTabProgress(nameOf(run), run.status in TAB_LOOKS ? share : null, TAB_LOOKS[run.status] ?? null);
   return (
     <Stack>
       <ConnectionNotice state={live.connection} />
