@@ -172,7 +172,7 @@ def build(
         sampler=sampler,
         budget=budget,
         monitor=supervision,
-        housekeeping=Housekeeping(settings, store, clock, budget, runs.delete, (uploads.expire, texts.catch_up)),
+        housekeeping=Housekeeping(settings, store, clock, budget, runs.delete, (uploads.expire, texts.tidy)),
     )
 
 

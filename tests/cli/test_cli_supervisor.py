@@ -48,6 +48,8 @@ def test_run_uses_the_supervisor_and_says_json(served: CommandLine, mended: Said
     del said["outputs"], said["duration_s"]
     assert said == {
         "thread_id": "mended",
+        "title": None,
+        "tags": [],
         "status": "finished",
         "reason": None,
         "flow_id": "fragile",

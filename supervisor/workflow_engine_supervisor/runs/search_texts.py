@@ -34,6 +34,13 @@ class SearchTexts:
                     for seq, text in texts.items():
                         change.insert_text(seq, text)
 
+    def tidy(self) -> None:
+        """Catch up where so many are missing that the next search would have to wait."""
+        with self._store.read() as tx:
+            number = tx.number_without_text()
+        if number >= _AT_ONCE:
+            self.catch_up()
+
     def _text(self, tx: ReadTransaction, row: RunRow) -> str:
         try:
             return search_text(row, row.input(), self._masks.of(tx, row))

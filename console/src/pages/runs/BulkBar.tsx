@@ -30,7 +30,7 @@ export function BulkBar({ selection, filter, total }: BulkBarProps) {
   const [asked, setAsked] = useState<{ command: BulkCommand; chosen: Chosen } | null>(null);
   const count = selection.isAll ? total : selection.ids.size;
   const ask = (command: BulkCommand) =>
-    setAsked({ command, chosen: selection.isAll ? { filter } : { filter: {}, ids: [...selection.ids] } });
+    setAsked({ command, chosen: selection.isAll ? { filter } : { filter, ids: [...selection.ids] } });
   return (
     <>
       {count > 0 && (

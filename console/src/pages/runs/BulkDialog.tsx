@@ -21,6 +21,7 @@ interface BulkDialogProps {
 /** Says to how many runs it will be done, does it after a second yes, and tells what became of each. */
 export function BulkDialog({ command, chosen, onClose }: BulkDialogProps) {
   const { t } = useTranslation();
+  const format = useFormat();
   const client = useQueryClient();
   const plan = useQuery({
     queryKey: ["bulk", command, chosen],
@@ -75,7 +76,7 @@ export function BulkDialog({ command, chosen, onClose }: BulkDialogProps) {
               onClick={() => void act()}
               data-autofocus
             >
-              {t(`bulk.confirm.${command}`, { count: ids.length })}
+              {t(`bulk.confirm.${command}`, { count: ids.length, runs: format.number(ids.length) })}
             </Button>
           )}
         </Group>

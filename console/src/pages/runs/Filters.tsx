@@ -127,7 +127,7 @@ function Times({ search, setSearch }: Omit<FiltersProps, "isFiltered">) {
   return (
     <>
       <Select
-        w={170}
+        w={200}
         aria-label={t("runs.startedWhen")}
         placeholder={t("runs.everyTime")}
         clearable

@@ -139,6 +139,13 @@ def runs_without_text(con: Connection, limit: int) -> list[RunRow]:
     return list(runs_by_seq(con, seqs).values())
 
 
+def number_without_text(con: Connection) -> int:
+    """How many these are."""
+    row = one(con, _SQL["number_without_text"], {})
+    assert row is not None
+    return int(row["runs"])
+
+
 def insert_text(con: Connection, seq: int, text: str) -> None:
     """Keep what a search looks through. The run may be gone since."""
     con.execute(_SQL["insert_text"], {"seq": seq, "text": text})

@@ -54,6 +54,7 @@ class SqliteReadTransaction:
     matching_runs = _method(found_runs.matching_runs)
     tags_in_use = _method(found_runs.tags_in_use)
     errors_in_use = _method(found_runs.errors_in_use)
+    number_without_text = _method(found_runs.number_without_text)
     runs_without_text = _method(found_runs.runs_without_text)
     list_views = _method(run_views.list_views)
     cancel_took_s = _method(moves.cancel_took_s)

@@ -101,6 +101,9 @@ WHERE searchable = 0
 ORDER BY seq DESC
 LIMIT :limit;
 
+-- name: number_without_text
+SELECT count(*) AS runs FROM runs WHERE searchable = 0;
+
 -- name: insert_text
 INSERT INTO run_texts (seq, text) SELECT seq, :text FROM runs WHERE seq = :seq
 ON CONFLICT (seq) DO UPDATE SET text = excluded.text;
