@@ -1,11 +1,14 @@
 import { Button, Checkbox, Group, SegmentedControl, Select, TextInput } from "@mantine/core";
-import { useHotkeys } from "@mantine/hooks";
+import { useDebouncedCallback, useHotkeys } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { facetsQuery, flowsQuery } from "~/api/queries";
 import { Icon } from "~/components/icons";
 import { AGES, NOTHING, type RunsSearch, type SetRunsSearch, VIEWS, type View } from "./views";
+
+/** So long nothing is typed before the server is asked. */
+const REST_MS = 250;
 
 interface FiltersProps {
   search: RunsSearch;
@@ -18,8 +21,6 @@ export function Filters({ search, setSearch, isFiltered }: FiltersProps) {
   const { t } = useTranslation();
   const flows = useQuery(flowsQuery()).data?.items ?? [];
   const facets = useQuery(facetsQuery()).data;
-  const field = useRef<HTMLInputElement>(null);
-  useHotkeys([["/", () => field.current?.focus()]]);
   const view: View = search.view ?? "all";
   return (
     <>
@@ -33,16 +34,7 @@ export function Filters({ search, setSearch, isFiltered }: FiltersProps) {
             data={VIEWS.map((value) => ({ value, label: t(`runs.views.${value}`) }))}
           />
         </div>
-        <TextInput
-          ref={field}
-          className="ren-grow"
-          aria-label={t("runs.search")}
-          placeholder={t("runs.search")}
-          leftSection={<Icon name="search" />}
-          value={search.q ?? ""}
-          maxLength={200}
-          onChange={(event) => setSearch({ q: event.currentTarget.value }, { replace: true })}
-        />
+        <SearchField value={search.q ?? ""} onChange={(q) => setSearch({ q }, { replace: true })} />
       </Group>
       <Group gap="sm" align="center">
         <Select
@@ -85,6 +77,39 @@ export function Filters({ search, setSearch, isFiltered }: FiltersProps) {
         )}
       </Group>
     </>
+  );
+}
+
+/** What is typed stands here at once - an input method needs that - and in the address when the typing rests. */
+function SearchField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  const { t } = useTranslation();
+  const field = useRef<HTMLInputElement>(null);
+  const asked = useRef(value);
+  const [text, setText] = useState(value);
+  useHotkeys([["/", () => field.current?.focus()]]);
+  const ask = useDebouncedCallback((next: string) => {
+    asked.current = next;
+    onChange(next);
+  }, REST_MS);
+  useEffect(() => {
+    if (value === asked.current) return; // it is our own
+    asked.current = value;
+    setText(value);
+  }, [value]);
+  return (
+    <TextInput
+      ref={field}
+      className="ren-grow"
+      aria-label={t("runs.search")}
+      placeholder={t("runs.search")}
+      leftSection={<Icon name="search" />}
+      value={text}
+      maxLength={200}
+      onChange={(event) => {
+        setText(event.currentTarget.value);
+        ask(event.currentTarget.value);
+      }}
+    />
   );
 }
 
