@@ -64,8 +64,10 @@ class RunPaths:
         """The run's folder and those inside it, outermost first."""
         return (self.root, self.inputs, self.outputs, self.tmp, self.work)
 
-    def make(self) -> None:
+    def make(self, *, lasting: bool = True) -> None:
         """Create the folder and its subfolders, readable by the owner only. Bears being called again.
+
+        Without `lasting`, the names of the subfolders are on the disk once that of a file beside them is.
 
         Raises:
             OddFile: a link or something else stands where one of them belongs.
@@ -76,7 +78,7 @@ class RunPaths:
         inside = [folder for folder in self.folders if not folder.is_dir()]
         for folder in inside:
             folder.mkdir(mode=0o700, exist_ok=True)
-        if inside:
+        if inside and lasting:
             sync_names(self.root)  # once, for the names of all
 
 

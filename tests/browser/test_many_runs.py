@@ -57,11 +57,17 @@ def test_many_runs_are_found_sorted_saved_and_changed(server: Server, open_page:
         "cancelled", "cancelled", "error",
     ]  # fmt: skip
 
+    _found_by_a_few_letters(console)
+    assert console.missing_keys() == []
+
+
+def _found_by_a_few_letters(console: ConsolePage) -> None:
+    """The palette leads to a run, and to what can be done with it."""
     console.page.keyboard.press("Control+k")
     console.page.get_by_role("combobox", name="Find anything").fill("双十一")
     console.page.get_by_role("option", name=re.compile("双十一.*Failed")).click()
     expect(console.page.get_by_role("heading", level=1)).to_have_text(TITLE)
-    assert console.page.title().startswith(TITLE) or TITLE in console.page.title()
+    assert TITLE in console.page.title()
     console.page.keyboard.press("Control+k")
     console.page.keyboard.type("title and")
     console.page.keyboard.press("Enter")
@@ -70,7 +76,6 @@ def test_many_runs_are_found_sorted_saved_and_changed(server: Server, open_page:
     expect(console.page.get_by_role("heading", level=1)).to_have_text("Ganz neu")
     console.page.keyboard.press("?")
     expect(console.page.get_by_role("dialog", name="Keys")).to_be_visible()
-    assert console.missing_keys() == []
 
 
 def _sorted_by(console: ConsolePage, column: str, names: list[str]) -> None:

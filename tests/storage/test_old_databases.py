@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from workflow_engine_shared.storage.run import journal
+from workflow_engine_shared.storage.run import journal, loop_sums
 from workflow_engine_shared.storage.run.db import RUN, open_for_writing
 from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_shared.storage.sqlite.migrate import Schema, prepare
@@ -129,7 +129,7 @@ def test_f29_a_run_of_an_old_version_goes_on(tmp_path: Path, version: int) -> No
         ]
         assert journal.get_answer(con, 2, 1) == ("yes",)
         journal.count_rerun(con, loop.id)
-        assert journal.loop_summaries(con)[0].rerun == version
+        assert loop_sums.loop_summaries(con)[0].rerun == version
 
 
 def test_f29_the_runs_of_an_old_home_are_known_and_given_on(tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
 // What the pages do: each command, and what is stale after it.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { change, path, post, remove } from "./client";
-import { RUNS, VIEWS } from "./queries";
-import type { Command, JsonObject, Run, RunQuery, RunView, Version } from "./types";
+import { change, patch, path, post, remove } from "./client";
+import { RUNS, SETTINGS, SYSTEM, VIEWS } from "./queries";
+import type { ChangeableSettings, Command, JsonObject, Run, RunQuery, RunView, Version } from "./types";
 
 export interface StartRequest {
   flow_id: string;
@@ -97,6 +97,14 @@ export const useDelete = (id: string) => {
     onSuccess: () => client.invalidateQueries({ queryKey: RUNS }),
   });
 };
+
+export const useChangeSettings = () =>
+  useCommand(
+    (body: { retention_days?: number; home_max_bytes?: number }) =>
+      patch<ChangeableSettings>("/settings", body),
+    SETTINGS,
+    SYSTEM,
+  );
 
 export const useStart = () => useCommand((body: StartRequest) => post<Run>("/runs/start", body), RUNS);
 

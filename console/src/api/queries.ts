@@ -3,6 +3,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/
 import { get, path } from "./client";
 import type {
   ArtifactPage,
+  ChangeableSettings,
   Checkpoint,
   Comparison,
   Facets,
@@ -34,6 +35,7 @@ const FIRST_FILES = 60;
 export const RUNS = ["runs"] as const;
 export const SYSTEM = ["system"] as const;
 export const VIEWS = ["runViews"] as const;
+export const SETTINGS = ["settings"] as const;
 
 export const runsQuery = (filter: RunQuery, limit = 50) =>
   infiniteQueryOptions({
@@ -221,6 +223,14 @@ export const functionsQuery = () =>
 function isBeingDescribed({ health }: FunctionItem): boolean {
   return health === "describing" || health === "unknown";
 }
+
+/** With `days`, what would be due if runs were kept for so many. */
+export const settingsQuery = (days?: number) =>
+  queryOptions({
+    queryKey: days === undefined ? SETTINGS : [...SETTINGS, days],
+    queryFn: ({ signal }) =>
+      get<ChangeableSettings>("/settings", days === undefined ? {} : { retention_days: days }, signal),
+  });
 
 export const systemQuery = () =>
   queryOptions({

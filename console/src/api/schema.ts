@@ -767,6 +767,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Settings
+         * @description What can be changed, and how many runs are due for deletion, now or with another `retention_days`.
+         */
+        get: operations["get_settings_settings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Settings
+         * @description Change settings: they are written into config.toml, and count at once. What is left out stays.
+         */
+        patch: operations["change_settings_settings_patch"];
+        trace?: never;
+    };
     "/system": {
         parameters: {
             query?: never;
@@ -1018,11 +1042,32 @@ export interface components {
             /** Thread Ids */
             thread_ids?: string[] | null;
         };
+        /**
+         * ChangeableNumber
+         * @description A setting's value, and what decides it.
+         */
+        ChangeableNumber: {
+            /**
+             * Source
+             * @description environment: a REN_ variable decides it, and it cannot be changed here
+             * @enum {string}
+             */
+            source: "default" | "config.toml" | "environment";
+            /** Value */
+            value: number;
+        };
         /** ChangedRunView */
         ChangedRunView: {
             /** Name */
             name?: string | null;
             query?: components["schemas"]["RunViewQuery"] | null;
+        };
+        /** ChangeSettings */
+        ChangeSettings: {
+            /** Home Max Bytes */
+            home_max_bytes?: number | null;
+            /** Retention Days */
+            retention_days?: number | null;
         };
         /**
          * CheckpointAnswer
@@ -1090,6 +1135,10 @@ export interface components {
             duration_s: number | null;
             /** Flow Id */
             flow_id: string;
+            /** Flow Name */
+            flow_name: string;
+            /** Flow Name Zh */
+            flow_name_zh: string | null;
             items: components["schemas"]["ResultItems"] | null;
             /** Skipped */
             skipped: number;
@@ -1138,6 +1187,8 @@ export interface components {
          * @description How many items ended with this kind of error.
          */
         ErrorGroup: {
+            /** Again */
+            again: number;
             /** Error */
             error: string;
             /** Items */
@@ -1204,6 +1255,8 @@ export interface components {
             latest_version: number | null;
             /** Name */
             name: string;
+            /** Name Zh */
+            name_zh: string | null;
             /** Published Version */
             published_version: number | null;
         };
@@ -1430,6 +1483,10 @@ export interface components {
             error: components["schemas"]["ErrorAnswer"] | null;
             /** Flow Id */
             flow_id: string;
+            /** Flow Name */
+            flow_name: string;
+            /** Flow Name Zh */
+            flow_name_zh: string | null;
             interrupt: components["schemas"]["InterruptAnswer"] | null;
             /**
              * Node
@@ -1573,6 +1630,10 @@ export interface components {
             duration_s: number | null;
             /** Id */
             id: string;
+            /** Label */
+            label: string | null;
+            /** Label Zh */
+            label_zh: string | null;
             /** Started At */
             started_at: string | null;
             /** Status */
@@ -1854,6 +1915,10 @@ export interface components {
             file_guard: components["schemas"]["FileGuardAnswer"];
             /** Flow Id */
             flow_id: string;
+            /** Flow Name */
+            flow_name: string;
+            /** Flow Name Zh */
+            flow_name_zh: string | null;
             forked_from: components["schemas"]["ForkAnswer"] | null;
             /** Input */
             input: {
@@ -2035,6 +2100,21 @@ export interface components {
             times: string[];
         };
         /**
+         * SettingsAnswer
+         * @description Settings that can be changed while the supervisor works; GET /system shows all of them.
+         */
+        SettingsAnswer: {
+            /**
+             * Due
+             * @description runs that retention deletes next; 1000: or more
+             */
+            due: number;
+            /** @description of the data directory; above it runs wait; 0: any */
+            home_max_bytes: components["schemas"]["ChangeableNumber"];
+            /** @description days that runs are kept once over; 0: for ever */
+            retention_days: components["schemas"]["ChangeableNumber"];
+        };
+        /**
          * SignalAnswer
          * @description A command to a run (`..._request`), or an event of it.
          */
@@ -2147,6 +2227,8 @@ export interface components {
          * @description A page of decided items, with the sums of all loops and the kinds of errors.
          */
         StepPage: {
+            /** Again */
+            again: number;
             /** Errors */
             errors: components["schemas"]["ErrorGroup"][];
             /** Items */
@@ -2503,7 +2585,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/events"
                      *     }
                      */
@@ -2549,7 +2631,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/events"
                      *     }
                      */
@@ -2747,7 +2829,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flow-files"
                      *     }
                      */
@@ -2793,7 +2875,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flow-files"
                      *     }
                      */
@@ -2996,7 +3078,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flow-files/{flow_id}/publish"
                      *     }
                      */
@@ -3111,7 +3193,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flow-files/{flow_id}/publish"
                      *     }
                      */
@@ -3262,6 +3344,7 @@ export interface operations {
                      *         {
                      *           "id": "hello",
                      *           "name": "Hello",
+                     *           "name_zh": "你好",
                      *           "created_at": "2026-01-31T12:00:00.000Z",
                      *           "latest_version": 1,
                      *           "published_version": 1
@@ -3309,7 +3392,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows"
                      *     }
                      */
@@ -3355,7 +3438,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows"
                      *     }
                      */
@@ -3511,6 +3594,7 @@ export interface operations {
                      * @example {
                      *       "id": "hello",
                      *       "name": "Hello",
+                     *       "name_zh": "你好",
                      *       "created_at": "2026-01-31T12:00:00.000Z",
                      *       "latest_version": 1,
                      *       "published_version": 1
@@ -3555,7 +3639,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows"
                      *     }
                      */
@@ -3693,7 +3777,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows"
                      *     }
                      */
@@ -3842,6 +3926,7 @@ export interface operations {
                      * @example {
                      *       "id": "hello",
                      *       "name": "Hello",
+                     *       "name_zh": "你好",
                      *       "created_at": "2026-01-31T12:00:00.000Z",
                      *       "latest_version": 1,
                      *       "published_version": 1
@@ -3886,7 +3971,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows/{flow_id}"
                      *     }
                      */
@@ -3932,7 +4017,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows/{flow_id}"
                      *     }
                      */
@@ -4138,7 +4223,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows/{flow_id}/versions"
                      *     }
                      */
@@ -4184,7 +4269,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows/{flow_id}/versions"
                      *     }
                      */
@@ -4419,7 +4504,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows/{flow_id}/versions"
                      *     }
                      */
@@ -4534,7 +4619,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows/{flow_id}/versions"
                      *     }
                      */
@@ -4763,7 +4848,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows/{flow_id}/versions/{version}"
                      *     }
                      */
@@ -4809,7 +4894,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows/{flow_id}/versions/{version}"
                      *     }
                      */
@@ -5014,7 +5099,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows/{flow_id}/versions/{version}/publish"
                      *     }
                      */
@@ -5129,7 +5214,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows/{flow_id}/versions/{version}/publish"
                      *     }
                      */
@@ -5335,7 +5420,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/functions"
                      *     }
                      */
@@ -5381,7 +5466,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/functions"
                      *     }
                      */
@@ -5569,7 +5654,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/healthz"
                      *     }
                      */
@@ -5615,7 +5700,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/healthz"
                      *     }
                      */
@@ -5797,7 +5882,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/metrics"
                      *     }
                      */
@@ -5843,7 +5928,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/metrics"
                      *     }
                      */
@@ -6040,7 +6125,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/run-facets"
                      *     }
                      */
@@ -6086,7 +6171,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/run-facets"
                      *     }
                      */
@@ -6283,7 +6368,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/run-views"
                      *     }
                      */
@@ -6329,7 +6414,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/run-views"
                      *     }
                      */
@@ -6534,7 +6619,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/run-views"
                      *     }
                      */
@@ -6672,7 +6757,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/run-views"
                      *     }
                      */
@@ -6876,7 +6961,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/run-views/{view_id}"
                      *     }
                      */
@@ -7014,7 +7099,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/run-views/{view_id}"
                      *     }
                      */
@@ -7196,7 +7281,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/run-views/{view_id}"
                      *     }
                      */
@@ -7311,7 +7396,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/run-views/{view_id}"
                      *     }
                      */
@@ -7482,6 +7567,8 @@ export interface operations {
                      *           ],
                      *           "flow_id": "hello",
                      *           "version": 1,
+                     *           "flow_name": "Hello",
+                     *           "flow_name_zh": "你好",
                      *           "status": "running",
                      *           "reason": null,
                      *           "pause_requested": false,
@@ -7565,7 +7652,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs"
                      *     }
                      */
@@ -7611,7 +7698,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs"
                      *     }
                      */
@@ -7765,6 +7852,8 @@ export interface operations {
                      *       ],
                      *       "flow_id": "hello",
                      *       "version": 1,
+                     *       "flow_name": "Hello",
+                     *       "flow_name_zh": "你好",
                      *       "status": "running",
                      *       "reason": null,
                      *       "pause_requested": false,
@@ -7800,6 +7889,8 @@ export interface operations {
                      *       "nodes": [
                      *         {
                      *           "id": "hello",
+                     *           "label": "Greet",
+                     *           "label_zh": "问候",
                      *           "status": "running",
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
@@ -7875,7 +7966,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}"
                      *     }
                      */
@@ -7921,7 +8012,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}"
                      *     }
                      */
@@ -8103,7 +8194,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}"
                      *     }
                      */
@@ -8241,7 +8332,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}"
                      *     }
                      */
@@ -8450,7 +8541,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/artifacts"
                      *     }
                      */
@@ -8496,7 +8587,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/artifacts"
                      *     }
                      */
@@ -8693,7 +8784,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/artifacts/{name}"
                      *     }
                      */
@@ -8762,7 +8853,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/artifacts/{name}"
                      *     }
                      */
@@ -8972,7 +9063,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/artifacts/{name}/preview"
                      *     }
                      */
@@ -9018,7 +9109,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/artifacts/{name}/preview"
                      *     }
                      */
@@ -9214,7 +9305,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/cancel"
                      *     }
                      */
@@ -9352,7 +9443,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/cancel"
                      *     }
                      */
@@ -9562,7 +9653,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/checkpoints"
                      *     }
                      */
@@ -9608,7 +9699,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/checkpoints"
                      *     }
                      */
@@ -9762,6 +9853,8 @@ export interface operations {
                      *         "title": "双十一选品",
                      *         "flow_id": "hello",
                      *         "version": 1,
+                     *         "flow_name": "Hello",
+                     *         "flow_name_zh": "你好",
                      *         "status": "finished",
                      *         "duration_s": 12.5,
                      *         "skipped": 0,
@@ -9777,6 +9870,8 @@ export interface operations {
                      *         "title": "双十一选品",
                      *         "flow_id": "hello",
                      *         "version": 1,
+                     *         "flow_name": "Hello",
+                     *         "flow_name_zh": "你好",
                      *         "status": "finished",
                      *         "duration_s": 12.5,
                      *         "skipped": 0,
@@ -9852,7 +9947,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/compare/{other}"
                      *     }
                      */
@@ -9898,7 +9993,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/compare/{other}"
                      *     }
                      */
@@ -10093,7 +10188,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/events"
                      *     }
                      */
@@ -10139,7 +10234,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/events"
                      *     }
                      */
@@ -10305,6 +10400,8 @@ export interface operations {
                      *       ],
                      *       "flow_id": "hello",
                      *       "version": 1,
+                     *       "flow_name": "Hello",
+                     *       "flow_name_zh": "你好",
                      *       "status": "running",
                      *       "reason": null,
                      *       "pause_requested": false,
@@ -10343,6 +10440,8 @@ export interface operations {
                      *       "nodes": [
                      *         {
                      *           "id": "hello",
+                     *           "label": "Greet",
+                     *           "label_zh": "问候",
                      *           "status": "running",
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
@@ -10397,6 +10496,8 @@ export interface operations {
                      *       ],
                      *       "flow_id": "hello",
                      *       "version": 1,
+                     *       "flow_name": "Hello",
+                     *       "flow_name_zh": "你好",
                      *       "status": "running",
                      *       "reason": null,
                      *       "pause_requested": false,
@@ -10435,6 +10536,8 @@ export interface operations {
                      *       "nodes": [
                      *         {
                      *           "id": "hello",
+                     *           "label": "Greet",
+                     *           "label_zh": "问候",
                      *           "status": "running",
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
@@ -10510,7 +10613,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/fork"
                      *     }
                      */
@@ -10648,7 +10751,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/fork"
                      *     }
                      */
@@ -10876,7 +10979,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/history"
                      *     }
                      */
@@ -10922,7 +11025,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/history"
                      *     }
                      */
@@ -11146,7 +11249,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/logs"
                      *     }
                      */
@@ -11192,7 +11295,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/logs"
                      *     }
                      */
@@ -11406,7 +11509,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/metrics"
                      *     }
                      */
@@ -11452,7 +11555,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/metrics"
                      *     }
                      */
@@ -11648,7 +11751,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/pause"
                      *     }
                      */
@@ -11786,7 +11889,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/pause"
                      *     }
                      */
@@ -11952,6 +12055,8 @@ export interface operations {
                      *       ],
                      *       "flow_id": "hello",
                      *       "version": 1,
+                     *       "flow_name": "Hello",
+                     *       "flow_name_zh": "你好",
                      *       "status": "running",
                      *       "reason": null,
                      *       "pause_requested": false,
@@ -11987,6 +12092,8 @@ export interface operations {
                      *       "nodes": [
                      *         {
                      *           "id": "hello",
+                     *           "label": "Greet",
+                     *           "label_zh": "问候",
                      *           "status": "running",
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
@@ -12062,7 +12169,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/rename"
                      *     }
                      */
@@ -12177,7 +12284,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/rename"
                      *     }
                      */
@@ -12343,6 +12450,8 @@ export interface operations {
                      *       ],
                      *       "flow_id": "hello",
                      *       "version": 1,
+                     *       "flow_name": "Hello",
+                     *       "flow_name_zh": "你好",
                      *       "status": "running",
                      *       "reason": null,
                      *       "pause_requested": false,
@@ -12378,6 +12487,8 @@ export interface operations {
                      *       "nodes": [
                      *         {
                      *           "id": "hello",
+                     *           "label": "Greet",
+                     *           "label_zh": "问候",
                      *           "status": "running",
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
@@ -12432,6 +12543,8 @@ export interface operations {
                      *       ],
                      *       "flow_id": "hello",
                      *       "version": 1,
+                     *       "flow_name": "Hello",
+                     *       "flow_name_zh": "你好",
                      *       "status": "running",
                      *       "reason": null,
                      *       "pause_requested": false,
@@ -12467,6 +12580,8 @@ export interface operations {
                      *       "nodes": [
                      *         {
                      *           "id": "hello",
+                     *           "label": "Greet",
+                     *           "label_zh": "问候",
                      *           "status": "running",
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
@@ -12542,7 +12657,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/rerun"
                      *     }
                      */
@@ -12680,7 +12795,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/rerun"
                      *     }
                      */
@@ -12882,7 +12997,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/resume"
                      *     }
                      */
@@ -13020,7 +13135,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/resume"
                      *     }
                      */
@@ -13236,7 +13351,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/retry"
                      *     }
                      */
@@ -13374,7 +13489,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/retry"
                      *     }
                      */
@@ -13592,7 +13707,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/stacks"
                      *     }
                      */
@@ -13730,7 +13845,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/stacks"
                      *     }
                      */
@@ -13926,7 +14041,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/state"
                      *     }
                      */
@@ -13972,7 +14087,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/state"
                      *     }
                      */
@@ -14128,7 +14243,8 @@ export interface operations {
                      *       "items": [],
                      *       "next": null,
                      *       "loops": [],
-                     *       "errors": []
+                     *       "errors": [],
+                     *       "again": 0
                      *     }
                      */
                     "application/json": components["schemas"]["StepPage"];
@@ -14170,7 +14286,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/steps"
                      *     }
                      */
@@ -14216,7 +14332,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/steps"
                      *     }
                      */
@@ -14435,7 +14551,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/bulk"
                      *     }
                      */
@@ -14550,7 +14666,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/bulk"
                      *     }
                      */
@@ -14718,6 +14834,8 @@ export interface operations {
                      *       ],
                      *       "flow_id": "hello",
                      *       "version": 1,
+                     *       "flow_name": "Hello",
+                     *       "flow_name_zh": "你好",
                      *       "status": "pending",
                      *       "reason": null,
                      *       "pause_requested": false,
@@ -14753,6 +14871,8 @@ export interface operations {
                      *       "nodes": [
                      *         {
                      *           "id": "hello",
+                     *           "label": "Greet",
+                     *           "label_zh": "问候",
                      *           "status": "running",
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
@@ -14787,6 +14907,8 @@ export interface operations {
                      *       ],
                      *       "flow_id": "hello",
                      *       "version": 1,
+                     *       "flow_name": "Hello",
+                     *       "flow_name_zh": "你好",
                      *       "status": "pending",
                      *       "reason": null,
                      *       "pause_requested": false,
@@ -14822,6 +14944,8 @@ export interface operations {
                      *       "nodes": [
                      *         {
                      *           "id": "hello",
+                     *           "label": "Greet",
+                     *           "label_zh": "问候",
                      *           "status": "running",
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
@@ -14877,7 +15001,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/start"
                      *     }
                      */
@@ -15015,7 +15139,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/start"
                      *     }
                      */
@@ -15165,6 +15289,590 @@ export interface operations {
             };
         };
     };
+    get_settings_settings_get: {
+        parameters: {
+            query?: {
+                /** @description count `due` as if this were in effect */
+                retention_days?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "retention_days": {
+                     *         "value": 30,
+                     *         "source": "config.toml"
+                     *       },
+                     *       "home_max_bytes": {
+                     *         "value": 0,
+                     *         "source": "default"
+                     *       },
+                     *       "due": 12
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SettingsAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "NOT_FOUND",
+                     *       "detail": "There is nothing at this address.",
+                     *       "hint": "docs/api.md lists the endpoints.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_QUERY",
+                     *       "detail": "A query parameter has a value this endpoint does not take.",
+                     *       "hint": "'problems' names each parameter and its mend.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    change_settings_settings_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "retention_days": 30
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeSettings"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "retention_days": {
+                     *         "value": 30,
+                     *         "source": "config.toml"
+                     *       },
+                     *       "home_max_bytes": {
+                     *         "value": 0,
+                     *         "source": "default"
+                     *       },
+                     *       "due": 12
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SettingsAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. · `INVALID_JSON`: The text is not strict JSON. · `NON_FINITE_NUMBER`: JSON has no NaN and no Infinity. · `NUMBER_OUT_OF_RANGE`: A whole number does not fit 64 bits. · `INVALID_UNICODE`: A string holds half of a surrogate pair. · `INVALID_UTF8`: The bytes are not UTF-8 without a byte-order mark. · `DUPLICATE_KEY`: An object has the same key twice. · `TOO_DEEP`: The document is nested too deeply. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "TOO_DEEP",
+                     *       "detail": "The document is nested too deeply.",
+                     *       "hint": "Nest at most 64 levels.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST" | "INVALID_JSON" | "NON_FINITE_NUMBER" | "NUMBER_OUT_OF_RANGE" | "INVALID_UNICODE" | "INVALID_UTF8" | "DUPLICATE_KEY" | "TOO_DEEP";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "NOT_FOUND",
+                     *       "detail": "There is nothing at this address.",
+                     *       "hint": "docs/api.md lists the endpoints.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_TIMEOUT`: The request did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Timeout",
+                     *       "status": 408,
+                     *       "code": "REQUEST_TIMEOUT",
+                     *       "detail": "The request did not come in time.",
+                     *       "hint": "Send it again, at once.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "REQUEST_TIMEOUT";
+                    };
+                };
+            };
+            /** @description `SETTING_FIXED`: A REN_ variable decides this setting, so that what config.toml says has no effect. · `SETTING_NOT_WRITTEN`: The settings cannot be read or written. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "SETTING_NOT_WRITTEN",
+                     *       "detail": "The settings cannot be read or written.",
+                     *       "hint": "Nothing was changed. Mend config.toml in the data directory, or its permissions.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "SETTING_FIXED" | "SETTING_NOT_WRITTEN";
+                    };
+                };
+            };
+            /** @description `BODY_TOO_LARGE`: The request's body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Content Too Large",
+                     *       "status": 413,
+                     *       "code": "BODY_TOO_LARGE",
+                     *       "detail": "The request's body is larger than allowed.",
+                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BODY_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "code": "UNSUPPORTED_MEDIA_TYPE",
+                     *       "detail": "The body is not application/json.",
+                     *       "hint": "Send Content-Type: application/json, uncompressed.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "UNSUPPORTED_MEDIA_TYPE";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "INVALID_BODY",
+                     *       "detail": "The body does not have the fields this endpoint takes.",
+                     *       "hint": "'problems' names each field and its mend.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
     get_system_system_get: {
         parameters: {
             query?: never;
@@ -15273,7 +15981,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/system"
                      *     }
                      */
@@ -15319,7 +16027,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/system"
                      *     }
                      */
@@ -15511,7 +16219,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/ticket"
                      *     }
                      */
@@ -15626,7 +16334,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/ticket"
                      *     }
                      */
@@ -15819,7 +16527,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/uploads"
                      *     }
                      */
@@ -15934,7 +16642,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/uploads"
                      *     }
                      */
@@ -16131,7 +16839,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/uploads/{upload_id}"
                      *     }
                      */
@@ -16177,7 +16885,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/uploads/{upload_id}"
                      *     }
                      */
@@ -16359,7 +17067,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/uploads/{upload_id}"
                      *     }
                      */
@@ -16474,7 +17182,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/uploads/{upload_id}"
                      *     }
                      */
@@ -16676,7 +17384,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/uploads/{upload_id}/files/{path}"
                      *     }
                      */
@@ -16814,7 +17522,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/uploads/{upload_id}/files/{path}"
                      *     }
                      */
@@ -17022,7 +17730,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/uploads/{upload_id}/unpack"
                      *     }
                      */
@@ -17137,7 +17845,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/uploads/{upload_id}/unpack"
                      *     }
                      */

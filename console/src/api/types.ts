@@ -47,6 +47,7 @@ export type Status = Pick<
 export type Step = Schemas["StepAnswer"];
 export type StepPage = Schemas["StepPage"];
 export type System = Schemas["SystemAnswer"];
+export type ChangeableSettings = Schemas["SettingsAnswer"];
 export type UnpackedUpload = Schemas["UnpackedAnswer"];
 export type Upload = Schemas["UploadAnswer"];
 export type UploadedFile = Schemas["UploadedFileAnswer"];
@@ -94,6 +95,8 @@ export type JsonObject = { [key: string]: Json };
 export interface FlowNode {
   id: string;
   type: string;
+  label?: string;
+  label_zh?: string;
   data?: JsonObject;
   position?: { x: number; y: number };
 }
@@ -101,7 +104,8 @@ export interface FlowNode {
 export interface FlowEdge {
   source: string;
   target: string;
-  data?: { when?: Json };
+  label?: string;
+  data?: { when?: Json; label?: string };
 }
 
 /** A flow's document. */

@@ -8,7 +8,7 @@ interface Named {
 }
 
 /** What a run is called: its title, or its id. */
-export function nameOf({ title, thread_id }: Named): string {
+export function runName({ title, thread_id }: Named): string {
   return title ?? thread_id;
 }
 
@@ -27,7 +27,7 @@ export function RunName({ run, query = "", ...anchor }: RunNameProps) {
       {...anchor}
       {...(run.title != null && { title: run.thread_id })}
     >
-      <bdi>{nameOf(run)}</bdi>
+      <bdi>{runName(run)}</bdi>
     </Anchor>
   );
 }

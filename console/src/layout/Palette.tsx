@@ -6,8 +6,9 @@ import { useTranslation } from "react-i18next";
 import { useMatch, useNavigate } from "react-router";
 import { flowsQuery, someRunsQuery } from "~/api/queries";
 import { Icon, type IconName } from "~/components/icons";
-import { nameOf } from "~/components/RunName";
+import { runName } from "~/components/RunName";
 import { switchLanguage } from "~/i18n";
+import { flowName } from "~/names/words";
 import { PLACES } from "./Navigation";
 import { type Entry, fitting, shownActions } from "./palette";
 
@@ -149,14 +150,14 @@ function useEntries(text: string, onKeys: () => void): Entry[] {
         {
           key: `start ${flow.id}`,
           icon: "play" as const,
-          label: t("palette.start", { flow: flow.name }),
+          label: t("palette.start", { flow: flowName(flow, i18n.language) }),
           about: flow.id,
           act: to(`/flows/${flow.id}?start=1`),
         },
         {
           key: `flow ${flow.id}`,
           icon: "flow" as const,
-          label: flow.name,
+          label: flowName(flow, i18n.language),
           about: t("palette.flow"),
           act: to(`/flows/${flow.id}`),
         },
@@ -174,7 +175,7 @@ function useEntries(text: string, onKeys: () => void): Entry[] {
   const found: Entry[] = runs.map((run) => ({
     key: `run ${run.thread_id}`,
     icon: "runs",
-    label: nameOf(run),
+    label: runName(run),
     about: `${t(`status.${run.status}`)} · ${run.title === null ? run.flow_id : run.thread_id}`,
     act: () => void navigate(`/runs/${run.thread_id}`),
   }));

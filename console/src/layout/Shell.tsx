@@ -52,11 +52,12 @@ export function Shell() {
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1}>
         <TokenGate>
-          <LiveLists />
-          <DegradedBanner />
-          <Suspense fallback={<Waiting />}>
-            <Outlet />
-          </Suspense>
+          <LiveLists>
+            <DegradedBanner />
+            <Suspense fallback={<Waiting />}>
+              <Outlet />
+            </Suspense>
+          </LiveLists>
         </TokenGate>
       </AppShell.Main>
     </AppShell>

@@ -5,6 +5,17 @@ What crosses the pipe or the database is data (`ErrorData`); what HTTP says is o
 """
 
 from workflow_engine_shared.errors.base import MAX_MESSAGE_CHARS, MAX_REQUEST_PROBLEMS, ErrorData, Problem, RenError
+from workflow_engine_shared.errors.care import (
+    BackupDamaged,
+    BackupNewer,
+    HomeInUse,
+    HomeNotEmpty,
+    ServiceExists,
+    ServiceFailed,
+    ServiceNotInstalled,
+    SettingFixed,
+    SettingNotWritten,
+)
 from workflow_engine_shared.errors.dependencies import (
     DependencyInstallFailed,
     DependencyNotAllowed,
@@ -122,6 +133,8 @@ __all__ = [
     "AlreadyRunning",
     "AnswerRequired",
     "ArtifactNotFound",
+    "BackupDamaged",
+    "BackupNewer",
     "BadCursor",
     "BadExpression",
     "BadQuery",
@@ -151,6 +164,8 @@ __all__ = [
     "FunctionDisabled",
     "FunctionNotImportable",
     "HeadTooLarge",
+    "HomeInUse",
+    "HomeNotEmpty",
     "HomeNotWritable",
     "HomeOnNetwork",
     "HomeUnsafe",
@@ -201,6 +216,11 @@ __all__ = [
     "RunExists",
     "RunFilesMissing",
     "RunNotFound",
+    "ServiceExists",
+    "ServiceFailed",
+    "ServiceNotInstalled",
+    "SettingFixed",
+    "SettingNotWritten",
     "StepLimit",
     "StorageFailure",
     "TooDeep",

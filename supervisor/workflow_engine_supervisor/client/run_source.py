@@ -133,13 +133,16 @@ def runs_of(settings: Settings) -> Iterator[RunSource]:
 def _stored(settings: Settings) -> Iterator[StoredRuns]:
     from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
     from workflow_engine_supervisor.masks import Masks
+    from workflow_engine_supervisor.views.flow_names import KnownNames
     from workflow_engine_supervisor.views.redaction import Redaction
     from workflow_engine_supervisor.views.run_reader import RunReader
 
     store = SqliteStore.attach(settings.home_paths.db, readonly=True)
     try:
         redaction = Redaction(Masks(settings), lambda: None)
-        reader = RunReader(settings.home_paths, store, lambda _: None, lambda *_: None, SystemClock(), redaction)
+        reader = RunReader(
+            settings.home_paths, store, lambda _: None, lambda *_: None, SystemClock(), redaction, KnownNames()
+        )
         yield StoredRuns(settings, store, reader)
     finally:
         store.close()

@@ -30,6 +30,7 @@ from workflow_engine_supervisor.http.routes import (
     run_details,
     run_views,
     runs,
+    settings,
     system,
     tickets,
     uploads,
@@ -77,6 +78,7 @@ def create_app(engine: Engine) -> ASGIApp:
         logs,
         events,
         functions,
+        settings,
         system,
         tickets,
     ):

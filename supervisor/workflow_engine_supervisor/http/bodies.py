@@ -22,6 +22,7 @@ from workflow_engine_supervisor.runs.bulk import MAX_RUNS
 from workflow_engine_supervisor.schemas.bulk import BulkCommand
 
 MAX_NOTE = 2000
+MAX_BYTES = 2**53
 
 
 def _visible(value: str) -> str:
@@ -159,6 +160,11 @@ class ChangedRunView(_Body):
 
 class RetryRun(_Body):
     error: Annotated[str, Field(min_length=1, max_length=MAX_NAME)] | None = None
+
+
+class ChangeSettings(_Body):
+    retention_days: Annotated[float, Field(ge=0, le=36500, allow_inf_nan=False)] | None = None
+    home_max_bytes: Annotated[int, Field(ge=0, le=MAX_BYTES)] | None = None
 
 
 class NoFields(_Body):

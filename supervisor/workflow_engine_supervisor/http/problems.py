@@ -47,6 +47,8 @@ STATUS: dict[type[RenError], int] = {
     errors.InvalidState: 409,
     errors.NoQuestion: 409,
     errors.NothingDue: 409,
+    errors.SettingFixed: 409,
+    errors.SettingNotWritten: 409,
     errors.UploadOffset: 409,
     errors.ViewExists: 409,
     errors.TooManyViews: 409,

@@ -10,11 +10,12 @@ from itertools import takewhile
 
 from workflow_engine_shared.clock import Clock, parse_rfc3339, rfc3339
 from workflow_engine_shared.errors import RenError
-from workflow_engine_shared.settings import Settings
+from workflow_engine_shared.paths import Home
 from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_supervisor import event_log
 from workflow_engine_supervisor.home.budget import HomeBudget
 from workflow_engine_supervisor.home.disk_use import entry_sizes
+from workflow_engine_supervisor.home.retention import Retention
 
 EVERY_S = 5.0
 _IDLE_SHARE = 100
@@ -26,7 +27,8 @@ class Housekeeping:
 
     def __init__(
         self,
-        settings: Settings,
+        home: Home,
+        retention: Retention,
         store: Store,
         clock: Clock,
         budget: HomeBudget,
@@ -34,7 +36,8 @@ class Housekeeping:
         chores: Iterable[Callable[[], None]],
     ) -> None:
         """`delete` removes one run, as a request would; `chores` are what others have to do now and then."""
-        self._settings = settings
+        self._home = home
+        self._retention = retention
         self._store = store
         self._clock = clock
         self._budget = budget
@@ -56,8 +59,9 @@ class Housekeeping:
         """Delete what is due, and measure."""
         for chore in self._chores:
             chore()
-        self._delete(kept_since(self._clock.now(), self._settings.retention_days))
-        if self._settings.home_max_bytes > 0 and self._budget.measured(self._used()):
+        self._delete(kept_since(self._clock.now(), self._retention.retention_days))
+        limited = self._retention.home_max_bytes > 0
+        if self._budget.measured(self._used() if limited else 0):
             for finding in self._budget.findings():
                 event_log.event("home.room", verdict=finding.verdict.value, detail=finding.detail)
 
@@ -88,7 +92,7 @@ class Housekeeping:
 
     def _used(self) -> int:
         """Bytes in all files of the home."""
-        sizes = entry_sizes(self._settings.home_paths.root)
+        sizes = entry_sizes(self._home.root)
         return sum(takewhile(lambda _: not self._stop.is_set(), sizes))
 
 

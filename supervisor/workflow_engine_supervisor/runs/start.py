@@ -101,7 +101,8 @@ def accept(
         _refuse_beyond(tx, settings.max_queued_runs)
     paths = settings.home_paths.run(new.thread_id)
     try:
-        make_folder(paths)
+        # Empty folders need not outlive a power cut: the worker makes what is missing, and syncs it with run.db.
+        make_folder(paths, lasting=bring is not None)
         if bring is not None:
             bring()
     except StorageFailure:  # whatever kept it from being whole: nobody knows of this run
@@ -112,7 +113,7 @@ def accept(
             _refuse_beyond(tx, settings.max_queued_runs)  # others may have come meanwhile
             accepted = tx.insert_run(new, clock.now())
             if accepted:
-                make_folder(paths)  # it is there, unless an equal request met a full disk just now
+                make_folder(paths, lasting=False)  # it is there, unless an equal request met a full disk just now
             else:
                 run_before(tx, new.thread_id, new.fingerprint)
     except (QueueFull, DiskFull):  # a commit that fails otherwise may turn out to be there all the same
@@ -143,14 +144,14 @@ def check_calls(catalogue: Catalogue, document: Any, what: str) -> None:
         raise InvalidFlow(f"{what} cannot be started: {problems[0].detail}", problems=told)
 
 
-def make_folder(paths: RunPaths) -> None:
+def make_folder(paths: RunPaths, *, lasting: bool) -> None:
     """Make a run's folder, before anybody is told that the run exists.
 
     Raises:
         DiskFull, TooManyOpenFiles, StorageFailure
     """
     try:
-        paths.make()
+        paths.make(lasting=lasting)
     except OSError as error:
         raise storage_error(error, f"{paths.root} could not be made") from error
 

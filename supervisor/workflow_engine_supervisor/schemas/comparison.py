@@ -15,6 +15,8 @@ class ComparedRun(BaseModel):
     title: str | None
     flow_id: str
     version: int
+    flow_name: str
+    flow_name_zh: str | None  #: for people who read Chinese
     status: RunStatus
     duration_s: float | None
     skipped: int

@@ -217,7 +217,8 @@ class Monitor:
     def _assign_to(self, thread_id: str) -> None:
         worker = self._warm_pool.next_worker()
         now = self._clock.now()
-        with self._store.write() as tx:
+        # The worker's first row makes it last. After a power cut before that, nobody is left who might have this epoch.
+        with self._store.write(lasting=False) as tx:
             epoch = tx.claim_run(thread_id)
             if epoch is None:
                 return

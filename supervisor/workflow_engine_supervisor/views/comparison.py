@@ -63,6 +63,8 @@ def _compared(run: RunAnswer) -> ComparedRun:
         title=run.title,
         flow_id=run.flow_id,
         version=run.version,
+        flow_name=run.flow_name,
+        flow_name_zh=run.flow_name_zh,
         status=run.status,
         duration_s=run.times.duration_s,
         skipped=run.skipped,

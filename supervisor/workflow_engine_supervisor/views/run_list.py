@@ -13,6 +13,7 @@ from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.resource_usage import ResourceUsage
 from workflow_engine_supervisor.schemas.runs import ListedRun, ProgressAnswer, RunPage, RunSummary
 from workflow_engine_supervisor.views.cursor import make_cursor, read_cursor
+from workflow_engine_supervisor.views.flow_names import KnownNames
 from workflow_engine_supervisor.views.redaction import Redaction
 from workflow_engine_supervisor.views.run_view import (
     hidden,
@@ -58,7 +59,7 @@ class RunLists:
         progress: Callable[[str], ProgressAnswer],
         clock: Clock,
         redaction: Redaction,
-        prepare_search: Callable[[], None] = lambda: None,
+        names: KnownNames,
     ) -> None:
         """`progress` reads how far a run is from its own rows: for workers that have no pipe to us."""
         self._store = store
@@ -67,14 +68,12 @@ class RunLists:
         self._progress = progress
         self._clock = clock
         self._redaction = redaction
-        self._prepare_search = prepare_search
+        self._names = names
 
     def page(
         self, chosen: RunFilter, order: RunOrder = NEWEST_FIRST, after: Place | None = None, limit: int = FIRST_PAGE
     ) -> RunPage:
-        """Runs in an order, behind a place in it."""
-        if chosen.q is not None:
-            self._prepare_search()
+        """Runs in an order, behind a place in it. For a search, `SearchTexts` has caught up before."""
         with self._store.read() as tx:
             found = tx.find_runs(chosen, order, after=after, limit=limit + 1)
             total = tx.count_runs(chosen)
@@ -104,7 +103,8 @@ class RunLists:
         active = row.status in ACTIVE
         live = self._live(row.thread_id) if active else None
         now = self._clock.now() if live is None else live.now(self._clock.now())
-        return run_summary(self._shown(tx, row), tx.waiting_commands(row.thread_id) if active else (), now)
+        waiting = tx.waiting_commands(row.thread_id) if active else ()
+        return run_summary(self._shown(tx, row), self._names.of(tx, row), waiting, now)
 
     def _shown(self, tx: ReadTransaction, row: RunRow) -> RunRow:
         row = self._redaction.row(row)

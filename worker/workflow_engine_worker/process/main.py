@@ -117,7 +117,7 @@ def _forget_working_directory() -> None:
 
 def _lead_output_into(paths: RunPaths) -> None:
     """File descriptors 1 and 2 (native code, interpreter) go to stderr.log, files of relative paths to the run's."""
-    paths.make()
+    paths.make(lasting=False)  # run.db comes next
     os.environ.update({name: str(short_tmp(paths)) for name in ("TMPDIR", "TEMP", "TMP")})
     tempfile.tempdir = None  # it may have been looked up while this was a spare
     os.chdir(paths.work)  # not the data directory: a library's `runs/` must not be ours

@@ -235,7 +235,9 @@ class RunWorker:
         self._wait.is_the_engines = threads.is_strange
         functions = load_functions(folders, flow.code_refs(), self._start.disabled_functions)
         capture.keep_setup()
-        self._tell_changes(pin_functions(functions, flow.policy, progress))
+        begins = graph.is_new and first.visit == first.attempt == 1  # with `start`, which calls no function
+        ride = visit_store.with_checkpoint if begins else None
+        self._tell_changes(pin_functions(functions, flow.policy, progress, ride))
         paths, position, report, words = self._paths, self._position, self._report, self._stack_watchdog
         lanes = RunLanes(
             relay_to(capture, self._refusals.note), self._paths.stderr, forks=forks_where(self._start.item_processes)

@@ -2,6 +2,7 @@ import { TagsInput, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { facetsQuery } from "~/api/queries";
+import type { FieldProblems } from "./useFieldProblems";
 
 export interface Titled {
   title: string;
@@ -11,8 +12,7 @@ export interface Titled {
 interface TitleInputsProps {
   value: Titled;
   onChange: (value: Titled) => void;
-  /** What the server says of the fields, by their pointers. */
-  problems: Record<string, string>;
+  problems: FieldProblems;
 }
 
 const MAX_TITLE = 200;
@@ -22,7 +22,6 @@ const MAX_TAGS = 20;
 export function TitleInputs({ value, onChange, problems }: TitleInputsProps) {
   const { t } = useTranslation();
   const known = useQuery(facetsQuery()).data?.tags.map(({ name }) => name) ?? [];
-  const ofTags = Object.entries(problems).find(([pointer]) => pointer.startsWith("/tags"))?.[1];
   return (
     <>
       <TextInput
@@ -30,7 +29,7 @@ export function TitleInputs({ value, onChange, problems }: TitleInputsProps) {
         description={t("titles.titleExplain")}
         maxLength={MAX_TITLE}
         value={value.title}
-        error={problems["/title"] ?? null}
+        error={problems.at("title") ?? null}
         onChange={(event) => onChange({ ...value, title: event.currentTarget.value })}
       />
       <TagsInput
@@ -39,7 +38,7 @@ export function TitleInputs({ value, onChange, problems }: TitleInputsProps) {
         maxTags={MAX_TAGS}
         data={known}
         value={value.tags}
-        error={ofTags ?? null}
+        error={problems.at("tags") ?? null}
         splitChars={[",", "，", "、"]}
         acceptValueOnBlur
         onChange={(tags) => onChange({ ...value, tags })}

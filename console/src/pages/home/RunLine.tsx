@@ -6,6 +6,7 @@ import { ErrorLine } from "~/components/ErrorLine";
 import { Moment } from "~/components/Moment";
 import { RunName } from "~/components/RunName";
 import { StatusBadge } from "~/components/StatusBadge";
+import { FlowLabel } from "~/names/FlowLabel";
 
 /** A run in one line: its status, its name, what it says. */
 export const RunLine = memo(function RunLine({ run }: { run: RunSummary }) {
@@ -20,7 +21,7 @@ export const RunLine = memo(function RunLine({ run }: { run: RunSummary }) {
         </Group>
       </Group>
       <Text size="xs" c="dimmed" truncate>
-        {run.flow_id}
+        <FlowLabel run={run} hasVersion={false} />
         {run.skipped > 0 && ` · ${t("run.skipped", { count: run.skipped })}`}
         {run.error && (
           <>

@@ -7,6 +7,8 @@ import { BusyLine, ProgressLine } from "~/components/ProgressLine";
 import { RunName } from "~/components/RunName";
 import { RunPace } from "~/components/RunPace";
 import { StatusBadge } from "~/components/StatusBadge";
+import { FlowLabel } from "~/names/FlowLabel";
+import { NodeOfRun } from "~/names/nodeNames";
 
 /** A run at work: how far, how fast, until when. */
 export const RunningCard = memo(function RunningCard({ run }: { run: RunSummary }) {
@@ -20,8 +22,13 @@ export const RunningCard = memo(function RunningCard({ run }: { run: RunSummary 
           <StatusBadge status={run.status} reason={run.reason} />
         </Group>
         <Text size="xs" c="dimmed" truncate>
-          {run.flow_id} · {t("common.version", { version: run.version })}
-          {run.node !== null && ` · ${run.node}`}
+          <FlowLabel run={run} />
+          {run.node !== null && (
+            <>
+              {" · "}
+              <NodeOfRun run={run} id={run.node} />
+            </>
+          )}
         </Text>
         {run.status === "pending" ? null : progress === null ? (
           <BusyLine />

@@ -1,10 +1,10 @@
 import { Button, Group, Modal, Stack } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ApiError } from "~/api/client";
 import { useRename } from "~/api/commands";
 import type { Run } from "~/api/types";
 import { TitleInputs } from "~/components/form/TitleInputs";
+import { useFieldProblems } from "~/components/form/useFieldProblems";
 import { ProblemAlert } from "~/components/ProblemAlert";
 
 interface RenameRunProps {
@@ -31,6 +31,7 @@ export function RenameRun({ run, opened, onClose }: RenameRunProps) {
 function RenameForm({ run, onClose }: Omit<RenameRunProps, "opened">) {
   const { t } = useTranslation();
   const rename = useRename(run.thread_id);
+  const problems = useFieldProblems(rename.error, ["title", "tags"]);
   const [named, setNamed] = useState({ title: run.title ?? "", tags: run.tags });
   const submit = async () => {
     await rename.mutateAsync({ title: named.title.trim() || null, tags: named.tags });
@@ -44,7 +45,7 @@ function RenameForm({ run, onClose }: Omit<RenameRunProps, "opened">) {
       }}
     >
       <Stack>
-        <TitleInputs value={named} onChange={setNamed} problems={problemsOf(rename.error)} />
+        <TitleInputs value={named} onChange={setNamed} problems={problems} />
         <ProblemAlert error={rename.error} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
@@ -57,9 +58,4 @@ function RenameForm({ run, onClose }: Omit<RenameRunProps, "opened">) {
       </Stack>
     </form>
   );
-}
-
-function problemsOf(error: unknown): Record<string, string> {
-  const problems = error instanceof ApiError ? (error.problem.problems ?? []) : [];
-  return Object.fromEntries(problems.map(({ pointer, detail }) => [pointer, detail]));
 }

@@ -1,4 +1,5 @@
 import { Button, Group, Menu } from "@mantine/core";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { useCancel, useDelete, usePause, useResume, useRetry } from "~/api/commands";
@@ -6,7 +7,7 @@ import type { Run, RunStatus } from "~/api/types";
 import { ConfirmButton } from "~/components/ConfirmButton";
 import { Icon } from "~/components/icons";
 import { ProblemAlert } from "~/components/ProblemAlert";
-import { nameOf } from "~/components/RunName";
+import { runName } from "~/components/RunName";
 import { CompareRuns } from "./again/CompareRuns";
 import { RunAgain } from "./again/RunAgain";
 import { RenameRun } from "./RenameRun";
@@ -34,6 +35,14 @@ export function RunActions({ run, search, setSearch }: RunActionsProps) {
   const cancel = useCancel(run.thread_id);
   const erase = useDelete(run.thread_id);
   const waitsForAnswer = run.reason === "question" && run.status === "interrupted";
+  const { reset: forgetPause } = pause;
+  const { reset: forgetResume } = resume;
+  // Why a command was refused is old once the run stands otherwise.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: that they are others is what counts
+  useEffect(() => {
+    forgetPause();
+    forgetResume();
+  }, [run.status, run.pause_requested, run.cancel_requested, forgetPause, forgetResume]);
   const closeDialog = () => setSearch({ dialog: undefined }, { replace: true });
   return (
     <div data-palette={t("palette.run")}>
@@ -44,7 +53,10 @@ export function RunActions({ run, search, setSearch }: RunActionsProps) {
             variant="default"
             loading={pause.isPending}
             disabled={run.pause_requested || run.cancel_requested}
-            onClick={() => pause.mutate()}
+            onClick={() => {
+              forgetResume();
+              pause.mutate();
+            }}
           >
             {run.pause_requested ? t("run.pausing") : t("run.pause")}
           </Button>
@@ -63,7 +75,10 @@ export function RunActions({ run, search, setSearch }: RunActionsProps) {
               variant={run.status === "error" ? "default" : "filled"}
               leftSection={<Icon name="play" />}
               loading={resume.isPending}
-              onClick={() => resume.mutate({})}
+              onClick={() => {
+                forgetPause();
+                resume.mutate({});
+              }}
             >
               {t("run.resume")}
             </Button>
@@ -105,7 +120,7 @@ export function RunActions({ run, search, setSearch }: RunActionsProps) {
             command={{ ...erase, mutateAsync: () => erase.mutateAsync() }}
             onDone={() => void navigate("/runs")}
           >
-            {t("run.deleteExplain", { run: nameOf(run) })}
+            {t("run.deleteExplain", { run: runName(run) })}
           </ConfirmButton>
         )}
       </Group>

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { facetsQuery, flowsQuery } from "~/api/queries";
 import { Icon } from "~/components/icons";
+import { flowName } from "~/names/words";
 import { AGES, NOTHING, type RunsSearch, type SetRunsSearch, VIEWS, type View } from "./views";
 
 /** So long nothing is typed before the server is asked. */
@@ -18,7 +19,7 @@ interface FiltersProps {
 
 /** What narrows the list down. */
 export function Filters({ search, setSearch, isFiltered }: FiltersProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const flows = useQuery(flowsQuery()).data?.items ?? [];
   const facets = useQuery(facetsQuery()).data;
   const view: View = search.view ?? "all";
@@ -42,7 +43,7 @@ export function Filters({ search, setSearch, isFiltered }: FiltersProps) {
           placeholder={t("runs.everyFlow")}
           clearable
           searchable
-          data={flows.map((flow) => ({ value: flow.id, label: flow.name }))}
+          data={flows.map((flow) => ({ value: flow.id, label: flowName(flow, i18n.language) }))}
           value={search.flow ?? null}
           onChange={(value) => setSearch({ flow: value ?? undefined })}
         />

@@ -6,12 +6,13 @@ import type { RunSummary } from "~/api/types";
 import { ErrorLine } from "~/components/ErrorLine";
 import { Moment } from "~/components/Moment";
 import { BusyLine, ProgressLine } from "~/components/ProgressLine";
-import { nameOf, RunName, Tags } from "~/components/RunName";
+import { RunName, runName, Tags } from "~/components/RunName";
 import { runSeconds } from "~/components/RunPace";
 import { StatusBadge } from "~/components/StatusBadge";
 import { etaRange } from "~/format/eta";
 import { useFormat } from "~/format/useFormat";
 import { useTick } from "~/live/useTick";
+import { FlowLabel } from "~/names/FlowLabel";
 import { ariaSort, SortHead, type Sorting } from "./SortHead";
 import type { Selection } from "./useSelection";
 
@@ -89,7 +90,7 @@ export const RunCells = memo(function RunCells({ run, isSelected, onSelect }: Ru
         <Table.Td>
           <Checkbox
             size="xs"
-            aria-label={t("bulk.select", { run: nameOf(run) })}
+            aria-label={t("bulk.select", { run: runName(run) })}
             checked={isSelected ?? false}
             onChange={() => onSelect(run.thread_id)}
           />
@@ -102,7 +103,7 @@ export const RunCells = memo(function RunCells({ run, isSelected, onSelect }: Ru
         <RunName run={run} className="ren-break" fw={600} />
         <Group gap={6}>
           <Text size="xs" c="dimmed" className="ren-break">
-            {run.flow_id} · {t("common.version", { version: run.version })}
+            <FlowLabel run={run} />
           </Text>
           <Tags tags={run.tags} />
         </Group>
@@ -125,7 +126,7 @@ export const RunCells = memo(function RunCells({ run, isSelected, onSelect }: Ru
               to={`/runs/${run.thread_id}?dialog=again`}
               size="compact-sm"
               variant="default"
-              aria-label={t("runs.againNamed", { run: nameOf(run) })}
+              aria-label={t("runs.againNamed", { run: runName(run) })}
             >
               {t("again.action")}
             </Button>

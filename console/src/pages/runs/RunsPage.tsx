@@ -60,7 +60,7 @@ export function RunsPage() {
         </Group>
         <BulkBar selection={selection} filter={filter} total={total} />
         <Card p={0}>
-          {runs.isPending ? (
+          {runs.data === undefined ? (
             <Waiting />
           ) : items.length > 0 ? (
             <RunTable runs={items} onEnd={more} selection={selection} sorting={sorting} />

@@ -7,6 +7,7 @@ import { Card } from "~/components/Card";
 import { type Column, DataTable } from "~/components/DataTable";
 import { RunName } from "~/components/RunName";
 import { useFormat } from "~/format/useFormat";
+import { NodeOfRun } from "~/names/nodeNames";
 
 const MIB = 1024 * 1024;
 const UNKNOWN = "–";
@@ -44,7 +45,7 @@ function ProcessTable({ runs }: { runs: RunSummary[] }) {
       cell: (run) => <RunName run={run} query="?tab=metrics" className="ren-break" />,
       isPlain: true,
     },
-    { name: t("flows.node"), cell: ({ node }) => node ?? UNKNOWN },
+    { name: t("flows.node"), cell: (run) => (run.node ? <NodeOfRun run={run} id={run.node} /> : UNKNOWN) },
     { name: t("system.pid"), cell: ({ process }) => process?.pid ?? UNKNOWN },
     {
       name: t("system.cpu"),

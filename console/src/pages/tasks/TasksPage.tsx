@@ -8,6 +8,8 @@ import { Moment } from "~/components/Moment";
 import { PageHead } from "~/components/PageHead";
 import { RunName } from "~/components/RunName";
 import { useQuestions } from "~/live/useQuestions";
+import { FlowLabel } from "~/names/FlowLabel";
+import { NodeOfRun } from "~/names/nodeNames";
 import { AnswerForm } from "./AnswerForm";
 
 /** Questions that runs wait for. */
@@ -48,8 +50,13 @@ function Question({ run }: { run: RunSummary }) {
       aside={
         <Group gap="xs">
           <Text size="sm" c="dimmed">
-            {run.flow_id}
-            {run.interrupt?.node && ` · ${run.interrupt.node}`}
+            <FlowLabel run={run} hasVersion={false} />
+            {run.interrupt?.node && (
+              <>
+                {" · "}
+                <NodeOfRun run={run} id={run.interrupt.node} />
+              </>
+            )}
           </Text>
           <Moment at={run.times.last_event_at} size="sm" c="dimmed" />
         </Group>

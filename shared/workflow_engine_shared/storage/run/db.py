@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from workflow_engine_shared.errors import DatabaseNotOurs, RunFilesMissing
+from workflow_engine_shared.machine_limits import storage_error
 from workflow_engine_shared.plain_files import OddFile, refuse_odd_folder
 from workflow_engine_shared.storage.sqlite import damage
 from workflow_engine_shared.storage.sqlite.database import Connection, Database, connect
+from workflow_engine_shared.storage.sqlite.fresh import make_fresh
 from workflow_engine_shared.storage.sqlite.migrate import Schema, is_half_made, prepared, refuse_odd_database
 from workflow_engine_shared.storage.sqlite.statements import load
 
@@ -20,9 +22,11 @@ TABLES = (
     "chunks",
     "writes",
     "visits",
+    "spent",
     "loops",
     "steps",
     "reruns",
+    "error_kinds",
     "answers",
     "code",
     "overlays",
@@ -43,10 +47,15 @@ def open_for_writing(path: Path, epoch: int) -> Database:
         RunFilesMissing: something else stands in its place.
     """
     refuse_odd(path)
-    with prepared(path, RUN):
+    try:
+        is_fresh = make_fresh(path, RUN)
+    except OSError as error:
+        raise storage_error(error, f"{path} could not be made") from error
+    with contextlib.nullcontext() if is_fresh else prepared(path, RUN):
         database = FencedDatabase(path, epoch)
         try:
-            with database.write() as con:
+            # Nobody has to find it after a power cut: all that might write is gone then.
+            with database.write(lasting=False) as con:
                 con.execute(_SQL["take_ownership"], {"epoch": epoch})
         except BaseException:
             database.close()
@@ -121,7 +130,7 @@ class FencedDatabase(Database):
 
 RUN = Schema(
     application_id=0x52454E32,
-    version=3,
+    version=4,
     package="workflow_engine_shared.storage.run",
-    migrations=("migrate_1_to_2.sql", "migrate_2_to_3.sql"),
+    migrations=("migrate_1_to_2.sql", "migrate_2_to_3.sql", "migrate_3_to_4.sql"),
 )

@@ -16,6 +16,7 @@ class FlowRow(msgspec.Struct, frozen=True):
     id: str
     name: str
     created_at: str
+    name_zh: str | None = None  #: as the newest version says
     latest_version: int | None = None
     published_version: int | None = None
 

@@ -136,9 +136,9 @@ class SqliteStore:
             yield SqliteReadTransaction(con)
 
     @contextlib.contextmanager
-    def write(self) -> Iterator[SqliteTransaction]:
+    def write(self, *, lasting: bool = True) -> Iterator[SqliteTransaction]:
         self._refuse_lost_file()  # a new connection would make the file anew
-        with self._database.write() as con:
+        with self._database.write(lasting=lasting) as con:
             yield SqliteTransaction(con)
             self._refuse_lost_file()  # as late as can be: what is committed into a file without a name is lost
 

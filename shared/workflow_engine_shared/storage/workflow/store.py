@@ -166,8 +166,8 @@ class Store(Protocol):
             StorageFailure: the rows cannot be read.
         """
 
-    def write(self) -> AbstractContextManager[Transaction]:
-        """A change.
+    def write(self, *, lasting: bool = True) -> AbstractContextManager[Transaction]:
+        """A change. One that is not `lasting` may be taken back by a power cut before the next one that is.
 
         Raises:
             DatabaseBusy: another process kept the store locked for long.

@@ -17,8 +17,8 @@ from workflow_engine_supervisor.cli.arguments import (
 )
 from workflow_engine_supervisor.cli.choose_display import choose_display
 from workflow_engine_supervisor.cli.commands.runs import add_id
-from workflow_engine_supervisor.cli.follow import Follower, Left
-from workflow_engine_supervisor.cli.render import duration_text, size_text, table
+from workflow_engine_supervisor.cli.follow import Left, SteeringFollower
+from workflow_engine_supervisor.cli.render import duration_text, flow_text, size_text, table
 from workflow_engine_supervisor.cli.run_report import say_report, value_text
 from workflow_engine_supervisor.cli.terminal import one_line, say, say_json, tell
 from workflow_engine_supervisor.cli.values import run_input
@@ -63,7 +63,7 @@ def rerun(args: argparse.Namespace) -> int:
                 say(f"run {thread_id} does again what run {args.id} did: {command(settings, 'watch', thread_id)}")
             return 0
         try:
-            view = Follower(connection, thread_id, choose_display(as_json=args.json)).until_rest()
+            view = SteeringFollower(connection, thread_id, choose_display(as_json=args.json)).until_rest()
         except Left as left:
             if not args.json:
                 tell(f"Run {thread_id}: {command(settings, 'show', thread_id)}")
@@ -107,7 +107,7 @@ def _items(run: Mapping[str, Any]) -> str:
 
 
 _FACTS: dict[str, Callable[[Mapping[str, Any]], str]] = {
-    "flow": lambda run: f"{one_line(run['flow_id'])} v{run['version']}",
+    "flow": flow_text,
     "status": lambda run: str(run["status"]),
     "took": lambda run: duration_text(run["duration_s"]),
     "items done": _items,

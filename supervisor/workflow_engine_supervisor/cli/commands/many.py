@@ -18,7 +18,7 @@ from workflow_engine_supervisor.cli.arguments import (
     text,
 )
 from workflow_engine_supervisor.cli.failure import ENDED_BADLY, OK, UsageError
-from workflow_engine_supervisor.cli.render import duration_text, moment_text, table
+from workflow_engine_supervisor.cli.render import duration_text, flow_text, moment_text, table
 from workflow_engine_supervisor.cli.run_report import duration_s, why_text
 from workflow_engine_supervisor.cli.terminal import one_line, say, say_json, tell
 from workflow_engine_supervisor.client.connection import connect
@@ -40,21 +40,19 @@ _SHOWN = 20
 
 def add_filter_flags(parser: Parser) -> None:
     """Which runs are meant: the filters of `GET /runs`."""
-    group = parser.add_argument_group("which runs")
     times = "2026-01-31, 2026-01-31T12:00:00Z, or how long ago: -24h, -7d"
-    flag(group, "--status", choices=[status.value for status in RunStatus], help="in this status")
-    flag(group, "--flow", type=identifier, metavar="FLOW", help="of this flow")
-    group.add_argument(
+    flag(parser, "--status", choices=[status.value for status in RunStatus], help="in this status")
+    flag(parser, "--flow", type=identifier, metavar="FLOW", help="of this flow")
+    parser.add_argument(
         "--tag", action="append", default=[], type=text, metavar="TAG", help="with this tag; all of them"
     )
-    flag(group, "--error", type=text, metavar="CODE", help="that failed with this code")
-    switch(group, "--skipped", help="that are finished and left items out")
-    flag(
-        group, "--from", dest="started_from", type=text, metavar="TIME", help=f"started at this time or later: {times}"
-    )
-    flag(group, "--to", dest="started_to", type=text, metavar="TIME", help="started before this time")
-    flag(group, "--q", type=text, metavar="TEXT", help="with this text in title, id, tags, input or error")
-    flag(group, "--view", type=text, metavar="NAME", help="of this saved view; other flags narrow it down")
+    flag(parser, "--error", type=text, metavar="CODE", help="that failed with this code")
+    switch(parser, "--skipped", help="that are finished and left items out")
+    begun = f"started at this time or later: {times}"
+    flag(parser, "--from", dest="started_from", type=text, metavar="TIME", help=begun)
+    flag(parser, "--to", dest="started_to", type=text, metavar="TIME", help="started before this time")
+    flag(parser, "--q", type=text, metavar="TEXT", help="with this text in title, id, tags, input or error")
+    flag(parser, "--view", type=text, metavar="NAME", help="of this saved view; other flags narrow it down")
 
 
 def add_runs_flags(parser: Parser) -> None:
@@ -76,7 +74,7 @@ def runs(args: argparse.Namespace) -> int:
         (
             view["thread_id"],
             view.get("title"),
-            f"{view.get('flow_id')} v{view.get('version')}",
+            flow_text(view),
             view["status"],
             why_text(view),
             moment_text((view.get("times") or {}).get("started_at")),

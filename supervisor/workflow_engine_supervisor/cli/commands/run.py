@@ -19,7 +19,7 @@ from workflow_engine_supervisor.cli.choose_display import choose_display
 from workflow_engine_supervisor.cli.commands.runs import add_tag_flag
 from workflow_engine_supervisor.cli.failure import UsageError
 from workflow_engine_supervisor.cli.flow_files import FlowFile, find_flow, publish, push
-from workflow_engine_supervisor.cli.follow import Follower, Left
+from workflow_engine_supervisor.cli.follow import Left, SteeringFollower
 from workflow_engine_supervisor.cli.input_files import files_in_home, inputs_of, named_files, notes_on
 from workflow_engine_supervisor.cli.run_report import say_report
 from workflow_engine_supervisor.cli.terminal import clean, one_line, tell
@@ -71,10 +71,11 @@ def run(args: argparse.Namespace) -> int:
         files |= from_home
         if files:  # they lie in the run's folder before the run starts
             body.setdefault("thread_id", run_id(args.title))
-        with inputs_of(files, settings.home_paths, body):
+        with inputs_of(files, settings.home_paths, body) as notes:
             thread_id = connection.client.post("/runs/start", body)["thread_id"]
+        _tell_notes([] if args.json else notes)
         try:
-            view = Follower(connection, thread_id, display).until_rest()
+            view = SteeringFollower(connection, thread_id, display).until_rest()
         except Left as left:
             if not args.json:
                 tell(_left_text(connection, thread_id))
@@ -87,7 +88,11 @@ def _tell_paths(given: dict[str, Any], from_home: dict[str, Path]) -> None:
         tell(
             f"input {name}: {clean(path)} lies in your home: linked into the run's inputs, where functions may read it"
         )
-    for note in notes_on({name: value for name, value in given.items() if name not in from_home}):
+    _tell_notes(notes_on({name: value for name, value in given.items() if name not in from_home}))
+
+
+def _tell_notes(notes: list[str]) -> None:
+    for note in notes:
         tell(one_line(note))
 
 

@@ -11,7 +11,9 @@ _DSL: dict[str, Any] = {
     ],
     "edges": [{"source": "start", "target": "hello"}, {"source": "hello", "target": "end"}],
 }
-_FLOW = {"id": "hello", "name": "Hello", "created_at": TIME, "latest_version": 1, "published_version": 1}
+_FLOW = {
+    "id": "hello", "name": "Hello", "name_zh": "你好", "created_at": TIME, "latest_version": 1, "published_version": 1,
+}  # fmt: skip
 _VERSION = {
     "flow_id": "hello", "version": 1, "published": True, "created_at": TIME, "hash": "9f2c3a1b5d7e8f60",
     "nodes": 3, "edges": 2, "code_refs": ["hello.greet"],
@@ -25,7 +27,10 @@ _TIMES = {
     "duration_s": 12.5,
 }  # fmt: skip
 _TITLE = {"title": "双十一选品", "tags": ["spring"]}
-_SUMMARY = {"thread_id": "my-run", **_TITLE, "flow_id": "hello", "version": 1, **_STATUS, "times": _TIMES}
+_FLOW_NAME = {"flow_name": "Hello", "flow_name_zh": "你好"}
+_SUMMARY = {
+    "thread_id": "my-run", **_TITLE, "flow_id": "hello", "version": 1, **_FLOW_NAME, **_STATUS, "times": _TIMES,
+}  # fmt: skip
 _PROGRESS = {
     "node": "hello", "label": "greetings", "done": 40, "failed": 0, "skipped": 0, "total": 100, "rate": 8.0,
     "eta_s": 7.5,
@@ -40,7 +45,12 @@ _RUN = {
     "forked_from": None,
     "current_nodes": ["hello"],
     "progress": _PROGRESS,
-    "nodes": [{"id": "hello", "status": "running", "visits": 1, "started_at": TIME, "duration_s": 12.5}],
+    "nodes": [
+        {
+            "id": "hello", "label": "Greet", "label_zh": "问候", "status": "running", "visits": 1, "started_at": TIME,
+            "duration_s": 12.5,
+        }
+    ],
     "process": _PROCESS,
     "attempts": [
         {"epoch": 1, "pid": 4711, "started_at": TIME, "ended_at": None, "exit_code": None, "exit_reason": None}
@@ -50,8 +60,8 @@ _RUN = {
     "result": None,
 }  # fmt: skip
 _COMPARED = {
-    "thread_id": "my-run", "title": "双十一选品", "flow_id": "hello", "version": 1, "status": "finished",
-    "duration_s": 12.5, "skipped": 0,
+    "thread_id": "my-run", "title": "双十一选品", "flow_id": "hello", "version": 1, **_FLOW_NAME,
+    "status": "finished", "duration_s": 12.5, "skipped": 0,
     "items": {"total": 0, "done": 0, "failed": 0, "skipped": 0},
 }  # fmt: skip
 _ACCEPTED = {"thread_id": "my-run", "status": "running", "signal_id": 42}
@@ -75,6 +85,11 @@ _LINE = {
     "seq": 7,
 }  # fmt: skip
 
+_SETTINGS: dict[str, Any] = {
+    "retention_days": {"value": 30.0, "source": "config.toml"},
+    "home_max_bytes": {"value": 0, "source": "default"},
+    "due": 12,
+}
 #: The body of a request; {} means that no field is needed.
 REQUESTS: dict[tuple[str, str], Any] = {
     ("post", "/flows"): {"name": "Hello", "id": "hello"},
@@ -101,6 +116,7 @@ REQUESTS: dict[tuple[str, str], Any] = {
     ("post", "/runs/{thread_id}/cancel"): {},
     ("post", "/runs/{thread_id}/stacks"): {},
     ("post", "/ticket"): {},
+    ("patch", "/settings"): {"retention_days": 30},
 }
 
 #: What a success looks like.
@@ -156,7 +172,7 @@ ANSWERS: dict[tuple[str, str], Any] = {
         "truncated": False,
     },
     ("get", "/runs/{thread_id}/checkpoints"): {"items": [_CHECKPOINT], "next": None},
-    ("get", "/runs/{thread_id}/steps"): {"items": [], "next": None, "loops": [], "errors": []},
+    ("get", "/runs/{thread_id}/steps"): {"items": [], "next": None, "loops": [], "errors": [], "again": 0},
     ("get", "/runs/{thread_id}/history"): {
         "items": [{"id": 41, "type": "resume_request", "ts": TIME, "processed": True,
                    "payload": {"updates": {"name": "Bob"}}}],
@@ -212,6 +228,8 @@ ANSWERS: dict[tuple[str, str], Any] = {
         "settings": {"home": "/home/ann/.ren", "port": 8000, "token": False, "grace": 10.0, "mask_keys": []},
         "warnings": [],
     },
+    ("get", "/settings"): _SETTINGS,
+    ("patch", "/settings"): _SETTINGS,
     ("get", "/metrics"): 'renflow_runs{status="running"} 1.0\n',
     ("get", "/healthz"): {"status": "ok", "instance": "supervisor_01k7", "version": "0.1.0"},
     ("post", "/ticket"): {"ticket": "dGlja2V0", "expires_in_s": 30.0},

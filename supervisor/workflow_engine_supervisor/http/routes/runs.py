@@ -39,7 +39,10 @@ def start(body: StartRun, engine: Wired, response: Response) -> RunAnswer:
 def list_runs(query: RunsParameters, engine: Wired) -> RunPage:
     """Runs, newest first or as asked for. A cursor goes on behind the last run's place, whatever came since."""
     order, place = read_page_cursor(query.cursor, query.ordered(engine.clock))
-    return engine.lists.page(query.chosen(engine.clock), order, place, query.limit)
+    chosen = query.chosen(engine.clock)
+    if chosen.q is not None:
+        engine.search_texts.catch_up()
+    return engine.lists.page(chosen, order, place, query.limit)
 
 
 @router.get("/{thread_id}", dependencies=[no_parameters])

@@ -6,9 +6,10 @@ import { comparisonQuery, runsQuery } from "~/api/queries";
 import type { ComparedRun, Comparison, Run, ValueChange } from "~/api/types";
 import { DiffView } from "~/components/json/DiffView";
 import { ProblemAlert } from "~/components/ProblemAlert";
-import { nameOf } from "~/components/RunName";
+import { runName } from "~/components/RunName";
 import { Waiting } from "~/components/Waiting";
 import { useFormat } from "~/format/useFormat";
+import { flowNameOf } from "~/names/words";
 
 interface CompareRunsProps {
   run: Run;
@@ -23,7 +24,7 @@ export function CompareRuns({ run, opened, onClose }: CompareRunsProps) {
     <Modal
       opened={opened}
       onClose={onClose}
-      title={t("compare.title", { run: nameOf(run) })}
+      title={t("compare.title", { run: runName(run) })}
       size="xl"
       closeButtonProps={{ "aria-label": t("common.close") }}
     >
@@ -110,12 +111,15 @@ function side(changes: ValueChange[], which: 0 | 1): Record<string, unknown> {
 }
 
 function Facts({ first, second }: { first: ComparedRun; second: ComparedRun }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const format = useFormat();
   const both = [first, second];
   const rows: Array<[string, (run: ComparedRun) => string]> = [
     [t("runs.status"), (run) => t(`status.${run.status}`)],
-    [t("runs.flow"), (run) => `${run.flow_id} · ${t("common.version", { version: run.version })}`],
+    [
+      t("runs.flow"),
+      (run) => `${flowNameOf(run, i18n.language)} · ${t("common.version", { version: run.version })}`,
+    ],
     [t("runs.duration"), (run) => (run.duration_s === null ? "–" : format.span(run.duration_s))],
     [
       t("run.tabs.items"),
@@ -133,7 +137,7 @@ function Facts({ first, second }: { first: ComparedRun; second: ComparedRun }) {
           <Table.Td w={110} />
           {both.map((run) => (
             <Table.Th key={run.thread_id} className="ren-break" title={run.thread_id}>
-              {nameOf(run)}
+              {runName(run)}
             </Table.Th>
           ))}
         </Table.Tr>
