@@ -6,7 +6,6 @@ docs/ is written to be read on GitHub as well, so its links lead to README.md, A
 import re
 from pathlib import Path, PurePosixPath
 from posixpath import normpath, relpath
-from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -16,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 #: Pages above docs/, and where the site has them: a README would become a folder's first page.
 ABOVE = {
     "README.md": "project/readme.md",
-    "README.zh-CN.md": "project/readme.zh.md",
+    "README.zh-CN.md": "project/readme.zh-CN.md",
     "ARCHITECTURE.md": "project/architecture.md",
     "CONTRIBUTING.md": "project/contributing.md",
     "CHANGELOG.md": "project/changes.md",
@@ -25,18 +24,21 @@ LINK = re.compile(r"(\]\()([^)\s#]+)(#[^)\s]*)?(\))")
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """The menu: a section for each heading of the index, with the links below it in their order."""
-    nav: list[Any] = [{"renflow": "index.md"}]
-    for index, only in (("index.md", ""), ("index.zh.md", ".zh.md")):
-        text = (ROOT / "docs" / index).read_text(encoding="utf-8")
-        for section in text.split("\n## ")[1:]:
-            title, _, body = section.partition("\n")
-            links = re.findall(r"\[([^\]]+)\]\(([^)#]+\.md)\)", body)
-            pages = [{name: ABOVE.get(PurePosixPath(to).name, to)} for name, to in links if to.endswith(only)]
-            if pages and (not only or any(to.startswith("tutorials/") for _, to in links)):
-                nav.append({title if not only else "中文": [*([{"首页": "index.zh.md"}] if only else []), *pages]})
-    config.nav = nav
+    """The menu: a section for each heading of the index, with the links below it; then what is Chinese."""
+    english, chinese = ((ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("index.md", "index.zh-CN.md"))
+    sections = [section.partition("\n") for section in english.split("\n## ")[1:]]
+    config.nav = [
+        {"renflow": "index.md"},
+        *({title: links_of(body, chinese=False)} for title, _, body in sections),
+        {"中文": [{"首页": "index.zh-CN.md"}, *links_of(chinese, chinese=True)]},
+    ]
     return config
+
+
+def links_of(text: str, *, chinese: bool) -> list[dict[str, str]]:
+    found = re.findall(r"\[([^\]]+)\]\(([^)#]+\.md)\)", text)
+    pages = [(name, ABOVE.get(PurePosixPath(target).name, target)) for name, target in found]
+    return [{name: target} for name, target in pages if ("zh-CN" in target) is chinese]
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,8 @@ from support.command_line import REPOSITORY
 from support.pages import DOCS, snippets
 from workflow_engine_shared.functions.registry import REGISTRY
 from workflow_engine_shared.settings import Settings
+from workflow_engine_supervisor.cli.failure import UsageError
+from workflow_engine_supervisor.cli.main import parser
 
 ABOVE = ["README.md", "README.zh-CN.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"]
 PAGES = [*sorted(path.relative_to(REPOSITORY).as_posix() for path in DOCS.rglob("*.md")), *ABOVE]
@@ -59,14 +62,28 @@ def test_a_link_that_leads_nowhere_is_found(tmp_path: Path, monkeypatch: pytest.
     assert list(wrong_links("a.md")) == ["b.md", "#three"]
 
 
-@pytest.mark.parametrize("index", ["docs/index.md", "docs/index.zh.md"])
+@pytest.mark.parametrize("index", ["docs/index.md", "docs/index.zh-CN.md"])
 def test_the_index_names_every_page(index: str) -> None:
     """A page that has a translation is named by the index of its language."""
     linked = {(DOCS / target).resolve() for target in re.findall(r"\]\(([^)#]+)", text_of(index))}
-    translated = {path for path in DOCS.rglob("*.md") if path.with_name(f"{path.stem}.zh.md").exists()}
-    others = translated if ".zh." in index else set(DOCS.rglob("*.zh.md"))
+    translated = {path for path in DOCS.rglob("*.md") if path.with_name(f"{path.stem}.zh-CN.md").exists()}
+    others = translated if ".zh-CN." in index else set(DOCS.rglob("*.zh-CN.md"))
     wanted = set(DOCS.rglob("*.md")) - others - {REPOSITORY / index}
     assert sorted(str(path.relative_to(DOCS)) for path in wanted - linked) == []
+
+
+#: Pages that people translated; what is drawn from the code is compared with the code.
+TRANSLATED = sorted(
+    path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.zh-CN.md") if not path.name.startswith("errors")
+)
+
+
+@pytest.mark.parametrize("page", TRANSLATED)
+def test_a_translation_has_what_the_page_has(page: str) -> None:
+    """Headings, questions, rows of tables and their marks, one for one."""
+    chinese, english = ((DOCS / name).read_text(encoding="utf-8") for name in (page, page.replace(".zh-CN.md", ".md")))
+    for part in (r"(?m)^(#+) ", r"(?m)^\*\*.*[?？](\*\*)", r"(?m)^(\|)", r"([●◐○])"):
+        assert re.findall(part, chinese) == re.findall(part, english), part
 
 
 @pytest.fixture
@@ -108,6 +125,37 @@ def test_json_and_powershell_of_the_how_tos_can_be_read(path: Path) -> None:
         json.loads(text)
     for text in snippets(page, "powershell"):
         assert "&&" not in text
+
+
+def command_lines(page: str) -> Iterator[str]:
+    """What a page tells to type: lines of a shell, and code in a sentence; not forms with places to be filled in."""
+    text = text_of(page)
+    lines = [line for block in snippets(text, "(?:bash|powershell)") for line in block.splitlines()]
+    lines += re.findall(r"(?<!`)`([^`\n]+)`(?!`)", re.sub(r"```.*?```", "", text, flags=re.DOTALL))
+    for line in lines:
+        if line.startswith("renflow ") and not re.search(r"[\[\]…<>|$(]|\.\.\.", line):
+            yield line
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page not in {"CHANGELOG.md", "docs/cli.md"}])
+def test_commands_that_a_page_names_exist_with_their_flags(page: str) -> None:
+    """They are parsed, not carried out. Prose may leave out which run or flow it is."""
+    for line in command_lines(page):
+        words = shlex.split(line, comments=True)[1:]
+        try:
+            parser().parse_args(words)
+        except UsageError as error:
+            if "are required" not in error.detail:
+                raise
+            parser().parse_args([*words, "x"])
+
+
+def test_a_command_that_does_not_exist_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules[__name__], "REPOSITORY", tmp_path)
+    for wrong in ("```bash\nrenflow show first --nodes\n```", "say `renflow halt first`"):
+        (tmp_path / "a.md").write_text(wrong)
+        with pytest.raises(UsageError):
+            test_commands_that_a_page_names_exist_with_their_flags("a.md")
 
 
 def test_settings_that_the_pages_speak_of_exist() -> None:

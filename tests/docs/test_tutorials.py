@@ -97,17 +97,17 @@ def test_my_first_10000_items(reader: Follower) -> None:
     assert "large_orders: 2440" in reader.types(f"renflow show {retried}")
 
 
-@pytest.mark.parametrize("page", sorted(path.name for path in TUTORIALS.glob("*.zh.md")))
+@pytest.mark.parametrize("page", sorted(path.name for path in TUTORIALS.glob("*.zh-CN.md")))
 def test_both_languages_show_the_same_commands_and_files(page: str) -> None:
     chinese = (TUTORIALS / page).read_text(encoding="utf-8")
-    english = (TUTORIALS / page.replace(".zh.md", ".md")).read_text(encoding="utf-8")
+    english = (TUTORIALS / page.replace(".zh-CN.md", ".md")).read_text(encoding="utf-8")
     for language in ("bash", "python", "json", "csv", "powershell"):
         assert snippets(chinese, language) == snippets(english, language)
     assert named_files(chinese) == named_files(english)
     assert len(re.findall(r"(?m)^#", chinese)) == len(re.findall(r"(?m)^#", english))
 
 
-@pytest.mark.parametrize(("page", "language"), [("for-operators.md", "en"), ("for-operators.zh.md", "zh")])
+@pytest.mark.parametrize(("page", "language"), [("for-operators.md", "en"), ("for-operators.zh-CN.md", "zh")])
 def test_what_operators_are_told_to_look_for_stands_on_the_screen(page: str, language: str) -> None:
     """Menus may say it with a word more."""
     folder = REPOSITORY / "console" / "src" / "i18n" / language
