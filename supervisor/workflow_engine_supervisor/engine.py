@@ -29,6 +29,7 @@ from workflow_engine_supervisor.processes.worker_handle import Launcher
 from workflow_engine_supervisor.resource_usage import ResourceUsage
 from workflow_engine_supervisor.run_events import RunEvents
 from workflow_engine_supervisor.runs.housekeeping import Housekeeping
+from workflow_engine_supervisor.runs.search_texts import SearchTexts
 from workflow_engine_supervisor.runs.use_cases import Runs
 from workflow_engine_supervisor.supervision.monitor import Monitor
 from workflow_engine_supervisor.uploads.store import Uploads
@@ -73,6 +74,7 @@ class Engine:
     list_feed: RunListFeed
     catalogue: Catalogue
     uploads: Uploads
+    search_texts: SearchTexts
     sampler: Sampler
     budget: HomeBudget
     retention: Retention
@@ -150,7 +152,9 @@ def build(
     supervision = monitor(settings, store, clock, events, budget.is_full, launcher=launcher, only_asked=only_asked)
     sampler = Sampler(store, supervision.live, clock, events)
     catalogue = Catalogue(settings, clock)
-    redaction = Redaction(Masks(settings), supervision.why_waiting)
+    masks = Masks(settings)
+    redaction = Redaction(masks, supervision.why_waiting)
+    texts = SearchTexts(store, masks)
     names = KnownNames()
     reader = RunReader(home, store, supervision.live, sampler.of, clock, redaction, names)
     lists = RunLists(store, supervision.live, sampler.of, reader.progress, clock, redaction, names)
@@ -169,11 +173,12 @@ def build(
         list_feed=RunListFeed(hub, lists, clock, events),
         catalogue=catalogue,
         uploads=uploads,
+        search_texts=texts,
         sampler=sampler,
         budget=budget,
         retention=retention,
         monitor=supervision,
-        housekeeping=Housekeeping(home, retention, store, clock, budget, runs.delete, uploads.expire),
+        housekeeping=Housekeeping(home, retention, store, clock, budget, runs.delete, (uploads.expire, texts.tidy)),
     )
 
 

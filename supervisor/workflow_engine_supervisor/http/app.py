@@ -19,6 +19,7 @@ from workflow_engine_supervisor.http.parameters import each_parameter_once
 from workflow_engine_supervisor.http.prometheus import Metrics
 from workflow_engine_supervisor.http.routes import (
     artifacts,
+    bulk,
     commands,
     console,
     events,
@@ -27,6 +28,7 @@ from workflow_engine_supervisor.http.routes import (
     functions,
     logs,
     run_details,
+    run_views,
     runs,
     settings,
     system,
@@ -67,6 +69,8 @@ def create_app(engine: Engine) -> ASGIApp:
         flows,
         flow_files,
         runs,
+        run_views,
+        bulk,
         uploads,
         commands,
         run_details,
