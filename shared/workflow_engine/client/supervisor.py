@@ -110,7 +110,7 @@ class Supervisor:
 
     # -- runs ------------------------------------------------------------------------------------------------------
 
-    def start(  # noqa: PLR0913 - each is a choice of its own
+    def start(
         self,
         flow: str,
         input: Mapping[str, Any] | None = None,  # noqa: A002 - the flow's own word
