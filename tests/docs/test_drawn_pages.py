@@ -20,14 +20,21 @@ def test_every_error_has_its_heading() -> None:
     assert (ROOT / "docs" / "errors.md").read_text(encoding="utf-8") == list_errors.draw()
 
 
+def test_every_error_has_its_heading_in_chinese() -> None:
+    page = (ROOT / "docs" / "errors.zh-CN.md").read_text(encoding="utf-8")
+    assert page == list_errors.draw("zh")
+    codes = [[line for line in text.splitlines() if line.startswith("## ")] for text in (page, list_errors.draw())]
+    assert codes[0] == codes[1]
+
+
 def test_every_message_has_its_table() -> None:
     assert (ROOT / "docs" / "messages.md").read_text(encoding="utf-8") == draw_messages.draw()
 
 
 def test_every_frame_is_sent_by_somebody() -> None:
     frames = {kind for _, kind in inspect.getmembers(messages, inspect.isclass) if issubclass(kind, messages._Message)}
-    sent = (*get_args(messages.ToWorker), *get_args(messages.ToSupervisor), *get_args(messages.FromTemplate))
-    assert frames - {messages._Message} == {*sent, messages.Fork}
+    sent = [messages.ToWorker, messages.ToSupervisor, messages.ToTemplate, messages.FromTemplate]
+    assert frames - {messages._Message} == {kind for each in sent for kind in get_args(each)}
 
 
 def test_every_live_event_has_its_data() -> None:

@@ -75,6 +75,7 @@ REFUSED_BY_RUN = [
     ("cannot store TEXT", "UPDATE chunks SET body = 'text'"),
     ("NOT NULL", "UPDATE checkpoints SET manifest = NULL"),
     ("UNIQUE", "INSERT INTO applied_signals SELECT * FROM applied_signals"),
+    ("seconds >= 0", "INSERT INTO spent VALUES (1, -1.0)"),
 ]
 
 

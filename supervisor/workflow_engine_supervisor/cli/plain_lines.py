@@ -7,7 +7,7 @@ from workflow_engine_shared.clock import Clock, SystemClock
 from workflow_engine_shared.run_status import ACTIVE, RunStatus
 
 from .display import LINES_A_MESSAGE, Display, LineBudget
-from .render import log_line, progress_text
+from .render import NodeNames, log_line, progress_text
 from .terminal import one_line, tell
 
 PLAIN_SECONDS = 2.0
@@ -26,7 +26,7 @@ class PlainLines(Display):
         self._budget = LineBudget(self._clock, tell)
 
     def run(self, view: Mapping[str, Any]) -> None:
-        status = status_text(view)
+        status = status_text(view, self.names)
         # How a run came to rest is said by the report at the end.
         if status != self._status and RunStatus(view["status"]) in ACTIVE:
             self._status = status
@@ -34,7 +34,7 @@ class PlainLines(Display):
 
     def log(self, line: Mapping[str, Any]) -> None:
         if self._budget.allows():
-            tell(log_line(line, most=LINES_A_MESSAGE))
+            tell(log_line(line, self.names, most=LINES_A_MESSAGE))
 
     def node(self, node: str, data: Mapping[str, Any]) -> None:
         """Say what is new: a loop's second turn, or that a node is done, is none."""
@@ -54,10 +54,10 @@ class PlainLines(Display):
         tell(text)
 
 
-def status_text(view: Mapping[str, Any]) -> str:
+def status_text(view: Mapping[str, Any], names: NodeNames) -> str:
     """Where the run stands, in a few words."""
     status, reason = one_line(view.get("status")), one_line(view.get("reason") or "")
-    nodes = ", ".join(one_line(node) for node in view.get("current_nodes") or ())
+    nodes = ", ".join(map(names.short, view.get("current_nodes") or ()))
     asked = ", pausing" if view.get("pause_requested") else ""
     return (
         f"{view.get('thread_id')}: {status}{f' ({reason})' if reason else ''}{asked}{f' at {nodes}' if nodes else ''}"

@@ -53,9 +53,15 @@ def anywhere(ops: list[Op], count: int, chance: random.Random) -> list[int]:
 
 def at_births(ops: list[Op], each: int) -> list[int]:
     """Behind every call that makes a database, until its first transaction is under way, `each` times."""
-    born = [op.path for op in ops if op.kind == "c" and op.path.endswith(".db")]
-    calls = [[at for at, op in enumerate(ops) if op.path.startswith(path)][:BIRTH_OPS] for path in born]
+    born = [op.path for op in ops if op.kind == "c" and op.path.endswith((".db", ".db.part"))]
+    calls = [[at for at, op in enumerate(ops) if op.path.startswith(_names(path))][:BIRTH_OPS] for path in born]
     return [at + 1 for own in calls for at in own for _ in range(each)]
+
+
+def _names(path: str) -> tuple[str, ...]:
+    """How the names begin of the file that is to be a database, of the database and of what is kept beside it."""
+    folder, slash, name = path.rpartition("/")
+    return (path, f"{folder}{slash}{name.removeprefix('.').removesuffix('.part')}")
 
 
 def cuts_of(ops: list[Op], places: Iterable[int], chance: random.Random, names: Names = Names.ORDERED) -> Iterator[Cut]:

@@ -74,6 +74,11 @@ CREATE TABLE reruns (
     items INTEGER NOT NULL
 ) STRICT;
 INSERT INTO "reruns" VALUES(1,3);
+CREATE TABLE spent (
+    visit INTEGER PRIMARY KEY,
+    seconds REAL NOT NULL CHECK (seconds >= 0)
+) STRICT;
+INSERT INTO "spent" VALUES(2,18.5);
 CREATE TABLE steps (
     loop INTEGER NOT NULL REFERENCES loops (loop),
     key BLOB NOT NULL,

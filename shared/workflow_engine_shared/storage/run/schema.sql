@@ -57,6 +57,12 @@ CREATE TABLE visits (
 
 CREATE INDEX visits_by_node ON visits (node_id, visit);
 
+-- How long a visit was at work before it was set aside or tried again: `started_at` is of the newest beginning.
+CREATE TABLE spent (
+    visit INTEGER PRIMARY KEY,
+    seconds REAL NOT NULL CHECK (seconds >= 0)
+) STRICT;
+
 -- A loop of durable steps inside a visit: one `map_steps` call, or all `step` calls of the visit together.
 CREATE TABLE loops (
     loop INTEGER PRIMARY KEY,

@@ -89,6 +89,13 @@ LIMIT :limit;
 ORDER BY steps.rowid
 LIMIT :limit;
 
+-- name: due_again
+-- The items of the visit at hand that did not succeed and are still in the list, by the kind of their error.
+SELECT {error_kind} AS kind, count(*) AS items, sum(steps.state = 'failed') AS failed FROM steps
+WHERE steps.state <> 'done' AND steps.position IS NOT NULL
+  AND steps.loop IN (SELECT loop FROM loops WHERE visit = (SELECT max(visit) FROM visits))
+GROUP BY kind;
+
 -- name: forget_unsuccessful
 -- Let the items that failed or were skipped be tried again; of skipped ones only those with this kind of error.
 DELETE FROM steps
