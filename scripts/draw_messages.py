@@ -14,11 +14,14 @@ from enum import Enum
 from typing import NamedTuple, get_args
 
 from workflow_engine_shared.protocol.events import Event
-from workflow_engine_shared.protocol.messages import Fork, FromTemplate, LogLimits, ToSupervisor, ToWorker
+from workflow_engine_shared.protocol.messages import FromTemplate, LogLimits, ToSupervisor, ToTemplate, ToWorker
 from workflow_engine_shared.run_status import Reason, RunStatus
 from workflow_engine_shared.storage.workflow.payloads import PAYLOADS
 from workflow_engine_shared.vocabulary import InterruptKind, SignalType, VisitStatus
 from workflow_engine_supervisor.schemas.events import LIST_EVENTS, RUN_EVENTS
+
+#: Of a kind without words of its own: an answer of the API, sent again to a watcher.
+UNSAID = "What the API answers, sent as an event to a watcher who missed something."
 
 HEAD = """# Messages
 
@@ -36,7 +39,7 @@ two seconds.
 TEMPLATE = """## Frames of the template
 
 On Linux workers are forked from a process that has imported the engine, the template. One msgpack map is one packet of
-a socket: `fork` goes to the template, the others come from it.
+a socket: `fork` and `read_ahead` go to the template, the others come from it.
 """
 LIVE = """## Live events
 
@@ -70,7 +73,7 @@ def draw() -> str:
         parts.append(f"### {title}\n")
         parts += [_section(frame.__struct_config__.tag, frame) for frame in get_args(frames)]
     parts += [_section("log_limits of start", LogLimits), TEMPLATE]
-    parts += [_section(frame.__struct_config__.tag, frame) for frame in (Fork, *get_args(FromTemplate))]
+    parts += [_section(frame.__struct_config__.tag, frame) for frame in get_args(ToTemplate | FromTemplate)]
     parts += [LIVE, _table(Event)]
     for title, events in (("Of one run", RUN_EVENTS), ("Of all runs", LIST_EVENTS)):
         parts.append(f"### {title}\n")
@@ -113,7 +116,8 @@ def _field(owner: type, name: str, annotation: ast.expr, comment: str | None) ->
 
 
 def _section(title: str, kind: type, meaning: str = "") -> str:
-    said = meaning or (inspect.getdoc(kind) or "").replace("\n\n", " ").replace("\n", " ")
+    own = inspect.cleandoc(vars(kind).get("__doc__") or UNSAID)  # not what the kind's base says of itself
+    said = meaning or own.replace("\n\n", " ").replace("\n", " ")
     sentence = said if said.endswith(".") else f"{said[0].upper()}{said[1:]}."
     table = _table(kind)
     return f"#### {title}\n\n{sentence}\n" + (f"\n{table}" if table else "")

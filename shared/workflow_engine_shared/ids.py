@@ -21,9 +21,19 @@ def id_problem(value: str) -> str:
 
 def slug(name: str) -> str:
     """An id made from a name: its ASCII letters and digits joined by '-', or a random one where none are left."""
+    return _ascii_words(name) or new_id("flow")
+
+
+def run_id(title: str | None) -> str:
+    """A fresh id for a run, made from what it is called as far as that can be: titles need not be the only ones."""
+    made = _ascii_words(title or "")
+    return f"{made}-{secrets.token_hex(4)}" if made else new_id("run")
+
+
+def _ascii_words(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     made = re.sub(r"[^A-Za-z0-9_]+", "-", plain).strip("-_").lower()[:64].strip("-_")
-    return made if made and not id_problem(made) else new_id("flow")
+    return "" if id_problem(made) else made
 
 
 def new_id(prefix: str) -> str:

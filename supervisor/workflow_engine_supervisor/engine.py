@@ -16,6 +16,7 @@ from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_supervisor.functions.catalogue import Catalogue
 from workflow_engine_supervisor.home.budget import HomeBudget
+from workflow_engine_supervisor.home.retention import Retention
 from workflow_engine_supervisor.live.hub import Hub
 from workflow_engine_supervisor.live.list_feed import RunListFeed
 from workflow_engine_supervisor.live.run_feed import RunFeed
@@ -28,6 +29,7 @@ from workflow_engine_supervisor.processes.worker_handle import Launcher
 from workflow_engine_supervisor.resource_usage import ResourceUsage
 from workflow_engine_supervisor.run_events import RunEvents
 from workflow_engine_supervisor.runs.housekeeping import Housekeeping
+from workflow_engine_supervisor.runs.search_texts import SearchTexts
 from workflow_engine_supervisor.runs.use_cases import Runs
 from workflow_engine_supervisor.supervision.monitor import Monitor
 from workflow_engine_supervisor.uploads.store import Uploads
@@ -72,8 +74,10 @@ class Engine:
     list_feed: RunListFeed
     catalogue: Catalogue
     uploads: Uploads
+    search_texts: SearchTexts
     sampler: Sampler
     budget: HomeBudget
+    retention: Retention
     monitor: Monitor
     housekeeping: Housekeeping
     log_counts: LogCounts = field(default_factory=LogCounts)
@@ -142,12 +146,15 @@ def build(
     With `only_asked` it starts no run but those it is asked for, and lets go of others when it leaves.
     """
     home, events = settings.home_paths, RunEvents()
-    budget = HomeBudget(settings.home_max_bytes)
+    retention = Retention(settings)
+    budget = HomeBudget(lambda: retention.home_max_bytes)
     launcher = launcher_of(settings, clock)
     supervision = monitor(settings, store, clock, events, budget.is_full, launcher=launcher, only_asked=only_asked)
     sampler = Sampler(store, supervision.live, clock, events)
     catalogue = Catalogue(settings, clock)
-    redaction = Redaction(Masks(settings), supervision.why_waiting)
+    masks = Masks(settings)
+    redaction = Redaction(masks, supervision.why_waiting)
+    texts = SearchTexts(store, masks)
     names = KnownNames()
     reader = RunReader(home, store, supervision.live, sampler.of, clock, redaction, names)
     lists = RunLists(store, supervision.live, sampler.of, reader.progress, clock, redaction, names)
@@ -166,15 +173,17 @@ def build(
         list_feed=RunListFeed(hub, lists, clock, events),
         catalogue=catalogue,
         uploads=uploads,
+        search_texts=texts,
         sampler=sampler,
         budget=budget,
+        retention=retention,
         monitor=supervision,
-        housekeeping=Housekeeping(settings, store, clock, budget, runs.delete, uploads.expire),
+        housekeeping=Housekeeping(home, retention, store, clock, budget, runs.delete, (uploads.expire, texts.tidy)),
     )
 
 
 def launcher_of(settings: Settings, clock: Clock) -> Launcher:
     """Where workers come from, by the setting `worker_processes`. On macOS frameworks mind; Windows knows no fork."""
     if settings.worker_processes == "auto" and sys.platform == "linux":
-        return ForkingLauncher(settings.home_paths, clock)
+        return ForkingLauncher(settings.home_paths, clock, settings.flows)
     return LocalLauncher(settings.home_paths)

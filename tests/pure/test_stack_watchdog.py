@@ -1,8 +1,11 @@
 """The watchdog of stacks: set anew only when something is due, and never left unset."""
 
 import faulthandler
+import os
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +20,19 @@ def _disarmed() -> Iterator[None]:
     faulthandler.cancel_dump_traceback_later()
 
 
+@contextmanager
+def stderr_in(path: Path) -> Iterator[None]:
+    """Lead descriptor 2 to a file that nobody empties while it is written, as the fixtures that capture it do."""
+    before = os.dup(2)
+    with path.open("wb") as file:
+        os.dup2(file.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(before, 2)
+        os.close(before)
+
+
 def test_visits_without_a_limit_leave_the_watch_as_it_is() -> None:
     watch = StackWatchdog(grace=10, hang_timeout=100)
     untouched = calls_of(lambda: watch.limit(None))
@@ -26,16 +42,15 @@ def test_visits_without_a_limit_leave_the_watch_as_it_is() -> None:
 
 
 @pytest.mark.parametrize("limits", [[None], [None, 60, None], [0.05]])
-def test_what_is_due_is_written(limits: list[float | None], capfd: pytest.CaptureFixture[str]) -> None:
+def test_what_is_due_is_written(limits: list[float | None], tmp_path: Path) -> None:
+    path = tmp_path / "stderr"
     watch = StackWatchdog(grace=0.1, hang_timeout=60 if limits[-1] else 0.2)
-    watch.beat()
-    for each in limits:
-        watch.limit(each)
-    written = ""
 
     def stacks() -> bool:
-        nonlocal written
-        written += capfd.readouterr().err
-        return re.search(r"Timeout.*most recent call first", written, re.DOTALL) is not None
+        return re.search(r"Timeout.*most recent call first", path.read_text("utf-8"), re.DOTALL) is not None
 
-    until(stacks, what="the stacks")
+    with stderr_in(path):
+        watch.beat()
+        for each in limits:
+            watch.limit(each)
+        until(stacks, what="the stacks")

@@ -9,8 +9,9 @@ import pytest
 from support.stored import at
 from workflow_engine_shared.codec import encode
 from workflow_engine_shared.errors import ErrorData
-from workflow_engine_shared.storage.run import journal, retry_plan, visits
-from workflow_engine_shared.storage.run.journal import StepRow, StepState
+from workflow_engine_shared.storage.run import journal, loop_sums, retry_plan, visits
+from workflow_engine_shared.storage.run.journal import StepRow
+from workflow_engine_shared.storage.run.loop_sums import StepState
 from workflow_engine_shared.storage.sqlite.database import Connection
 from workflow_engine_shared.storage.sqlite.statements import compose, load
 
@@ -53,7 +54,7 @@ def messages(con: Connection, error: str | None = None) -> list[str]:
 
 def test_error_groups_count_kinds_the_most_frequent_first(skipped: Connection) -> None:
     kinds = Counter([*KINDS.values(), "OSError"])
-    assert journal.error_groups(skipped) == kinds.most_common()
+    assert loop_sums.error_groups(skipped) == kinds.most_common()
 
 
 def test_a_retry_means_what_failed_and_of_what_was_skipped_one_kind(skipped: Connection) -> None:

@@ -15,9 +15,10 @@ import pytest
 
 from support.stored import at
 from support.wait import patient, until
-from workflow_engine_shared.errors import DatabaseNewer, Fenced
+from workflow_engine_shared.errors import DatabaseNewer, DatabaseNotOurs, Fenced
 from workflow_engine_shared.storage.run import db, visits
 from workflow_engine_shared.storage.run.db import RUN, FencedDatabase, open_for_reading, open_for_writing
+from workflow_engine_shared.storage.sqlite import fresh
 from workflow_engine_shared.storage.sqlite.database import Connection, Database, transaction
 from workflow_engine_shared.storage.sqlite.migrate import prepare
 
@@ -30,7 +31,7 @@ ROWS = {
     "visits": (f"({{n}}, 'a', 'running', 1, {NOW}, NULL, NULL)", "node_id = 'b'"),
     "overlays": ("({n}, 1, x'80')", "visit = 2"),
     "applied_signals": ("({n})", "signal_id = 5"),
-    "loops": ("({n}, {n}, 's', 'l', NULL)", "total = 2"),
+    "loops": ("({n}, {n}, 's', 'l', NULL, 0, 0, 0)", "total = 2"),
     "steps": (f"(1, x'0{{n}}', 0, 'done', 1, x'c0', NULL, NULL, {NOW}, 0.5)", "attempt = 2"),
     "answers": ("({n}, 1, x'c0')", "value = x'c3'"),
 }
@@ -364,3 +365,43 @@ def test_a_newer_run_db_is_refused_untouched(path: Path) -> None:
     with pytest.raises(DatabaseNewer, match="schema version 99"):
         open_for_writing(path, 2)
     assert path.read_bytes() == before
+
+
+def test_a_fresh_file_is_what_sqlite_itself_would_have_made(path: Path, tmp_path: Path) -> None:
+    by_sqlite = tmp_path / "by-sqlite.db"
+    prepare(by_sqlite, RUN)
+    open_for_writing(path, 1).close()
+    with closing(sqlite3.connect(path)) as con:
+        con.execute("DELETE FROM owner")
+        con.commit()
+        for pragma in ("application_id", "user_version", "journal_mode", "page_size", "encoding"):
+            with closing(sqlite3.connect(by_sqlite)) as other:
+                query = f"PRAGMA {pragma}"
+                assert con.execute(query).fetchone() == other.execute(query).fetchone()
+        assert con.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert content(path) == content(by_sqlite)
+    if os.name != "nt":
+        assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_what_a_killed_worker_left_of_a_fresh_file_stands_in_nobodys_way(path: Path) -> None:
+    unfinished = path.with_name(f".{path.name}.part")
+    unfinished.write_bytes(fresh.content(RUN)[:5000])
+    open_for_writing(path, 1).close()
+    assert db.is_sound(path)
+    assert not unfinished.exists()
+
+
+@pytest.mark.parametrize("left", ["", "-journal", "-shm"])
+def test_a_fresh_file_takes_the_place_of_nothing(path: Path, left: str) -> None:
+    path.with_name(path.name + left).touch()
+    assert not fresh.make_fresh(path, RUN)
+    open_for_writing(path, 1).close()
+    assert db.is_sound(path)
+
+
+def test_a_log_whose_database_is_gone_is_not_begun_anew(path: Path) -> None:
+    path.with_name(f"{path.name}-wal").write_bytes(b"committed")
+    with pytest.raises(DatabaseNotOurs, match=r"its log run\.db-wal is there"):
+        open_for_writing(path, 1)
+    assert not path.exists()

@@ -4,6 +4,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, nullcontext
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,39 @@ def test_the_engine_writes_its_checkpoints_in_the_thread_that_waits_for_them(dat
     assert graph.run(flow, visit, {})
     assert len(writers) == 1 + len(flow.nodes) + 1, "the input, LangGraph's start, and each node"
     assert set(writers) == {threading.get_ident()}
+
+
+@pytest.mark.parametrize("stops", [None, "start", "one"])
+def test_what_comes_before_the_first_node_is_committed_with_it_or_when_the_run_leaves(
+    database: Database, monkeypatch: pytest.MonkeyPatch, stops: str | None
+) -> None:
+    compiled = StateGraph.compile  # LangGraph works with a copy where its strict mode is on, as in a worker
+    copying = lambda graph, checkpointer: compiled(graph, checkpointer=copy(checkpointer))  # noqa: E731
+    monkeypatch.setattr(StateGraph, "compile", copying)
+    flow = parse_flow(chain(node("one", code_ref="a.b")))
+    stored: dict[str, int] = {}
+
+    def count() -> int:
+        with database.read() as con:
+            return len(checkpoints.list_checkpoints(con, ns="", before=None, limit=-1))
+
+    def visit(at: Node, state: RunState) -> Command[Any]:
+        stored[at.id] = count()
+        if at.id == stops:
+            raise Stop
+        told = {"visits": state["ctl"]["visits"] + 1, "ended": at.id == "end"}
+        after = {"start": "one", "one": "end"}.get(at.id)
+        return Command(update={"data": {}, "ctl": told}, goto=END if after is None else graph_name(after))
+
+    with pytest.raises(Stop) if stops else nullcontext():
+        GraphRun("r1", database, lambda _con: None).run(flow, visit, {})
+    seen = {"start": 0, "one": 3, "end": 4}
+    assert stored == {each: seen[each] for each in stored}
+    assert count() == {None: 5, "start": 2, "one": 3}[stops]
+    stops = None
+    if not GraphRun("r1", database, lambda _con: None).ended:
+        assert GraphRun("r1", database, lambda _con: None).run(flow, visit, {})
+    assert count() == 5
 
 
 def test_graphs_of_the_authors_own_have_their_threads(saver: RunSaver) -> None:

@@ -14,6 +14,8 @@ from workflow_engine_shared.plain_files import open_plain, read_plain
 from workflow_engine_shared.secrets.masking import Masker
 
 MAX_LINE = 64 * 1024
+#: A line that is being written may take so many times the limit before it is cut in two.
+_ROOM_FOR_A_LINE = 4
 _BLOCK = 256 * 1024
 
 
@@ -86,10 +88,9 @@ class StderrFile:
         self._taken = self._place
         return lines + 1
 
-    @property
     def is_long(self) -> bool:
-        """Whether it has outgrown its limit."""
-        return self.size() > self._max_bytes
+        """Whether it has outgrown its limit; a line that has no end yet may go beyond it."""
+        return self.size() > self._max_bytes * (_ROOM_FOR_A_LINE if self._length else 1)
 
     def shorten(self) -> int:
         """Keep the last quarter of the limit; returns how many bytes went. What is not read yet must not be."""

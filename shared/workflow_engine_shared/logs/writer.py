@@ -179,10 +179,13 @@ class LogWriter:
                 self._marks.drop(len(bodies))
 
     def _shorten_stderr(self, node_id: str | None) -> None:
-        if not self._stderr.is_long:
+        if not self._stderr.is_long():
             return
         gone = 0
         with self._native, contextlib.suppress(OSError), self._stderr.parked():
+            self._copy(node_id, to_the_end=False)
+            if not self._stderr.is_long():
+                return  # a long line was begun just now
             self._copy(node_id, to_the_end=True)
             gone = self._stderr.shorten()
             self._marks.copying(self._stderr.place, self._stderr.place, 0)

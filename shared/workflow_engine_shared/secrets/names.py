@@ -1,5 +1,6 @@
 """Which names stand for secrets: keys of objects, variables of the environment, words in a line of text."""
 
+import functools
 import re
 from collections.abc import Iterable
 
@@ -49,17 +50,23 @@ class SecretNames:
         return "|".join([builtin, keys, *own])
 
     def _is_secret(self, name: str) -> bool:
-        words = _words(name)
-        if not words:
-            return False
-        if any(f"_{own}_" in f"_{'_'.join(words)}_" for own in self.more):
-            return True
-        if words[-1] in _ABOUT:
-            return False
-        joined = "".join(words)
-        if any(part in joined for part in _ANYWHERE + _ANYWHERE_TOO):
-            return "secretar" not in joined
-        return any(word in _WORDS or word.endswith("token") for word in words)
+        if self.more and (words := _words(name)):
+            whole = f"_{'_'.join(words)}_"
+            if any(f"_{own}_" in whole for own in self.more):
+                return True
+        return _is_known_to_all(name)
+
+
+@functools.lru_cache(_MAX_KNOWN)
+def _is_known_to_all(name: str) -> bool:
+    """What the built-in patterns say; a process asks for the names of its environment again and again."""
+    words = _words(name)
+    if not words or words[-1] in _ABOUT:
+        return False
+    joined = "".join(words)
+    if any(part in joined for part in _ANYWHERE + _ANYWHERE_TOO):
+        return "secretar" not in joined
+    return any(word in _WORDS or word.endswith("token") for word in words)
 
 
 def _words(name: str) -> list[str]:

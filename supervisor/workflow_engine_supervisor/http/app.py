@@ -19,6 +19,7 @@ from workflow_engine_supervisor.http.parameters import each_parameter_once
 from workflow_engine_supervisor.http.prometheus import Metrics
 from workflow_engine_supervisor.http.routes import (
     artifacts,
+    bulk,
     commands,
     console,
     events,
@@ -27,7 +28,9 @@ from workflow_engine_supervisor.http.routes import (
     functions,
     logs,
     run_details,
+    run_views,
     runs,
+    settings,
     system,
     tickets,
     uploads,
@@ -66,6 +69,8 @@ def create_app(engine: Engine) -> ASGIApp:
         flows,
         flow_files,
         runs,
+        run_views,
+        bulk,
         uploads,
         commands,
         run_details,
@@ -73,6 +78,7 @@ def create_app(engine: Engine) -> ASGIApp:
         logs,
         events,
         functions,
+        settings,
         system,
         tickets,
     ):

@@ -30,8 +30,9 @@ Changes: TypeAlias = tuple[tuple[str, int], ...]
 class ForkingLauncher:
     """Workers forked from a template, or spawned where there is none. Used by the monitor's thread."""
 
-    def __init__(self, home: Home, clock: Clock) -> None:
+    def __init__(self, home: Home, clock: Clock, flows: str = "") -> None:
         self._home = home
+        self._flows = flows
         self._clock = clock
         self._spawning = LocalLauncher(home)
         self._template: WorkerTemplate | None = None
@@ -77,7 +78,7 @@ class ForkingLauncher:
     def _begin(self, now: Changes, wake: Callable[[], None]) -> None:
         self._imported = now
         try:
-            self._template = WorkerTemplate(self._home.root, wake)
+            self._template = WorkerTemplate(self._home.root, self._flows, wake)
         except OSError as error:
             self._spawn(f"it could not be started: {error}")
 

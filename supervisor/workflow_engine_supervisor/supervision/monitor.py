@@ -101,6 +101,11 @@ class Monitor:
         self._queue.request(thread_id)
         self._happenings.put(lambda: self._obey(thread_id))
 
+    def accepted(self, thread_id: str) -> None:
+        """This run is new, and waits for a worker; nothing was asked of it yet. Any thread."""
+        self._queue.request(thread_id)
+        self._wake()
+
     def live(self, thread_id: str) -> LiveRun | None:
         """What is known of a run's worker; None: it has none."""
         worker = self._assignments.worker(thread_id)
@@ -217,7 +222,8 @@ class Monitor:
     def _assign_to(self, thread_id: str) -> None:
         worker = self._warm_pool.next_worker()
         now = self._clock.now()
-        with self._store.write() as tx:
+        # The worker's first row makes it last. After a power cut before that, nobody is left who might have this epoch.
+        with self._store.write(lasting=False) as tx:
             epoch = tx.claim_run(thread_id)
             if epoch is None:
                 return

@@ -17,7 +17,7 @@ from workflow_engine_shared.errors import (
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.run_status import ACTIVE
 from workflow_engine_shared.secrets.masking import Masker
-from workflow_engine_shared.storage.run import checkpoints, journal, results, retry_plan, visits
+from workflow_engine_shared.storage.run import checkpoints, journal, loop_sums, results, retry_plan, visits
 from workflow_engine_shared.storage.run.checkpoints import CheckpointRow
 from workflow_engine_shared.storage.run.history import refuse_lost_history
 from workflow_engine_shared.storage.run.looks import Looks
@@ -193,8 +193,8 @@ class RunReader:
                 node_id=chosen.node_id,
                 error=chosen.error,
             )
-            groups, due = journal.error_groups(con), retry_plan.due_again(con)
-            return StepFacts(page, journal.loop_summaries(con), groups, due, masker)
+            groups, due = loop_sums.error_groups(con), retry_plan.due_again(con)
+            return StepFacts(page, loop_sums.loop_summaries(con), groups, due, masker)
 
     def history(self, thread_id: str, after: int, limit: int) -> tuple[list[SignalRow], Masker]:
         """A page of a run's commands and events, oldest first, and what hides its secrets.
@@ -256,9 +256,9 @@ def _checkpoint(con: Connection, checkpoint_id: str | None) -> CheckpointRow | N
 
 def _look(con: Connection, row: RunRow, live: LiveRun | None) -> Visited:
     latest = visits.latest_visit(con)
-    # A loop's items are counted one by one: not where the worker has told how far it is.
+    # What the worker has told of its loop is newer than the rows.
     told = reported_progress(live, current_nodes(row, latest))
-    loops = [] if latest is None or told else journal.loop_summaries(con, latest.visit)
+    loops = [] if latest is None or told else loop_sums.loop_summaries(con, latest.visit)
     refused = results.refusals(con, MOST_REFUSALS)
     return Visited(visits.visits_by_node(con), latest, loops[-1] if loops else None, refused)
 

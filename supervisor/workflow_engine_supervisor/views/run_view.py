@@ -12,7 +12,7 @@ from workflow_engine_shared.errors.base import masked
 from workflow_engine_shared.protocol.messages import Progress
 from workflow_engine_shared.run_status import ACTIVE, FINAL, RunStatus
 from workflow_engine_shared.secrets.masking import Masker
-from workflow_engine_shared.storage.run.journal import LoopSummary
+from workflow_engine_shared.storage.run.loop_sums import LoopSummary
 from workflow_engine_shared.storage.run.results import Refusals
 from workflow_engine_shared.storage.run.visits import NodeSummary, Visit
 from workflow_engine_shared.storage.workflow.rows import (
@@ -91,6 +91,8 @@ def run_summary(row: RunRow, names: FlowNames, waiting: Iterable[SignalRow], now
     status = status_answer(row, waiting)
     return RunSummary(
         thread_id=row.thread_id,
+        title=row.title,
+        tags=list(row.tags),
         flow_id=row.flow_id,
         version=row.version,
         flow_name=names.name,

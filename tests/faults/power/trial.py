@@ -15,7 +15,8 @@ from faults.power.workload import RUN
 FOLDER = f"runs/{RUN}"
 WAL = f"{FOLDER}/run.db-wal"
 BIRTH_OPS = 12  #: from a database's creation until its first transaction is under way
-FIRST_TURN = 3  #: the visit of the first turn: after the start and the loop over items; every second one is another
+#: The visit of the first turn, after the start and the loop over items; and how many visits a turn has.
+FIRST_TURN, VISITS_A_TURN = 3, 3
 
 
 @dataclass
@@ -52,9 +53,15 @@ def anywhere(ops: list[Op], count: int, chance: random.Random) -> list[int]:
 
 def at_births(ops: list[Op], each: int) -> list[int]:
     """Behind every call that makes a database, until its first transaction is under way, `each` times."""
-    born = [op.path for op in ops if op.kind == "c" and op.path.endswith(".db")]
-    calls = [[at for at, op in enumerate(ops) if op.path.startswith(path)][:BIRTH_OPS] for path in born]
+    born = [op.path for op in ops if op.kind == "c" and op.path.endswith((".db", ".db.part"))]
+    calls = [[at for at, op in enumerate(ops) if op.path.startswith(_names(path))][:BIRTH_OPS] for path in born]
     return [at + 1 for own in calls for at in own for _ in range(each)]
+
+
+def _names(path: str) -> tuple[str, ...]:
+    """How the names begin of the file that is to be a database, of the database and of what is kept beside it."""
+    folder, slash, name = path.rpartition("/")
+    return (path, f"{folder}{slash}{name.removeprefix('.').removesuffix('.part')}")
 
 
 def cuts_of(ops: list[Op], places: Iterable[int], chance: random.Random, names: Names = Names.ORDERED) -> Iterator[Cut]:
@@ -109,7 +116,7 @@ def go_on(cut: Cut, folder: Path, turns: int, items: int) -> list[str]:
 def _acknowledged_effects(acked: Acked) -> set[str]:
     """What a run may not do again."""
     visits = max((visits for _, _, visits in acked.facts["checkpoint"]), default=0)
-    turns = range(1, (visits - FIRST_TURN) // 2 + 2)
+    turns = range(1, (visits - FIRST_TURN) // VISITS_A_TURN + 2)
     items = {position for _, group in acked.facts["steps"] for _, _, position in group}
     return {f"turn {number}" for number in turns} | {f"item {number}" for number in items}
 

@@ -50,10 +50,18 @@ clock = SystemClock()
 
 
 class AckingSaver(saver.RunSaver):
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._unsaid: list[tuple[Any, ...]] = []
+
     def put(self, config: RunnableConfig, checkpoint: Any, *rest: Any) -> RunnableConfig:
         done = super().put(config, checkpoint, *rest)
         visits = checkpoint["channel_values"].get("ctl", {}).get("visits", 0)
-        ack("checkpoint", done["configurable"]["thread_id"], checkpoint["id"], visits)
+        self._unsaid.append((done["configurable"]["thread_id"], checkpoint["id"], visits))
+        if not self.held:  # those before the first node come with that of the first
+            for fact in self._unsaid:
+                ack("checkpoint", *fact)
+            self._unsaid.clear()
         return done
 
 
@@ -79,12 +87,10 @@ class AckingJournal(JournalWriter):
 
 
 class AckingWorker(worker.RunWorker):
-    def _hold_run(self, progress: Database) -> WorkerExit:
-        ack("owner", RUN, self._start.epoch)
-        return super()._hold_run(progress)
-
     def _claim(self, ledger: VisitStore) -> Any:
         taken = super()._claim(ledger)
+        # It keeps out others that live, and none of these outlives a power cut: the first row of the run makes it last.
+        ack("owner", RUN, self._start.epoch)
         for signal in sorted(self.control.answered):
             ack("applied", RUN, signal)
         ack("status", RUN, "running")
@@ -179,13 +185,15 @@ def flow(turns: int, items: int) -> dict[str, Any]:
             {"id": "start", "type": "start"},
             {"id": "collect", "type": "python", "data": {"codeRef": "power.collect", "args": {"items": items}}},
             {"id": "turn", "type": "python", "data": {"codeRef": "power.turn"}},
+            {"id": "look", "type": "python", "data": {"codeRef": "power.look"}},
             {"id": "more", "type": "condition", "data": {"expr": {"<": [{"var": "turn"}, turns]}}},
             {"id": "end", "type": "end"},
         ],
         "edges": [
             {"source": "start", "target": "collect"},
             {"source": "collect", "target": "turn"},
-            {"source": "turn", "target": "more"},
+            {"source": "turn", "target": "look"},
+            {"source": "look", "target": "more"},
             {"source": "more", "target": "turn", "data": {"when": True}},
             {"source": "more", "target": "end"},
         ],

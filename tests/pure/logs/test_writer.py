@@ -212,6 +212,25 @@ def test_of_a_line_only_what_is_whole_is_copied(paths: RunPaths, writer: Callabl
     assert (lines[-1]["truncated"], lines[-1]["length"]) == (True, 70_000)
 
 
+@pytest.mark.parametrize(("blocks", "lengths"), [(7, [7 * 65_536]), (10, [9 * 65_536, 65_536])])
+def test_a_line_without_end_is_one_line_up_to_four_times_the_files_limit(
+    paths: RunPaths, writer: Callable[..., LogWriter], blocks: int, lengths: list[int]
+):
+    log = writer(stderr_max_bytes=2 * 65_536)
+    with paths.stderr.open("ab", buffering=0) as file:
+        for _ in range(blocks):
+            file.write(b"z" * 65_536)
+            log.tend("n")
+        file.write(b"\n")
+        log.tend("n")
+    log.finish()
+
+    lines = [line.record for line in RunLog(paths.log).lines()]
+    told = [line for line in lines if line["context"].get("source") == "stderr"]
+    assert [line.get("length", len(line["message"])) for line in told] == lengths
+    assert paths.stderr.stat().st_size <= 2 * 65_536
+
+
 def test_a_torn_line_is_ended(paths: RunPaths, writer: Callable[..., LogWriter]):
     log = writer()
     log.write("INFO", "one", None)

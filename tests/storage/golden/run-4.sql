@@ -37,15 +37,22 @@ CREATE TABLE code (
     hash TEXT NOT NULL
 ) STRICT;
 INSERT INTO "code" VALUES('shop','abc');
+CREATE TABLE error_kinds (
+    loop INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    items INTEGER NOT NULL,
+    PRIMARY KEY (loop, kind)
+) STRICT;
+INSERT INTO "error_kinds" VALUES(1,'no',1);
 CREATE TABLE loops (
     loop INTEGER PRIMARY KEY,
     visit INTEGER NOT NULL,
     scope TEXT NOT NULL,  -- which call of the visit it is: the function's name and the call's number
     label TEXT NOT NULL,
-    total INTEGER,  -- items, when their number is known
+    total INTEGER, done INTEGER NOT NULL DEFAULT 0, failed INTEGER NOT NULL DEFAULT 0, skipped INTEGER NOT NULL DEFAULT 0,  -- items, when their number is known
     UNIQUE (visit, scope)
 ) STRICT;
-INSERT INTO "loops" VALUES(1,2,'map_steps#1','items',4);
+INSERT INTO "loops" VALUES(1,2,'map_steps#1','items',4,2,0,1);
 CREATE TABLE overlays (
     id INTEGER PRIMARY KEY,
     visit INTEGER NOT NULL,
@@ -115,4 +122,5 @@ CREATE TABLE writes (
 ) STRICT;
 CREATE INDEX visits_by_node ON visits (node_id, visit);
 CREATE INDEX steps_in_order ON steps (loop, position);
+CREATE INDEX steps_unsuccessful ON steps (state) WHERE state <> 'done';
 COMMIT;

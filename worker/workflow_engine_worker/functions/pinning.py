@@ -2,28 +2,42 @@
 
 import hashlib
 import logging
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
 from workflow_engine_shared.dsl.model import Policy
 from workflow_engine_shared.errors import CodeChanged
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.storage.run import code
-from workflow_engine_shared.storage.sqlite.database import Database
+from workflow_engine_shared.storage.sqlite.database import Connection, Database
 from workflow_engine_worker.control.leave import NodeFailed
 from workflow_engine_worker.functions.loader import Functions
+
+#: Takes what is to be written with the next checkpoint.
+Ride: TypeAlias = Callable[[Callable[[Connection], None]], None]
 
 log = logging.getLogger("renflow")
 
 
-def pin_functions(functions: Functions, policy: Policy, database: Database) -> list[str]:
+def pin_functions(functions: Functions, policy: Policy, database: Database, ride: Ride | None = None) -> list[str]:
     """Compare the functions with those the run was executed with before; returns the names of those that changed.
 
     The whole module counts, because a function's helpers matter as much as the function.
+
+    Args:
+        functions: what the flow calls.
+        policy: what the flow says of changes.
+        database: the run's own.
+        ride: for a run that has no record yet and calls none of them before its next checkpoint: writes it with that.
 
     Raises:
         NodeFailed: something changed and the flow's policy is "refuse".
     """
     hashes = {name: _hash(function.file) for name, function in functions.items()}
+    if ride is not None:
+        ride(lambda con: code.pin_code(con, hashes))
+        return []
     with database.read() as con:
         before = code.known_code(con)
     changed = [name for name, value in hashes.items() if before.get(name, value) != value]

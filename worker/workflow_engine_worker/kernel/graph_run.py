@@ -26,6 +26,11 @@ class GraphRun:
         self._stored = self._saver.get_tuple(self._config)
 
     @property
+    def is_new(self) -> bool:
+        """Whether the run has no checkpoint yet."""
+        return self._stored is None
+
+    @property
     def ended(self) -> bool:
         """Whether the newest checkpoint has the end marker: nothing is left to do."""
         if self._stored is None:
@@ -39,6 +44,6 @@ class GraphRun:
         """
         graph = compile_flow(flow, run_node).compile(checkpointer=self._saver)
         begin = None if self._stored is not None else initial_state(run_input)
-        with checkpoints_at_once():
+        with checkpoints_at_once(), self._saver.beginning_held():
             final = graph.invoke(begin, self._config, durability="sync")
         return bool(final["ctl"].get("ended"))

@@ -5,10 +5,12 @@ parent it is, and ends when the supervisor does; its workers go on then. Linux o
 """
 
 import ctypes
+import gc
 import os
 import select
 import signal
 import socket
+import sys
 import threading
 from multiprocessing import process
 from pathlib import Path
@@ -16,24 +18,48 @@ from typing import Any
 
 import msgspec
 
+from workflow_engine_shared.errors import RenError
+from workflow_engine_shared.paths import flows_folders
 from workflow_engine_shared.protocol.instance_name import INSTANCE_VARIABLE, NO_INSTANCE
-from workflow_engine_shared.protocol.messages import Exited, Fork, Forked, FromTemplate, NotForked, TemplateReady
+from workflow_engine_shared.protocol.messages import (
+    Exited,
+    Forked,
+    FromTemplate,
+    NotForked,
+    ReadAhead,
+    TemplateReady,
+    ToTemplate,
+)
 from workflow_engine_worker.functions.distributions import import_names
 from workflow_engine_worker.functions.os_fork_guard import own_this_process
+from workflow_engine_worker.functions.own_files import read_ahead
+from workflow_engine_worker.runs.rehearsal import rehearse
 
 #: With what Windows lacks: nothing is forked there.
 _os: Any = os
 _socket: Any = socket
 _signal: Any = signal
 _select: Any = select
-_MAX_PACKET = 4096
-_orders = msgspec.msgpack.Decoder(Fork)
+_MAX_PACKET = 65_536
+_orders: "msgspec.msgpack.Decoder[ToTemplate]" = msgspec.msgpack.Decoder(ToTemplate)
 
 
 def serve(number: str) -> tuple[int, int]:
     """Fork workers as the inherited socket says; returns in each of them, with the ends of its pipe."""
     import_names()  # a list of thousands, read once for all of them
+    _rehearse()
     return Template(socket.socket(fileno=int(number))).serve()
+
+
+def _rehearse() -> None:
+    """Do once for all of them what each would do for the first time. Without it they only begin more slowly."""
+    memory = Path("/dev/shm")  # noqa: S108 - a folder of its own is made there
+    try:
+        rehearse(memory if os.access(memory, os.W_OK | os.X_OK) else None)
+    except (OSError, RenError) as error:
+        sys.stderr.write(f"The rehearsal of a run failed: {error!r}\n")
+    gc.collect()
+    gc.freeze()
 
 
 class Template:
@@ -71,6 +97,9 @@ class Template:
         if not packet:
             os._exit(0)  # the supervisor is gone, or needs no more workers
         order = _orders.decode(packet)
+        if isinstance(order, ReadAhead):
+            read_ahead(flows_folders(order.flows))
+            return None
         try:
             pid = _os.fork()
         except OSError as error:

@@ -87,13 +87,14 @@ log = logging.getLogger("renflow")
 class RunWorker:
     """The process's hold on one run."""
 
-    def __init__(self, start: Start, report: Reporter) -> None:
+    def __init__(self, start: Start, report: Reporter, store: Store | None = None) -> None:
+        """`store`: the open workflow.db, if it was opened ahead."""
         self._start = start
         self._report = report
         self._clock: Clock = SystemClock()
         self._paths: RunPaths = Home(Path(start.home)).run(start.thread_id)
         DiskSpace.begin(Home(Path(start.home)), self._paths)
-        self._store: Store = SqliteStore.attach(Home(Path(start.home)).db)
+        self._store: Store = store or SqliteStore.attach(Home(Path(start.home)).db)
         self._files = RunFiles(self._paths, self._store, start.thread_id)
         self._position = Position()
         self._stack_watchdog = StackWatchdog(start.grace, start.hang_timeout)
@@ -235,7 +236,9 @@ class RunWorker:
         self._wait.is_the_engines = threads.is_strange
         functions = load_functions(folders, flow.code_refs(), self._start.disabled_functions)
         capture.keep_setup()
-        self._tell_changes(pin_functions(functions, flow.policy, progress))
+        begins = graph.is_new and first.visit == first.attempt == 1  # with `start`, which calls no function
+        ride = visit_store.with_checkpoint if begins else None
+        self._tell_changes(pin_functions(functions, flow.policy, progress, ride))
         paths, position, report, words = self._paths, self._position, self._report, self._stack_watchdog
         lanes = RunLanes(
             relay_to(capture, self._refusals.note), self._paths.stderr, forks=forks_where(self._start.item_processes)

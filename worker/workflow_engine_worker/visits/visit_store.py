@@ -52,6 +52,10 @@ class VisitStore:
             if following is not None:
                 visits.begin_visit(con, visit + 1, following, now)
 
+        self.with_checkpoint(write)
+
+    def with_checkpoint(self, write: Callable[[Connection], None]) -> None:
+        """Have something written in the transaction of the next checkpoint."""
         self._riders.append(write)
 
     def ride(self, con: Connection) -> None:

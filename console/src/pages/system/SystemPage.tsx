@@ -13,6 +13,7 @@ import { useToldWords } from "~/i18n/told";
 import { DiskUse } from "./DiskUse";
 import { Facts } from "./Facts";
 import { Processes } from "./Processes";
+import { Retention } from "./Retention";
 import { Settings } from "./Settings";
 
 const MIB = 1024 * 1024;
@@ -32,6 +33,7 @@ export function SystemPage() {
           <Warnings system={data} />
           <Processes system={data} />
           <Figures system={data} />
+          <Retention />
           <DiskUse />
           <Settings system={data} />
         </Stack>

@@ -5,9 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from workflow_engine_shared.errors import DatabaseNotOurs, RunFilesMissing
+from workflow_engine_shared.machine_limits import storage_error
+from workflow_engine_shared.paths import sync_names
 from workflow_engine_shared.plain_files import OddFile, refuse_odd_folder
 from workflow_engine_shared.storage.sqlite import damage
 from workflow_engine_shared.storage.sqlite.database import Connection, Database, connect
+from workflow_engine_shared.storage.sqlite.fresh import make_fresh
 from workflow_engine_shared.storage.sqlite.migrate import Schema, is_half_made, prepared, refuse_odd_database
 from workflow_engine_shared.storage.sqlite.statements import load
 
@@ -24,6 +27,7 @@ TABLES = (
     "loops",
     "steps",
     "reruns",
+    "error_kinds",
     "answers",
     "code",
     "overlays",
@@ -32,6 +36,9 @@ TABLES = (
     "refusals",
 )
 AUTOCHECKPOINT_PAGES = 1000
+#: Of the file in the memory of each of a worker's connections, which append: SQLite's own 2 MB fill up over thousands of
+#: visits, with what nobody reads again.
+CACHE_KIB = 512
 
 
 def open_for_writing(path: Path, epoch: int) -> Database:
@@ -44,10 +51,17 @@ def open_for_writing(path: Path, epoch: int) -> Database:
         RunFilesMissing: something else stands in its place.
     """
     refuse_odd(path)
-    with prepared(path, RUN):
+    try:
+        if not path.exists():
+            sync_names(path.parent.parent)  # the folder may have been made without that
+        is_fresh = make_fresh(path, RUN)
+    except OSError as error:
+        raise storage_error(error, f"{path} could not be made") from error
+    with contextlib.nullcontext() if is_fresh else prepared(path, RUN):
         database = FencedDatabase(path, epoch)
         try:
-            with database.write() as con:
+            # Nobody has to find it after a power cut: all that might write is gone then.
+            with database.write(lasting=False) as con:
                 con.execute(_SQL["take_ownership"], {"epoch": epoch})
         except BaseException:
             database.close()
@@ -116,6 +130,7 @@ class FencedDatabase(Database):
 
     def _connect(self) -> Connection:
         con = connect(self.path, autocheckpoint=AUTOCHECKPOINT_PAGES, factory=FencedConnection)
+        con.execute(f"PRAGMA cache_size=-{CACHE_KIB:d}")
         con.fence(self._epoch)
         return con
 

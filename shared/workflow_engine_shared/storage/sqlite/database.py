@@ -22,6 +22,7 @@ from .typed_errors import BUSY_TIMEOUT_S, typed_errors
 #: A checkpoint can be made at any other time as well.
 CHECKPOINT_PATIENCE_S = 0.1
 JOURNAL_SIZE_LIMIT = 4 * MIB
+_NORMAL = 1  #: `PRAGMA synchronous`: the log is synced before it is copied, not at each commit
 
 Row = sqlite3.Row
 Connection = sqlite3.Connection
@@ -59,8 +60,11 @@ class Database:
             yield con
 
     @contextlib.contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self, *, lasting: bool = True) -> Iterator[Connection]:
         """One change of the world: everything inside is committed together, or nothing is.
+
+        One that is not `lasting` is there for everybody at once, and outlives every process; a power cut before the
+        next one that is may take it back.
 
         Raises:
             DatabaseBusy: another process kept the file locked for 30 s.
@@ -68,7 +72,13 @@ class Database:
             StorageFailure: anything else that SQLite reports.
         """
         self._refuse_forks()
-        with self._write_lock, self._borrowed() as con, typed_errors(self.path), transaction(con):
+        with (
+            self._write_lock,
+            self._borrowed() as con,
+            typed_errors(self.path),
+            _synced(con, lasting),
+            transaction(con),
+        ):
             yield con
 
     def checkpoint(self) -> tuple[int, int] | None:
@@ -100,11 +110,17 @@ class Database:
         return False
 
     def dedicated(self) -> Connection:
-        """A connection of the caller's own, outside the pool; `close` closes it as well."""
-        with typed_errors(self.path):
-            con = self._connect()
+        """A connection of the caller's own, which the pool gives up or never had; `close` closes it as well."""
+        con = self._idle_one()
+        if con is None:
+            with typed_errors(self.path):
+                con = self._connect()
         self._dedicated.append(con)
         return con
+
+    def _idle_one(self) -> Connection | None:
+        with self._pool_lock:
+            return self._idle.pop() if self._idle else None
 
     def close(self) -> None:
         """Close every connection that is not in use; bears being called twice.
@@ -132,8 +148,7 @@ class Database:
 
     @contextlib.contextmanager
     def _borrowed(self) -> Iterator[Connection]:
-        with self._pool_lock:
-            con = self._idle.pop() if self._idle else None
+        con = self._idle_one()
         if con is None:
             with typed_errors(self.path):
                 con = self._connect()
@@ -194,6 +209,21 @@ def _prepare_for_writing(con: Connection, autocheckpoint: int) -> None:
     if sys.platform == "darwin":
         con.execute("PRAGMA fullfsync=1")
         con.execute("PRAGMA checkpoint_fullfsync=1")
+
+
+@contextlib.contextmanager
+def _synced(con: Connection, lasting: bool) -> Iterator[None]:
+    """Unless they are to last, commits inside are left to the next sync of the log."""
+    if lasting:
+        yield
+        return
+    cursor = sqlite3.Cursor(con)  # past the fence, which lets no setting be changed
+    usual = cursor.execute("PRAGMA synchronous").fetchone()[0]
+    cursor.execute(f"PRAGMA synchronous={min(usual, _NORMAL):d}")
+    try:
+        yield
+    finally:
+        cursor.execute(f"PRAGMA synchronous={usual:d}")
 
 
 @contextlib.contextmanager

@@ -67,6 +67,11 @@ def prepared(path: Path, schema: Schema) -> Iterator[None]:
         yield
 
 
+def beside(path: Path) -> tuple[Path, ...]:
+    """The files that SQLite may keep beside a database."""
+    return tuple(path.with_name(path.name + each) for each in ("-wal", "-shm", "-journal"))
+
+
 def refuse_odd_database(path: Path) -> None:
     """The database and the files that SQLite keeps beside it are plain files: whoever opens a pipe never comes back.
 
@@ -74,7 +79,7 @@ def refuse_odd_database(path: Path) -> None:
         DatabaseNotOurs: one of them is a link, a pipe, a folder or a device.
     """
     try:
-        refuse_odd(path, *(path.with_name(path.name + each) for each in ("-wal", "-shm", "-journal")))
+        refuse_odd(path, *beside(path))
     except OddFile as error:
         raise DatabaseNotOurs(f"{error}.") from error
 
@@ -116,6 +121,22 @@ def check_before_writing(path: Path, schema: Schema, *, may_be_empty: bool = Tru
             con.close()
 
 
+def version_of(path: Path, schema: Schema) -> int:
+    """Which version of the schema a file has; 0: it is not there, empty or half made.
+
+    Raises:
+        DatabaseNotOurs, DatabaseNewer
+    """
+    if path.is_symlink() and not path.exists():
+        return 0  # `prepare` says what is wrong
+    refuse_odd_database(path.resolve())
+    if is_half_made(path) or not path.exists() or path.stat().st_size == 0:
+        return 0
+    check_before_writing(path, schema)
+    with typed_errors(path), contextlib.closing(connect(path, readonly=True)) as con:
+        return _header(con)[1]
+
+
 def _refuse_lone_log(path: Path) -> None:
     """SQLite would delete a log whose database is gone, and with it the last committed changes."""
     wal = path.with_name(f"{path.name}-wal")
@@ -140,7 +161,8 @@ def _brought_forward(path: Path, schema: Schema) -> Connection:
         con = connect(path)
         try:
             con.execute("BEGIN EXCLUSIVE")
-            _bring_forward(con, path, schema)
+            _refuse_strangers(con, path, schema)
+            bring_forward(con, schema, _header(con)[1])
             con.execute("COMMIT")
         except BaseException:
             con.close()
@@ -148,9 +170,8 @@ def _brought_forward(path: Path, schema: Schema) -> Connection:
     return con
 
 
-def _bring_forward(con: Connection, path: Path, schema: Schema) -> None:
-    _refuse_strangers(con, path, schema)
-    _owner, version = _header(con)
+def bring_forward(con: Connection, schema: Schema, version: int) -> None:
+    """Make what a schema has from a version of it, 0 being an empty file; inside a transaction."""
     scripts = [schema.script] if version == 0 else list(schema.migrations[version - 1 :])
     for script in scripts:
         for statement in statements(read_script(schema, script)):

@@ -13,7 +13,7 @@ from workflow_engine_supervisor.cli.arguments import Parser, flag, settings_of, 
 from workflow_engine_supervisor.cli.choose_display import choose_display
 from workflow_engine_supervisor.cli.commands.runs import add_id
 from workflow_engine_supervisor.cli.failure import Unreadable, UsageError
-from workflow_engine_supervisor.cli.follow import Follower, Left
+from workflow_engine_supervisor.cli.follow import Left, SteeringFollower
 from workflow_engine_supervisor.cli.render import (
     NodeNames,
     duration_text,
@@ -74,6 +74,7 @@ def _facts(view: Mapping[str, Any]) -> list[str]:
     progress = view.get("progress")
     allowed = allowed_commands(RunStatus(view["status"]))
     facts = {
+        "tags": ", ".join(map(one_line, view.get("tags") or ())),
         "started": moment_text((view.get("times") or {}).get("started_at")),
         "at": ", ".join(map(NodeNames(view).whole, view.get("current_nodes") or ())),
         "progress": progress_text(progress) if progress else "",
@@ -188,7 +189,7 @@ def watch(args: argparse.Namespace) -> int:
         with connect(settings) as connection:
             try:
                 display = choose_display(as_json=args.json)
-                view = Follower(connection, view["thread_id"], display, steers=False).until_rest()
+                view = SteeringFollower(connection, view["thread_id"], display, steers=False).until_rest()
             except Left as left:
                 if not args.json:
                     tell(f"Run {args.id} goes on by itself: {command(settings, 'show', args.id)}")

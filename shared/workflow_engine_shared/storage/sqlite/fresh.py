@@ -1,0 +1,48 @@
+"""A fresh database file, whole from the moment that it has its name, for one sync of the file and one of the folder.
+
+SQLite itself makes a file within a transaction, and syncs its journal, its folder and its log seven times on the way.
+What all fresh files of a schema hold is the same, so SQLite makes it once in a process, where nothing has to last.
+"""
+
+import contextlib
+import functools
+import sqlite3
+import tempfile
+from pathlib import Path
+
+from workflow_engine_shared.paths import replace_file, sync_names
+
+from .migrate import Schema, beside, bring_forward
+
+
+def make_fresh(path: Path, schema: Schema) -> bool:
+    """Make the file where nothing is, not even a log of a file that is gone. False: something is, and stays.
+
+    Whoever calls this is the only one to make it.
+
+    Raises:
+        OSError: it cannot be made; nothing has its name.
+    """
+    if any(each.exists() for each in (path, *beside(path))):
+        return False
+    replace_file(path, content(schema), durable=True)
+    sync_names(path.parent)
+    return True
+
+
+@functools.cache
+def content(schema: Schema) -> bytes:
+    """What a file of this schema without any row holds, that will be written through a log.
+
+    Raises:
+        OSError: there is no temporary folder to make it in.
+    """
+    with tempfile.TemporaryDirectory(prefix="renflow-") as folder:
+        path = Path(folder) / "fresh.db"
+        with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as con:
+            con.execute("PRAGMA synchronous=OFF")
+            con.execute("BEGIN EXCLUSIVE")
+            bring_forward(con, schema, 0)
+            con.execute("COMMIT")
+            con.execute("PRAGMA journal_mode=WAL")
+        return path.read_bytes()
