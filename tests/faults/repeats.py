@@ -69,15 +69,18 @@ def i3_only_what_was_in_flight_runs_again(case: Case) -> Iterator[str]:
             continue  # items that failed are tried again at a resume
         ended_well = {worker.instance for worker in story.workers if worker.exit_reason == workers.IN_ORDER}
         last = {line["instance"]: line["ts"] for line in story.ledger}
+        last_of_process = {line["pid"]: line["ts"] for line in story.ledger}
         lines = defaultdict(list)
         for line in story.ledger:
             if line["what"] != "node":
                 lines[line["step"]].append(line)
         for name, every in lines.items():
             for first in every[:-1]:
-                worker = first["instance"]
+                worker, pid = first["instance"], first["pid"]
                 if worker == every[-1]["instance"] or name not in story.steps:
                     continue
+                if pid in case.record.killed and last_of_process[pid] - first["ts"] <= case.expect.window:
+                    continue  # its own process was killed, and the worker left before its next try
                 if worker in ended_well:
                     after = every[-1]["ts"] - first["ts"]
                     which = f"{name} ({first.get('key')}) of worker {worker}"
