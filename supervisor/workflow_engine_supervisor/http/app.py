@@ -30,7 +30,6 @@ from workflow_engine_supervisor.http.routes import (
     run_details,
     run_views,
     runs,
-    settings,
     system,
     tickets,
     uploads,
@@ -78,7 +77,6 @@ def create_app(engine: Engine) -> ASGIApp:
         logs,
         events,
         functions,
-        settings,
         system,
         tickets,
     ):
