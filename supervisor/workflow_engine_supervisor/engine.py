@@ -6,7 +6,6 @@ Arrows run one way. Who makes things happen (monitor, sampler, use cases) publis
 
 import contextlib
 import shutil
-import sys
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -23,12 +22,12 @@ from workflow_engine_supervisor.live.run_feed import RunFeed
 from workflow_engine_supervisor.logs.level_counts import LogCounts
 from workflow_engine_supervisor.masks import Masks
 from workflow_engine_supervisor.metrics.sampler import Sampler
-from workflow_engine_supervisor.processes.forking_launcher import ForkingLauncher
-from workflow_engine_supervisor.processes.local_launcher import LocalLauncher
+from workflow_engine_supervisor.processes.forking_launcher import launcher_of
 from workflow_engine_supervisor.processes.worker_handle import Launcher
 from workflow_engine_supervisor.resource_usage import ResourceUsage
 from workflow_engine_supervisor.run_events import RunEvents
 from workflow_engine_supervisor.runs.housekeeping import Housekeeping
+from workflow_engine_supervisor.runs.search_texts import SearchTexts
 from workflow_engine_supervisor.runs.use_cases import Runs
 from workflow_engine_supervisor.supervision.monitor import Monitor
 from workflow_engine_supervisor.uploads.store import Uploads
@@ -73,6 +72,7 @@ class Engine:
     list_feed: RunListFeed
     catalogue: Catalogue
     uploads: Uploads
+    search_texts: SearchTexts
     sampler: Sampler
     budget: HomeBudget
     retention: Retention
@@ -137,6 +137,7 @@ def build(
     store: Store,
     *,
     monitor: type[Monitor] = Monitor,
+    launcher: Launcher | None = None,
     only_asked: bool = False,
 ) -> Engine:
     """Make the parts and join them: nothing is opened, written, listened on or started.
@@ -146,11 +147,13 @@ def build(
     home, events = settings.home_paths, RunEvents()
     retention = Retention(settings)
     budget = HomeBudget(lambda: retention.home_max_bytes)
-    launcher = launcher_of(settings, clock)
+    launcher = launcher or launcher_of(settings, clock)
     supervision = monitor(settings, store, clock, events, budget.is_full, launcher=launcher, only_asked=only_asked)
     sampler = Sampler(store, supervision.live, clock, events)
     catalogue = Catalogue(settings, clock)
-    redaction = Redaction(Masks(settings), supervision.why_waiting)
+    masks = Masks(settings)
+    redaction = Redaction(masks, supervision.why_waiting)
+    texts = SearchTexts(store, masks)
     names = KnownNames()
     reader = RunReader(home, store, supervision.live, sampler.of, clock, redaction, names)
     lists = RunLists(store, supervision.live, sampler.of, reader.progress, clock, redaction, names)
@@ -169,16 +172,10 @@ def build(
         list_feed=RunListFeed(hub, lists, clock, events),
         catalogue=catalogue,
         uploads=uploads,
+        search_texts=texts,
         sampler=sampler,
         budget=budget,
         retention=retention,
         monitor=supervision,
-        housekeeping=Housekeeping(home, retention, store, clock, budget, runs.delete, uploads.expire),
+        housekeeping=Housekeeping(home, retention, store, clock, budget, runs.delete, (uploads.expire, texts.tidy)),
     )
-
-
-def launcher_of(settings: Settings, clock: Clock) -> Launcher:
-    """Where workers come from, by the setting `worker_processes`. On macOS frameworks mind; Windows knows no fork."""
-    if settings.worker_processes == "auto" and sys.platform == "linux":
-        return ForkingLauncher(settings.home_paths, clock)
-    return LocalLauncher(settings.home_paths)

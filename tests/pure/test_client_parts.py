@@ -128,7 +128,7 @@ def test_the_bar_of_a_notebook_shows_text_only() -> None:
     handle, clock = Handle(), HandClock()
     bar = progress.NotebookBar(handle, clock)
     with bar:
-        bar.run({"thread_id": "r", "status": "running", "current_nodes": ["<b>"], "progress": {"done": 1, "total": 4}})
+        bar.look({"thread_id": "r", "status": "running", "current_nodes": ["<b>"], "progress": {"done": 1, "total": 4}})
         bar.event(
             "log", {"level": "INFO", "message": "<script>alert(1)</script>\x1b[31m", "ts": "2026-01-01T00:00:00Z"}
         )

@@ -289,6 +289,7 @@ def make_old(path: Path) -> None:
         con.execute("UPDATE steps SET item_hash = CASE WHEN rowid % 2 THEN NULL ELSE x'0102030405060708' END")
         con.execute("DROP TABLE reruns")
         con.execute("DROP TABLE error_kinds")
+        con.execute("DROP TABLE spent")
         con.execute("DROP INDEX steps_unsuccessful")
         for column in ("done", "failed", "skipped"):
             con.execute(f"ALTER TABLE loops DROP COLUMN {column}")

@@ -49,6 +49,16 @@ async function sendJson<Answer>(method: string, address: string, body: unknown):
   return (await answer.json()) as Answer;
 }
 
+/** Another content for what is at an address. */
+export async function change<Answer>(address: string, body: unknown): Promise<Answer> {
+  const init = {
+    method: "PUT",
+    body: JSON.stringify(body),
+    headers: { "Content-Type": "application/json" },
+  };
+  return (await (await send(address, init)).json()) as Answer;
+}
+
 /** Bytes to an address. */
 export async function put<Answer>(
   address: string,

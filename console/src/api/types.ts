@@ -60,11 +60,32 @@ export interface Page<Item> {
   next: string | null;
 }
 
-/** Which runs a list holds: those whose status is among these, of this flow, with this in their name. */
+/** A page of the list of runs; `total` counts those on all pages. */
+export type RunPage = Schemas["RunPage"];
+export type RunView = Schemas["RunViewAnswer"];
+export type Facets = Schemas["FacetsAnswer"];
+export type BulkAnswer = Schemas["BulkAnswer"];
+export type BulkItem = Schemas["BulkItem"];
+export type BulkCommand = Schemas["BulkCommand"];
+export type SortKey = Schemas["SortKey"];
+
+/** Which runs a list holds, in the words of `GET /runs`; what is left out asks for nothing. */
 export interface RunFilter {
   status?: string;
   flow_id?: string;
+  /** Tags, joined by commas: all of them. */
+  tag?: string;
+  error?: string;
+  skipped?: "1";
+  started_from?: string;
+  started_to?: string;
   q?: string;
+}
+
+/** A filter, and an order. */
+export interface RunQuery extends RunFilter {
+  sort?: SortKey;
+  order?: "asc" | "desc";
 }
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };

@@ -55,8 +55,8 @@ class NotebookBar(Display):
         """The last drawing stays."""
         self._draw(now=True)
 
-    def look(self, view: Mapping[str, Any]) -> None:
-        self._status = status_text(view)
+    def run(self, view: Mapping[str, Any]) -> None:
+        self._status = status_text(view, self.names)
         if isinstance(view.get("progress"), Mapping):
             self._take(view["progress"])
         self._draw(now=True)
@@ -66,7 +66,7 @@ class NotebookBar(Display):
         self._draw()
 
     def log(self, line: Mapping[str, Any]) -> None:
-        self._line(log_line(line, most=1))
+        self._line(log_line(line, self.names, most=1))
 
     def note(self, text: str) -> None:
         self._line(text)

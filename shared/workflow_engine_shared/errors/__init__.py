@@ -83,7 +83,10 @@ from workflow_engine_shared.errors.resources import (
     QueueFull,
     RunExists,
     RunNotFound,
+    TooManyViews,
     VersionNotFound,
+    ViewExists,
+    ViewNotFound,
 )
 from workflow_engine_shared.errors.running import (
     BadExpression,
@@ -223,6 +226,7 @@ __all__ = [
     "TooDeep",
     "TooManyKeys",
     "TooManyOpenFiles",
+    "TooManyViews",
     "Unauthorized",
     "UnknownFunction",
     "UnsupportedMediaType",
@@ -231,6 +235,8 @@ __all__ = [
     "UploadTooLarge",
     "UserCodeError",
     "VersionNotFound",
+    "ViewExists",
+    "ViewNotFound",
     "clean_text",
     "user_error",
 ]

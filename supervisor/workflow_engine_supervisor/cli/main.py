@@ -11,7 +11,7 @@ from workflow_engine_shared.errors import RenError
 
 from . import terminal
 from .arguments import Parser, ShowVersion, exit_codes_text, global_flags
-from .commands import again, care, flows, functions, results, run, runs, serve, service
+from .commands import again, care, flows, functions, many, results, run, runs, serve, service
 from .commands.near_names import suggest
 from .failure import BROKEN_PIPE, CTRL_C, report
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
     "serve": (serve.serve, serve.add_flags, "start the supervisor"),
     "run": (run.run, run.add_flags, "run a flow and watch it; Ctrl-C pauses it, twice cancels it"),
-    "runs": (runs.runs, runs.add_runs_flags, "list runs, the newest first"),
+    "runs": (many.runs, many.add_runs_flags, "list runs, the newest first"),
     "show": (results.show, runs.add_id, "show one run and what it left"),
     "logs": (results.logs, results.add_logs_flags, "print a run's log"),
     "state": (results.state, results.add_state_flags, "print a run's state"),
@@ -37,6 +37,8 @@ COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
     "compare": (again.compare, again.add_compare_flags, "tell what differs between two runs"),
     "cancel": (runs.cancel, runs.add_id, "end a run for good"),
     "fork": (runs.fork, runs.add_fork_flags, "go on from a checkpoint of a run in a new one"),
+    "rename": (runs.rename, runs.add_rename_flags, "give a run another title or other tags"),
+    "bulk": (many.bulk, many.add_bulk_flags, "pause, resume, retry, cancel or delete all runs of a filter"),
     "delete": (runs.delete, runs.add_id, "remove a run that is over, and all its files"),
     "doctor": (care.doctor, flows.add_no_flags, "look for what is wrong around renflow"),
     "backup": (

@@ -40,7 +40,7 @@ def report_json(view: Mapping[str, Any], settings: Settings) -> dict[str, Any]:
     """The one object that `run --json` prints. docs/cli.md describes its fields."""
     outputs = settings.home_paths.run(view["thread_id"]).outputs
     files = files_below(outputs)
-    names = ("thread_id", "status", "reason", "flow_id", "flow_name", "version")
+    names = ("thread_id", "title", "tags", "status", "reason", "flow_id", "flow_name", "version")
     return {
         **{name: view.get(name) for name in names},
         "outputs": str(outputs),
@@ -67,7 +67,10 @@ def headline(view: Mapping[str, Any]) -> str:
     took = duration_text(duration_s(view))
     why = why_text(view)
     reason = f" ({why})" if why else ""
-    return f"run {view['thread_id']} of {flow_text(view)}: {view['status']}{reason}{f' after {took}' if took else ''}"
+    took_text = f" after {took}" if took else ""
+    told = f"run {view['thread_id']} of {flow_text(view)}: {view['status']}{reason}{took_text}"
+    title = one_line(view.get("title") or "")
+    return f"{title}: {told}" if title else told
 
 
 def why_text(view: Mapping[str, Any]) -> str:

@@ -96,10 +96,10 @@ class StoredRuns:
         return compare_runs(self._reader, self._home, first, second).model_dump(mode="json")
 
     def newest_ids(self) -> list[str]:
-        from workflow_engine_shared.storage.workflow.runs import RunFilter
+        from workflow_engine_shared.storage.workflow.found_runs import RunFilter
 
         with self._store.read() as tx:
-            return [row.thread_id for row in tx.list_runs(RunFilter(), before=None, limit=MOST_IDS)]
+            return [row.thread_id for row in tx.list_runs(RunFilter(), limit=MOST_IDS)]
 
     def flow_ids(self) -> list[str]:
         with self._store.read() as tx:

@@ -4,7 +4,7 @@ In a thread of its own, and never busy for more than a hundredth of its time.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from itertools import takewhile
 
@@ -33,16 +33,16 @@ class Housekeeping:
         clock: Clock,
         budget: HomeBudget,
         delete: Callable[[str], None],
-        expire_uploads: Callable[[], None],
+        chores: Iterable[Callable[[], None]],
     ) -> None:
-        """`delete` removes one run, as a request would."""
+        """`delete` removes one run, as a request would; `chores` are what others have to do now and then."""
         self._home = home
         self._retention = retention
         self._store = store
         self._clock = clock
         self._budget = budget
         self._delete_run = delete
-        self._expire_uploads = expire_uploads
+        self._chores = tuple(chores)
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="housekeeping", daemon=True)
 
@@ -57,7 +57,8 @@ class Housekeeping:
 
     def look(self) -> None:
         """Delete what is due, and measure."""
-        self._expire_uploads()
+        for chore in self._chores:
+            chore()
         self._delete(kept_since(self._clock.now(), self._retention.retention_days))
         limited = self._retention.home_max_bytes > 0
         if self._budget.measured(self._used() if limited else 0):

@@ -1,6 +1,7 @@
 """Starting runs: accepted once, whatever is sent twice. `Runs` tells of those that are new."""
 
 import contextlib
+import functools
 import json
 import shutil
 from collections.abc import Callable, Mapping
@@ -9,6 +10,7 @@ from typing import Any
 
 from workflow_engine_shared.canonical_json import fingerprint
 from workflow_engine_shared.clock import Clock
+from workflow_engine_shared.dsl.model import Flow
 from workflow_engine_shared.dsl.parse import parse_flow
 from workflow_engine_shared.errors import (
     DiskFull,
@@ -20,7 +22,7 @@ from workflow_engine_shared.errors import (
     RunNotFound,
     StorageFailure,
 )
-from workflow_engine_shared.ids import new_id
+from workflow_engine_shared.ids import run_id
 from workflow_engine_shared.machine_limits import storage_error
 from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.settings import Settings
@@ -32,6 +34,8 @@ from workflow_engine_supervisor.runs.input_check import check_input, check_paths
 from workflow_engine_supervisor.runs.uploaded_inputs import uploaded_inputs
 from workflow_engine_supervisor.uploads.store import Uploads
 
+_KNOWN_VERSIONS = 256
+
 
 @dataclass(frozen=True)
 class StartRequest:
@@ -42,12 +46,15 @@ class StartRequest:
     thread_id: str | None
     input: dict[str, Any]
     uploads: Mapping[str, tuple[str, str]] = field(default_factory=dict)  #: key of the input -> upload, path in it
+    title: str | None = None
+    tags: tuple[str, ...] = ()
 
     @property
     def fingerprint(self) -> str:
-        asked = {"flow_id": self.flow_id, "version": self.version, "input": self.input}
+        asked: dict[str, Any] = {"flow_id": self.flow_id, "version": self.version, "input": self.input}
         uploads = {name: list(each) for name, each in self.uploads.items()}
-        return fingerprint({**asked, "uploads": uploads} if uploads else asked)
+        more = {"uploads": uploads, "title": self.title, "tags": list(self.tags)}
+        return fingerprint(asked | {name: value for name, value in more.items() if value})
 
 
 def start_run(
@@ -68,17 +75,19 @@ def start_run(
             return before.thread_id, False
         version = _version(tx, request)
     document = version.document()
-    thread_id = request.thread_id or new_id("run")
+    thread_id = request.thread_id or run_id(request.title)
     with uploaded_inputs(uploads, request, settings.home_paths.run(thread_id)) as (given, bring):
         check_input(given, document.get("inputs"))
         check_paths(request.input, settings.reach)
-        check_calls(catalogue, document, f"Version {version.version} of flow {version.flow_id!r}")
+        check_calls(catalogue, version)
         new = runs.NewRun(
             thread_id=thread_id,
             flow_version_id=version.id,
             input_json=json.dumps(given, ensure_ascii=False, allow_nan=False),
             fingerprint=request.fingerprint,
             flows_dir=settings.flows,
+            title=request.title,
+            tags=request.tags,
         )
         return thread_id, accept(settings, store, clock, new, bring)
 
@@ -127,16 +136,23 @@ def _refuse_beyond(tx: ReadTransaction, limit: int) -> None:
         raise QueueFull(f"{limit:,} runs wait for a worker, and no more may wait.")
 
 
-def check_calls(catalogue: Catalogue, document: Any, what: str) -> None:
+def check_calls(catalogue: Catalogue, version: VersionRow) -> None:
     """Refuse a start whose calls cannot work. A function that is not there now may be there when its node is due.
 
     Raises:
         InvalidFlow: a function is disabled, or takes other parameters than its nodes give.
     """
-    problems = catalogue.problems(parse_flow(document), missing_too=False)
+    problems = catalogue.problems(_flow_of(version.dsl_json), missing_too=False)
     if problems:
+        what = f"Version {version.version} of flow {version.flow_id!r}"
         told = [Problem(each.code, f"/dsl{each.pointer}", each.detail, each.hint) for each in problems]
         raise InvalidFlow(f"{what} cannot be started: {problems[0].detail}", problems=told)
+
+
+@functools.lru_cache(_KNOWN_VERSIONS)
+def _flow_of(dsl_json: str) -> Flow:
+    """A version never changes, and is started again and again."""
+    return parse_flow(json.loads(dsl_json))
 
 
 def make_folder(paths: RunPaths, *, lasting: bool) -> None:

@@ -12,6 +12,7 @@ class ComparedRun(BaseModel):
     """One of the two."""
 
     thread_id: str
+    title: str | None
     flow_id: str
     version: int
     flow_name: str

@@ -101,6 +101,8 @@ class RunName(BaseModel):
     """Which run it is, of what."""
 
     thread_id: str  #: the run's id
+    title: str | None  #: what people call it
+    tags: list[str]  #: what people sort it by
     flow_id: str  #: the flow's id
     version: int  #: of the flow
 
@@ -196,8 +198,9 @@ class RunAnswer(RunSummary):
 
 
 class RunPage(BaseModel):
-    items: list[ListedRun]  #: runs, newest first
+    items: list[ListedRun]  #: runs, newest first or as asked for
     next: str | None  #: the cursor of the next page; null: there is none
+    total: int  #: how many runs the filter lets through, on all pages
 
 
 class CommandAnswer(BaseModel):

@@ -32,14 +32,16 @@ def plan_here(settings: Settings, words: Sequence[str]) -> Plan:
         ServiceFailed: it has no service manager that we know.
         ConfigError: a path cannot be written into the manager's file.
     """
+    # One chain: on each system, type checkers look at its own branch only.
     if sys.platform == "win32":
-        return task_scheduler.plan(service_of(settings, words, _without_window(sys.executable)), _windows_user())
-    service = service_of(settings, words)
-    if sys.platform == "darwin":
-        return launchd.plan(service, os.getuid(), Path.home())
-    if sys.platform == "linux":
-        return systemd.plan(service, os.environ, Path.home())
-    raise ServiceFailed(f"There is no service for {sys.platform}.")
+        plan = task_scheduler.plan(service_of(settings, words, _without_window(sys.executable)), _windows_user())
+    elif sys.platform == "darwin":
+        plan = launchd.plan(service_of(settings, words), os.getuid(), Path.home())
+    elif sys.platform == "linux":
+        plan = systemd.plan(service_of(settings, words), os.environ, Path.home())
+    else:
+        raise ServiceFailed(f"There is no service for {sys.platform}.")
+    return plan
 
 
 def run(command: Command) -> Ran:

@@ -91,6 +91,8 @@ def run_summary(row: RunRow, names: FlowNames, waiting: Iterable[SignalRow], now
     status = status_answer(row, waiting)
     return RunSummary(
         thread_id=row.thread_id,
+        title=row.title,
+        tags=list(row.tags),
         flow_id=row.flow_id,
         version=row.version,
         flow_name=names.name,

@@ -55,6 +55,7 @@ RUN = {
     "input_json": "{}",
     "fingerprint": "",
     "flows_dir": "/flows",
+    "tags": (),
     **dict.fromkeys(("created_at", "queued_at", "started_at", "last_event_at"), BEGAN),
 }
 

@@ -32,9 +32,14 @@ export function useFieldProblems(error: unknown, own: readonly string[] = []): F
   };
   return {
     of: (name) => find(({ pointer }) => fieldOf(pointer) === name),
-    at: (field) => find(({ pointer }) => pointer === `/${field}`),
-    isMarked: ({ pointer }) => fieldOf(pointer) !== undefined || own.some((field) => pointer === `/${field}`),
+    at: (field) => find(({ pointer }) => isAt(pointer, field)),
+    isMarked: ({ pointer }) => fieldOf(pointer) !== undefined || own.some((field) => isAt(pointer, field)),
   };
+}
+
+/** Whether a pointer leads to a field of the request, or into it. */
+function isAt(pointer: string, field: string): boolean {
+  return pointer === `/${field}` || pointer.startsWith(`/${field}/`);
 }
 
 /** The name of the input that a JSON pointer into the request leads to, or into. */

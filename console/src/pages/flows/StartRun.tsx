@@ -13,6 +13,7 @@ import {
   uploadsOf,
   wordOf,
 } from "~/components/form/schemaForm";
+import { type Titled, TitleInputs } from "~/components/form/TitleInputs";
 import { useFieldProblems, useFirstMarked } from "~/components/form/useFieldProblems";
 import { JsonEditor } from "~/components/json/LazyJsonEditor";
 import { ProblemAlert } from "~/components/ProblemAlert";
@@ -55,10 +56,11 @@ function StartForm({ document, onClose }: Omit<StartRunProps, "opened">) {
   const form = useRef<HTMLFormElement>(null);
   const [entries, setEntries] = useState(() => initialEntries(fields));
   const [name, setName] = useState("");
+  const [named, setNamed] = useState<Titled>({ title: "", tags: [] });
   const [asJson, setAsJson] = useState(fields.length === 0);
   const [text, setText] = useState("{}");
   const [unreadable, setUnreadable] = useState<string[]>([]);
-  const problems = useFieldProblems(start.error, ["thread_id"]);
+  const problems = useFieldProblems(start.error, ["thread_id", "title", "tags"]);
   const uploads = asJson ? {} : uploadsOf(entries);
   const missing = fields.filter(
     ({ name, kind, required }) => required && (kind === "file" || kind === "folder") && !entries[name],
@@ -75,6 +77,8 @@ function StartForm({ document, onClose }: Omit<StartRunProps, "opened">) {
       input: read.value,
       ...(Object.keys(uploads).length > 0 && { uploads }),
       ...(name.trim() && { thread_id: name.trim() }),
+      ...(named.title.trim() && { title: named.title.trim() }),
+      ...(named.tags.length > 0 && { tags: named.tags }),
     });
     await navigate(`/runs/${run.thread_id}`);
   };
@@ -122,6 +126,7 @@ function StartForm({ document, onClose }: Omit<StartRunProps, "opened">) {
             onChange={toggle}
           />
         )}
+        <TitleInputs value={named} onChange={setNamed} problems={problems} />
         <TextInput
           label={t("start.name")}
           description={t("start.nameExplain")}

@@ -1,10 +1,10 @@
-import { Anchor, Group, Text } from "@mantine/core";
+import { Group, Text } from "@mantine/core";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 import type { RunSummary } from "~/api/types";
 import { ErrorLine } from "~/components/ErrorLine";
 import { Moment } from "~/components/Moment";
+import { RunName } from "~/components/RunName";
 import { StatusBadge } from "~/components/StatusBadge";
 import { FlowLabel } from "~/names/FlowLabel";
 
@@ -14,9 +14,7 @@ export const RunLine = memo(function RunLine({ run }: { run: RunSummary }) {
   return (
     <div className="ren-line">
       <Group gap="sm" wrap="nowrap" justify="space-between">
-        <Anchor component={Link} to={`/runs/${run.thread_id}`} truncate className="ren-shrink">
-          {run.thread_id}
-        </Anchor>
+        <RunName run={run} truncate className="ren-shrink" />
         <Group gap="sm" wrap="nowrap">
           <Moment at={run.times.last_event_at} size="xs" c="dimmed" className="ren-nowrap" visibleFrom="xs" />
           <StatusBadge status={run.status} reason={run.reason} />

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Run } from "~/api/types";
 import { ProgressLine } from "~/components/ProgressLine";
+import { runName, Tags } from "~/components/RunName";
 import { RunPace } from "~/components/RunPace";
 import { StatusBadge } from "~/components/StatusBadge";
 import { isOfNodes } from "~/format/eta";
@@ -27,10 +28,14 @@ export function RunHeader({ run, search, setSearch }: RunHeaderProps) {
       <Stack gap="sm">
         <Group justify="space-between" align="flex-start" gap="sm">
           <div className="ren-shrink">
-            <Title order={1} className="ren-break">
-              {run.thread_id}
-            </Title>
+            <Group gap="xs" align="center">
+              <Title order={1} className="ren-break">
+                <bdi>{runName(run)}</bdi>
+              </Title>
+              <Tags tags={run.tags} />
+            </Group>
             <Text size="sm" c="dimmed" className="ren-break">
+              {run.title !== null && <>{run.thread_id} · </>}
               <Anchor component={Link} to={`/flows/${run.flow_id}?version=${run.version}`} inherit>
                 <FlowLabel run={run} />
               </Anchor>

@@ -8,6 +8,7 @@ import type { Run } from "~/api/types";
 import { Card } from "~/components/Card";
 import { ConnectionNotice } from "~/components/ConnectionNotice";
 import { ProblemAlert } from "~/components/ProblemAlert";
+import { runName } from "~/components/RunName";
 import { Waiting } from "~/components/Waiting";
 import { fraction } from "~/format/eta";
 import { Connected } from "~/live/connected";
@@ -51,7 +52,7 @@ function Shown({ run, live }: { run: Run; live: RunLive }) {
   const [search, setSearch] = useSearch(SEARCH);
   const node = search.node ?? run.error?.node ?? undefined;
   const share = run.status === "finished" ? 1 : fraction(run.progress);
-  useTabProgress(run.thread_id, run.status in TAB_LOOKS ? share : null, TAB_LOOKS[run.status] ?? null);
+  useTabProgress(runName(run), run.status in TAB_LOOKS ? share : null, TAB_LOOKS[run.status] ?? null);
   return (
     <Connected value={live.connection !== "lost"}>
       <NodeNames nodes={run.nodes}>

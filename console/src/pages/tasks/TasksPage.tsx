@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { RunSummary } from "~/api/types";
@@ -6,6 +6,7 @@ import { Card } from "~/components/Card";
 import { Empty } from "~/components/Empty";
 import { Moment } from "~/components/Moment";
 import { PageHead } from "~/components/PageHead";
+import { RunName } from "~/components/RunName";
 import { useQuestions } from "~/live/useQuestions";
 import { FlowLabel } from "~/names/FlowLabel";
 import { NodeOfRun } from "~/names/nodeNames";
@@ -45,11 +46,7 @@ export function TasksPage() {
 function Question({ run }: { run: RunSummary }) {
   return (
     <Card
-      title={
-        <Anchor component={Link} to={`/runs/${run.thread_id}`} inherit className="ren-break">
-          {run.thread_id}
-        </Anchor>
-      }
+      title={<RunName run={run} inherit className="ren-break" />}
       aside={
         <Group gap="xs">
           <Text size="sm" c="dimmed">

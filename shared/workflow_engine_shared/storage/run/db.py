@@ -6,6 +6,7 @@ from pathlib import Path
 
 from workflow_engine_shared.errors import DatabaseNotOurs, RunFilesMissing
 from workflow_engine_shared.machine_limits import storage_error
+from workflow_engine_shared.paths import sync_names
 from workflow_engine_shared.plain_files import OddFile, refuse_odd_folder
 from workflow_engine_shared.storage.sqlite import damage
 from workflow_engine_shared.storage.sqlite.database import Connection, Database, connect
@@ -35,6 +36,9 @@ TABLES = (
     "refusals",
 )
 AUTOCHECKPOINT_PAGES = 1000
+#: Of the file in the memory of each of a worker's connections, which append: SQLite's own 2 MB fill up over thousands
+#: of visits, with what nobody reads again.
+CACHE_KIB = 512
 
 
 def open_for_writing(path: Path, epoch: int) -> Database:
@@ -48,6 +52,8 @@ def open_for_writing(path: Path, epoch: int) -> Database:
     """
     refuse_odd(path)
     try:
+        if not path.exists():
+            sync_names(path.parent.parent)  # the folder may have been made without that
         is_fresh = make_fresh(path, RUN)
     except OSError as error:
         raise storage_error(error, f"{path} could not be made") from error
@@ -124,6 +130,7 @@ class FencedDatabase(Database):
 
     def _connect(self) -> Connection:
         con = connect(self.path, autocheckpoint=AUTOCHECKPOINT_PAGES, factory=FencedConnection)
+        con.execute(f"PRAGMA cache_size=-{CACHE_KIB:d}")
         con.fence(self._epoch)
         return con
 

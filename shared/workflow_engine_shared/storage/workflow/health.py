@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from workflow_engine_shared.errors import StorageFailure
-from workflow_engine_shared.paths import replacing, sync_names
+from workflow_engine_shared.paths import private_folder, replacing, sync_names
 from workflow_engine_shared.storage.sqlite.database import Connection, connect, create_private, every, transaction
-from workflow_engine_shared.storage.sqlite.migrate import Schema, check_before_writing, read_script
+from workflow_engine_shared.storage.sqlite.migrate import Schema, check_before_writing, read_script, version_of
 from workflow_engine_shared.storage.sqlite.statements import load
 from workflow_engine_shared.storage.sqlite.typed_errors import typed_errors
 from workflow_engine_shared.storage.workflow.db import WORKFLOW
@@ -50,6 +50,23 @@ def back_up(source: Path, target: Path, schema: Schema = WORKFLOW) -> int:
         return target.stat().st_size
     except OSError as error:
         raise StorageFailure(f"{target} cannot be written: {error.strerror}.") from error
+
+
+def back_up_older(path: Path) -> None:
+    """Copy a `workflow.db` of an older renflow into `backups` beside it, before it is brought forward.
+
+    Raises:
+        As `back_up`.
+    """
+    version = version_of(path, WORKFLOW)
+    if version in {0, WORKFLOW.version}:
+        return
+    folder = path.parent / "backups"
+    try:
+        private_folder(folder)
+    except OSError as error:
+        raise StorageFailure(f"{folder} cannot be made: {error.strerror}.") from error
+    back_up(path, folder / f"workflow-of-version-{version}.db")
 
 
 def sound_copy(source: Path, target: Path, schema: Schema = WORKFLOW) -> None:

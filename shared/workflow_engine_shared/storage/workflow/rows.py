@@ -110,6 +110,8 @@ class RunRow(msgspec.Struct, frozen=True):
     streak: Streak = Streak()
     skipped: int = 0  #: items and nodes that failed and were let pass, once it is finished
     retry_of: RetryOf | None = None
+    title: str | None = None  #: what people call it
+    tags: tuple[str, ...] = ()
 
     def input(self) -> dict[str, Any]:
         """What the run was started with.

@@ -4,8 +4,17 @@ import argparse
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from workflow_engine_shared.ids import new_id
-from workflow_engine_supervisor.cli.arguments import Parser, count, flag, identifier, input_flag, settings_of, switch
+from workflow_engine_shared.ids import run_id
+from workflow_engine_supervisor.cli.arguments import (
+    Parser,
+    count,
+    flag,
+    identifier,
+    input_flag,
+    settings_of,
+    switch,
+    text,
+)
 from workflow_engine_supervisor.cli.choose_display import choose_display
 from workflow_engine_supervisor.cli.commands.runs import add_id
 from workflow_engine_supervisor.cli.follow import Left, SteeringFollower
@@ -25,6 +34,7 @@ def add_rerun_flags(parser: Parser) -> None:
     input_flag(parser, "another value than the old run's")
     flag(parser, "--thread-id", type=identifier, metavar="ID", help="the new run's id (default: a new one)")
     flag(parser, "--version", type=count, metavar="N", help="of the flow (default: the old run's)")
+    flag(parser, "--title", type=text, metavar="TITLE", help="what to call it (default: as the old run)")
     switch(parser, "--no-wait", help="do not watch it")
 
 
@@ -32,16 +42,19 @@ def rerun(args: argparse.Namespace) -> int:
     """Start a run again with its input, or parts of it changed, and watch it as `run` does."""
     settings = settings_of(args)
     given = run_input(args.input)
-    thread_id = args.thread_id or new_id("run")  # sent again after a break, it is the same run
     with connect_or_embed(settings) as connection:
         client = connection.client
         old = client.get(f"/runs/{args.id}")
+        title = args.title or old["title"]
+        thread_id = args.thread_id or run_id(title)  # sent again after a break, it is the same run
         version = args.version or old["version"]
         document = client.get(f"/flows/{old['flow_id']}/versions/{version}").get("dsl")
         schema = document.get("inputs") if isinstance(document, dict) else None
         body: dict[str, Any] = {"thread_id": thread_id, "input": given.as_declared(schema)}
         if args.version:
             body["version"] = args.version
+        if args.title is not None:
+            body["title"] = args.title
         view = client.post(f"/runs/{args.id}/rerun", body)
         if args.no_wait and not connection.embedded:
             if args.json:

@@ -74,6 +74,7 @@ def _facts(view: Mapping[str, Any]) -> list[str]:
     progress = view.get("progress")
     allowed = allowed_commands(RunStatus(view["status"]))
     facts = {
+        "tags": ", ".join(map(one_line, view.get("tags") or ())),
         "started": moment_text((view.get("times") or {}).get("started_at")),
         "at": ", ".join(map(NodeNames(view).whole, view.get("current_nodes") or ())),
         "progress": progress_text(progress) if progress else "",

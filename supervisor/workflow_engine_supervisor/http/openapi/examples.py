@@ -26,8 +26,11 @@ _TIMES = {
     "created_at": TIME, "queued_at": TIME, "started_at": TIME, "finished_at": None, "last_event_at": TIME,
     "duration_s": 12.5,
 }  # fmt: skip
+_TITLE = {"title": "双十一选品", "tags": ["spring"]}
 _FLOW_NAME = {"flow_name": "Hello", "flow_name_zh": "你好"}
-_SUMMARY = {"thread_id": "my-run", "flow_id": "hello", "version": 1, **_FLOW_NAME, **_STATUS, "times": _TIMES}
+_SUMMARY = {
+    "thread_id": "my-run", **_TITLE, "flow_id": "hello", "version": 1, **_FLOW_NAME, **_STATUS, "times": _TIMES,
+}  # fmt: skip
 _PROGRESS = {
     "node": "hello", "label": "greetings", "done": 40, "failed": 0, "skipped": 0, "total": 100, "rate": 8.0,
     "eta_s": 7.5,
@@ -57,14 +60,18 @@ _RUN = {
     "result": None,
 }  # fmt: skip
 _COMPARED = {
-    "thread_id": "my-run", "flow_id": "hello", "version": 1, **_FLOW_NAME, "status": "finished", "duration_s": 12.5,
-    "skipped": 0,
+    "thread_id": "my-run", "title": "双十一选品", "flow_id": "hello", "version": 1, **_FLOW_NAME,
+    "status": "finished", "duration_s": 12.5, "skipped": 0,
     "items": {"total": 0, "done": 0, "failed": 0, "skipped": 0},
 }  # fmt: skip
 _ACCEPTED = {"thread_id": "my-run", "status": "running", "signal_id": 42}
 _CHECKPOINT = {
     "checkpoint_id": "1f0c", "parent_id": None, "ts": TIME, "step": 1, "node": "hello", "visit": 1,
     "keys": ["name", "greeting"], "changed": ["greeting"], "size": 48,
+}  # fmt: skip
+_VIEW = {
+    "id": "view-5f2c9a1e7b3d4860", "name": "Failed today", "query": {"status": "error", "started_from": "-24h"},
+    "created_at": TIME,
 }  # fmt: skip
 _FILE = {"name": "greetings.xlsx", "size": 18_204, "modified": TIME, "content_type": "application/vnd.ms-excel"}
 _UPLOADED = {"path": "goods/products.csv", "received": 5_242_880, "complete": True}
@@ -88,10 +95,19 @@ REQUESTS: dict[tuple[str, str], Any] = {
     ("post", "/flows"): {"name": "Hello", "id": "hello"},
     ("post", "/flows/{flow_id}/versions"): {"dsl": _DSL},
     ("post", "/flows/{flow_id}/versions/{version}/publish"): {},
-    ("post", "/runs/start"): {"flow_id": "hello", "thread_id": "my-run", "input": {"name": "Ann"}},
+    ("post", "/runs/start"): {
+        "flow_id": "hello",
+        "thread_id": "my-run",
+        "input": {"name": "Ann"},
+        **_TITLE,
+    },
     ("post", "/uploads"): {},
     ("post", "/uploads/{upload_id}/unpack"): {"path": "goods.zip"},
     ("post", "/flow-files/{flow_id}/publish"): {},
+    ("post", "/runs/{thread_id}/rename"): _TITLE,
+    ("post", "/runs/bulk"): {"command": "retry", "filter": {"status": "error", "tag": "spring"}, "dry_run": True},
+    ("post", "/run-views"): {"name": "Failed today", "query": _VIEW["query"]},
+    ("put", "/run-views/{view_id}"): {"name": "Failed since yesterday"},
     ("post", "/runs/{thread_id}/fork"): {"updates": {"name": "Bob"}, "thread_id": "my-fork"},
     ("post", "/runs/{thread_id}/rerun"): {"input": {"name": "Bob"}, "thread_id": "my-rerun"},
     ("post", "/runs/{thread_id}/pause"): {},
@@ -121,8 +137,22 @@ ANSWERS: dict[tuple[str, str], Any] = {
     ("post", "/runs/start"): _RUN | {"status": "pending", "process": None, "attempts": []},
     ("get", "/runs"): {
         "items": [_SUMMARY | {"node": "hello", "progress": _PROGRESS, "process": _PROCESS}], "next": "WyJydW5zIiwxXQ",
+        "total": 312,
     },
     ("get", "/runs/{thread_id}"): _RUN,
+    ("post", "/runs/{thread_id}/rename"): _RUN,
+    ("post", "/runs/bulk"): {
+        "command": "retry", "dry_run": True, "total": 1, "more": 0,
+        "counts": {"accepted": 1, "not_allowed": 0, "changed": 0, "failed": 0},
+        "items": [{"thread_id": "my-run", "outcome": "accepted", "status": "error", "code": None, "detail": None,
+                   "started": None}],
+    },
+    ("get", "/run-facets"): {
+        "tags": [{"name": "spring", "runs": 12}], "errors": [{"name": "USER_CODE_ERROR", "runs": 3}],
+    },
+    ("get", "/run-views"): {"items": [_VIEW], "next": None},
+    ("post", "/run-views"): _VIEW,
+    ("put", "/run-views/{view_id}"): _VIEW | {"name": "Failed since yesterday"},
     ("post", "/runs/{thread_id}/fork"): _RUN
     | {"thread_id": "my-fork", "forked_from": {"thread_id": "my-run", "checkpoint_id": "1f0c"}},
     ("post", "/runs/{thread_id}/rerun"): _RUN | {"thread_id": "my-rerun", "input": {"name": "Bob"}},
@@ -214,4 +244,5 @@ PARAMETERS = {
     "upload_id": "upload-5f2c9a1e7b3d4860",
     "path": "goods/products.csv",
     "other": "my-rerun",
+    "view_id": "view-5f2c9a1e7b3d4860",
 }

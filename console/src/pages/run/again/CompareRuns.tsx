@@ -6,6 +6,7 @@ import { comparisonQuery, runsQuery } from "~/api/queries";
 import type { ComparedRun, Comparison, Run, ValueChange } from "~/api/types";
 import { DiffView } from "~/components/json/DiffView";
 import { ProblemAlert } from "~/components/ProblemAlert";
+import { runName } from "~/components/RunName";
 import { Waiting } from "~/components/Waiting";
 import { useFormat } from "~/format/useFormat";
 import { flowNameOf } from "~/names/words";
@@ -23,7 +24,7 @@ export function CompareRuns({ run, opened, onClose }: CompareRunsProps) {
     <Modal
       opened={opened}
       onClose={onClose}
-      title={t("compare.title", { run: run.thread_id })}
+      title={t("compare.title", { run: runName(run) })}
       size="xl"
       closeButtonProps={{ "aria-label": t("common.close") }}
     >
@@ -36,12 +37,17 @@ function Chosen({ run }: { run: Run }) {
   const { t } = useTranslation();
   const [other, setOther] = useState<string | null>(null);
   const runs = useInfiniteQuery(runsQuery({ flow_id: run.flow_id }));
-  const ids = runs.data?.pages.flatMap((page) => page.items.map((each) => each.thread_id)) ?? [];
+  const others = runs.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Stack>
       <Select
         label={t("compare.with")}
-        data={ids.filter((id) => id !== run.thread_id)}
+        data={others
+          .filter((each) => each.thread_id !== run.thread_id)
+          .map((each) => ({
+            value: each.thread_id,
+            label: each.title === null ? each.thread_id : `${each.title} · ${each.thread_id}`,
+          }))}
         value={other}
         onChange={setOther}
         searchable
@@ -130,8 +136,8 @@ function Facts({ first, second }: { first: ComparedRun; second: ComparedRun }) {
         <Table.Tr>
           <Table.Td w={110} />
           {both.map((run) => (
-            <Table.Th key={run.thread_id} className="ren-break">
-              {run.thread_id}
+            <Table.Th key={run.thread_id} className="ren-break" title={run.thread_id}>
+              {runName(run)}
             </Table.Th>
           ))}
         </Table.Tr>
