@@ -24,9 +24,7 @@ def make_fresh(path: Path, schema: Schema) -> bool:
     """
     if any(each.exists() for each in (path, *beside(path))):
         return False
-    if schema not in _contents:
-        _contents[schema] = _content(schema, path.parent)
-    replace_file(path, _contents[schema], durable=True)
+    replace_file(path, content(schema, path.parent), durable=True)
     sync_names(path.parent)
     return True
 
@@ -35,7 +33,7 @@ def make_fresh(path: Path, schema: Schema) -> bool:
 _contents: dict[Schema, bytes] = {}
 
 
-def _content(schema: Schema, where: Path) -> bytes:
+def content(schema: Schema, where: Path) -> bytes:
     """What a file of this schema without any row holds, that will be written through a log.
 
     It is made below `where` and not among all temporary files: that folder may stand on Python's path, and a change of
@@ -44,6 +42,12 @@ def _content(schema: Schema, where: Path) -> bytes:
     Raises:
         OSError: there is no room to make it in.
     """
+    if schema not in _contents:
+        _contents[schema] = _made_below(where, schema)
+    return _contents[schema]
+
+
+def _made_below(where: Path, schema: Schema) -> bytes:
     with tempfile.TemporaryDirectory(prefix=".fresh-", dir=where) as folder:
         path = Path(folder) / "fresh.db"
         with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as con:
