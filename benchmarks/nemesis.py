@@ -53,10 +53,22 @@ def main() -> int:
         refusals = frozenset({507}) if args.fills else frozenset[int]()
         check(server, Expect(window=3.0, slowest=10.0, refusals=refusals, limit=120))
         print("invariants     hold")
-    finally:
+    except BaseException:
         server.clean_up()
-    shutil.rmtree(folder / "server")  # kept when something went wrong
+        print(f"kept           {kept(folder / 'server')}", flush=True)
+        raise
+    server.clean_up()
+    shutil.rmtree(folder / "server")
     return 0
+
+
+def kept(folder: Path) -> Path:
+    """Where a home is kept that something went wrong with: a tmpfs goes with this program."""
+    if MOUNTED not in os.environ:
+        return folder
+    aside = Path(tempfile.mkdtemp(prefix="nemesis-kept-")) / folder.name
+    shutil.copytree(folder, aside, symlinks=True)
+    return aside
 
 
 def on_a_tmpfs(seed: int) -> int:

@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image, ImageDraw
@@ -110,6 +111,18 @@ def test_from_a_flow_file_and_files_of_ones_own_to_the_excel_file(shop: Server, 
     assert Path(download.value.path()).read_bytes()[:2] == b"PK"
     console.press("Look at products.xlsx")
     expect(console.page.get_by_role("cell", name="杯 0")).to_be_visible()
+    assert run.state["similar_pairs"] == [["000", "001", 0], ["002", "003", 0], ["004", "005", 0]]
+
+    console.go(f"/runs/{run.id}")
+    console.press("Run again")
+    dialog.get_by_label("Largest difference").fill("64")
+    dialog.get_by_role("button", name="Start with 1 change").click()
+    console.page.wait_for_url(lambda url: "/runs/" in url and run.id not in url)
+    again = Run(shop, urlsplit(console.page.url).path.rpartition("/")[2])
+    assert len(again.finished(timeout=60)["similar_pairs"]) == 15
+    assert again.facts["input"]["max_distance"] == 64
+    assert (again.paths.outputs / "products.xlsx").read_bytes()[:2] == b"PK"
+
     console.go("/flows")
     expect(console.page.get_by_role("link", name="Product selection", exact=True)).to_be_visible()
     expect(console.button("Add and publish Product selection")).to_have_count(0)

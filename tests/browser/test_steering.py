@@ -1,6 +1,7 @@
 """Start, watch, pause, edit, resume, cancel, answer, fork: with the hands of somebody who sees only the page."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -163,6 +164,26 @@ def test_the_result_comes_first_and_the_run_is_started_again(server: Server, ope
     expect(result).to_contain_text("kept")
     assert console.missing_keys() == []
     assert Run(server, f"again-{language}").facts["input"]["factor"] == 7
+
+
+def test_skipped_items_of_a_finished_run_are_tried_again(server: Server, open_page: Open, tmp_path: Path):
+    well = tmp_path / "well"
+    faults = {str(number): {"fault": "unless", "file": str(well)} for number in (3, 7)}
+    run = server.run(node("loop", "maps", count=20, faults=faults, on_error="skip"))
+    run.finished()
+    console = open_page(server, f"/runs/{run.id}")
+    console.shows("2 items and nodes were skipped")
+    well.touch()
+    console.press("Retry")
+    dialog = console.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("tries the 2 that were skipped again")
+    dialog.get_by_role("button", name="Retry", exact=True).click()
+    console.page.wait_for_url(lambda url: "/runs/" in url and not url.endswith(run.id))
+    console.status("Finished")
+    again = Run(server, console.page.url.rpartition("/")[2])
+    assert again.facts["skipped"] == 0
+    assert sorted(line["key"] for line in again.ledger("item") if line["thread"] == again.id) == [3, 7]
+    assert run.facts["status"] == "finished"
 
 
 def test_publishing_and_comparing_versions(server: Server, open_page: Open):

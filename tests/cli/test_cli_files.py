@@ -19,6 +19,11 @@ def furnished(renflow: CommandLine) -> CommandLine:
     (many / "a.txt").write_text("A")
     (many / "deep" / "b.txt").write_text("B")
     (many / "link.txt").symlink_to(many / "a.txt")
+    (renflow.cwd / "elsewhere").mkdir()
+    (renflow.cwd / "elsewhere" / "c.txt").write_text("C")
+    (many / "linked").symlink_to(renflow.cwd / "elsewhere")
+    (many / "deep" / "back").symlink_to(many)
+    (many / "nowhere").symlink_to(many / "absent")
     (renflow.cwd / "one.csv").write_text("x,y")
     return renflow
 
@@ -40,8 +45,11 @@ def test_files_and_folders_are_linked_into_the_inputs(furnished: CommandLine) ->
     assert said.code == 0, said.err
     expected = {
         "one": {"one.csv": "x,y"},
-        "many": {"many/a.txt": "A", "many/deep/b.txt": "B", "many/link.txt": "A"},
+        "many": {"many/a.txt": "A", "many/deep/b.txt": "B", "many/link.txt": "A", "many/linked/c.txt": "C"},
     }
+    back = furnished.cwd / "pictures" / "deep" / "back"
+    left_out = "2 left out (links that lead nowhere or back, pipes or devices), the first is"
+    assert f"input many: {left_out} {back}\n" in said.err
     assert found(furnished, "r1") == expected
     linked = furnished.home / "runs" / "r1" / "inputs" / "many" / "a.txt"
     if os.name != "nt":
@@ -85,7 +93,8 @@ def test_a_path_in_the_home_is_brought_in_and_said(furnished: CommandLine) -> No
     said = furnished("run", "files", *given, env=env)
     assert said.code == 0, said.err
     assert f"input many: {user / 'pictures'} lies in your home: linked" in said.err
-    assert found(furnished, "home")["many"] == {"many/a.txt": "A", "many/deep/b.txt": "B", "many/link.txt": "A"}  # type: ignore[index]
+    pictures = {"many/a.txt": "A", "many/deep/b.txt": "B", "many/link.txt": "A", "many/linked/c.txt": "C"}
+    assert found(furnished, "home")["many"] == pictures  # type: ignore[index]
 
     gone = furnished("run", "files", "--input", f"many={user / 'picturs'}", env=env)
     assert (gone.code, gone.out) == (2, "")

@@ -79,6 +79,8 @@ def i3_only_what_was_in_flight_runs_again(case: Case) -> Iterator[str]:
                 if worker == every[-1]["instance"] or name not in story.steps:
                     continue
                 if worker in ended_well:
-                    yield f"{thread_id}: {name} ran again although its worker had left in order"
+                    after = every[-1]["ts"] - first["ts"]
+                    which = f"{name} ({first.get('key')}) of worker {worker}"
+                    yield f"{thread_id}: {which} ran again after {after:.1f} s although its worker had left in order"
                 elif last[worker] - first["ts"] > case.expect.window:
                     yield f"{thread_id}: {name} ran again, and had begun {last[worker] - first['ts']:.1f} s before"

@@ -86,17 +86,18 @@ def _is_plain(name: str) -> bool:
 
 
 @contextmanager
-def inputs_of(files: Mapping[str, Path], home: Home, body: dict[str, Any]) -> Iterator[None]:
+def inputs_of(files: Mapping[str, Path], home: Home, body: dict[str, Any]) -> Iterator[list[str]]:
     """Link the files into the inputs of the run that `body` is about to start, and put their paths into its input.
 
     Where a file cannot be linked it is copied. A run that is there already keeps what it has; one that is refused
-    inside the block leaves nothing behind.
+    inside the block leaves nothing behind. Gives the block a note on each name that left something out.
 
     Raises:
         Unreadable: something can be neither linked nor copied.
     """
+    notes: list[str] = []
     if not files:
-        yield
+        yield notes
         return
     run = home.run(body["thread_id"])
     is_new = not run.root.exists()
@@ -104,17 +105,18 @@ def inputs_of(files: Mapping[str, Path], home: Home, body: dict[str, Any]) -> It
         for name, path in files.items():
             place = place_for(path, run.inputs / name)
             body["input"][name] = str(place)
-            if is_new:
-                _bring(name, path, place)
-        yield
+            if is_new and (left_out := _bring(name, path, place)):
+                what = "links that lead nowhere or back, pipes or devices"
+                notes.append(f"input {name}: {len(left_out)} left out ({what}), the first is {left_out[0]}")
+        yield notes
     except (Unreadable, Refused):  # anything else may have come after the run was accepted
         if is_new:
             shutil.rmtree(run.root, ignore_errors=True)
         raise
 
 
-def _bring(name: str, source: Path, target: Path) -> None:
+def _bring(name: str, source: Path, target: Path) -> list[Path]:
     try:
-        bring(source, target)
+        return bring(source, target)
     except OSError as error:
         raise Unreadable(f"--file {name}: {error.filename or source}: {error.strerror}.") from None

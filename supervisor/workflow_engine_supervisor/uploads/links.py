@@ -12,30 +12,39 @@ def place_for(source: Path, folder: Path) -> Path:
     return folder if source.is_dir() else folder / source.name
 
 
-def bring(source: Path, target: Path) -> None:
+def bring(source: Path, target: Path) -> list[Path]:
     """Make a file, or a folder with all that is in it, stand at `target` too. What stands there already stays.
+
+    Links are followed. Returns what was left out: links that lead nowhere or back to a folder they lie in, pipes,
+    devices.
 
     Raises:
         OSError: something can be neither linked nor copied.
     """
-    if source.is_file():
-        private_folder(target.parent)
-        link_file(source, target)
-        sync_names(target.parent)
-    else:
-        _bring_folder(source, target)
+    if source.is_dir():
+        return _bring_folder(source, target, frozenset())
+    private_folder(target.parent)
+    link_file(source, target)
+    sync_names(target.parent)
+    return []
 
 
-def _bring_folder(source: Path, target: Path) -> None:
+def _bring_folder(source: Path, target: Path, above: frozenset[Path]) -> list[Path]:
+    """`above`: the real folders that it lies in."""
+    real = source.resolve()
+    if real in above:
+        return [source]
     private_folder(target)
-    for root, folders, files in os.walk(source, followlinks=False):
-        below = target / Path(root).relative_to(source)
-        for name in folders:
-            private_folder(below / name)
-        for name in files:
-            if Path(root, name).is_file():  # a named pipe or a device would be read for ever
-                link_file(Path(root, name), below / name)
-        sync_names(below)
+    left_out: list[Path] = []
+    for path in sorted(source.iterdir()):
+        if path.is_dir():
+            left_out += _bring_folder(path, target / path.name, above | {real})
+        elif path.is_file():
+            link_file(path, target / path.name)
+        else:  # a named pipe or a device would be read for ever
+            left_out.append(path)
+    sync_names(target)
+    return left_out
 
 
 def link_file(source: str | Path, target: str | Path) -> None:

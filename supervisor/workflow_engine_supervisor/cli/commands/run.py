@@ -67,8 +67,9 @@ def run(args: argparse.Namespace) -> int:
         files |= from_home
         if files:  # they lie in the run's folder before the run starts
             body.setdefault("thread_id", new_id("run"))
-        with inputs_of(files, settings.home_paths, body):
+        with inputs_of(files, settings.home_paths, body) as notes:
             thread_id = connection.client.post("/runs/start", body)["thread_id"]
+        _tell_notes([] if args.json else notes)
         try:
             view = Follower(connection, thread_id, display).until_rest()
         except Left as left:
@@ -83,7 +84,11 @@ def _tell_paths(given: dict[str, Any], from_home: dict[str, Path]) -> None:
         tell(
             f"input {name}: {clean(path)} lies in your home: linked into the run's inputs, where functions may read it"
         )
-    for note in notes_on({name: value for name, value in given.items() if name not in from_home}):
+    _tell_notes(notes_on({name: value for name, value in given.items() if name not in from_home}))
+
+
+def _tell_notes(notes: list[str]) -> None:
+    for note in notes:
         tell(one_line(note))
 
 
