@@ -6,6 +6,8 @@ import { licenses } from "./build/licenses.ts";
 const SERVER = process.env.RENFLOW_SERVER ?? "http://127.0.0.1:8000";
 const API = [
   "/runs",
+  "/run-facets",
+  "/run-views",
   "/flows",
   "/flow-files",
   "/uploads",

@@ -20,6 +20,9 @@ from workflow_engine_shared.storage.workflow.payloads import PAYLOADS
 from workflow_engine_shared.vocabulary import InterruptKind, SignalType, VisitStatus
 from workflow_engine_supervisor.schemas.events import LIST_EVENTS, RUN_EVENTS
 
+#: Of a kind without words of its own: an answer of the API, sent again to a watcher.
+UNSAID = "What the API answers, sent as an event to a watcher who missed something."
+
 HEAD = """# Messages
 
 What crosses the border between two processes or two programs, drawn from the code by `scripts/draw_messages.py`.
@@ -113,7 +116,8 @@ def _field(owner: type, name: str, annotation: ast.expr, comment: str | None) ->
 
 
 def _section(title: str, kind: type, meaning: str = "") -> str:
-    said = meaning or (inspect.getdoc(kind) or "").replace("\n\n", " ").replace("\n", " ")
+    own = inspect.cleandoc(vars(kind).get("__doc__") or UNSAID)  # not what the kind's base says of itself
+    said = meaning or own.replace("\n\n", " ").replace("\n", " ")
     sentence = said if said.endswith(".") else f"{said[0].upper()}{said[1:]}."
     table = _table(kind)
     return f"#### {title}\n\n{sentence}\n" + (f"\n{table}" if table else "")

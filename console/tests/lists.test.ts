@@ -20,7 +20,11 @@ function run(number: number, status: RunStatus = "running", more: Partial<RunSum
 
 function pages(next: string | null, ...items: RunSummary[][]): RunPages {
   return {
-    pages: items.map((each, place) => ({ items: each, next: place < items.length - 1 ? "further" : next })),
+    pages: items.map((each, place) => ({
+      items: each,
+      next: place < items.length - 1 ? "further" : next,
+      total: items.flat().length,
+    })),
     pageParams: items.map((_, place) => (place === 0 ? null : "further")),
   };
 }
@@ -165,7 +169,7 @@ describe("the lists in the cache", () => {
     const stop = observer.subscribe(() => undefined);
     await vi.waitFor(() => expect(client.isFetching()).toBe(1));
     lists.tell(toldBy([event(run(1, "finished")), event(run(2))]));
-    answer({ items: [run(1)], next: null });
+    answer({ items: [run(1)], next: null, total: 1 });
     await vi.waitFor(() => expect(shown()).toEqual(["run-2"]));
     stop();
   });

@@ -19,6 +19,36 @@ describe("the Chinese words for errors", () => {
   });
 });
 
+describe("the Chinese words for what else the server tells", () => {
+  const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf-8");
+  const documented = (path: string, pattern: RegExp) =>
+    [...read(path).matchAll(pattern)].map((match) => match[1] ?? "");
+  it("are there for each problem of a flow", () => {
+    const codes = documented("docs/dsl.md", /^\| `([A-Z_]+)` \|/gm);
+    expect(codes.length).toBeGreaterThan(30);
+    expect(codes.filter((code) => !(code in zh.problems))).toEqual([]);
+  });
+  it("are there for each setting", () => {
+    const names = documented("docs/settings.md", /^## (\w+)$/gm).filter(
+      (name) => name === name.toLowerCase(),
+    );
+    expect(names.length).toBeGreaterThan(25);
+    expect(names.filter((name) => !(name in zh.settings))).toEqual([]);
+  });
+  it("are there for each check that may warn", () => {
+    const folder = "supervisor/workflow_engine_supervisor/doctor";
+    const text = read(`${folder}/checks.py`) + read(`${folder}/environment.py`);
+    const checks = new Set([...text.matchAll(/Finding\(\s*"(\w+)"/g)].map((match) => match[1] ?? ""));
+    expect(checks.size).toBeGreaterThan(9);
+    expect([...checks].filter((check) => !(check in zh.checks))).toEqual([]);
+  });
+  it("are Chinese", () => {
+    const words = [zh.problems, zh.settings, zh.labels].flatMap((each) => Object.values<string>(each));
+    const checks = Object.values(zh.checks).flatMap(({ title, hint }) => [title, hint]);
+    expect([...words, ...checks].filter((text) => !/\p{Script=Han}/u.test(text))).toEqual([]);
+  });
+});
+
 describe("the hint of an exception of the flow's code", () => {
   const hint = (text: string) => wordsFor(zh, "USER_CODE_ERROR", text)?.hint;
   it("says to mend the function only where the engine says so", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { NODE_HEIGHT, NODE_WIDTH } from "~/graph/layout";
+import { NODE_HEIGHT, NODE_WIDTH } from "~/graph/geometry";
 import { isInSight, READABLE, viewportFor } from "~/graph/viewport";
 
 const SIZE = { width: 460, height: 430 };

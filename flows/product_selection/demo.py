@@ -3,6 +3,7 @@
 import argparse
 import os
 import secrets
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -23,9 +24,25 @@ def main() -> int:
     with open_shop(Stock(chosen.products, chosen.seed, chosen.slow_ms)) as shop:
         print(f"A shop with {chosen.products} listings is open at {shop.url}", flush=True)  # noqa: T201 - a command's output
         code = _wait(_start(thread_id, shop.url, chosen.products))
-    excel = _home() / "runs" / thread_id / "outputs" / "products.xlsx"
-    print(f"Excel file: {excel}" if excel.is_file() else f"No Excel file was written at {excel}")  # noqa: T201
+    _tell_result(thread_id)
     return code
+
+
+def _tell_result(thread_id: str) -> None:
+    """What somebody who sees this for the first time looks for, after all that the run has printed."""
+    excel = _home() / "runs" / thread_id / "outputs" / "products.xlsx"
+    print(f"\nExcel file: {excel}" if excel.is_file() else f"\nNo Excel file was written at {excel}")  # noqa: T201
+    address = f"http://127.0.0.1:{os.environ.get('REN_PORT', '8000')}/console/runs/{thread_id}"
+    print(f"This run in the browser: {_renflow()} serve --open, then {address}")  # noqa: T201
+
+
+def _renflow() -> str:
+    """The command by its path, which works whether or not the environment is activated: `uv run` hides that."""
+    beside = Path(sys.executable).with_name("renflow.exe" if os.name == "nt" else "renflow")
+    if not beside.is_file():
+        return "renflow"
+    here = Path.cwd()
+    return str(beside.relative_to(here)) if beside.is_relative_to(here) else shlex.quote(str(beside))
 
 
 def _start(thread_id: str, source: str, limit: int) -> "subprocess.Popen[bytes]":

@@ -2,11 +2,13 @@
 
 import difflib
 import os
+import re
 import stat
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_origin, get_type_hints
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -14,6 +16,7 @@ from workflow_engine_shared.protocol.messages import LogLimits, Start
 from workflow_engine_shared.units import GIB, MIB
 
 from .errors import ConfigError, Problem
+from .ids import shown
 from .paths import Home, flows_folders
 from .reach.places import Reach
 
@@ -23,6 +26,7 @@ else:
     import tomli as tomllib
 
 _MAX_CONFIG = MIB
+_PUBLIC_URL = re.compile(r"https?://[A-Za-z0-9.:\[\]_-]{1,260}/?")
 _Port = Annotated[int, msgspec.Meta(ge=0, le=65535)]
 _Count = Annotated[int, msgspec.Meta(ge=0, le=1024)]
 _Seconds = Annotated[float, msgspec.Meta(gt=0, le=86400)]
@@ -37,6 +41,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     flows: str = ""
     host: str = "127.0.0.1"
     port: _Port = 8000
+    #: the address at which a reverse proxy hands requests on to it; empty: there is none
+    public_url: str = ""
     token: str = ""  #: required on every request when set; needed to listen on anything but loopback
     warm_workers: _Count = 1  #: idle workers kept ready
     worker_processes: Literal["auto", "spawn"] = "auto"  #: where the processes of workers come from
@@ -122,6 +128,7 @@ def load_settings(flags: Mapping[str, Any], environ: Mapping[str, str] | None = 
         merged.update(_checked(source, values, complaints))
     flows = _flows_folders(merged.get("flows", ""), home, complaints)
     allowed = [str(_folder("allow_paths", each, complaints)) for each in merged.get("allow_paths", ()) if each]
+    _check_public_url(merged.get("public_url", ""), complaints)
     if complaints:
         text = " ".join(f"{problem.pointer}: {problem.detail}" for problem in complaints)
         raise ConfigError(f"{len(complaints)} wrong setting(s): {text}", problems=complaints)
@@ -164,6 +171,18 @@ def _checked(source: str, values: Mapping[str, Any], complaints: list[Problem]) 
         except (msgspec.ValidationError, UnicodeEncodeError) as error:
             complaints.append(Problem("WRONG_VALUE", place, f"{error}."))
     return good
+
+
+def _check_public_url(given: str, complaints: list[Problem]) -> None:
+    """An address with a scheme and a host, and nothing behind it."""
+    try:
+        parts = urlsplit(given)
+        is_good = _PUBLIC_URL.fullmatch(given) is not None and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_good = False
+    if given and not is_good:
+        told = f"{shown(given, 100)} is no address like https://renflow.example.com, with nothing behind the host."
+        complaints.append(Problem("WRONG_VALUE", "public_url", told))
 
 
 def _folder(name: str, given: str, complaints: list[Problem]) -> Path:

@@ -15,6 +15,7 @@ from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_supervisor.functions.catalogue import Catalogue
 from workflow_engine_supervisor.home.budget import HomeBudget
+from workflow_engine_supervisor.home.retention import Retention
 from workflow_engine_supervisor.live.hub import Hub
 from workflow_engine_supervisor.live.list_feed import RunListFeed
 from workflow_engine_supervisor.live.run_feed import RunFeed
@@ -26,9 +27,11 @@ from workflow_engine_supervisor.processes.worker_handle import Launcher
 from workflow_engine_supervisor.resource_usage import ResourceUsage
 from workflow_engine_supervisor.run_events import RunEvents
 from workflow_engine_supervisor.runs.housekeeping import Housekeeping
+from workflow_engine_supervisor.runs.search_texts import SearchTexts
 from workflow_engine_supervisor.runs.use_cases import Runs
 from workflow_engine_supervisor.supervision.monitor import Monitor
 from workflow_engine_supervisor.uploads.store import Uploads
+from workflow_engine_supervisor.views.flow_names import KnownNames
 from workflow_engine_supervisor.views.redaction import Redaction
 from workflow_engine_supervisor.views.run_list import RunLists
 from workflow_engine_supervisor.views.run_reader import RunReader
@@ -69,8 +72,10 @@ class Engine:
     list_feed: RunListFeed
     catalogue: Catalogue
     uploads: Uploads
+    search_texts: SearchTexts
     sampler: Sampler
     budget: HomeBudget
+    retention: Retention
     monitor: Monitor
     housekeeping: Housekeeping
     log_counts: LogCounts = field(default_factory=LogCounts)
@@ -140,14 +145,18 @@ def build(
     With `only_asked` it starts no run but those it is asked for, and lets go of others when it leaves.
     """
     home, events = settings.home_paths, RunEvents()
-    budget = HomeBudget(settings.home_max_bytes)
+    retention = Retention(settings)
+    budget = HomeBudget(lambda: retention.home_max_bytes)
     launcher = launcher or launcher_of(settings, clock)
     supervision = monitor(settings, store, clock, events, budget.is_full, launcher=launcher, only_asked=only_asked)
     sampler = Sampler(store, supervision.live, clock, events)
     catalogue = Catalogue(settings, clock)
-    redaction = Redaction(Masks(settings), supervision.why_waiting)
-    reader = RunReader(home, store, supervision.live, sampler.of, clock, redaction)
-    lists = RunLists(store, supervision.live, sampler.of, reader.progress, clock, redaction)
+    masks = Masks(settings)
+    redaction = Redaction(masks, supervision.why_waiting)
+    texts = SearchTexts(store, masks)
+    names = KnownNames()
+    reader = RunReader(home, store, supervision.live, sampler.of, clock, redaction, names)
+    lists = RunLists(store, supervision.live, sampler.of, reader.progress, clock, redaction, names)
     hub = Hub(clock)
     uploads = Uploads(home, clock, settings.upload_max_bytes)
     runs = Runs(settings, store, clock, catalogue, uploads, supervision, events)
@@ -163,8 +172,10 @@ def build(
         list_feed=RunListFeed(hub, lists, clock, events),
         catalogue=catalogue,
         uploads=uploads,
+        search_texts=texts,
         sampler=sampler,
         budget=budget,
+        retention=retention,
         monitor=supervision,
-        housekeeping=Housekeeping(settings, store, clock, budget, runs.delete, uploads.expire),
+        housekeeping=Housekeeping(home, retention, store, clock, budget, runs.delete, (uploads.expire, texts.tidy)),
     )

@@ -4,10 +4,12 @@ import mimetypes
 import re
 from pathlib import Path
 
+import httpx
 import pytest
 from console_is_built import ConsoleIsBuilt
 
 from support.server import Made, Server
+from workflow_engine_supervisor.http import static_files
 from workflow_engine_supervisor.http.routes import console
 
 SCRIPT = re.compile(r'src="(/console/assets/[^"]+\.js)"')
@@ -57,6 +59,39 @@ def test_assets_never_change_and_have_pinned_types(server: Server, monkeypatch: 
     answer = server.client.get(script[1])
     assert answer.headers["content-type"] == "text/javascript; charset=utf-8"
     assert "immutable" in answer.headers["cache-control"]
+
+
+def test_files_are_packed_for_who_unpacks_them_and_sent_once(server: Server):
+    def ask(path: str, **headers: str) -> httpx.Response:
+        return server.client.get(path, headers={"Accept-Encoding": "identity", **headers})
+
+    names = ["index.html", *(f"assets/{each.name}" for each in (console.FOLDER / "assets").iterdir())]
+    plain = {name: ask(f"/console/{name}") for name in names}
+    packed = {name: ask(f"/console/{name}", **{"Accept-Encoding": "gzip, br"}) for name in names}
+    for name in names:
+        content = (console.FOLDER / name).read_bytes()
+        assert plain[name].content == packed[name].content == content, name
+        assert "content-encoding" not in plain[name].headers
+        assert plain[name].headers["vary"] == packed[name].headers["vary"] == "Accept-Encoding"
+        assert plain[name].headers["content-type"] == packed[name].headers["content-type"]
+        assert int(plain[name].headers["content-length"]) == len(content)
+        small = len(content) < static_files.SMALL
+        assert packed[name].headers.get("content-encoding") == (None if small else "gzip"), name
+        assert small or int(packed[name].headers["content-length"]) < len(content)
+        assert small or plain[name].headers["etag"] != packed[name].headers["etag"], "two bodies are two versions"
+    sizes = [sum(int(each.headers["content-length"]) for each in found.values()) for found in (plain, packed)]
+    assert sizes[1] < sizes[0] / 2.5, sizes
+    name = max(names, key=lambda each: len(plain[each].content))
+    for found, coding in ((plain[name], "identity"), (packed[name], "gzip")):
+        known = ask(
+            f"/console/{name}", **{"Accept-Encoding": coding, "If-None-Match": f'"x", W/{found.headers["etag"]}'}
+        )
+        assert (known.status_code, known.content, known.headers["etag"]) == (304, b"", found.headers["etag"])
+    other = ask(f"/console/{name}", **{"If-None-Match": packed[name].headers["etag"]})
+    assert other.status_code == 200
+    head = server.client.head(f"/console/{name}", headers={"Accept-Encoding": "gzip"})
+    assert (head.content, head.headers["content-length"]) == (b"", packed[name].headers["content-length"])
+    assert "content-encoding" not in server.client.get("/system", headers={"Accept-Encoding": "gzip"}).headers
 
 
 def test_every_kind_of_built_file_has_its_type():

@@ -32,7 +32,7 @@ def test_a_run_is_started_watched_paused_edited_and_finished(server: Server, flo
     console.press("Start")
     dialog = console.page.get_by_role("dialog")
     dialog.get_by_label("factor").fill("2")
-    dialog.get_by_label("Name of the run (optional)").fill("edited-run")
+    dialog.get_by_label("Id of the run (optional)").fill("edited-run")
     dialog.get_by_role("button", name="Start", exact=True).click()
 
     console.page.wait_for_url("**/runs/edited-run")
@@ -111,7 +111,7 @@ def test_a_fork_shows_its_plan_and_starts(server: Server, open_page: Open):
     plan = console.page.get_by_test_id("fork-plan")
     expect(plan).to_contain_text("Results kept: first, start")
     expect(plan).to_contain_text("Runs again: second, end")
-    console.page.get_by_label("Name of the run (optional)").fill("forked-here")
+    console.page.get_by_label("Id of the run (optional)").fill("forked-here")
     console.press("Start the fork")
     console.page.wait_for_url("**/runs/forked-here")
     console.shows(re.compile("forked from"))

@@ -14,8 +14,8 @@ from support.command_line import FLOWS, CommandLine
 from support.wait import patient, until
 from workflow_engine_shared.errors import NotRunning
 from workflow_engine_shared.settings import Settings
-from workflow_engine_supervisor.cli import follow
 from workflow_engine_supervisor.cli.display import Display
+from workflow_engine_supervisor.client import follower
 from workflow_engine_supervisor.client.connection import Connection
 from workflow_engine_supervisor.client.http_client import Client
 
@@ -46,7 +46,7 @@ def test_hello_says_how_it_went(renflow: CommandLine) -> None:
     said = renflow("run", "hello", "--input", "name=Ann")
     assert said.code == 0
     assert "of hello v1: finished after " in said.out
-    assert "greet: running" in said.err
+    assert "Greet: running" in said.err
     assert "\x1b" not in said.out + said.err
     assert not (renflow.home / "supervisor.json").exists()
 
@@ -167,11 +167,11 @@ def test_a_supervisor_that_is_started_anew_is_found_again(clockwork: CommandLine
 
 
 def test_a_supervisor_that_stays_away_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(follow, "AWAY_SECONDS", 0.5)
+    monkeypatch.setattr(follower, "AWAY_SECONDS", 0.5)
     settings = Settings(home=str(tmp_path))
     with socket.socket() as nobody:  # holds the port, and does not listen
         nobody.bind(("127.0.0.1", 0))
         connection = Connection(Client(f"http://127.0.0.1:{nobody.getsockname()[1]}", ""), settings)
         with connection, pytest.raises(NotRunning) as raised:
-            follow.Follower(connection, "r1", Display()).until_rest()
+            follower.Follower(connection, "r1", Display()).until_rest()
     assert raised.value.advice == "Start one: " + shlex.join(["renflow", "serve", "--home", str(tmp_path)])

@@ -1,14 +1,16 @@
 """`renflow retry`, `fork` and `delete`, beside a supervisor at work; `serve --json`."""
 
 import json
+import shlex
 import signal
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from support.command_line import CommandLine
-from support.wait import patient
+from support.wait import patient, until
 from workflow_engine_shared.paths import Home
 
 
@@ -78,12 +80,16 @@ def test_wrong_usage(served: CommandLine, words: list[str]) -> None:
     assert served(*words).quiet_usage_error()
 
 
-def test_serve_says_json_where_json_was_asked_for(renflow: CommandLine) -> None:
-    process = renflow.start("serve", "--port", "0", "--json")
+def test_serve_says_json_where_json_was_asked_for_and_opens_the_console(renflow: CommandLine) -> None:
+    seen = renflow.cwd / "seen"
+    browser = shlex.join([sys.executable, "-c", "import sys; open(sys.argv[1], 'w').write(sys.argv[2])", str(seen)])
+    process = renflow.start("serve", "--port", "0", "--json", "--open", env={**renflow.env, "BROWSER": f"{browser} %s"})
     assert process.stdout is not None
     told = json.loads(process.stdout.readline())
-    assert set(told) == {"url", "home", "pid"}
+    assert set(told) == {"url", "console", "home", "pid"}
     assert (told["home"], told["pid"]) == (str(renflow.home), process.pid)
+    assert told["console"] == f"{told['url']}/console/"
+    until(lambda: seen.exists() and seen.read_text() == told["console"], what="the browser that was told to open")
     second = renflow("serve", "--port", "0", "--json")
     assert (second.code, second.problem["code"]) == (3, "ALREADY_RUNNING")
     process.send_signal(signal.SIGTERM)

@@ -48,6 +48,8 @@ def test_run_uses_the_supervisor_and_says_json(served: CommandLine, mended: Said
     del said["outputs"], said["duration_s"]
     assert said == {
         "thread_id": "mended",
+        "title": None,
+        "tags": [],
         "status": "finished",
         "reason": None,
         "flow_id": "fragile",
@@ -238,3 +240,29 @@ def test_a_wrong_token_is_no_entry(renflow: CommandLine) -> None:
 def test_a_proxy_in_the_environment_is_left_alone(served: CommandLine) -> None:
     nowhere = "http://127.0.0.1:9"
     assert served("runs", env={"HTTP_PROXY": nowhere, "http_proxy": nowhere, "ALL_PROXY": nowhere}).code == 0
+
+
+def test_many_runs_are_found_and_changed_by_a_filter(served: CommandLine) -> None:
+    begun = served("run", "fragile", "--title", "双十一 Sale", "--tag", "大促", "--tag", "many", "--json")
+    assert (begun.code, begun.json["title"], begun.json["tags"]) == (1, "双十一 Sale", ["大促", "many"])
+    name = begun.json["thread_id"]
+    assert name.startswith("sale-")
+    mine = ["--tag", "many", "--status", "error", "--from=-1h"]
+    listed = served("runs", *mine, "--sort", "title")
+    assert (listed.code, listed.err) == (0, "")
+    assert [text for text in ("双十一 Sale", "大促, many") if text in listed.out] == ["双十一 Sale", "大促, many"]
+    planned = served("bulk", "cancel", *mine, "--dry-run")
+    assert (planned.code, planned.out, planned.err) == (0, "", "1 run found; 1 will be cancelled\n")
+    unanswered = served("bulk", "cancel", *mine)
+    assert (unanswered.code, unanswered.out) == (2, "")
+    assert "Give --yes" in unanswered.err
+    assert status(served, name) == "error"
+    done = served("bulk", "cancel", *mine, "--yes", "--json")
+    assert (done.code, [each["thread_id"] for each in done.json["items"]]) == (0, [name])
+    until(lambda: status(served, name) == "cancelled", what="the end that was asked for")
+    renamed = served("rename", name, "--title", "", "--tag", "other")
+    assert (renamed.code, renamed.out) == (0, f"run {name}: no title  [other]\n")
+    refused = served("rename", name, "--tag", "a,b")
+    assert (refused.code, "/tags/0" in refused.err) == (4, True)
+    assert served("bulk", "delete").code == 2, "all runs are never meant by nothing"
+    assert served("runs", "--view", "nobody's").code == 2

@@ -20,6 +20,13 @@ def test_every_error_has_its_heading() -> None:
     assert (ROOT / "docs" / "errors.md").read_text(encoding="utf-8") == list_errors.draw()
 
 
+def test_every_error_has_its_heading_in_chinese() -> None:
+    page = (ROOT / "docs" / "errors.zh-CN.md").read_text(encoding="utf-8")
+    assert page == list_errors.draw("zh")
+    codes = [[line for line in text.splitlines() if line.startswith("## ")] for text in (page, list_errors.draw())]
+    assert codes[0] == codes[1]
+
+
 def test_every_message_has_its_table() -> None:
     assert (ROOT / "docs" / "messages.md").read_text(encoding="utf-8") == draw_messages.draw()
 

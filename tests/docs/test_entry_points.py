@@ -16,7 +16,7 @@ def run(cwd: Path, *words: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("name", ["check", "console", "test"])
+@pytest.mark.parametrize("name", ["check", "console", "docs", "test"])
 def test_help_says_how_to_call_it_and_does_nothing(tmp_path: Path, name: str) -> None:
     done = run(tmp_path, name, "--help")
     assert done.returncode == 0

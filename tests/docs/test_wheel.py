@@ -15,10 +15,15 @@ def test_the_wheel_holds_only_our_packages(tmp_path: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     tops = {name.split("/")[0] for name in names if ".dist-info/" not in name}
     assert tops == {
+        "renflow",
         "workflow_engine",
         "workflow_engine_shared",
         "workflow_engine_supervisor",
         "workflow_engine_worker",
     }
-    assert {"workflow_engine/py.typed", "workflow_engine_shared/storage/workflow/schema.sql"} <= set(names)
+    assert {
+        "renflow/py.typed",
+        "workflow_engine/py.typed",
+        "workflow_engine_shared/storage/workflow/schema.sql",
+    } <= set(names)
     assert not [name for name in names if "__pycache__" in name]

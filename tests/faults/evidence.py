@@ -18,7 +18,7 @@ from workflow_engine_shared.paths import Home, RunPaths
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage.run import db, journal
 from workflow_engine_shared.storage.sqlite.database import Connection, Database
-from workflow_engine_shared.storage.workflow import runs, signals, workers
+from workflow_engine_shared.storage.workflow import found_runs, signals, workers
 from workflow_engine_shared.storage.workflow.rows import RunRow, SignalRow, WorkerRow
 
 MARK = "REN_WORKER_INSTANCE"
@@ -75,7 +75,7 @@ def stories(home: Home, but_not: Collection[str] = ()) -> dict[str, Story]:
 
 
 def _rows(con: Connection) -> list[RunRow]:
-    return runs.list_runs(con, runs.RunFilter(), before=None, limit=100_000)
+    return found_runs.list_runs(con, found_runs.RunFilter(), before=None, limit=100_000)
 
 
 def _story(con: Connection, home: Home, row: RunRow) -> Story:

@@ -94,8 +94,7 @@ def test_a_fork_is_a_new_run_of_the_same_version(api: Api, source: RunPaths):
     assert view["forked_from"] == {"thread_id": "source", "checkpoint_id": "c0"}
     assert (source.root.parent / "fork" / "outputs").is_dir()
     assert IdleMonitor.rung == ["fork"]
-    row = next(row for row in api.dump()["runs"] if row[1] == "fork")
-    assert json.loads(row[-1]) == {"n": 5, "ü": None}
+    assert json.loads(api.column("fork", "forked_updates")) == {"n": 5, "ü": None}
 
 
 def test_without_a_checkpoint_it_is_the_newest_at_which_a_node_is_due(api: Api, source: RunPaths):

@@ -14,6 +14,8 @@ from workflow_engine_supervisor.http.problems import MEDIA_TYPE, STATUS, Unexpec
 #: Errors of a run's inside or of this machine's set-up: rows and exit codes tell them, never an answer.
 NEVER_ANSWERED = {
     "AlreadyRunning",
+    "BackupDamaged",
+    "BackupNewer",
     "BadExpression",
     "CannotStartWorker",
     "CodeChanged",
@@ -29,6 +31,8 @@ NEVER_ANSWERED = {
     "FileAccessDenied",
     "FunctionDisabled",
     "FunctionNotImportable",
+    "HomeInUse",
+    "HomeNotEmpty",
     "HomeNotWritable",
     "HomeOnNetwork",
     "HomeUnsafe",
@@ -49,6 +53,9 @@ NEVER_ANSWERED = {
     "ResultNotSerializable",
     "ResultTooLarge",
     "ResultUnreadable",
+    "ServiceExists",
+    "ServiceFailed",
+    "ServiceNotInstalled",
     "StepLimit",
     "UnknownFunction",
     "UserCodeError",

@@ -28,9 +28,9 @@ def test_a_run_without_any_progress_says_so(api: Api):
     api.run("fresh", input={"a": 1})
     view = api.get("/runs/fresh").json()
     assert list(view) == [
-        "thread_id", "flow_id", "version", "status", "reason", "pause_requested", "cancel_requested", "interrupt",
-        "error", "skipped", "times", "input", "forked_from", "current_nodes", "progress", "nodes", "process",
-        "attempts", "disk_mb", "file_guard", "result",
+        "thread_id", "title", "tags", "flow_id", "version", "status", "reason", "pause_requested", "cancel_requested",
+        "interrupt", "error", "skipped", "times", "input", "forked_from", "current_nodes", "progress", "nodes",
+        "process", "attempts", "disk_mb", "file_guard", "result",
     ]  # fmt: skip
     assert (view["status"], view["reason"], view["process"], view["attempts"]) == ("pending", None, None, [])
     assert view["nodes"] == [

@@ -16,9 +16,9 @@ from workflow_engine_shared.storage.run.history import history_problem
 from workflow_engine_shared.storage.sqlite.damage import is_sound
 from workflow_engine_shared.storage.sqlite.database import Connection, Database
 from workflow_engine_shared.storage.sqlite.typed_errors import typed_errors
-from workflow_engine_shared.storage.workflow import flows, moves, runs, signals, workers
+from workflow_engine_shared.storage.workflow import flows, found_runs, moves, runs, signals, workers
+from workflow_engine_shared.storage.workflow.found_runs import RunFilter
 from workflow_engine_shared.storage.workflow.rows import WorkerRow
-from workflow_engine_shared.storage.workflow.runs import RunFilter
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_shared.vocabulary import SignalType
 
@@ -52,7 +52,7 @@ def test_one_bad_row_is_one_flagged_row(con: Connection, column: str) -> None:
         bring_to(con, name, RunStatus.INTERRUPTED, at(1))
     edit(con, column, EDITS[column])
 
-    listed = runs.list_runs(con, RunFilter(), before=None, limit=10)
+    listed = found_runs.list_runs(con, RunFilter(), before=None, limit=10)
     assert [row.thread_id for row in listed] == ["after", "bad", "before"]
     assert [row.error and row.error.code for row in listed] == [None, "DATA_INVALID", None]
     bad = runs.get_run(con, "bad")

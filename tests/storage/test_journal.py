@@ -9,8 +9,9 @@ import pytest
 from support.stored import at
 from workflow_engine_shared.codec import encode
 from workflow_engine_shared.errors import ErrorData
-from workflow_engine_shared.storage.run import journal, visits
-from workflow_engine_shared.storage.run.journal import StepRow, StepState
+from workflow_engine_shared.storage.run import journal, loop_sums, retry_plan, visits
+from workflow_engine_shared.storage.run.journal import StepRow
+from workflow_engine_shared.storage.run.loop_sums import StepState
 from workflow_engine_shared.storage.sqlite.database import Connection
 from workflow_engine_shared.storage.sqlite.statements import compose, load
 
@@ -53,7 +54,24 @@ def messages(con: Connection, error: str | None = None) -> list[str]:
 
 def test_error_groups_count_kinds_the_most_frequent_first(skipped: Connection) -> None:
     kinds = Counter([*KINDS.values(), "OSError"])
-    assert journal.error_groups(skipped) == kinds.most_common()
+    assert loop_sums.error_groups(skipped) == kinds.most_common()
+
+
+def test_a_retry_means_what_failed_and_of_what_was_skipped_one_kind(skipped: Connection) -> None:
+    loop = journal.open_loop(skipped, 1, "s", "l", None).id
+    visits.begin_visit(skipped, 2, "b", at(3))
+    assert retry_plan.due_again(skipped).of() == 0, "what an earlier visit let pass is not tried again"
+    skipped.execute("DELETE FROM visits WHERE visit = 2")
+    kinds = Counter(KINDS.values())
+    due = retry_plan.due_again(skipped)
+    assert due.of() == kinds.total() + 1
+    assert {kind: due.of(kind) for kind in kinds} == {kind: number + 1 for kind, number in kinds.items()}
+    assert (due.of("OSError"), due.of("nothing like it")) == (1, 1)
+    journal.remove_steps(skipped, loop, [encode(99)])
+    assert retry_plan.due_again(skipped).of() == kinds.total(), "it is no longer in the list"
+    kind = min(kinds)
+    journal.forget_unsuccessful(skipped, 1, kind)
+    assert retry_plan.due_again(skipped).of() == kinds.total() - kinds[kind]
 
 
 @pytest.mark.parametrize("kind", sorted({*KINDS.values()}))

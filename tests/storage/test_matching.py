@@ -3,10 +3,12 @@
 import dataclasses
 import functools
 import logging
+import random
 import sqlite3
 import subprocess
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -20,7 +22,7 @@ from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.codec import content_hash, encode
 from workflow_engine_shared.errors import DuplicateStepKey, ItemFailed, ResultTooLarge
 from workflow_engine_shared.sdk import StepFailed
-from workflow_engine_shared.storage.run import journal, visits
+from workflow_engine_shared.storage.run import journal, loop_sums, visits
 from workflow_engine_shared.storage.run.db import open_for_writing
 from workflow_engine_shared.storage.run.journal import StepRow
 from workflow_engine_shared.storage.sqlite.database import Database
@@ -28,6 +30,7 @@ from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_worker.control.commands import RunCommands
 from workflow_engine_worker.functions import result as result_module
 from workflow_engine_worker.functions.result import checked_update
+from workflow_engine_worker.steps import read_ahead
 from workflow_engine_worker.steps import results as results_module
 from workflow_engine_worker.steps.executors import Inline, Job
 from workflow_engine_worker.steps.journal import JournalWriter
@@ -69,9 +72,9 @@ class Attempts:
         except ItemFailed as error:
             return error
 
-    def summary(self) -> journal.LoopSummary:
+    def summary(self) -> loop_sums.LoopSummary:
         with self.database.read() as con:
-            return journal.loop_summaries(con)[0]
+            return loop_sums.loop_summaries(con)[0]
 
     def steps(self) -> dict[Any, tuple[str, Any]]:
         with self.database.read() as con:
@@ -110,6 +113,45 @@ def test_without_a_key_an_item_is_its_content(loop: Attempts, before: str, fails
     assert [loop.steps()[position] for position in range(len(after))] == [("done", each) for each in contents(*after)]
     summary = loop.summary()
     assert (summary.total, summary.done, summary.pending) == (len(after), len(after), 0)
+
+
+@pytest.mark.parametrize("places", [1, 3, 1000])
+def test_whatever_becomes_of_a_list_an_item_runs_once(
+    loop: Attempts, monkeypatch: pytest.MonkeyPatch, places: int
+) -> None:
+    """Rows are read in pages that go with the list: none is missed, and none is taken twice."""
+    monkeypatch.setattr(read_ahead, "PAGE_PLACES", places)
+    chance, once = random.Random(places), Counter[str]()
+    items = list("abcabd")
+    for _ in range(40):
+        change = chance.choice(["shuffle", "drop", "insert", "front", "turn", "same"])
+        if change == "shuffle":
+            chance.shuffle(items)
+        elif change == "drop":
+            del items[: chance.randrange(4)]
+        elif change == "insert":
+            items.insert(chance.randrange(len(items) + 1), chance.choice("abcdefgh"))
+        elif change == "front":
+            items[:0] = chance.choices("abcdefghij", k=chance.randrange(5))
+        elif change == "turn":
+            items.reverse()
+        again = Counter(items) - once
+        assert loop.attempt(items) == contents(*items)
+        assert Counter(loop.ran) == again, (change, items)
+        once |= Counter(items)
+        assert (loop.summary().done, loop.summary().total) == (len(items), len(items))
+
+
+@pytest.mark.parametrize("key", [None, "id"])
+def test_no_item_of_a_list_that_stayed_as_it_was_is_looked_up_by_itself(
+    loop: Attempts, monkeypatch: pytest.MonkeyPatch, key: str | None
+) -> None:
+    items = [{"id": number} for number in range(2500)]
+    loop.attempt(items, key=key)
+    looked_up: list[bytes] = []
+    monkeypatch.setattr(JournalWriter, "decided", lambda _journal, _loop, key: looked_up.append(key))
+    loop.attempt([*items, {"id": "one more"}], key=key)
+    assert (loop.ran, looked_up) == ([{"id": "one more"}], [])
 
 
 def test_what_changed_in_its_place_is_counted_and_told(loop: Attempts, caplog: pytest.LogCaptureFixture) -> None:
@@ -246,6 +288,11 @@ def make_old(path: Path) -> None:
     with closing(sqlite3.connect(path)) as con, con:
         con.execute("UPDATE steps SET item_hash = CASE WHEN rowid % 2 THEN NULL ELSE x'0102030405060708' END")
         con.execute("DROP TABLE reruns")
+        con.execute("DROP TABLE error_kinds")
+        con.execute("DROP TABLE spent")
+        con.execute("DROP INDEX steps_unsuccessful")
+        for column in ("done", "failed", "skipped"):
+            con.execute(f"ALTER TABLE loops DROP COLUMN {column}")
         con.execute("DROP TABLE artifacts")
         con.execute("DROP TABLE refusals")
         con.execute("PRAGMA user_version = 1")

@@ -43,7 +43,7 @@ def other_schema(path: Path) -> None:
 
 
 STRANGERS: list[tuple[str, Callable[[Path], object], type[RenError]]] = [
-    ("newer", ours("PRAGMA user_version = 2"), DatabaseNewer),
+    ("newer", ours(f"PRAGMA user_version = {WORKFLOW.version + 1}"), DatabaseNewer),
     ("much newer", ours("PRAGMA user_version = 2147483647"), DatabaseNewer),
     ("another program's", sqlite_file("PRAGMA application_id = 1", "CREATE TABLE x (y)"), DatabaseNotOurs),
     ("another's, empty", sqlite_file("PRAGMA application_id = 1", "VACUUM"), DatabaseNotOurs),

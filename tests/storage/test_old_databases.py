@@ -10,12 +10,14 @@ from typing import Any
 
 import pytest
 
-from workflow_engine_shared.storage.run import journal
+from workflow_engine_shared.storage.run import journal, loop_sums
 from workflow_engine_shared.storage.run.db import RUN, open_for_writing
 from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_shared.storage.sqlite.migrate import Schema, prepare
-from workflow_engine_shared.storage.workflow import run_queue, runs
+from workflow_engine_shared.storage.workflow import found_runs, run_queue, runs
 from workflow_engine_shared.storage.workflow.db import WORKFLOW, open_workflow_db
+from workflow_engine_shared.storage.workflow.found_runs import RunFilter
+from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 
 #: Each is what `iterdump` said of a database of that version, with the header's numbers before it.
 GOLDEN = Path(__file__).parent / "golden"
@@ -127,7 +129,7 @@ def test_f29_a_run_of_an_old_version_goes_on(tmp_path: Path, version: int) -> No
         ]
         assert journal.get_answer(con, 2, 1) == ("yes",)
         journal.count_rerun(con, loop.id)
-        assert journal.loop_summaries(con)[0].rerun == version
+        assert loop_sums.loop_summaries(con)[0].rerun == version
 
 
 def test_f29_the_runs_of_an_old_home_are_known_and_given_on(tmp_path: Path) -> None:
@@ -162,3 +164,22 @@ def test_f29_killed_at_each_statement_it_is_old_or_new(tmp_path: Path) -> None:
     database = Database(tmp_path / f"died-{deaths}.db")
     with closing(database), database.read() as con:
         assert journal.count_done(con) == 2
+
+
+def test_f29_an_old_home_is_copied_before_it_is_brought_forward(tmp_path: Path) -> None:
+    path = golden("workflow", 1, tmp_path)
+    before = content(path)
+    SqliteStore.open(path).close()
+    copy = tmp_path / "backups" / "workflow-of-version-1.db"
+    assert content(copy) == before
+    copy.unlink()
+    SqliteStore.open(path).close()
+    assert list(copy.parent.iterdir()) == [], "what is of today needs no copy"
+
+
+def test_f29_an_old_home_keeps_what_lists_show(tmp_path: Path) -> None:
+    database = open_workflow_db(golden("workflow", 1, tmp_path))
+    with closing(database), database.read() as con:
+        (failed,) = found_runs.list_runs(con, RunFilter(error="USER_CODE_ERROR"), limit=9)
+        assert (failed.thread_id, failed.title, failed.tags) == ("r-error", None, ())
+        assert found_runs.number_without_text(con) == found_runs.count_runs(con, RunFilter()) == 7

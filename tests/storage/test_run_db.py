@@ -31,7 +31,7 @@ ROWS = {
     "visits": (f"({{n}}, 'a', 'running', 1, {NOW}, NULL, NULL)", "node_id = 'b'"),
     "overlays": ("({n}, 1, x'80')", "visit = 2"),
     "applied_signals": ("({n})", "signal_id = 5"),
-    "loops": ("({n}, {n}, 's', 'l', NULL)", "total = 2"),
+    "loops": ("({n}, {n}, 's', 'l', NULL, 0, 0, 0)", "total = 2"),
     "steps": (f"(1, x'0{{n}}', 0, 'done', 1, x'c0', NULL, NULL, {NOW}, 0.5)", "attempt = 2"),
     "answers": ("({n}, 1, x'c0')", "value = x'c3'"),
 }

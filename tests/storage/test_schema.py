@@ -66,7 +66,7 @@ REFUSED_BY_RUN = [
     ("finished_exactly_when_over", "UPDATE visits SET status = 'finished'"),
     ("finished_exactly_when_over", f"UPDATE visits SET finished_at = {NOW}"),
     ("UNIQUE", "INSERT INTO visits SELECT * FROM visits"),
-    ("UNIQUE", "INSERT INTO loops SELECT NULL, visit, scope, label, total FROM loops"),
+    ("UNIQUE", "INSERT INTO loops (visit, scope, label) SELECT visit, scope, label FROM loops"),
     ("state IN", "UPDATE steps SET state = 'pending'"),
     ("attempt >= 1", "UPDATE steps SET attempt = 0"),
     ("error_exactly_when_not_done", "UPDATE steps SET state = 'failed'"),
@@ -75,6 +75,7 @@ REFUSED_BY_RUN = [
     ("cannot store TEXT", "UPDATE chunks SET body = 'text'"),
     ("NOT NULL", "UPDATE checkpoints SET manifest = NULL"),
     ("UNIQUE", "INSERT INTO applied_signals SELECT * FROM applied_signals"),
+    ("seconds >= 0", "INSERT INTO spent VALUES (1, -1.0)"),
 ]
 
 
@@ -89,7 +90,7 @@ def one_of_each(con: Connection) -> Connection:
 def one_of_each_in_run(run_con: Connection) -> Connection:
     for statement in (
         f"INSERT INTO visits VALUES (1, 'a', 'running', 1, {NOW}, NULL, NULL)",
-        "INSERT INTO loops VALUES (1, 1, 's', 'l', NULL)",
+        "INSERT INTO loops (loop, visit, scope, label) VALUES (1, 1, 's', 'l')",
         f"INSERT INTO steps VALUES (1, x'00', 0, 'done', 1, x'c0', NULL, NULL, {NOW}, 0.5)",
         "INSERT INTO chunks VALUES (x'00', x'00')",
         f"INSERT INTO checkpoints VALUES ('', 'c1', 'r', NULL, {NOW}, x'00', x'00', x'80')",

@@ -10,13 +10,33 @@ from typing import Any
 import pytest
 
 from workflow_engine_shared.errors import RunNotFound
-from workflow_engine_shared.storage.workflow import flows, moves, run_queue, runs, secrets, signals, workers
+from workflow_engine_shared.storage.workflow import (
+    flows,
+    found_runs,
+    moves,
+    run_queue,
+    run_views,
+    runs,
+    secrets,
+    signals,
+    workers,
+)
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store, Transaction
 
 ROOT = Path(__file__).parents[2]
 NOW = "2026-01-31T12:00:00.000Z"
-MODULES: tuple[ModuleType, ...] = (flows, moves, run_queue, runs, secrets, signals, workers)
+MODULES: tuple[ModuleType, ...] = (
+    flows,
+    found_runs,
+    moves,
+    run_queue,
+    run_views,
+    runs,
+    secrets,
+    signals,
+    workers,
+)
 
 
 def functions_of_a_connection() -> dict[str, Callable[..., Any]]:

@@ -46,10 +46,31 @@ def test_a_further_attempt_keeps_why_the_one_before_ended(run_con: Connection) -
 def test_a_pause_is_no_attempt(run_con: Connection) -> None:
     visits.begin_visit(run_con, 1, "a", at(1))
     for second in (2, 4):
-        visits.pause_visit(run_con, 1)
+        visits.pause_visit(run_con, 1, at(second))
         assert latest(run_con).status == "paused"
         visits.continue_visit(run_con, 1, at(second))
         assert latest(run_con) == Visit(1, "a", "running", 1, at(second), None, None)
+
+
+def test_time_before_a_pause_or_a_further_attempt_is_kept(run_con: Connection) -> None:
+    def took() -> float:
+        [summary] = visits.visits_by_node(run_con)
+        return summary.duration_s
+
+    visits.begin_visit(run_con, 1, "a", at(10))
+    visits.pause_visit(run_con, 1, at(28))
+    visits.pause_visit(run_con, 1, at(50))  # it rests: no more time is spent
+    assert took() == pytest.approx(18, abs=0.01)
+    visits.continue_visit(run_con, 1, at(100))
+    visits.pause_visit(run_con, 1, at(102))
+    visits.continue_visit(run_con, 1, at(200))
+    visits.try_visit_again(run_con, 1, at(205), ERROR, until=at(205))  # an attempt failed, the next begins at once
+    visits.end_visit(run_con, 1, "failed", at(206), ERROR)
+    visits.try_visit_again(run_con, 1, at(900))  # resumed much later
+    assert took() == pytest.approx(18 + 2 + 5 + 1, abs=0.01)
+    visits.try_visit_again(run_con, 1, at(950))  # the worker died, nobody knows when
+    visits.end_visit(run_con, 1, "finished", at(953))
+    assert took() == pytest.approx(18 + 2 + 5 + 1 + 3, abs=0.01)
 
 
 @pytest.mark.parametrize("status", ["finished", "failed", "skipped"])

@@ -113,6 +113,11 @@ class Api:
             tables = [row[0] for row in con.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
             return {table: con.execute(f"SELECT * FROM {table}").fetchall() for table in tables}
 
+    def column(self, thread_id: str, name: str) -> Any:
+        """What stands in a run's row."""
+        with closing(sqlite3.connect(self.home / "workflow.db")) as con:
+            return con.execute(f"SELECT {name} FROM runs WHERE thread_id = ?", [thread_id]).fetchone()[0]
+
     @contextmanager
     def unchanged(self) -> Iterator[None]:
         """Nothing in the database changes inside."""

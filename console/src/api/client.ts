@@ -36,14 +36,27 @@ export async function get<Answer>(address: string, query?: Query, signal?: Abort
   return (await answer.json()) as Answer;
 }
 
-export async function post<Answer>(address: string, body?: unknown): Promise<Answer> {
-  const init: RequestInit = { method: "POST" };
+export const post = <Answer>(address: string, body?: unknown) => sendJson<Answer>("POST", address, body);
+export const patch = <Answer>(address: string, body: unknown) => sendJson<Answer>("PATCH", address, body);
+
+async function sendJson<Answer>(method: string, address: string, body: unknown): Promise<Answer> {
+  const init: RequestInit = { method };
   if (body !== undefined) {
     init.body = JSON.stringify(body);
     init.headers = { "Content-Type": "application/json" };
   }
   const answer = await send(address, init);
   return (await answer.json()) as Answer;
+}
+
+/** Another content for what is at an address. */
+export async function change<Answer>(address: string, body: unknown): Promise<Answer> {
+  const init = {
+    method: "PUT",
+    body: JSON.stringify(body),
+    headers: { "Content-Type": "application/json" },
+  };
+  return (await (await send(address, init)).json()) as Answer;
 }
 
 /** Bytes to an address. */

@@ -1,13 +1,15 @@
 // What the pages do: each command, and what is stale after it.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { path, post, remove } from "./client";
-import { RUNS } from "./queries";
-import type { Command, JsonObject, Run, Version } from "./types";
+import { change, patch, path, post, remove } from "./client";
+import { RUNS, SETTINGS, SYSTEM, VIEWS } from "./queries";
+import type { ChangeableSettings, Command, JsonObject, Run, RunQuery, RunView, Version } from "./types";
 
 export interface StartRequest {
   flow_id: string;
   version?: number;
   thread_id?: string;
+  title?: string;
+  tags?: string[];
   input: JsonObject;
   /** Keys of the input whose values were uploaded. */
   uploads?: Record<string, { upload: string; path: string }>;
@@ -25,9 +27,16 @@ export interface ForkRequest {
   thread_id?: string;
 }
 
+export interface RenameRequest {
+  title?: string | null;
+  tags?: string[];
+}
+
 export interface RerunRequest {
   input: JsonObject;
   thread_id?: string;
+  title?: string;
+  tags?: string[];
 }
 
 function useCommand<Request, Answer>(
@@ -65,6 +74,23 @@ export const useFork = (id: string) =>
 export const useRerun = (id: string) =>
   useCommand((body: RerunRequest) => post<Run>(path`/runs/${id}/rerun`, body), RUNS);
 
+export const useRename = (id: string) =>
+  useCommand((body: RenameRequest) => post<Run>(path`/runs/${id}/rename`, body), ["run", id], RUNS, [
+    "runFacets",
+  ]);
+
+export const useSaveView = () =>
+  useCommand((body: { name: string; query: RunQuery }) => post<RunView>("/run-views", body), VIEWS);
+
+export const useChangeView = () =>
+  useCommand(
+    ({ id, ...body }: { id: string; name?: string; query?: RunQuery }) =>
+      change<RunView>(path`/run-views/${id}`, body),
+    VIEWS,
+  );
+
+export const useDeleteView = () => useCommand((id: string) => remove(path`/run-views/${id}`), VIEWS);
+
 export const useDelete = (id: string) => {
   const client = useQueryClient();
   return useMutation({
@@ -72,6 +98,14 @@ export const useDelete = (id: string) => {
     onSuccess: () => client.invalidateQueries({ queryKey: RUNS }),
   });
 };
+
+export const useChangeSettings = () =>
+  useCommand(
+    (body: { retention_days?: number; home_max_bytes?: number }) =>
+      patch<ChangeableSettings>("/settings", body),
+    SETTINGS,
+    SYSTEM,
+  );
 
 export const useStart = () => useCommand((body: StartRequest) => post<Run>("/runs/start", body), RUNS);
 

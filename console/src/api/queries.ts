@@ -3,8 +3,10 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/
 import { get, path } from "./client";
 import type {
   ArtifactPage,
+  ChangeableSettings,
   Checkpoint,
   Comparison,
+  Facets,
   Flow,
   FlowFile,
   FunctionItem,
@@ -12,8 +14,9 @@ import type {
   Page,
   Preview,
   Run,
-  RunFilter,
-  RunSummary,
+  RunPage,
+  RunQuery,
+  RunView,
   Series,
   Signal,
   State,
@@ -31,12 +34,14 @@ const FIRST_FILES = 60;
 
 export const RUNS = ["runs"] as const;
 export const SYSTEM = ["system"] as const;
+export const VIEWS = ["runViews"] as const;
+export const SETTINGS = ["settings"] as const;
 
-export const runsQuery = (filter: RunFilter, limit = 50) =>
+export const runsQuery = (filter: RunQuery, limit = 50) =>
   infiniteQueryOptions({
     queryKey: [...RUNS, filter, limit],
     queryFn: ({ pageParam, signal }) =>
-      get<Page<RunSummary>>(
+      get<RunPage>(
         "/runs",
         { ...filter, limit: pageParam === null ? limit : Math.max(limit, FURTHER), cursor: pageParam },
         signal,
@@ -46,6 +51,29 @@ export const runsQuery = (filter: RunFilter, limit = 50) =>
     // Each page is read anew: the more there are, the seldomer.
     refetchInterval: ({ state }) => NET_MS * Math.max(1, state.data?.pages.length ?? 0),
     placeholderData: keepPreviousData,
+  });
+
+/** Runs for a choice among them: the first that fit. */
+export const someRunsQuery = (filter: RunQuery, limit: number) =>
+  queryOptions({
+    queryKey: ["someRuns", filter, limit],
+    queryFn: ({ signal }) => get<RunPage>("/runs", { ...filter, limit }, signal),
+    placeholderData: keepPreviousData,
+  });
+
+/** Views that somebody saved. */
+export const viewsQuery = () =>
+  queryOptions({
+    queryKey: VIEWS,
+    queryFn: ({ signal }) => get<Page<RunView>>("/run-views", {}, signal),
+  });
+
+/** The tags and errors that runs have. */
+export const facetsQuery = () =>
+  queryOptions({
+    queryKey: ["runFacets"],
+    queryFn: ({ signal }) => get<Facets>("/run-facets", {}, signal),
+    staleTime: 10_000,
   });
 
 export const runQuery = (id: string) =>
@@ -195,6 +223,14 @@ export const functionsQuery = () =>
 function isBeingDescribed({ health }: FunctionItem): boolean {
   return health === "describing" || health === "unknown";
 }
+
+/** With `days`, what would be due if runs were kept for so many. */
+export const settingsQuery = (days?: number) =>
+  queryOptions({
+    queryKey: days === undefined ? SETTINGS : [...SETTINGS, days],
+    queryFn: ({ signal }) =>
+      get<ChangeableSettings>("/settings", days === undefined ? {} : { retention_days: days }, signal),
+  });
 
 export const systemQuery = () =>
   queryOptions({

@@ -229,6 +229,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/run-facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Facets
+         * @description The tags that runs have, and the codes of what broke them.
+         */
+        get: operations["get_facets_run_facets_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/run-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Views
+         * @description The saved views, by name.
+         */
+        get: operations["list_views_run_views_get"];
+        put?: never;
+        /**
+         * Save View
+         * @description Save a filter and an order under a name that no other view has.
+         */
+        post: operations["save_view_run_views_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/run-views/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change View
+         * @description Give a view another name, or another filter and order; what is left out stays.
+         */
+        put: operations["change_view_run_views__view_id__put"];
+        post?: never;
+        /**
+         * Delete View
+         * @description Forget a view. The runs in it stay.
+         */
+        delete: operations["delete_view_run_views__view_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/runs": {
         parameters: {
             query?: never;
@@ -238,7 +306,7 @@ export interface paths {
         };
         /**
          * List Runs
-         * @description Runs, newest first.
+         * @description Runs, newest first or as asked for. A cursor goes on behind the last run's place, whatever came since.
          */
         get: operations["list_runs_runs_get"];
         put?: never;
@@ -515,6 +583,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/runs/{thread_id}/rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rename
+         * @description Give the run another title or other tags; what is left out stays, and null takes the title away.
+         */
+        post: operations["rename_runs__thread_id__rename_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/runs/{thread_id}/rerun": {
         parameters: {
             query?: never;
@@ -637,6 +725,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/runs/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bulk
+         * @description Pause, resume, retry, cancel or delete the runs that match, the oldest first, and tell what became of each.
+         *
+         *     With `dry_run` nothing is done: it tells what would be. A run that changed meanwhile is left alone.
+         */
+        post: operations["bulk_runs_bulk_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/runs/start": {
         parameters: {
             query?: never;
@@ -655,6 +765,30 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Settings
+         * @description What can be changed, and how many runs are due for deletion, now or with another `retention_days`.
+         */
+        get: operations["get_settings_settings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Settings
+         * @description Change settings: they are written into config.toml, and count at once. What is left out stays.
+         */
+        patch: operations["change_settings_settings_patch"];
         trace?: never;
     };
     "/system": {
@@ -846,6 +980,96 @@ export interface components {
             started_at: string;
         };
         /**
+         * BulkAnswer
+         * @description What became of all of them, or would.
+         */
+        BulkAnswer: {
+            command: components["schemas"]["BulkCommand"];
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Dry Run */
+            dry_run: boolean;
+            /** Items */
+            items: components["schemas"]["BulkItem"][];
+            /** More */
+            more: number;
+            /** Total */
+            total: number;
+        };
+        /**
+         * BulkCommand
+         * @description What can be done to many runs at once.
+         * @enum {string}
+         */
+        BulkCommand: "pause" | "resume" | "retry" | "cancel" | "delete";
+        /**
+         * BulkItem
+         * @description What became of one run, or would.
+         */
+        BulkItem: {
+            /**
+             * Code
+             * @description of what kept it from being done
+             */
+            code: string | null;
+            /** Detail */
+            detail: string | null;
+            outcome: components["schemas"]["Fate"];
+            /**
+             * Started
+             * @description the new run that does what was asked: of a finished run's retry
+             */
+            started: string | null;
+            /**
+             * Status
+             * @description where it stood before; null: it was not found
+             */
+            status: string | null;
+            /** Thread Id */
+            thread_id: string;
+        };
+        /** BulkRuns */
+        BulkRuns: {
+            command: components["schemas"]["BulkCommand"];
+            /**
+             * Dry Run
+             * @default false
+             */
+            dry_run?: boolean;
+            filter?: components["schemas"]["RunFilterQuery"] | null;
+            /** Thread Ids */
+            thread_ids?: string[] | null;
+        };
+        /**
+         * ChangeableNumber
+         * @description A setting's value, and what decides it.
+         */
+        ChangeableNumber: {
+            /**
+             * Source
+             * @description environment: a REN_ variable decides it, and it cannot be changed here
+             * @enum {string}
+             */
+            source: "default" | "config.toml" | "environment";
+            /** Value */
+            value: number;
+        };
+        /** ChangedRunView */
+        ChangedRunView: {
+            /** Name */
+            name?: string | null;
+            query?: components["schemas"]["RunViewQuery"] | null;
+        };
+        /** ChangeSettings */
+        ChangeSettings: {
+            /** Home Max Bytes */
+            home_max_bytes?: number | null;
+            /** Retention Days */
+            retention_days?: number | null;
+        };
+        /**
          * CheckpointAnswer
          * @description The state after a visit. Step -1 is the run's input, step 0 what the first node is given.
          */
@@ -911,12 +1135,18 @@ export interface components {
             duration_s: number | null;
             /** Flow Id */
             flow_id: string;
+            /** Flow Name */
+            flow_name: string;
+            /** Flow Name Zh */
+            flow_name_zh: string | null;
             items: components["schemas"]["ResultItems"] | null;
             /** Skipped */
             skipped: number;
             status: components["schemas"]["RunStatus"];
             /** Thread Id */
             thread_id: string;
+            /** Title */
+            title: string | null;
             /** Version */
             version: number;
         };
@@ -957,11 +1187,39 @@ export interface components {
          * @description How many items ended with this kind of error.
          */
         ErrorGroup: {
+            /** Again */
+            again: number;
             /** Error */
             error: string;
             /** Items */
             items: number;
         };
+        /**
+         * FacetAnswer
+         * @description A value, and how many runs have it.
+         */
+        FacetAnswer: {
+            /** Name */
+            name: string;
+            /** Runs */
+            runs: number;
+        };
+        /**
+         * FacetsAnswer
+         * @description What runs can be filtered by: the most frequent first, 200 at most.
+         */
+        FacetsAnswer: {
+            /** Errors */
+            errors: components["schemas"]["FacetAnswer"][];
+            /** Tags */
+            tags: components["schemas"]["FacetAnswer"][];
+        };
+        /**
+         * Fate
+         * @description What became of one run.
+         * @enum {string}
+         */
+        Fate: "accepted" | "not_allowed" | "changed" | "failed";
         /**
          * FileChange
          * @description A file that only one of them has, or whose size differs.
@@ -997,6 +1255,8 @@ export interface components {
             latest_version: number | null;
             /** Name */
             name: string;
+            /** Name Zh */
+            name_zh: string | null;
             /** Published Version */
             published_version: number | null;
         };
@@ -1223,6 +1483,10 @@ export interface components {
             error: components["schemas"]["ErrorAnswer"] | null;
             /** Flow Id */
             flow_id: string;
+            /** Flow Name */
+            flow_name: string;
+            /** Flow Name Zh */
+            flow_name_zh: string | null;
             interrupt: components["schemas"]["InterruptAnswer"] | null;
             /**
              * Node
@@ -1239,9 +1503,13 @@ export interface components {
             /** Skipped */
             skipped: number;
             status: components["schemas"]["RunStatus"];
+            /** Tags */
+            tags: string[];
             /** Thread Id */
             thread_id: string;
             times: components["schemas"]["TimesAnswer"];
+            /** Title */
+            title: string | null;
             /** Version */
             version: number;
         };
@@ -1342,6 +1610,12 @@ export interface components {
             /** Name */
             name: string;
         };
+        /** NewRunView */
+        NewRunView: {
+            /** Name */
+            name: string;
+            query: components["schemas"]["RunViewQuery"];
+        };
         /** NewVersion */
         NewVersion: {
             /** Dsl */
@@ -1356,6 +1630,10 @@ export interface components {
             duration_s: number | null;
             /** Id */
             id: string;
+            /** Label */
+            label: string | null;
+            /** Label Zh */
+            label_zh: string | null;
             /** Started At */
             started_at: string | null;
             /** Status */
@@ -1511,14 +1789,31 @@ export interface components {
          * @enum {string}
          */
         Reason: "paused" | "question" | "shutdown" | "crash" | "crash_loop" | "node_error" | "node_timeout" | "step_limit" | "code_changed" | "engine" | "start_failed" | "disk_full" | "home_full" | "cannot_start_worker" | "database_busy" | "storage" | "dependencies" | "memory" | "isolation";
+        /** RenameRun */
+        RenameRun: {
+            /** Tags */
+            tags?: string[] | null;
+            /**
+             * Title
+             * @description what people call the run: 200 characters at most
+             */
+            title?: string | null;
+        };
         /** RerunRun */
         RerunRun: {
             /** Input */
             input?: {
                 [key: string]: unknown;
             } | null;
+            /** Tags */
+            tags?: string[] | null;
             /** Thread Id */
             thread_id?: string | null;
+            /**
+             * Title
+             * @description what people call the run: 200 characters at most
+             */
+            title?: string | null;
             /** Version */
             version?: number | null;
             /** Without */
@@ -1620,6 +1915,10 @@ export interface components {
             file_guard: components["schemas"]["FileGuardAnswer"];
             /** Flow Id */
             flow_id: string;
+            /** Flow Name */
+            flow_name: string;
+            /** Flow Name Zh */
+            flow_name_zh: string | null;
             forked_from: components["schemas"]["ForkAnswer"] | null;
             /** Input */
             input: {
@@ -1637,11 +1936,49 @@ export interface components {
             /** Skipped */
             skipped: number;
             status: components["schemas"]["RunStatus"];
+            /** Tags */
+            tags: string[];
             /** Thread Id */
             thread_id: string;
             times: components["schemas"]["TimesAnswer"];
+            /** Title */
+            title: string | null;
             /** Version */
             version: number;
+        };
+        /**
+         * RunFilterQuery
+         * @description Which runs are meant; `{}` means all of them.
+         */
+        RunFilterQuery: {
+            /** Error */
+            error?: string | null;
+            /** Flow Id */
+            flow_id?: string | null;
+            /** Q */
+            q?: string | null;
+            /**
+             * Skipped
+             * @description only those that are finished and left items out
+             */
+            skipped?: "1" | null;
+            /**
+             * Started From
+             * @description started at this time or later: a time such as 2026-01-31T12:00:00Z, a date such as 2026-01-31, or how long ago: -90m, -24h, -7d
+             */
+            started_from?: string | null;
+            /**
+             * Started To
+             * @description started before this time
+             */
+            started_to?: string | null;
+            /**
+             * Status
+             * @description one status, or several joined by commas
+             */
+            status?: string | null;
+            /** Tag */
+            tag?: string | null;
         };
         /** RunPage */
         RunPage: {
@@ -1649,6 +1986,8 @@ export interface components {
             items: components["schemas"]["ListedRun"][];
             /** Next */
             next: string | null;
+            /** Total */
+            total: number;
         };
         /**
          * RunStatus
@@ -1656,6 +1995,74 @@ export interface components {
          * @enum {string}
          */
         RunStatus: "pending" | "running" | "interrupted" | "recovering" | "finished" | "error" | "cancelled";
+        /**
+         * RunViewAnswer
+         * @description A filter and an order that somebody saved.
+         */
+        RunViewAnswer: {
+            /** Created At */
+            created_at: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Query */
+            query: {
+                [key: string]: unknown;
+            };
+        };
+        /** RunViewPage */
+        RunViewPage: {
+            /** Items */
+            items: components["schemas"]["RunViewAnswer"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * RunViewQuery
+         * @description A filter, and an order.
+         */
+        RunViewQuery: {
+            /** Error */
+            error?: string | null;
+            /** Flow Id */
+            flow_id?: string | null;
+            /**
+             * Order
+             * @default desc
+             * @enum {string}
+             */
+            order?: "asc" | "desc";
+            /** Q */
+            q?: string | null;
+            /**
+             * Skipped
+             * @description only those that are finished and left items out
+             */
+            skipped?: "1" | null;
+            /**
+             * @description a run that has not begun counts by when it was accepted
+             * @default created
+             */
+            sort?: components["schemas"]["SortKey"];
+            /**
+             * Started From
+             * @description started at this time or later: a time such as 2026-01-31T12:00:00Z, a date such as 2026-01-31, or how long ago: -90m, -24h, -7d
+             */
+            started_from?: string | null;
+            /**
+             * Started To
+             * @description started before this time
+             */
+            started_to?: string | null;
+            /**
+             * Status
+             * @description one status, or several joined by commas
+             */
+            status?: string | null;
+            /** Tag */
+            tag?: string | null;
+        };
         /**
          * SeriesAnswer
          * @description Columns of equal length, oldest first. A null is a figure that was not known then.
@@ -1693,6 +2100,21 @@ export interface components {
             times: string[];
         };
         /**
+         * SettingsAnswer
+         * @description Settings that can be changed while the supervisor works; GET /system shows all of them.
+         */
+        SettingsAnswer: {
+            /**
+             * Due
+             * @description runs that retention deletes next; 1000: or more
+             */
+            due: number;
+            /** @description of the data directory; above it runs wait; 0: any */
+            home_max_bytes: components["schemas"]["ChangeableNumber"];
+            /** @description days that runs are kept once over; 0: for ever */
+            retention_days: components["schemas"]["ChangeableNumber"];
+        };
+        /**
          * SignalAnswer
          * @description A command to a run (`..._request`), or an event of it.
          */
@@ -1717,6 +2139,12 @@ export interface components {
             type: string;
         };
         /**
+         * SortKey
+         * @description What a list of runs is sorted by.
+         * @enum {string}
+         */
+        SortKey: "created" | "started" | "duration" | "status" | "flow" | "title";
+        /**
          * StacksAnswer
          * @description What the threads of a run's worker are doing.
          */
@@ -1734,8 +2162,15 @@ export interface components {
             input?: {
                 [key: string]: unknown;
             } | null;
+            /** Tags */
+            tags?: string[] | null;
             /** Thread Id */
             thread_id?: string | null;
+            /**
+             * Title
+             * @description what people call the run: 200 characters at most
+             */
+            title?: string | null;
             /**
              * Uploads
              * @description keys of the input whose values are uploaded: the run gets the path in its inputs folder
@@ -1792,6 +2227,8 @@ export interface components {
          * @description A page of decided items, with the sums of all loops and the kinds of errors.
          */
         StepPage: {
+            /** Again */
+            again: number;
             /** Errors */
             errors: components["schemas"]["ErrorGroup"][];
             /** Items */
@@ -2148,7 +2585,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/events"
                      *     }
                      */
@@ -2194,7 +2631,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/events"
                      *     }
                      */
@@ -2392,7 +2829,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flow-files"
                      *     }
                      */
@@ -2438,7 +2875,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flow-files"
                      *     }
                      */
@@ -2641,7 +3078,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flow-files/{flow_id}/publish"
                      *     }
                      */
@@ -2756,7 +3193,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flow-files/{flow_id}/publish"
                      *     }
                      */
@@ -2907,6 +3344,7 @@ export interface operations {
                      *         {
                      *           "id": "hello",
                      *           "name": "Hello",
+                     *           "name_zh": "你好",
                      *           "created_at": "2026-01-31T12:00:00.000Z",
                      *           "latest_version": 1,
                      *           "published_version": 1
@@ -2954,7 +3392,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows"
                      *     }
                      */
@@ -3000,7 +3438,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows"
                      *     }
                      */
@@ -3156,6 +3594,7 @@ export interface operations {
                      * @example {
                      *       "id": "hello",
                      *       "name": "Hello",
+                     *       "name_zh": "你好",
                      *       "created_at": "2026-01-31T12:00:00.000Z",
                      *       "latest_version": 1,
                      *       "published_version": 1
@@ -3200,7 +3639,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows"
                      *     }
                      */
@@ -3338,7 +3777,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows"
                      *     }
                      */
@@ -3487,6 +3926,7 @@ export interface operations {
                      * @example {
                      *       "id": "hello",
                      *       "name": "Hello",
+                     *       "name_zh": "你好",
                      *       "created_at": "2026-01-31T12:00:00.000Z",
                      *       "latest_version": 1,
                      *       "published_version": 1
@@ -3531,7 +3971,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows/{flow_id}"
                      *     }
                      */
@@ -3577,7 +4017,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows/{flow_id}"
                      *     }
                      */
@@ -3783,7 +4223,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows/{flow_id}/versions"
                      *     }
                      */
@@ -3829,7 +4269,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows/{flow_id}/versions"
                      *     }
                      */
@@ -4064,7 +4504,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows/{flow_id}/versions"
                      *     }
                      */
@@ -4179,7 +4619,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows/{flow_id}/versions"
                      *     }
                      */
@@ -4408,7 +4848,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows/{flow_id}/versions/{version}"
                      *     }
                      */
@@ -4454,7 +4894,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows/{flow_id}/versions/{version}"
                      *     }
                      */
@@ -4659,7 +5099,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows/{flow_id}/versions/{version}/publish"
                      *     }
                      */
@@ -4774,7 +5214,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/flows/{flow_id}/versions/{version}/publish"
                      *     }
                      */
@@ -4980,7 +5420,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/functions"
                      *     }
                      */
@@ -5026,7 +5466,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/functions"
                      *     }
                      */
@@ -5214,7 +5654,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/healthz"
                      *     }
                      */
@@ -5260,7 +5700,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/healthz"
                      *     }
                      */
@@ -5442,7 +5882,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/metrics"
                      *     }
                      */
@@ -5488,7 +5928,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/metrics"
                      *     }
                      */
@@ -5615,15 +6055,1494 @@ export interface operations {
             };
         };
     };
+    get_facets_run_facets_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "tags": [
+                     *         {
+                     *           "name": "spring",
+                     *           "runs": 12
+                     *         }
+                     *       ],
+                     *       "errors": [
+                     *         {
+                     *           "name": "USER_CODE_ERROR",
+                     *           "runs": 3
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FacetsAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/run-facets"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/run-facets"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "NOT_FOUND",
+                     *       "detail": "There is nothing at this address.",
+                     *       "hint": "docs/api.md lists the endpoints.",
+                     *       "instance": "/run-facets"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/run-facets"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_QUERY",
+                     *       "detail": "A query parameter has a value this endpoint does not take.",
+                     *       "hint": "'problems' names each parameter and its mend.",
+                     *       "instance": "/run-facets"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/run-facets"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/run-facets"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/run-facets"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/run-facets"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    list_views_run_views_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "view-5f2c9a1e7b3d4860",
+                     *           "name": "Failed today",
+                     *           "query": {
+                     *             "status": "error",
+                     *             "started_from": "-24h"
+                     *           },
+                     *           "created_at": "2026-01-31T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RunViewPage"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/run-views"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/run-views"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "NOT_FOUND",
+                     *       "detail": "There is nothing at this address.",
+                     *       "hint": "docs/api.md lists the endpoints.",
+                     *       "instance": "/run-views"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/run-views"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_QUERY",
+                     *       "detail": "A query parameter has a value this endpoint does not take.",
+                     *       "hint": "'problems' names each parameter and its mend.",
+                     *       "instance": "/run-views"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/run-views"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/run-views"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/run-views"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/run-views"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    save_view_run_views_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Failed today",
+                 *       "query": {
+                 *         "status": "error",
+                 *         "started_from": "-24h"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewRunView"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "view-5f2c9a1e7b3d4860",
+                     *       "name": "Failed today",
+                     *       "query": {
+                     *         "status": "error",
+                     *         "started_from": "-24h"
+                     *       },
+                     *       "created_at": "2026-01-31T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RunViewAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. · `INVALID_JSON`: The text is not strict JSON. · `NON_FINITE_NUMBER`: JSON has no NaN and no Infinity. · `NUMBER_OUT_OF_RANGE`: A whole number does not fit 64 bits. · `INVALID_UNICODE`: A string holds half of a surrogate pair. · `INVALID_UTF8`: The bytes are not UTF-8 without a byte-order mark. · `DUPLICATE_KEY`: An object has the same key twice. · `TOO_DEEP`: The document is nested too deeply. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "TOO_DEEP",
+                     *       "detail": "The document is nested too deeply.",
+                     *       "hint": "Nest at most 64 levels.",
+                     *       "instance": "/run-views"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST" | "INVALID_JSON" | "NON_FINITE_NUMBER" | "NUMBER_OUT_OF_RANGE" | "INVALID_UNICODE" | "INVALID_UTF8" | "DUPLICATE_KEY" | "TOO_DEEP";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/run-views"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "NOT_FOUND",
+                     *       "detail": "There is nothing at this address.",
+                     *       "hint": "docs/api.md lists the endpoints.",
+                     *       "instance": "/run-views"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_TIMEOUT`: The request did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Timeout",
+                     *       "status": 408,
+                     *       "code": "REQUEST_TIMEOUT",
+                     *       "detail": "The request did not come in time.",
+                     *       "hint": "Send it again, at once.",
+                     *       "instance": "/run-views"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "REQUEST_TIMEOUT";
+                    };
+                };
+            };
+            /** @description `VIEW_EXISTS`: A saved view with this name exists already. · `TOO_MANY_VIEWS`: As many views are saved as can be. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "TOO_MANY_VIEWS",
+                     *       "detail": "As many views are saved as can be.",
+                     *       "hint": "Delete one that nobody needs: DELETE /run-views/{id}.",
+                     *       "instance": "/run-views"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "VIEW_EXISTS" | "TOO_MANY_VIEWS";
+                    };
+                };
+            };
+            /** @description `BODY_TOO_LARGE`: The request's body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Content Too Large",
+                     *       "status": 413,
+                     *       "code": "BODY_TOO_LARGE",
+                     *       "detail": "The request's body is larger than allowed.",
+                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "instance": "/run-views"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BODY_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "code": "UNSUPPORTED_MEDIA_TYPE",
+                     *       "detail": "The body is not application/json.",
+                     *       "hint": "Send Content-Type: application/json, uncompressed.",
+                     *       "instance": "/run-views"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "UNSUPPORTED_MEDIA_TYPE";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/run-views"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "INVALID_BODY",
+                     *       "detail": "The body does not have the fields this endpoint takes.",
+                     *       "hint": "'problems' names each field and its mend.",
+                     *       "instance": "/run-views"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/run-views"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/run-views"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/run-views"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/run-views"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    change_view_run_views__view_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example view-5f2c9a1e7b3d4860 */
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Failed since yesterday"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangedRunView"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "view-5f2c9a1e7b3d4860",
+                     *       "name": "Failed since yesterday",
+                     *       "query": {
+                     *         "status": "error",
+                     *         "started_from": "-24h"
+                     *       },
+                     *       "created_at": "2026-01-31T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RunViewAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. · `INVALID_JSON`: The text is not strict JSON. · `NON_FINITE_NUMBER`: JSON has no NaN and no Infinity. · `NUMBER_OUT_OF_RANGE`: A whole number does not fit 64 bits. · `INVALID_UNICODE`: A string holds half of a surrogate pair. · `INVALID_UTF8`: The bytes are not UTF-8 without a byte-order mark. · `DUPLICATE_KEY`: An object has the same key twice. · `TOO_DEEP`: The document is nested too deeply. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "TOO_DEEP",
+                     *       "detail": "The document is nested too deeply.",
+                     *       "hint": "Nest at most 64 levels.",
+                     *       "instance": "/run-views/{view_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST" | "INVALID_JSON" | "NON_FINITE_NUMBER" | "NUMBER_OUT_OF_RANGE" | "INVALID_UNICODE" | "INVALID_UTF8" | "DUPLICATE_KEY" | "TOO_DEEP";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/run-views/{view_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `VIEW_NOT_FOUND`: There is no saved view with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "VIEW_NOT_FOUND",
+                     *       "detail": "There is no saved view with this id.",
+                     *       "hint": "GET /run-views lists the views that exist.",
+                     *       "instance": "/run-views/{view_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "VIEW_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_TIMEOUT`: The request did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Timeout",
+                     *       "status": 408,
+                     *       "code": "REQUEST_TIMEOUT",
+                     *       "detail": "The request did not come in time.",
+                     *       "hint": "Send it again, at once.",
+                     *       "instance": "/run-views/{view_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "REQUEST_TIMEOUT";
+                    };
+                };
+            };
+            /** @description `VIEW_EXISTS`: A saved view with this name exists already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "VIEW_EXISTS",
+                     *       "detail": "A saved view with this name exists already.",
+                     *       "hint": "Choose another name, or change the view there is: PUT /run-views/{id}.",
+                     *       "instance": "/run-views/{view_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "VIEW_EXISTS";
+                    };
+                };
+            };
+            /** @description `BODY_TOO_LARGE`: The request's body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Content Too Large",
+                     *       "status": 413,
+                     *       "code": "BODY_TOO_LARGE",
+                     *       "detail": "The request's body is larger than allowed.",
+                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "instance": "/run-views/{view_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BODY_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "code": "UNSUPPORTED_MEDIA_TYPE",
+                     *       "detail": "The body is not application/json.",
+                     *       "hint": "Send Content-Type: application/json, uncompressed.",
+                     *       "instance": "/run-views/{view_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "UNSUPPORTED_MEDIA_TYPE";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/run-views/{view_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "INVALID_BODY",
+                     *       "detail": "The body does not have the fields this endpoint takes.",
+                     *       "hint": "'problems' names each field and its mend.",
+                     *       "instance": "/run-views/{view_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/run-views/{view_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/run-views/{view_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/run-views/{view_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/run-views/{view_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    delete_view_run_views__view_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example view-5f2c9a1e7b3d4860 */
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. · `INVALID_JSON`: The text is not strict JSON. · `NON_FINITE_NUMBER`: JSON has no NaN and no Infinity. · `NUMBER_OUT_OF_RANGE`: A whole number does not fit 64 bits. · `INVALID_UNICODE`: A string holds half of a surrogate pair. · `INVALID_UTF8`: The bytes are not UTF-8 without a byte-order mark. · `DUPLICATE_KEY`: An object has the same key twice. · `TOO_DEEP`: The document is nested too deeply. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "TOO_DEEP",
+                     *       "detail": "The document is nested too deeply.",
+                     *       "hint": "Nest at most 64 levels.",
+                     *       "instance": "/run-views/{view_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST" | "INVALID_JSON" | "NON_FINITE_NUMBER" | "NUMBER_OUT_OF_RANGE" | "INVALID_UNICODE" | "INVALID_UTF8" | "DUPLICATE_KEY" | "TOO_DEEP";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/run-views/{view_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `VIEW_NOT_FOUND`: There is no saved view with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "VIEW_NOT_FOUND",
+                     *       "detail": "There is no saved view with this id.",
+                     *       "hint": "GET /run-views lists the views that exist.",
+                     *       "instance": "/run-views/{view_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "VIEW_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_TIMEOUT`: The request did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Timeout",
+                     *       "status": 408,
+                     *       "code": "REQUEST_TIMEOUT",
+                     *       "detail": "The request did not come in time.",
+                     *       "hint": "Send it again, at once.",
+                     *       "instance": "/run-views/{view_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "REQUEST_TIMEOUT";
+                    };
+                };
+            };
+            /** @description `BODY_TOO_LARGE`: The request's body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Content Too Large",
+                     *       "status": 413,
+                     *       "code": "BODY_TOO_LARGE",
+                     *       "detail": "The request's body is larger than allowed.",
+                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "instance": "/run-views/{view_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BODY_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "code": "UNSUPPORTED_MEDIA_TYPE",
+                     *       "detail": "The body is not application/json.",
+                     *       "hint": "Send Content-Type: application/json, uncompressed.",
+                     *       "instance": "/run-views/{view_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "UNSUPPORTED_MEDIA_TYPE";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/run-views/{view_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "INVALID_BODY",
+                     *       "detail": "The body does not have the fields this endpoint takes.",
+                     *       "hint": "'problems' names each field and its mend.",
+                     *       "instance": "/run-views/{view_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/run-views/{view_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/run-views/{view_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/run-views/{view_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/run-views/{view_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
     list_runs_runs_get: {
         parameters: {
             query?: {
                 cursor?: string | null;
+                error?: string | null;
                 flow_id?: string | null;
                 limit?: number;
+                order?: "asc" | "desc";
                 q?: string | null;
+                /** @description only those that are finished and left items out */
+                skipped?: "1" | null;
+                /** @description a run that has not begun counts by when it was accepted */
+                sort?: components["schemas"]["SortKey"];
+                /** @description started at this time or later: a time such as 2026-01-31T12:00:00Z, a date such as 2026-01-31, or how long ago: -90m, -24h, -7d */
+                started_from?: string | null;
+                /** @description started before this time */
+                started_to?: string | null;
                 /** @description one status, or several joined by commas */
                 status?: string | null;
+                tag?: string | null;
             };
             header?: never;
             path?: never;
@@ -5642,8 +7561,14 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "thread_id": "my-run",
+                     *           "title": "双十一选品",
+                     *           "tags": [
+                     *             "spring"
+                     *           ],
                      *           "flow_id": "hello",
                      *           "version": 1,
+                     *           "flow_name": "Hello",
+                     *           "flow_name_zh": "你好",
                      *           "status": "running",
                      *           "reason": null,
                      *           "pause_requested": false,
@@ -5684,7 +7609,8 @@ export interface operations {
                      *           }
                      *         }
                      *       ],
-                     *       "next": "WyJydW5zIiwxXQ"
+                     *       "next": "WyJydW5zIiwxXQ",
+                     *       "total": 312
                      *     }
                      */
                     "application/json": components["schemas"]["RunPage"];
@@ -5726,7 +7652,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs"
                      *     }
                      */
@@ -5772,7 +7698,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs"
                      *     }
                      */
@@ -5920,8 +7846,14 @@ export interface operations {
                     /**
                      * @example {
                      *       "thread_id": "my-run",
+                     *       "title": "双十一选品",
+                     *       "tags": [
+                     *         "spring"
+                     *       ],
                      *       "flow_id": "hello",
                      *       "version": 1,
+                     *       "flow_name": "Hello",
+                     *       "flow_name_zh": "你好",
                      *       "status": "running",
                      *       "reason": null,
                      *       "pause_requested": false,
@@ -5957,6 +7889,8 @@ export interface operations {
                      *       "nodes": [
                      *         {
                      *           "id": "hello",
+                     *           "label": "Greet",
+                     *           "label_zh": "问候",
                      *           "status": "running",
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
@@ -6032,7 +7966,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}"
                      *     }
                      */
@@ -6078,7 +8012,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}"
                      *     }
                      */
@@ -6260,7 +8194,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}"
                      *     }
                      */
@@ -6398,7 +8332,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}"
                      *     }
                      */
@@ -6607,7 +8541,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/artifacts"
                      *     }
                      */
@@ -6653,7 +8587,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/artifacts"
                      *     }
                      */
@@ -6850,7 +8784,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/artifacts/{name}"
                      *     }
                      */
@@ -6919,7 +8853,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/artifacts/{name}"
                      *     }
                      */
@@ -7129,7 +9063,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/artifacts/{name}/preview"
                      *     }
                      */
@@ -7175,7 +9109,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/artifacts/{name}/preview"
                      *     }
                      */
@@ -7371,7 +9305,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/cancel"
                      *     }
                      */
@@ -7509,7 +9443,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/cancel"
                      *     }
                      */
@@ -7719,7 +9653,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/checkpoints"
                      *     }
                      */
@@ -7765,7 +9699,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/checkpoints"
                      *     }
                      */
@@ -7916,8 +9850,11 @@ export interface operations {
                      * @example {
                      *       "first": {
                      *         "thread_id": "my-run",
+                     *         "title": "双十一选品",
                      *         "flow_id": "hello",
                      *         "version": 1,
+                     *         "flow_name": "Hello",
+                     *         "flow_name_zh": "你好",
                      *         "status": "finished",
                      *         "duration_s": 12.5,
                      *         "skipped": 0,
@@ -7930,8 +9867,11 @@ export interface operations {
                      *       },
                      *       "second": {
                      *         "thread_id": "my-rerun",
+                     *         "title": "双十一选品",
                      *         "flow_id": "hello",
                      *         "version": 1,
+                     *         "flow_name": "Hello",
+                     *         "flow_name_zh": "你好",
                      *         "status": "finished",
                      *         "duration_s": 12.5,
                      *         "skipped": 0,
@@ -8007,7 +9947,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/compare/{other}"
                      *     }
                      */
@@ -8053,7 +9993,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/compare/{other}"
                      *     }
                      */
@@ -8248,7 +10188,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/events"
                      *     }
                      */
@@ -8294,7 +10234,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/events"
                      *     }
                      */
@@ -8454,8 +10394,14 @@ export interface operations {
                     /**
                      * @example {
                      *       "thread_id": "my-fork",
+                     *       "title": "双十一选品",
+                     *       "tags": [
+                     *         "spring"
+                     *       ],
                      *       "flow_id": "hello",
                      *       "version": 1,
+                     *       "flow_name": "Hello",
+                     *       "flow_name_zh": "你好",
                      *       "status": "running",
                      *       "reason": null,
                      *       "pause_requested": false,
@@ -8494,6 +10440,8 @@ export interface operations {
                      *       "nodes": [
                      *         {
                      *           "id": "hello",
+                     *           "label": "Greet",
+                     *           "label_zh": "问候",
                      *           "status": "running",
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
@@ -8542,8 +10490,14 @@ export interface operations {
                     /**
                      * @example {
                      *       "thread_id": "my-fork",
+                     *       "title": "双十一选品",
+                     *       "tags": [
+                     *         "spring"
+                     *       ],
                      *       "flow_id": "hello",
                      *       "version": 1,
+                     *       "flow_name": "Hello",
+                     *       "flow_name_zh": "你好",
                      *       "status": "running",
                      *       "reason": null,
                      *       "pause_requested": false,
@@ -8582,6 +10536,8 @@ export interface operations {
                      *       "nodes": [
                      *         {
                      *           "id": "hello",
+                     *           "label": "Greet",
+                     *           "label_zh": "问候",
                      *           "status": "running",
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
@@ -8657,7 +10613,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/fork"
                      *     }
                      */
@@ -8795,7 +10751,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/fork"
                      *     }
                      */
@@ -9023,7 +10979,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/history"
                      *     }
                      */
@@ -9069,7 +11025,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/history"
                      *     }
                      */
@@ -9293,7 +11249,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/logs"
                      *     }
                      */
@@ -9339,7 +11295,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/logs"
                      *     }
                      */
@@ -9553,7 +11509,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/metrics"
                      *     }
                      */
@@ -9599,7 +11555,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/metrics"
                      *     }
                      */
@@ -9795,7 +11751,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/pause"
                      *     }
                      */
@@ -9933,7 +11889,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/pause"
                      *     }
                      */
@@ -10060,6 +12016,401 @@ export interface operations {
             };
         };
     };
+    rename_runs__thread_id__rename_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example my-run */
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "双十一选品",
+                 *       "tags": [
+                 *         "spring"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["RenameRun"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "thread_id": "my-run",
+                     *       "title": "双十一选品",
+                     *       "tags": [
+                     *         "spring"
+                     *       ],
+                     *       "flow_id": "hello",
+                     *       "version": 1,
+                     *       "flow_name": "Hello",
+                     *       "flow_name_zh": "你好",
+                     *       "status": "running",
+                     *       "reason": null,
+                     *       "pause_requested": false,
+                     *       "cancel_requested": false,
+                     *       "interrupt": null,
+                     *       "error": null,
+                     *       "skipped": 0,
+                     *       "times": {
+                     *         "created_at": "2026-01-31T12:00:00.000Z",
+                     *         "queued_at": "2026-01-31T12:00:00.000Z",
+                     *         "started_at": "2026-01-31T12:00:00.000Z",
+                     *         "finished_at": null,
+                     *         "last_event_at": "2026-01-31T12:00:00.000Z",
+                     *         "duration_s": 12.5
+                     *       },
+                     *       "input": {
+                     *         "name": "Ann"
+                     *       },
+                     *       "forked_from": null,
+                     *       "current_nodes": [
+                     *         "hello"
+                     *       ],
+                     *       "progress": {
+                     *         "node": "hello",
+                     *         "label": "greetings",
+                     *         "done": 40,
+                     *         "failed": 0,
+                     *         "skipped": 0,
+                     *         "total": 100,
+                     *         "rate": 8,
+                     *         "eta_s": 7.5
+                     *       },
+                     *       "nodes": [
+                     *         {
+                     *           "id": "hello",
+                     *           "label": "Greet",
+                     *           "label_zh": "问候",
+                     *           "status": "running",
+                     *           "visits": 1,
+                     *           "started_at": "2026-01-31T12:00:00.000Z",
+                     *           "duration_s": 12.5
+                     *         }
+                     *       ],
+                     *       "process": {
+                     *         "pid": 4711,
+                     *         "instance": "worker_01k7",
+                     *         "epoch": 1,
+                     *         "responsive": true,
+                     *         "cpu_percent": 98.5,
+                     *         "rss_mb": 82.4,
+                     *         "threads": 6,
+                     *         "children": 0,
+                     *         "open_files": 21,
+                     *         "uptime_s": 12.5
+                     *       },
+                     *       "attempts": [
+                     *         {
+                     *           "epoch": 1,
+                     *           "pid": 4711,
+                     *           "started_at": "2026-01-31T12:00:00.000Z",
+                     *           "ended_at": null,
+                     *           "exit_code": null,
+                     *           "exit_reason": null
+                     *         }
+                     *       ],
+                     *       "disk_mb": 0.4,
+                     *       "file_guard": {
+                     *         "refusals": 0,
+                     *         "details": []
+                     *       },
+                     *       "result": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RunAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. · `INVALID_JSON`: The text is not strict JSON. · `NON_FINITE_NUMBER`: JSON has no NaN and no Infinity. · `NUMBER_OUT_OF_RANGE`: A whole number does not fit 64 bits. · `INVALID_UNICODE`: A string holds half of a surrogate pair. · `INVALID_UTF8`: The bytes are not UTF-8 without a byte-order mark. · `DUPLICATE_KEY`: An object has the same key twice. · `TOO_DEEP`: The document is nested too deeply. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "TOO_DEEP",
+                     *       "detail": "The document is nested too deeply.",
+                     *       "hint": "Nest at most 64 levels.",
+                     *       "instance": "/runs/{thread_id}/rename"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST" | "INVALID_JSON" | "NON_FINITE_NUMBER" | "NUMBER_OUT_OF_RANGE" | "INVALID_UNICODE" | "INVALID_UTF8" | "DUPLICATE_KEY" | "TOO_DEEP";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/runs/{thread_id}/rename"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `RUN_NOT_FOUND`: There is no run with this thread_id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "RUN_NOT_FOUND",
+                     *       "detail": "There is no run with this thread_id.",
+                     *       "hint": "GET /runs lists the runs that exist.",
+                     *       "instance": "/runs/{thread_id}/rename"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "RUN_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_TIMEOUT`: The request did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Timeout",
+                     *       "status": 408,
+                     *       "code": "REQUEST_TIMEOUT",
+                     *       "detail": "The request did not come in time.",
+                     *       "hint": "Send it again, at once.",
+                     *       "instance": "/runs/{thread_id}/rename"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "REQUEST_TIMEOUT";
+                    };
+                };
+            };
+            /** @description `BODY_TOO_LARGE`: The request's body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Content Too Large",
+                     *       "status": 413,
+                     *       "code": "BODY_TOO_LARGE",
+                     *       "detail": "The request's body is larger than allowed.",
+                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "instance": "/runs/{thread_id}/rename"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BODY_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "code": "UNSUPPORTED_MEDIA_TYPE",
+                     *       "detail": "The body is not application/json.",
+                     *       "hint": "Send Content-Type: application/json, uncompressed.",
+                     *       "instance": "/runs/{thread_id}/rename"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "UNSUPPORTED_MEDIA_TYPE";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/runs/{thread_id}/rename"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "INVALID_BODY",
+                     *       "detail": "The body does not have the fields this endpoint takes.",
+                     *       "hint": "'problems' names each field and its mend.",
+                     *       "instance": "/runs/{thread_id}/rename"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/runs/{thread_id}/rename"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/runs/{thread_id}/rename"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/runs/{thread_id}/rename"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/runs/{thread_id}/rename"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
     rerun_runs__thread_id__rerun_post: {
         parameters: {
             query?: never;
@@ -10093,8 +12444,14 @@ export interface operations {
                     /**
                      * @example {
                      *       "thread_id": "my-rerun",
+                     *       "title": "双十一选品",
+                     *       "tags": [
+                     *         "spring"
+                     *       ],
                      *       "flow_id": "hello",
                      *       "version": 1,
+                     *       "flow_name": "Hello",
+                     *       "flow_name_zh": "你好",
                      *       "status": "running",
                      *       "reason": null,
                      *       "pause_requested": false,
@@ -10130,6 +12487,8 @@ export interface operations {
                      *       "nodes": [
                      *         {
                      *           "id": "hello",
+                     *           "label": "Greet",
+                     *           "label_zh": "问候",
                      *           "status": "running",
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
@@ -10178,8 +12537,14 @@ export interface operations {
                     /**
                      * @example {
                      *       "thread_id": "my-rerun",
+                     *       "title": "双十一选品",
+                     *       "tags": [
+                     *         "spring"
+                     *       ],
                      *       "flow_id": "hello",
                      *       "version": 1,
+                     *       "flow_name": "Hello",
+                     *       "flow_name_zh": "你好",
                      *       "status": "running",
                      *       "reason": null,
                      *       "pause_requested": false,
@@ -10215,6 +12580,8 @@ export interface operations {
                      *       "nodes": [
                      *         {
                      *           "id": "hello",
+                     *           "label": "Greet",
+                     *           "label_zh": "问候",
                      *           "status": "running",
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
@@ -10290,7 +12657,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/rerun"
                      *     }
                      */
@@ -10428,7 +12795,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/rerun"
                      *     }
                      */
@@ -10630,7 +12997,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/resume"
                      *     }
                      */
@@ -10768,7 +13135,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/resume"
                      *     }
                      */
@@ -10984,7 +13351,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/retry"
                      *     }
                      */
@@ -11122,7 +13489,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/retry"
                      *     }
                      */
@@ -11340,7 +13707,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/stacks"
                      *     }
                      */
@@ -11478,7 +13845,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/stacks"
                      *     }
                      */
@@ -11674,7 +14041,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/state"
                      *     }
                      */
@@ -11720,7 +14087,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/state"
                      *     }
                      */
@@ -11876,7 +14243,8 @@ export interface operations {
                      *       "items": [],
                      *       "next": null,
                      *       "loops": [],
-                     *       "errors": []
+                     *       "errors": [],
+                     *       "again": 0
                      *     }
                      */
                     "application/json": components["schemas"]["StepPage"];
@@ -11918,7 +14286,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/steps"
                      *     }
                      */
@@ -11964,7 +14332,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/{thread_id}/steps"
                      *     }
                      */
@@ -12091,6 +14459,340 @@ export interface operations {
             };
         };
     };
+    bulk_runs_bulk_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "command": "retry",
+                 *       "filter": {
+                 *         "status": "error",
+                 *         "tag": "spring"
+                 *       },
+                 *       "dry_run": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["BulkRuns"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "command": "retry",
+                     *       "dry_run": true,
+                     *       "total": 1,
+                     *       "more": 0,
+                     *       "counts": {
+                     *         "accepted": 1,
+                     *         "not_allowed": 0,
+                     *         "changed": 0,
+                     *         "failed": 0
+                     *       },
+                     *       "items": [
+                     *         {
+                     *           "thread_id": "my-run",
+                     *           "outcome": "accepted",
+                     *           "status": "error",
+                     *           "code": null,
+                     *           "detail": null,
+                     *           "started": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BulkAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. · `INVALID_JSON`: The text is not strict JSON. · `NON_FINITE_NUMBER`: JSON has no NaN and no Infinity. · `NUMBER_OUT_OF_RANGE`: A whole number does not fit 64 bits. · `INVALID_UNICODE`: A string holds half of a surrogate pair. · `INVALID_UTF8`: The bytes are not UTF-8 without a byte-order mark. · `DUPLICATE_KEY`: An object has the same key twice. · `TOO_DEEP`: The document is nested too deeply. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "TOO_DEEP",
+                     *       "detail": "The document is nested too deeply.",
+                     *       "hint": "Nest at most 64 levels.",
+                     *       "instance": "/runs/bulk"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST" | "INVALID_JSON" | "NON_FINITE_NUMBER" | "NUMBER_OUT_OF_RANGE" | "INVALID_UNICODE" | "INVALID_UTF8" | "DUPLICATE_KEY" | "TOO_DEEP";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/runs/bulk"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "NOT_FOUND",
+                     *       "detail": "There is nothing at this address.",
+                     *       "hint": "docs/api.md lists the endpoints.",
+                     *       "instance": "/runs/bulk"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_TIMEOUT`: The request did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Timeout",
+                     *       "status": 408,
+                     *       "code": "REQUEST_TIMEOUT",
+                     *       "detail": "The request did not come in time.",
+                     *       "hint": "Send it again, at once.",
+                     *       "instance": "/runs/bulk"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "REQUEST_TIMEOUT";
+                    };
+                };
+            };
+            /** @description `BODY_TOO_LARGE`: The request's body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Content Too Large",
+                     *       "status": 413,
+                     *       "code": "BODY_TOO_LARGE",
+                     *       "detail": "The request's body is larger than allowed.",
+                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "instance": "/runs/bulk"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BODY_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "code": "UNSUPPORTED_MEDIA_TYPE",
+                     *       "detail": "The body is not application/json.",
+                     *       "hint": "Send Content-Type: application/json, uncompressed.",
+                     *       "instance": "/runs/bulk"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "UNSUPPORTED_MEDIA_TYPE";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/runs/bulk"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "INVALID_BODY",
+                     *       "detail": "The body does not have the fields this endpoint takes.",
+                     *       "hint": "'problems' names each field and its mend.",
+                     *       "instance": "/runs/bulk"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/runs/bulk"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/runs/bulk"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/runs/bulk"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/runs/bulk"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
     start_runs_start_post: {
         parameters: {
             query?: never;
@@ -12106,7 +14808,11 @@ export interface operations {
                  *       "thread_id": "my-run",
                  *       "input": {
                  *         "name": "Ann"
-                 *       }
+                 *       },
+                 *       "title": "双十一选品",
+                 *       "tags": [
+                 *         "spring"
+                 *       ]
                  *     }
                  */
                 "application/json": components["schemas"]["StartRun"];
@@ -12122,8 +14828,14 @@ export interface operations {
                     /**
                      * @example {
                      *       "thread_id": "my-run",
+                     *       "title": "双十一选品",
+                     *       "tags": [
+                     *         "spring"
+                     *       ],
                      *       "flow_id": "hello",
                      *       "version": 1,
+                     *       "flow_name": "Hello",
+                     *       "flow_name_zh": "你好",
                      *       "status": "pending",
                      *       "reason": null,
                      *       "pause_requested": false,
@@ -12159,6 +14871,8 @@ export interface operations {
                      *       "nodes": [
                      *         {
                      *           "id": "hello",
+                     *           "label": "Greet",
+                     *           "label_zh": "问候",
                      *           "status": "running",
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
@@ -12187,8 +14901,14 @@ export interface operations {
                     /**
                      * @example {
                      *       "thread_id": "my-run",
+                     *       "title": "双十一选品",
+                     *       "tags": [
+                     *         "spring"
+                     *       ],
                      *       "flow_id": "hello",
                      *       "version": 1,
+                     *       "flow_name": "Hello",
+                     *       "flow_name_zh": "你好",
                      *       "status": "pending",
                      *       "reason": null,
                      *       "pause_requested": false,
@@ -12224,6 +14944,8 @@ export interface operations {
                      *       "nodes": [
                      *         {
                      *           "id": "hello",
+                     *           "label": "Greet",
+                     *           "label_zh": "问候",
                      *           "status": "running",
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
@@ -12279,7 +15001,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/start"
                      *     }
                      */
@@ -12417,7 +15139,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/runs/start"
                      *     }
                      */
@@ -12567,6 +15289,590 @@ export interface operations {
             };
         };
     };
+    get_settings_settings_get: {
+        parameters: {
+            query?: {
+                /** @description count `due` as if this were in effect */
+                retention_days?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "retention_days": {
+                     *         "value": 30,
+                     *         "source": "config.toml"
+                     *       },
+                     *       "home_max_bytes": {
+                     *         "value": 0,
+                     *         "source": "default"
+                     *       },
+                     *       "due": 12
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SettingsAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "NOT_FOUND",
+                     *       "detail": "There is nothing at this address.",
+                     *       "hint": "docs/api.md lists the endpoints.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_QUERY",
+                     *       "detail": "A query parameter has a value this endpoint does not take.",
+                     *       "hint": "'problems' names each parameter and its mend.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    change_settings_settings_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "retention_days": 30
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeSettings"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "retention_days": {
+                     *         "value": 30,
+                     *         "source": "config.toml"
+                     *       },
+                     *       "home_max_bytes": {
+                     *         "value": 0,
+                     *         "source": "default"
+                     *       },
+                     *       "due": 12
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SettingsAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. · `INVALID_JSON`: The text is not strict JSON. · `NON_FINITE_NUMBER`: JSON has no NaN and no Infinity. · `NUMBER_OUT_OF_RANGE`: A whole number does not fit 64 bits. · `INVALID_UNICODE`: A string holds half of a surrogate pair. · `INVALID_UTF8`: The bytes are not UTF-8 without a byte-order mark. · `DUPLICATE_KEY`: An object has the same key twice. · `TOO_DEEP`: The document is nested too deeply. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "TOO_DEEP",
+                     *       "detail": "The document is nested too deeply.",
+                     *       "hint": "Nest at most 64 levels.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST" | "INVALID_JSON" | "NON_FINITE_NUMBER" | "NUMBER_OUT_OF_RANGE" | "INVALID_UNICODE" | "INVALID_UTF8" | "DUPLICATE_KEY" | "TOO_DEEP";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "NOT_FOUND",
+                     *       "detail": "There is nothing at this address.",
+                     *       "hint": "docs/api.md lists the endpoints.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_TIMEOUT`: The request did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Timeout",
+                     *       "status": 408,
+                     *       "code": "REQUEST_TIMEOUT",
+                     *       "detail": "The request did not come in time.",
+                     *       "hint": "Send it again, at once.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "REQUEST_TIMEOUT";
+                    };
+                };
+            };
+            /** @description `SETTING_FIXED`: A REN_ variable decides this setting, so that what config.toml says has no effect. · `SETTING_NOT_WRITTEN`: The settings cannot be read or written. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "SETTING_NOT_WRITTEN",
+                     *       "detail": "The settings cannot be read or written.",
+                     *       "hint": "Nothing was changed. Mend config.toml in the data directory, or its permissions.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "SETTING_FIXED" | "SETTING_NOT_WRITTEN";
+                    };
+                };
+            };
+            /** @description `BODY_TOO_LARGE`: The request's body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Content Too Large",
+                     *       "status": 413,
+                     *       "code": "BODY_TOO_LARGE",
+                     *       "detail": "The request's body is larger than allowed.",
+                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BODY_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "code": "UNSUPPORTED_MEDIA_TYPE",
+                     *       "detail": "The body is not application/json.",
+                     *       "hint": "Send Content-Type: application/json, uncompressed.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "UNSUPPORTED_MEDIA_TYPE";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "INVALID_BODY",
+                     *       "detail": "The body does not have the fields this endpoint takes.",
+                     *       "hint": "'problems' names each field and its mend.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
     get_system_system_get: {
         parameters: {
             query?: never;
@@ -12675,7 +15981,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/system"
                      *     }
                      */
@@ -12721,7 +16027,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/system"
                      *     }
                      */
@@ -12913,7 +16219,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/ticket"
                      *     }
                      */
@@ -13028,7 +16334,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/ticket"
                      *     }
                      */
@@ -13221,7 +16527,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/uploads"
                      *     }
                      */
@@ -13336,7 +16642,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/uploads"
                      *     }
                      */
@@ -13533,7 +16839,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/uploads/{upload_id}"
                      *     }
                      */
@@ -13579,7 +16885,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/uploads/{upload_id}"
                      *     }
                      */
@@ -13761,7 +17067,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/uploads/{upload_id}"
                      *     }
                      */
@@ -13876,7 +17182,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/uploads/{upload_id}"
                      *     }
                      */
@@ -14078,7 +17384,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/uploads/{upload_id}/files/{path}"
                      *     }
                      */
@@ -14216,7 +17522,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/uploads/{upload_id}/files/{path}"
                      *     }
                      */
@@ -14424,7 +17730,7 @@ export interface operations {
                      *       "status": 403,
                      *       "code": "ORIGIN_NOT_ALLOWED",
                      *       "detail": "A page of another origin sent this request.",
-                     *       "hint": "Only pages served by this server may call it from a browser.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/uploads/{upload_id}/unpack"
                      *     }
                      */
@@ -14539,7 +17845,7 @@ export interface operations {
                      *       "status": 421,
                      *       "code": "HOST_NOT_ALLOWED",
                      *       "detail": "The request names a host this server does not answer for.",
-                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
                      *       "instance": "/uploads/{upload_id}/unpack"
                      *     }
                      */

@@ -47,6 +47,7 @@ export type Status = Pick<
 export type Step = Schemas["StepAnswer"];
 export type StepPage = Schemas["StepPage"];
 export type System = Schemas["SystemAnswer"];
+export type ChangeableSettings = Schemas["SettingsAnswer"];
 export type UnpackedUpload = Schemas["UnpackedAnswer"];
 export type Upload = Schemas["UploadAnswer"];
 export type UploadedFile = Schemas["UploadedFileAnswer"];
@@ -59,11 +60,32 @@ export interface Page<Item> {
   next: string | null;
 }
 
-/** Which runs a list holds: those whose status is among these, of this flow, with this in their name. */
+/** A page of the list of runs; `total` counts those on all pages. */
+export type RunPage = Schemas["RunPage"];
+export type RunView = Schemas["RunViewAnswer"];
+export type Facets = Schemas["FacetsAnswer"];
+export type BulkAnswer = Schemas["BulkAnswer"];
+export type BulkItem = Schemas["BulkItem"];
+export type BulkCommand = Schemas["BulkCommand"];
+export type SortKey = Schemas["SortKey"];
+
+/** Which runs a list holds, in the words of `GET /runs`; what is left out asks for nothing. */
 export interface RunFilter {
   status?: string;
   flow_id?: string;
+  /** Tags, joined by commas: all of them. */
+  tag?: string;
+  error?: string;
+  skipped?: "1";
+  started_from?: string;
+  started_to?: string;
   q?: string;
+}
+
+/** A filter, and an order. */
+export interface RunQuery extends RunFilter {
+  sort?: SortKey;
+  order?: "asc" | "desc";
 }
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -73,6 +95,8 @@ export type JsonObject = { [key: string]: Json };
 export interface FlowNode {
   id: string;
   type: string;
+  label?: string;
+  label_zh?: string;
   data?: JsonObject;
   position?: { x: number; y: number };
 }
@@ -80,7 +104,8 @@ export interface FlowNode {
 export interface FlowEdge {
   source: string;
   target: string;
-  data?: { when?: Json };
+  label?: string;
+  data?: { when?: Json; label?: string };
 }
 
 /** A flow's document. */

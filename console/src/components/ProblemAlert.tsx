@@ -2,45 +2,66 @@ import { Alert, List, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError, Unreachable } from "~/api/client";
-import type { Problem } from "~/api/types";
-import { useErrorWords } from "~/i18n/told";
+import type { Problem, ProblemPart } from "~/api/types";
+import { useErrorWords, useToldWords } from "~/i18n/told";
 import { Icon } from "./icons";
+import { Prose } from "./Prose";
 
-/** Why something was not done, with what to do next. */
-export function ProblemAlert({ error, title }: { error: unknown; title?: string }) {
-  const { t } = useTranslation();
-  if (error === null || error === undefined) return null;
-  if (error instanceof ApiError) return <Told problem={error.problem} title={title} />;
-  const text = error instanceof Unreachable ? t("problem.unreachable") : String(error);
-  return <Framed title={title ?? t("problem.title")}>{text}</Framed>;
+interface ProblemAlertProps {
+  error: unknown;
+  title?: string;
+  /** What is said beside a field already. */
+  isMarked?: (problem: ProblemPart) => boolean;
 }
 
-/** The reader's own words for it come first; the server's name the things it is about. */
-function Told({ problem, title }: { problem: Problem; title: string | undefined }) {
+/** Why something was not done, with what to do next. */
+export function ProblemAlert({ error, title, isMarked }: ProblemAlertProps) {
+  const { t } = useTranslation();
+  if (error === null || error === undefined) return null;
+  if (error instanceof ApiError) return <Told problem={error.problem} title={title} isMarked={isMarked} />;
+  const text = error instanceof Unreachable ? t("problem.unreachable") : String(error);
+  return (
+    <Framed title={title ?? t("problem.title")}>
+      <Prose text={text} />
+    </Framed>
+  );
+}
+
+interface ToldProps {
+  problem: Problem;
+  title: string | undefined;
+  isMarked: ((problem: ProblemPart) => boolean) | undefined;
+}
+
+/** The reader's own words for it; then the server's, which name the things it is about. */
+function Told({ problem, title, isMarked = () => false }: ToldProps) {
   const { t } = useTranslation();
   const words = useErrorWords(problem.code);
+  const parts = problem.problems ?? [];
+  const further = parts.filter((part) => !isMarked(part));
+  const isAllMarked = parts.length > 0 && further.length === 0;
   return (
     <Framed title={title ?? words?.title ?? t("problem.title")}>
-      {words && (
+      {title !== undefined && words && <Text size="sm">{words.title}</Text>}
+      {isAllMarked ? (
+        <Text size="sm">{t("problem.marked")}</Text>
+      ) : (
         <>
-          {title !== undefined && <Text size="sm">{words.title}</Text>}
-          <Text size="sm" mb={4}>
-            {words.hint}
+          {words && <Text size="sm">{words.hint}</Text>}
+          <Text size="sm" mt={4} c={words && "dimmed"} className="ren-break">
+            {problem.detail}
           </Text>
+          {!words && problem.hint && (
+            <Text size="sm" mt={4}>
+              {problem.hint}
+            </Text>
+          )}
         </>
       )}
-      <Text size="sm">{problem.detail}</Text>
-      {problem.hint && (
-        <Text size="sm" mt={4} c={words && "dimmed"}>
-          {problem.hint}
-        </Text>
-      )}
-      {problem.problems && (
+      {further.length > 0 && (
         <List size="sm" mt="xs">
-          {problem.problems.map((each) => (
-            <List.Item key={`${each.pointer} ${each.code}`}>
-              <code>{each.pointer}</code> {each.detail} {each.hint}
-            </List.Item>
+          {further.map((part) => (
+            <Part key={`${part.pointer} ${part.code}`} part={part} />
           ))}
         </List>
       )}
@@ -48,6 +69,19 @@ function Told({ problem, title }: { problem: Problem; title: string | undefined 
         {problem.code}
       </Text>
     </Framed>
+  );
+}
+
+/** One thing that is wrong, and where. */
+function Part({ part }: { part: ProblemPart }) {
+  const words = useToldWords()?.problems[part.code];
+  return (
+    <List.Item>
+      <code>{part.pointer}</code> {words}{" "}
+      <Text span inherit c={words && "dimmed"}>
+        {part.detail} {part.hint}
+      </Text>
+    </List.Item>
   );
 }
 

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Progress } from "~/api/types";
 import { fraction, isOfNodes } from "~/format/eta";
 import { useFormat } from "~/format/useFormat";
+import { useToldWords } from "~/i18n/told";
 
 interface ProgressLineProps {
   progress: Progress;
@@ -21,7 +22,9 @@ export function ProgressLine({ progress, active }: ProgressLineProps) {
     progress.total === null
       ? t("progress.done", { count: progress.done, done: format.number(progress.done) })
       : t("progress.of", { done: format.number(progress.done), total: format.number(progress.total) });
-  const unit = isOfNodes(progress) ? t("progress.nodes") : (progress.label ?? "");
+  const labels = useToldWords()?.labels ?? {};
+  const label = progress.label ?? "";
+  const unit = isOfNodes(progress) ? t("progress.nodes") : (labels[label] ?? label);
   return (
     <div>
       <Bar.Root size={8} radius="xl" className="ren-track">

@@ -1,24 +1,31 @@
 import { useComputedColorScheme } from "@mantine/core";
-import { useReducedMotion } from "@mantine/hooks";
-import {
-  Background,
-  Controls,
-  type Edge,
-  MarkerType,
-  type Node,
-  type NodeChange,
-  ReactFlow,
-} from "@xyflow/react";
+import { useElementSize, useFocusTrap, useReducedMotion } from "@mantine/hooks";
+import { Background, Controls, ReactFlow, ReactFlowProvider, useStore } from "@xyflow/react";
 import "@xyflow/react/dist/style.css";
-import { useCallback, useMemo, useRef } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FlowDocument, NodeState, Progress } from "~/api/types";
+import { boxesOf, chosenIn, linesOf } from "./elements";
+import { FlowLine } from "./FlowLine";
 import { FlowNodeBox } from "./FlowNodeBox";
 import { Follow } from "./Follow";
-import { NODE_HEIGHT, NODE_WIDTH, placesOf, wantedHeight } from "./layout";
+import { GraphBar, type NodeSearch } from "./GraphBar";
+import { GraphMap } from "./GraphMap";
+import { extentOf, type Layout } from "./geometry";
+import { isPlaced } from "./layout";
 import { NodeStates } from "./nodeStates";
+import { found } from "./search";
+import { chosenLayout, keepChoice, keptChoice } from "./shape";
 
 const KINDS = { box: FlowNodeBox };
+const LINES = { line: FlowLine };
+const NOTHING: NodeSearch = { text: "", ids: [], at: 0 };
+/** More nodes than that are drawn only while they are in sight. */
+const MANY = 100;
+/** Smaller boxes show their names only, and these larger. */
+const FAR = 0.6;
+/** A room that is a little wider needs no other layout. */
+const STEP = 40;
 
 interface FlowGraphProps {
   document: FlowDocument;
@@ -31,96 +38,169 @@ interface FlowGraphProps {
   progress?: Progress | undefined;
 }
 
-/** A flow as a graph to be read: nodes can be selected, nothing can be changed. */
-export function FlowGraph({
-  document,
-  selected,
-  onSelect,
-  heights: [least, most],
-  states,
-  progress,
-}: FlowGraphProps) {
-  const { t } = useTranslation();
-  const scheme = useComputedColorScheme("light");
-  const isCalm = useReducedMotion();
-  const places = useMemo(() => placesOf(document), [document]);
-  const running = states?.find((each) => each.status === "running")?.id;
-  const held = useRef(false);
-  const isHeld = useCallback(() => held.current, []);
-  const hold = () => {
-    held.current = true;
-  };
-  const nodes = useMemo(() => boxesOf(document, places, selected), [document, places, selected]);
-  const edges = useMemo(() => linesOf(document, isCalm ? undefined : running), [document, running, isCalm]);
+/** A flow as a graph to be read: nodes can be found and selected, nothing can be changed. */
+export function FlowGraph(props: FlowGraphProps) {
   return (
-    <NodeStates value={{ states, progress }}>
-      <div className="ren-graph" style={{ height: wantedHeight(document, least, most) }}>
-        <ReactFlow
-          nodes={nodes}
-          edges={edges}
-          nodeTypes={KINDS}
-          colorMode={scheme}
-          onNodesChange={(changes) => {
-            const chosen = chosenIn(changes);
-            if (chosen !== undefined) onSelect(chosen ?? undefined);
-          }}
-          nodesDraggable={false}
-          nodesConnectable={false}
-          edgesFocusable={false}
-          deleteKeyCode={null}
-          minZoom={0.1}
-          fitViewOptions={{ maxZoom: 1, padding: 0.12 }}
-          onMove={(event) => event != null && hold()}
-          onlyRenderVisibleElements={document.nodes.length > 200}
-          ariaLabelConfig={{
-            "node.a11yDescription.default": t("graph.nodeHelp"),
-            "controls.zoomIn.ariaLabel": t("graph.zoomIn"),
-            "controls.zoomOut.ariaLabel": t("graph.zoomOut"),
-            "controls.fitView.ariaLabel": t("graph.fit"),
-            "controls.ariaLabel": t("graph.controls"),
-          }}
-          aria-label={t("flows.graph")}
-        >
-          <Background gap={18} />
-          <Controls showInteractive={false} onFitView={hold} onZoomIn={hold} onZoomOut={hold} />
-          <Follow places={places} focus={selected ?? running} isHeld={isHeld} />
-        </ReactFlow>
-      </div>
-    </NodeStates>
+    <ReactFlowProvider>
+      <NodeStates value={{ states: props.states, progress: props.progress }}>
+        <Framed {...props} />
+      </NodeStates>
+    </ReactFlowProvider>
   );
 }
 
-/** The node that was selected by mouse or keyboard; null: none is any more; undefined: nothing of that kind changed. */
-function chosenIn(changes: NodeChange[]): string | null | undefined {
-  const selections = changes.filter((each) => each.type === "select");
-  if (selections.length === 0) return undefined;
-  return selections.find((each) => each.selected)?.id ?? null;
+/** The graph with its bar, in the page or over all of the window. */
+function Framed({ document, selected, onSelect, heights: [least, most], states }: FlowGraphProps) {
+  const { t } = useTranslation();
+  const { ref, width, height } = useElementSize();
+  const [choice, setChoice] = useState(keptChoice);
+  const [isFull, setFull] = useState(false);
+  const [search, setSearch] = useState(NOTHING);
+  const isFar = useStore(({ transform: [, , zoom] }) => zoom < FAR);
+  const held = useRef(false);
+  const isHeld = useCallback(() => held.current, []);
+  const hold = useCallback(() => {
+    held.current = true;
+  }, []);
+  const release = useCallback(() => {
+    held.current = false;
+  }, []);
+  const room = { width: stepped(width), height: isFull ? stepped(height) : most };
+  const layout = useMemo(
+    () => chosenLayout(document, choice, { width: room.width, height: room.height }),
+    [document, choice, room.width, room.height],
+  );
+  const extent = useMemo(() => extentOf(layout.places.values()), [layout]);
+  const trap = useFocusTrap(isFull);
+  useEffect(() => {
+    if (!isFull) return;
+    const leave = (event: KeyboardEvent) => {
+      if (event.key !== "Escape" || event.defaultPrevented) return;
+      release();
+      setFull(false);
+    };
+    window.addEventListener("keydown", leave);
+    return () => window.removeEventListener("keydown", leave);
+  }, [isFull, release]);
+  const look = (text: string): NodeSearch => {
+    const next = { text, ids: found(document.nodes, text), at: 0 };
+    setSearch(next);
+    return next;
+  };
+  return (
+    <div
+      ref={trap}
+      className="ren-graph-frame"
+      data-full={isFull || undefined}
+      {...(isFull && { role: "dialog", "aria-modal": true, "aria-label": t("flows.graph") })}
+    >
+      <GraphBar
+        nodeCount={document.nodes.length}
+        places={layout.places}
+        search={search}
+        onSearch={look}
+        onStep={(at) => setSearch({ ...search, at })}
+        onHold={hold}
+        choice={choice}
+        isPlaced={isPlaced(document)}
+        onChoice={(next) => {
+          release();
+          keepChoice(next);
+          setChoice(next);
+        }}
+        isFull={isFull}
+        onFull={(next) => {
+          release();
+          setFull(next);
+        }}
+      />
+      <div
+        ref={ref}
+        className="ren-graph"
+        data-shape={layout.shape}
+        data-far={isFar || undefined}
+        data-searching={search.text.trim() !== "" || undefined}
+        style={isFull ? undefined : { height: Math.min(most, Math.max(least, extent.height + 60)) }}
+      >
+        {width > 0 && (
+          <Canvas
+            {...{ document, layout, selected, onSelect, states, search, isHeld, hold }}
+            extent={extent}
+          />
+        )}
+      </div>
+    </div>
+  );
 }
 
-function boxesOf(
-  document: FlowDocument,
-  places: ReturnType<typeof placesOf>,
-  selected: string | undefined,
-): Node[] {
-  return document.nodes.map((node) => ({
-    id: node.id,
-    type: "box",
-    position: places.get(node.id) ?? { x: 0, y: 0 },
-    width: NODE_WIDTH,
-    height: NODE_HEIGHT,
-    selected: node.id === selected,
-    data: { node },
-    ariaLabel: node.id,
-  }));
+interface CanvasProps {
+  document: FlowDocument;
+  layout: Layout;
+  extent: ReturnType<typeof extentOf>;
+  selected: string | undefined;
+  onSelect: (id: string | undefined) => void;
+  states: NodeState[] | undefined;
+  search: NodeSearch;
+  isHeld: () => boolean;
+  hold: () => void;
 }
 
-function linesOf(document: FlowDocument, running: string | undefined): Edge[] {
-  return document.edges.map((edge, index) => ({
-    id: `${index}`,
-    source: edge.source,
-    target: edge.target,
-    animated: edge.target === running,
-    markerEnd: { type: MarkerType.ArrowClosed },
-    ...(edge.data?.when !== undefined && { label: JSON.stringify(edge.data.when) }),
-  }));
+function Canvas({ document, layout, extent, selected, onSelect, states, search, isHeld, hold }: CanvasProps) {
+  const { t, i18n } = useTranslation();
+  const scheme = useComputedColorScheme("light");
+  const isCalm = useReducedMotion();
+  const running = states?.find((each) => each.status === "running")?.id;
+  const nodes = useMemo(
+    () => boxesOf(document, layout, selected, search, i18n.language),
+    [document, layout, selected, search, i18n.language],
+  );
+  const edges = useMemo(() => {
+    const answers = { true: t("graph.true"), false: t("graph.false") };
+    return linesOf(document, layout, isCalm ? undefined : running, answers, i18n.language);
+  }, [document, layout, running, isCalm, t, i18n.language]);
+  return (
+    <ReactFlow
+      nodes={nodes}
+      edges={edges}
+      nodeTypes={KINDS}
+      edgeTypes={LINES}
+      colorMode={scheme}
+      onNodesChange={(changes) => {
+        const chosen = chosenIn(changes);
+        if (chosen !== undefined) onSelect(chosen ?? undefined);
+      }}
+      nodesDraggable={false}
+      nodesConnectable={false}
+      edgesFocusable={false}
+      deleteKeyCode={null}
+      minZoom={0.05}
+      fitViewOptions={{ maxZoom: 1, padding: 0.05 }}
+      onMove={(event) => event != null && hold()}
+      onlyRenderVisibleElements={document.nodes.length > MANY}
+      ariaLabelConfig={{
+        "node.a11yDescription.default": t("graph.nodeHelp"),
+        "node.a11yDescription.keyboardDisabled": t("graph.nodeHelp"),
+        "edge.a11yDescription.default": t("graph.edgeHelp"),
+        "controls.zoomIn.ariaLabel": t("graph.zoomIn"),
+        "controls.zoomOut.ariaLabel": t("graph.zoomOut"),
+        "controls.fitView.ariaLabel": t("graph.fit"),
+        "controls.ariaLabel": t("graph.controls"),
+      }}
+      aria-label={t("flows.graph")}
+    >
+      <Background gap={18} />
+      <Controls showInteractive={false} onFitView={hold} onZoomIn={hold} onZoomOut={hold} />
+      <GraphMap extent={extent} states={states} onHold={hold} />
+      <Follow
+        places={layout.places}
+        focus={selected ?? running}
+        start={layout.shape === "down" ? undefined : layout.places.get(document.nodes[0]?.id ?? "")}
+        isHeld={isHeld}
+      />
+    </ReactFlow>
+  );
+}
+
+function stepped(size: number): number {
+  return Math.max(STEP, Math.floor(size / STEP) * STEP);
 }

@@ -6,14 +6,21 @@ import { Icon } from "~/components/icons";
 import { nodeLook } from "~/components/StatusBadge";
 import { fraction } from "~/format/eta";
 import { useFormat } from "~/format/useFormat";
+import { nodeName } from "~/names/words";
 import { useNodeState } from "./nodeStates";
 
 /** One node: what it is; in a run also how it stands, how often it was visited, how long it took. */
 export const FlowNodeBox = memo(function FlowNodeBox({ id, data, selected }: NodeProps) {
   const node = data.node as FlowNode;
+  const { t, i18n } = useTranslation();
+  const name = nodeName(node, i18n.language);
+  const isAcross = data.isAcross === true;
   const { state, progress } = useNodeState(id);
   const look = state && nodeLook(state.status);
-  const does = typeof node.data?.codeRef === "string" ? node.data.codeRef : node.type;
+  const does =
+    typeof node.data?.codeRef === "string"
+      ? node.data.codeRef
+      : t(`graph.types.${node.type}`, { defaultValue: node.type });
   return (
     <div
       className="ren-node"
@@ -21,16 +28,16 @@ export const FlowNodeBox = memo(function FlowNodeBox({ id, data, selected }: Nod
       data-status={state?.status}
       data-selected={selected || undefined}
     >
-      <Handle type="target" position={Position.Top} isConnectable={false} />
-      <div className="ren-node-name" title={id}>
+      <Handle type="target" position={isAcross ? Position.Left : Position.Top} isConnectable={false} />
+      <div className="ren-node-name" title={name === id ? id : `${name}\n${id}`}>
         {look && <Icon name={look.icon} size={14} spin={look.spin ?? false} />}
-        <span>{id}</span>
+        <span>{name}</span>
       </div>
       <div className="ren-node-does" title={does}>
         {state && state.status !== "waiting" ? <Standing state={state} progress={progress} /> : does}
       </div>
       {progress && <Share progress={progress} />}
-      <Handle type="source" position={Position.Bottom} isConnectable={false} />
+      <Handle type="source" position={isAcross ? Position.Right : Position.Bottom} isConnectable={false} />
     </div>
   );
 });

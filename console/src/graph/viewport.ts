@@ -1,15 +1,10 @@
 // Which part of a graph is shown, and how large. Nothing here draws.
-import { NODE_HEIGHT, NODE_WIDTH, type Place } from "./layout";
+import { extentOf, NODE_HEIGHT, NODE_WIDTH, type Place, type Size } from "./geometry";
 
 /** Smaller boxes are hard to read: then rather a part of the graph. */
 export const READABLE = 0.7;
 const LARGEST = 1;
 const MARGIN = 24;
-
-export interface Size {
-  width: number;
-  height: number;
-}
 
 export interface Viewport {
   x: number;
@@ -22,10 +17,9 @@ export interface Viewport {
  * Without a focus, its beginning.
  */
 export function viewportFor(places: readonly Place[], size: Size, focus: Place | undefined): Viewport {
-  const left = Math.min(...places.map(({ x }) => x)) - MARGIN;
-  const top = Math.min(...places.map(({ y }) => y)) - MARGIN;
-  const width = Math.max(...places.map(({ x }) => x)) + NODE_WIDTH + MARGIN - left;
-  const height = Math.max(...places.map(({ y }) => y)) + NODE_HEIGHT + MARGIN - top;
+  const extent = extentOf(places);
+  const [left, top] = [extent.x - MARGIN, extent.y - MARGIN];
+  const [width, height] = [extent.width + 2 * MARGIN, extent.height + 2 * MARGIN];
   const whole = Math.min(size.width / width, size.height / height, LARGEST);
   const zoom = whole >= READABLE ? whole : Math.max(READABLE, Math.min(size.width / width, LARGEST));
   const at = focus ?? { x: left + (width - NODE_WIDTH) / 2, y: top };

@@ -15,6 +15,14 @@ interface ToldWords {
   hints: Record<string, string>;
   /** By the whole English text, with % for the exit code: what is not exactly that stays as it is. */
   endings: Record<string, string>;
+  /** What is wrong with a field or a part of a flow, by the problem's code. */
+  problems: Record<string, string>;
+  /** Findings about the home and the machine, by the check's name. */
+  checks: Record<string, ErrorWords>;
+  /** Settings and limits, by their names. */
+  settings: Record<string, string>;
+  /** What the engine itself tells the progress of, by the whole English text. */
+  labels: Record<string, string>;
 }
 
 const AUTHORS = "USER_CODE_ERROR";

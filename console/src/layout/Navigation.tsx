@@ -4,7 +4,7 @@ import { Link, useLocation } from "react-router";
 import { Icon, type IconName } from "~/components/icons";
 import { useQuestions } from "~/live/useQuestions";
 
-const PLACES: Array<[to: string, icon: IconName, name: string]> = [
+export const PLACES: Array<[to: string, icon: IconName, name: string]> = [
   ["/", "home", "home"],
   ["/runs", "runs", "runs"],
   ["/flows", "flow", "flows"],

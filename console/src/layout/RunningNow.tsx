@@ -2,13 +2,16 @@ import { Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { ApiError } from "~/api/client";
 import { systemQuery } from "~/api/queries";
 
 /** How many runs are at work, or that the server does not answer. */
 export function RunningNow() {
   const { t } = useTranslation();
-  const { data, isError } = useQuery(systemQuery());
-  if (isError) {
+  const { data, error } = useQuery(systemQuery());
+  // Where a token is asked for, the server did answer.
+  if (error instanceof ApiError && error.problem.status === 401) return null;
+  if (error) {
     return (
       <Text size="sm" className="ren-red" role="status">
         {t("nav.noServer")}

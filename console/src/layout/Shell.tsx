@@ -9,6 +9,7 @@ import { LiveLists } from "./LiveLists";
 import { Navigation } from "./Navigation";
 import { Preferences } from "./Preferences";
 import { RunningNow } from "./RunningNow";
+import { Shortcuts } from "./Shortcuts";
 import { TokenGate } from "./TokenGate";
 
 /** What stands around every page. */
@@ -41,6 +42,7 @@ export function Shell() {
           </Group>
           <Group gap="xs" wrap="nowrap">
             <RunningNow />
+            <Shortcuts />
             <Preferences />
           </Group>
         </Group>
@@ -50,11 +52,12 @@ export function Shell() {
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1}>
         <TokenGate>
-          <LiveLists />
-          <DegradedBanner />
-          <Suspense fallback={<Waiting />}>
-            <Outlet />
-          </Suspense>
+          <LiveLists>
+            <DegradedBanner />
+            <Suspense fallback={<Waiting />}>
+              <Outlet />
+            </Suspense>
+          </LiveLists>
         </TokenGate>
       </AppShell.Main>
     </AppShell>

@@ -1,6 +1,6 @@
 import type { QueryClient, QueryKey } from "@tanstack/react-query";
 import { RUNS } from "~/api/queries";
-import type { RunFilter } from "~/api/types";
+import type { RunQuery } from "~/api/types";
 import { afterTold, type RunPages, type Told } from "./lists";
 
 /** The lists of runs that the cache holds. What is told of a run is told to each of them. */
@@ -43,7 +43,7 @@ export class CachedLists {
   private apply(key: QueryKey, told: Told): void {
     const before = this.client.getQueryData<RunPages>(key);
     if (before === undefined) return;
-    const { pages, isStale } = afterTold(before, key[1] as RunFilter, key[2] as number, told);
+    const { pages, isStale } = afterTold(before, key[1] as RunQuery, key[2] as number, told);
     if (pages !== before) this.client.setQueryData(key, pages);
     if (isStale) this.onStale();
   }

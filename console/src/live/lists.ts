@@ -1,9 +1,9 @@
 // What the events of the stream of all runs make of a list of runs at hand. Nothing here does I/O.
 import type { InfiniteData } from "@tanstack/react-query";
-import type { Page, RunFilter, RunStatus, RunSummary } from "~/api/types";
+import type { RunPage, RunQuery, RunStatus, RunSummary } from "~/api/types";
 
 interface Kinds {
-  resync: Page<RunSummary>;
+  resync: RunPage;
   run: RunSummary;
   deleted: Record<string, never>;
 }
@@ -18,7 +18,7 @@ export type ListEvent = {
   };
 }[keyof Kinds];
 
-export type RunPages = InfiniteData<Page<RunSummary>, string | null>;
+export type RunPages = InfiniteData<RunPage, string | null>;
 
 /** The newest that was told of each run; null: it was deleted. */
 export type Told = ReadonlyMap<string, RunSummary | null>;
@@ -39,24 +39,45 @@ export function toldBy(events: readonly ListEvent[]): Told {
   return told;
 }
 
-/** Whether the server would list the run under this filter. */
-export function fits(run: RunSummary, { status, flow_id, q }: RunFilter): boolean {
+/**
+ * Whether the server would list the run under this filter, as far as the run tells: of a search only what it is called,
+ * of times nothing.
+ */
+export function fits(run: RunSummary, filter: RunQuery): boolean {
+  const { status, flow_id, tag, error, skipped, q } = filter;
   if (status && !status.split(",").includes(run.status)) return false;
   if (flow_id && run.flow_id !== flow_id) return false;
-  return !q || run.thread_id.toLowerCase().includes(q.toLowerCase());
+  if (tag && !tag.split(",").every((each) => run.tags.includes(each))) return false;
+  if (error && run.error?.code !== error) return false;
+  if (skipped && run.skipped === 0) return false;
+  return !q || saysSo(run, q.toLowerCase());
+}
+
+function saysSo({ thread_id, title, tags }: RunSummary, text: string): boolean {
+  return [thread_id, title ?? "", ...(tags ?? [])].some((each) => each.toLowerCase().includes(text));
+}
+
+/** Whether a row that stands in the list leaves it: what it was found by beside that may still hold. */
+function leaves(run: RunSummary, { q: _, ...filter }: RunQuery): boolean {
+  return !fits(run, filter);
+}
+
+/** Whether it is known where a run belongs in the list, and whether at all. */
+function isByAge({ sort, order, started_from, started_to }: RunQuery): boolean {
+  return (sort ?? "created") === "created" && order !== "asc" && !started_from && !started_to;
 }
 
 /**
  * The list after what was told: rows that stand in it are replaced or taken away, and what fits newly is put where its
  * age belongs. It is stale where that place is not certain, and where so many rows left that further ones should follow.
  */
-export function afterTold(before: RunPages, filter: RunFilter, limit: number, told: Told): Applied {
+export function afterTold(before: RunPages, filter: RunQuery, limit: number, told: Told): Applied {
   const standing = new Set<string>();
   const pages = before.pages.map((page) => {
     const items = page.items.flatMap((row) => {
       const now = told.get(row.thread_id);
       if (now === undefined) return row;
-      if (now === null || !fits(now, filter)) return [];
+      if (now === null || leaves(now, filter)) return [];
       standing.add(row.thread_id);
       return now;
     });
@@ -67,15 +88,21 @@ export function afterTold(before: RunPages, filter: RunFilter, limit: number, to
   let isStale = false;
   for (const [id, run] of told) {
     if (run === null || standing.has(id) || !fits(run, filter)) continue;
-    if (!isPlaced(pages, run)) isStale = true;
+    if (!isByAge(filter) || !isPlaced(pages, run)) isStale = true;
   }
+  const more = count(pages) - count(before.pages);
+  if (more !== 0) for (const [number, page] of pages.entries()) pages[number] = withMore(page, more);
   const isThin = pages.at(-1)?.next != null && (pages[0]?.items.length ?? 0) < limit / 2;
   const isSame = pages.every((page, place) => page === before.pages[place]);
   return { pages: isSame ? before : { ...before, pages }, isStale: isStale || isThin };
 }
 
+const count = (pages: RunPage[]) => pages.reduce((sum, page) => sum + page.items.length, 0);
+
+const withMore = (page: RunPage, more: number): RunPage => ({ ...page, total: page.total + more });
+
 /** Puts a run among those of the pages, newest first; false where that cannot be done for certain. */
-function isPlaced(pages: Array<Page<RunSummary>>, run: RunSummary): boolean {
+function isPlaced(pages: RunPage[], run: RunSummary): boolean {
   const age = run.times.created_at;
   for (const [number, page] of pages.entries()) {
     const place = page.items.findIndex((row) => row.times.created_at <= age);

@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { path } from "~/api/client";
 import { RUNS, runQuery, SYSTEM } from "~/api/queries";
 import type { Run } from "~/api/types";
+import { askAgain } from "./askAgain";
 import { Batch } from "./batch";
 import { afterEvents, needsLook, type RunEvent } from "./events";
 import { afterBatch, type History, NO_HISTORY } from "./history";
@@ -42,7 +43,10 @@ export function useRunLive(id: string): RunLive {
       event: (event) => batch.add(event),
       connection: (state) => {
         setConnection(state);
-        if (state === "open") look.add(null);
+        if (state === "open") {
+          look.add(null);
+          askAgain(client);
+        }
       },
     });
     setHistory(NO_HISTORY);

@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { RUNS, SYSTEM } from "~/api/queries";
 import type { RunStatus } from "~/api/types";
+import { askAgain } from "./askAgain";
 import { Batch } from "./batch";
 import { CachedLists } from "./cachedLists";
 import { hasMoved, type ListEvent, toldBy } from "./lists";
@@ -38,7 +39,10 @@ export function useRunsLive(isWanted: boolean): Connection {
         setConnection(state);
         if (state === "connecting") return;
         look.add(SYSTEM);
-        if (state === "open") look.add(RUNS);
+        if (state === "open") {
+          look.add(RUNS);
+          askAgain(client);
+        }
       },
     });
     lists.start();

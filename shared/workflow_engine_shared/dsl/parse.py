@@ -149,6 +149,7 @@ NODE = Record(
     Field("data", anything, to="data"),
     Field("position", POSITION),
     Field("label", Text(MAX_NAME)),
+    Field("label_zh", Text(MAX_NAME)),
 )
 
 # -- edges ----------------------------------------------------------------------------------------------------------

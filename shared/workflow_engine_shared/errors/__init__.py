@@ -5,6 +5,17 @@ What crosses the pipe or the database is data (`ErrorData`); what HTTP says is o
 """
 
 from workflow_engine_shared.errors.base import MAX_MESSAGE_CHARS, MAX_REQUEST_PROBLEMS, ErrorData, Problem, RenError
+from workflow_engine_shared.errors.care import (
+    BackupDamaged,
+    BackupNewer,
+    HomeInUse,
+    HomeNotEmpty,
+    ServiceExists,
+    ServiceFailed,
+    ServiceNotInstalled,
+    SettingFixed,
+    SettingNotWritten,
+)
 from workflow_engine_shared.errors.dependencies import (
     DependencyInstallFailed,
     DependencyNotAllowed,
@@ -72,7 +83,10 @@ from workflow_engine_shared.errors.resources import (
     QueueFull,
     RunExists,
     RunNotFound,
+    TooManyViews,
     VersionNotFound,
+    ViewExists,
+    ViewNotFound,
 )
 from workflow_engine_shared.errors.running import (
     BadExpression,
@@ -119,6 +133,8 @@ __all__ = [
     "AlreadyRunning",
     "AnswerRequired",
     "ArtifactNotFound",
+    "BackupDamaged",
+    "BackupNewer",
     "BadCursor",
     "BadExpression",
     "BadQuery",
@@ -148,6 +164,8 @@ __all__ = [
     "FunctionDisabled",
     "FunctionNotImportable",
     "HeadTooLarge",
+    "HomeInUse",
+    "HomeNotEmpty",
     "HomeNotWritable",
     "HomeOnNetwork",
     "HomeUnsafe",
@@ -198,11 +216,17 @@ __all__ = [
     "RunExists",
     "RunFilesMissing",
     "RunNotFound",
+    "ServiceExists",
+    "ServiceFailed",
+    "ServiceNotInstalled",
+    "SettingFixed",
+    "SettingNotWritten",
     "StepLimit",
     "StorageFailure",
     "TooDeep",
     "TooManyKeys",
     "TooManyOpenFiles",
+    "TooManyViews",
     "Unauthorized",
     "UnknownFunction",
     "UnsupportedMediaType",
@@ -211,6 +235,8 @@ __all__ = [
     "UploadTooLarge",
     "UserCodeError",
     "VersionNotFound",
+    "ViewExists",
+    "ViewNotFound",
     "clean_text",
     "user_error",
 ]

@@ -114,14 +114,14 @@ class HostNotAllowed(RenError):
     """The request names a host this server does not answer for."""
 
     code = "HOST_NOT_ALLOWED"
-    hint = "Use http://127.0.0.1:PORT or http://localhost:PORT."
+    hint = "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address."
 
 
 class OriginNotAllowed(RenError):
     """A page of another origin sent this request."""
 
     code = "ORIGIN_NOT_ALLOWED"
-    hint = "Only pages served by this server may call it from a browser."
+    hint = "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address."
 
 
 class Unauthorized(RenError):

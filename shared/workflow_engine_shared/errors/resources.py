@@ -52,6 +52,27 @@ class RunExists(RenError):
     hint = "Choose another thread_id; sending the same body again is answered with the existing run."
 
 
+class ViewNotFound(RenError):
+    """There is no saved view with this id."""
+
+    code = "VIEW_NOT_FOUND"
+    hint = "GET /run-views lists the views that exist."
+
+
+class ViewExists(RenError):
+    """A saved view with this name exists already."""
+
+    code = "VIEW_EXISTS"
+    hint = "Choose another name, or change the view there is: PUT /run-views/{id}."
+
+
+class TooManyViews(RenError):
+    """As many views are saved as can be."""
+
+    code = "TOO_MANY_VIEWS"
+    hint = "Delete one that nobody needs: DELETE /run-views/{id}."
+
+
 class QueueFull(RenError):
     """As many runs wait for a worker as may wait."""
 

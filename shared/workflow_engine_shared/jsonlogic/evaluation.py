@@ -6,11 +6,13 @@ over the same data always ends at the same place. What an operator makes is coun
 """
 
 import math
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any, Final, NamedTuple, TypeVar
 
 from workflow_engine_shared.errors import BadExpression
+from workflow_engine_shared.ids import shown
 from workflow_engine_shared.jsonlogic.coercion import CONTAINERS, LISTS, UNDEFINED, Undefined, to_text
 from workflow_engine_shared.jsonlogic.moments import is_date
 from workflow_engine_shared.jsonlogic.state_values import SETS, in_order, is_known, refuse
@@ -37,6 +39,42 @@ _Container = list[Any] | dict[str, Any]
 _Items = TypeVar("_Items", bound=Collection[Any])
 
 
+class BrokenRule(BadExpression):
+    """The rule itself is at fault - no JsonLogic, or beyond a limit - so that no `try` has an answer for it."""
+
+
+class Thrown(BadExpression):
+    """What `throw` throws, and a number that is none inside `try`: an object, which the next operand of `try` reads."""
+
+    def __init__(self, thrown: Mapping[str, Any], detail: str = "", hint: str | None = None) -> None:
+        kind = thrown.get("type")
+        what = shown(kind) if isinstance(kind, (str, int, float)) else "an object"
+        super().__init__(detail or f"The expression throws {what}.", hint=hint)
+        self.thrown = thrown
+
+
+class Scope:
+    """Where an item's rule stands: the data around it, and at which item it is. `val` climbs up from here."""
+
+    def __init__(self, run: "Evaluation", data: Any) -> None:
+        self._run = run
+        self.data = data
+        self.outer = run.scope
+        self.index: int | None = None
+
+    def __enter__(self) -> "Scope":  # noqa: PYI034 - Self needs 3.11
+        self._run.scope = self
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._run.scope = self.outer
+
+    def each(self, items: Sequence[Any]) -> Iterator[Any]:
+        """The items, one after the other."""
+        for self.index, item in enumerate(items):
+            yield item
+
+
 class _Made(NamedTuple):
     """A container this evaluation made. It is kept, so that its id stays its own."""
 
@@ -55,6 +93,8 @@ class Evaluation:
         self._made: dict[int, _Made] = {}
         self._with_non_finite: list[_Container] = []
         self._lists_of_sets: dict[int, tuple[Any, list[Any]]] = {}
+        self._attempts = 0
+        self.scope: Scope | None = None
 
     def value(self, rule: Any, data: Any, depth: int) -> Any:
         """What a rule, a list of rules or a constant stands for."""
@@ -62,23 +102,27 @@ class Evaluation:
         if not isinstance(rule, CONTAINERS):
             return rule
         if depth >= MAX_DEPTH:
-            raise BadExpression(f"The expression is nested more than {MAX_DEPTH} levels deep.")
+            raise BrokenRule(f"The expression is nested more than {MAX_DEPTH} levels deep.")
         if not isinstance(rule, dict):
             return self.made([self.value(item, data, depth + 1) for item in rule])
         if len(rule) != 1:
-            raise BadExpression(f"A rule has exactly one operator; this object has {len(rule)} keys.")
+            raise BrokenRule(f"A rule has exactly one operator; this object has {len(rule)} keys.")
         [(name, given)] = rule.items()
         operands = given if isinstance(given, LISTS) else (given,)
         if lazy := self._lazy.get(name):
             return lazy(self, operands, data, depth + 1)
         if eager := self._eager.get(name):
             return eager(self, data, *[self.value(operand, data, depth + 1) for operand in operands])
-        raise BadExpression(f"{name!r:.100} is not a JsonLogic operator.")
+        raise BrokenRule(f"{name!r:.100} is not a JsonLogic operator.")
 
     def read(self, items: _Items) -> _Items:
         """Accounts for a list that an operator goes through."""
         self.spend(len(items) // _READ_ITEMS_PER_STEP)
         return items
+
+    def read_text(self, length: int) -> None:
+        """Accounts for texts that an operator goes through."""
+        self.spend(length // _READ_CHARS_PER_STEP)
 
     def listed(self, value: Any) -> Sequence[Any] | None:
         """The value as a list, if it is one or a set, which is put in order once.
@@ -99,12 +143,27 @@ class Evaluation:
     def spend(self, steps: int) -> None:
         self._steps_left -= steps
         if self._steps_left < 0:
-            raise BadExpression(f"The expression takes more than {MAX_STEPS:,} steps.")
+            raise BrokenRule(f"The expression takes more than {MAX_STEPS:,} steps.")
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Inside, a calculation that has no number as its result has failed."""
+        self._attempts += 1
+        try:
+            yield
+        finally:
+            self._attempts -= 1
+
+    def calculated(self, number: float) -> float:
+        """What an operator calculated, NaN and infinities included unless this is an attempt."""
+        if self._attempts and not math.isfinite(number):
+            raise Thrown({"type": "NaN"}, "A calculation has no number as its result.")
+        return number
 
     def primitive(self, value: Any, depth: int = 0) -> Any:
         """ToPrimitive (ECMA-262, 7.1.1): lists and objects as the text JavaScript has for them, scalars as they are."""
         if isinstance(value, str):
-            self.spend(len(value) // _READ_CHARS_PER_STEP)
+            self.read_text(len(value))
             return value
         if is_scalar(value):
             return value
@@ -115,7 +174,7 @@ class Evaluation:
     def texts(self, items: Sequence[Any], depth: int = 0) -> list[str]:
         """What Array.prototype.join (23.1.3.18) joins: null is empty, a list in the list is joined itself."""
         if depth >= MAX_DEPTH:
-            raise BadExpression(f"A list nested more than {MAX_DEPTH} levels deep is used as a text.")
+            raise BrokenRule(f"A list nested more than {MAX_DEPTH} levels deep is used as a text.")
         self.spend(len(items))
         texts = ["" if item is None else to_text(self.primitive(item, depth + 1)) for item in items]
         self.make_text(sum(map(len, texts)) + len(texts))
@@ -124,7 +183,7 @@ class Evaluation:
     def make_text(self, length: int) -> None:
         """Accounts for a text that an operator makes."""
         if length > MAX_TEXT:
-            raise BadExpression(f"The expression makes a text of more than {MAX_TEXT:,} characters.")
+            raise BrokenRule(f"The expression makes a text of more than {MAX_TEXT:,} characters.")
         self.spend(length // _MADE_CHARS_PER_STEP)
 
     def made(self, items: list[Any]) -> list[Any]:
@@ -148,7 +207,7 @@ class Evaluation:
             elif inner := self._made.get(id(item)):
                 weight, depth = weight + inner.weight, max(depth, inner.depth)
         if weight > MAX_ITEMS or depth >= MAX_DEPTH:
-            raise BadExpression(f"The expression makes a list of more than {MAX_ITEMS:,} items or {MAX_DEPTH} levels.")
+            raise BrokenRule(f"The expression makes a list of more than {MAX_ITEMS:,} items or {MAX_DEPTH} levels.")
         if not finite:
             self._with_non_finite.append(container)
         self._made[id(container)] = _Made(container, weight, depth + 1)

@@ -7,13 +7,22 @@ one too many is ignored: `expression_problems` is where the author hears of eith
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from workflow_engine_shared.errors import BadExpression
-from workflow_engine_shared.ids import shown
 from workflow_engine_shared.jsonlogic.coercion import LISTS, UNDEFINED, to_text, truthy
-from workflow_engine_shared.jsonlogic.evaluation import MAX_ITEMS, Eager, Evaluation, Lazy, is_scalar
+from workflow_engine_shared.jsonlogic.evaluation import (
+    MAX_ITEMS,
+    BrokenRule,
+    Eager,
+    Evaluation,
+    Lazy,
+    Scope,
+    Thrown,
+    is_scalar,
+)
 from workflow_engine_shared.jsonlogic.moments import is_date
+from workflow_engine_shared.jsonlogic.paths import exists, missing, missing_some, val, var
 from workflow_engine_shared.jsonlogic.scalars import (
     ENGINE,
     add,
@@ -31,9 +40,8 @@ from workflow_engine_shared.jsonlogic.scalars import (
     substring,
     subtract,
 )
+from workflow_engine_shared.jsonlogic.sequences import cut, length, sort
 from workflow_engine_shared.jsonlogic.state_values import JSON_SCALARS, JSON_TYPES, SETS
-
-_MAX_INDEX_DIGITS = 10
 
 # -- operators that decide what is evaluated, and over what -----------------------------------------------------------
 
@@ -71,104 +79,79 @@ def _items_and_rule(run: Evaluation, operands: Sequence[Any], data: Any, depth: 
 
 def _filter(run: Evaluation, operands: Sequence[Any], data: Any, depth: int) -> list[Any]:
     items, rule = _items_and_rule(run, operands, data, depth)
-    return run.made([item for item in items if truthy(run.value(rule, item, depth))])
+    with Scope(run, data) as scope:
+        return run.made([item for item in scope.each(items) if truthy(run.value(rule, item, depth))])
 
 
 def _map(run: Evaluation, operands: Sequence[Any], data: Any, depth: int) -> list[Any]:
     items, rule = _items_and_rule(run, operands, data, depth)
-    return run.made([run.value(rule, item, depth) for item in items])
+    with Scope(run, data) as scope:
+        return run.made([run.value(rule, item, depth) for item in scope.each(items)])
 
 
 def _reduce(run: Evaluation, operands: Sequence[Any], data: Any, depth: int) -> Any:
     items, rule = _items_and_rule(run, operands, data, depth)
     accumulator = run.value(operands[2], data, depth) if len(operands) > len(("items", "rule")) else None
-    for item in items:
-        accumulator = run.value(rule, run.made_scope({"current": item, "accumulator": accumulator}), depth)
+    with Scope(run, data) as scope:
+        for item in scope.each(items):
+            accumulator = run.value(rule, run.made_scope({"current": item, "accumulator": accumulator}), depth)
     return accumulator
 
 
 def _all(run: Evaluation, operands: Sequence[Any], data: Any, depth: int) -> bool:
     items, rule = _items_and_rule(run, operands, data, depth)
-    return len(items) > 0 and all(truthy(run.value(rule, item, depth)) for item in items)
+    with Scope(run, data) as scope:
+        return len(items) > 0 and all(truthy(run.value(rule, item, depth)) for item in scope.each(items))
 
 
 def _some(run: Evaluation, operands: Sequence[Any], data: Any, depth: int) -> bool:
     items, rule = _items_and_rule(run, operands, data, depth)
-    return any(truthy(run.value(rule, item, depth)) for item in items)
+    with Scope(run, data) as scope:
+        return any(truthy(run.value(rule, item, depth)) for item in scope.each(items))
 
 
 def _none(run: Evaluation, operands: Sequence[Any], data: Any, depth: int) -> bool:
     return not _some(run, operands, data, depth)
 
 
+def _coalesce(run: Evaluation, operands: Sequence[Any], data: Any, depth: int) -> Any:
+    for operand in operands:
+        if (value := run.value(operand, data, depth)) is not None:
+            return value
+    return None
+
+
+def _try(run: Evaluation, operands: Sequence[Any], data: Any, depth: int) -> Any:
+    """The first operand that does not fail; each further one has the failure of the one before as its data."""
+    failure = BadExpression("'try' needs at least one operand.")
+    for position, operand in enumerate(operands):
+        try:
+            with run.attempt():
+                if position == 0:
+                    return run.value(operand, data, depth)
+                with Scope(run, data):
+                    return run.value(operand, _caught(run, failure), depth)
+        except BrokenRule:
+            raise
+        except BadExpression as error:
+            failure = error
+    raise failure
+
+
+def _caught(run: Evaluation, failure: BadExpression) -> Any:
+    if isinstance(failure, Thrown):
+        return failure.thrown
+    return run.made_scope({"type": "Invalid Arguments", "message": failure.detail})
+
+
 # -- operators over values ------------------------------------------------------------------------------------------
-
-
-def _var(run: Evaluation, data: Any, path: Any = None, default: Any = None, *_ignored: Any) -> Any:
-    path = run.primitive(path)
-    if path is None or path == "":
-        return data
-    found = _lookup(run, data, to_text(path))
-    return default if found is UNDEFINED else found
-
-
-def _lookup(run: Evaluation, data: Any, path: str) -> Any:
-    for key in path.split("."):
-        if isinstance(data, dict):
-            data = data[key] if key in data else _under_other_key(run, data, key)
-        elif (items := run.listed(data)) is not None:
-            data = len(items) if key == "length" else _item(items, key)
-        elif is_date(data):
-            raise BadExpression(
-                f"{shown(path)} looks into a '{type(data).__name__}', which is an ISO text here.",
-                hint='Take a part of it with {"substr": [{"var": "at"}, 0, 4]}, or let the function return it.',
-            )
-        else:
-            data = len(data) if key == "length" and isinstance(data, str) else UNDEFINED
-        if data is UNDEFINED:
-            break
-    return data
-
-
-def _under_other_key(run: Evaluation, data: dict[Any, Any], key: str) -> Any:
-    """The value under a number, a boolean or None: a path is text, as are the keys that the state is shown with."""
-    run.read(data)
-    return next((item for own, item in data.items() if not isinstance(own, str) and str(own) == key), UNDEFINED)
-
-
-def _item(items: Sequence[Any], key: str) -> Any:
-    """An item by its index, written as JavaScript writes it: no sign, no leading zero."""
-    if not (key.isascii() and key.isdigit() and len(key) <= _MAX_INDEX_DIGITS) or (key[0] == "0" and key != "0"):
-        return UNDEFINED
-    return items[int(key)] if int(key) < len(items) else UNDEFINED
-
-
-def _missing(run: Evaluation, data: Any, *names: Any) -> list[Any]:
-    first = names[0] if names else None
-    listed = run.listed(first)
-    wanted = names if listed is None else listed
-    run.spend(len(wanted))
-    return run.made([name for name in wanted if _is_missing(run, data, name)])
-
-
-def _is_missing(run: Evaluation, data: Any, name: Any) -> bool:
-    value = _var(run, data, *(name if isinstance(name, LISTS) else (name,)))
-    return value is None or (isinstance(value, str) and not value)
-
-
-def _missing_some(run: Evaluation, data: Any, need: Any = UNDEFINED, names: Any = None, *_ignored: Any) -> list[Any]:
-    names = run.listed(names)
-    if names is None:
-        raise BadExpression("'missing_some' takes how many are needed, and a list of names.")
-    missing = _missing(run, data, *names)
-    return [] if at_least(len(names) - len(missing), run.primitive(need)) else missing
 
 
 def _merge(run: Evaluation, _data: Any, *operands: Any) -> list[Any]:
     parts = [run.listed(operand) if isinstance(operand, SETS) else operand for operand in operands]
     lists = [part for part in parts if isinstance(part, LISTS)]
     if sum(map(len, lists)) > MAX_ITEMS:
-        raise BadExpression(f"'merge' makes a list of more than {MAX_ITEMS:,} items.")
+        raise BrokenRule(f"'merge' makes a list of more than {MAX_ITEMS:,} items.")
     for items in lists:
         run.read(items)
     return run.made(ENGINE["merge"](*parts))
@@ -216,11 +199,16 @@ def _not(_run: Evaluation, _data: Any, value: Any = None, *_ignored: Any) -> boo
     return not truthy(value)
 
 
+def _throw(run: Evaluation, _data: Any, thrown: Any = None, *_ignored: Any) -> NoReturn:
+    hint = 'The flow itself ends the expression here. In {"try": [...]} the next operand would have gone on.'
+    raise Thrown(thrown if isinstance(thrown, dict) else run.made_scope({"type": thrown}), hint=hint)
+
+
 def _multiply(run: Evaluation, _data: Any, *factors: Any) -> Any:
     """A single factor is handed back as it is, whatever it is: json-logic-js reduces without a start value."""
     if not factors:
         raise BadExpression("'*' needs at least one operand.")
-    return factors[0] if len(factors) == 1 else multiply(*map(run.primitive, factors))
+    return factors[0] if len(factors) == 1 else run.calculated(multiply(*map(run.primitive, factors)))
 
 
 def _concatenate(run: Evaluation, _data: Any, *operands: Any) -> str:
@@ -241,6 +229,13 @@ def _on_scalars(operator: Callable[..., Any]) -> Eager:
     return apply
 
 
+def _calculating(operator: Callable[..., int | float]) -> Eager:
+    def apply(run: Evaluation, _data: Any, *values: Any) -> int | float:
+        return run.calculated(operator(*map(run.primitive, values)))
+
+    return apply
+
+
 LAZY: Final[Mapping[str, Lazy]] = MappingProxyType(
     {
         "if": _if,
@@ -253,14 +248,22 @@ LAZY: Final[Mapping[str, Lazy]] = MappingProxyType(
         "all": _all,
         "some": _some,
         "none": _none,
+        "??": _coalesce,
+        "try": _try,
+        "val": val,
+        "exists": exists,
+        "sort": sort,
     }
 )
 
 EAGER: Final[Mapping[str, Eager]] = MappingProxyType(
     {
-        "var": _var,
-        "missing": _missing,
-        "missing_some": _missing_some,
+        "var": var,
+        "missing": missing,
+        "missing_some": missing_some,
+        "length": length,
+        "slice": cut,
+        "throw": _throw,
         "merge": _merge,
         "in": _contains,
         "cat": _concatenate,
@@ -275,12 +278,12 @@ EAGER: Final[Mapping[str, Eager]] = MappingProxyType(
         "<=": _on_scalars(at_most),
         ">": _on_scalars(greater_than),
         ">=": _on_scalars(at_least),
-        "+": _on_scalars(add),
-        "-": _on_scalars(subtract),
+        "+": _calculating(add),
+        "-": _calculating(subtract),
         "*": _multiply,
-        "/": _on_scalars(divide),
-        "%": _on_scalars(remainder),
-        "min": _on_scalars(minimum),
-        "max": _on_scalars(maximum),
+        "/": _calculating(divide),
+        "%": _calculating(remainder),
+        "min": _calculating(minimum),
+        "max": _calculating(maximum),
     }
 )

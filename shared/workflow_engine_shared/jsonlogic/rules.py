@@ -2,11 +2,13 @@
 
 json-logic-qubit is the engine: its functions compare, calculate, join and merge. It is not given whole rules, because
 its dispatcher cannot be bounded and loses data: it recurses without limit, takes `data or {}` for the data, so that a 0
-or "" inside `filter` becomes an object, and its operators raise whatever they like. So this module and its four parts
-walk the rule (`evaluation`: scopes, limits), name the operators (`operators`), and hand the engine's functions the
-operands JavaScript would work with (`scalars`, by the rules in `coercion`).
+or "" inside `filter` becomes an object, and its operators raise whatever they like. So this module and its parts
+walk the rule (`evaluation`: scopes, limits), name the operators (`operators`, `paths`, `sequences`), and hand the
+engine's functions the operands JavaScript would work with (`scalars`, by the rules in `coercion`).
 
-The answers are those of json-logic-js 2.0.5; `scripts/jsonlogic_diff.py` compares them. Ours differ on purpose where
+The answers are those of json-logic-js 2.0.5; `scripts/jsonlogic_diff.py` compares them. What it does not have - `val`,
+`exists`, `??`, `try`, `throw`, `length`, `sort`, `slice` - answers as in the suites of the JsonLogic community
+(github.com/json-logic/compat-tables; the last two as in datalogic-rs). Ours differ on purpose where
 
 - `var` reaches into objects and lists, and takes the `length` of a list or text: nothing else of a value is in reach.
 - Data is never run as a rule, not even by `missing`; `missing_some` takes a list of names and nothing else.
@@ -17,12 +19,14 @@ The answers are those of json-logic-js 2.0.5; `scripts/jsonlogic_diff.py` compar
 - What a run's state holds beyond JSON counts as a number, an ISO text or a list, or ends the expression
   (`state_values`, `moments`); passed on, it stays what it is. Keys that are no texts are found by how they are shown.
 - NaN and infinities take part in the calculation as in JavaScript; in a result they are null, as JSON.stringify has it.
+  Inside `try` a calculation that ends in one has failed, as everywhere in the community's suites.
+- `try` answers for what the data did to a rule, not for a rule that is none or exceeds a limit.
 
 Every evaluation counts its own steps: nothing is shared between threads, and the same rule always ends at the same one.
 """
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from workflow_engine_shared import json_pointer
@@ -30,6 +34,7 @@ from workflow_engine_shared.errors import BadExpression, Problem
 from workflow_engine_shared.jsonlogic.coercion import CONTAINERS, LISTS, truthy
 from workflow_engine_shared.jsonlogic.evaluation import MAX_DEPTH, Evaluation
 from workflow_engine_shared.jsonlogic.operators import EAGER, LAZY
+from workflow_engine_shared.jsonlogic.paths import CLIMB_HINT, climbs
 from workflow_engine_shared.jsonlogic.scalars import json_equal
 
 __all__ = ["OPERATORS", "evaluate", "expression_problems", "json_equal", "truthy"]
@@ -43,7 +48,10 @@ _ARITY: Final[Mapping[str, tuple[int, int | None]]] = {
     **dict.fromkeys(("==", "!=", "===", "!==", ">", ">=", "/", "%", "in", "missing_some"), (2, 2)),
     **dict.fromkeys(("filter", "map", "all", "some", "none"), (2, 2)),
     **dict.fromkeys(("<", "<=", "substr", "reduce"), (2, 3)),
-    **dict.fromkeys(("and", "or", "*", "min", "max"), (1, None)),
+    **dict.fromkeys(("and", "or", "*", "min", "max", "??", "try", "exists"), (1, None)),
+    **dict.fromkeys(("length", "throw"), (1, 1)),
+    "sort": (1, 3),
+    "slice": (1, 4),
     "-": (1, 2),
     "?:": (3, 3),
     "var": (0, 2),
@@ -67,6 +75,18 @@ _MEANT: Final[Mapping[str, str]] = {
     "every": "all",
     "mod": "%",
     "else": "if",
+    "coalesce": "??",
+    "ifnull": "??",
+    "default": "??",
+    "catch": "try",
+    "raise": "throw",
+    "error": "throw",
+    "len": "length",
+    "size": "length",
+    "count": "length",
+    "order": "sort",
+    "has": "exists",
+    "get": "val",
 }
 
 
@@ -121,13 +141,27 @@ def _operator_problems(name: Any, given: Any, pointer: str, depth: int) -> Itera
         yield _problem(pointer, f"'{name!s:.100}' is not a JsonLogic operator.", _suggestion(name))
     elif wrong := _wrong_number(name, len(operands)):
         yield _problem(pointer, wrong, f'The operands stand in a list: {{"{name}": [...]}}.')
-    elif name == "var" and operands and not _may_be_path(operands[0]):
-        at = f"{pointer}/0" if isinstance(given, LISTS) else pointer
-        yield _problem(at, "The path of 'var' is a text, a whole number or a rule.", 'Write it like "items.0.name".')
+    else:
+        yield from _misplaced(
+            name, operands, lambda place: f"{pointer}/{place}" if isinstance(given, LISTS) else pointer
+        )
     if isinstance(given, LISTS):
         yield from _problems_of_each(given, pointer, depth)
     else:
         yield from _problems(given, pointer, depth + 1)
+
+
+def _misplaced(name: str, operands: Sequence[Any], at: Callable[[int], str]) -> Iterator[Problem]:
+    """Operands that stand where nothing of their kind has a meaning; `at` is where one stands."""
+    if name == "var" and operands and not _may_be_path(operands[0]):
+        yield _problem(at(0), "The path of 'var' is a text, a whole number or a rule.", 'Write it like "items.0.name".')
+    if name in {"val", "exists"}:
+        for place, key in enumerate(operands):
+            if not (_may_be_key(key) or (place == 0 and climbs(key))):
+                yield _problem(at(place), f"A key of '{name}' is a text, a whole number or a rule.", CLIMB_HINT)
+    if name == "sort" and len(operands) > 1 and not isinstance(operands[1], (bool, dict)):
+        detail = "The second operand of 'sort' is true (upwards), false (downwards) or a rule."
+        yield _problem(at(1), detail, 'Write it like {"sort": [{"var": "items"}, false, {"var": "price"}]}.')
 
 
 def _wrong_number(name: str, count: int) -> str | None:
@@ -141,6 +175,10 @@ def _wrong_number(name: str, count: int) -> str | None:
 def _may_be_path(path: Any) -> bool:
     """Null is one, too: the whole of the data, like the empty text."""
     return path is None or (isinstance(path, (str, int, dict)) and not isinstance(path, bool))
+
+
+def _may_be_key(key: Any) -> bool:
+    return isinstance(key, (str, int, dict)) and not isinstance(key, bool)
 
 
 def _suggestion(name: Any) -> str:

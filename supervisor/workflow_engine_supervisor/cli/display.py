@@ -9,7 +9,7 @@ from typing import Any
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.logs.format import LEVELS
 
-from .terminal import one_line
+from .render import NodeNames
 
 SHOWN_LEVELS = frozenset(LEVELS) - {"DEBUG"}
 #: More log lines a second than this help nobody; `renflow logs` has them all.
@@ -23,6 +23,7 @@ class Display:
 
     def __init__(self) -> None:
         self._ended: set[str] = set()
+        self.names = NodeNames()
 
     def __enter__(self) -> None:
         """Begin to show."""
@@ -36,7 +37,7 @@ class Display:
         """One live event, handed to who shows its kind."""
         if not isinstance(data, Mapping):
             return
-        node, status = one_line(data.get("node")), data.get("status")
+        node, status = self.names.short(data.get("node")), data.get("status")
         if kind == "log" and data.get("level") in SHOWN_LEVELS:
             self.log(data)
         elif kind == "node":
@@ -44,6 +45,11 @@ class Display:
             self.node(node, data)
         elif kind == "progress" and node not in self._ended:  # of a node that has ended it is old news
             self.progress(node, data)
+
+    def look(self, view: Mapping[str, Any]) -> None:
+        """The run as the server sees it now, handed on with its nodes' names known."""
+        self.names = NodeNames(view)
+        self.run(view)
 
     def run(self, view: Mapping[str, Any]) -> None:
         """The run as the server sees it now."""

@@ -6,6 +6,8 @@ import msgspec
 
 from workflow_engine_shared.errors import (
     AlreadyRunning,
+    BackupDamaged,
+    BackupNewer,
     CheckpointNotFound,
     CheckpointUnreadable,
     ConfigError,
@@ -13,11 +15,16 @@ from workflow_engine_shared.errors import (
     DatabaseNewer,
     DatabaseNotOurs,
     DiskFull,
+    HomeInUse,
+    HomeNotEmpty,
     NotRunning,
     Problem,
     RenError,
     RunFilesMissing,
     RunNotFound,
+    ServiceExists,
+    ServiceFailed,
+    ServiceNotInstalled,
     StorageFailure,
     Unauthorized,
 )
@@ -43,7 +50,7 @@ EXIT_CODES = {
     ENDED_BADLY: "`run`: the run ended in error or was cancelled; `flows check`, `doctor`: problems; `serve`: it broke",
     USAGE: "wrong usage, a wrong setting, or a file or value that cannot be read",
     NO_SUPERVISOR: "no supervisor answers, it does not take the token, or one is running already",
-    REFUSED: "the server, or the database, refused",
+    REFUSED: "the server, the database, a backup or the service manager refused",
     INTERRUPTED: "`run`: the run is interrupted (paused, or it waits for an answer)",
     SKIPPED: "`run`: the run finished, but skipped items or nodes that failed",
     CTRL_C: "Ctrl-C",
@@ -54,14 +61,20 @@ EXIT_CODES = {
 
 #: What a supervisor refuses, and the files of a home without one.
 _REFUSALS = (
+    BackupDamaged,
+    BackupNewer,
     CheckpointNotFound,
     CheckpointUnreadable,
     DatabaseBusy,
     DatabaseNewer,
     DatabaseNotOurs,
     DiskFull,
+    HomeNotEmpty,
     RunFilesMissing,
     RunNotFound,
+    ServiceExists,
+    ServiceFailed,
+    ServiceNotInstalled,
     StorageFailure,
 )
 
@@ -86,25 +99,24 @@ class Unreadable(RenError):
 
 def exit_code(error: RenError) -> int:
     """Which of the documented exit codes an error ends in."""
-    if isinstance(error, (NotRunning, AlreadyRunning)):
+    if isinstance(error, (NotRunning, AlreadyRunning, HomeInUse)):
         return NO_SUPERVISOR
     if isinstance(error, Refused):
-        return NO_SUPERVISOR if error.server_code == Unauthorized.code else REFUSED
+        return NO_SUPERVISOR if error.code == Unauthorized.code else REFUSED
     return REFUSED if isinstance(error, _REFUSALS) else USAGE
 
 
 def report(error: RenError, *, as_json: bool) -> int:
     """Say on stderr what went wrong and what to do next; returns the exit code."""
-    code = error.server_code if isinstance(error, Refused) else error.code
     if as_json:
         problems = [msgspec.to_builtins(problem) for problem in error.problems]
-        body = {"code": code, "detail": error.detail, "hint": spoken(error.advice), "problems": problems}
+        body = {"code": error.code, "detail": error.detail, "hint": spoken(error.advice), "problems": problems}
         extensions = error.extensions if isinstance(error, Refused) else {}
         tell(json_text(body | extensions))
         return exit_code(error)
     if isinstance(error, UsageError) and error.usage:
         tell(error.usage.rstrip())
-    tell(f"renflow: {clean(error.detail)} [{clean(code)}]")
+    tell(f"renflow: {clean(error.detail)} [{clean(error.code)}]")
     for line in () if isinstance(error, ConfigError) else problem_lines(error.problems):  # its sentence has them all
         tell(f"  {line}")
     if error.advice:

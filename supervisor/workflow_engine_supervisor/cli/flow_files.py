@@ -9,19 +9,17 @@ from typing import Any
 
 import msgspec
 
-from workflow_engine_shared.canonical_json import fingerprint
 from workflow_engine_shared.dsl.designer import without_designer_fields
 from workflow_engine_shared.dsl.suggestion import did_you_mean
 from workflow_engine_shared.errors import InvalidId
 from workflow_engine_shared.ids import id_problem, shown
+from workflow_engine_supervisor.client import flows as served_flows
 from workflow_engine_supervisor.client.errors import Refused
 from workflow_engine_supervisor.client.http_client import Client
 from workflow_engine_supervisor.functions.flow_files import id_of, paths_in
 
 from .failure import UsageError
 from .values import MAX_FLOW_BYTES, json_file, user_path
-
-HTTP_NOT_FOUND = 404
 
 
 @dataclass(frozen=True)
@@ -36,11 +34,6 @@ class FlowFile:
     def name(self) -> str:
         name = self.dsl.get("name") if isinstance(self.dsl, Mapping) else None
         return name if isinstance(name, str) and name else self.id
-
-    @property
-    def hash(self) -> str:
-        """What the server's list of versions calls `hash`: equal exactly if the document is."""
-        return fingerprint(self.dsl)
 
 
 def find_flow(named: str, flows: Sequence[Path]) -> FlowFile | None:
@@ -81,25 +74,14 @@ def need_flow(named: str, flows: Sequence[Path]) -> FlowFile:
 
 def push(client: Client, flow: FlowFile) -> tuple[dict[str, Any], bool]:
     """Bring a flow to the server; returns its version there, and whether that had to be made."""
-    latest = latest_version(client, flow.id)
-    if latest is not None and latest.get("hash") == flow.hash:
-        return latest, False
-    if latest is None:
-        try:
-            client.get(f"/flows/{flow.id}")
-        except Refused as error:
-            if error.status != HTTP_NOT_FOUND:
-                raise
-            client.post("/flows", {"id": flow.id, "name": flow.name})
     with _places_in_the_file():
-        return client.post(f"/flows/{flow.id}/versions", {"dsl": flow.dsl}), True
+        return served_flows.push(client, flow.id, flow.name, flow.dsl)
 
 
 def publish(client: Client, version: Mapping[str, Any]) -> None:
     """Make a version the one that runs by default, unless it is published already."""
-    if not version.get("published"):
-        with _places_in_the_file():
-            client.post(f"/flows/{version['flow_id']}/versions/{version['version']}/publish")
+    with _places_in_the_file():
+        served_flows.publish(client, version)
 
 
 @contextmanager
@@ -112,16 +94,6 @@ def _places_in_the_file() -> Iterator[None]:
             msgspec.structs.replace(problem, pointer=problem.pointer.removeprefix("/dsl")) for problem in error.problems
         )
         raise
-
-
-def latest_version(client: Client, flow_id: str) -> dict[str, Any] | None:
-    """The newest version the server has of a flow, or None."""
-    try:
-        return max(client.pages(f"/flows/{flow_id}/versions"), key=lambda item: int(item["version"]), default=None)
-    except Refused as error:
-        if error.status != HTTP_NOT_FOUND:
-            raise
-        return None
 
 
 def _looks_like_path(named: str) -> bool:

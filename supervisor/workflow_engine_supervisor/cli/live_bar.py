@@ -54,14 +54,14 @@ class LiveBar(Display):
 
     def run(self, view: Mapping[str, Any]) -> None:
         status = str(view.get("status"))
-        nodes = ", ".join(one_line(node) for node in view.get("current_nodes") or ())
+        nodes = ", ".join(map(self.names.short, view.get("current_nodes") or ()))
         pausing = " (pausing)" if view.get("pause_requested") else ""
         self._describe(_WAITING.get(status) or (nodes or one_line(status)) + pausing)
         self._figures(view.get("progress"))
 
     def log(self, line: Mapping[str, Any]) -> None:
         if self._budget.allows():
-            self._line(log_line(line, most=LINES_A_MESSAGE), _STYLES.get(str(line["level"]), ""))
+            self._line(log_line(line, self.names, most=LINES_A_MESSAGE), _STYLES.get(str(line["level"]), ""))
 
     def node(self, node: str, data: Mapping[str, Any]) -> None:
         """A loop's next turn keeps the figures of the last, for the eye's sake."""

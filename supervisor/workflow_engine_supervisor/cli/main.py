@@ -11,7 +11,7 @@ from workflow_engine_shared.errors import RenError
 
 from . import terminal
 from .arguments import Parser, ShowVersion, exit_codes_text, global_flags
-from .commands import again, care, flows, functions, results, run, runs, serve
+from .commands import again, care, flows, functions, many, results, run, runs, serve, service
 from .commands.near_names import suggest
 from .failure import BROKEN_PIPE, CTRL_C, report
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
     "serve": (serve.serve, serve.add_flags, "start the supervisor"),
     "run": (run.run, run.add_flags, "run a flow and watch it; Ctrl-C pauses it, twice cancels it"),
-    "runs": (runs.runs, runs.add_runs_flags, "list runs, the newest first"),
+    "runs": (many.runs, many.add_runs_flags, "list runs, the newest first"),
     "show": (results.show, runs.add_id, "show one run and what it left"),
     "logs": (results.logs, results.add_logs_flags, "print a run's log"),
     "state": (results.state, results.add_state_flags, "print a run's state"),
@@ -37,9 +37,16 @@ COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
     "compare": (again.compare, again.add_compare_flags, "tell what differs between two runs"),
     "cancel": (runs.cancel, runs.add_id, "end a run for good"),
     "fork": (runs.fork, runs.add_fork_flags, "go on from a checkpoint of a run in a new one"),
+    "rename": (runs.rename, runs.add_rename_flags, "give a run another title or other tags"),
+    "bulk": (many.bulk, many.add_bulk_flags, "pause, resume, retry, cancel or delete all runs of a filter"),
     "delete": (runs.delete, runs.add_id, "remove a run that is over, and all its files"),
     "doctor": (care.doctor, flows.add_no_flags, "look for what is wrong around renflow"),
-    "backup": (care.backup, care.add_backup_flags, "copy the database, and check the copy"),
+    "backup": (
+        care.backup,
+        care.add_backup_flags,
+        "copy the database, or all of the data directory, and check the copy",
+    ),
+    "restore": (care.restore, care.add_restore_flags, "put a backup of all back"),
     "functions": (
         functions.functions,
         functions.add_functions_flags,
@@ -51,6 +58,15 @@ FLOW_COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
     "publish": (flows.publish_version, flows.add_publish_flags, "make a version the default"),
     "list": (flows.list_flows, flows.add_no_flags, "list the supervisor's flows"),
     "check": (flows.check_flow, flows.add_check_flags, "tell every mistake in a flow file"),
+}
+SERVICE_COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
+    "install": (service.install, service.add_install_flags, "let the system start the supervisor and keep it running"),
+    "status": (service.status, flows.add_no_flags, "tell whether the service is installed, and runs"),
+    "remove": (service.remove, flows.add_no_flags, "stop the service and take it away; data stay"),
+}
+GROUPS: dict[str, tuple[dict[str, tuple[Handler, AddFlags, str]], str]] = {
+    "flows": (FLOW_COMMANDS, "push, publish, list and check flows"),
+    "service": (SERVICE_COMMANDS, "install, look at and remove the supervisor as a service"),
 }
 
 
@@ -97,9 +113,10 @@ def parser(prog: str = "renflow") -> Parser:
     root.add_argument("--version", action=ShowVersion, nargs=0, help="print the version")
     commands = root.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add(commands, COMMANDS, everywhere)
-    flows = commands.add_parser("flows", parents=[everywhere], help="push, publish, list and check flows")
-    below = flows.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    _add(below, FLOW_COMMANDS, everywhere)
+    for name, (table, help_text) in GROUPS.items():
+        group = commands.add_parser(name, parents=[everywhere], help=help_text)
+        below = group.add_subparsers(title="commands", metavar="COMMAND", required=True)
+        _add(below, table, everywhere)
     return root
 
 

@@ -7,7 +7,7 @@ from workflow_engine_shared.clock import Clock, SystemClock
 from workflow_engine_shared.run_status import ACTIVE, RunStatus
 
 from .display import LINES_A_MESSAGE, Display, LineBudget
-from .render import log_line, progress_text
+from .render import NodeNames, log_line, progress_text
 from .terminal import one_line, tell
 
 PLAIN_SECONDS = 2.0
@@ -28,7 +28,7 @@ class PlainLines(Display):
 
     def run(self, view: Mapping[str, Any]) -> None:
         self._tell_missed(view.get("nodes") or ())
-        status = status_text(view)
+        status = status_text(view, self.names)
         # How a run came to rest is said by the report at the end.
         if status != self._status and RunStatus(view["status"]) in ACTIVE:
             self._status = status
@@ -36,17 +36,17 @@ class PlainLines(Display):
 
     def _tell_missed(self, nodes: Collection[Mapping[str, Any]]) -> None:
         """Name those that began since the last look without an event: a run may be quicker than its stream."""
-        begun = {one_line(each.get("id")) for each in nodes if each.get("status") != "waiting"}
+        begun = {str(each.get("id")) for each in nodes if each.get("status") != "waiting"}
         told = {said.partition(": ")[0] for said in self._said}
         for each in nodes:
-            name = one_line(each.get("id"))
-            if name in begun & self._waiting - told:
+            name = self.names.short(each.get("id"))
+            if str(each.get("id")) in begun & self._waiting and name not in told:
                 self.node(name, {"status": "running"})
-        self._waiting = {one_line(each.get("id")) for each in nodes} - begun
+        self._waiting = {str(each.get("id")) for each in nodes} - begun
 
     def log(self, line: Mapping[str, Any]) -> None:
         if self._budget.allows():
-            tell(log_line(line, most=LINES_A_MESSAGE))
+            tell(log_line(line, self.names, most=LINES_A_MESSAGE))
 
     def node(self, node: str, data: Mapping[str, Any]) -> None:
         """Say what is new: a loop's second turn, or that a node is done, is none."""
@@ -66,10 +66,10 @@ class PlainLines(Display):
         tell(text)
 
 
-def status_text(view: Mapping[str, Any]) -> str:
+def status_text(view: Mapping[str, Any], names: NodeNames) -> str:
     """Where the run stands, in a few words."""
     status, reason = one_line(view.get("status")), one_line(view.get("reason") or "")
-    nodes = ", ".join(one_line(node) for node in view.get("current_nodes") or ())
+    nodes = ", ".join(map(names.short, view.get("current_nodes") or ()))
     asked = ", pausing" if view.get("pause_requested") else ""
     return (
         f"{view.get('thread_id')}: {status}{f' ({reason})' if reason else ''}{asked}{f' at {nodes}' if nodes else ''}"

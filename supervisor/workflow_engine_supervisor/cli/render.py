@@ -31,6 +31,33 @@ _MINUTE = 60
 _HOUR = 3600
 
 
+class NodeNames:
+    """The nodes of a run, as its view tells them."""
+
+    def __init__(self, view: Mapping[str, Any] | None = None) -> None:
+        labels = {node["id"]: one_line(node.get("label") or "") for node in (view or {}).get("nodes") or ()}
+        self._labels = {node: label for node, label in labels.items() if label}
+
+    def short(self, node: object) -> str:
+        """A node's label, or its id."""
+        return self._labels.get(str(node)) or one_line(node)
+
+    def whole(self, node: object) -> str:
+        """`Fetch pictures (process_images)`."""
+        return _with_id(self._labels.get(str(node)), one_line(node))
+
+
+def flow_text(view: Mapping[str, Any]) -> str:
+    """`Product selection (product_selection) v3`."""
+    flow_id = one_line(view.get("flow_id"))
+    return f"{_with_id(one_line(view.get('flow_name') or ''), flow_id)} v{view.get('version')}"
+
+
+def _with_id(name: str | None, known_as: str) -> str:
+    """The id alone where the name says no more."""
+    return known_as if not name or name.casefold() == known_as.casefold() else f"{name} ({known_as})"
+
+
 def table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     """Columns as wide as their widest cell, counted as a terminal does: Chinese characters take two places."""
     cells = [list(headings), *([one_line("" if cell is None else cell) for cell in row] for row in rows)]
@@ -47,10 +74,13 @@ def _width(text: str) -> int:
     )
 
 
-def log_line(line: Mapping[str, Any], *, with_traceback: bool = False, most: int = 0) -> str:
+def log_line(
+    line: Mapping[str, Any], names: NodeNames | None = None, *, with_traceback: bool = False, most: int = 0
+) -> str:
     """A log line as one reads it; further lines of its message are set in under the first, `most` of them if given."""
     time = str(line.get("ts") or "")[11:23]
     node = line.get("node_id")
+    at = f"[{(names or NodeNames()).short(node)}] " if node else ""
     text = str(line.get("message") or "")
     context = line.get("context")
     if with_traceback and isinstance(context, Mapping) and context.get("traceback"):
@@ -59,7 +89,7 @@ def log_line(line: Mapping[str, Any], *, with_traceback: bool = False, most: int
     if most and len(lines) > most:
         lines[most:] = [f"... and {len(lines) - most} more; 'renflow logs' shows all"]
     message = "\n    ".join(lines)
-    return f"{one_line(time)} {one_line(line.get('level') or ''):<7} {f'[{one_line(node)}] ' if node else ''}{message}"
+    return f"{one_line(time)} {one_line(line.get('level') or ''):<7} {at}{message}"
 
 
 def progress_text(data: Mapping[str, Any]) -> str:
@@ -120,11 +150,11 @@ def spoken(hint: str) -> str:
     return hint
 
 
-def error_text(error: Mapping[str, Any]) -> str:
+def error_text(error: Mapping[str, Any], names: NodeNames) -> str:
     """A run's error: where, what, what to do next."""
     node = error.get("node")
     lines = [
-        f"error: {f'[{one_line(node)}] ' if node else ''}{clean(error.get('message'))} [{one_line(error['code'])}]"
+        f"error: {f'[{names.whole(node)}] ' if node else ''}{clean(error.get('message'))} [{one_line(error['code'])}]"
     ]
     if error.get("hint"):
         lines.append(f"  {clean(spoken(str(error['hint'])))}")

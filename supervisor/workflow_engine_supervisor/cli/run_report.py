@@ -12,7 +12,7 @@ from workflow_engine_shared.settings import Settings
 from workflow_engine_supervisor.client.address import command
 
 from .failure import ENDED_BADLY, INTERRUPTED, OK, SKIPPED
-from .render import duration_text, error_text, size_text
+from .render import NodeNames, duration_text, error_text, flow_text, size_text
 from .terminal import clean, json_text, one_line, say, say_json
 
 _EXIT_CODES = {RunStatus.FINISHED: OK, RunStatus.INTERRUPTED: INTERRUPTED}
@@ -40,7 +40,7 @@ def report_json(view: Mapping[str, Any], settings: Settings) -> dict[str, Any]:
     """The one object that `run --json` prints. docs/cli.md describes its fields."""
     outputs = settings.home_paths.run(view["thread_id"]).outputs
     files = files_below(outputs)
-    names = ("thread_id", "status", "reason", "flow_id", "version")
+    names = ("thread_id", "title", "tags", "status", "reason", "flow_id", "flow_name", "version")
     return {
         **{name: view.get(name) for name in names},
         "outputs": str(outputs),
@@ -59,7 +59,7 @@ def report_text(view: Mapping[str, Any], settings: Settings, *, embedded: bool) 
     """Status, duration, result, what went wrong, and the next step."""
     lines = [headline(view), *result_lines(view, settings)]
     if view.get("error"):
-        lines.append(error_text(view["error"]))
+        lines.append(error_text(view["error"], NodeNames(view)))
     return "\n".join(lines + next_steps(view, settings, embedded=embedded))
 
 
@@ -67,8 +67,10 @@ def headline(view: Mapping[str, Any]) -> str:
     took = duration_text(duration_s(view))
     why = why_text(view)
     reason = f" ({why})" if why else ""
-    flow = f"{one_line(view.get('flow_id'))} v{view.get('version')}"
-    return f"run {view['thread_id']} of {flow}: {view['status']}{reason}{f' after {took}' if took else ''}"
+    took_text = f" after {took}" if took else ""
+    told = f"run {view['thread_id']} of {flow_text(view)}: {view['status']}{reason}{took_text}"
+    title = one_line(view.get("title") or "")
+    return f"{title}: {told}" if title else told
 
 
 def why_text(view: Mapping[str, Any]) -> str:
@@ -128,6 +130,8 @@ def value_text(value: Any) -> str:
     """A value of the state on one line, cut where it is long."""
     if isinstance(value, Mapping) and "artifact" in value and "sha256" in value:
         return f"the file {one_line(value['artifact'])}"
+    if isinstance(value, Mapping) and {"$type", "preview"} <= value.keys():
+        value = value["preview"]  # what is too long to be sent, or no JSON, is sent as the beginning of its text
     text = value if isinstance(value, str) else json_text(value)
     line = one_line(text)
     return line if len(line) <= MOST_CHARS else f"{line[:MOST_CHARS]}..."

@@ -1,18 +1,20 @@
-"""A client of the home's supervisor: of the running one or, for `run`, of one inside this process."""
+"""A client of a supervisor: of the one that runs for a home, of a new one inside this process, or of an address."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import msgspec
 
 from workflow_engine_shared.clock import wait_until
-from workflow_engine_shared.errors import AlreadyRunning, NotRunning
+from workflow_engine_shared.errors import AlreadyRunning, NotRunning, RenError
 from workflow_engine_shared.settings import Settings
 from workflow_engine_supervisor.client.errors import VersionMismatch
+from workflow_engine_supervisor.loopback import is_loopback
 
-from .address import find_supervisor, serve_hint
+from .address import address_hint, checked_url, find_supervisor, serve_hint
 from .http_client import Client
 
 if TYPE_CHECKING:
@@ -37,6 +39,11 @@ class Connection:
     def embedded(self) -> bool:
         return self.server is not None
 
+    @property
+    def start_hint(self) -> str:
+        """What to do where no supervisor answers."""
+        return serve_hint(self.settings)
+
     def find_again(self) -> bool:
         """Whether the supervisor answers now; it may have been started anew on another port."""
         try:
@@ -54,9 +61,59 @@ class Connection:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Leave; bears being called twice."""
         self.client.close()
         if self.server is not None:
             self.server.stop()
+
+
+@dataclass(frozen=True)
+class AddressedConnection:
+    """A client of the supervisor at an address that was given, on whatever machine."""
+
+    client: Client
+
+    @property
+    def start_hint(self) -> str:
+        """What to do where no supervisor answers."""
+        return address_hint(self.client.url)
+
+    def find_again(self) -> bool:
+        """Whether a supervisor answers there now."""
+        try:
+            self.client.check()
+        except RenError:  # a proxy may answer in its place
+            return False
+        return True
+
+    def close(self) -> None:
+        """Leave; bears being called twice."""
+        self.client.close()
+
+
+def connect_to(url: str, token: str) -> AddressedConnection:
+    """A connection to the supervisor at this address.
+
+    Raises:
+        ConfigError: it is no address of a server.
+        NotRunning: nobody answers there, or something else.
+    """
+    address = checked_url(url)
+    client = Client(
+        address,
+        token,
+        address_hint(address),
+        remote=address.startswith("https") or not is_loopback(urlsplit(address).hostname or ""),
+    )
+    try:
+        client.check()
+    except BaseException:
+        client.close()
+        raise
+    return AddressedConnection(client)
 
 
 def connect(settings: Settings) -> Connection:
@@ -87,7 +144,7 @@ def connect_or_embed(settings: Settings) -> Connection:
     from workflow_engine_supervisor.server.embedded import EmbeddedServer
 
     # One run needs one worker: a spare behind it would only be warmed to be dismissed.
-    own = msgspec.structs.replace(settings, host="127.0.0.1", port=0, warm_workers=0)
+    own = msgspec.structs.replace(settings, host="127.0.0.1", port=0, public_url="", warm_workers=0)
     server = EmbeddedServer(own, only_asked=True)
     try:
         url = server.start()

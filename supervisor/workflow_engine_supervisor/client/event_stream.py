@@ -1,4 +1,4 @@
-"""A run's live events (Server-Sent Events), read by a thread of their own into a queue."""
+"""A run's live events (Server-Sent Events): read where they are wanted, or by a thread of their own into a queue."""
 
 from __future__ import annotations
 
@@ -36,16 +36,51 @@ class News(Enum):
 Item: TypeAlias = "dict[str, Any] | News"
 
 
+class EventReader:
+    """Reads a run's stream; each reading goes on behind the last event of the one before."""
+
+    def __init__(self, client: Client, thread_id: str, types: str | None = None, since: str = "") -> None:
+        self._client = client
+        self._path = f"/runs/{thread_id}/events"
+        self._params = {"types": types} if types else {}
+        self.last = since  #: the `seq` of the last event that was taken
+        self.response: httpx.Response | None = None
+
+    def read(self, http: httpx.Client) -> Iterator[dict[str, Any] | None]:
+        """Each event until the stream ends or breaks; None first, once it is open.
+
+        Raises:
+            httpx.HTTPError, msgspec.DecodeError: it broke.
+            httpx.HTTPStatusError: it was refused.
+        """
+        headers = {**self._client.headers, "Accept": "text/event-stream"} | (
+            {"Last-Event-ID": self.last} if self.last else {}
+        )
+        address = self._client.url + self._path
+        with http.stream("GET", address, headers=headers, params=self._params) as response:
+            if response.is_error:
+                response.read()
+            response.raise_for_status()
+            self.response = response
+            try:
+                yield None
+                for frame_id, data in frames(response.iter_bytes()):
+                    event = msgspec.json.decode(data)
+                    if isinstance(event, dict):
+                        self.last = frame_id or self.last
+                        yield event
+            finally:
+                self.response = None
+
+
 class EventStream:
     """Reads until it is stopped; after a break it continues behind the last event it saw."""
 
     def __init__(self, client: Client, thread_id: str, queue: SimpleQueue[Item]) -> None:
         self._client = client
-        self._path = f"/runs/{thread_id}/events"
+        self._reader = EventReader(client, thread_id)
         self._queue = queue
-        self._last = ""
         self._stop = Event()
-        self._response: httpx.Response | None = None
         self._thread = Thread(target=self._read, name="events", daemon=True)
 
     def start(self) -> None:
@@ -54,7 +89,7 @@ class EventStream:
     def stop(self) -> None:
         """End the thread, even where it waits for the next byte."""
         self._stop.set()
-        response = self._response
+        response = self._reader.response
         if response is not None:
             _hang_up(response)
         self._thread.join(STOP_SECONDS)
@@ -65,27 +100,13 @@ class EventStream:
         with self._client.connection(SILENCE_SECONDS) as http:
             while not self._stop.is_set():
                 with suppress(httpx.HTTPError, OSError, msgspec.DecodeError):  # told below, like a stream that ended
-                    self._read_once(http)
-                self._response = None
+                    for event in self._reader.read(http):
+                        if self._stop.is_set():
+                            return
+                        self._queue.put(News.CONNECTED if event is None else event)
                 if not self._stop.is_set():
                     self._queue.put(News.BROKEN)
                 self._stop.wait(RETRY_SECONDS)
-
-    def _read_once(self, http: httpx.Client) -> None:
-        headers = {**self._client.headers, "Accept": "text/event-stream"} | (
-            {"Last-Event-ID": self._last} if self._last else {}
-        )
-        with http.stream("GET", self._client.url + self._path, headers=headers) as response:
-            response.raise_for_status()
-            self._response = response
-            self._queue.put(News.CONNECTED)
-            for frame_id, data in frames(response.iter_bytes()):
-                if self._stop.is_set():
-                    return
-                event = msgspec.json.decode(data)
-                if isinstance(event, dict):
-                    self._queue.put(event)
-                    self._last = frame_id or self._last
 
 
 def frames(chunks: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:

@@ -96,10 +96,10 @@ class StoredRuns:
         return compare_runs(self._reader, self._home, first, second).model_dump(mode="json")
 
     def newest_ids(self) -> list[str]:
-        from workflow_engine_shared.storage.workflow.runs import RunFilter
+        from workflow_engine_shared.storage.workflow.found_runs import RunFilter
 
         with self._store.read() as tx:
-            return [row.thread_id for row in tx.list_runs(RunFilter(), before=None, limit=MOST_IDS)]
+            return [row.thread_id for row in tx.list_runs(RunFilter(), limit=MOST_IDS)]
 
     def flow_ids(self) -> list[str]:
         with self._store.read() as tx:
@@ -133,13 +133,16 @@ def runs_of(settings: Settings) -> Iterator[RunSource]:
 def _stored(settings: Settings) -> Iterator[StoredRuns]:
     from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
     from workflow_engine_supervisor.masks import Masks
+    from workflow_engine_supervisor.views.flow_names import KnownNames
     from workflow_engine_supervisor.views.redaction import Redaction
     from workflow_engine_supervisor.views.run_reader import RunReader
 
     store = SqliteStore.attach(settings.home_paths.db, readonly=True)
     try:
         redaction = Redaction(Masks(settings), lambda: None)
-        reader = RunReader(settings.home_paths, store, lambda _: None, lambda *_: None, SystemClock(), redaction)
+        reader = RunReader(
+            settings.home_paths, store, lambda _: None, lambda *_: None, SystemClock(), redaction, KnownNames()
+        )
         yield StoredRuns(settings, store, reader)
     finally:
         store.close()

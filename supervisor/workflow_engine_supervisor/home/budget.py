@@ -1,6 +1,6 @@
 """The room that is left in the data directory, as it was measured last."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import Enum
 
 from workflow_engine_supervisor.home.finding import Finding, Verdict
@@ -11,14 +11,17 @@ _HINT = "Delete runs that are over (renflow delete), set retention_days, or rais
 class HomeBudget:
     """The budget of the data directory, asked before runs are started. Any thread."""
 
-    def __init__(self, budget: int) -> None:
-        self._budget = budget
+    def __init__(self, budget: Callable[[], int]) -> None:
+        """`budget` tells how many bytes there may be; it is asked at each measurement."""
+        self._ask = budget
+        self._budget = budget()
         self._used = 0
         self._room = Room.AMPLE
 
     def measured(self, used: int) -> bool:
         """So many bytes are used now. Whether that changes anything."""
         before = self._room
+        self._budget = self._ask()
         self._used = used
         self._room = room_left(used, self._budget, before)
         return self._room is not before

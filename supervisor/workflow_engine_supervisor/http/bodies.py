@@ -3,13 +3,26 @@
 from typing import Annotated, Any
 
 from fastapi import Depends
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, model_validator
 from starlette.requests import Request
 
 from workflow_engine_shared.errors import InvalidBody, Problem
+from workflow_engine_shared.ids import (
+    MAX_TAG,
+    MAX_TAGS,
+    MAX_TITLE,
+    each_once,
+    plain,
+    tag_problem,
+    text_problem,
+)
 from workflow_engine_supervisor.http.parameters import MAX_NAME, MAX_NUMBER, MAX_PATH, Id
+from workflow_engine_supervisor.http.run_query import RunFilterQuery, RunViewQuery
+from workflow_engine_supervisor.runs.bulk import MAX_RUNS
+from workflow_engine_supervisor.schemas.many_runs import BulkCommand
 
 MAX_NOTE = 2000
+MAX_BYTES = 2**53
 
 
 def _visible(value: str) -> str:
@@ -24,8 +37,41 @@ def _readable(value: str | None) -> str | None:
     return value
 
 
+def _title(value: str | None) -> str | None:
+    """As it is kept; an empty one is none."""
+    title = plain(value or "")
+    if problem := text_problem(title, MAX_TITLE):
+        raise ValueError(problem)
+    return title or None
+
+
+def _tag(value: str) -> str:
+    tag = plain(value)
+    if problem := tag_problem(tag):
+        raise ValueError(problem)
+    return tag
+
+
+#: Longer texts are not even looked at.
+_MAX_LOOKED_AT = 10_000
+Title = Annotated[
+    str | None,
+    Field(max_length=_MAX_LOOKED_AT, description=f"what people call the run: {MAX_TITLE} characters at most"),
+    AfterValidator(_title),
+]
+Tags = Annotated[
+    list[Annotated[str, Field(max_length=_MAX_LOOKED_AT), AfterValidator(_tag)]],
+    Field(max_length=MAX_TAGS, description=f"{MAX_TAGS} texts of {MAX_TAG} characters at most, without commas"),
+    AfterValidator(lambda tags: list(each_once(tags))),
+]
+
+
 class _Body(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
+
+
+ViewName = Annotated[str, Field(max_length=MAX_NAME), AfterValidator(_visible)]
+_ALL = 'All runs are {"filter": {}}.'
 
 
 class NewFlow(_Body):
@@ -51,6 +97,8 @@ class StartRun(_Body):
         dict[str, UploadedInput] | None,
         Field(description="keys of the input whose values are uploaded: the run gets the path in its inputs folder"),
     ] = None
+    title: Title = None
+    tags: Tags | None = None
 
 
 class UnpackArchive(_Body):
@@ -76,10 +124,47 @@ class RerunRun(_Body):
     without: Annotated[list[str], Field(max_length=1000)] | None = None
     version: Annotated[int, Field(ge=1, le=MAX_NUMBER)] | None = None
     thread_id: Id | None = None
+    title: Title = None
+    tags: Tags | None = None
+
+
+class RenameRun(_Body):
+    title: Title = None
+    tags: Tags | None = None
+
+
+class BulkRuns(_Body):
+    command: Annotated[BulkCommand, Strict(False)]
+    filter: RunFilterQuery | None = None
+    thread_ids: Annotated[list[Id], Field(max_length=MAX_RUNS)] | None = None
+    dry_run: bool = False
+
+    @model_validator(mode="after")
+    def _means_some(self) -> "BulkRuns":
+        if self.filter is None and self.thread_ids is None:
+            raise InvalidBody(
+                problems=[Problem("MISSING_FIELD", "/filter", "'filter': it or 'thread_ids' must be there.", _ALL)]
+            )
+        return self
+
+
+class NewRunView(_Body):
+    name: ViewName
+    query: RunViewQuery
+
+
+class ChangedRunView(_Body):
+    name: ViewName | None = None
+    query: RunViewQuery | None = None
 
 
 class RetryRun(_Body):
     error: Annotated[str, Field(min_length=1, max_length=MAX_NAME)] | None = None
+
+
+class ChangeSettings(_Body):
+    retention_days: Annotated[float, Field(ge=0, le=36500, allow_inf_nan=False)] | None = None
+    home_max_bytes: Annotated[int, Field(ge=0, le=MAX_BYTES)] | None = None
 
 
 class NoFields(_Body):

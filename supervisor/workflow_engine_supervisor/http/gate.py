@@ -10,7 +10,7 @@ from workflow_engine_supervisor.http.security.body import Body, read_body
 from workflow_engine_supervisor.http.security.head import Head
 from workflow_engine_supervisor.http.security.head_size import head_refusal
 from workflow_engine_supervisor.http.security.headers import answer_headers
-from workflow_engine_supervisor.http.security.origin import HostCheck, origin_refusal
+from workflow_engine_supervisor.http.security.origin import HostCheck, OriginCheck
 from workflow_engine_supervisor.http.security.refusal import Refusal, refuse
 from workflow_engine_supervisor.http.security.tokens import Tickets, TokenCheck
 
@@ -24,9 +24,9 @@ class Gate:
         self._app = app
         self._direct = Direct(engine)
         self._metrics = metrics
-        host, token = engine.settings.host, engine.settings.token
+        host, public_url, token = engine.settings.host, engine.settings.public_url, engine.settings.token
         # In this order: what comes later reads what those before have found to be there.
-        self._checks = (head_refusal, HostCheck(host), origin_refusal, TokenCheck(token, tickets))
+        self._checks = (head_refusal, HostCheck(host, public_url), OriginCheck(public_url), TokenCheck(token, tickets))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in {"http", "websocket"}:

@@ -12,9 +12,11 @@ from workflow_engine_shared.errors import (
     MAX_REQUEST_PROBLEMS,
     BadQuery,
     FlowNotFound,
+    InvalidBody,
     Problem,
     RunNotFound,
     UploadNotFound,
+    ViewNotFound,
 )
 from workflow_engine_shared.ids import ID_PATTERN, id_problem, shown
 from workflow_engine_shared.logs.format import Level
@@ -67,6 +69,13 @@ async def _upload_id(upload_id: str) -> str:
     return upload_id
 
 
+async def _view_id(view_id: str) -> str:
+    if id_problem(view_id):
+        raise ViewNotFound(f"There is no view {shown(view_id)}.")
+    return view_id
+
+
+ViewId = Annotated[str, Depends(_view_id)]
 UploadId = Annotated[str, Depends(_upload_id)]
 Wired = Annotated[Engine, Depends(_engine)]
 FlowId = Annotated[str, Depends(_flow_id)]
@@ -117,12 +126,6 @@ class NoParameters(Parameters):
 class PageQuery(Parameters):
     limit: Limit = 50
     cursor: Cursor | None = None
-
-
-class RunsQuery(PageQuery):
-    status: Annotated[str | None, Field(description="one status, or several joined by commas")] = None
-    flow_id: Id | None = None
-    q: Annotated[str, Field(min_length=1, max_length=MAX_NAME, description="part of the thread_id")] | None = None
 
 
 class ArtifactsQuery(PageQuery):
@@ -179,11 +182,11 @@ class EventsQuery(AllEventsQuery):
 Word = TypeVar("Word", bound=str)
 
 
-def words(name: str, text: str | None, known: dict[str, Word]) -> frozenset[Word] | None:
-    """A parameter that takes several words, joined by commas.
+def words(place: str, text: str | None, known: dict[str, Word]) -> frozenset[Word] | None:
+    """A parameter at this place that takes several words, joined by commas.
 
     Raises:
-        BadQuery: a word is not one of those known.
+        BadQuery, InvalidBody: a word is not one of those known.
     """
     if text is None:
         return None
@@ -191,13 +194,13 @@ def words(name: str, text: str | None, known: dict[str, Word]) -> frozenset[Word
     unknown = [word for word in given if word not in known]
     if unknown:
         detail = f"{shown(unknown[0])} is not one of: {', '.join(known)}."
-        raise BadQuery(problems=[Problem("OUT_OF_RANGE", f"?{name}", detail)])
+        kind = BadQuery if place.startswith("?") else InvalidBody
+        raise kind(problems=[Problem("OUT_OF_RANGE", place, detail)])
     return frozenset(known[word] for word in given)
 
 
 #: Query parameters of an endpoint, all of them; unknown ones are refused.
 PageParameters = Annotated[PageQuery, Query()]
-RunsParameters = Annotated[RunsQuery, Query()]
 ArtifactsParameters = Annotated[ArtifactsQuery, Query()]
 LogParameters = Annotated[LogQuery, Query()]
 StateParameters = Annotated[StateQuery, Query()]

@@ -38,6 +38,7 @@ STATUS: dict[type[RenError], int] = {
     errors.CheckpointNotFound: _NOT_FOUND,
     errors.ArtifactNotFound: _NOT_FOUND,
     errors.UploadNotFound: _NOT_FOUND,
+    errors.ViewNotFound: _NOT_FOUND,
     errors.MethodNotAllowed: _METHOD_NOT_ALLOWED,
     errors.RequestTimeout: 408,
     errors.FlowExists: 409,
@@ -46,7 +47,11 @@ STATUS: dict[type[RenError], int] = {
     errors.InvalidState: 409,
     errors.NoQuestion: 409,
     errors.NothingDue: 409,
+    errors.SettingFixed: 409,
+    errors.SettingNotWritten: 409,
     errors.UploadOffset: 409,
+    errors.ViewExists: 409,
+    errors.TooManyViews: 409,
     errors.BodyTooLarge: 413,
     errors.UnsupportedMediaType: 415,
     errors.RangeNotSatisfiable: 416,
@@ -186,7 +191,8 @@ def _problem(found: Any, known: list[str]) -> Problem:
     pointer = f"?{name}" if part == "query" else json_pointer.from_steps(steps)
     kind = str(found["type"])
     if kind == "extra_forbidden":
-        hint = did_you_mean(name, known) or f"Known here: {', '.join(known) or 'nothing'}."
+        near = did_you_mean(name, known) or f"Known here: {', '.join(known) or 'nothing'}."
+        hint = near if len(steps) == 1 else ""  # of fields within fields others are known
         what = "parameter" if part == "query" else "field"
         return Problem("UNKNOWN_FIELD", pointer, f"There is no {what} {shown(name)} here.", hint)
     if not steps:

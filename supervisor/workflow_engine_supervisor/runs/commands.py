@@ -35,11 +35,16 @@ def request(store: Store, clock: Clock, thread_id: str, command: str) -> Accepte
         RunNotFound: there is no such run.
         InvalidState: its status does not allow it.
     """
-    request = _REQUESTS[command]
     with store.write() as tx:
-        row = _allowed(tx, thread_id, command)
-        waiting = (each.id for each in tx.waiting_commands(row.thread_id) if each.type is request)
-        signal_id = next(waiting, None) or tx.insert_command(row.thread_id, request, {}, clock.now())
+        return request_in(tx, clock, thread_id, command)
+
+
+def request_in(tx: Transaction, clock: Clock, thread_id: str, command: str) -> Accepted:
+    """The same, as a part of a change."""
+    request = _REQUESTS[command]
+    row = _allowed(tx, thread_id, command)
+    waiting = (each.id for each in tx.waiting_commands(row.thread_id) if each.type is request)
+    signal_id = next(waiting, None) or tx.insert_command(row.thread_id, request, {}, clock.now())
     return Accepted(row.thread_id, row.status, signal_id)
 
 
@@ -55,8 +60,13 @@ def resume(store: Store, clock: Clock, thread_id: str, payload: ResumePayload) -
     """
     check_updates(payload["updates"])
     with store.write() as tx:
-        row = _allowed(tx, thread_id, "resume")
-        return _queue(tx, row, {**payload, **_answered(row, payload)}, clock.now())
+        return resume_in(tx, clock, thread_id, payload)
+
+
+def resume_in(tx: Transaction, clock: Clock, thread_id: str, payload: ResumePayload) -> Accepted:
+    """The same, as a part of a change, with updates that were checked."""
+    row = _allowed(tx, thread_id, "resume")
+    return _queue(tx, row, {**payload, **_answered(row, payload)}, clock.now())
 
 
 def retry(store: Store, clock: Clock, thread_id: str, error: str | None = None) -> Accepted:
@@ -69,8 +79,13 @@ def retry(store: Store, clock: Clock, thread_id: str, error: str | None = None) 
         InvalidState: it has not failed.
     """
     with store.write() as tx:
-        row = _allowed(tx, thread_id, "retry")
-        return _queue(tx, row, {"updates": {}, "retry_items": True, "error": error}, clock.now())
+        return retry_in(tx, clock, thread_id, error)
+
+
+def retry_in(tx: Transaction, clock: Clock, thread_id: str, error: str | None = None) -> Accepted:
+    """The same, as a part of a change."""
+    row = _allowed(tx, thread_id, "retry")
+    return _queue(tx, row, {"updates": {}, "retry_items": True, "error": error}, clock.now())
 
 
 def stacks(store: Store, stacks_of: Callable[[str], str | None], thread_id: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from workflow_engine_shared.canonical_json import fingerprint
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.errors import CheckpointNotFound, NothingDue
-from workflow_engine_shared.ids import new_id, shown
+from workflow_engine_shared.ids import run_id, shown
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.run import db, fork_point
@@ -51,7 +51,7 @@ def fork_run(settings: Settings, store: Store, clock: Clock, request: ForkReques
             return before.thread_id, False
         source = tx.get_run(request.source)
     checkpoint_id = _checkpoint(settings.home_paths, source.thread_id, request.checkpoint_id)
-    thread_id = request.thread_id or new_id("run")
+    thread_id = request.thread_id or run_id(source.title)
     new = new_fork(source, checkpoint_id, thread_id, request.fingerprint, updates=request.updates)
     return thread_id, accept(settings, store, clock, new)
 
@@ -65,7 +65,7 @@ def new_fork(
     updates: dict[str, Any] | None = None,
     retry_of: RetryOf | None = None,
 ) -> runs.NewRun:
-    """A run that goes on from a checkpoint of another one, to be accepted."""
+    """A run that goes on from a checkpoint of another one, to be accepted. It is called as that one is."""
     return runs.NewRun(
         thread_id=thread_id,
         flow_version_id=source.flow_version_id,
@@ -76,6 +76,8 @@ def new_fork(
         forked_checkpoint=checkpoint_id,
         forked_updates=json.dumps(updates or {}, ensure_ascii=False, allow_nan=False),
         retry_of=retry_of,
+        title=source.title,
+        tags=source.tags,
     )
 
 

@@ -4,17 +4,18 @@ In a thread of its own, and never busy for more than a hundredth of its time.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from itertools import takewhile
 
 from workflow_engine_shared.clock import Clock, parse_rfc3339, rfc3339
 from workflow_engine_shared.errors import RenError
-from workflow_engine_shared.settings import Settings
+from workflow_engine_shared.paths import Home
 from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_supervisor import event_log
 from workflow_engine_supervisor.home.budget import HomeBudget
 from workflow_engine_supervisor.home.disk_use import entry_sizes
+from workflow_engine_supervisor.home.retention import Retention
 
 EVERY_S = 5.0
 _IDLE_SHARE = 100
@@ -26,20 +27,22 @@ class Housekeeping:
 
     def __init__(
         self,
-        settings: Settings,
+        home: Home,
+        retention: Retention,
         store: Store,
         clock: Clock,
         budget: HomeBudget,
         delete: Callable[[str], None],
-        expire_uploads: Callable[[], None],
+        chores: Iterable[Callable[[], None]],
     ) -> None:
-        """`delete` removes one run, as a request would."""
-        self._settings = settings
+        """`delete` removes one run, as a request would; `chores` are what others have to do now and then."""
+        self._home = home
+        self._retention = retention
         self._store = store
         self._clock = clock
         self._budget = budget
         self._delete_run = delete
-        self._expire_uploads = expire_uploads
+        self._chores = tuple(chores)
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="housekeeping", daemon=True)
 
@@ -54,9 +57,11 @@ class Housekeeping:
 
     def look(self) -> None:
         """Delete what is due, and measure."""
-        self._expire_uploads()
-        self._delete(kept_since(self._clock.now(), self._settings.retention_days))
-        if self._settings.home_max_bytes > 0 and self._budget.measured(self._used()):
+        for chore in self._chores:
+            chore()
+        self._delete(kept_since(self._clock.now(), self._retention.retention_days))
+        limited = self._retention.home_max_bytes > 0
+        if self._budget.measured(self._used() if limited else 0):
             for finding in self._budget.findings():
                 event_log.event("home.room", verdict=finding.verdict.value, detail=finding.detail)
 
@@ -87,7 +92,7 @@ class Housekeeping:
 
     def _used(self) -> int:
         """Bytes in all files of the home."""
-        sizes = entry_sizes(self._settings.home_paths.root)
+        sizes = entry_sizes(self._home.root)
         return sum(takewhile(lambda _: not self._stop.is_set(), sizes))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from workflow_engine_shared.errors import DatabaseDamaged, InvalidInput, Problem, RunExists, StorageFailure
-from workflow_engine_shared.ids import new_id, shown
+from workflow_engine_shared.ids import run_id, shown
 from workflow_engine_shared.paths import Home, private_folder
 from workflow_engine_shared.storage.workflow.rows import RunRow
 from workflow_engine_shared.storage.workflow.store import Store
@@ -26,6 +26,8 @@ class RerunRequest:
     without: frozenset[str] = frozenset()  #: keys that the old run had
     version: int | None = None  #: None: the old run's
     thread_id: str | None = None
+    title: str | None = None  #: None: the old run's
+    tags: tuple[str, ...] | None = None  #: None: the old run's
 
 
 def start_request(home: Home, store: Store, asked: RerunRequest) -> tuple[StartRequest, RunRow]:
@@ -47,9 +49,12 @@ def start_request(home: Home, store: Store, asked: RerunRequest) -> tuple[StartR
     except DatabaseDamaged as error:
         raise InvalidInput(f"The input of run {old.thread_id!r} cannot be read.", hint=error.advice) from error
     kept = {key: value for key, value in before.items() if key not in asked.without}
-    thread_id = asked.thread_id or new_id("run")
+    title = old.title if asked.title is None else asked.title
+    thread_id = asked.thread_id or run_id(title)
     led = _led({**kept, **asked.input}, str(home.run(old.thread_id).inputs), str(home.run(thread_id).inputs))
-    return StartRequest(old.flow_id, asked.version or old.version, thread_id, led), old
+    tags = old.tags if asked.tags is None else asked.tags
+    version = asked.version or old.version
+    return StartRequest(old.flow_id, version, thread_id, led, title=title, tags=tags), old
 
 
 @contextmanager

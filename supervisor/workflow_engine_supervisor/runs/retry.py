@@ -3,7 +3,7 @@
 from workflow_engine_shared.canonical_json import fingerprint
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.errors import CheckpointNotFound
-from workflow_engine_shared.ids import new_id
+from workflow_engine_shared.ids import run_id
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.settings import Settings
@@ -32,7 +32,7 @@ def retry_finished(settings: Settings, store: Store, clock: Clock, thread_id: st
     checkpoint_id = _beginning(settings.home_paths, row, error)
     if checkpoint_id is None:
         return None
-    forked = new_id("run")
+    forked = run_id(row.title)
     asked = fingerprint({"retry_of": row.thread_id.lower(), "error": error, "thread_id": forked})
     accept(settings, store, clock, new_fork(row, checkpoint_id, forked, asked, retry_of=RetryOf(error)))
     return forked

@@ -22,7 +22,7 @@ from workflow_engine_shared.errors import (
     RunNotFound,
     StorageFailure,
 )
-from workflow_engine_shared.ids import new_id
+from workflow_engine_shared.ids import run_id
 from workflow_engine_shared.machine_limits import storage_error
 from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.settings import Settings
@@ -46,12 +46,15 @@ class StartRequest:
     thread_id: str | None
     input: dict[str, Any]
     uploads: Mapping[str, tuple[str, str]] = field(default_factory=dict)  #: key of the input -> upload, path in it
+    title: str | None = None
+    tags: tuple[str, ...] = ()
 
     @property
     def fingerprint(self) -> str:
-        asked = {"flow_id": self.flow_id, "version": self.version, "input": self.input}
+        asked: dict[str, Any] = {"flow_id": self.flow_id, "version": self.version, "input": self.input}
         uploads = {name: list(each) for name, each in self.uploads.items()}
-        return fingerprint({**asked, "uploads": uploads} if uploads else asked)
+        more = {"uploads": uploads, "title": self.title, "tags": list(self.tags)}
+        return fingerprint(asked | {name: value for name, value in more.items() if value})
 
 
 def start_run(
@@ -72,7 +75,7 @@ def start_run(
             return before.thread_id, False
         version = _version(tx, request)
     document = version.document()
-    thread_id = request.thread_id or new_id("run")
+    thread_id = request.thread_id or run_id(request.title)
     with uploaded_inputs(uploads, request, settings.home_paths.run(thread_id)) as (given, bring):
         check_input(given, document.get("inputs"))
         check_paths(request.input, settings.reach)
@@ -83,6 +86,8 @@ def start_run(
             input_json=json.dumps(given, ensure_ascii=False, allow_nan=False),
             fingerprint=request.fingerprint,
             flows_dir=settings.flows,
+            title=request.title,
+            tags=request.tags,
         )
         return thread_id, accept(settings, store, clock, new, bring)
 

@@ -9,9 +9,11 @@ from workflow_engine_supervisor.functions.catalogue import Catalogue
 from workflow_engine_supervisor.home import trash
 from workflow_engine_supervisor.run_events import RunChanged, RunDeleted, RunEvents
 from workflow_engine_supervisor.runs import commands
+from workflow_engine_supervisor.runs.bulk import BulkDone, BulkRequest, BulkWork
 from workflow_engine_supervisor.runs.commands import Accepted
 from workflow_engine_supervisor.runs.delete import delete_run
 from workflow_engine_supervisor.runs.fork import ForkRequest, fork_run
+from workflow_engine_supervisor.runs.rename import Renaming, rename_run
 from workflow_engine_supervisor.runs.rerun import RerunRequest, inputs_brought, start_request
 from workflow_engine_supervisor.runs.retry import retry_finished
 from workflow_engine_supervisor.runs.start import StartRequest, start_run
@@ -78,6 +80,16 @@ class Runs:
         if forked is not None:
             return self._notified(Accepted(forked, RunStatus.PENDING, None))
         return self._notified(commands.retry(self._store, self._clock, thread_id, error))
+
+    def bulk(self, asked: BulkRequest) -> BulkDone:
+        """Do the same to many runs."""
+        return BulkWork(self._store, self._clock, self, self._notify).carry_out(asked)
+
+    def rename(self, thread_id: str, asked: Renaming) -> str:
+        """Change what people call a run; returns its thread_id."""
+        thread_id = rename_run(self._store, thread_id, asked)
+        self._events.publish(RunChanged(thread_id))
+        return thread_id
 
     def stacks(self, thread_id: str) -> str:
         """What every thread of a run's worker is doing, as text. Waits for it."""

@@ -12,8 +12,11 @@ class ComparedRun(BaseModel):
     """One of the two."""
 
     thread_id: str
+    title: str | None
     flow_id: str
     version: int
+    flow_name: str
+    flow_name_zh: str | None  #: for people who read Chinese
     status: RunStatus
     duration_s: float | None
     skipped: int

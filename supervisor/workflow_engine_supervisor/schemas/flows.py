@@ -10,6 +10,7 @@ class FlowAnswer(BaseModel):
 
     id: str
     name: str
+    name_zh: str | None  #: for people who read Chinese, as the newest version says
     created_at: str
     latest_version: int | None
     published_version: int | None

@@ -42,6 +42,7 @@ class ErrorGroup(BaseModel):
 
     error: str
     items: int
+    again: int  #: items that a retry of this kind tries again: those of the visit at hand, and all that failed in it
 
 
 class StepPage(BaseModel):
@@ -51,3 +52,4 @@ class StepPage(BaseModel):
     next: str | None
     loops: list[LoopAnswer]
     errors: list[ErrorGroup]
+    again: int  #: items that a retry tries again

@@ -24,6 +24,8 @@ class NodeAnswer(BaseModel):
     """One node of a run's flow: waiting, running, paused, finished, failed or skipped."""
 
     id: str
+    label: str | None  #: what the flow's author calls it
+    label_zh: str | None  #: for people who read Chinese
     status: str
     visits: int
     started_at: str | None
@@ -99,6 +101,8 @@ class RunName(BaseModel):
     """Which run it is, of what."""
 
     thread_id: str  #: the run's id
+    title: str | None  #: what people call it
+    tags: list[str]  #: what people sort it by
     flow_id: str  #: the flow's id
     version: int  #: of the flow
 
@@ -106,6 +110,8 @@ class RunName(BaseModel):
 class RunSummary(StatusAnswer, RunName):
     """A run in a list."""
 
+    flow_name: str  #: what the flow is called
+    flow_name_zh: str | None  #: for people who read Chinese
     times: TimesAnswer  #: created_at, queued_at, started_at, finished_at, last_event_at (RFC 3339, UTC), duration_s
 
 
@@ -181,7 +187,7 @@ class RunAnswer(RunSummary):
     forked_from: ForkAnswer | None  #: the run and checkpoint it was forked from
     current_nodes: list[str]  #: ids of the nodes at hand
     progress: ProgressAnswer  #: how far it is
-    nodes: list[NodeAnswer]  #: id, status, visits, started_at and duration_s of each node
+    nodes: list[NodeAnswer]  #: id, label, label_zh, status, visits, started_at and duration_s of each node
     process: ProcessAnswer | None  #: the worker at hand
     attempts: list[AttemptAnswer]  #: every worker that the run had
     disk_mb: Annotated[
@@ -192,8 +198,9 @@ class RunAnswer(RunSummary):
 
 
 class RunPage(BaseModel):
-    items: list[ListedRun]  #: runs, newest first
+    items: list[ListedRun]  #: runs, newest first or as asked for
     next: str | None  #: the cursor of the next page; null: there is none
+    total: int  #: how many runs the filter lets through, on all pages
 
 
 class CommandAnswer(BaseModel):

@@ -18,6 +18,11 @@ def refuse_open_door(settings: Settings) -> None:
     Raises:
         ConfigError: it would listen on more than loopback, without a token.
     """
+    if settings.public_url and not settings.token:
+        raise ConfigError(
+            f"Other machines reach the server at {settings.public_url} (public_url), and no token is set.",
+            hint="Set one with REN_TOKEN, or as token in config.toml.",
+        )
     if not settings.token and not is_loopback(settings.host):
         raise ConfigError(
             f"The host {settings.host!r} can be reached from other machines, and no token is set.",

@@ -60,8 +60,11 @@ def _equal(first: Any, second: Any) -> bool:
 def _compared(run: RunAnswer) -> ComparedRun:
     return ComparedRun(
         thread_id=run.thread_id,
+        title=run.title,
         flow_id=run.flow_id,
         version=run.version,
+        flow_name=run.flow_name,
+        flow_name_zh=run.flow_name_zh,
         status=run.status,
         duration_s=run.times.duration_s,
         skipped=run.skipped,

@@ -3,7 +3,8 @@
 from workflow_engine_shared.codec import json_view
 from workflow_engine_shared.errors.base import masked
 from workflow_engine_shared.secrets.masking import Masker
-from workflow_engine_shared.storage.run.journal import LoopSummary, StepView
+from workflow_engine_shared.storage.run.journal import StepView
+from workflow_engine_shared.storage.run.loop_sums import LoopSummary
 from workflow_engine_supervisor.schemas.items import LoopAnswer, StepAnswer
 from workflow_engine_supervisor.views.run_view import error_answer
 from workflow_engine_supervisor.views.state import visible_state

@@ -9,9 +9,9 @@ from workflow_engine_shared.artifacts.content_type import content_type
 from workflow_engine_shared.artifacts.files import files_below, sizes_of
 from workflow_engine_shared.codec import json_view
 from workflow_engine_shared.secrets.masking import Masker
-from workflow_engine_shared.storage.run import checkpoints, journal, results
+from workflow_engine_shared.storage.run import checkpoints, results
 from workflow_engine_shared.storage.run.checkpoints import Stored
-from workflow_engine_shared.storage.run.journal import LoopSummary
+from workflow_engine_shared.storage.run.loop_sums import LoopSummary, loop_summaries
 from workflow_engine_shared.storage.sqlite.database import Connection
 from workflow_engine_supervisor.schemas.runs import ResultAnswer, ResultFile, ResultFolder, ResultItems
 from workflow_engine_supervisor.views.state import short_value
@@ -42,7 +42,7 @@ def read_result(con: Connection | None, outputs: Path, given: Mapping[str, Any],
         more=more,
         state=state,
         truncated=truncated,
-        items=items_of(journal.loop_summaries(con) if con is not None else ()),
+        items=items_of(loop_summaries(con) if con is not None else ()),
     )
 
 

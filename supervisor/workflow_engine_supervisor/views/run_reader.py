@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -12,15 +11,13 @@ import msgspec
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.errors import (
     CheckpointNotFound,
-    DatabaseDamaged,
-    ErrorData,
     RenError,
     TooManyOpenFiles,
 )
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.run_status import ACTIVE
 from workflow_engine_shared.secrets.masking import Masker
-from workflow_engine_shared.storage.run import checkpoints, journal, results, visits
+from workflow_engine_shared.storage.run import checkpoints, journal, loop_sums, results, retry_plan, visits
 from workflow_engine_shared.storage.run.checkpoints import CheckpointRow
 from workflow_engine_shared.storage.run.history import refuse_lost_history
 from workflow_engine_shared.storage.run.looks import Looks
@@ -32,6 +29,7 @@ from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.resource_usage import ResourceUsage
 from workflow_engine_supervisor.schemas.history import CheckpointAnswer, StateAnswer
 from workflow_engine_supervisor.schemas.runs import ProgressAnswer, ResultAnswer, RunAnswer, StatusAnswer
+from workflow_engine_supervisor.views.flow_names import KnownNames
 from workflow_engine_supervisor.views.history import checkpoint_answers
 from workflow_engine_supervisor.views.redaction import Redaction
 from workflow_engine_supervisor.views.result import read_result
@@ -47,7 +45,6 @@ from workflow_engine_supervisor.views.state import visible_state
 from workflow_engine_supervisor.views.steps import StepFacts, StepFilter
 
 _logger = logging.getLogger(__name__)
-_KNOWN_FLOWS = 256
 MOST_REFUSALS = 20
 
 
@@ -62,6 +59,7 @@ class RunReader:
         figures: Callable[[str, LiveRun], ResourceUsage | None],
         clock: Clock,
         redaction: Redaction,
+        names: KnownNames,
     ) -> None:
         self._home = home
         self._looks = Looks()
@@ -70,8 +68,7 @@ class RunReader:
         self._clock = clock
         self._figures = figures
         self._redaction = redaction
-        # A version never changes, so its nodes are read once.
-        self._node_ids = lru_cache(_KNOWN_FLOWS)(self._read_node_ids)
+        self._names = names
 
     def row(self, thread_id: str) -> RunRow:
         """The run's row.
@@ -121,19 +118,16 @@ class RunReader:
             waiting = tx.waiting_commands(row.thread_id)
             held_by = tx.list_workers(row.thread_id)
             masker = self._redaction.masks.of(tx, row)
+            names = self._names.of(tx, row)
         # A worker that is on its way out no longer holds the run.
         live = self._live(row.thread_id) if row.status in ACTIVE else None
-        try:
-            node_ids = self._node_ids(row.flow_version_id)
-        except DatabaseDamaged as error:
-            damage = ErrorData("DATA_INVALID", error.detail, hint=error.advice)
-            row, node_ids = msgspec.structs.replace(row, error=row.error or damage), ()
+        row = msgspec.structs.replace(row, error=row.error or names.damage)
         return RunFacts(
             row=self._redaction.row(row),
             masker=masker,
             now=self._clock.now(),
             waiting=waiting,
-            node_ids=node_ids,
+            names=names,
             workers=held_by,
             visited=self._visited(row, live),
             live=live,
@@ -190,7 +184,7 @@ class RunReader:
             masker = self._redaction.masks.of(tx, row)
         with self._opened(row) as con:
             if con is None:
-                return StepFacts([], [], [], masker)
+                return StepFacts([], [], [], retry_plan.DueAgain({}, {}), masker)
             page = journal.list_steps(
                 con,
                 after=chosen.after,
@@ -199,7 +193,8 @@ class RunReader:
                 node_id=chosen.node_id,
                 error=chosen.error,
             )
-            return StepFacts(page, journal.loop_summaries(con), journal.error_groups(con), masker)
+            groups, due = loop_sums.error_groups(con), retry_plan.due_again(con)
+            return StepFacts(page, loop_sums.loop_summaries(con), groups, due, masker)
 
     def history(self, thread_id: str, after: int, limit: int) -> tuple[list[SignalRow], Masker]:
         """A page of a run's commands and events, oldest first, and what hides its secrets.
@@ -252,11 +247,6 @@ class RunReader:
         """The run's own database, for one look; None before the worker made it."""
         return self._looks.reading(self._home.run(thread_id).db)
 
-    def _read_node_ids(self, version_id: int) -> tuple[str, ...]:
-        with self._store.read() as tx:
-            document = tx.get_version_by_id(version_id).document()
-        return tuple(node["id"] for node in document["nodes"])
-
 
 def _checkpoint(con: Connection, checkpoint_id: str | None) -> CheckpointRow | None:
     if checkpoint_id is None:
@@ -266,9 +256,9 @@ def _checkpoint(con: Connection, checkpoint_id: str | None) -> CheckpointRow | N
 
 def _look(con: Connection, row: RunRow, live: LiveRun | None) -> Visited:
     latest = visits.latest_visit(con)
-    # A loop's items are counted one by one: not where the worker has told how far it is.
+    # What the worker has told of its loop is newer than the rows.
     told = reported_progress(live, current_nodes(row, latest))
-    loops = [] if latest is None or told else journal.loop_summaries(con, latest.visit)
+    loops = [] if latest is None or told else loop_sums.loop_summaries(con, latest.visit)
     refused = results.refusals(con, MOST_REFUSALS)
     return Visited(visits.visits_by_node(con), latest, loops[-1] if loops else None, refused)
 

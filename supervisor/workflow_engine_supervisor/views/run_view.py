@@ -12,7 +12,7 @@ from workflow_engine_shared.errors.base import masked
 from workflow_engine_shared.protocol.messages import Progress
 from workflow_engine_shared.run_status import ACTIVE, FINAL, RunStatus
 from workflow_engine_shared.secrets.masking import Masker
-from workflow_engine_shared.storage.run.journal import LoopSummary
+from workflow_engine_shared.storage.run.loop_sums import LoopSummary
 from workflow_engine_shared.storage.run.results import Refusals
 from workflow_engine_shared.storage.run.visits import NodeSummary, Visit
 from workflow_engine_shared.storage.workflow.rows import (
@@ -40,6 +40,7 @@ from workflow_engine_supervisor.schemas.runs import (
     StatusAnswer,
     TimesAnswer,
 )
+from workflow_engine_supervisor.views.flow_names import FlowNames, NodeName
 
 #: Of visits that the run has not left behind.
 _AT_HAND = frozenset({VisitStatus.RUNNING, VisitStatus.PAUSED, VisitStatus.FAILED})
@@ -62,7 +63,7 @@ class RunFacts:
     row: RunRow
     now: str
     waiting: Sequence[SignalRow] = ()
-    node_ids: Sequence[str] = ()
+    names: FlowNames = field(default_factory=lambda: FlowNames(""))
     workers: Sequence[WorkerRow] = ()
     visited: Visited = field(default_factory=Visited)
     live: LiveRun | None = None
@@ -86,12 +87,16 @@ def status_answer(row: RunRow, waiting: Iterable[SignalRow]) -> StatusAnswer:
     )
 
 
-def run_summary(row: RunRow, waiting: Iterable[SignalRow], now: str) -> RunSummary:
+def run_summary(row: RunRow, names: FlowNames, waiting: Iterable[SignalRow], now: str) -> RunSummary:
     status = status_answer(row, waiting)
     return RunSummary(
         thread_id=row.thread_id,
+        title=row.title,
+        tags=list(row.tags),
         flow_id=row.flow_id,
         version=row.version,
+        flow_name=names.name,
+        flow_name_zh=names.name_zh,
         times=_times(row, now),
         **vars(status),
     )
@@ -119,7 +124,7 @@ def run_answer(facts: RunFacts) -> RunAnswer:
     current = current_nodes(facts.row, facts.visited.latest)
     given, damage = _input(facts.row)
     now = facts.now if facts.live is None else facts.live.now(facts.now)
-    summary = vars(run_summary(hidden(facts.row, facts.masker), facts.waiting, now))
+    summary = vars(run_summary(hidden(facts.row, facts.masker), facts.names, facts.waiting, now))
     return RunAnswer(
         **(summary | {"error": summary["error"] or damage}),
         input=facts.masker.view(given),
@@ -164,23 +169,33 @@ def process_answer(live: LiveRun, figures: ResourceUsage | None, now: str) -> Pr
 
 def _nodes(facts: RunFacts) -> list[NodeAnswer]:
     visited = {summary.node_id: summary for summary in facts.visited.nodes}
-    return [_node(node_id, visited.get(node_id), facts) for node_id in facts.node_ids]
+    return [_node(name, visited.get(name.id), facts) for name in facts.names.nodes]
 
 
-def _node(node_id: str, summary: NodeSummary | None, facts: RunFacts) -> NodeAnswer:
+def _node(name: NodeName, summary: NodeSummary | None, facts: RunFacts) -> NodeAnswer:
     if summary is None:
-        return NodeAnswer(id=node_id, status="waiting", visits=0, started_at=None, duration_s=None)
-    running = summary.status is VisitStatus.RUNNING and facts.row.status in ACTIVE
-    elapsed = seconds_between(summary.started_at, facts.now) if running else 0.0
-    if facts.live is not None and facts.live.held_s is not None:
-        elapsed = min(elapsed, facts.live.held_s)  # an attempt lasts no longer than its worker, whatever the clock says
+        return NodeAnswer(**name._asdict(), status="waiting", visits=0, started_at=None, duration_s=None)
+    elapsed = _elapsed(summary, facts)
     return NodeAnswer(
-        id=node_id,
+        **name._asdict(),
         status=_node_status(summary.status, facts.row.status).value,
         visits=summary.visits,
         started_at=summary.started_at,
         duration_s=round(summary.duration_s + elapsed, 3),
     )
+
+
+def _elapsed(summary: NodeSummary, facts: RunFacts) -> float:
+    """Seconds that an attempt is under way, or was when its worker left without a word of its end."""
+    if summary.status is not VisitStatus.RUNNING:
+        return 0.0
+    if facts.row.status in ACTIVE:
+        elapsed = seconds_between(summary.started_at, facts.now)
+        held = None if facts.live is None else facts.live.held_s
+        # An attempt lasts no longer than its worker, whatever the clock says.
+        return elapsed if held is None else min(elapsed, held)
+    ended = facts.workers[-1].ended_at if facts.workers else None
+    return max(0.0, seconds_between(summary.started_at, ended or facts.row.last_event_at))
 
 
 def _node_status(visit: VisitStatus, run: RunStatus) -> VisitStatus:
@@ -211,7 +226,7 @@ def _progress(facts: RunFacts, nodes: Sequence[NodeAnswer], current: Sequence[st
     if told:
         return progress_answer(told)
     loop = facts.visited.loop
-    if loop is not None and loop.node_id in current:
+    if loop is not None and (loop.node_id in current or facts.row.status is RunStatus.CANCELLED):
         return ProgressAnswer(
             node=loop.node_id,
             label=loop.label,

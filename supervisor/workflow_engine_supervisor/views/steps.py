@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from workflow_engine_shared.secrets.masking import Masker
-from workflow_engine_shared.storage.run.journal import LoopSummary, StepView
+from workflow_engine_shared.storage.run.journal import StepView
+from workflow_engine_shared.storage.run.loop_sums import LoopSummary
+from workflow_engine_shared.storage.run.retry_plan import DueAgain
 
 
 @dataclass(frozen=True)
@@ -23,4 +25,5 @@ class StepFacts(NamedTuple):
     steps: list[StepView]
     loops: list[LoopSummary]
     errors: list[tuple[str, int]]
+    due: DueAgain
     masker: Masker

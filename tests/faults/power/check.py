@@ -12,7 +12,7 @@ from faults.power.workload import KEEP, RUN
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.storage.run import checkpoints, db, visits
 from workflow_engine_shared.storage.sqlite.database import Connection, Database
-from workflow_engine_shared.storage.workflow import runs, signals
+from workflow_engine_shared.storage.workflow import found_runs, signals
 from workflow_engine_shared.storage.workflow.db import open_workflow_db
 from workflow_engine_worker.kernel.saver import RunSaver
 
@@ -94,7 +94,7 @@ def _workflow_db(home: Home, acked: Acked, verdict: Verdict) -> None:
 def _lost_from_workflow_db(con: Connection, acked: Acked) -> Iterator[str]:
     if acked.facts["flow"] and not con.execute("SELECT count(*) FROM flow_versions").fetchone()[0]:
         yield "the flow"
-    found = {row.thread_id: row for row in runs.list_runs(con, runs.RunFilter(), before=None, limit=10_000)}
+    found = {row.thread_id: row for row in found_runs.list_runs(con, found_runs.RunFilter(), before=None, limit=10_000)}
     for thread_id, status in acked.statuses.items():
         if thread_id not in found:
             yield f"run {thread_id}"

@@ -15,7 +15,8 @@ from faults.power.workload import RUN
 FOLDER = f"runs/{RUN}"
 WAL = f"{FOLDER}/run.db-wal"
 BIRTH_OPS = 12  #: from a database's creation until its first transaction is under way
-FIRST_TURN = 3  #: the visit of the first turn: after the start and the loop over items; every second one is another
+#: The visit of the first turn, after the start and the loop over items; and how many visits a turn has.
+FIRST_TURN, VISITS_A_TURN = 3, 3
 
 
 @dataclass
@@ -115,7 +116,7 @@ def go_on(cut: Cut, folder: Path, turns: int, items: int) -> list[str]:
 def _acknowledged_effects(acked: Acked) -> set[str]:
     """What a run may not do again."""
     visits = max((visits for _, _, visits in acked.facts["checkpoint"]), default=0)
-    turns = range(1, (visits - FIRST_TURN) // 2 + 2)
+    turns = range(1, (visits - FIRST_TURN) // VISITS_A_TURN + 2)
     items = {position for _, group in acked.facts["steps"] for _, _, position in group}
     return {f"turn {number}" for number in turns} | {f"item {number}" for number in items}
 

@@ -9,15 +9,17 @@ from workflow_engine_shared.storage.run.visits import NodeSummary
 from workflow_engine_shared.storage.workflow.rows import FlowRow, RunRow
 from workflow_engine_shared.vocabulary import VisitStatus
 from workflow_engine_supervisor.processes.live_worker import LiveRun
+from workflow_engine_supervisor.views.flow_names import FlowNames, NodeName
 from workflow_engine_supervisor.views.flow_view import flow_answer
 from workflow_engine_supervisor.views.run_view import RunFacts, Visited, error_answer, run_answer
 
 
 def test_a_row_is_answered_field_by_field():
-    row = FlowRow("shop", "Shop", "2026-01-01T00:00:00.000Z", 3)
+    row = FlowRow("shop", "Shop", "2026-01-01T00:00:00.000Z", "网店", 3)
     assert flow_answer(row).model_dump() == {
         "id": "shop",
         "name": "Shop",
+        "name_zh": "网店",
         "created_at": "2026-01-01T00:00:00.000Z",
         "latest_version": 3,
         "published_version": None,
@@ -53,6 +55,7 @@ RUN = {
     "input_json": "{}",
     "fingerprint": "",
     "flows_dir": "/flows",
+    "tags": (),
     **dict.fromkeys(("created_at", "queued_at", "started_at", "last_event_at"), BEGAN),
 }
 
@@ -68,7 +71,15 @@ RUN = {
 def test_what_goes_on_lasts_by_the_monotonic_clock(wall: str):
     live = LiveRun(1, "w1", 1, BEGAN, responsive=True, progress=None, held_s=42.0)
     node = NodeSummary("one", 1, 1, VisitStatus.RUNNING, 1, BEGAN, None, None, 0.0)
-    answer = run_answer(RunFacts(RunRow(**RUN), wall, node_ids=["one"], visited=Visited([node]), live=live))
+    answer = run_answer(
+        RunFacts(
+            RunRow(**RUN),
+            wall,
+            names=FlowNames("Goods", nodes=(NodeName("one", None, None),)),
+            visited=Visited([node]),
+            live=live,
+        )
+    )
     assert answer.process is not None
     assert (answer.times.duration_s, answer.process.uptime_s) == (42.0, 42.0)
     assert answer.nodes[0].duration_s in {0.0, 42.0}

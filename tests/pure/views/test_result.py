@@ -2,7 +2,7 @@
 
 import pytest
 
-from workflow_engine_shared.storage.run.journal import LoopSummary
+from workflow_engine_shared.storage.run.loop_sums import LoopSummary
 from workflow_engine_supervisor.schemas.runs import ResultItems
 from workflow_engine_supervisor.views.comparison import changes, file_changes
 from workflow_engine_supervisor.views.result import MOST_FILES, chosen_files, items_of

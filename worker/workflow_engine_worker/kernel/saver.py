@@ -27,6 +27,7 @@ from workflow_engine_shared.storage.run import checkpoints
 from workflow_engine_shared.storage.run.checkpoints import CheckpointRow, Manifest, Task
 from workflow_engine_shared.storage.sqlite.database import Connection, Database, transaction
 from workflow_engine_shared.storage.sqlite.typed_errors import typed_errors
+from workflow_engine_worker.kernel.visit_checkpoints import one_a_visit, step_of
 
 #: The channel whose dict is stored key by key.
 DATA = "data"
@@ -38,9 +39,9 @@ OnCommit = Callable[[Connection], None]
 
 
 class _Taken(NamedTuple):
-    """A checkpoint taken apart, as it will be stored."""
+    """A checkpoint taken apart, as it will be stored: one row for each visit that it ends."""
 
-    row: CheckpointRow
+    rows: Sequence[CheckpointRow]
     chunks: dict[bytes, bytes]
 
 
@@ -49,7 +50,7 @@ class _Held:
     """Checkpoints that are not committed yet. LangGraph works with a copy of its saver; this both have."""
 
     holds: bool = False
-    rows: list[_Taken] = field(default_factory=list)
+    taken: list[_Taken] = field(default_factory=list)
 
 
 class RunSaver(SqliteSaver):
@@ -84,27 +85,17 @@ class RunSaver(SqliteSaver):
         new_versions: ChannelVersions,  # noqa: ARG002 - content addressing sees by itself what is new
     ) -> RunnableConfig:
         """Commit a checkpoint, its new chunks and whatever rides on it."""
-        configurable = config["configurable"]
         manifest, chunks, rest = self._take_apart(checkpoint)
-        row = CheckpointRow(
-            ns=configurable.get("checkpoint_ns", ""),
-            checkpoint_id=checkpoint["id"],
-            parent_id=configurable.get("checkpoint_id"),
-            ts=checkpoint["ts"],
-            metadata=self.serde.dumps_typed(get_checkpoint_metadata(config, metadata))[1],
-            body=self.serde.dumps_typed(rest)[1],
-            manifest=manifest,
-            thread_id=configurable["thread_id"],
-        )
-        self._held.rows.append(_Taken(row, chunks))
+        rows = self._rows(config, get_checkpoint_metadata(config, metadata), rest, manifest)
+        self._held.taken.append(_Taken(rows, chunks))
         if not self._held.holds or metadata["step"] > 0:
             self._commit_held()
-        return _config(configurable["thread_id"], row.ns, row.checkpoint_id)
+        return _config(rows[-1].thread_id, rows[-1].ns, rows[-1].checkpoint_id)
 
     @property
     def held(self) -> int:
         """How many checkpoints were taken and are not committed."""
-        return len(self._held.rows)
+        return len(self._held.taken)
 
     @contextlib.contextmanager
     def beginning_held(self) -> Iterator[None]:
@@ -121,13 +112,14 @@ class RunSaver(SqliteSaver):
                 self._commit_held()
 
     def _commit_held(self) -> None:
-        held, self._held.rows = self._held.rows, []
+        held, self._held.taken = self._held.taken, []
         with self.lock, typed_errors(self._path), transaction(self.conn):
-            for row, chunks in held:
+            for rows, chunks in held:
                 new = {name: body for name, body in chunks.items() if name not in self._known}
-                checkpoints.insert_checkpoint(self.conn, row, new)
+                for row in rows:
+                    checkpoints.insert_checkpoint(self.conn, row, new if row is rows[0] else {})
                 self._on_commit(self.conn)
-                self._prune_now_and_then(row.thread_id)
+                self._prune_now_and_then(rows[-1].thread_id)
         for _, chunks in held:
             self._known.update(chunks)
 
@@ -207,6 +199,26 @@ class RunSaver(SqliteSaver):
             for thread_id in thread_ids:
                 checkpoints.prune(self.conn, thread_id, keep)
         self._known.clear()
+
+    def _rows(
+        self, config: RunnableConfig, metadata: CheckpointMetadata, rest: dict[str, Any], manifest: Manifest
+    ) -> Sequence[CheckpointRow]:
+        configurable = config["configurable"]
+        rows: list[CheckpointRow] = []
+        for each in one_a_visit(rest):
+            told = {**metadata, "step": step_of(each, metadata["step"])} if self._lone_tasks else metadata
+            row = CheckpointRow(
+                ns=configurable.get("checkpoint_ns", ""),
+                checkpoint_id=each["id"],
+                parent_id=rows[-1].checkpoint_id if rows else configurable.get("checkpoint_id"),
+                ts=each["ts"],
+                metadata=self.serde.dumps_typed(told)[1],
+                body=self.serde.dumps_typed(each)[1],
+                manifest=manifest,
+                thread_id=configurable["thread_id"],
+            )
+            rows.append(row)
+        return rows
 
     def _prune_now_and_then(self, thread_id: str) -> None:
         """Inside a checkpoint's transaction: a loop of 100,000 visits keeps the history that people look at."""

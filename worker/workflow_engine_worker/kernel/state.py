@@ -17,6 +17,9 @@ class EngineChannel(TypedDict, total=False):
 
     visits: int  #: visits completed so far
     ended: bool  #: the end node was visited: the only proof that a run is complete
+    passed: list[
+        tuple[str, str]
+    ]  #: conditions visited in the newest superstep: node in the graph, checkpoint before it
 
 
 class RunState(TypedDict):

@@ -21,6 +21,7 @@ from workflow_engine_worker.control.leave import FreshProcessDue, LeaveRun, Node
 from workflow_engine_worker.control.machine_failure import machine_failure
 from workflow_engine_worker.functions.call import error_of
 from workflow_engine_worker.functions.loader import Functions
+from workflow_engine_worker.kernel.conditions import Conditions
 from workflow_engine_worker.kernel.graph import graph_name
 from workflow_engine_worker.kernel.state import RunState
 from workflow_engine_worker.nodes import Outcome, visit_node
@@ -36,6 +37,7 @@ class NodeRunner:
         self._flow = flow
         self._functions = functions
         self._tools = tools
+        self._conditions = Conditions(flow, tools)
         self._first = first  #: the visit this worker took over, possibly not its first attempt
         self._has_run: Node | None = None  #: the last node whose function ran in this process
 
@@ -50,20 +52,23 @@ class NodeRunner:
             overlay = self._tools.visit_store.overlay(number)
             following = None if outcome.ended else next_node(self._flow, node.id, outcome.value)
         self._leave(node, number, outcome, following)
+        data = {**overlay, **outcome.updates}
+        passed, following = self._conditions.passed(number, following, {**state["data"], **data})
         return Command(
             update={
-                "data": {**overlay, **outcome.updates},
-                "ctl": {"visits": number, "ended": outcome.ended},
+                "data": data,
+                "ctl": {"visits": number + len(passed), "ended": outcome.ended, "passed": passed},
             },
             goto=END if following is None else graph_name(following),
         )
 
     def _enter(self, node: Node, number: int) -> None:
         position = self._tools.position
+        # Visits before are finished in this process: all but what was done before it took over, and the start.
+        for _ in range(max(position.visit, self._first.visit, 2), number):
+            self._tools.journal.node_finished()
         position.node_id, position.visit = node.id, number
         position.attempt = self._first.attempt if number == self._first.visit else 1
-        if number > max(self._first.visit, 2):  # the visit before is finished in this process; the first is the start
-            self._tools.journal.node_finished()
 
     def _leave_to_a_fresh_process(self, node: Node) -> None:
         """The safe point before a node that shares its process with no other, and after one."""

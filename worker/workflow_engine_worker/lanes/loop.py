@@ -1,11 +1,15 @@
-"""One loop's way to its lanes."""
+"""One loop's way to its lanes; and what is done for it before it comes."""
 
+import contextlib
 import pickle
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 from workflow_engine_shared.codec import decode
 from workflow_engine_shared.errors import ItemNotSendable
+from workflow_engine_shared.functions.registry import RegisteredFunction
 from workflow_engine_shared.sdk import MapOptions, RunInfo
 from workflow_engine_shared.units import GIB
 from workflow_engine_worker.lanes.local_engine import LocalEngine
@@ -15,6 +19,19 @@ from workflow_engine_worker.lanes.scheduler import LaneExecutor
 from workflow_engine_worker.steps.executors import Job
 
 MAX_ITEM = 2 * GIB  #: bytes
+_IN_PROCESSES = re.compile(r"""\bpool\s*=\s*["']process["']""")
+
+
+def expect_loops(lanes: RunLanes, functions: Iterable[RegisteredFunction]) -> None:
+    """Let processes for items import a function's module now, where that has a loop in processes by what it says.
+
+    It takes a second or two, and the nodes before may take as long; whoever guesses wrong has lost a process's memory.
+    """
+    for function in functions:
+        with contextlib.suppress(OSError, ValueError, TypeError, AttributeError, pickle.PicklingError):
+            if _IN_PROCESSES.search(Path(function.file).read_text(encoding="utf-8")):
+                lanes.expect(pickle.dumps(function.call, pickle.HIGHEST_PROTOCOL))
+                return
 
 
 def lane_executor(

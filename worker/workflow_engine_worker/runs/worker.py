@@ -63,6 +63,7 @@ from workflow_engine_worker.functions.pinning import pin_functions
 from workflow_engine_worker.kernel.graph_run import GraphRun
 from workflow_engine_worker.kernel.visit import NodeRunner
 from workflow_engine_worker.lanes.item_output import relay_to
+from workflow_engine_worker.lanes.loop import expect_loops
 from workflow_engine_worker.lanes.run_lanes import RunLanes, forks_where
 from workflow_engine_worker.masks import RunMasker
 from workflow_engine_worker.output.capture import Capture
@@ -243,6 +244,7 @@ class RunWorker:
         lanes = RunLanes(
             relay_to(capture, self._refusals.note), self._paths.stderr, forks=forks_where(self._start.item_processes)
         )
+        expect_loops(lanes, functions.values())
         tools = Tools(
             row.thread_id, paths, self.control, visit_store, journal, report, position, capture, words, threads, lanes
         )

@@ -11,15 +11,19 @@ from time import monotonic
 from typing import Any
 
 from workflow_engine_shared.clock import Clock, StampClock
-from workflow_engine_shared.storage.run import journal, results
-from workflow_engine_shared.storage.run.journal import Decided, Loop, Made, Outcome, StepRow
+from workflow_engine_shared.storage.run import decided, journal, results
+from workflow_engine_shared.storage.run.decided import Decided, Made, Page
+from workflow_engine_shared.storage.run.journal import Loop, Outcome, StepRow
 from workflow_engine_shared.storage.sqlite.database import Connection, Database
+from workflow_engine_shared.units import MIB
 from workflow_engine_worker.failpoint import Failpoint
 
 #: Decided items that may wait for the disk before the run waits with them: bounds memory, not speed.
 MAX_WAITING = 4096
 #: Seconds that a decided item may wait for the disk before nothing new is begun.
 MAX_BEHIND_S = 0.5
+#: A page of what an earlier attempt decided ends when so much of results was read.
+PAGE_BYTES = 8 * MIB
 
 
 class JournalWriter:
@@ -45,15 +49,30 @@ class JournalWriter:
         with self._database.write() as con:
             return journal.open_loop(con, visit, scope, label, total)
 
-    def made_from(self, loop: int) -> list[Made]:
-        """What all decided items of a loop were made from."""
+    def made_from(self, loop: int, first: int = 0) -> list[Made]:
+        """What decided items of a loop were made from: of all at this place or behind it, or nowhere any more."""
         with self._database.read() as con:
-            return journal.made_from(con, loop)
+            return decided.made_from(con, loop, first)
+
+    def one_hash(self, loop: int) -> bytes | None:
+        """What some decided item of a loop was made from."""
+        with self._database.read() as con:
+            return decided.one_hash(con, loop)
+
+    def largest_number(self, loop: int) -> int | None:
+        """The largest whole number that is the key of an item."""
+        with self._database.read() as con:
+            return decided.largest_number(con, loop)
+
+    def decided_from(self, loop: int, first: int, places: int) -> Page:
+        """What is known of the items at so many places of the list; of fewer where their results are so large."""
+        with self._database.read() as con:
+            return decided.decided_from(con, loop, first, places, PAGE_BYTES)
 
     def decided(self, loop: int, key: bytes) -> Decided | None:
         """What is known of an item before it is run."""
         with self._database.read() as con:
-            return journal.get_step(con, loop, key)
+            return decided.get_step(con, loop, key)
 
     def record(self, row: StepRow) -> None:
         """Write down a decided item.

@@ -12,7 +12,9 @@ import msgspec
 from workflow_engine_shared.codec import decode
 from workflow_engine_shared.errors import ErrorData, ItemFailed, ResultNotSerializable, ResultTooLarge
 from workflow_engine_shared.protocol.messages import Progress
-from workflow_engine_shared.storage.run.journal import Decided, StepRow, StepState, reported_duration
+from workflow_engine_shared.storage.run.decided import Decided
+from workflow_engine_shared.storage.run.journal import StepRow, reported_duration
+from workflow_engine_shared.storage.run.loop_sums import StepState
 from workflow_engine_worker.control.commands import RunCommands
 from workflow_engine_worker.control.leave import LeaveRun
 from workflow_engine_worker.functions.call import error_of
@@ -113,29 +115,34 @@ class DurableLoop:
     def _undecided(self, matching: Matching) -> Iterator[Job]:
         """The items that have to run; decided ones are passed over on the way."""
         first, is_fresh, name = self._call.first_attempt, not self._loop.has_steps, matching.name
+        passing = False
         for position, item in enumerate(self._call.items):
             if is_fresh:
                 key, item_hash = name(item, position)
                 yield Job(position, key, item, item_hash, first)
                 continue
             match = matching.match(item, position)
-            if match.known is not None and self._is_outcome(match, match.known, position):
-                self._pass_over(match.known, position)
+            if isinstance(match, Decided):
+                self._pass_over(match, position)
                 self._control.safe_point()
+                passing = True
                 continue
+            if passing:
+                self._pace.restart()
+                passing = False
+            self._note_why(match, position)
             earlier = 0 if match.known is None or match.changed else match.known.attempt + 1
             yield Job(position, match.key, item, match.item_hash, max(first, earlier))
 
-    def _is_outcome(self, match: Match, known: Decided, position: int) -> bool:
-        """Whether what an earlier attempt decided of an item is its outcome today."""
-        if known.state == "failed":
-            return False
+    def _note_why(self, match: Match, position: int) -> None:
+        """An item runs although an earlier attempt may have decided it."""
+        if match.known is None or match.known.state == "failed":
+            return
         if match.changed:
             self._changed.add(position)
-        elif known.unreadable is not None:
-            name, why = self._name(match.key, position), known.unreadable
+        elif match.known.unreadable is not None:
+            name, why = self._name(match.key, position), match.known.unreadable
             log.warning("The result of item %r of %s cannot be read (%s); it runs again", name, self._call.label, why)
-        return not match.changed and known.unreadable is None
 
     def _name(self, key: bytes, position: int) -> Any:
         """What an item is called in messages: its key, or where it stands."""
@@ -151,7 +158,6 @@ class DurableLoop:
         if known.position != position:
             self._journal.moved(self._loop.id, position, known.key)
         self._counts.count(known.state)
-        self._pace.restart()
 
     def _patience(self) -> float | None:
         """How long to wait for a result: not past the next retry, and never so long that a command waits."""

@@ -11,14 +11,17 @@ import logging
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, NamedTuple, Protocol
 
 import xxhash
 
 from workflow_engine_shared.codec import content_hash, decode, encode
 from workflow_engine_shared.errors import DuplicateStepKey, ResultUnreadable
-from workflow_engine_shared.storage.run.journal import Decided, Loop, Made, Outcome, is_numbered
+from workflow_engine_shared.storage.run.decided import Decided
+from workflow_engine_shared.storage.run.journal import Loop, Outcome, is_numbered
 from workflow_engine_worker.steps.journal import JournalWriter
+from workflow_engine_worker.steps.read_ahead import ReadAhead
 
 _FIRST = encode(1)
 log = logging.getLogger("renflow")
@@ -29,8 +32,8 @@ class Match(NamedTuple):
 
     key: bytes
     item_hash: bytes
-    known: Decided | None  #: as an earlier attempt decided it
-    changed: bool  #: that was for another content
+    known: Decided | None = None  #: as an earlier attempt decided it
+    changed: bool = False  #: that was for another content
 
 
 @dataclass(frozen=True)
@@ -41,13 +44,19 @@ class Leftover:
     changed: int = 0  #: of these, how many had another item in their place
 
 
+def is_outcome(known: Decided) -> bool:
+    """Whether what an earlier attempt decided of an item is its outcome today, if the item is as it was."""
+    return known.state != "failed" and known.unreadable is None
+
+
 class Matching(Protocol):
     """Finds rows, item by item, in the order of the list."""
 
     def name(self, item: Any, position: int) -> tuple[bytes, bytes]:
         """The key and the hash of an item in a loop that nobody has begun: the quick way."""
 
-    def match(self, item: Any, position: int) -> Match: ...
+    def match(self, item: Any, position: int) -> Match | Decided:
+        """What is decided of the item, if it is as it was; else what is known of it."""
 
     def leftover(self) -> Leftover:
         """Call it once the list has ended."""
@@ -59,9 +68,8 @@ def matching_for(
     """The way to find the rows of a loop."""
     if key_of is not None:
         return ByKey(journal, loop, lambda item, _position: key_of(item), label)
-    rows = journal.made_from(loop.id) if loop.has_steps else []
-    if all(is_numbered(row.item_hash) for row in rows):
-        return ByContent(journal, loop, rows)
+    if not loop.has_steps or is_numbered(journal.one_hash(loop.id)):
+        return ByContent(journal, loop)
     # An older renflow began it, and matched by position.
     return ByKey(journal, loop, lambda _item, position: position, label)
 
@@ -70,8 +78,7 @@ class ByKey:
     """The row of an item's key."""
 
     def __init__(self, journal: JournalWriter, loop: Loop, key_of: Callable[[Any, int], Any], label: str) -> None:
-        self._journal = journal
-        self._loop = loop
+        self._rows = ReadAhead(journal, loop, _by_key)
         self._key_of = key_of
         self._label = label
         self._seen: set[bytes] = set()
@@ -84,54 +91,69 @@ class ByKey:
         self._seen.add(digest)
         return key, content_hash(item)
 
-    def match(self, item: Any, position: int) -> Match:
+    def match(self, item: Any, position: int) -> Match | Decided:
         key, item_hash = self.name(item, position)
-        known = self._journal.decided(self._loop.id, key)
+        known = self._rows.take(key, position)
+        if known is not None and known.item_hash in (None, item_hash) and is_outcome(known):
+            return known
         changed = known is not None and known.item_hash not in (None, item_hash)
         return Match(key, item_hash, known, changed)
 
     def leftover(self) -> Leftover:
-        rows = self._journal.made_from(self._loop.id) if self._loop.has_steps else []
-        return Leftover([row.key for row in rows if xxhash.xxh3_64_digest(row.key) not in self._seen])
+        return Leftover([row.key for row in self._rows.left()])
 
 
 class ByContent:
     """The row of an item's content."""
 
-    def __init__(self, journal: JournalWriter, loop: Loop, rows: list[Made]) -> None:
+    def __init__(self, journal: JournalWriter, loop: Loop) -> None:
         self._journal = journal
         self._loop = loop
-        self._rows = {row.item_hash: row for row in rows}  #: those that no item has been found for
-        self._numbers = {row.key for row in rows}
-        self._next_number = 1 + max((decode(row.key) for row in rows), default=-1)
+        self._rows = ReadAhead(journal, loop, _by_hash)
+        largest = journal.largest_number(loop.id) if loop.has_steps else None
+        self._next_number = 0 if largest is None else largest + 1  #: no row has it, nor a larger one
+        self._numbers: set[bytes] = set()  #: given to new rows that are not called by their position
         self._seen: set[bytes] = set()
         self._seen_again: dict[bytes, int] = {}
         self._new: set[int] = set()  #: positions of items without a row, where an earlier attempt had one
 
     def name(self, item: Any, position: int) -> tuple[bytes, bytes]:
+        return encode(position), self._hash(item)
+
+    def _hash(self, item: Any) -> bytes:
         content = content_hash(item)
         if content not in self._seen:
             self._seen.add(content)
-            return encode(position), content + _FIRST
+            return content + _FIRST
         number = self._seen_again.get(content, 1) + 1
         self._seen_again[content] = number
-        return encode(position), content + encode(number)
+        return content + encode(number)
 
-    def match(self, item: Any, position: int) -> Match:
-        key, item_hash = self.name(item, position)
-        row = self._rows.pop(item_hash, None)
-        if row is not None:
-            return Match(row.key, item_hash, self._journal.decided(self._loop.id, row.key), changed=False)
-        self._new.add(position)
-        if key in self._numbers:
+    def match(self, item: Any, position: int) -> Match | Decided:
+        item_hash = self._hash(item)
+        known = self._rows.take(item_hash, position)
+        if known is None:
+            self._new.add(position)
+            return Match(self._free(encode(position), position), item_hash)
+        return known if is_outcome(known) else Match(known.key, item_hash, known)
+
+    def _free(self, key: bytes, position: int) -> bytes:
+        """A key for a new row: its position, unless that is another row's."""
+        if position >= self._next_number:
+            self._next_number = position + 1
+        elif key in self._numbers or self._journal.decided(self._loop.id, key) is not None:
             key = encode(self._next_number)
+            self._numbers.add(key)
             self._next_number += 1
-        self._numbers.add(key)
-        return Match(key, item_hash, None, changed=False)
+        return key
 
     def leftover(self) -> Leftover:
-        rows = self._rows.values()
+        rows = self._rows.left()
         return Leftover([row.key for row in rows], sum(row.position in self._new for row in rows))
+
+
+_by_key = attrgetter("key")
+_by_hash = attrgetter("item_hash")
 
 
 class Call(NamedTuple):

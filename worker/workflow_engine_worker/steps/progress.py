@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from time import monotonic
 
 from workflow_engine_shared.protocol.messages import Progress
-from workflow_engine_shared.storage.run.journal import StepState
+from workflow_engine_shared.storage.run.loop_sums import StepState
 
 WINDOW_S = 30.0
 SAMPLE_EVERY_S = 0.5

@@ -21,7 +21,8 @@ from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.functions.registry import RegisteredFunction
 from workflow_engine_shared.protocol.messages import NodeMoved
 from workflow_engine_shared.sdk import CONTEXT, IN_PROCESSES, MapOptions, NotInRun, RunInfo
-from workflow_engine_shared.storage.run.journal import Loop, StepRow, StepState, is_numbered, reported_duration
+from workflow_engine_shared.storage.run.journal import Loop, StepRow, is_numbered, reported_duration
+from workflow_engine_shared.storage.run.loop_sums import StepState
 from workflow_engine_shared.vocabulary import VisitStatus
 from workflow_engine_worker.artifacts.write import write_artifact
 from workflow_engine_worker.control.leave import LeaveRun, PauseAsked, QuestionAsked, TimeIsUp

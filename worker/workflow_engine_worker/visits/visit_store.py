@@ -67,7 +67,8 @@ class VisitStore:
     def tried_again(self, visit: int, error: ErrorData) -> None:
         """An attempt failed and another follows."""
         with self.database.write() as con:
-            visits.try_visit_again(con, visit, self._clock.now(), error)
+            now = self._clock.now()
+            visits.try_visit_again(con, visit, now, error, until=now)
 
     def updated(self, visit: int, updates: dict[str, Any]) -> None:
         """The author's code changed the state in the middle of a visit."""
@@ -88,7 +89,7 @@ class VisitStore:
     def paused(self, visit: int, signals: Sequence[int]) -> None:
         """The run stops before this visit; the commands that asked for it are applied."""
         with self.database.write() as con:
-            visits.pause_visit(con, visit)
+            visits.pause_visit(con, visit, self._clock.now())
             for signal in signals:
                 visits.mark_applied(con, signal)
 

@@ -6,6 +6,7 @@ import { versionQuery } from "~/api/queries";
 import { Card } from "~/components/Card";
 import { DiffView } from "~/components/json/DiffView";
 import { Waiting } from "~/components/Waiting";
+import { nodeName } from "~/names/words";
 import { documentOf } from "./document";
 import { diffVersions, type NodeChange } from "./versionDiff";
 
@@ -68,13 +69,18 @@ function Kind({ kind }: { kind: NodeChange["kind"] }) {
 }
 
 function NodeRow({ change }: { change: NodeChange }) {
+  const { language } = useTranslation().i18n;
+  const name = nodeName(change.after ?? change.before ?? change, language);
   return (
     <div>
       <Group gap="xs">
         <Kind kind={change.kind} />
-        <Text ff="monospace" fw={600}>
-          {change.id}
-        </Text>
+        <Text fw={600}>{name}</Text>
+        {name !== change.id && (
+          <Text ff="monospace" size="sm" c="dimmed">
+            {change.id}
+          </Text>
+        )}
       </Group>
       <DiffView before={change.before} after={change.after} />
     </div>

@@ -10,6 +10,7 @@ import { Icon } from "~/components/icons";
 import { PageHead } from "~/components/PageHead";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
+import { flowName, nodeName } from "~/names/words";
 import { asNumber, asText, useSearch } from "~/url/search";
 import { documentOf } from "./document";
 import { NodeDetails } from "./NodeDetails";
@@ -20,14 +21,14 @@ const SEARCH = { version: asNumber, node: asText };
 
 /** The place of the designer: a version's graph, to be read. */
 export function DesignerPage() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { flowId = "" } = useParams();
   const { data, error } = useQuery(flowQuery(flowId));
   if (error) return <ProblemAlert error={error} />;
   return (
     <>
       <PageHead
-        title={data?.name ?? flowId}
+        title={data ? flowName(data, i18n.language) : flowId}
         lead={t("flows.designer")}
         actions={
           <Button component={Link} to={`/flows/${flowId}`} variant="default">
@@ -41,7 +42,7 @@ export function DesignerPage() {
 }
 
 function Canvas({ flow }: { flow: Flow }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [search, setSearch] = useSearch(SEARCH);
   const version = search.version ?? flow.latest_version ?? 1;
   const { data, error } = useQuery(versionQuery(flow.id, version));
@@ -68,7 +69,7 @@ function Canvas({ flow }: { flow: Flow }) {
           </Card>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 4 }}>
-          <Card title={node ? node.id : t("flows.node")}>
+          <Card title={node ? nodeName(node, i18n.language) : t("flows.node")}>
             {node ? <NodeDetails node={node} /> : <Text c="dimmed">{t("flows.chooseNode")}</Text>}
           </Card>
         </Grid.Col>

@@ -6,7 +6,9 @@ import { flowQuery, versionQuery } from "~/api/queries";
 import type { Flow } from "~/api/types";
 import { PageHead } from "~/components/PageHead";
 import { ProblemAlert } from "~/components/ProblemAlert";
+import { Prose } from "~/components/Prose";
 import { Waiting } from "~/components/Waiting";
+import { flowName } from "~/names/words";
 import { asFlag, asNumber, oneOf, useSearch } from "~/url/search";
 import { FlowOverview } from "./FlowOverview";
 import { FlowRuns } from "./FlowRuns";
@@ -25,14 +27,14 @@ export function FlowPage() {
 }
 
 function Shown({ flow }: { flow: Flow }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [search, setSearch] = useSearch(SEARCH);
   const version = search.version ?? flow.published_version ?? flow.latest_version ?? undefined;
   const tab = search.tab ?? "overview";
   return (
     <>
       <PageHead
-        title={flow.name}
+        title={flowName(flow, i18n.language)}
         lead={flow.id}
         actions={
           <Group gap="xs">
@@ -55,7 +57,9 @@ function Shown({ flow }: { flow: Flow }) {
         }
       />
       {version === undefined ? (
-        <Alert>{t("flows.noVersion")}</Alert>
+        <Alert>
+          <Prose text={t("flows.noVersion")} />
+        </Alert>
       ) : (
         <Tabs
           value={tab}

@@ -10,6 +10,7 @@ import { Moment } from "~/components/Moment";
 import { PageHead } from "~/components/PageHead";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
+import { flowName } from "~/names/words";
 import { asFlag, useSearch } from "~/url/search";
 import { FlowFiles } from "./FlowFiles";
 import { NewFlow } from "./NewFlow";
@@ -20,14 +21,14 @@ const SEARCH = { new: asFlag };
 export function FlowsPage() {
   const { t } = useTranslation();
   const [search, setSearch] = useSearch(SEARCH);
-  const { data, error, isPending } = useQuery(flowsQuery());
+  const { data, error } = useQuery(flowsQuery());
   const add = <Button onClick={() => setSearch({ new: true })}>{t("flows.add")}</Button>;
   return (
     <>
       <PageHead title={t("nav.flows")} lead={t("flows.lead")} actions={add} />
       <ProblemAlert error={error} />
       <Card p={0}>
-        {isPending && <Waiting />}
+        {data === undefined && <Waiting />}
         {data?.items.length === 0 && (
           <Empty icon="flow" sentence={t("flows.none")} action={add} command="renflow flows push FLOW.json" />
         )}
@@ -45,7 +46,7 @@ export function FlowsPage() {
 }
 
 function FlowTable({ flows }: { flows: Flow[] }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   return (
     <Table highlightOnHover verticalSpacing="sm" className="ren-table">
       <Table.Thead>
@@ -62,7 +63,7 @@ function FlowTable({ flows }: { flows: Flow[] }) {
           <Table.Tr key={flow.id}>
             <Table.Td>
               <Anchor component={Link} to={`/flows/${flow.id}`} fw={600} className="ren-break">
-                {flow.name}
+                {flowName(flow, i18n.language)}
               </Anchor>
               <Text size="xs" c="dimmed" className="ren-break">
                 {flow.id}
@@ -84,7 +85,7 @@ function FlowTable({ flows }: { flows: Flow[] }) {
                   to={`/runs?flow=${flow.id}`}
                   size="compact-sm"
                   variant="default"
-                  aria-label={t("flows.runsNamed", { name: flow.name })}
+                  aria-label={t("flows.runsNamed", { name: flowName(flow, i18n.language) })}
                 >
                   {t("nav.runs")}
                 </Button>
@@ -93,7 +94,7 @@ function FlowTable({ flows }: { flows: Flow[] }) {
                     component={Link}
                     to={`/flows/${flow.id}?start=1`}
                     size="compact-sm"
-                    aria-label={t("flows.startNamed", { name: flow.name })}
+                    aria-label={t("flows.startNamed", { name: flowName(flow, i18n.language) })}
                   >
                     {t("flows.start")}
                   </Button>

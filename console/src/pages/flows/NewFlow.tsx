@@ -1,10 +1,11 @@
 import { Button, FileInput, Group, Modal, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Suspense, useState } from "react";
+import { Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { path, post } from "~/api/client";
-import type { Flow } from "~/api/types";
+import type { Flow, ProblemPart } from "~/api/types";
+import { useFieldProblems, useFirstMarked } from "~/components/form/useFieldProblems";
 import { JsonEditor } from "~/components/json/LazyJsonEditor";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
@@ -43,6 +44,10 @@ function NewFlowForm({ onClose }: { onClose: () => void }) {
       await navigate(`/flows/${flow.id}`);
     },
   });
+  const form = useRef<HTMLDivElement>(null);
+  const problems = useFieldProblems(create.error, ["name"]);
+  useFirstMarked(form, create.error);
+  const isOfName = (problem: ProblemPart) => problem.pointer === "/name";
   const read = async (file: File | null) => {
     if (file === null) return;
     const content = await file.text();
@@ -50,7 +55,7 @@ function NewFlowForm({ onClose }: { onClose: () => void }) {
     setName((before) => before || nameIn(content) || file.name.replace(/\.json$/i, ""));
   };
   return (
-    <Stack>
+    <Stack ref={form}>
       <FileInput
         label={t("flows.file")}
         placeholder={t("flows.choose")}
@@ -60,13 +65,14 @@ function NewFlowForm({ onClose }: { onClose: () => void }) {
       <TextInput
         label={t("flows.name")}
         required
+        error={problems.at("name") ?? null}
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <Suspense fallback={<Waiting />}>
         <JsonEditor label={t("flows.document")} value={text} onChange={setText} height={280} />
       </Suspense>
-      <ProblemAlert error={create.error} />
+      <ProblemAlert error={create.error} isMarked={isOfName} />
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
           {t("common.notNow")}

@@ -10,6 +10,10 @@ export function NodeDetails({ node }: { node: FlowNode }) {
   return (
     <Stack gap="sm">
       <Group gap="xs">
+        <Text c="dimmed">ID</Text>
+        <Code>{node.id}</Code>
+      </Group>
+      <Group gap="xs">
         <Text c="dimmed">{t("flows.nodeType")}</Text>
         <Code>{node.type}</Code>
       </Group>

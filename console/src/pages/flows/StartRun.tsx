@@ -1,8 +1,7 @@
 import { Button, Group, Modal, Stack, Switch, Text, TextInput } from "@mantine/core";
-import { Suspense, useEffect, useRef, useState } from "react";
+import { Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
-import { ApiError } from "~/api/client";
 import { useStart } from "~/api/commands";
 import type { FlowDocument, JsonObject, VersionDocument } from "~/api/types";
 import { FieldInput } from "~/components/form/FieldInput";
@@ -14,6 +13,8 @@ import {
   uploadsOf,
   wordOf,
 } from "~/components/form/schemaForm";
+import { type Titled, TitleInputs } from "~/components/form/TitleInputs";
+import { useFieldProblems, useFirstMarked } from "~/components/form/useFieldProblems";
 import { JsonEditor } from "~/components/json/LazyJsonEditor";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
@@ -55,18 +56,16 @@ function StartForm({ document, onClose }: Omit<StartRunProps, "opened">) {
   const form = useRef<HTMLFormElement>(null);
   const [entries, setEntries] = useState(() => initialEntries(fields));
   const [name, setName] = useState("");
+  const [named, setNamed] = useState<Titled>({ title: "", tags: [] });
   const [asJson, setAsJson] = useState(fields.length === 0);
   const [text, setText] = useState("{}");
   const [unreadable, setUnreadable] = useState<string[]>([]);
-  const problems = problemsByField(start.error);
+  const problems = useFieldProblems(start.error, ["thread_id", "title", "tags"]);
   const uploads = asJson ? {} : uploadsOf(entries);
   const missing = fields.filter(
     ({ name, kind, required }) => required && (kind === "file" || kind === "folder") && !entries[name],
   );
-  useEffect(() => {
-    if (start.error === null && unreadable.length === 0) return;
-    form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
-  }, [start.error, unreadable]);
+  useFirstMarked(form, start.error, unreadable);
 
   const submit = async () => {
     const read = asJson ? readJson(text) : readEntries(fields, entries);
@@ -78,6 +77,8 @@ function StartForm({ document, onClose }: Omit<StartRunProps, "opened">) {
       input: read.value,
       ...(Object.keys(uploads).length > 0 && { uploads }),
       ...(name.trim() && { thread_id: name.trim() }),
+      ...(named.title.trim() && { title: named.title.trim() }),
+      ...(named.tags.length > 0 && { tags: named.tags }),
     });
     await navigate(`/runs/${run.thread_id}`);
   };
@@ -111,7 +112,7 @@ function StartForm({ document, onClose }: Omit<StartRunProps, "opened">) {
               key={field.name}
               field={field}
               entry={entries[field.name] ?? ""}
-              error={unreadable.includes(field.name) ? t("json.unreadable") : problems[field.name]}
+              error={unreadable.includes(field.name) ? t("json.unreadable") : problems.of(field.name)}
               onChange={(entry) => setEntries({ ...entries, [field.name]: entry })}
             />
           ))
@@ -125,14 +126,15 @@ function StartForm({ document, onClose }: Omit<StartRunProps, "opened">) {
             onChange={toggle}
           />
         )}
+        <TitleInputs value={named} onChange={setNamed} problems={problems} />
         <TextInput
           label={t("start.name")}
           description={t("start.nameExplain")}
-          error={problems[NAME] ?? null}
+          error={problems.at("thread_id") ?? null}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <ProblemAlert error={start.error} />
+        <ProblemAlert error={start.error} {...(!asJson && { isMarked: problems.isMarked })} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t("common.notNow")}
@@ -162,21 +164,5 @@ function Description({ document }: { document: FlowDocument }) {
     <Text size="sm" c="dimmed" className="ren-prewrap">
       {text}
     </Text>
-  );
-}
-
-/** Where the run's own name stands among the fields. */
-const NAME = "/thread_id";
-
-/** What the server says of single fields: its pointers lead into the input, or to an upload that is one. */
-function problemsByField(error: unknown): Record<string, string> {
-  const problems = error instanceof ApiError ? (error.problem.problems ?? []) : [];
-  return Object.fromEntries(
-    problems.flatMap(({ pointer, detail }) => {
-      if (pointer === NAME) return [[NAME, detail]];
-      const [, part, name] = pointer.split("/");
-      const isField = (part === "input" || part === "uploads") && name !== undefined;
-      return isField ? [[name.replaceAll("~1", "/").replaceAll("~0", "~"), detail]] : [];
-    }),
   );
 }

@@ -49,7 +49,7 @@ export function HomePage() {
       ) : (
         <Stack>
           <Card title={t("home.running")} aside={<MoreLink to="/runs?view=active" />}>
-            {active.isPending ? <Waiting /> : <Running runs={running} />}
+            {active.data === undefined ? <Waiting /> : <Running runs={running} />}
           </Card>
           <SimpleGrid cols={{ base: 1, md: 2 }}>
             <Questions />
@@ -119,12 +119,13 @@ function Failed() {
   );
   return (
     <Card title={t("home.failed")} aside={<MoreLink to="/runs?view=failed" />}>
-      <RunLines runs={recent ?? []} none={t("home.nothingFailed")} />
+      <RunLines runs={recent} none={t("home.nothingFailed")} />
     </Card>
   );
 }
 
-function RunLines({ runs, none }: { runs: RunSummary[]; none: string }) {
+function RunLines({ runs, none }: { runs: RunSummary[] | undefined; none: string }) {
+  if (runs === undefined) return <Waiting lines={2} />;
   if (runs.length === 0) return <Text c="dimmed">{none}</Text>;
   return (
     <Stack gap={0}>

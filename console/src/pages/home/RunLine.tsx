@@ -1,11 +1,12 @@
-import { Anchor, Group, Text } from "@mantine/core";
+import { Group, Text } from "@mantine/core";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 import type { RunSummary } from "~/api/types";
 import { ErrorLine } from "~/components/ErrorLine";
 import { Moment } from "~/components/Moment";
+import { RunName } from "~/components/RunName";
 import { StatusBadge } from "~/components/StatusBadge";
+import { FlowLabel } from "~/names/FlowLabel";
 
 /** A run in one line: its status, its name, what it says. */
 export const RunLine = memo(function RunLine({ run }: { run: RunSummary }) {
@@ -13,16 +14,14 @@ export const RunLine = memo(function RunLine({ run }: { run: RunSummary }) {
   return (
     <div className="ren-line">
       <Group gap="sm" wrap="nowrap" justify="space-between">
-        <Anchor component={Link} to={`/runs/${run.thread_id}`} truncate className="ren-shrink">
-          {run.thread_id}
-        </Anchor>
+        <RunName run={run} truncate className="ren-shrink" />
         <Group gap="sm" wrap="nowrap">
           <Moment at={run.times.last_event_at} size="xs" c="dimmed" className="ren-nowrap" visibleFrom="xs" />
           <StatusBadge status={run.status} reason={run.reason} />
         </Group>
       </Group>
       <Text size="xs" c="dimmed" truncate>
-        {run.flow_id}
+        <FlowLabel run={run} hasVersion={false} />
         {run.skipped > 0 && ` · ${t("run.skipped", { count: run.skipped })}`}
         {run.error && (
           <>

@@ -1,12 +1,14 @@
-import { Anchor, Group, Stack, Text } from "@mantine/core";
+import { Group, Stack, Text } from "@mantine/core";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 import type { RunSummary } from "~/api/types";
 import { Card } from "~/components/Card";
 import { BusyLine, ProgressLine } from "~/components/ProgressLine";
+import { RunName } from "~/components/RunName";
 import { RunPace } from "~/components/RunPace";
 import { StatusBadge } from "~/components/StatusBadge";
+import { FlowLabel } from "~/names/FlowLabel";
+import { NodeOfRun } from "~/names/nodeNames";
 
 /** A run at work: how far, how fast, until when. */
 export const RunningCard = memo(function RunningCard({ run }: { run: RunSummary }) {
@@ -16,14 +18,17 @@ export const RunningCard = memo(function RunningCard({ run }: { run: RunSummary 
     <Card className="ren-running">
       <Stack gap="xs">
         <Group justify="space-between" wrap="nowrap">
-          <Anchor component={Link} to={`/runs/${run.thread_id}`} fw={600} truncate className="ren-shrink">
-            {run.thread_id}
-          </Anchor>
+          <RunName run={run} fw={600} truncate className="ren-shrink" />
           <StatusBadge status={run.status} reason={run.reason} />
         </Group>
         <Text size="xs" c="dimmed" truncate>
-          {run.flow_id} · {t("common.version", { version: run.version })}
-          {run.node !== null && ` · ${run.node}`}
+          <FlowLabel run={run} />
+          {run.node !== null && (
+            <>
+              {" · "}
+              <NodeOfRun run={run} id={run.node} />
+            </>
+          )}
         </Text>
         {run.status === "pending" ? null : progress === null ? (
           <BusyLine />

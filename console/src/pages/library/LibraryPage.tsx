@@ -18,14 +18,14 @@ const SEARCH = { q: asText };
 export function LibraryPage() {
   const { t } = useTranslation();
   const [search, setSearch] = useSearch(SEARCH);
-  const { data, error, isPending, refetch } = useQuery(functionsQuery());
+  const { data, error, refetch } = useQuery(functionsQuery());
   const wanted = search.q?.toLowerCase() ?? "";
   const shown = data?.items.filter((each) => `${each.name} ${each.doc}`.toLowerCase().includes(wanted)) ?? [];
   return (
     <>
       <PageHead title={t("nav.library")} lead={t("library.lead")} />
       <ProblemAlert error={error} />
-      {isPending && <Waiting />}
+      {data === undefined && <Waiting />}
       {data && (
         <Stack>
           <Problems page={data} />

@@ -1,4 +1,5 @@
 import { Button, Group, Menu } from "@mantine/core";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { useCancel, useDelete, usePause, useResume, useRetry } from "~/api/commands";
@@ -6,8 +7,10 @@ import type { Run, RunStatus } from "~/api/types";
 import { ConfirmButton } from "~/components/ConfirmButton";
 import { Icon } from "~/components/icons";
 import { ProblemAlert } from "~/components/ProblemAlert";
+import { runName } from "~/components/RunName";
 import { CompareRuns } from "./again/CompareRuns";
 import { RunAgain } from "./again/RunAgain";
+import { RenameRun } from "./RenameRun";
 import type { RunSearch, SetRunSearch } from "./selection";
 import { EditState } from "./steer/EditState";
 import { ForkRun } from "./steer/ForkRun";
@@ -32,9 +35,17 @@ export function RunActions({ run, search, setSearch }: RunActionsProps) {
   const cancel = useCancel(run.thread_id);
   const erase = useDelete(run.thread_id);
   const waitsForAnswer = run.reason === "question" && run.status === "interrupted";
+  const { reset: forgetPause } = pause;
+  const { reset: forgetResume } = resume;
+  // Why a command was refused is old once the run stands otherwise.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: that they are others is what counts
+  useEffect(() => {
+    forgetPause();
+    forgetResume();
+  }, [run.status, run.pause_requested, run.cancel_requested, forgetPause, forgetResume]);
   const closeDialog = () => setSearch({ dialog: undefined }, { replace: true });
   return (
-    <div>
+    <div data-palette={t("palette.run")}>
       <Group gap="xs">
         {CAN_PAUSE.has(run.status) && (
           <Button
@@ -42,7 +53,10 @@ export function RunActions({ run, search, setSearch }: RunActionsProps) {
             variant="default"
             loading={pause.isPending}
             disabled={run.pause_requested || run.cancel_requested}
-            onClick={() => pause.mutate()}
+            onClick={() => {
+              forgetResume();
+              pause.mutate();
+            }}
           >
             {run.pause_requested ? t("run.pausing") : t("run.pause")}
           </Button>
@@ -61,7 +75,10 @@ export function RunActions({ run, search, setSearch }: RunActionsProps) {
               variant={run.status === "error" ? "default" : "filled"}
               leftSection={<Icon name="play" />}
               loading={resume.isPending}
-              onClick={() => resume.mutate({})}
+              onClick={() => {
+                forgetPause();
+                resume.mutate({});
+              }}
             >
               {t("run.resume")}
             </Button>
@@ -89,6 +106,7 @@ export function RunActions({ run, search, setSearch }: RunActionsProps) {
           </ConfirmButton>
         )}
         <MoreMenu
+          onRename={() => setSearch({ dialog: "rename" })}
           onFork={() => setSearch({ dialog: "fork" })}
           onCompare={() => setSearch({ dialog: "compare" })}
           {...(!IS_OVER.has(run.status) && { onAgain: () => setSearch({ dialog: "again" }) })}
@@ -102,7 +120,7 @@ export function RunActions({ run, search, setSearch }: RunActionsProps) {
             command={{ ...erase, mutateAsync: () => erase.mutateAsync() }}
             onDone={() => void navigate("/runs")}
           >
-            {t("run.deleteExplain", { run: run.thread_id })}
+            {t("run.deleteExplain", { run: runName(run) })}
           </ConfirmButton>
         )}
       </Group>
@@ -110,6 +128,7 @@ export function RunActions({ run, search, setSearch }: RunActionsProps) {
       {CAN_RESUME.has(run.status) && (
         <EditState run={run} opened={search.dialog === "edit"} onClose={closeDialog} />
       )}
+      <RenameRun run={run} opened={search.dialog === "rename"} onClose={closeDialog} />
       <RunAgain run={run} opened={search.dialog === "again"} onClose={closeDialog} />
       <CompareRuns run={run} opened={search.dialog === "compare"} onClose={closeDialog} />
       <ForkRun run={run} opened={search.dialog === "fork"} checkpoint={search.cp} onClose={closeDialog} />
@@ -140,12 +159,13 @@ function RetryButton({ run }: { run: Run }) {
 }
 
 interface MoreMenuProps {
+  onRename: () => void;
   onFork: () => void;
   onCompare: () => void;
   onAgain?: () => void;
 }
 
-function MoreMenu({ onFork, onCompare, onAgain }: MoreMenuProps) {
+function MoreMenu({ onRename, onFork, onCompare, onAgain }: MoreMenuProps) {
   const { t } = useTranslation();
   return (
     <Menu position="bottom-end">
@@ -160,6 +180,9 @@ function MoreMenu({ onFork, onCompare, onAgain }: MoreMenuProps) {
             {t("again.action")}
           </Menu.Item>
         )}
+        <Menu.Item leftSection={<Icon name="edit" />} onClick={onRename}>
+          {t("titles.action")}
+        </Menu.Item>
         <Menu.Item leftSection={<Icon name="branch" />} onClick={onFork}>
           {t("run.fork")}
         </Menu.Item>

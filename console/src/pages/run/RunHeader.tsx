@@ -3,9 +3,12 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Run } from "~/api/types";
 import { ProgressLine } from "~/components/ProgressLine";
+import { runName, Tags } from "~/components/RunName";
 import { RunPace } from "~/components/RunPace";
 import { StatusBadge } from "~/components/StatusBadge";
 import { isOfNodes } from "~/format/eta";
+import { FlowLabel } from "~/names/FlowLabel";
+import { useNodeName } from "~/names/nodeNames";
 import { RunActions } from "./RunActions";
 import type { RunSearch, SetRunSearch } from "./selection";
 
@@ -18,18 +21,23 @@ interface RunHeaderProps {
 /** How the run stands, how far it is, and what can be done with it. */
 export function RunHeader({ run, search, setSearch }: RunHeaderProps) {
   const { t } = useTranslation();
+  const nameOf = useNodeName();
   const isActive = run.status === "running" || run.status === "recovering";
   return (
     <Paper withBorder p="md" className="ren-card">
       <Stack gap="sm">
         <Group justify="space-between" align="flex-start" gap="sm">
           <div className="ren-shrink">
-            <Title order={1} className="ren-break">
-              {run.thread_id}
-            </Title>
+            <Group gap="xs" align="center">
+              <Title order={1} className="ren-break">
+                <bdi>{runName(run)}</bdi>
+              </Title>
+              <Tags tags={run.tags} />
+            </Group>
             <Text size="sm" c="dimmed" className="ren-break">
+              {run.title !== null && <>{run.thread_id} · </>}
               <Anchor component={Link} to={`/flows/${run.flow_id}?version=${run.version}`} inherit>
-                {run.flow_id} · {t("common.version", { version: run.version })}
+                <FlowLabel run={run} />
               </Anchor>
               {run.forked_from && (
                 <>
@@ -63,7 +71,7 @@ export function RunHeader({ run, search, setSearch }: RunHeaderProps) {
           />
           {isActive && run.current_nodes.length > 0 && (
             <Text size="sm" c="dimmed" truncate>
-              {t("run.at", { node: run.current_nodes.join(", ") })}
+              {t("run.at", { node: run.current_nodes.map(nameOf).join(", ") })}
               {run.progress.label && !isOfNodes(run.progress) && ` · ${run.progress.label}`}
             </Text>
           )}

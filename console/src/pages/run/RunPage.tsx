@@ -8,10 +8,13 @@ import type { Run } from "~/api/types";
 import { Card } from "~/components/Card";
 import { ConnectionNotice } from "~/components/ConnectionNotice";
 import { ProblemAlert } from "~/components/ProblemAlert";
+import { runName } from "~/components/RunName";
 import { Waiting } from "~/components/Waiting";
 import { fraction } from "~/format/eta";
+import { Connected } from "~/live/connected";
 import { type RunLive, useRun, useRunLive } from "~/live/useRunLive";
 import { useTabProgress } from "~/live/useTabProgress";
+import { NodeNames } from "~/names/nodeNames";
 import { documentOf } from "~/pages/flows/document";
 import { useSearch } from "~/url/search";
 import { RunHeader } from "./RunHeader";
@@ -49,23 +52,27 @@ function Shown({ run, live }: { run: Run; live: RunLive }) {
   const [search, setSearch] = useSearch(SEARCH);
   const node = search.node ?? run.error?.node ?? undefined;
   const share = run.status === "finished" ? 1 : fraction(run.progress);
-  useTabProgress(run.thread_id, run.status in TAB_LOOKS ? share : null, TAB_LOOKS[run.status] ?? null);
+  useTabProgress(runName(run), run.status in TAB_LOOKS ? share : null, TAB_LOOKS[run.status] ?? null);
   return (
-    <Stack>
-      <ConnectionNotice state={live.connection} />
-      <RunHeader run={run} search={search} setSearch={setSearch} />
-      <Grid>
-        <Grid.Col span={{ base: 12, lg: 5 }} order={{ base: 2, lg: 1 }}>
-          <Stack>
-            <Graph run={run} selected={node} onSelect={(node) => setSearch({ node })} />
-            <Timeline run={run} selected={node} onSelect={(node) => setSearch({ node })} />
-          </Stack>
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, lg: 7 }} order={{ base: 1, lg: 2 }}>
-          <RunTabs run={run} live={live} search={search} setSearch={setSearch} />
-        </Grid.Col>
-      </Grid>
-    </Stack>
+    <Connected value={live.connection !== "lost"}>
+      <NodeNames nodes={run.nodes}>
+        <Stack>
+          <ConnectionNotice state={live.connection} />
+          <RunHeader run={run} search={search} setSearch={setSearch} />
+          <Grid>
+            <Grid.Col span={{ base: 12, lg: 5 }} order={{ base: 2, lg: 1 }}>
+              <Stack>
+                <Graph run={run} selected={node} onSelect={(node) => setSearch({ node })} />
+                <Timeline run={run} selected={node} onSelect={(node) => setSearch({ node })} />
+              </Stack>
+            </Grid.Col>
+            <Grid.Col span={{ base: 12, lg: 7 }} order={{ base: 1, lg: 2 }}>
+              <RunTabs run={run} live={live} search={search} setSearch={setSearch} />
+            </Grid.Col>
+          </Grid>
+        </Stack>
+      </NodeNames>
+    </Connected>
   );
 }
 

@@ -37,7 +37,7 @@ export const SEARCH = {
   folder: asText,
   find: asText,
   kind: oneOf(...KINDS),
-  dialog: oneOf("edit", "fork", "again", "compare"),
+  dialog: oneOf("edit", "fork", "again", "compare", "rename"),
 };
 
 export type RunSearch = Search<typeof SEARCH>;

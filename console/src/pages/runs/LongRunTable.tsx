@@ -1,15 +1,10 @@
 import { Table } from "@mantine/core";
 import { type TableComponents, TableVirtuoso } from "react-virtuoso";
 import type { RunSummary } from "~/api/types";
-import { RunCells, RunHeads } from "./RunRow";
-
-interface LongRunTableProps {
-  runs: RunSummary[];
-  onEnd: () => void;
-}
+import { RunCells, RunHeads, type RunTableProps } from "./RunRow";
 
 /** The same table for thousands of runs: it holds the rows in sight, and scrolls with the page. */
-export function LongRunTable({ runs, onEnd }: LongRunTableProps) {
+export function LongRunTable({ runs, onEnd, selection, sorting }: RunTableProps) {
   return (
     <TableVirtuoso
       useWindowScroll
@@ -17,8 +12,10 @@ export function LongRunTable({ runs, onEnd }: LongRunTableProps) {
       context={{ count: runs.length }}
       components={PARTS}
       computeItemKey={(_, run) => run.thread_id}
-      fixedHeaderContent={RunHeads}
-      itemContent={(_, run) => <RunCells run={run} />}
+      fixedHeaderContent={() => <RunHeads selection={selection} sorting={sorting} />}
+      itemContent={(_, run) => (
+        <RunCells run={run} isSelected={selection?.has(run.thread_id)} onSelect={selection?.toggle} />
+      )}
       increaseViewportBy={600}
       endReached={onEnd}
     />
@@ -44,7 +41,7 @@ const PARTS: TableComponents<RunSummary, { count: number }> = {
   ),
   FillerRow: ({ height }) => (
     <tr className="ren-filler" style={{ height }}>
-      <td colSpan={6} />
+      <td colSpan={7} />
     </tr>
   ),
 };

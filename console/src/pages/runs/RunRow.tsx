@@ -1,4 +1,4 @@
-import { Anchor, Button, Table, Text } from "@mantine/core";
+import { Button, Checkbox, Group, Table, Text } from "@mantine/core";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -6,46 +6,107 @@ import type { RunSummary } from "~/api/types";
 import { ErrorLine } from "~/components/ErrorLine";
 import { Moment } from "~/components/Moment";
 import { BusyLine, ProgressLine } from "~/components/ProgressLine";
+import { RunName, runName, Tags } from "~/components/RunName";
 import { runSeconds } from "~/components/RunPace";
 import { StatusBadge } from "~/components/StatusBadge";
 import { etaRange } from "~/format/eta";
 import { useFormat } from "~/format/useFormat";
 import { useTick } from "~/live/useTick";
+import { FlowLabel } from "~/names/FlowLabel";
+import { ariaSort, SortHead, type Sorting } from "./SortHead";
+import type { Selection } from "./useSelection";
 
 const ACTIVE = new Set(["running", "recovering"]);
 
+export interface RunTableProps {
+  runs: RunSummary[];
+  /** The end of a long list is in sight. */
+  onEnd: () => void;
+  /** Where rows can be selected, and sorted. */
+  selection?: Selection;
+  sorting?: Sorting;
+}
+
+interface RunHeadsProps {
+  selection?: Selection | undefined;
+  sorting?: Sorting | undefined;
+}
+
 /** The names above the cells, each with its width: rows come and go, and columns stay where they are. */
-export function RunHeads() {
+export function RunHeads({ selection, sorting }: RunHeadsProps) {
   const { t } = useTranslation();
   return (
     <Table.Tr>
-      <Table.Th w={184}>{t("runs.status")}</Table.Th>
-      <Table.Th>{t("runs.run")}</Table.Th>
+      {selection && (
+        <Table.Th w={40}>
+          <Checkbox
+            size="xs"
+            aria-label={t("bulk.selectPage")}
+            checked={selection.isPage}
+            indeterminate={!selection.isPage && selection.ids.size > 0}
+            onChange={selection.togglePage}
+          />
+        </Table.Th>
+      )}
+      <Table.Th w={176} aria-sort={ariaSort(sorting, "status")}>
+        <SortHead by="status" name={t("runs.status")} sorting={sorting} />
+      </Table.Th>
+      <Table.Th aria-sort={ariaSort(sorting, "title", "flow")}>
+        <SortHead by="title" name={t("runs.run")} sorting={sorting} />
+        {sorting && (
+          <>
+            {" · "}
+            <SortHead by="flow" name={t("runs.flow")} sorting={sorting} />
+          </>
+        )}
+      </Table.Th>
       <Table.Th w="26%">{t("runs.progress")}</Table.Th>
       <Table.Th w={156}>{t("runs.left")}</Table.Th>
-      <Table.Th w={124}>{t("runs.started")}</Table.Th>
-      <Table.Th w={104}>{t("runs.duration")}</Table.Th>
+      <Table.Th w={124} aria-sort={ariaSort(sorting, "started")}>
+        <SortHead by="started" name={t("runs.started")} sorting={sorting} />
+      </Table.Th>
+      <Table.Th w={104} aria-sort={ariaSort(sorting, "duration")}>
+        <SortHead by="duration" name={t("runs.duration")} sorting={sorting} />
+      </Table.Th>
     </Table.Tr>
   );
 }
 
+interface RunCellsProps {
+  run: RunSummary;
+  isSelected?: boolean | undefined;
+  /** Where rows can be selected. */
+  onSelect?: ((id: string) => void) | undefined;
+}
+
 /** The cells of a run's row. */
-export const RunCells = memo(function RunCells({ run }: { run: RunSummary }) {
+export const RunCells = memo(function RunCells({ run, isSelected, onSelect }: RunCellsProps) {
   const { t } = useTranslation();
   const isActive = ACTIVE.has(run.status);
   const { times } = run;
   return (
     <>
+      {onSelect && (
+        <Table.Td>
+          <Checkbox
+            size="xs"
+            aria-label={t("bulk.select", { run: runName(run) })}
+            checked={isSelected ?? false}
+            onChange={() => onSelect(run.thread_id)}
+          />
+        </Table.Td>
+      )}
       <Table.Td>
         <StatusBadge status={run.status} reason={run.reason} />
       </Table.Td>
       <Table.Td>
-        <Anchor component={Link} to={`/runs/${run.thread_id}`} className="ren-break" fw={600}>
-          {run.thread_id}
-        </Anchor>
-        <Text size="xs" c="dimmed" className="ren-break">
-          {run.flow_id} · {t("common.version", { version: run.version })}
-        </Text>
+        <RunName run={run} className="ren-break" fw={600} />
+        <Group gap={6}>
+          <Text size="xs" c="dimmed" className="ren-break">
+            <FlowLabel run={run} />
+          </Text>
+          <Tags tags={run.tags} />
+        </Group>
       </Table.Td>
       {isActive ? (
         <LiveCells run={run} />
@@ -65,7 +126,7 @@ export const RunCells = memo(function RunCells({ run }: { run: RunSummary }) {
               to={`/runs/${run.thread_id}?dialog=again`}
               size="compact-sm"
               variant="default"
-              aria-label={t("runs.againNamed", { run: run.thread_id })}
+              aria-label={t("runs.againNamed", { run: runName(run) })}
             >
               {t("again.action")}
             </Button>

@@ -1,74 +1,71 @@
-import { Button, Group, SegmentedControl, Select, Stack, TextInput } from "@mantine/core";
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Button, Group, Stack, Text } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { flowsQuery, runsQuery } from "~/api/queries";
+import { runsQuery } from "~/api/queries";
 import { Card } from "~/components/Card";
 import { Empty } from "~/components/Empty";
-import { Icon } from "~/components/icons";
 import { PageHead } from "~/components/PageHead";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
-import { asText, oneOf, useSearch } from "~/url/search";
+import { useFormat } from "~/format/useFormat";
+import { useSearch } from "~/url/search";
+import { BulkBar } from "./BulkBar";
+import { Filters } from "./Filters";
 import { RunTable } from "./RunTable";
-import { statusesOf, VIEWS, type View } from "./views";
+import { SavedViews } from "./SavedViews";
+import { useSelection } from "./useSelection";
+import { filterOf, NOTHING, queryOf, SEARCH } from "./views";
 
-const SEARCH = { view: oneOf(...VIEWS), flow: asText, q: asText };
-
-/** All runs, newest first, filtered by the server. */
+/** All runs, filtered and sorted by the server. */
 export function RunsPage() {
   const { t } = useTranslation();
+  const format = useFormat();
   const [search, setSearch] = useSearch(SEARCH);
-  const view: View = search.view ?? "all";
-  const flows = useQuery(flowsQuery()).data?.items ?? [];
-  const runs = useInfiniteQuery(
-    runsQuery(given({ status: statusesOf(view), flow_id: search.flow, q: search.q })),
-  );
-  const items = runs.data?.pages.flatMap((page) => page.items) ?? [];
-  const isFiltered = view !== "all" || search.flow !== undefined || search.q !== undefined;
+  const filter = useMemo(() => filterOf(search), [search]);
+  const runs = useInfiniteQuery(runsQuery(queryOf(search)));
+  const items = useMemo(() => runs.data?.pages.flatMap((page) => page.items) ?? [], [runs.data]);
+  const total = runs.data?.pages[0]?.total ?? 0;
+  const selection = useSelection(items, JSON.stringify(filter));
+  const isFiltered = Object.keys(filter).length > 0;
   const more = () => {
     if (runs.hasNextPage && !runs.isFetchingNextPage) void runs.fetchNextPage();
   };
-  const clear = () => setSearch({ view: undefined, flow: undefined, q: undefined });
+  const sorting = {
+    sort: search.sort ?? "created",
+    order: search.order ?? "desc",
+    onSort: (sort: NonNullable<typeof search.sort>, order: "asc" | "desc") =>
+      setSearch({ sort, order: order === "desc" ? undefined : order }),
+  } as const;
   return (
     <>
-      <PageHead title={t("nav.runs")} />
-      <Stack>
-        <Group gap="sm" align="flex-end">
-          <div className="ren-scroll-x">
-            <SegmentedControl
-              size="sm"
-              aria-label={t("runs.view")}
-              value={view}
-              onChange={(value) => setSearch({ view: value === "all" ? undefined : (value as View) })}
-              data={VIEWS.map((value) => ({ value, label: t(`runs.views.${value}`) }))}
-            />
-          </div>
-          <Select
-            aria-label={t("runs.flow")}
-            placeholder={t("runs.everyFlow")}
-            clearable
-            searchable
-            data={flows.map((flow) => ({ value: flow.id, label: flow.name }))}
-            value={search.flow ?? null}
-            onChange={(value) => setSearch({ flow: value ?? undefined })}
-          />
-          <TextInput
-            aria-label={t("runs.search")}
-            placeholder={t("runs.search")}
-            leftSection={<Icon name="search" />}
-            value={search.q ?? ""}
-            onChange={(event) => setSearch({ q: event.currentTarget.value }, { replace: true })}
-          />
-        </Group>
+      <PageHead title={t("nav.runs")} actions={<SavedViews search={search} setSearch={setSearch} />} />
+      <Stack gap="sm">
+        <Filters search={search} setSearch={setSearch} isFiltered={isFiltered} />
         <ProblemAlert error={runs.error} />
+        <Group justify="space-between">
+          <Text size="sm" c="dimmed" role="status">
+            {runs.data && t("runs.total", { count: total, runs: format.number(total) })}
+          </Text>
+          {search.sort !== undefined && search.sort !== "created" && (
+            <Button
+              variant="subtle"
+              size="compact-sm"
+              onClick={() => setSearch({ sort: undefined, order: undefined })}
+            >
+              {t("runs.newestFirst")}
+            </Button>
+          )}
+        </Group>
+        <BulkBar selection={selection} filter={filter} total={total} />
         <Card p={0}>
-          {runs.isPending ? (
+          {runs.data === undefined ? (
             <Waiting />
           ) : items.length > 0 ? (
-            <RunTable runs={items} onEnd={more} />
+            <RunTable runs={items} onEnd={more} selection={selection} sorting={sorting} />
           ) : (
-            <NoRuns isFiltered={isFiltered} onClear={clear} />
+            <NoRuns isFiltered={isFiltered} onClear={() => setSearch(NOTHING)} />
           )}
         </Card>
         {runs.hasNextPage && (
@@ -105,10 +102,4 @@ function NoRuns({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => v
       command="renflow run FLOW"
     />
   );
-}
-
-function given<Filter extends object>(filter: Filter): Partial<Filter> {
-  return Object.fromEntries(
-    Object.entries(filter).filter(([, value]) => value !== undefined),
-  ) as Partial<Filter>;
 }

@@ -5,7 +5,7 @@ import { runQuery, runsQuery } from "~/api/queries";
 import type { Run } from "~/api/types";
 import { Card } from "~/components/Card";
 import { DataTable } from "~/components/DataTable";
-import { RunLink } from "~/components/RunLink";
+import { RunName } from "~/components/RunName";
 import { StatusBadge } from "~/components/StatusBadge";
 import { useFormat } from "~/format/useFormat";
 
@@ -48,7 +48,7 @@ export function DiskUse() {
           columns={[
             {
               name: t("runs.run"),
-              cell: (run) => <RunLink id={run.thread_id} tab="artifacts" />,
+              cell: (run) => <RunName run={run} query="?tab=artifacts" className="ren-break" />,
               isPlain: true,
             },
             {

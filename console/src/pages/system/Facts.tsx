@@ -16,7 +16,7 @@ export function Facts({ title, rows, names = 130 }: FactsProps) {
         <Table.Tbody>
           {rows.map(([name, value]) => (
             <Table.Tr key={name}>
-              <Table.Th w={names} className="ren-break">
+              <Table.Th w={names} className="ren-break ren-prewrap">
                 {name}
               </Table.Th>
               <Table.Td className="ren-break">{value}</Table.Td>

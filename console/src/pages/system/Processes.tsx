@@ -5,8 +5,9 @@ import { runsQuery } from "~/api/queries";
 import type { RunSummary, System } from "~/api/types";
 import { Card } from "~/components/Card";
 import { type Column, DataTable } from "~/components/DataTable";
-import { RunLink } from "~/components/RunLink";
+import { RunName } from "~/components/RunName";
 import { useFormat } from "~/format/useFormat";
+import { NodeOfRun } from "~/names/nodeNames";
 
 const MIB = 1024 * 1024;
 const UNKNOWN = "–";
@@ -39,8 +40,12 @@ function ProcessTable({ runs }: { runs: RunSummary[] }) {
   const { t } = useTranslation();
   const format = useFormat();
   const columns: Array<Column<RunSummary>> = [
-    { name: t("runs.run"), cell: ({ thread_id }) => <RunLink id={thread_id} tab="metrics" />, isPlain: true },
-    { name: t("flows.node"), cell: ({ node }) => node ?? UNKNOWN },
+    {
+      name: t("runs.run"),
+      cell: (run) => <RunName run={run} query="?tab=metrics" className="ren-break" />,
+      isPlain: true,
+    },
+    { name: t("flows.node"), cell: (run) => (run.node ? <NodeOfRun run={run} id={run.node} /> : UNKNOWN) },
     { name: t("system.pid"), cell: ({ process }) => process?.pid ?? UNKNOWN },
     {
       name: t("system.cpu"),

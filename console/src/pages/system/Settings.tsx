@@ -2,6 +2,7 @@ import { SimpleGrid } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { System } from "~/api/types";
 import { useFormat } from "~/format/useFormat";
+import { useToldWords } from "~/i18n/told";
 import { Facts } from "./Facts";
 
 const NAMES = 190;
@@ -12,6 +13,7 @@ type Value = System["settings"][string];
 export function Settings({ system }: { system: System }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const words = useToldWords()?.settings ?? {};
   const shown = (value: Value): string => {
     if (typeof value === "boolean") return value ? t("common.yes") : t("common.no");
     if (typeof value === "number") return format.number(value);
@@ -19,7 +21,7 @@ export function Settings({ system }: { system: System }) {
   };
   const rows = (values: Record<string, Value>) =>
     Object.entries(values).map(([name, value]): [string, string] => [
-      name,
+      [words[name], name].filter(Boolean).join("\n"),
       name === "port" ? String(value) : shown(value),
     ]);
   return (

@@ -9,9 +9,11 @@ import { PageHead } from "~/components/PageHead";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
 import { useFormat } from "~/format/useFormat";
+import { useToldWords } from "~/i18n/told";
 import { DiskUse } from "./DiskUse";
 import { Facts } from "./Facts";
 import { Processes } from "./Processes";
+import { Retention } from "./Retention";
 import { Settings } from "./Settings";
 
 const MIB = 1024 * 1024;
@@ -31,6 +33,7 @@ export function SystemPage() {
           <Warnings system={data} />
           <Processes system={data} />
           <Figures system={data} />
+          <Retention />
           <DiskUse />
           <Settings system={data} />
         </Stack>
@@ -41,6 +44,7 @@ export function SystemPage() {
 
 function Warnings({ system }: { system: System }) {
   const { t } = useTranslation();
+  const words = useToldWords()?.checks ?? {};
   return (
     <Card title={t("system.health")}>
       {system.warnings.length === 0 ? (
@@ -53,12 +57,17 @@ function Warnings({ system }: { system: System }) {
               color={each.verdict === "warning" ? "yellow" : "red"}
               variant="light"
               icon={<Icon name="alert" />}
-              title={each.check}
+              title={words[each.check]?.title ?? each.check}
             >
-              <Text size="sm">{each.detail}</Text>
-              <Text size="sm" mt={4}>
-                {each.hint}
+              <Text size="sm">{words[each.check]?.hint}</Text>
+              <Text size="sm" c={words[each.check] && "dimmed"}>
+                {each.detail}
               </Text>
+              {!words[each.check] && (
+                <Text size="sm" mt={4}>
+                  {each.hint}
+                </Text>
+              )}
             </Alert>
           ))}
         </Stack>

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { RunSummary } from "~/api/types";
@@ -6,7 +6,10 @@ import { Card } from "~/components/Card";
 import { Empty } from "~/components/Empty";
 import { Moment } from "~/components/Moment";
 import { PageHead } from "~/components/PageHead";
+import { RunName } from "~/components/RunName";
 import { useQuestions } from "~/live/useQuestions";
+import { FlowLabel } from "~/names/FlowLabel";
+import { NodeOfRun } from "~/names/nodeNames";
 import { AnswerForm } from "./AnswerForm";
 
 /** Questions that runs wait for. */
@@ -43,16 +46,17 @@ export function TasksPage() {
 function Question({ run }: { run: RunSummary }) {
   return (
     <Card
-      title={
-        <Anchor component={Link} to={`/runs/${run.thread_id}`} inherit className="ren-break">
-          {run.thread_id}
-        </Anchor>
-      }
+      title={<RunName run={run} inherit className="ren-break" />}
       aside={
         <Group gap="xs">
           <Text size="sm" c="dimmed">
-            {run.flow_id}
-            {run.interrupt?.node && ` · ${run.interrupt.node}`}
+            <FlowLabel run={run} hasVersion={false} />
+            {run.interrupt?.node && (
+              <>
+                {" · "}
+                <NodeOfRun run={run} id={run.interrupt.node} />
+              </>
+            )}
           </Text>
           <Moment at={run.times.last_event_at} size="sm" c="dimmed" />
         </Group>

@@ -20,4 +20,5 @@ CONDITION = NodeType(
     ConditionNode,
     Record(dict, Field("expr", expression, to="expr", required=True, doc="What is evaluated over the state.")),
     branches=True,
+    passes=True,
 )

@@ -43,6 +43,7 @@ class NodeType:
     ends: bool = False  #: a run is finished here; no edge leaves it
     branches: bool = False  #: a visit gives a value, and the `when` of an edge out of it stands for one
     calls: Callable[[Any], Sequence[Call]] = _no_calls  #: the functions that a node of this type calls
+    passes: bool = False  #: a visit only looks at the state and chooses an edge: it is made with the visit before it
     isolated: Callable[[Any], bool] = _shares  #: whether a visit has a worker process of its own
 
     def schema(self) -> dict[str, Any]:

@@ -23,9 +23,11 @@ TABLES = (
     "chunks",
     "writes",
     "visits",
+    "spent",
     "loops",
     "steps",
     "reruns",
+    "error_kinds",
     "answers",
     "code",
     "overlays",
@@ -34,6 +36,9 @@ TABLES = (
     "refusals",
 )
 AUTOCHECKPOINT_PAGES = 1000
+#: Of the file in the memory of each of a worker's connections, which append: SQLite's own 2 MB fill up over thousands
+#: of visits, with what nobody reads again.
+CACHE_KIB = 512
 
 
 def open_for_writing(path: Path, epoch: int) -> Database:
@@ -127,13 +132,14 @@ class FencedDatabase(Database):
 
     def _connect(self) -> Connection:
         con = connect(self.path, autocheckpoint=AUTOCHECKPOINT_PAGES, factory=FencedConnection)
+        con.execute(f"PRAGMA cache_size=-{CACHE_KIB:d}")
         con.fence(self._epoch)
         return con
 
 
 RUN = Schema(
     application_id=0x52454E32,
-    version=3,
+    version=4,
     package="workflow_engine_shared.storage.run",
-    migrations=("migrate_1_to_2.sql", "migrate_2_to_3.sql"),
+    migrations=("migrate_1_to_2.sql", "migrate_2_to_3.sql", "migrate_3_to_4.sql"),
 )

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from workflow_engine_shared.storage.sqlite.database import Connection, Row, every, one
 from workflow_engine_shared.storage.sqlite.statements import load
 
+from .loop_sums import recount
+
 _SQL = load(__package__, "fork_journal")
 _BATCH = 500
 
@@ -51,6 +53,7 @@ def _copy_loop(source: Connection, con: Connection, loop: Row, sql: str, params:
     assert made is not None
     for batch in _batches(source, sql, {"loop": loop["loop"], **params}):
         con.executemany(_SQL["put_step"], [(made["loop"], *row) for row in batch])
+    recount(con, made["loop"])
 
 
 def _batches(con: Connection, sql: str, params: dict[str, object]) -> Iterator[list[Row]]:

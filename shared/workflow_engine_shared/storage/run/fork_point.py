@@ -122,4 +122,4 @@ def begin(con: Connection, beginning: ForkPoint, thread_id: str, now: str) -> No
     checkpoints.insert_checkpoint(con, row, beginning.chunks)
     visits.put_visits(con, beginning.past)
     visits.begin_visit(con, beginning.due, beginning.node_id, now)
-    visits.pause_visit(con, beginning.due)  # whoever takes it over makes its first attempt
+    visits.pause_visit(con, beginning.due, now)  # whoever takes it over makes its first attempt

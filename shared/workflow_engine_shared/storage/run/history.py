@@ -6,6 +6,7 @@ Without that, all that is done would be done again: a file that is gone, empty o
 from pathlib import Path
 
 from workflow_engine_shared.errors import RunFilesMissing
+from workflow_engine_shared.storage.run.db import reading
 from workflow_engine_shared.storage.sqlite.database import Connection, one
 from workflow_engine_shared.storage.sqlite.statements import load
 
@@ -36,3 +37,10 @@ def history_problem(con: Connection, thread_id: str) -> str | None:
         return "holds no history"
     # The first visit has no checkpoint before it ends.
     return "has lost its checkpoints" if owner is None and visits > 1 else None
+
+
+def owning_epoch(path: Path) -> int:
+    """The epoch that owns a `run.db` which nobody uses; 0: none did yet."""
+    with reading(path) as con:
+        row = None if con is None else one(con, _SQL["owner"], {})
+    return row["epoch"] if row else 0

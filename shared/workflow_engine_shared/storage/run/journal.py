@@ -1,20 +1,24 @@
 """The step journal of one run: what makes a loop inside a node durable."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any, Literal, NamedTuple
+import sqlite3
+from collections.abc import Collection, Sequence
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 import msgspec
 
 from workflow_engine_shared.codec import decode, encode
 from workflow_engine_shared.errors import CheckpointUnreadable, ErrorData, ResultUnreadable
-from workflow_engine_shared.storage.sqlite.database import Connection, Row, columns, every, one
+from workflow_engine_shared.storage.sqlite.database import Connection, Row, every, one
 from workflow_engine_shared.storage.sqlite.statements import load
+
+from .loop_sums import StepState, SumChanges, recount, recount_visit
 
 _SQL = load(__package__, "journal")
 
-StepState = Literal["done", "failed", "skipped"]
 HASH_BYTES = 8  #: of an item's content
 _SHORTEST_S = 0.0001
+_UNSUCCESSFUL = ("failed", "skipped")
 
 
 class StepRow(NamedTuple):
@@ -37,25 +41,6 @@ def reported_duration(seconds: float) -> float:
     return seconds if seconds >= _SHORTEST_S else 0.0
 
 
-class Decided(msgspec.Struct, frozen=True):
-    """What the journal knows of an item before it is run."""
-
-    key: bytes
-    position: int | None
-    state: StepState
-    attempt: int
-    item_hash: bytes | None
-    unreadable: str | None  #: why its result cannot be read
-
-
-class Made(NamedTuple):
-    """What a decided item was made from."""
-
-    key: bytes
-    position: int | None  #: where it stood last; None: it was no longer in the list
-    item_hash: bytes | None  #: None: an older renflow kept none
-
-
 class Outcome(msgspec.Struct, frozen=True):
     """An item's outcome: `value` when done, `error` otherwise; what cannot be read counts as failed."""
 
@@ -64,25 +49,6 @@ class Outcome(msgspec.Struct, frozen=True):
     value: Any
     error: ErrorData | None
     item_hash: bytes | None = None
-
-
-class LoopSummary(msgspec.Struct, frozen=True):
-    """Where the items of one loop stand; done + failed + skipped + pending = total where total is known."""
-
-    loop: int
-    visit: int
-    node_id: str
-    scope: str
-    label: str
-    total: int | None
-    done: int
-    failed: int
-    skipped: int
-    rerun: int = 0  #: items that were decided once more, because they or their arguments had changed
-
-    @property
-    def pending(self) -> int | None:
-        return None if self.total is None else max(0, self.total - self.done - self.failed - self.skipped)
 
 
 class StepView(msgspec.Struct, frozen=True):
@@ -126,39 +92,52 @@ def set_total(con: Connection, loop: int, total: int) -> None:
     con.execute(_SQL["set_total"], {"loop": loop, "total": total})
 
 
-def made_from(con: Connection, loop: int) -> list[Made]:
-    """What all decided items of a loop were made from."""
-    rows = every(con, _SQL["made_from"], {"loop": loop})
-    return [Made(row["key"], row["position"], row["item_hash"]) for row in rows]
-
-
-def get_step(con: Connection, loop: int, key: bytes) -> Decided | None:
-    """What is decided of an item."""
-    row = one(con, _SQL["get_step"], {"loop": loop, "key": key})
-    if row is None:
-        return None
-    unreadable = None
-    if row["state"] == "done":
-        try:
-            decode(row["result"])
-        except (ValueError, TypeError) as error:
-            unreadable = str(error)
-    return Decided(row["key"], row["position"], row["state"], row["attempt"], row["item_hash"], unreadable)
-
-
 def put_steps(con: Connection, rows: Sequence[StepRow]) -> None:
-    """Record decided items."""
-    con.executemany(_SQL["put_step"], rows)
+    """Record decided items; a further attempt of an item replaces its row."""
+    sums = SumChanges(con)
+    sums.added(rows)
+    waiting, at = iter(rows), 0
+    while at < len(rows):
+        before = con.total_changes
+        try:
+            con.executemany(_SQL["insert_step"], waiting)
+        except sqlite3.IntegrityError:  # all before this row are in; what follows it still waits
+            at += con.total_changes - before
+            if not _replace(con, rows[at], sums):
+                raise
+            at += 1
+        else:
+            break
+    sums.apply()
+
+
+def _replace(con: Connection, row: StepRow, sums: SumChanges) -> bool:
+    before = one(con, _SQL["result_of"], {"loop": row.loop, "key": row.key})
+    if before is None:
+        return False
+    sums.taken(row.loop, before)
+    con.execute(_SQL["replace_step"], row)
+    return True
 
 
 def move_steps(con: Connection, moves: Sequence[tuple[int, int, bytes]]) -> None:
-    """Record (position, loop, key) of decided items that stand elsewhere now."""
+    """Record (position, loop, key) of decided items that stand elsewhere now, or stand in the list again."""
+    sums = SumChanges(con)
+    for loop in {loop for _, loop, _ in moves}:
+        found = one(con, _SQL["is_set_aside"], {"loop": loop})
+        if found is not None and found["found"]:
+            keys = (key for _, its, key in moves if its == loop)
+            states = [one(con, _SQL["set_aside_state"], {"loop": loop, "key": key}) for key in keys]
+            sums.returned(loop, [row["state"] for row in states if row is not None])
     con.executemany(_SQL["move_step"], moves)
+    sums.apply()
 
 
-def remove_steps(con: Connection, loop: int, keys: Iterable[bytes]) -> None:
+def remove_steps(con: Connection, loop: int, keys: Collection[bytes]) -> None:
     """Record decided items that are no longer in the list."""
-    con.executemany(_SQL["remove_step"], [(loop, key) for key in keys])
+    if keys:
+        con.executemany(_SQL["remove_step"], [(loop, key) for key in keys])
+        recount(con, loop)
 
 
 def count_rerun(con: Connection, loop: int, items: int = 1) -> None:
@@ -185,19 +164,6 @@ def count_done(con: Connection) -> int:
     return int(row["steps"])
 
 
-def loop_summaries(con: Connection, visit: int | None = None) -> list[LoopSummary]:
-    """Per loop, of one visit or of all: how many items stand where."""
-    reruns = {row["loop"]: row["items"] for row in every(con, _SQL["reruns"], {})} if _counts_reruns(con) else {}
-    name = "loop_summaries" if visit is None else "loop_summaries_of_visit"
-    rows = every(con, _SQL[name], {"visit": visit})
-    return [msgspec.convert({**columns(row), "rerun": reruns.get(row["loop"], 0)}, LoopSummary) for row in rows]
-
-
-def _counts_reruns(con: Connection) -> bool:
-    """A run that an older renflow ended has no such table, and nobody brings it forward."""
-    return bool(con.execute("PRAGMA main.user_version").fetchone()[0] > 1)
-
-
 def list_steps(
     con: Connection,
     *,
@@ -209,12 +175,12 @@ def list_steps(
 ) -> list[StepView]:
     """A page of decided items; `error` is a kind of error as `error_groups` names it."""
     params = {"after": after, "limit": limit, "state": state, "node_id": node_id, "error": error}
-    return [_view(row) for row in every(con, _SQL["list_steps"], params)]
-
-
-def error_groups(con: Connection) -> list[tuple[str, int]]:
-    """The kinds of errors among items that did not succeed, the most frequent first."""
-    return [(row["kind"], row["items"]) for row in every(con, _SQL["error_groups"], {})]
+    if error is None and state not in _UNSUCCESSFUL:
+        return [_view(row) for row in every(con, _SQL["list_steps"], params)]
+    # Those that did not succeed are found without a look at the many that did.
+    states = _UNSUCCESSFUL if state is None else [state]
+    found = [row for each in states for row in every(con, _SQL["list_unsuccessful"], {**params, "state": each})]
+    return [_view(row) for row in sorted(found, key=itemgetter("id"))[:limit]]
 
 
 def forget_unsuccessful(con: Connection, visit: int, error: str | None = None) -> None:
@@ -224,6 +190,7 @@ def forget_unsuccessful(con: Connection, visit: int, error: str | None = None) -
     stopped the loop, and is tried again in any case.
     """
     con.execute(_SQL["forget_unsuccessful"], {"visit": visit, "error": error})
+    recount_visit(con, visit)
 
 
 def put_answer(con: Connection, visit: int, ordinal: int, value: Any) -> None:

@@ -57,6 +57,12 @@ CREATE TABLE visits (
 
 CREATE INDEX visits_by_node ON visits (node_id, visit);
 
+-- How long a visit was at work before it was set aside or tried again: `started_at` is of the newest beginning.
+CREATE TABLE spent (
+    visit INTEGER PRIMARY KEY,
+    seconds REAL NOT NULL CHECK (seconds >= 0)
+) STRICT;
+
 -- A loop of durable steps inside a visit: one `map_steps` call, or all `step` calls of the visit together.
 CREATE TABLE loops (
     loop INTEGER PRIMARY KEY,
@@ -64,6 +70,9 @@ CREATE TABLE loops (
     scope TEXT NOT NULL,  -- which call of the visit it is: the function's name and the call's number
     label TEXT NOT NULL,
     total INTEGER,  -- items, when their number is known
+    done INTEGER NOT NULL DEFAULT 0,  -- items of the list by their state: kept with them, in the same transaction
+    failed INTEGER NOT NULL DEFAULT 0,
+    skipped INTEGER NOT NULL DEFAULT 0,
     UNIQUE (visit, scope)
 ) STRICT;
 
@@ -84,6 +93,16 @@ CREATE TABLE steps (
 ) STRICT;
 
 CREATE INDEX steps_in_order ON steps (loop, position);
+
+CREATE INDEX steps_unsuccessful ON steps (state) WHERE state <> 'done';
+
+-- How many items did not succeed, by the kind of their error; kept with them as well.
+CREATE TABLE error_kinds (
+    loop INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    items INTEGER NOT NULL,
+    PRIMARY KEY (loop, kind)
+) STRICT;
 
 -- How many items of a loop ran again because their journaled result was made from something else.
 CREATE TABLE reruns (

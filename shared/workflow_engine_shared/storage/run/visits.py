@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from workflow_engine_shared.codec import decode, encode
 from workflow_engine_shared.errors import CheckpointUnreadable, ErrorData
@@ -13,6 +14,7 @@ from workflow_engine_shared.storage.sqlite.statements import load
 from workflow_engine_shared.vocabulary import VisitStatus
 
 _SQL = load(__package__, "visits")
+_SINCE_SPENT = 4  #: the version of run.db
 
 
 class Visit(msgspec.Struct, frozen=True):
@@ -28,7 +30,7 @@ class Visit(msgspec.Struct, frozen=True):
 
 
 class NodeSummary(msgspec.Struct, frozen=True):
-    """All visits of one node: its newest one, how many, and the seconds spent in finished ones."""
+    """All visits of one node: its newest one, how many, and the seconds spent in them, without an attempt under way."""
 
     node_id: str
     visit: int
@@ -52,13 +54,17 @@ def end_visit(con: Connection, visit: int, status: VisitStatus, now: str, error:
     con.execute(_SQL["end_visit"], params)
 
 
-def pause_visit(con: Connection, visit: int) -> None:
+def pause_visit(con: Connection, visit: int, now: str) -> None:
     """The run stopped before or inside this visit."""
+    con.execute(_SQL["keep_spent"], {"visit": visit, "until": now})
     con.execute(_SQL["pause_visit"], {"visit": visit})
 
 
-def try_visit_again(con: Connection, visit: int, now: str, error: ErrorData | None = None) -> None:
-    """A further attempt; `error` is what ended the one before."""
+def try_visit_again(
+    con: Connection, visit: int, now: str, error: ErrorData | None = None, *, until: str | None = None
+) -> None:
+    """A further attempt; `error` is what ended the one before, `until` when, where its row does not say."""
+    con.execute(_SQL["keep_spent"], {"visit": visit, "until": until})
     con.execute(_SQL["try_visit_again"], {"visit": visit, "now": now, "error_json": _json(error)})
 
 
@@ -98,7 +104,16 @@ def latest_visit(con: Connection) -> Visit | None:
 
 def visits_by_node(con: Connection) -> list[NodeSummary]:
     """One summary for each node that was visited, in the order of first visits."""
-    return [msgspec.convert(_with_error(row), NodeSummary) for row in every(con, _SQL["visits_by_node"], {})]
+    spent = (
+        {row["node_id"]: row["seconds"] for row in every(con, _SQL["spent_by_node"], {})} if _keeps_spent(con) else {}
+    )
+    found = [msgspec.convert(_with_error(row), NodeSummary) for row in every(con, _SQL["visits_by_node"], {})]
+    return [replace(node, duration_s=node.duration_s + spent.get(node.node_id, 0.0)) for node in found]
+
+
+def _keeps_spent(con: Connection) -> bool:
+    """A run that an older renflow ended has no such table, and nobody brings it forward."""
+    return bool(con.execute("PRAGMA main.user_version").fetchone()[0] >= _SINCE_SPENT)
 
 
 def add_overlay(con: Connection, visit: int, updates: dict[str, Any]) -> None:

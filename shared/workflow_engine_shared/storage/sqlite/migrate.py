@@ -121,6 +121,22 @@ def check_before_writing(path: Path, schema: Schema, *, may_be_empty: bool = Tru
             con.close()
 
 
+def version_of(path: Path, schema: Schema) -> int:
+    """Which version of the schema a file has; 0: it is not there, empty or half made.
+
+    Raises:
+        DatabaseNotOurs, DatabaseNewer
+    """
+    if path.is_symlink() and not path.exists():
+        return 0  # `prepare` says what is wrong
+    refuse_odd_database(path.resolve())
+    if is_half_made(path) or not path.exists() or path.stat().st_size == 0:
+        return 0
+    check_before_writing(path, schema)
+    with typed_errors(path), contextlib.closing(connect(path, readonly=True)) as con:
+        return _header(con)[1]
+
+
 def _refuse_lone_log(path: Path) -> None:
     """SQLite would delete a log whose database is gone, and with it the last committed changes."""
     wal = path.with_name(f"{path.name}-wal")

@@ -6,7 +6,12 @@ from workflow_engine_shared.errors import DatabaseNotOurs
 from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_shared.storage.sqlite.migrate import Schema, check_before_writing, prepare
 
-WORKFLOW = Schema(application_id=0x52454E31, version=1, package="workflow_engine_shared.storage.workflow")
+WORKFLOW = Schema(
+    application_id=0x52454E31,
+    version=2,
+    package="workflow_engine_shared.storage.workflow",
+    migrations=("migrate_1_to_2.sql",),
+)
 
 
 def open_workflow_db(path: Path) -> Database:

@@ -16,6 +16,7 @@ class FlowRow(msgspec.Struct, frozen=True):
     id: str
     name: str
     created_at: str
+    name_zh: str | None = None  #: as the newest version says
     latest_version: int | None = None
     published_version: int | None = None
 
@@ -109,6 +110,8 @@ class RunRow(msgspec.Struct, frozen=True):
     streak: Streak = Streak()
     skipped: int = 0  #: items and nodes that failed and were let pass, once it is finished
     retry_of: RetryOf | None = None
+    title: str | None = None  #: what people call it
+    tags: tuple[str, ...] = ()
 
     def input(self) -> dict[str, Any]:
         """What the run was started with.

@@ -48,12 +48,15 @@ class NewRun:
     forked_checkpoint: str | None = None
     forked_updates: str | None = None
     retry_of: RetryOf | None = None
+    title: str | None = None
+    tags: tuple[str, ...] = ()
 
 
 def insert_run(con: Connection, run: NewRun, now: str) -> bool:
     """Accept a run. False: the thread_id is taken."""
     metadata = msgspec.json.encode(Metadata(retry_of=run.retry_of)).decode()
-    return one(con, _SQL["insert_run"], {**vars(run), "now": now, "metadata": metadata}) is not None
+    values = {**vars(run), "now": now, "metadata": metadata, "tags": tags_text(run.tags)}
+    return one(con, _SQL["insert_run"], values) is not None
 
 
 def get_run(con: Connection, thread_id: str) -> RunRow:
@@ -65,40 +68,25 @@ def get_run(con: Connection, thread_id: str) -> RunRow:
     row = one_readable(con, _SQL["get_run"], {"thread_id": thread_id})
     if row is None:
         raise RunNotFound(f"There is no run {thread_id!r}.")
-    return _run(row)
-
-
-@dataclass(frozen=True)
-class RunFilter:
-    """Which runs a list shows."""
-
-    statuses: frozenset[RunStatus] | None = None
-    flow_id: str | None = None
-    q: str | None = None  #: part of the thread_id
-
-
-def list_runs(con: Connection, chosen: RunFilter, *, before: int | None, limit: int) -> list[RunRow]:
-    """A page of runs, newest first, beginning behind the run with `seq` = `before`."""
-    params = {
-        "before": _LAST if before is None else before,
-        "statuses": None if chosen.statuses is None else status_list(chosen.statuses),
-        "flow_id": chosen.flow_id,
-        "q": chosen.q,
-        "limit": limit,
-    }
-    return [_run(row) for row in every_readable(con, _SQL["list_runs"], params)]
+    return run_of(row)
 
 
 def runs_in_status(con: Connection, *statuses: RunStatus) -> list[RunRow]:
     """All runs in these statuses, first queued first."""
     rows = every_readable(con, _SQL["runs_in_status"], {"statuses": status_list(statuses)})
-    return [_run(row) for row in rows]
+    return [run_of(row) for row in rows]
+
+
+def runs_by_seq(con: Connection, seqs: Iterable[int]) -> dict[int, RunRow]:
+    """These runs, those of them that there are."""
+    rows = every_readable(con, _SQL["runs_by_seq"], {"seqs": json.dumps(list(seqs))})
+    return {row["seq"]: run_of(row) for row in rows}
 
 
 def runs_by_id(con: Connection, thread_ids: Iterable[str]) -> list[RunRow]:
     """Those of these runs that there are."""
     rows = every_readable(con, _SQL["runs_by_id"], {"thread_ids": json.dumps(list(thread_ids))})
-    return [_run(row) for row in rows]
+    return [run_of(row) for row in rows]
 
 
 def count_by_status(con: Connection) -> dict[str, int]:
@@ -110,6 +98,17 @@ def ended_before(con: Connection, limit: str, number: int) -> list[str]:
     """The oldest runs that were over before a time."""
     params = {"statuses": status_list(FINAL), "limit": limit, "number": number}
     return [row["thread_id"] for row in every(con, _SQL["ended_before"], params)]
+
+
+def rename_run(con: Connection, thread_id: str, title: str | None, tags: Iterable[str]) -> None:
+    """Give a run another title and other tags.
+
+    Raises:
+        RunNotFound: there is none with this thread_id.
+    """
+    params = {"thread_id": thread_id, "title": title, "tags": tags_text(tags)}
+    if one(con, _SQL["rename_run"], params) is None:
+        raise RunNotFound(f"There is no run {thread_id!r}.")
 
 
 def delete_run(con: Connection, thread_id: str) -> bool:
@@ -124,7 +123,7 @@ def waiting_fork(con: Connection, thread_id: str) -> str | None:
     return None if row is None else str(row["thread_id"])
 
 
-def _run(row: Row) -> RunRow:
+def run_of(row: Row) -> RunRow:
     """A row as it is; what somebody damaged in it is flagged, so that one such row stops no list and no recovery."""
     fields = columns(row)
     damage = _mend(fields)
@@ -139,6 +138,10 @@ def _run(row: Row) -> RunRow:
         fields.update(msgspec.structs.asdict(msgspec.json.decode(fields.pop("metadata"), type=Metadata)))
     except msgspec.MsgspecError as error:
         damage = f"metadata: {error}"
+    try:
+        fields["tags"] = msgspec.json.decode(fields.get("tags", "[]"), type=tuple[str, ...])
+    except msgspec.MsgspecError as error:
+        damage, fields["tags"] = f"tags: {error}", ()
     if fields["reason"] not in _REASONS:
         damage, fields["reason"] = f"reason: {fields['reason']!r}", None
     if fields["status"] not in _STATUSES:
@@ -167,3 +170,8 @@ def _mend(fields: dict[str, Any]) -> str:
 def status_list(statuses: Iterable[RunStatus]) -> str:
     """Statuses as a statement takes them: a JSON list."""
     return json.dumps(sorted(status.value for status in statuses))
+
+
+def tags_text(tags: Iterable[str]) -> str:
+    """Tags as a row keeps them: a JSON list."""
+    return json.dumps(list(tags), ensure_ascii=False)

@@ -1,8 +1,9 @@
 -- workflow.db: what flows exist, what runs were accepted, and every command and event of them.
 --
 -- Who writes what. flows, flow_versions, workers: the supervisor. signals: both sides, append-only (only `processed`
--- changes). runs: only through the one guarded move (move_run in queries/runs.sql) - by the worker that holds the
--- run's epoch, or by the supervisor while no worker holds the run. A row is the truth; frames on the pipe only ring.
+-- changes). runs: only through the one guarded move (move_run in queries/moves.sql) - by the worker that holds the
+-- run's epoch, or by the supervisor while no worker holds the run; what people call it by the supervisor at any time.
+-- A row is the truth; frames on the pipe only ring.
 --
 -- Order is `id` or `seq`, never time: wall clocks step back.
 
@@ -49,6 +50,11 @@ CREATE TABLE runs (
     forked_from TEXT COLLATE NOCASE,  -- the run it was forked from, which may be deleted since
     forked_checkpoint TEXT,  -- where it was forked; its first worker copies that checkpoint
     forked_updates TEXT,  -- given to the node due there, as JSON
+    title TEXT,  -- what people call it
+    tags TEXT NOT NULL DEFAULT '[]',  -- a JSON list of texts
+    error_code TEXT,  -- the one in error_json, for lists
+    skipped_count INTEGER NOT NULL DEFAULT 0,  -- the one in metadata, for lists
+    searchable INTEGER NOT NULL DEFAULT 0,  -- whether run_texts has what its title, tags and input say
     CONSTRAINT known_status CHECK (
         status IN ('pending', 'running', 'interrupted', 'recovering', 'finished', 'error', 'cancelled')
     ),
@@ -62,6 +68,13 @@ CREATE TABLE runs (
 
 CREATE INDEX runs_by_status ON runs (status, queued_at);
 CREATE INDEX runs_by_version ON runs (flow_version_id);
+-- All that lists filter and sort by: they need not pass over the inputs, which may be long.
+CREATE INDEX runs_listed ON runs (
+    status, flow_version_id, created_at, started_at, finished_at, last_event_at, error_code, skipped_count, tags, title,
+    thread_id
+);
+CREATE INDEX runs_to_index ON runs (seq) WHERE searchable = 0;
+CREATE INDEX runs_by_error ON runs (error_code) WHERE error_code IS NOT NULL;
 CREATE INDEX forks ON runs (forked_from) WHERE forked_from IS NOT NULL;
 
 -- Commands to a run (processed = 0 until their effect is committed) and events of it (born processed).
@@ -99,4 +112,19 @@ CREATE TABLE workers (
     exit_reason TEXT,
     timed_out_visit INTEGER,  -- the visit whose limit it did not heed, if it was ended for that
     UNIQUE (thread_id, epoch)
+) STRICT;
+
+-- What a search looks through beside ids, titles and errors: title, tags and input without secrets, in one case. The
+-- supervisor writes it when the first search after a change needs it.
+CREATE TABLE run_texts (
+    seq INTEGER PRIMARY KEY REFERENCES runs (seq) ON DELETE CASCADE,
+    text TEXT NOT NULL
+) STRICT;
+
+-- Filters and orders of lists of runs that somebody saved under a name.
+CREATE TABLE run_views (
+    id TEXT PRIMARY KEY COLLATE NOCASE,
+    name TEXT NOT NULL,
+    query_json TEXT NOT NULL,  -- a JSON object: parameters of GET /runs
+    created_at TEXT NOT NULL
 ) STRICT;

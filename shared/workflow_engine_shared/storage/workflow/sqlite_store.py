@@ -9,7 +9,7 @@ from workflow_engine_shared.errors import DatabaseMissing
 from workflow_engine_shared.plain_files import file_id
 from workflow_engine_shared.storage.sqlite.database import Connection, Database
 
-from . import flows, moves, run_queue, runs, secrets, signals, workers
+from . import flows, found_runs, health, moves, run_queue, run_views, runs, secrets, signals, workers
 from .db import attach_workflow_db, open_workflow_db
 
 _P = ParamSpec("_P")
@@ -42,12 +42,21 @@ class SqliteReadTransaction:
     list_versions = _method(flows.list_versions)
     uses_of_functions = _method(flows.uses_of_functions)
     get_run = _method(runs.get_run)
-    list_runs = _method(runs.list_runs)
     runs_in_status = _method(runs.runs_in_status)
+    runs_by_seq = _method(runs.runs_by_seq)
     runs_by_id = _method(runs.runs_by_id)
     count_by_status = _method(runs.count_by_status)
     ended_before = _method(runs.ended_before)
     waiting_fork = _method(runs.waiting_fork)
+    find_runs = _method(found_runs.find_runs)
+    list_runs = _method(found_runs.list_runs)
+    count_runs = _method(found_runs.count_runs)
+    matching_runs = _method(found_runs.matching_runs)
+    tags_in_use = _method(found_runs.tags_in_use)
+    errors_in_use = _method(found_runs.errors_in_use)
+    number_without_text = _method(found_runs.number_without_text)
+    runs_without_text = _method(found_runs.runs_without_text)
+    list_views = _method(run_views.list_views)
     cancel_took_s = _method(moves.cancel_took_s)
     queue_has = _method(run_queue.queue_has)
     due_runs = _method(run_queue.due_runs)
@@ -70,7 +79,12 @@ class SqliteTransaction(SqliteReadTransaction):
     insert_version = _method(flows.insert_version)
     publish_version = _method(flows.publish_version)
     insert_run = _method(runs.insert_run)
+    rename_run = _method(runs.rename_run)
     delete_run = _method(runs.delete_run)
+    insert_text = _method(found_runs.insert_text)
+    insert_view = _method(run_views.insert_view)
+    change_view = _method(run_views.change_view)
+    delete_view = _method(run_views.delete_view)
     run_started = _method(moves.run_started)
     run_paused = _method(moves.run_paused)
     run_queued = _method(moves.run_queued)
@@ -95,12 +109,14 @@ class SqliteStore:
 
     @classmethod
     def open(cls, path: Path) -> "SqliteStore":
-        """Open `workflow.db`, creating or migrating it first. Supervisor only.
+        """Open `workflow.db`, creating it first, or migrating it after a copy of it was made. Supervisor only.
 
         Raises:
             DatabaseNotOurs: the file is something else.
             DatabaseNewer: a newer renflow wrote it.
+            StorageFailure: it is of an older renflow, and cannot be copied; it was left as it is.
         """
+        health.back_up_older(path)
         return cls(open_workflow_db(path))
 
     @classmethod

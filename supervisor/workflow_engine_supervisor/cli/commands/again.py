@@ -4,12 +4,21 @@ import argparse
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from workflow_engine_shared.ids import new_id
-from workflow_engine_supervisor.cli.arguments import Parser, count, flag, identifier, input_flag, settings_of, switch
+from workflow_engine_shared.ids import run_id
+from workflow_engine_supervisor.cli.arguments import (
+    Parser,
+    count,
+    flag,
+    identifier,
+    input_flag,
+    settings_of,
+    switch,
+    text,
+)
 from workflow_engine_supervisor.cli.choose_display import choose_display
 from workflow_engine_supervisor.cli.commands.runs import add_id
-from workflow_engine_supervisor.cli.follow import Follower, Left
-from workflow_engine_supervisor.cli.render import duration_text, size_text, table
+from workflow_engine_supervisor.cli.follow import Left, SteeringFollower
+from workflow_engine_supervisor.cli.render import duration_text, flow_text, size_text, table
 from workflow_engine_supervisor.cli.run_report import say_report, value_text
 from workflow_engine_supervisor.cli.terminal import one_line, say, say_json, tell
 from workflow_engine_supervisor.cli.values import run_input
@@ -25,6 +34,7 @@ def add_rerun_flags(parser: Parser) -> None:
     input_flag(parser, "another value than the old run's")
     flag(parser, "--thread-id", type=identifier, metavar="ID", help="the new run's id (default: a new one)")
     flag(parser, "--version", type=count, metavar="N", help="of the flow (default: the old run's)")
+    flag(parser, "--title", type=text, metavar="TITLE", help="what to call it (default: as the old run)")
     switch(parser, "--no-wait", help="do not watch it")
 
 
@@ -32,16 +42,19 @@ def rerun(args: argparse.Namespace) -> int:
     """Start a run again with its input, or parts of it changed, and watch it as `run` does."""
     settings = settings_of(args)
     given = run_input(args.input)
-    thread_id = args.thread_id or new_id("run")  # sent again after a break, it is the same run
     with connect_or_embed(settings) as connection:
         client = connection.client
         old = client.get(f"/runs/{args.id}")
+        title = args.title or old["title"]
+        thread_id = args.thread_id or run_id(title)  # sent again after a break, it is the same run
         version = args.version or old["version"]
         document = client.get(f"/flows/{old['flow_id']}/versions/{version}").get("dsl")
         schema = document.get("inputs") if isinstance(document, dict) else None
         body: dict[str, Any] = {"thread_id": thread_id, "input": given.as_declared(schema)}
         if args.version:
             body["version"] = args.version
+        if args.title is not None:
+            body["title"] = args.title
         view = client.post(f"/runs/{args.id}/rerun", body)
         if args.no_wait and not connection.embedded:
             if args.json:
@@ -50,7 +63,7 @@ def rerun(args: argparse.Namespace) -> int:
                 say(f"run {thread_id} does again what run {args.id} did: {command(settings, 'watch', thread_id)}")
             return 0
         try:
-            view = Follower(connection, thread_id, choose_display(as_json=args.json)).until_rest()
+            view = SteeringFollower(connection, thread_id, choose_display(as_json=args.json)).until_rest()
         except Left as left:
             if not args.json:
                 tell(f"Run {thread_id}: {command(settings, 'show', thread_id)}")
@@ -94,7 +107,7 @@ def _items(run: Mapping[str, Any]) -> str:
 
 
 _FACTS: dict[str, Callable[[Mapping[str, Any]], str]] = {
-    "flow": lambda run: f"{one_line(run['flow_id'])} v{run['version']}",
+    "flow": flow_text,
     "status": lambda run: str(run["status"]),
     "took": lambda run: duration_text(run["duration_s"]),
     "items done": _items,

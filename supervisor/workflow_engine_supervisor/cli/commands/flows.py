@@ -17,10 +17,11 @@ from workflow_engine_supervisor.cli.arguments import (
     switch,
 )
 from workflow_engine_supervisor.cli.failure import ENDED_BADLY, OK, UsageError, problem_lines
-from workflow_engine_supervisor.cli.flow_files import latest_version, need_flow, publish, push
+from workflow_engine_supervisor.cli.flow_files import need_flow, publish, push
 from workflow_engine_supervisor.cli.render import moment_text, table
 from workflow_engine_supervisor.cli.terminal import clean, say, say_json, tell
 from workflow_engine_supervisor.client.connection import connect
+from workflow_engine_supervisor.client.flows import latest_version
 
 
 def add_push_flags(parser: Parser) -> None:

@@ -8,17 +8,15 @@ from workflow_engine_shared.dsl.suggestion import did_you_mean
 from workflow_engine_shared.errors import FlowNotFound, RenError, RunNotFound
 from workflow_engine_supervisor.cli.arguments import settings_of
 from workflow_engine_supervisor.cli.flow_files import flow_ids
-from workflow_engine_supervisor.client.errors import Refused
 from workflow_engine_supervisor.client.run_source import runs_of
 
 
 def suggest(error: RenError, args: argparse.Namespace) -> None:
     """Add to a command's error the name that was probably meant."""
-    code = error.server_code if isinstance(error, Refused) else error.code
     with contextlib.suppress(RenError):  # whoever cannot be asked knows no better name
-        if code == RunNotFound.code:
+        if error.code == RunNotFound.code:
             _add(error, (getattr(args, "id", None), getattr(args, "other", None)), _runs(args))
-        elif code == FlowNotFound.code and isinstance(getattr(args, "flow", None), str):
+        elif error.code == FlowNotFound.code and isinstance(getattr(args, "flow", None), str):
             _add(error, (args.flow,), _flows(args))
 
 

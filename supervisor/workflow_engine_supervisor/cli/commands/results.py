@@ -13,8 +13,9 @@ from workflow_engine_supervisor.cli.arguments import Parser, flag, settings_of, 
 from workflow_engine_supervisor.cli.choose_display import choose_display
 from workflow_engine_supervisor.cli.commands.runs import add_id
 from workflow_engine_supervisor.cli.failure import Unreadable, UsageError
-from workflow_engine_supervisor.cli.follow import Follower, Left
+from workflow_engine_supervisor.cli.follow import Left, SteeringFollower
 from workflow_engine_supervisor.cli.render import (
+    NodeNames,
     duration_text,
     error_text,
     log_line,
@@ -48,9 +49,10 @@ def show(args: argparse.Namespace) -> int:
         tell("No supervisor is running: this is where the run stood when it was last told.")
     lines = [headline(view), *_facts(view)]
     over = view["status"] == RunStatus.FINISHED
+    names = NodeNames(view)
     nodes = [
         (
-            node["id"],
+            names.whole(node["id"]),
             "not taken" if over and not node.get("visits") else node.get("status"),
             node.get("visits"),
             duration_text(node.get("duration_s")),
@@ -61,7 +63,7 @@ def show(args: argparse.Namespace) -> int:
         lines.append(table(("NODE", "STATUS", "VISITS", "TOOK"), nodes))
     lines += result_lines(view, settings)
     if view.get("error"):
-        lines.append(error_text(view["error"]))
+        lines.append(error_text(view["error"], names))
     say("\n".join(lines))
     return 0
 
@@ -72,8 +74,9 @@ def _facts(view: Mapping[str, Any]) -> list[str]:
     progress = view.get("progress")
     allowed = allowed_commands(RunStatus(view["status"]))
     facts = {
+        "tags": ", ".join(map(one_line, view.get("tags") or ())),
         "started": moment_text((view.get("times") or {}).get("started_at")),
-        "at": ", ".join(map(one_line, view.get("current_nodes") or ())),
+        "at": ", ".join(map(NodeNames(view).whole, view.get("current_nodes") or ())),
         "progress": progress_text(progress) if progress else "",
         "process": f"pid {process['pid']}, {process.get('rss_mb')} MB" if process.get("pid") else "",
         "waits": one_line((view.get("interrupt") or {}).get("value") or ""),
@@ -94,13 +97,14 @@ def add_logs_flags(parser: Parser) -> None:
 def logs(args: argparse.Namespace) -> int:
     filters = {"level": args.level, "node": args.node, "q": args.q}
     with runs_of(settings_of(args)) as source:
+        names = NodeNames() if args.json else NodeNames(source.run(args.id))
         for line in source.log(args.id, filters, follow=args.follow):
             if line is None:
                 flush()  # caught up: what was said so far can be read
             elif args.json:
                 say_json(line)
             else:
-                say(log_line(line, with_traceback=True))
+                say(log_line(line, names, with_traceback=True))
     return 0
 
 
@@ -185,7 +189,7 @@ def watch(args: argparse.Namespace) -> int:
         with connect(settings) as connection:
             try:
                 display = choose_display(as_json=args.json)
-                view = Follower(connection, view["thread_id"], display, steers=False).until_rest()
+                view = SteeringFollower(connection, view["thread_id"], display, steers=False).until_rest()
             except Left as left:
                 if not args.json:
                     tell(f"Run {args.id} goes on by itself: {command(settings, 'show', args.id)}")

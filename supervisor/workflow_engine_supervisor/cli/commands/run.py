@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from workflow_engine_shared.ids import new_id, shown
+from workflow_engine_shared.ids import run_id, shown
 from workflow_engine_supervisor.cli.arguments import (
     Parser,
     count,
@@ -13,11 +13,13 @@ from workflow_engine_supervisor.cli.arguments import (
     identifier,
     input_flag,
     settings_of,
+    text,
 )
 from workflow_engine_supervisor.cli.choose_display import choose_display
+from workflow_engine_supervisor.cli.commands.runs import add_tag_flag
 from workflow_engine_supervisor.cli.failure import UsageError
 from workflow_engine_supervisor.cli.flow_files import FlowFile, find_flow, publish, push
-from workflow_engine_supervisor.cli.follow import Follower, Left
+from workflow_engine_supervisor.cli.follow import Left, SteeringFollower
 from workflow_engine_supervisor.cli.input_files import files_in_home, inputs_of, named_files, notes_on
 from workflow_engine_supervisor.cli.run_report import say_report
 from workflow_engine_supervisor.cli.terminal import clean, one_line, tell
@@ -38,6 +40,8 @@ def add_flags(parser: Parser) -> None:
         help="a file or folder the run may read: it is linked into the run's inputs, its path there is the input's KEY",
     )
     flag(parser, "--thread-id", type=identifier, metavar="ID", help="the run's name; the same again is the same run")
+    flag(parser, "--title", type=text, metavar="TITLE", help="what to call the run, in any language")
+    add_tag_flag(parser, "a tag to find the run by, any number of times")
     flag(parser, "--version", type=count, metavar="N", help="a version the server has, instead of the file's")
     flows_flag(parser)
 
@@ -49,8 +53,8 @@ def run(args: argparse.Namespace) -> int:
     files = named_files(args.file)
     if both := sorted(set(files) & given.keys):
         raise UsageError(f"{shown(both[0])} is given with --input and with --file.")
-    if args.thread_id:
-        body["thread_id"] = args.thread_id
+    named = {"thread_id": args.thread_id, "title": args.title, "tags": args.tag}
+    body |= {name: value for name, value in named.items() if value}
     flow = find_flow(args.flow, settings.flows_paths)
     if args.version and flow is not None and args.flow != flow.id:
         raise UsageError("--version needs a flow's id: a file has no versions.")
@@ -66,12 +70,12 @@ def run(args: argparse.Namespace) -> int:
             _tell_paths(body["input"], from_home)
         files |= from_home
         if files:  # they lie in the run's folder before the run starts
-            body.setdefault("thread_id", new_id("run"))
+            body.setdefault("thread_id", run_id(args.title))
         with inputs_of(files, settings.home_paths, body) as notes:
             thread_id = connection.client.post("/runs/start", body)["thread_id"]
         _tell_notes([] if args.json else notes)
         try:
-            view = Follower(connection, thread_id, display).until_rest()
+            view = SteeringFollower(connection, thread_id, display).until_rest()
         except Left as left:
             if not args.json:
                 tell(_left_text(connection, thread_id))

@@ -1,57 +1,20 @@
-"""`renflow runs`, `pause`, `resume`, `retry`, `cancel`, `fork`, `delete`: runs of a supervisor."""
+"""`renflow pause`, `resume`, `retry`, `cancel`, `fork`, `rename`, `delete`: runs of a supervisor."""
 
 import argparse
-from itertools import islice
 from typing import Any
 
-from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_supervisor.cli.arguments import (
     Parser,
-    count,
     flag,
     identifier,
     settings_of,
+    switch,
     text,
 )
-from workflow_engine_supervisor.cli.render import (
-    duration_text,
-    moment_text,
-    table,
-)
-from workflow_engine_supervisor.cli.run_report import duration_s, why_text
+from workflow_engine_supervisor.cli.failure import UsageError
 from workflow_engine_supervisor.cli.terminal import one_line, say, say_json
 from workflow_engine_supervisor.cli.values import assignments, json_value
 from workflow_engine_supervisor.client.connection import connect
-from workflow_engine_supervisor.client.http_client import PAGE
-
-
-def add_runs_flags(parser: Parser) -> None:
-    flag(parser, "--status", choices=[status.value for status in RunStatus], help="runs in this status only")
-    flag(parser, "--flow", type=identifier, metavar="FLOW", help="runs of this flow only")
-    flag(parser, "--q", type=text, metavar="TEXT", help="runs that have this text in their id or flow")
-    flag(parser, "--limit", type=count, default=20, metavar="N", help="at most so many, the newest first (default 20)")
-
-
-def runs(args: argparse.Namespace) -> int:
-    with connect(settings_of(args)) as connection:
-        filters = {"status": args.status, "flow_id": args.flow, "q": args.q, "limit": min(args.limit, PAGE)}
-        views = list(islice(connection.client.pages("/runs", **filters), args.limit))
-    if args.json:
-        say_json({"items": views})
-        return 0
-    rows = [
-        (
-            view["thread_id"],
-            f"{view.get('flow_id')} v{view.get('version')}",
-            view["status"],
-            why_text(view),
-            moment_text((view.get("times") or {}).get("started_at")),
-            duration_text(duration_s(view)),
-        )
-        for view in views
-    ]
-    say(table(("RUN", "FLOW", "STATUS", "REASON", "STARTED", "TOOK"), rows) if rows else "no runs")
-    return 0
 
 
 def add_id(parser: Parser) -> None:
@@ -115,6 +78,36 @@ def fork(args: argparse.Namespace) -> int:
         say_json(view)
     else:
         say(f"run {one_line(view['thread_id'])} goes on from run {args.id}")
+    return 0
+
+
+def add_rename_flags(parser: Parser) -> None:
+    add_id(parser)
+    flag(parser, "--title", type=text, metavar="TITLE", help="another title; '' takes it away")
+    add_tag_flag(parser, "other tags in place of those it has, any number of times")
+    switch(parser, "--no-tags", help="take its tags away")
+
+
+def add_tag_flag(parser: Parser, meaning: str) -> None:
+    parser.add_argument("--tag", action="append", default=[], type=text, metavar="TAG", help=meaning)
+
+
+def rename(args: argparse.Namespace) -> int:
+    """Give a run another title or other tags."""
+    if args.tag and args.no_tags:
+        raise UsageError("--tag and --no-tags contradict each other.")
+    body: dict[str, Any] = {} if args.title is None else {"title": args.title}
+    if args.tag or args.no_tags:
+        body["tags"] = args.tag
+    if not body:
+        raise UsageError("Nothing to change.", hint="Give --title, --tag or --no-tags.")
+    with connect(settings_of(args)) as connection:
+        view = connection.client.post(f"/runs/{args.id}/rename", body)
+    if args.json:
+        say_json(view)
+    else:
+        tags = ", ".join(map(one_line, view["tags"]))
+        say(f"run {args.id}: {one_line(view['title'] or 'no title')}{f'  [{tags}]' if tags else ''}")
     return 0
 
 

@@ -11,7 +11,9 @@ _DSL: dict[str, Any] = {
     ],
     "edges": [{"source": "start", "target": "hello"}, {"source": "hello", "target": "end"}],
 }
-_FLOW = {"id": "hello", "name": "Hello", "created_at": TIME, "latest_version": 1, "published_version": 1}
+_FLOW = {
+    "id": "hello", "name": "Hello", "name_zh": "你好", "created_at": TIME, "latest_version": 1, "published_version": 1,
+}  # fmt: skip
 _VERSION = {
     "flow_id": "hello", "version": 1, "published": True, "created_at": TIME, "hash": "9f2c3a1b5d7e8f60",
     "nodes": 3, "edges": 2, "code_refs": ["hello.greet"],
@@ -24,7 +26,11 @@ _TIMES = {
     "created_at": TIME, "queued_at": TIME, "started_at": TIME, "finished_at": None, "last_event_at": TIME,
     "duration_s": 12.5,
 }  # fmt: skip
-_SUMMARY = {"thread_id": "my-run", "flow_id": "hello", "version": 1, **_STATUS, "times": _TIMES}
+_TITLE = {"title": "双十一选品", "tags": ["spring"]}
+_FLOW_NAME = {"flow_name": "Hello", "flow_name_zh": "你好"}
+_SUMMARY = {
+    "thread_id": "my-run", **_TITLE, "flow_id": "hello", "version": 1, **_FLOW_NAME, **_STATUS, "times": _TIMES,
+}  # fmt: skip
 _PROGRESS = {
     "node": "hello", "label": "greetings", "done": 40, "failed": 0, "skipped": 0, "total": 100, "rate": 8.0,
     "eta_s": 7.5,
@@ -39,7 +45,12 @@ _RUN = {
     "forked_from": None,
     "current_nodes": ["hello"],
     "progress": _PROGRESS,
-    "nodes": [{"id": "hello", "status": "running", "visits": 1, "started_at": TIME, "duration_s": 12.5}],
+    "nodes": [
+        {
+            "id": "hello", "label": "Greet", "label_zh": "问候", "status": "running", "visits": 1, "started_at": TIME,
+            "duration_s": 12.5,
+        }
+    ],
     "process": _PROCESS,
     "attempts": [
         {"epoch": 1, "pid": 4711, "started_at": TIME, "ended_at": None, "exit_code": None, "exit_reason": None}
@@ -49,13 +60,18 @@ _RUN = {
     "result": None,
 }  # fmt: skip
 _COMPARED = {
-    "thread_id": "my-run", "flow_id": "hello", "version": 1, "status": "finished", "duration_s": 12.5, "skipped": 0,
+    "thread_id": "my-run", "title": "双十一选品", "flow_id": "hello", "version": 1, **_FLOW_NAME,
+    "status": "finished", "duration_s": 12.5, "skipped": 0,
     "items": {"total": 0, "done": 0, "failed": 0, "skipped": 0},
 }  # fmt: skip
 _ACCEPTED = {"thread_id": "my-run", "status": "running", "signal_id": 42}
 _CHECKPOINT = {
     "checkpoint_id": "1f0c", "parent_id": None, "ts": TIME, "step": 1, "node": "hello", "visit": 1,
     "keys": ["name", "greeting"], "changed": ["greeting"], "size": 48,
+}  # fmt: skip
+_VIEW = {
+    "id": "view-5f2c9a1e7b3d4860", "name": "Failed today", "query": {"status": "error", "started_from": "-24h"},
+    "created_at": TIME,
 }  # fmt: skip
 _FILE = {"name": "greetings.xlsx", "size": 18_204, "modified": TIME, "content_type": "application/vnd.ms-excel"}
 _UPLOADED = {"path": "goods/products.csv", "received": 5_242_880, "complete": True}
@@ -69,15 +85,29 @@ _LINE = {
     "seq": 7,
 }  # fmt: skip
 
+_SETTINGS: dict[str, Any] = {
+    "retention_days": {"value": 30.0, "source": "config.toml"},
+    "home_max_bytes": {"value": 0, "source": "default"},
+    "due": 12,
+}
 #: The body of a request; {} means that no field is needed.
 REQUESTS: dict[tuple[str, str], Any] = {
     ("post", "/flows"): {"name": "Hello", "id": "hello"},
     ("post", "/flows/{flow_id}/versions"): {"dsl": _DSL},
     ("post", "/flows/{flow_id}/versions/{version}/publish"): {},
-    ("post", "/runs/start"): {"flow_id": "hello", "thread_id": "my-run", "input": {"name": "Ann"}},
+    ("post", "/runs/start"): {
+        "flow_id": "hello",
+        "thread_id": "my-run",
+        "input": {"name": "Ann"},
+        **_TITLE,
+    },
     ("post", "/uploads"): {},
     ("post", "/uploads/{upload_id}/unpack"): {"path": "goods.zip"},
     ("post", "/flow-files/{flow_id}/publish"): {},
+    ("post", "/runs/{thread_id}/rename"): _TITLE,
+    ("post", "/runs/bulk"): {"command": "retry", "filter": {"status": "error", "tag": "spring"}, "dry_run": True},
+    ("post", "/run-views"): {"name": "Failed today", "query": _VIEW["query"]},
+    ("put", "/run-views/{view_id}"): {"name": "Failed since yesterday"},
     ("post", "/runs/{thread_id}/fork"): {"updates": {"name": "Bob"}, "thread_id": "my-fork"},
     ("post", "/runs/{thread_id}/rerun"): {"input": {"name": "Bob"}, "thread_id": "my-rerun"},
     ("post", "/runs/{thread_id}/pause"): {},
@@ -86,6 +116,7 @@ REQUESTS: dict[tuple[str, str], Any] = {
     ("post", "/runs/{thread_id}/cancel"): {},
     ("post", "/runs/{thread_id}/stacks"): {},
     ("post", "/ticket"): {},
+    ("patch", "/settings"): {"retention_days": 30},
 }
 
 #: What a success looks like.
@@ -106,8 +137,22 @@ ANSWERS: dict[tuple[str, str], Any] = {
     ("post", "/runs/start"): _RUN | {"status": "pending", "process": None, "attempts": []},
     ("get", "/runs"): {
         "items": [_SUMMARY | {"node": "hello", "progress": _PROGRESS, "process": _PROCESS}], "next": "WyJydW5zIiwxXQ",
+        "total": 312,
     },
     ("get", "/runs/{thread_id}"): _RUN,
+    ("post", "/runs/{thread_id}/rename"): _RUN,
+    ("post", "/runs/bulk"): {
+        "command": "retry", "dry_run": True, "total": 1, "more": 0,
+        "counts": {"accepted": 1, "not_allowed": 0, "changed": 0, "failed": 0},
+        "items": [{"thread_id": "my-run", "outcome": "accepted", "status": "error", "code": None, "detail": None,
+                   "started": None}],
+    },
+    ("get", "/run-facets"): {
+        "tags": [{"name": "spring", "runs": 12}], "errors": [{"name": "USER_CODE_ERROR", "runs": 3}],
+    },
+    ("get", "/run-views"): {"items": [_VIEW], "next": None},
+    ("post", "/run-views"): _VIEW,
+    ("put", "/run-views/{view_id}"): _VIEW | {"name": "Failed since yesterday"},
     ("post", "/runs/{thread_id}/fork"): _RUN
     | {"thread_id": "my-fork", "forked_from": {"thread_id": "my-run", "checkpoint_id": "1f0c"}},
     ("post", "/runs/{thread_id}/rerun"): _RUN | {"thread_id": "my-rerun", "input": {"name": "Bob"}},
@@ -127,7 +172,7 @@ ANSWERS: dict[tuple[str, str], Any] = {
         "truncated": False,
     },
     ("get", "/runs/{thread_id}/checkpoints"): {"items": [_CHECKPOINT], "next": None},
-    ("get", "/runs/{thread_id}/steps"): {"items": [], "next": None, "loops": [], "errors": []},
+    ("get", "/runs/{thread_id}/steps"): {"items": [], "next": None, "loops": [], "errors": [], "again": 0},
     ("get", "/runs/{thread_id}/history"): {
         "items": [{"id": 41, "type": "resume_request", "ts": TIME, "processed": True,
                    "payload": {"updates": {"name": "Bob"}}}],
@@ -183,6 +228,8 @@ ANSWERS: dict[tuple[str, str], Any] = {
         "settings": {"home": "/home/ann/.ren", "port": 8000, "token": False, "grace": 10.0, "mask_keys": []},
         "warnings": [],
     },
+    ("get", "/settings"): _SETTINGS,
+    ("patch", "/settings"): _SETTINGS,
     ("get", "/metrics"): 'renflow_runs{status="running"} 1.0\n',
     ("get", "/healthz"): {"status": "ok", "instance": "supervisor_01k7", "version": "0.1.0"},
     ("post", "/ticket"): {"ticket": "dGlja2V0", "expires_in_s": 30.0},
@@ -197,4 +244,5 @@ PARAMETERS = {
     "upload_id": "upload-5f2c9a1e7b3d4860",
     "path": "goods/products.csv",
     "other": "my-rerun",
+    "view_id": "view-5f2c9a1e7b3d4860",
 }

@@ -35,6 +35,7 @@ _OF_PARAMETERS: dict[str, Kinds] = {
     "thread_id": (errors.RunNotFound,),
     "cursor": (errors.BadCursor,),
     "upload_id": (errors.UploadNotFound,),
+    "view_id": (errors.ViewNotFound,),
 }
 _OF_OPERATIONS: dict[tuple[str, str], Kinds] = {
     ("post", "/flows"): (errors.FlowExists,),
@@ -55,6 +56,9 @@ _OF_OPERATIONS: dict[tuple[str, str], Kinds] = {
         errors.InvalidFileName,
     ),
     ("post", "/uploads/{upload_id}/unpack"): (errors.InvalidArchive, errors.InvalidFileName, errors.UploadTooLarge),
+    ("post", "/run-views"): (errors.ViewExists, errors.TooManyViews),
+    ("put", "/run-views/{view_id}"): (errors.ViewExists,),
+    ("patch", "/settings"): (errors.SettingFixed, errors.SettingNotWritten),
     ("delete", "/runs/{thread_id}"): (errors.InvalidState,),
     ("post", "/runs/{thread_id}/fork"): (
         errors.CheckpointNotFound,

@@ -4,12 +4,15 @@ import re
 from pathlib import Path, PurePosixPath
 
 from fastapi import FastAPI
-from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import Receive, Scope, Send
 
 from workflow_engine_shared.errors import MethodNotAllowed, NotFound, RenError
 from workflow_engine_supervisor.http.problems import problem_response
+from workflow_engine_supervisor.http.security.head import Head
+from workflow_engine_supervisor.http.static_files import StaticFiles
 
 FOLDER = Path(__file__).resolve().parents[2] / "console"
 PLACE = "/console/"
@@ -47,9 +50,11 @@ class ConsoleFiles:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._files = StaticFiles()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self.answer(scope)(scope, receive, send)
+        answer = await run_in_threadpool(self.answer, scope)
+        await answer(scope, receive, send)
 
     def answer(self, scope: Scope) -> Response:
         """What a request gets."""
@@ -61,22 +66,24 @@ class ConsoleFiles:
         name = path.removeprefix(PLACE)
         file = self._find(name)
         if file is not None:
-            return _file(file, _FOR_EVER if name.startswith(_ASSETS) else _ASK_AGAIN)
+            return self._file(scope, file, _FOR_EVER if name.startswith(_ASSETS) else _ASK_AGAIN)
         # A file that is missing must not be answered with a page: a script would be read as HTML.
         if name.startswith(_ASSETS) or PurePosixPath(name).suffix in TYPES:
             return _refusal(NotFound(), path)
         page = self._find("index.html")
-        return _refusal(_missing(self._folder), path) if page is None else _file(page, _ASK_AGAIN)
+        return _refusal(_missing(self._folder), path) if page is None else self._file(scope, page, _ASK_AGAIN)
 
     def _find(self, name: str) -> Path | None:
         """The file of this name; looked for anew each time, as an update may have put others there."""
         path = self._folder / name
         return path if _PLAIN.fullmatch(name) and path.is_file() else None
 
-
-def _file(path: Path, caching: str) -> Response:
-    kind = TYPES.get(path.suffix, "application/octet-stream")
-    return FileResponse(path, media_type=kind, headers={"Cache-Control": caching})
+    def _file(self, scope: Scope, path: Path, caching: str) -> Response:
+        kind = TYPES.get(path.suffix, "application/octet-stream")
+        try:
+            return self._files.answer(path, kind, caching, Head(scope))
+        except OSError:  # an update took it away in this moment
+            return _refusal(NotFound(), scope["path"])
 
 
 def _missing(folder: Path) -> RenError:

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 
 from workflow_engine_shared.protocol.events import RUN_EVENT_TYPES, Event, EventType
-from workflow_engine_shared.storage.workflow.runs import RunFilter
+from workflow_engine_shared.storage.workflow.found_runs import RunFilter
 from workflow_engine_supervisor.engine import Engine
 from workflow_engine_supervisor.http.parameters import (
     AllEventsParameters,
@@ -64,7 +64,7 @@ async def push_events(socket: WebSocket, thread_id: ThreadId, query: EventsParam
 
 
 async def _of_run(engine: Engine, thread_id: str, query: EventsQuery, since: str | None) -> Stream:
-    types = words("types", query.types, _TYPES)
+    types = words("?types", query.types, _TYPES)
     # The run's own spelling of its id: subscribers by any other would hear nothing.
     found = (await run_in_threadpool(engine.reader.row, thread_id)).thread_id
     await run_in_threadpool(engine.run_feed.follow, found)

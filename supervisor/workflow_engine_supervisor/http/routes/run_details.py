@@ -68,7 +68,8 @@ def list_steps(thread_id: ThreadId, query: StepsParameters, engine: Wired) -> St
         items=[step_answer(step, facts.masker) for step in page],
         next=make_cursor("steps", [page[-1].id]) if len(facts.steps) > query.limit else None,
         loops=[loop_answer(loop) for loop in facts.loops],
-        errors=[ErrorGroup(error=kind, items=number) for kind, number in facts.errors],
+        errors=[ErrorGroup(error=kind, items=number, again=facts.due.of(kind)) for kind, number in facts.errors],
+        again=facts.due.of(),
     )
 
 

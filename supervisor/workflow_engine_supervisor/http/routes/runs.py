@@ -1,22 +1,23 @@
-"""Runs: start, list, look, delete, fork."""
+"""Runs: start, list, change many, look, delete, fork, rename."""
 
 from typing import Any
 
 from fastapi import APIRouter, Response
 
-from workflow_engine_shared.run_status import RunStatus
-from workflow_engine_shared.storage.workflow.runs import RunFilter
-from workflow_engine_supervisor.http.bodies import ForkRun, RerunRun, StartRun, no_body
+from workflow_engine_supervisor.http.bodies import BulkRuns, ForkRun, RenameRun, RerunRun, StartRun, no_body
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute
-from workflow_engine_supervisor.http.parameters import RunsParameters, ThreadId, Wired, no_parameters, words
+from workflow_engine_supervisor.http.parameters import ThreadId, Wired, no_parameters
+from workflow_engine_supervisor.http.run_query import RunFilterQuery, RunsParameters
+from workflow_engine_supervisor.runs.bulk import BulkRequest
 from workflow_engine_supervisor.runs.fork import ForkRequest
+from workflow_engine_supervisor.runs.rename import Renaming
 from workflow_engine_supervisor.runs.rerun import RerunRequest
 from workflow_engine_supervisor.runs.start import StartRequest
+from workflow_engine_supervisor.schemas.many_runs import BulkAnswer, BulkItem
 from workflow_engine_supervisor.schemas.runs import RunAnswer, RunPage
-from workflow_engine_supervisor.views.cursor import read_cursor
+from workflow_engine_supervisor.views.run_list import read_page_cursor
 
 router = APIRouter(prefix="/runs", tags=["runs"], route_class=ThreadedRoute)
-_STATUSES = {status.value: status for status in RunStatus}
 _OK = 200
 _STARTED_BEFORE: dict[int | str, dict[str, Any]] = {
     _OK: {"model": RunAnswer, "description": "the same request was accepted before"}
@@ -27,7 +28,8 @@ _STARTED_BEFORE: dict[int | str, dict[str, Any]] = {
 def start(body: StartRun, engine: Wired, response: Response) -> RunAnswer:
     """Accept a run. Sent again with the same `thread_id` and body, it is answered with the run there is."""
     uploads = {name: (each.upload, each.path) for name, each in (body.uploads or {}).items()}
-    request = StartRequest(body.flow_id, body.version, body.thread_id, body.input or {}, uploads)
+    title, tags = body.title, tuple(body.tags or ())
+    request = StartRequest(body.flow_id, body.version, body.thread_id, body.input or {}, uploads, title, tags)
     thread_id, new = engine.runs.start(request)
     if not new:
         response.status_code = _OK
@@ -37,10 +39,43 @@ def start(body: StartRun, engine: Wired, response: Response) -> RunAnswer:
 
 @router.get("")
 def list_runs(query: RunsParameters, engine: Wired) -> RunPage:
-    """Runs, newest first."""
-    place = read_cursor("runs", query.cursor, int)
-    chosen = RunFilter(words("status", query.status, _STATUSES), query.flow_id, query.q)
-    return engine.lists.page(chosen, place[0] if place else None, query.limit)
+    """Runs, newest first or as asked for. A cursor goes on behind the last run's place, whatever came since."""
+    order, place = read_page_cursor(query.cursor, query.ordered(engine.clock))
+    chosen = query.chosen(engine.clock)
+    if chosen.q is not None:
+        engine.search_texts.catch_up()
+    return engine.lists.page(chosen, order, place, query.limit)
+
+
+@router.post("/bulk", dependencies=[no_parameters])
+def bulk(body: BulkRuns, engine: Wired) -> BulkAnswer:
+    """Pause, resume, retry, cancel or delete the runs that match, the oldest first, and tell what became of each.
+
+    With `dry_run` nothing is done: it tells what would be. A run that changed meanwhile is left alone.
+    """
+    chosen = (body.filter or RunFilterQuery()).chosen(engine.clock, "/filter/")
+    if chosen.q is not None:
+        engine.search_texts.catch_up()
+    only = None if body.thread_ids is None else tuple(dict.fromkeys(body.thread_ids))
+    done = engine.runs.bulk(BulkRequest(body.command, chosen, only, body.dry_run))
+    return BulkAnswer(
+        command=body.command,
+        dry_run=body.dry_run,
+        total=done.total,
+        more=max(0, done.total - len(done.outcomes)),
+        counts=done.counts,
+        items=[
+            BulkItem(
+                thread_id=each.thread_id,
+                outcome=each.fate,
+                status=each.status,
+                code=each.code,
+                detail=each.detail,
+                started=each.started,
+            )
+            for each in done.outcomes
+        ],
+    )
 
 
 @router.get("/{thread_id}", dependencies=[no_parameters])
@@ -72,9 +107,21 @@ def rerun(thread_id: ThreadId, engine: Wired, response: Response, body: RerunRun
     """Start the run's flow again in a new run, with its input and its input files; `input` changes keys of it."""
     body = body or RerunRun()
     without = frozenset(body.without or ())
-    request = RerunRequest(thread_id, body.input or {}, without, body.version, body.thread_id)
+    tags = None if body.tags is None else tuple(body.tags)
+    request = RerunRequest(thread_id, body.input or {}, without, body.version, body.thread_id, body.title, tags)
     again, new = engine.runs.rerun(request)
     if not new:
         response.status_code = _OK
     response.headers["Location"] = f"/runs/{again}"
     return engine.reader.run(again)
+
+
+@router.post("/{thread_id}/rename", dependencies=[no_parameters])
+def rename(thread_id: ThreadId, body: RenameRun, engine: Wired) -> RunAnswer:
+    """Give the run another title or other tags; what is left out stays, and null takes the title away."""
+    given = Renaming(
+        title=body.title,
+        gives_title="title" in body.model_fields_set,
+        tags=tuple(body.tags or ()) if "tags" in body.model_fields_set else None,
+    )
+    return engine.reader.run(engine.runs.rename(thread_id, given))

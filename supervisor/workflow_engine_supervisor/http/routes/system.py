@@ -87,7 +87,7 @@ def get_system(engine: Wired) -> SystemAnswer:
             log_max_bytes=settings.log_max_bytes,
             grace_s=settings.grace,
         ),
-        settings=shown_settings(settings),
+        settings=shown_settings(engine.retention.in_effect(settings)),
         warnings=[
             WarningAnswer(check=each.check, verdict=each.verdict.value, detail=each.detail, hint=each.hint)
             for each in (*checks.quick_checks(settings), *engine.budget.findings())

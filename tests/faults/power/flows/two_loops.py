@@ -30,6 +30,11 @@ def turn(state: dict[str, Any]) -> dict[str, Any]:
     return {"turn": number, "page": random.Random(number).randbytes(6000).hex()}
 
 
+@register_function("power.look")
+def look(state: dict[str, Any]) -> dict[str, Any]:
+    return {"looked": state["turn"]}
+
+
 def note(what: str) -> None:
     """A line for each thing that was really done, where somebody asks for it."""
     effects = os.environ.get("POWER_EFFECTS")

@@ -6,8 +6,10 @@ import { comparisonQuery, runsQuery } from "~/api/queries";
 import type { ComparedRun, Comparison, Run, ValueChange } from "~/api/types";
 import { DiffView } from "~/components/json/DiffView";
 import { ProblemAlert } from "~/components/ProblemAlert";
+import { runName } from "~/components/RunName";
 import { Waiting } from "~/components/Waiting";
 import { useFormat } from "~/format/useFormat";
+import { flowNameOf } from "~/names/words";
 
 interface CompareRunsProps {
   run: Run;
@@ -22,7 +24,7 @@ export function CompareRuns({ run, opened, onClose }: CompareRunsProps) {
     <Modal
       opened={opened}
       onClose={onClose}
-      title={t("compare.title", { run: run.thread_id })}
+      title={t("compare.title", { run: runName(run) })}
       size="xl"
       closeButtonProps={{ "aria-label": t("common.close") }}
     >
@@ -35,12 +37,17 @@ function Chosen({ run }: { run: Run }) {
   const { t } = useTranslation();
   const [other, setOther] = useState<string | null>(null);
   const runs = useInfiniteQuery(runsQuery({ flow_id: run.flow_id }));
-  const ids = runs.data?.pages.flatMap((page) => page.items.map((each) => each.thread_id)) ?? [];
+  const others = runs.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Stack>
       <Select
         label={t("compare.with")}
-        data={ids.filter((id) => id !== run.thread_id)}
+        data={others
+          .filter((each) => each.thread_id !== run.thread_id)
+          .map((each) => ({
+            value: each.thread_id,
+            label: each.title === null ? each.thread_id : `${each.title} · ${each.thread_id}`,
+          }))}
         value={other}
         onChange={setOther}
         searchable
@@ -104,12 +111,15 @@ function side(changes: ValueChange[], which: 0 | 1): Record<string, unknown> {
 }
 
 function Facts({ first, second }: { first: ComparedRun; second: ComparedRun }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const format = useFormat();
   const both = [first, second];
   const rows: Array<[string, (run: ComparedRun) => string]> = [
     [t("runs.status"), (run) => t(`status.${run.status}`)],
-    [t("runs.flow"), (run) => `${run.flow_id} · ${t("common.version", { version: run.version })}`],
+    [
+      t("runs.flow"),
+      (run) => `${flowNameOf(run, i18n.language)} · ${t("common.version", { version: run.version })}`,
+    ],
     [t("runs.duration"), (run) => (run.duration_s === null ? "–" : format.span(run.duration_s))],
     [
       t("run.tabs.items"),
@@ -126,8 +136,8 @@ function Facts({ first, second }: { first: ComparedRun; second: ComparedRun }) {
         <Table.Tr>
           <Table.Td w={110} />
           {both.map((run) => (
-            <Table.Th key={run.thread_id} className="ren-break">
-              {run.thread_id}
+            <Table.Th key={run.thread_id} className="ren-break" title={run.thread_id}>
+              {runName(run)}
             </Table.Th>
           ))}
         </Table.Tr>

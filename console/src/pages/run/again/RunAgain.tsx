@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { useRerun } from "~/api/commands";
@@ -8,6 +8,8 @@ import { versionQuery } from "~/api/queries";
 import type { Run } from "~/api/types";
 import { FieldInput } from "~/components/form/FieldInput";
 import { fieldsOf, initialEntries, readEntries, typed } from "~/components/form/schemaForm";
+import { TitleInputs } from "~/components/form/TitleInputs";
+import { useFieldProblems, useFirstMarked } from "~/components/form/useFieldProblems";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
 import { documentOf } from "~/pages/flows/document";
@@ -57,6 +59,7 @@ function AgainForm({ run, inputs, onClose }: AgainFormProps) {
   const [left] = useState(() => declared.filter((field) => !(field.name in run.input)));
   const [untouched] = useState(() => ({ ...entriesOf(given), ...initialEntries(left) }));
   const [entries, setEntries] = useState(untouched);
+  const [named, setNamed] = useState({ title: run.title ?? "", tags: run.tags });
   const [name, setName] = useState("");
   const edit = useMemo(() => {
     const changed = left.filter((field) => entries[field.name] !== untouched[field.name]);
@@ -67,6 +70,9 @@ function AgainForm({ run, inputs, onClose }: AgainFormProps) {
       unreadable: [...unreadable, ...further.unreadable],
     };
   }, [given, left, entries, untouched]);
+  const form = useRef<HTMLFormElement>(null);
+  const problems = useFieldProblems(rerun.error, ["thread_id", "title", "tags"]);
+  useFirstMarked(form, rerun.error);
   const titles = Object.fromEntries(declared.map((field) => [field.name, field.title]));
   const fields = [
     ...given
@@ -84,11 +90,14 @@ function AgainForm({ run, inputs, onClose }: AgainFormProps) {
     const made = await rerun.mutateAsync({
       input: edit.input,
       ...(name.trim() && { thread_id: name.trim() }),
+      ...(named.title.trim() && { title: named.title.trim() }),
+      tags: named.tags,
     });
     await navigate(`/runs/${made.thread_id}`);
   };
   return (
     <form
+      ref={form}
       onSubmit={(event) => {
         event.preventDefault();
         submit().catch(() => undefined); // shown below, from the command
@@ -101,17 +110,19 @@ function AgainForm({ run, inputs, onClose }: AgainFormProps) {
             key={field.name}
             field={field}
             entry={entries[field.name] ?? ""}
-            error={edit.unreadable.includes(field.name) ? t("json.unreadable") : undefined}
+            error={edit.unreadable.includes(field.name) ? t("json.unreadable") : problems.of(field.name)}
             onChange={(entry) => setEntries({ ...entries, [field.name]: entry })}
           />
         ))}
+        <TitleInputs value={named} onChange={setNamed} problems={problems} />
         <TextInput
           label={t("start.name")}
           description={t("start.nameExplain")}
+          error={problems.at("thread_id") ?? null}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <ProblemAlert error={rerun.error} />
+        <ProblemAlert error={rerun.error} isMarked={problems.isMarked} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t("common.notNow")}

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Run } from "~/api/types";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
+import { useNodeName } from "~/names/nodeNames";
 import { EmptyTab } from "../EmptyTab";
 import { STEP_STATES } from "../selection";
 import type { TabProps } from "../tabProps";
@@ -17,16 +18,17 @@ export function Items({ run, live, search, setSearch }: TabProps) {
   const shown = useItems(run, live, { state: search.items, node: search.node, error: search.error });
   if (shown.failure) return <ProblemAlert error={shown.failure} />;
   if (shown.sums === undefined) return <Waiting />;
-  const { loops, errors } = shown.sums;
+  const { loops } = shown.sums;
   if (loops.length === 0) {
     return <EmptyTab icon="runs" sentence={t("items.none")} run={run} setSearch={setSearch} />;
   }
+  const isFiltered = [search.items, search.node, search.error].some((each) => each !== undefined);
   return (
     <Stack>
       <LoopSums loops={loops} />
       <ErrorGroups
         run={run}
-        groups={errors}
+        sums={shown.sums}
         chosen={search.error}
         onChoose={(error) => setSearch({ error, items: search.items === "done" ? undefined : search.items })}
       />
@@ -47,7 +49,18 @@ export function Items({ run, live, search, setSearch }: TabProps) {
         <Filtered node={search.node} run={run} onClear={() => setSearch({ node: undefined })} />
       </Group>
       {shown.items.length === 0 && !shown.hasMore && !shown.isLoading ? (
-        <Text c="dimmed">{t("items.noMatch")}</Text>
+        <Group>
+          <Text c="dimmed">{t("items.noMatch")}</Text>
+          {isFiltered && (
+            <Button
+              size="compact-sm"
+              variant="default"
+              onClick={() => setSearch({ items: undefined, node: undefined, error: undefined })}
+            >
+              {t("runs.clear")}
+            </Button>
+          )}
+        </Group>
       ) : (
         <ItemTable
           items={shown.items}
@@ -62,10 +75,11 @@ export function Items({ run, live, search, setSearch }: TabProps) {
 
 function Filtered({ node, run, onClear }: { node: string | undefined; run: Run; onClear: () => void }) {
   const { t } = useTranslation();
+  const nameOf = useNodeName();
   if (node === undefined || run.nodes.every((each) => each.id !== node)) return null;
   return (
     <Button size="compact-sm" variant="light" onClick={onClear}>
-      {t("items.onlyNode", { node })}
+      {t("items.onlyNode", { node: nameOf(node) })}
     </Button>
   );
 }

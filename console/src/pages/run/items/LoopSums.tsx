@@ -2,6 +2,7 @@ import { Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Loop } from "~/api/types";
 import { useFormat } from "~/format/useFormat";
+import { NodeName } from "~/names/nodeNames";
 
 const MOST = 20;
 
@@ -14,7 +15,7 @@ export function LoopSums({ loops }: { loops: Loop[] }) {
       {loops.slice(-MOST).map((loop) => (
         <Group key={`${loop.visit} ${loop.label}`} gap="sm" className="ren-line">
           <Text fw={600} className="ren-break">
-            {loop.node}
+            <NodeName id={loop.node} />
           </Text>
           <Text size="sm" c="dimmed" className="ren-break">
             {loop.label}

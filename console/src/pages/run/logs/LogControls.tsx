@@ -6,6 +6,7 @@ import { path, save, withQuery } from "~/api/client";
 import type { Run } from "~/api/types";
 import { Icon } from "~/components/icons";
 import { useFormat } from "~/format/useFormat";
+import { useNodeName } from "~/names/nodeNames";
 import { LEVELS, type RunSearch, type SetRunSearch } from "../selection";
 import type { Counts } from "./reader";
 
@@ -23,9 +24,11 @@ interface LogControlsProps {
 export function LogControls({ run, search, setSearch, counts, onError }: LogControlsProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  const nameOf = useNodeName();
   const filter = { level: search.level, node: search.node, q: search.q };
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
-  const count = (level: string) => `${format.number(counts.levels[level] ?? 0)}${counts.whole ? "" : "+"}`;
+  const count = (level: (typeof LEVELS)[number]) =>
+    `${format.number(countFrom(counts.levels, level))}${counts.whole ? "" : "+"}`;
   const address = (query: typeof filter | object) =>
     withQuery(path`/runs/${run.thread_id}/logs`, { download: "1", ...query });
   return (
@@ -50,7 +53,7 @@ export function LogControls({ run, search, setSearch, counts, onError }: LogCont
         placeholder={t("logs.everyNode")}
         clearable
         searchable
-        data={run.nodes.map((node) => node.id)}
+        data={run.nodes.map((node) => ({ value: node.id, label: nameOf(node.id) }))}
         value={search.node ?? null}
         onChange={(value) => setSearch({ node: value ?? undefined })}
       />
@@ -100,6 +103,12 @@ export function LogControls({ run, search, setSearch, counts, onError }: LogCont
       )}
     </Group>
   );
+}
+
+/** How many lines there are of a level and of those above it. */
+export function countFrom(levels: Record<string, number>, level: (typeof LEVELS)[number]): number {
+  const from = LEVELS.indexOf(level);
+  return LEVELS.slice(from).reduce((sum, each) => sum + (levels[each] ?? 0), 0);
 }
 
 function SearchBox({ value, onChange }: { value: string; onChange: (text: string) => void }) {

@@ -1,5 +1,6 @@
 import type { LogLine } from "~/api/types";
 import { clock } from "~/format/moments";
+import { useNodeName } from "~/names/nodeNames";
 
 interface LogLineTextProps {
   line: LogLine;
@@ -10,11 +11,16 @@ interface LogLineTextProps {
 
 /** One line: time, level, node, message. Its content is text, whatever it looks like. */
 export function LogLineText({ line, wrap, mark }: LogLineTextProps) {
+  const nameOf = useNodeName();
   return (
     <div className="ren-log-line" data-level={line.level ?? undefined} data-wrap={wrap || undefined}>
       <span className="ren-log-time">{line.ts ? clock(line.ts) : "–"}</span>
       <span className="ren-log-level">{line.level}</span>
-      {line.node_id && <span className="ren-log-node">{line.node_id}</span>}
+      {line.node_id && (
+        <span className="ren-log-node" title={line.node_id}>
+          {nameOf(line.node_id)}
+        </span>
+      )}
       <span className="ren-log-message">
         <Marked text={messageOf(line)} mark={mark} />
         {hasContext(line.context) && <span className="ren-log-context"> {JSON.stringify(line.context)}</span>}

@@ -7,6 +7,7 @@ import type { LogAnswer, Run, RunError } from "~/api/types";
 import { Icon } from "~/components/icons";
 import { Scrolling } from "~/components/Scrolling";
 import { useErrorWords } from "~/i18n/told";
+import { useNodeName } from "~/names/nodeNames";
 import { LogLineText } from "../logs/LogLineText";
 import type { SetRunSearch } from "../selection";
 
@@ -21,8 +22,10 @@ interface FailureProps {
 /** What broke, in the reader's and the engine's words; the last lines of the log there; which items failed. */
 export function Failure({ run, error, setSearch }: FailureProps) {
   const { t } = useTranslation();
+  const nameOf = useNodeName();
   const words = useErrorWords(error.code, error.hint);
-  const title = error.node === null ? t("overview.failed") : t("overview.failedAt", { node: error.node });
+  const title =
+    error.node === null ? t("overview.failed") : t("overview.failedAt", { node: nameOf(error.node) });
   return (
     <Alert className="ren-bad" color="red" variant="light" icon={<Icon name="cross" />} title={title}>
       <Stack gap="sm">
@@ -35,9 +38,7 @@ export function Failure({ run, error, setSearch }: FailureProps) {
         <Text className="ren-break ren-prewrap" fw={600}>
           {error.message}
         </Text>
-        <Text size="sm" c={words && "dimmed"}>
-          {error.hint}
-        </Text>
+        {!words?.hint && <Text size="sm">{error.hint}</Text>}
         <Group gap="xs">
           <Code>{error.code}</Code>
           {error.node !== null && (

@@ -6,6 +6,7 @@ import type { NodeState, Run } from "~/api/types";
 import { Section } from "~/components/Section";
 import { NodeStatusBadge } from "~/components/StatusBadge";
 import { useFormat } from "~/format/useFormat";
+import { useNodeName } from "~/names/nodeNames";
 import { documentOf } from "~/pages/flows/document";
 import { NodeDetails } from "~/pages/flows/NodeDetails";
 import type { SetRunSearch } from "../selection";
@@ -14,11 +15,12 @@ import type { SetRunSearch } from "../selection";
 export function NodeFacts({ run, node, setSearch }: { run: Run; node: NodeState; setSearch: SetRunSearch }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const nameOf = useNodeName();
   const { data } = useQuery(versionQuery(run.flow_id, run.version));
   const defined = data && documentOf(data).nodes.find((each) => each.id === node.id);
   return (
     <Section
-      title={node.id}
+      title={nameOf(node.id)}
       aside={
         <Button size="compact-sm" variant="subtle" onClick={() => setSearch({ node: undefined })}>
           {t("overview.wholeRun")}

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Checkpoint } from "~/api/types";
 import { clock } from "~/format/moments";
 import { useFormat } from "~/format/useFormat";
+import { useNodeName } from "~/names/nodeNames";
 import { checkpointName } from "./checkpointName";
 
 interface CheckpointRailProps {
@@ -16,6 +17,7 @@ interface CheckpointRailProps {
 export function CheckpointRail({ checkpoints, selected, onSelect, onMore }: CheckpointRailProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  const nameOf = useNodeName();
   return (
     <div className="ren-rail-box">
       <ol className="ren-rail" aria-label={t("state.checkpoints")}>
@@ -33,7 +35,7 @@ export function CheckpointRail({ checkpoints, selected, onSelect, onMore }: Chec
               onClick={() => onSelect(each.checkpoint_id)}
             >
               <Text size="sm" fw={600} className="ren-break">
-                {checkpointName(each, t)}
+                {checkpointName(each, nameOf, t)}
               </Text>
               <Text size="xs" c="dimmed">
                 {clock(each.ts)} · {format.bytes(each.size)}

@@ -9,6 +9,7 @@ import { JsonView } from "~/components/json/JsonView";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
 import { clock } from "~/format/moments";
+import { useNodeName } from "~/names/nodeNames";
 import type { TabProps } from "../tabProps";
 import { CheckpointRail } from "./CheckpointRail";
 import { checkpointName } from "./checkpointName";
@@ -56,6 +57,7 @@ interface ShownProps {
 
 function Shown({ runId, checkpoints, checkpoint, against, onAgainst }: ShownProps) {
   const { t } = useTranslation();
+  const nameOf = useNodeName();
   const [wanted, setWanted] = useState<"diff" | "values">();
   const mode = wanted ?? (checkpoint === undefined ? "values" : "diff");
   const chosen = checkpoints.find((each) => each.checkpoint_id === checkpoint);
@@ -85,7 +87,7 @@ function Shown({ runId, checkpoints, checkpoint, against, onAgainst }: ShownProp
             clearable={against !== undefined}
             data={checkpoints.map((each) => ({
               value: each.checkpoint_id,
-              label: `${checkpointName(each, t)} · ${clock(each.ts)}`,
+              label: `${checkpointName(each, nameOf, t)} · ${clock(each.ts)}`,
             }))}
             value={base ?? null}
             onChange={(value) => onAgainst(value ?? undefined)}

@@ -1,12 +1,13 @@
 import { Button, Group, Modal, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useResume } from "~/api/commands";
 import { stateQuery, versionQuery } from "~/api/queries";
 import type { Run, State } from "~/api/types";
 import { FieldInput } from "~/components/form/FieldInput";
 import { type Field, fieldsOf, typed } from "~/components/form/schemaForm";
+import { useFieldProblems, useFirstMarked } from "~/components/form/useFieldProblems";
 import { DiffView } from "~/components/json/DiffView";
 import { JsonView } from "~/components/json/JsonView";
 import { ProblemAlert } from "~/components/ProblemAlert";
@@ -72,6 +73,9 @@ function EditForm({ run, state, declared, onClose }: EditFormProps) {
   const [entries, setEntries] = useState(() => entriesOf(fields));
   const [added, setAdded] = useState<Record<string, string>>({});
   const edit = useMemo(() => editOf(fields, entries, added, inputs), [fields, entries, added, inputs]);
+  const form = useRef<HTMLDivElement>(null);
+  const problems = useFieldProblems(resume.error);
+  useFirstMarked(form, resume.error);
   const known = [...fields, ...declared].map((field) => field.name);
   const after = useMemo(() => ({ ...before, ...edit.updates }), [before, edit]);
   const isChanged = Object.keys(edit.updates).length > 0;
@@ -81,7 +85,7 @@ function EditForm({ run, state, declared, onClose }: EditFormProps) {
       { onSuccess: onClose },
     );
   return (
-    <Stack>
+    <Stack ref={form}>
       <Text size="sm">{t("edit.explain")}</Text>
       {fields.map((field) =>
         field.isPreview ? (
@@ -91,7 +95,7 @@ function EditForm({ run, state, declared, onClose }: EditFormProps) {
             key={field.name}
             field={stateField(field, declared)}
             entry={entries[field.name] ?? ""}
-            error={edit.unreadable.includes(field.name) ? t("json.unreadable") : undefined}
+            error={edit.unreadable.includes(field.name) ? t("json.unreadable") : problems.of(field.name)}
             onChange={(entry) => setEntries({ ...entries, [field.name]: entry })}
           />
         ),
@@ -106,7 +110,7 @@ function EditForm({ run, state, declared, onClose }: EditFormProps) {
           key={field.name}
           field={{ ...field, required: false, description: defaultOf(field) }}
           entry={entries[field.name] ?? (field.kind === "list" || field.kind === "table" ? [] : "")}
-          error={edit.unreadable.includes(field.name) ? t("json.unreadable") : undefined}
+          error={edit.unreadable.includes(field.name) ? t("json.unreadable") : problems.of(field.name)}
           onChange={(entry) => setEntries({ ...entries, [field.name]: entry })}
         />
       ))}
@@ -115,7 +119,7 @@ function EditForm({ run, state, declared, onClose }: EditFormProps) {
           <FieldInput
             field={{ name, kind: "json", title: name, required: false, choices: [] }}
             entry={text}
-            error={edit.unreadable.includes(name) ? t("json.unreadable") : undefined}
+            error={edit.unreadable.includes(name) ? t("json.unreadable") : problems.of(name)}
             onChange={(entry) => setAdded({ ...added, [name]: String(entry) })}
           />
           <UnknownKey name={name} known={known} />
@@ -138,7 +142,7 @@ function EditForm({ run, state, declared, onClose }: EditFormProps) {
         </Title>
         <DiffView before={before} after={after} />
       </div>
-      <ProblemAlert error={resume.error} />
+      <ProblemAlert error={resume.error} isMarked={problems.isMarked} />
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
           {t("common.notNow")}

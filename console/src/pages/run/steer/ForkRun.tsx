@@ -1,15 +1,17 @@
 import { Button, Group, List, Modal, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { Suspense, useState } from "react";
+import { Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { useFork } from "~/api/commands";
 import { checkpointsQuery, versionQuery } from "~/api/queries";
-import type { Checkpoint, JsonObject, Run } from "~/api/types";
+import type { Checkpoint, JsonObject, ProblemPart, Run } from "~/api/types";
+import { useFieldProblems, useFirstMarked } from "~/components/form/useFieldProblems";
 import { JsonEditor } from "~/components/json/LazyJsonEditor";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
 import { clock } from "~/format/moments";
+import { useNodeName } from "~/names/nodeNames";
 import { documentOf } from "~/pages/flows/document";
 import { forkPlan, newestDue } from "./forkPlan";
 
@@ -38,6 +40,7 @@ export function ForkRun({ run, opened, checkpoint, onClose }: ForkRunProps) {
 
 function ForkForm({ run, checkpoint, onClose }: Omit<ForkRunProps, "opened">) {
   const { t } = useTranslation();
+  const nameOf = useNodeName();
   const navigate = useNavigate();
   const fork = useFork(run.thread_id);
   const checkpoints = useInfiniteQuery(checkpointsQuery(run.thread_id));
@@ -49,6 +52,10 @@ function ForkForm({ run, checkpoint, onClose }: Omit<ForkRunProps, "opened">) {
   const [unreadable, setUnreadable] = useState(false);
   const { data: version } = useQuery(versionQuery(run.flow_id, run.version));
   const from = chosen || (version && newestDue(documentOf(version), items)) || "";
+  const form = useRef<HTMLDivElement>(null);
+  const problems = useFieldProblems(fork.error, ["thread_id"]);
+  useFirstMarked(form, fork.error);
+  const isOfName = (problem: ProblemPart) => problem.pointer === "/thread_id";
   const submit = async () => {
     const read = readUpdates(updates);
     setUnreadable(read === undefined);
@@ -61,13 +68,16 @@ function ForkForm({ run, checkpoint, onClose }: Omit<ForkRunProps, "opened">) {
     await navigate(`/runs/${forked.thread_id}`);
   };
   return (
-    <Stack>
+    <Stack ref={form}>
       <Text size="sm">{t("fork.explain")}</Text>
       <Select
         label={t("fork.from")}
         data={items.map((each) => ({
           value: each.checkpoint_id,
-          label: t("fork.after", { node: each.node ?? t("state.input"), time: clock(each.ts) }),
+          label: t("fork.after", {
+            node: each.node === null ? t("state.input") : nameOf(each.node),
+            time: clock(each.ts),
+          }),
         }))}
         value={from || null}
         onChange={(value) => setChosen(value ?? "")}
@@ -88,10 +98,11 @@ function ForkForm({ run, checkpoint, onClose }: Omit<ForkRunProps, "opened">) {
       <TextInput
         label={t("start.name")}
         description={t("start.nameExplain")}
+        error={problems.at("thread_id") ?? null}
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
       />
-      <ProblemAlert error={fork.error} />
+      <ProblemAlert error={fork.error} isMarked={isOfName} />
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
           {t("common.notNow")}
@@ -106,15 +117,18 @@ function ForkForm({ run, checkpoint, onClose }: Omit<ForkRunProps, "opened">) {
 
 function Plan({ run, checkpoints, chosen }: { run: Run; checkpoints: Checkpoint[]; chosen: string }) {
   const { t } = useTranslation();
+  const nameOf = useNodeName();
   const { data } = useQuery(versionQuery(run.flow_id, run.version));
   if (data === undefined || !chosen) return null;
   const plan = forkPlan(documentOf(data), checkpoints, chosen);
-  const kept = [...plan.kept].map(([node, visits]) => (visits > 1 ? `${node} ×${visits}` : node));
+  const kept = [...plan.kept].map(([node, visits]) => nameOf(node) + (visits > 1 ? ` ×${visits}` : ""));
   return (
     <List size="sm" data-testid="fork-plan">
       <List.Item>{t("plan.kept", { nodes: kept.join(", ") || "–" })}</List.Item>
-      <List.Item>{t("plan.again", { nodes: plan.again.join(", ") || "–" })}</List.Item>
-      {plan.fresh.length > 0 && <List.Item>{t("plan.fresh", { nodes: plan.fresh.join(", ") })}</List.Item>}
+      <List.Item>{t("plan.again", { nodes: plan.again.map(nameOf).join(", ") || "–" })}</List.Item>
+      {plan.fresh.length > 0 && (
+        <List.Item>{t("plan.fresh", { nodes: plan.fresh.map(nameOf).join(", ") })}</List.Item>
+      )}
     </List>
   );
 }

@@ -9,6 +9,7 @@ import { nodeLook } from "~/components/StatusBadge";
 import { useFormat } from "~/format/useFormat";
 import { useStored } from "~/live/useStored";
 import { useTick } from "~/live/useTick";
+import { useNodeName } from "~/names/nodeNames";
 import { type Bar, type Lane, timelineOf } from "./bars";
 import { marksOf } from "./interruptions";
 import { Marks } from "./Marks";
@@ -26,6 +27,7 @@ interface TimelineProps {
 export function Timeline({ run, selected, onSelect }: TimelineProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  const nameOf = useNodeName();
   const now = useTick(run.status === "running" || run.status === "recovering");
   const { data } = useInfiniteQuery(checkpointsQuery(run.thread_id));
   const checkpoints = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data]);
@@ -52,9 +54,9 @@ export function Timeline({ run, selected, onSelect }: TimelineProps) {
               title={lane.node}
               onClick={() => onSelect(lane.node === selected ? undefined : lane.node)}
             >
-              {lane.node}
+              {nameOf(lane.node)}
             </UnstyledButton>
-            <Bars lane={lane} from={timeline.from} to={timeline.to} />
+            <Bars lane={lane} name={nameOf(lane.node)} from={timeline.from} to={timeline.to} />
           </div>
         ))}
       </div>
@@ -63,7 +65,7 @@ export function Timeline({ run, selected, onSelect }: TimelineProps) {
   );
 }
 
-function Bars({ lane, from, to }: { lane: Lane; from: number; to: number }) {
+function Bars({ lane, name, from, to }: { lane: Lane; name: string; from: number; to: number }) {
   const { t } = useTranslation();
   const format = useFormat();
   const scale = WIDTH / (to - from);
@@ -77,7 +79,7 @@ function Bars({ lane, from, to }: { lane: Lane; from: number; to: number }) {
         preserveAspectRatio="none"
         className="ren-bars"
         role="img"
-        aria-label={`${lane.node}: ${label}`}
+        aria-label={`${name}: ${label}`}
       >
         {lane.bars.map((bar) => (
           <BarShape key={`${bar.from} ${bar.status}`} bar={bar} from={from} scale={scale} />

@@ -12,17 +12,17 @@ substr(
 )
 
 -- name: count_skipped
--- Items that are no longer in their list are nobody's loss.
+-- Items that are no longer in their list are nobody's loss. "Not done" is said, too: the index of such items says it.
 SELECT (
     SELECT count(*) FROM steps
-    WHERE state = 'skipped' AND position IS NOT NULL AND (:error IS NULL OR {step_error} = :error)
+    WHERE state = 'skipped' AND state <> 'done' AND position IS NOT NULL AND (:error IS NULL OR {step_error} = :error)
 ) + (
     SELECT count(*) FROM visits WHERE status = 'skipped' AND (:error IS NULL OR {visit_error} = :error)
 ) AS skipped;
 
 -- name: concerned_visits
 SELECT loops.visit FROM steps JOIN loops ON loops.loop = steps.loop
-WHERE state = 'skipped' AND position IS NOT NULL AND loops.visit >= :first
+WHERE state = 'skipped' AND state <> 'done' AND position IS NOT NULL AND loops.visit >= :first
   AND (:error IS NULL OR {step_error} = :error)
 UNION
 SELECT visit FROM visits

@@ -3,3 +3,6 @@
 SELECT
     (SELECT max(visit) FROM visits) AS visits,
     (SELECT thread_id FROM checkpoints WHERE ns = '' ORDER BY checkpoint_id DESC LIMIT 1) AS thread_id;
+
+-- name: owner
+SELECT epoch FROM owner;

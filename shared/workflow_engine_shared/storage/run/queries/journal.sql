@@ -14,23 +14,26 @@ INSERT INTO loops (visit, scope, label, total) VALUES (:visit, :scope, :label, :
 ON CONFLICT (visit, scope) DO UPDATE SET label = :label, total = :total
 RETURNING loop;
 
+-- name: is_set_aside
+SELECT EXISTS (SELECT 1 FROM steps WHERE loop = :loop AND position IS NULL) AS found;
+
+-- name: set_aside_state
+SELECT state FROM steps WHERE loop = :loop AND key = :key AND position IS NULL;
+
 -- name: set_total
 UPDATE loops SET total = :total WHERE loop = :loop;
 
 -- name: has_steps
 SELECT EXISTS (SELECT 1 FROM steps WHERE loop = :loop) AS found;
 
--- name: made_from
--- All decided items: what they were made from.
-SELECT key, position, item_hash FROM steps WHERE loop = :loop;
+-- name: insert_step
+-- A decided item that has no row yet.
+INSERT INTO steps (loop, key, position, state, attempt, result, error_json, item_hash, finished_at, duration_s)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
--- name: get_step
-SELECT key, position, state, attempt, item_hash, result FROM steps WHERE loop = :loop AND key = :key;
-
--- name: put_step
--- A decided item; a further attempt of a failed one replaces its row.
-INSERT OR REPLACE INTO steps
-    (loop, key, position, state, attempt, result, error_json, item_hash, finished_at, duration_s)
+-- name: replace_step
+-- A further attempt of an item replaces its row, and is the newest one of the list.
+REPLACE INTO steps (loop, key, position, state, attempt, result, error_json, item_hash, finished_at, duration_s)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: move_step
@@ -43,9 +46,6 @@ UPDATE steps SET position = NULL WHERE loop = ? AND key = ?;
 
 -- name: count_rerun
 INSERT INTO reruns (loop, items) VALUES (:loop, :items) ON CONFLICT (loop) DO UPDATE SET items = items + :items;
-
--- name: reruns
-SELECT loop, items FROM reruns;
 
 -- name: results
 -- A page of outcomes in item order.
@@ -60,37 +60,13 @@ SELECT key, position, state, result, error_json, item_hash FROM steps WHERE loop
 -- name: count_done
 SELECT count(*) AS steps FROM steps WHERE state = 'done';
 
--- name: loop_summaries
--- Per loop, oldest first: how many items stand where. Items are counted in the index of their places, and those that are
--- not done in one pass over the table: to look each item of the index up in the table takes ten times as long.
-SELECT loops.loop, loops.visit, loops.scope, loops.label, loops.total, visits.node_id,
-       (SELECT count(*) FROM steps WHERE steps.loop = loops.loop AND steps.position IS NOT NULL)
-           - coalesce(undone.failed, 0) - coalesce(undone.skipped, 0) AS done,
-       coalesce(undone.failed, 0) AS failed,
-       coalesce(undone.skipped, 0) AS skipped
-FROM loops
+-- part: steps_of_a_page
+SELECT steps.rowid AS id, steps.*, loops.visit, loops.scope, visits.node_id FROM steps
+JOIN loops ON loops.loop = steps.loop
 JOIN visits ON visits.visit = loops.visit
-LEFT JOIN (
-    SELECT loop, sum(state = 'failed') AS failed, sum(state = 'skipped') AS skipped
-    FROM steps NOT INDEXED
-    WHERE state <> 'done' AND position IS NOT NULL
-    GROUP BY loop
-) AS undone ON undone.loop = loops.loop
-WHERE loops.scope NOT GLOB 'kept:*'
-ORDER BY loops.loop;
-
--- name: loop_summaries_of_visit
--- The same of one visit, which may have few of many items.
-SELECT loops.loop, loops.visit, loops.scope, loops.label, loops.total, visits.node_id,
-       coalesce(sum(steps.state = 'done'), 0) AS done,
-       coalesce(sum(steps.state = 'failed'), 0) AS failed,
-       coalesce(sum(steps.state = 'skipped'), 0) AS skipped
-FROM loops
-JOIN visits ON visits.visit = loops.visit
-LEFT JOIN steps ON steps.loop = loops.loop AND steps.position IS NOT NULL
-WHERE loops.visit = :visit AND loops.scope NOT GLOB 'kept:*'
-GROUP BY loops.loop
-ORDER BY loops.loop;
+WHERE steps.rowid > :after AND loops.scope NOT GLOB 'kept:*'
+  AND (:node_id IS NULL OR visits.node_id = :node_id)
+  AND (:error IS NULL OR (steps.error_json IS NOT NULL AND {error_kind} = :error))
 
 -- part: error_kind
 -- The kind of an item's error: its message up to the first colon; empty where it cannot be read.
@@ -100,23 +76,25 @@ coalesce(CASE WHEN json_valid(steps.error_json) THEN substr(
 ) END, '')
 
 -- name: list_steps
--- A page of decided items in the order of loops and keys' rows.
-SELECT steps.rowid AS id, steps.*, loops.visit, loops.scope, visits.node_id FROM steps
-JOIN loops ON loops.loop = steps.loop
-JOIN visits ON visits.visit = loops.visit
-WHERE steps.rowid > :after AND loops.scope NOT GLOB 'kept:*'
+-- A page of decided items in the order in which they were decided.
+{steps_of_a_page}
   AND (:state IS NULL OR steps.state = :state)
-  AND (:node_id IS NULL OR visits.node_id = :node_id)
-  AND (:error IS NULL OR {error_kind} = :error)
 ORDER BY steps.rowid
 LIMIT :limit;
 
--- name: error_groups
--- How many items did not succeed, by the kind of their error; the most frequent first, of equals the earliest.
-SELECT {error_kind} AS kind, count(*) AS items FROM steps
-WHERE steps.state <> 'done'
-GROUP BY kind
-ORDER BY items DESC, min(steps.rowid);
+-- name: list_unsuccessful
+-- The same of those that failed, or of those that were skipped: there is an index of them.
+{steps_of_a_page}
+  AND steps.state = :state AND steps.state <> 'done'
+ORDER BY steps.rowid
+LIMIT :limit;
+
+-- name: due_again
+-- The items of the visit at hand that did not succeed and are still in the list, by the kind of their error.
+SELECT {error_kind} AS kind, count(*) AS items, sum(steps.state = 'failed') AS failed FROM steps
+WHERE steps.state <> 'done' AND steps.position IS NOT NULL
+  AND steps.loop IN (SELECT loop FROM loops WHERE visit = (SELECT max(visit) FROM visits))
+GROUP BY kind;
 
 -- name: forget_unsuccessful
 -- Let the items that failed or were skipped be tried again; of skipped ones only those with this kind of error.

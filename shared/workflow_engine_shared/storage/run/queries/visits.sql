@@ -13,6 +13,18 @@ ON CONFLICT (visit) DO NOTHING;
 -- name: end_visit
 UPDATE visits SET status = :status, finished_at = :now, error_json = :error_json WHERE visit = :visit;
 
+-- name: keep_spent
+-- What a visit took since its newest beginning: until it ended, else until :until; nothing where that is not known.
+INSERT INTO spent (visit, seconds)
+SELECT visit, max(0.0, (julianday(coalesce(finished_at, :until)) - julianday(started_at)) * 86400.0)
+FROM visits
+WHERE visit = :visit AND status IN ('running', 'failed') AND coalesce(finished_at, :until) IS NOT NULL
+ON CONFLICT (visit) DO UPDATE SET seconds = seconds + excluded.seconds;
+
+-- name: spent_by_node
+-- Per node: the seconds of its visits that their rows do not tell any more.
+SELECT node_id, sum(seconds) AS seconds FROM spent JOIN visits ON visits.visit = spent.visit GROUP BY node_id;
+
 -- name: pause_visit
 UPDATE visits SET status = 'paused', error_json = NULL, finished_at = NULL WHERE visit = :visit;
 
@@ -48,7 +60,7 @@ SELECT visit, node_id FROM visits WHERE visit IN (SELECT value FROM json_each(:v
 SELECT * FROM visits ORDER BY visit DESC LIMIT 1;
 
 -- name: visits_by_node
--- Per node: its newest visit, how many visits, and the seconds spent in finished ones.
+-- Per node: its newest visit, how many visits, and the seconds between beginning and end of those that ended.
 SELECT latest.*, totals.visits, totals.duration_s
 FROM (
     SELECT node_id, min(visit) AS first, max(visit) AS last, count(*) AS visits,

@@ -4,12 +4,18 @@ INSERT INTO flows (id, name, created_at) VALUES (:id, :name, :now)
 ON CONFLICT (id) DO NOTHING
 RETURNING *;
 
+-- part: name_zh
+-- The Chinese name, as the newest version says.
+(SELECT CASE WHEN json_valid(dsl_json) AND json_type(dsl_json, '$.name_zh') = 'text'
+             THEN json_extract(dsl_json, '$.name_zh') END
+ FROM flow_versions WHERE flow_id = flows.id ORDER BY version DESC LIMIT 1) AS name_zh
+
 -- name: get_flow
-SELECT * FROM flows WHERE id = :id;
+SELECT flows.*, {name_zh} FROM flows WHERE id = :id;
 
 -- name: list_flows
 -- A page of flows by id, with their newest and newest published version.
-SELECT flows.*,
+SELECT flows.*, {name_zh},
        (SELECT max(version) FROM flow_versions WHERE flow_id = flows.id) AS latest_version,
        (SELECT max(version) FROM flow_versions WHERE flow_id = flows.id AND published) AS published_version
 FROM flows

@@ -5,6 +5,8 @@ UPDATE runs SET
     status = :target,
     reason = :reason,
     error_json = :error_json,
+    error_code = json_extract(:error_json, '$.code'),
+    skipped_count = coalesce(json_extract(:metadata, '$.skipped'), skipped_count),
     interrupt_json = :interrupt_json,
     due_at = :due_at,
     crashes = coalesce(:crashes, crashes),

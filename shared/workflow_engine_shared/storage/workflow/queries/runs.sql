@@ -2,11 +2,11 @@
 -- No row: the thread_id is taken.
 INSERT INTO runs (
     thread_id, flow_version_id, status, input_json, fingerprint, flows_dir, created_at, queued_at, last_event_at,
-    forked_from, forked_checkpoint, forked_updates, metadata
+    forked_from, forked_checkpoint, forked_updates, metadata, title, tags
 )
 VALUES (
     :thread_id, :flow_version_id, 'pending', :input_json, :fingerprint, :flows_dir, :now, :now, :now,
-    :forked_from, :forked_checkpoint, :forked_updates, :metadata
+    :forked_from, :forked_checkpoint, :forked_updates, :metadata, :title, :tags
 )
 ON CONFLICT (thread_id) DO NOTHING
 RETURNING thread_id;
@@ -19,16 +19,6 @@ FROM runs JOIN flow_versions ON flow_versions.id = runs.flow_version_id
 -- name: get_run
 {whole_runs}
 WHERE thread_id = :thread_id;
-
--- name: list_runs
--- A page of runs, newest first.
-{whole_runs}
-WHERE seq < :before
-  AND (:statuses IS NULL OR status IN (SELECT value FROM json_each(:statuses)))
-  AND (:flow_id IS NULL OR flow_id = :flow_id)
-  AND (:q IS NULL OR instr(lower(thread_id), lower(:q)) > 0)
-ORDER BY seq DESC
-LIMIT :limit;
 
 -- name: runs_in_status
 -- All runs in some statuses, first queued first.
@@ -50,6 +40,14 @@ RETURNING thread_id;
 SELECT thread_id FROM runs
 WHERE forked_from = :thread_id AND started_at IS NULL AND finished_at IS NULL
 LIMIT 1;
+
+-- name: rename_run
+-- No row: it is not there.
+UPDATE runs SET title = :title, tags = :tags, searchable = 0 WHERE thread_id = :thread_id RETURNING thread_id;
+
+-- name: runs_by_seq
+{whole_runs}
+WHERE seq IN (SELECT value FROM json_each(:seqs));
 
 -- name: runs_by_id
 {whole_runs}

@@ -1,0 +1,42 @@
+"""Flows on their way to a supervisor: a document becomes a version there unless it is one already."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from workflow_engine_shared.canonical_json import fingerprint
+
+from .errors import Refused
+from .http_client import Client
+
+HTTP_NOT_FOUND = 404
+
+
+def push(client: Client, flow_id: str, name: str, dsl: Any) -> tuple[dict[str, Any], bool]:
+    """Bring a flow to the server; returns its version there, and whether that had to be made."""
+    latest = latest_version(client, flow_id)
+    if latest is not None and latest.get("hash") == fingerprint(dsl):
+        return latest, False
+    if latest is None:
+        try:
+            client.get(f"/flows/{flow_id}")
+        except Refused as error:
+            if error.status != HTTP_NOT_FOUND:
+                raise
+            client.post("/flows", {"id": flow_id, "name": name})
+    return client.post(f"/flows/{flow_id}/versions", {"dsl": dsl}), True
+
+
+def publish(client: Client, version: Mapping[str, Any]) -> None:
+    """Make a version the one that runs by default, unless it is published already."""
+    if not version.get("published"):
+        client.post(f"/flows/{version['flow_id']}/versions/{version['version']}/publish")
+
+
+def latest_version(client: Client, flow_id: str) -> dict[str, Any] | None:
+    """The newest version the server has of a flow, or None."""
+    try:
+        return max(client.pages(f"/flows/{flow_id}/versions"), key=lambda item: int(item["version"]), default=None)
+    except Refused as error:
+        if error.status != HTTP_NOT_FOUND:
+            raise
+        return None

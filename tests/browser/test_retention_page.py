@@ -1,0 +1,51 @@
+"""The System page sets how long runs are kept: it says beforehand what that deletes, and what is no number."""
+
+import sqlite3
+from contextlib import closing
+
+from playwright.sync_api import expect
+
+from support.console_page import Open
+from support.run import node
+from support.server import Made
+from support.wait import until
+
+
+def test_retention_is_set_and_told(servers: Made, open_page: Open):
+    server = servers(home_max_bytes=0, warm_workers=1).start()
+    old = server.run(node("one", "returns", a=1))
+    old.finished()
+    with closing(sqlite3.connect(server.home.db)) as con, con:
+        con.execute("UPDATE runs SET finished_at = '2020-01-01T00:00:00.000Z'")
+    console = open_page(server, "/system")
+    region = console.page
+    days = region.get_by_label("Days that runs are kept")
+    expect(days).to_have_value("0")
+    size = region.get_by_label("GiB that the data folder may have")
+    expect(size).to_be_disabled()
+    console.shows("REN_HOME_MAX_BYTES in the supervisor's environment decides this.")
+    change = region.get_by_role("button", name="Change", exact=True).first
+    for text in ("-1", "abc", "1e3", "99999", " "):
+        days.fill(text)
+        expect(region.get_by_text("A number from 0 to 36,500")).to_be_visible()
+        expect(change).to_be_disabled()
+    days.fill("30")
+    change.click()
+    dialog = console.page.get_by_role("dialog", name="What is kept")
+    expect(dialog).to_contain_text("30 days after they finished")
+    expect(dialog).to_contain_text("1 run is deleted now. This cannot be undone.")
+    assert old.paths.root.is_dir()
+    console.press("Change", inside="What is kept")
+    expect(dialog).to_be_hidden()
+    expect(days).to_have_value("30")
+    until(lambda: not old.paths.root.exists(), what="the old run goes")
+    assert server.home.config.read_text() == "retention_days = 30.0\n"
+    assert console.missing_keys() == []
+
+    server.home.config.write_text("not = = toml")
+    days.fill("7")
+    change.click()
+    console.press("Change", inside="What is kept")
+    expect(dialog).to_contain_text("SETTING_NOT_WRITTEN")
+    assert server.get("/settings")["retention_days"]["value"] == 30.0
+    console.mishaps.clear()  # the browser reports the 409
