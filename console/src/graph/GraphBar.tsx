@@ -112,17 +112,13 @@ function ShapeMenu({ choice, isPlaced, onChoice }: GraphBarProps) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {CHOICES.filter((each) => each !== "placed" || isPlaced).map((each) => (
-          <Menu.Item
-            key={each}
-            role="menuitemradio"
-            aria-checked={each === choice}
-            leftSection={<Icon name={each === choice ? "check" : "blank"} size={14} />}
-            onClick={() => onChoice(each)}
-          >
-            {t(`graph.shapes.${each}`)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={choice} onChange={(value) => onChoice(value as Choice)}>
+          {CHOICES.filter((each) => each !== "placed" || isPlaced).map((each) => (
+            <Menu.RadioItem key={each} value={each} closeMenuOnClick>
+              {t(`graph.shapes.${each}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );
