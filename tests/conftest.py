@@ -30,6 +30,11 @@ def pytest_configure() -> None:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(folder))
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Of `-n auto`: more than there are processors, since tests of processes mostly wait."""
+    return max(2, (os.cpu_count() or 1) * 3 // 2)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """A test may take as many times longer as its waits may."""
     if patience() == 1:
