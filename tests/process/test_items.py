@@ -82,7 +82,7 @@ def test_a_retry_runs_only_the_failed_items_again_and_the_sums_add_up(server: Se
     (loop,) = page["loops"]
     assert loop["done"] + loop["failed"] + loop["skipped"] + loop["pending"] == loop["total"] == 20
     assert [(item["key"], item["state"], item["attempt"]) for item in page["items"]] == [(7, "failed", 1)]
-    assert page["errors"] == [{"error": "ValueError", "items": 1}]
+    assert page["errors"] == [{"error": "ValueError", "items": 1, "again": 1}]
     assert run.post("retry").status_code == 202
 
     assert len(run.finished()["rows"]) == 20

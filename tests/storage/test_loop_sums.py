@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from workflow_engine_shared.errors import StorageFailure
-from workflow_engine_shared.storage.run import db, journal, loop_sums, visits
+from workflow_engine_shared.storage.run import db, journal, loop_sums, retry_plan, visits
 from workflow_engine_shared.storage.run.journal import StepRow
 from workflow_engine_shared.storage.run.loop_sums import StepState
 from workflow_engine_shared.storage.sqlite.database import Connection, Database
@@ -112,7 +112,7 @@ def test_a_page_of_items_costs_the_same_among_many(tmp_path: Path):
             visits.begin_visit(con, 1, "a", NOW)
             loop = journal.open_loop(con, 1, "map:1", "items", items).id
             journal.put_steps(
-                con, [step(loop, number, "skipped" if number % 9 == 0 else "done") for number in range(items)]
+                con, [step(loop, number, "skipped" if number < 60 else "done") for number in range(items)]
             )
             con.execute("ANALYZE")
         with database.read() as con:
@@ -124,6 +124,7 @@ def test_a_page_of_items_costs_the_same_among_many(tmp_path: Path):
             journal.list_steps(con, after=0, limit=50, state="failed")
             journal.list_steps(con, after=0, limit=50, state="skipped")
             journal.list_steps(con, after=0, limit=50, error="no")
+            assert retry_plan.due_again(con).of() == 60
             con.set_progress_handler(None, 0)
         database.close()
         found.append(steps_taken[0])
