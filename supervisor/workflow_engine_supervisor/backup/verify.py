@@ -29,7 +29,7 @@ def opened(file: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
         BackupNewer: a newer renflow made it.
         OSError: it cannot be read.
     """
-    with _told(file), zipfile.ZipFile(file) as archive:
+    with _typed_errors(file), zipfile.ZipFile(file) as archive:
         manifest = _manifest(archive)
         infos = archive.infolist()
         names = {info.filename for info in infos}
@@ -91,7 +91,7 @@ def _manifest(archive: zipfile.ZipFile) -> Manifest:
 
 
 @contextmanager
-def _told(file: Path) -> Iterator[None]:
+def _typed_errors(file: Path) -> Iterator[None]:
     try:
         yield
     except _DAMAGE as error:

@@ -5,6 +5,7 @@ What all fresh files of a schema hold is the same, so SQLite makes it once in a 
 """
 
 import contextlib
+import os
 import sqlite3
 import tempfile
 from pathlib import Path
@@ -48,8 +49,10 @@ def content(schema: Schema, where: Path) -> bytes:
 
 
 def _made_below(where: Path, schema: Schema) -> bytes:
-    with tempfile.TemporaryDirectory(prefix=".fresh-", dir=where) as folder:
-        path = Path(folder) / "fresh.db"
+    descriptor, name = tempfile.mkstemp(prefix=".fresh-", suffix=".db", dir=where)
+    os.close(descriptor)
+    path = Path(name)
+    try:
         with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as con:
             con.execute("PRAGMA synchronous=OFF")
             con.execute("BEGIN EXCLUSIVE")
@@ -57,3 +60,6 @@ def _made_below(where: Path, schema: Schema) -> bytes:
             con.execute("COMMIT")
             con.execute("PRAGMA journal_mode=WAL")
         return path.read_bytes()
+    finally:
+        for each in (path, *beside(path)):
+            each.unlink(missing_ok=True)
