@@ -78,7 +78,7 @@ class Run:
         return view
 
     def events(self, *, types: Collection[str] | None = None, since: str = "") -> Iterator[RunEvent]:
-        """Live events until the run rests; after a break the stream goes on behind the last one by itself.
+        """Events until the run rests: the log so far, then all as it happens; after a break it goes on by itself.
 
         Args:
             types: only these: status, node, progress, log, metrics, resync.
