@@ -205,6 +205,10 @@ class Run:
         body = _given(checkpoint_id=checkpoint, updates=updates, thread_id=thread_id)
         return Run(self._connection, self._client.post(f"{self._path}/fork", body)["thread_id"])
 
+    def rename(self, title: str | None = None, tags: Collection[str] | None = None) -> None:
+        """Give it another title or other tags; what is left out stays."""
+        self._client.post(f"{self._path}/rename", _given(title=title, tags=None if tags is None else list(tags)))
+
     def delete(self) -> None:
         """Remove a run that is over, with all its files."""
         self._client.delete(self._path)
