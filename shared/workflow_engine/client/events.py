@@ -107,7 +107,8 @@ class RunStream:
         self._log = LogReader(connection.client, thread_id, {})
         self._absence = Absence(connection, thread_id)
         self._line = 0  #: the number of the last line of the log that was passed on
-        self._is_first = not since
+        self._is_fresh = not since
+        self._is_first = True
 
     def __iter__(self) -> Iterator[RunEvent]:
         """Every event that is wanted, once and in order.
@@ -143,7 +144,8 @@ class RunStream:
             self._line = max(self._line, number)
         if self._kinds is None or event.kind in self._kinds:
             yield event
-        if isinstance(event, Resynced) and not self._is_first and self._takes_lines:
+        has_gap = self._is_fresh if self._is_first else isinstance(event, Resynced)
+        if has_gap and self._takes_lines:
             yield from self._missed(event)
         self._is_first = False
 
@@ -151,8 +153,8 @@ class RunStream:
     def _takes_lines(self) -> bool:
         return self._kinds is None or "log" in self._kinds
 
-    def _missed(self, gap: Resynced) -> Iterator[LogWritten]:
-        """The lines of the log that were written while nobody listened: the log has them all."""
+    def _missed(self, gap: RunEvent) -> Iterator[LogWritten]:
+        """The lines of the log that were written before, or while nobody listened: the log has them all."""
         for record in self._log.new_lines():
             line = LogLine.model_validate(record)
             if line.seq is not None and line.seq > self._line:

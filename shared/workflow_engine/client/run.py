@@ -78,7 +78,7 @@ class Run:
         return view
 
     def events(self, *, types: Collection[str] | None = None, since: str = "") -> Iterator[RunEvent]:
-        """Live events until the run rests; after a break the stream goes on behind the last one by itself.
+        """Events until the run rests: the log so far, then all as it happens; after a break it goes on by itself.
 
         Args:
             types: only these: status, node, progress, log, metrics, resync.
@@ -204,6 +204,10 @@ class Run:
         """Go on from a checkpoint in a new run, with changes to the state; this one stays as it is."""
         body = _given(checkpoint_id=checkpoint, updates=updates, thread_id=thread_id)
         return Run(self._connection, self._client.post(f"{self._path}/fork", body)["thread_id"])
+
+    def rename(self, title: str | None = None, tags: Collection[str] | None = None) -> None:
+        """Give it another title or other tags; what is left out stays."""
+        self._client.post(f"{self._path}/rename", _given(title=title, tags=None if tags is None else list(tags)))
 
     def delete(self) -> None:
         """Remove a run that is over, with all its files."""

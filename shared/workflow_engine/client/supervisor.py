@@ -156,9 +156,12 @@ class Supervisor:
         answer = self._client.get(f"/runs/{quote(thread_id, safe='')}")
         return Run(self._connection, answer["thread_id"])
 
-    def runs(self, *, status: str | None = None, flow: str | None = None, q: str | None = None) -> Iterator[ListedRun]:
-        """Runs, newest first: all, or those in a status, of a flow, with a text in their id or flow."""
-        return map(ListedRun.model_validate, self._client.pages("/runs", status=status, flow_id=flow, q=q))
+    def runs(
+        self, *, status: str | None = None, flow: str | None = None, tag: str | None = None, q: str | None = None
+    ) -> Iterator[ListedRun]:
+        """Runs, newest first: all, or those in a status, of a flow, with a tag, with a text in what tells them."""
+        found = self._client.pages("/runs", status=status, flow_id=flow, tag=tag, q=q)
+        return map(ListedRun.model_validate, found)
 
     # -- flows -----------------------------------------------------------------------------------------------------
 
