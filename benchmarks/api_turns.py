@@ -14,6 +14,7 @@ import statistics
 import tempfile
 import time
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
 import httpx
@@ -34,14 +35,16 @@ def main() -> None:
     parser.add_argument("--requests", type=int, default=300)
     args = parser.parse_args()
     print(f"load of the machine {os.getloadavg()[0] if hasattr(os, 'getloadavg') else '?'}, {os.cpu_count()} cores")
-    with (
-        tempfile.TemporaryDirectory() as name,
-        stub(Path(name)) as bare,
-        served(Path(name), CODE, max_active_runs=WORKERS) as server,
-    ):
+    with tempfile.TemporaryDirectory() as name:
+        report(in_turn(Path(name), KINDS, args.rounds, args.requests))
+
+
+def in_turn(folder: Path, kinds: Sequence[str], rounds: int, requests: int) -> "Seconds":
+    """What each request took, of both sides, with eight workers of ours writing all the while."""
+    with stub(folder) as bare, served(folder, CODE, max_active_runs=WORKERS) as server:
         sides = {"stub": Side(bare, *rows_of_the_stub(bare)), "renflow": Side(server.url, *writers(server))}
         try:
-            report(measured(sides, args.rounds, args.requests))
+            return measured(sides, kinds, rounds, requests)
         finally:
             for side in sides.values():
                 side.close()
@@ -102,10 +105,10 @@ class Side:
 Seconds = dict[str, dict[str, list[list[float]]]]
 
 
-def measured(sides: dict[str, Side], rounds: int, requests: int) -> Seconds:
+def measured(sides: dict[str, Side], kinds: Sequence[str], rounds: int, requests: int) -> Seconds:
     """What each request took, by its kind, side and round."""
     spent: Seconds = defaultdict(lambda: defaultdict(list))
-    for kind in KINDS:
+    for kind in kinds:
         for side in sides.values():
             for _ in range(WARM_UP):
                 side.ask(kind)

@@ -102,6 +102,19 @@ def main() -> None:
         show("the run's second loop is ready", [(second, first) for second, first in loops], "first loop")
 
 
+def pictures_in_turn(folder: Path, count: int, workers: int, rounds: int) -> dict[str, list[float]]:
+    """Seconds for so many pictures, of both sides."""
+    found: dict[str, list[float]] = {"renflow": [], "bare Pool": []}
+    with served(folder, CODE, allow_paths=str(folder)) as server:
+        shutil.copytree(SAMPLES / "product_selection", server.flows / "product_selection")
+        pictures = drawn(folder / "pictures", count)
+        bench = flow(server, "bench.measure")
+        for _ in range(rounds):
+            found["renflow"].append(ours(server, bench, what="pictures", folder=pictures, workers=workers)[0])
+            found["bare Pool"].append(bare(server, "pictures", workers, pictures))
+    return found
+
+
 def ours(server: Server, flow_id: str, *, pool: str = "process", **state: object) -> list[float]:
     """The seconds of each loop, measured in the node."""
     run = server.run(flow_id, pool=pool, **state)

@@ -50,6 +50,23 @@ def bare(database: Database, items: int, text: str) -> None:
             journal.put_steps(con, [StepRow(loop, encode(number), number, "done", 1, body, None, None, NOW, 0.0)])
 
 
+def batched(database: Database, items: int, text: str) -> None:
+    """The limit: the same rows, committed every 50 ms, and nothing else."""
+    with database.write() as con:
+        loop = journal.open_loop(con, 1, "items#1", "items", items).id
+    number = 0
+    while number < items:
+        until = perf_counter() + 0.05
+        with database.write() as con:
+            while number < items and perf_counter() < until:
+                rows = []
+                for each in range(number, min(items, number + 64)):
+                    body = encode({"id": each, "text": text})
+                    rows.append(StepRow(loop, encode(each), each, "done", 1, body, None, None, NOW, 0.0))
+                journal.put_steps(con, rows)
+                number += len(rows)
+
+
 def rate(run: Any, items: int, text: str) -> tuple[float, float]:
     """Items a second, and bytes an item on the disk."""
     with tempfile.TemporaryDirectory() as folder:

@@ -9,6 +9,7 @@ the command's row into workflow.db behind the server's back, so that no frame is
 import argparse
 import statistics
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
 
@@ -46,7 +47,16 @@ def main() -> None:
 
 
 def measure(run: Run, rounds: int) -> None:
+    for name, spent in pauses(run, rounds).items():
+        spent.sort()
+        p95 = spent[min(len(spent) - 1, int(len(spent) * 0.95))]
+        print(f"{name:10} p50 {statistics.median(spent):8.1f} ms   p95 {p95:8.1f} ms   ({rounds} pauses)")
+
+
+def pauses(run: Run, rounds: int, *, ways: Sequence[str] = ("doorbell", "rows only")) -> dict[str, list[float]]:
+    """Milliseconds of each pause, by the way it was asked for; the run is cancelled then."""
     database, clock = attach_workflow_db(run.server.home.db), SystemClock()
+    found: dict[str, list[float]] = {}
 
     def stands(status: RunStatus) -> bool:
         with database.read() as con:
@@ -59,8 +69,9 @@ def measure(run: Run, rounds: int) -> None:
     def looping() -> bool:
         return bool((run.facts["progress"]["done"] or 0) and stands(RunStatus.RUNNING))
 
-    for name, ask in (("doorbell", run.pause), ("rows only", row_only)):
-        spent = []
+    for name in ways:
+        ask = run.pause if name == "doorbell" else row_only
+        spent = found.setdefault(name, [])
         for _ in range(rounds):
             until(looping, what="a loop")
             begun = perf_counter()
@@ -68,12 +79,10 @@ def measure(run: Run, rounds: int) -> None:
             until(lambda: stands(RunStatus.INTERRUPTED), step=STEP_S)
             spent.append((perf_counter() - begun) * 1000)
             run.resume()
-        spent.sort()
-        p95 = spent[min(len(spent) - 1, int(len(spent) * 0.95))]
-        print(f"{name:10} p50 {statistics.median(spent):8.1f} ms   p95 {p95:8.1f} ms   ({rounds} pauses)")
     run.cancel()
     run.until("cancelled")
     database.close()
+    return found
 
 
 if __name__ == "__main__":

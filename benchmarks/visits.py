@@ -81,6 +81,14 @@ def theirs(folder: Path, visits: int) -> Spent:
     return Spent((wall_over - wall) / visits, (cpu_over - cpu) / visits)
 
 
+def looping(visits: int) -> dict[str, Any]:
+    """The flow: a node that counts, and a condition behind it."""
+    nodes = [
+        {**each, "data": {"codeRef": "bench.count"}} if each["id"] == "count" else each for each in COUNTING["nodes"]
+    ]
+    return {**COUNTING, "nodes": nodes, "limits": {"maxSteps": 10 * visits}}
+
+
 def fresh(measure: Callable[[Path, int], Spent], visits: int) -> Spent:
     with tempfile.TemporaryDirectory() as folder:
         return measure(Path(folder), visits)
@@ -91,16 +99,8 @@ def main() -> None:
     parser.add_argument("--visits", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=5)
     args = parser.parse_args()
-    loop = {
-        **COUNTING,
-        "nodes": [
-            {**each, "data": {"codeRef": "bench.count"}} if each["id"] == "count" else each
-            for each in COUNTING["nodes"]
-        ],
-        "limits": {"maxSteps": 10 * args.visits},
-    }
     with tempfile.TemporaryDirectory() as folder, served(Path(folder), CODE, warm_workers=1) as server:
-        flow_id = server.flow(loop)
+        flow_id = server.flow(looping(args.visits))
         pairs = [(ours(server, flow_id, args.visits), fresh(theirs, args.visits)) for _ in range(args.rounds)]
     show(pairs)
 

@@ -14,7 +14,7 @@ from enum import Enum
 from typing import NamedTuple, get_args
 
 from workflow_engine_shared.protocol.events import Event
-from workflow_engine_shared.protocol.messages import Fork, FromTemplate, LogLimits, ToSupervisor, ToWorker
+from workflow_engine_shared.protocol.messages import FromTemplate, LogLimits, ToSupervisor, ToTemplate, ToWorker
 from workflow_engine_shared.run_status import Reason, RunStatus
 from workflow_engine_shared.storage.workflow.payloads import PAYLOADS
 from workflow_engine_shared.vocabulary import InterruptKind, SignalType, VisitStatus
@@ -39,7 +39,7 @@ two seconds.
 TEMPLATE = """## Frames of the template
 
 On Linux workers are forked from a process that has imported the engine, the template. One msgpack map is one packet of
-a socket: `fork` goes to the template, the others come from it.
+a socket: `fork` and `read_ahead` go to the template, the others come from it.
 """
 LIVE = """## Live events
 
@@ -73,7 +73,7 @@ def draw() -> str:
         parts.append(f"### {title}\n")
         parts += [_section(frame.__struct_config__.tag, frame) for frame in get_args(frames)]
     parts += [_section("log_limits of start", LogLimits), TEMPLATE]
-    parts += [_section(frame.__struct_config__.tag, frame) for frame in (Fork, *get_args(FromTemplate))]
+    parts += [_section(frame.__struct_config__.tag, frame) for frame in get_args(ToTemplate | FromTemplate)]
     parts += [LIVE, _table(Event)]
     for title, events in (("Of one run", RUN_EVENTS), ("Of all runs", LIST_EVENTS)):
         parts.append(f"### {title}\n")

@@ -67,14 +67,17 @@ class RunPaths:
     def make(self, *, lasting: bool = True) -> None:
         """Create the folder and its subfolders, readable by the owner only. Bears being called again.
 
-        Without `lasting`, the names of the subfolders are on the disk once that of a file beside them is.
+        Without `lasting`, none of their names is certain to be on the disk; a run's database brings them there.
 
         Raises:
             OddFile: a link or something else stands where one of them belongs.
         """
         for folder in self.folders:
             refuse_odd_folder(folder)
-        private_folder(self.root)
+        if lasting or not self.root.parent.is_dir():
+            private_folder(self.root)
+        else:
+            self.root.mkdir(mode=0o700, exist_ok=True)
         inside = [folder for folder in self.folders if not folder.is_dir()]
         for folder in inside:
             folder.mkdir(mode=0o700, exist_ok=True)

@@ -53,6 +53,10 @@ def test_a_restarted_supervisor_is_waited_for(servers: Made, open_page: Open):
     run.done(10)
     server.kill()
     console.shows(re.compile("Connection lost, retrying"))
+    pace = console.page.locator(".ren-pace")
+    told = pace.inner_text()
+    console.page.wait_for_timeout(2_100)  # more than two of its ticks
+    assert pace.inner_text() == told, "nobody knows how it stands by now"
     server.start(port=port)
     expect(console.page.get_by_text(re.compile("Connection lost"))).to_be_hidden(timeout=patient(15_000))
     console.status("Finished", timeout=30)

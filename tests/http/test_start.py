@@ -87,7 +87,7 @@ def test_the_start_is_accepted_once_there_is_room(api: Api):
     assert paths.tmp.is_dir()
 
 
-def made_half(paths: RunPaths) -> None:
+def made_half(paths: RunPaths, **_options: bool) -> None:
     """As on a disk that has room for one more folder."""
     private_folder(paths.root)
     raise OSError(errno.ENOSPC, "No space left on device")

@@ -123,6 +123,7 @@ def test_a_page_of_items_costs_the_same_among_many(tmp_path: Path):
             journal.list_steps(con, after=0, limit=50)
             journal.list_steps(con, after=0, limit=50, state="failed")
             journal.list_steps(con, after=0, limit=50, state="skipped")
+            journal.list_steps(con, after=0, limit=50, error="no")
             con.set_progress_handler(None, 0)
         database.close()
         found.append(steps_taken[0])

@@ -60,6 +60,8 @@ class IdleMonitor(Monitor):
     def notify(self, thread_id: str) -> None:
         self.rung.append(thread_id)
 
+    accepted = notify
+
 
 @dataclass
 class Api:

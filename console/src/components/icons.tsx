@@ -6,7 +6,6 @@ const PATHS = {
   arrowDown: <path d="M8 3v10M4 9l4 4 4-4" />,
   arrowUp: <path d="M8 13V3M4 7l4-4 4 4" />,
   ban: <path d="M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2zM3.8 3.8l8.4 8.4" />,
-  blank: <path d="" />,
   branch: <path d="M5 3v10M5 8h3.5A2.5 2.5 0 0 0 11 5.5V3" />,
   check: <path d="m3 8.5 3.2 3.2L13 4.8" />,
   chip: (

@@ -107,24 +107,18 @@ function ShapeMenu({ choice, isPlaced, onChoice }: GraphBarProps) {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <Tooltip label={t("graph.layout")}>
-          <ActionIcon variant="default" size={30} aria-label={t("graph.layout")}>
-            <Icon name="layout" />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon variant="default" size={30} aria-label={t("graph.layout")} title={t("graph.layout")}>
+          <Icon name="layout" />
+        </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {CHOICES.filter((each) => each !== "placed" || isPlaced).map((each) => (
-          <Menu.Item
-            key={each}
-            role="menuitemradio"
-            aria-checked={each === choice}
-            leftSection={<Icon name={each === choice ? "check" : "blank"} size={14} />}
-            onClick={() => onChoice(each)}
-          >
-            {t(`graph.shapes.${each}`)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={choice} onChange={(value) => onChoice(value as Choice)}>
+          {CHOICES.filter((each) => each !== "placed" || isPlaced).map((each) => (
+            <Menu.RadioItem key={each} value={each} closeMenuOnClick>
+              {t(`graph.shapes.${each}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );

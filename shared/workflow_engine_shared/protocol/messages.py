@@ -130,6 +130,12 @@ class Fork(_Message, tag="fork", frozen=True):
     instance: str  #: the worker's name for good, 32 hexadecimal digits
 
 
+class ReadAhead(_Message, tag="read_ahead", frozen=True):
+    """Read the modules of the flows folders, so that no worker has to. Sent once, before the first order."""
+
+    flows: str  #: the folders' paths, with the system's separator between
+
+
 # -- template to supervisor -----------------------------------------------------------------------------------------
 
 
@@ -163,4 +169,5 @@ class Exited(_Message, tag="exited", frozen=True):
 
 ToWorker: TypeAlias = Start | SignalsWaiting | Stop | Restart | DumpStacks
 ToSupervisor: TypeAlias = Ready | Beat | NodeMoved | Progress | Signalled | LogGrew | Bye
+ToTemplate: TypeAlias = Fork | ReadAhead
 FromTemplate: TypeAlias = TemplateReady | Forked | NotForked | Exited

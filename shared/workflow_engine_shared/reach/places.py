@@ -1,5 +1,6 @@
 """Places on this machine that decide what functions may read: the user's home, and what of it is not private."""
 
+import functools
 import os
 import site
 import sys
@@ -20,8 +21,7 @@ class Reach:
     def of(cls, data: Path, flows: Iterable[Path], allow: Sequence[str]) -> "Reach":
         """Of the home nothing but these folders, and Python."""
         home = users_home()
-        environment = tuple(each for each in prefixes(environment_folders()) if not contains(each, home))
-        return cls(home, (*prefixes([str(data), *map(str, flows), *allow]), *environment))
+        return cls(home, (*prefixes([str(data), *map(str, flows), *allow]), *environment_prefixes(home)))
 
     def ends_before(self, path: str) -> bool:
         """Whether functions are kept from this path."""
@@ -41,11 +41,22 @@ def contains(prefix: str, homes: tuple[str, ...]) -> bool:
 
 def prefixes(folders: Iterable[str]) -> tuple[str, ...]:
     """Each folder as given and with its links resolved, as a text that paths below it begin with."""
-    found: dict[str, None] = {}
-    for folder in folders:
-        for path in (os.path.abspath(folder), os.path.realpath(folder)):  # noqa: PTH100 - texts throughout
-            found[os.path.normcase(path).rstrip(os.sep) + os.sep] = None
-    return tuple(found)
+    return tuple(dict.fromkeys(each for folder in folders for each in _prefixes(folder)))
+
+
+def _prefixes(folder: str) -> tuple[str, str]:
+    given, real = os.path.abspath(folder), os.path.realpath(folder)  # noqa: PTH100 - texts throughout
+    return os.path.normcase(given).rstrip(os.sep) + os.sep, os.path.normcase(real).rstrip(os.sep) + os.sep
+
+
+#: Python stays where it is while it runs; to follow the links of all its folders takes longer than a run's first row.
+_known_prefixes = functools.lru_cache(maxsize=256)(_prefixes)
+
+
+def environment_prefixes(home: tuple[str, ...]) -> tuple[str, ...]:
+    """Where Python and its packages are, but for what the home lies in."""
+    found = dict.fromkeys(each for folder in _environment_folders() for each in _known_prefixes(folder))
+    return tuple(each for each in found if not contains(each, home))
 
 
 def users_home() -> tuple[str, ...]:
@@ -58,9 +69,14 @@ def users_home() -> tuple[str, ...]:
     return tuple(each for each in prefixes(homes) if Path(each) != Path(each).parent)
 
 
-def environment_folders() -> list[str]:
-    """Where Python and its packages are."""
+def _environment_folders() -> list[str]:
+    return sorted({*_pythons_folders(), *filter(None, sys.path)})
+
+
+@functools.cache
+def _pythons_folders() -> frozenset[str]:
+    """Those that do not depend on the path."""
     folders = {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix, *sysconfig.get_paths().values()}
-    folders |= {each for each in sys.path if each} | {str(Path(sys.executable).parent)}
     with_user = getattr(site, "getusersitepackages", None)
-    return sorted(folders | ({with_user()} if with_user and site.ENABLE_USER_SITE else set()))
+    users = {with_user()} if with_user and site.ENABLE_USER_SITE else set()
+    return frozenset(folders | {str(Path(sys.executable).parent)} | users)

@@ -15,7 +15,15 @@ import msgspec
 import psutil
 
 from workflow_engine_shared.protocol.instance_name import NO_INSTANCE
-from workflow_engine_shared.protocol.messages import Exited, Fork, Forked, FromTemplate, NotForked, TemplateReady
+from workflow_engine_shared.protocol.messages import (
+    Exited,
+    Fork,
+    Forked,
+    FromTemplate,
+    NotForked,
+    ReadAhead,
+    TemplateReady,
+)
 from workflow_engine_supervisor.processes.local_launcher import worker_process
 from workflow_engine_supervisor.processes.system_process import is_alive
 
@@ -74,8 +82,8 @@ class ForkedProcess:
 class WorkerTemplate:
     """One template process. Orders come from one thread, the monitor's; its answers are read by a thread of its own."""
 
-    def __init__(self, home: Path, wake: Callable[[], None]) -> None:
-        """Start it; `wake` is called when it is ready, or gone.
+    def __init__(self, home: Path, flows: str, wake: Callable[[], None]) -> None:
+        """Start it, with the flows folders that it reads ahead; `wake` is called when it is ready, or gone.
 
         Raises:
             OSError: the system gave no process.
@@ -96,6 +104,8 @@ class WorkerTemplate:
             raise
         finally:
             theirs.close()
+        with contextlib.suppress(OSError):  # it is gone, and will be seen to be
+            self._control.sendall(msgspec.msgpack.encode(ReadAhead(flows)))
         self._listening = threading.Thread(target=self._listen, name=f"template-{self._process.pid}", daemon=True)
         self._listening.start()
 

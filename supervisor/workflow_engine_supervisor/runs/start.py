@@ -1,6 +1,7 @@
 """Starting runs: accepted once, whatever is sent twice. `Runs` tells of those that are new."""
 
 import contextlib
+import functools
 import json
 import shutil
 from collections.abc import Callable, Mapping
@@ -9,6 +10,7 @@ from typing import Any
 
 from workflow_engine_shared.canonical_json import fingerprint
 from workflow_engine_shared.clock import Clock
+from workflow_engine_shared.dsl.model import Flow
 from workflow_engine_shared.dsl.parse import parse_flow
 from workflow_engine_shared.errors import (
     DiskFull,
@@ -31,6 +33,8 @@ from workflow_engine_supervisor.functions.catalogue import Catalogue
 from workflow_engine_supervisor.runs.input_check import check_input, check_paths
 from workflow_engine_supervisor.runs.uploaded_inputs import uploaded_inputs
 from workflow_engine_supervisor.uploads.store import Uploads
+
+_KNOWN_VERSIONS = 256
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ def start_run(
     with uploaded_inputs(uploads, request, settings.home_paths.run(thread_id)) as (given, bring):
         check_input(given, document.get("inputs"))
         check_paths(request.input, settings.reach)
-        check_calls(catalogue, document, f"Version {version.version} of flow {version.flow_id!r}")
+        check_calls(catalogue, version)
         new = runs.NewRun(
             thread_id=thread_id,
             flow_version_id=version.id,
@@ -132,16 +136,23 @@ def _refuse_beyond(tx: ReadTransaction, limit: int) -> None:
         raise QueueFull(f"{limit:,} runs wait for a worker, and no more may wait.")
 
 
-def check_calls(catalogue: Catalogue, document: Any, what: str) -> None:
+def check_calls(catalogue: Catalogue, version: VersionRow) -> None:
     """Refuse a start whose calls cannot work. A function that is not there now may be there when its node is due.
 
     Raises:
         InvalidFlow: a function is disabled, or takes other parameters than its nodes give.
     """
-    problems = catalogue.problems(parse_flow(document), missing_too=False)
+    problems = catalogue.problems(_flow_of(version.dsl_json), missing_too=False)
     if problems:
+        what = f"Version {version.version} of flow {version.flow_id!r}"
         told = [Problem(each.code, f"/dsl{each.pointer}", each.detail, each.hint) for each in problems]
         raise InvalidFlow(f"{what} cannot be started: {problems[0].detail}", problems=told)
+
+
+@functools.lru_cache(_KNOWN_VERSIONS)
+def _flow_of(dsl_json: str) -> Flow:
+    """A version never changes, and is started again and again."""
+    return parse_flow(json.loads(dsl_json))
 
 
 def make_folder(paths: RunPaths, *, lasting: bool) -> None:

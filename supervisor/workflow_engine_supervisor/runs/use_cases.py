@@ -47,7 +47,8 @@ class Runs:
         """Accept a run; returns its thread_id and whether it is new."""
         thread_id, new = start_run(self._settings, self._store, self._clock, self._catalogue, self._uploads, request)
         if new:
-            self._notify(thread_id)
+            self._monitor.accepted(thread_id)
+            self._events.publish(RunChanged(thread_id))
         return thread_id, new
 
     def rerun(self, request: RerunRequest) -> tuple[str, bool]:

@@ -101,6 +101,11 @@ class Monitor:
         self._queue.request(thread_id)
         self._happenings.put(lambda: self._obey(thread_id))
 
+    def accepted(self, thread_id: str) -> None:
+        """This run is new, and waits for a worker; nothing was asked of it yet. Any thread."""
+        self._queue.request(thread_id)
+        self._wake()
+
     def live(self, thread_id: str) -> LiveRun | None:
         """What is known of a run's worker; None: it has none."""
         worker = self._assignments.worker(thread_id)
@@ -169,6 +174,8 @@ class Monitor:
             with self._faults.contain(doing="maintenance"):
                 self._store.maintenance()
                 self._reserve.fill()
+        elif self._reserve.was_given_up and not self._faults.has_trouble:  # the disk may be full again in a moment
+            self._reserve.fill()
 
     def _look(self) -> None:
         for thread_id in self.watchdog.look(self._clock.monotonic(), self._faults):

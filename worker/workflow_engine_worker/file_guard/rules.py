@@ -16,7 +16,7 @@ from pathlib import Path
 
 from workflow_engine_shared.errors import FileAccessDenied
 from workflow_engine_shared.paths import RunPaths
-from workflow_engine_shared.reach.places import contains, environment_folders, inside, prefixes, users_home
+from workflow_engine_shared.reach.places import environment_prefixes, inside, prefixes, users_home
 
 _DEVICES = frozenset({"/dev/null", "/dev/zero", "/dev/full", "/dev/tty", "/dev/stdout", "/dev/stderr", "nul", "con"})
 _DEVICES |= {f"{folder}/{number}" for folder in ("/dev/fd", "/proc/self/fd") for number in (0, 1, 2)}
@@ -65,7 +65,7 @@ class FileRules:
         """
         home = users_home()
         write = prefixes([str(data), *allow])
-        environment = tuple(each for each in prefixes(environment_folders()) if not contains(each, home))
+        environment = environment_prefixes(home)
         return cls(
             str(data),
             write,

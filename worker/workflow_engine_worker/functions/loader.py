@@ -42,7 +42,7 @@ def load_functions(folders: Sequence[Path], names: list[str], disabled: Collecti
     except OwnModuleImport as error:
         raise NodeFailed(error.data(), Reason.START_FAILED) from error
     for module in modules:
-        _import(module)
+        _import(module, folders)
     functions = {name: REGISTRY.get(name) for name in names}
     for name, function in functions.items():
         if function is None:
@@ -50,9 +50,9 @@ def load_functions(folders: Sequence[Path], names: list[str], disabled: Collecti
     return {name: function for name, function in functions.items() if function is not None}
 
 
-def _import(module: str) -> None:
+def _import(module: str, folders: Sequence[Path]) -> None:
     try:
-        import_module(module)
+        import_module(module, folders)
     except LeaveRun:
         raise
     except BaseException as error:  # a module may well call sys.exit

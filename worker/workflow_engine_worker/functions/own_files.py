@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workflow_engine_shared.functions.module_names import files_run_by
+from workflow_engine_shared.functions.discovery import scan
+from workflow_engine_shared.functions.module_names import files_run_by, installed
 from workflow_engine_worker.functions.imports import Import, read_imports
 
 _CACHED_FILES = 512
@@ -35,6 +36,14 @@ def sources_of(modules: Iterable[str], folders: Sequence[Path]) -> Iterator[Sour
         if source is not None:
             yield source
             waiting += [own for each in source.imports for own in own_files(each, file, folders)]
+
+
+def read_ahead(folders: Sequence[Path]) -> None:
+    """Read all modules of the flows folders: then this process, and what is forked from it, reads only changed ones."""
+    modules = dict.fromkeys(each.module for each in scan(folders).functions.values())
+    for _ in sources_of(modules, folders):
+        pass
+    installed.cache_clear()  # packages may come meanwhile
 
 
 def own_files(imported: Import, file: Path, folders: Sequence[Path]) -> list[Path]:

@@ -28,10 +28,11 @@ from workflow_engine_shared.protocol.messages import (
 )
 from workflow_engine_shared.protocol.pipe import Channel, worker_side
 from workflow_engine_shared.short_tmp import short_tmp
+from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_worker.functions.distributions import import_names
 from workflow_engine_worker.reporting.heartbeat import HeartbeatFile
 from workflow_engine_worker.reporting.reporter import Reporter
-from workflow_engine_worker.runs.beginning import cannot_begin
+from workflow_engine_worker.runs.beginning import attach_ahead, cannot_begin
 from workflow_engine_worker.runs.worker import RunWorker
 
 #: A forked worker that is given no run within so many seconds is a spare.
@@ -49,11 +50,13 @@ def serve(ends: tuple[int, int], *, forked: bool) -> NoReturn:
     if sys.platform != "win32":  # until it can be answered it would end us; who started us had it wait, too
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR1})
     channel = _private_channel(ends)
-    _forget_working_directory()
+    home = _forget_working_directory()
     report = Reporter(channel)
     import_names()  # a list of thousands, read while nobody waits for it
     report.ready(Ready(PROTOCOL, os.getpid()))
+    store = None
     if forked and not select.select([ends[0]], [], [], _AT_ONCE_S)[0]:
+        store = attach_ahead(Home(home))
         _own_memory()
     messages = channel.messages()
     start = next((message for message in messages if isinstance(message, Start)), None)
@@ -62,7 +65,7 @@ def serve(ends: tuple[int, int], *, forked: bool) -> NoReturn:
     paths = Home(Path(start.home)).run(start.thread_id)
     code = WorkerExit.BROKEN
     try:
-        code = _carry(start, paths, report, messages)
+        code = _carry(start, paths, report, messages, store)
     except BaseException:  # noqa: BLE001 - the exit code and stderr.log tell the supervisor
         traceback.print_exc(file=sys.__stderr__)
     finally:
@@ -80,13 +83,15 @@ def _own_memory() -> None:
     gc.freeze()
 
 
-def _carry(start: Start, paths: RunPaths, report: Reporter, messages: Iterator[ToWorker]) -> WorkerExit:
+def _carry(
+    start: Start, paths: RunPaths, report: Reporter, messages: Iterator[ToWorker], store: Store | None
+) -> WorkerExit:
     try:
         _lead_output_into(paths)
     except OSError as error:
         return cannot_begin(start, error)
     report.start(HeartbeatFile(paths.vitals, start.epoch))
-    worker = RunWorker(start, report)
+    worker = RunWorker(start, report, store)
     _install_signal_handlers(worker)
     threading.Thread(target=_listen, args=(messages, worker), name="listen", daemon=True).start()
     return worker.run()
@@ -109,10 +114,11 @@ def _descriptor(number: str, flags: int) -> int:
     return descriptor
 
 
-def _forget_working_directory() -> None:
+def _forget_working_directory() -> Path:
     """`python -m` puts the working directory first on the path; user code must not be found there by chance."""
-    here = str(Path.cwd())
-    sys.path[:] = [entry for entry in sys.path if entry not in ("", here)]
+    here = Path.cwd()
+    sys.path[:] = [entry for entry in sys.path if entry not in ("", str(here))]
+    return here
 
 
 def _lead_output_into(paths: RunPaths) -> None:

@@ -19,10 +19,20 @@ from typing import Any
 import msgspec
 
 from workflow_engine_shared.errors import RenError
+from workflow_engine_shared.paths import flows_folders
 from workflow_engine_shared.protocol.instance_name import INSTANCE_VARIABLE, NO_INSTANCE
-from workflow_engine_shared.protocol.messages import Exited, Fork, Forked, FromTemplate, NotForked, TemplateReady
+from workflow_engine_shared.protocol.messages import (
+    Exited,
+    Forked,
+    FromTemplate,
+    NotForked,
+    ReadAhead,
+    TemplateReady,
+    ToTemplate,
+)
 from workflow_engine_worker.functions.distributions import import_names
 from workflow_engine_worker.functions.os_fork_guard import own_this_process
+from workflow_engine_worker.functions.own_files import read_ahead
 from workflow_engine_worker.runs.rehearsal import rehearse
 
 #: With what Windows lacks: nothing is forked there.
@@ -30,8 +40,8 @@ _os: Any = os
 _socket: Any = socket
 _signal: Any = signal
 _select: Any = select
-_MAX_PACKET = 4096
-_orders = msgspec.msgpack.Decoder(Fork)
+_MAX_PACKET = 65_536
+_orders: "msgspec.msgpack.Decoder[ToTemplate]" = msgspec.msgpack.Decoder(ToTemplate)
 
 
 def serve(number: str) -> tuple[int, int]:
@@ -87,6 +97,9 @@ class Template:
         if not packet:
             os._exit(0)  # the supervisor is gone, or needs no more workers
         order = _orders.decode(packet)
+        if isinstance(order, ReadAhead):
+            read_ahead(flows_folders(order.flows))
+            return None
         try:
             pid = _os.fork()
         except OSError as error:

@@ -1,5 +1,6 @@
 """What a run begins with: its flow, its input, its folder; each may be damaged, and then the run says so."""
 
+import contextlib
 import logging
 import sys
 from itertools import islice
@@ -9,7 +10,7 @@ from typing import Any
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.dsl.model import Flow
 from workflow_engine_shared.dsl.parse import parse_flow
-from workflow_engine_shared.errors import CheckpointUnreadable, DatabaseDamaged, InvalidFlow
+from workflow_engine_shared.errors import CheckpointUnreadable, DatabaseDamaged, InvalidFlow, RenError, RunNotFound
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.plain_files import OddFile
 from workflow_engine_shared.protocol.exit_codes import WorkerExit
@@ -17,12 +18,30 @@ from workflow_engine_shared.protocol.messages import Start
 from workflow_engine_shared.reach.input_paths import paths_to_nothing
 from workflow_engine_shared.storage.workflow.rows import RunRow, VersionRow
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
+from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_worker.control.machine_failure import machine_failure
 from workflow_engine_worker.runs.ending import record_odd_file
 
 _MOST_WARNINGS = 20
 
 log = logging.getLogger("renflow")
+
+
+def attach_ahead(home: Home) -> Store | None:
+    """Open workflow.db and ask it once what a run begins with, while nobody waits.
+
+    None: it cannot be opened now; whoever has to will learn why.
+    """
+    try:
+        store = SqliteStore.attach(home.db)
+        with store.read() as tx:
+            tx.waiting_commands("")
+            tx.previous_worker("", 1)
+            with contextlib.suppress(RunNotFound):
+                tx.get_run("")
+    except RenError:
+        return None
+    return store
 
 
 def flow_of(version: VersionRow) -> Flow:

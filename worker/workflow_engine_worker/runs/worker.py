@@ -63,7 +63,7 @@ from workflow_engine_worker.functions.pinning import pin_functions
 from workflow_engine_worker.kernel.graph_run import GraphRun
 from workflow_engine_worker.kernel.visit import NodeRunner
 from workflow_engine_worker.lanes.item_output import relay_to
-from workflow_engine_worker.lanes.run_lanes import RunLanes, forks_where
+from workflow_engine_worker.lanes.loop import lanes_for
 from workflow_engine_worker.masks import RunMasker
 from workflow_engine_worker.output.capture import Capture
 from workflow_engine_worker.output.keeper import LogKeeper
@@ -87,13 +87,14 @@ log = logging.getLogger("renflow")
 class RunWorker:
     """The process's hold on one run."""
 
-    def __init__(self, start: Start, report: Reporter) -> None:
+    def __init__(self, start: Start, report: Reporter, store: Store | None = None) -> None:
+        """`store`: the open workflow.db, if it was opened ahead."""
         self._start = start
         self._report = report
         self._clock: Clock = SystemClock()
         self._paths: RunPaths = Home(Path(start.home)).run(start.thread_id)
         DiskSpace.begin(Home(Path(start.home)), self._paths)
-        self._store: Store = SqliteStore.attach(Home(Path(start.home)).db)
+        self._store: Store = store or SqliteStore.attach(Home(Path(start.home)).db)
         self._files = RunFiles(self._paths, self._store, start.thread_id)
         self._position = Position()
         self._stack_watchdog = StackWatchdog(start.grace, start.hang_timeout)
@@ -239,9 +240,8 @@ class RunWorker:
         ride = visit_store.with_checkpoint if begins else None
         self._tell_changes(pin_functions(functions, flow.policy, progress, ride))
         paths, position, report, words = self._paths, self._position, self._report, self._stack_watchdog
-        lanes = RunLanes(
-            relay_to(capture, self._refusals.note), self._paths.stderr, forks=forks_where(self._start.item_processes)
-        )
+        relay = relay_to(capture, self._refusals.note)
+        lanes = lanes_for(functions.values(), relay, self._paths.stderr, self._start.item_processes)
         tools = Tools(
             row.thread_id, paths, self.control, visit_store, journal, report, position, capture, words, threads, lanes
         )

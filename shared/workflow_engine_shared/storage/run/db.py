@@ -6,9 +6,10 @@ from pathlib import Path
 
 from workflow_engine_shared.errors import DatabaseNotOurs, RunFilesMissing
 from workflow_engine_shared.machine_limits import storage_error
+from workflow_engine_shared.paths import sync_names
 from workflow_engine_shared.plain_files import OddFile, refuse_odd_folder
 from workflow_engine_shared.storage.sqlite import damage
-from workflow_engine_shared.storage.sqlite.database import Connection, Database, connect
+from workflow_engine_shared.storage.sqlite.database import OFF, Connection, Database, connect
 from workflow_engine_shared.storage.sqlite.fresh import make_fresh
 from workflow_engine_shared.storage.sqlite.migrate import Schema, is_half_made, prepared, refuse_odd_database
 from workflow_engine_shared.storage.sqlite.statements import load
@@ -35,6 +36,9 @@ TABLES = (
     "refusals",
 )
 AUTOCHECKPOINT_PAGES = 1000
+#: Of the file in the memory of each of a worker's connections, which append: SQLite's own 2 MB fill up over thousands
+#: of visits with what nobody reads again.
+CACHE_KIB = 512
 
 
 def open_for_writing(path: Path, epoch: int) -> Database:
@@ -48,11 +52,13 @@ def open_for_writing(path: Path, epoch: int) -> Database:
     """
     refuse_odd(path)
     try:
+        if not path.exists():
+            sync_names(path.parent.parent)  # the folder may have been made without that
         is_fresh = make_fresh(path, RUN)
     except OSError as error:
         raise storage_error(error, f"{path} could not be made") from error
     with contextlib.nullcontext() if is_fresh else prepared(path, RUN):
-        database = FencedDatabase(path, epoch)
+        database = FencedDatabase(path, epoch, is_fresh=is_fresh)
         try:
             # Nobody has to find it after a power cut: all that might write is gone then.
             with database.write(lasting=False) as con:
@@ -118,12 +124,15 @@ def is_prepared(con: Connection) -> bool:
 class FencedDatabase(Database):
     """A `run.db` whose connections can write only while their epoch owns the run."""
 
-    def __init__(self, path: Path, epoch: int) -> None:
+    def __init__(self, path: Path, epoch: int, *, is_fresh: bool = False) -> None:
         super().__init__(path)
         self._epoch = epoch
+        if is_fresh:
+            self._unsynced = OFF
 
     def _connect(self) -> Connection:
         con = connect(self.path, autocheckpoint=AUTOCHECKPOINT_PAGES, factory=FencedConnection)
+        con.execute(f"PRAGMA cache_size=-{CACHE_KIB:d}")
         con.fence(self._epoch)
         return con
 

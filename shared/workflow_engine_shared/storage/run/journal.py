@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Collection, Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import msgspec
@@ -17,6 +18,7 @@ _SQL = load(__package__, "journal")
 
 HASH_BYTES = 8  #: of an item's content
 _SHORTEST_S = 0.0001
+_UNSUCCESSFUL = ("failed", "skipped")
 
 
 class StepRow(NamedTuple):
@@ -173,8 +175,12 @@ def list_steps(
 ) -> list[StepView]:
     """A page of decided items; `error` is a kind of error as `error_groups` names it."""
     params = {"after": after, "limit": limit, "state": state, "node_id": node_id, "error": error}
-    name = "list_unsuccessful" if state in ("failed", "skipped") else "list_steps"
-    return [_view(row) for row in every(con, _SQL[name], params)]
+    if error is None and state not in _UNSUCCESSFUL:
+        return [_view(row) for row in every(con, _SQL["list_steps"], params)]
+    # Those that did not succeed are found without a look at the many that did.
+    states = _UNSUCCESSFUL if state is None else [state]
+    found = [row for each in states for row in every(con, _SQL["list_unsuccessful"], {**params, "state": each})]
+    return [_view(row) for row in sorted(found, key=itemgetter("id"))[:limit]]
 
 
 def forget_unsuccessful(con: Connection, visit: int, error: str | None = None) -> None:
