@@ -119,7 +119,7 @@ def bulk(args: argparse.Namespace) -> int:
             tell("nothing was done")
             return ENDED_BADLY
         done = list(_carried_out(client, body, ids, quiet=args.json))
-    return _told(args, done)
+    return _report(args, done)
 
 
 def query_of(args: argparse.Namespace, client: Client) -> dict[str, Any]:
@@ -188,7 +188,7 @@ def _carried_out(
             tell(f"{first + len(part):,} of {len(ids):,}")
 
 
-def _told(args: argparse.Namespace, done: list[Mapping[str, Any]]) -> int:
+def _report(args: argparse.Namespace, done: list[Mapping[str, Any]]) -> int:
     counts = Counter(each["outcome"] for each in done)
     if args.json:
         say_json({"command": args.command, "counts": counts, "items": done})
