@@ -56,21 +56,21 @@ class ViewNotFound(RenError):
     """There is no saved view with this id."""
 
     code = "VIEW_NOT_FOUND"
-    hint = "GET /run-views lists the views that exist."
+    hint = "It may be deleted since: look at the list of saved views again."
 
 
 class ViewExists(RenError):
     """A saved view with this name exists already."""
 
     code = "VIEW_EXISTS"
-    hint = "Choose another name, or change the view there is: PUT /run-views/{id}."
+    hint = "Choose another name, or change the view there is."
 
 
 class TooManyViews(RenError):
     """As many views are saved as can be."""
 
     code = "TOO_MANY_VIEWS"
-    hint = "Delete one that nobody needs: DELETE /run-views/{id}."
+    hint = "Delete one that nobody needs."
 
 
 class QueueFull(RenError):

@@ -105,6 +105,7 @@ function Plan({ answer, count }: { answer: BulkAnswer; count: number }) {
           </List>
         </div>
       )}
+      {answer.command === "delete" && stays.length > 0 && <Text size="sm">{t("bulk.deleteHint")}</Text>}
       {answer.more > 0 && <Text size="sm">{t("bulk.more", { runs: format.number(answer.more) })}</Text>}
     </>
   );
