@@ -29,7 +29,6 @@ from workflow_engine_supervisor.http.routes import (
     run_details,
     run_views,
     runs,
-    settings,
     system,
     tickets,
     uploads,
@@ -76,7 +75,6 @@ def create_app(engine: Engine) -> ASGIApp:
         logs,
         events,
         functions,
-        settings,
         system,
         tickets,
     ):

@@ -111,7 +111,9 @@ class Nemesis:
         """A process of items: it costs the item at work in it one of its tries."""
         if (pid := self._worker()) is not None:
             with suppress(psutil.NoSuchProcess, IndexError):
-                psutil.Process(pid).children(recursive=True)[-1].kill()
+                found = psutil.Process(pid).children(recursive=True)[-1]
+                found.kill()
+                self.server.record.killed.add(found.pid)
 
     def pause(self) -> None:
         """Asked at any time; a question may have been quicker."""

@@ -37,7 +37,7 @@ TABLES = (
 )
 AUTOCHECKPOINT_PAGES = 1000
 #: Of the file in the memory of each of a worker's connections, which append: SQLite's own 2 MB fill up over thousands
-#: of visits, with what nobody reads again.
+#: of visits with what nobody reads again.
 CACHE_KIB = 512
 
 
