@@ -49,7 +49,7 @@ class _Taken(NamedTuple):
 class _Held:
     """Checkpoints that are not committed yet. LangGraph works with a copy of its saver; this both have."""
 
-    holds: bool = False
+    active: bool = False
     taken: list[_Taken] = field(default_factory=list)
 
 
@@ -88,7 +88,7 @@ class RunSaver(SqliteSaver):
         manifest, chunks, rest = self._take_apart(checkpoint)
         rows = self._rows(config, get_checkpoint_metadata(config, metadata), rest, manifest)
         self._held.taken.append(_Taken(rows, chunks))
-        if not self._held.holds or metadata["step"] > 0:
+        if not self._held.active or metadata["step"] > 0:
             self._commit_held()
         return _config(rows[-1].thread_id, rows[-1].ns, rows[-1].checkpoint_id)
 
@@ -103,11 +103,11 @@ class RunSaver(SqliteSaver):
 
         Until then no code but the engine's has run, so that a run which died there begins where it did.
         """
-        self._held.holds = True
+        self._held.active = True
         try:
             yield
         finally:
-            self._held.holds = False
+            self._held.active = False
             if self.held:
                 self._commit_held()
 
