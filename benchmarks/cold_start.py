@@ -44,12 +44,10 @@ def main() -> int:
         for name, seconds in took.items():
             if number:
                 spent[name].append(seconds)
-    for name, seconds in spent.items():
+    for name, every in spent.items():
         what = "import of it" if name in ("langgraph", "worker") else "renflow run hello"
-        ratio = statistics.median(each / base for each, base in zip(seconds, spent["langgraph"], strict=True))
-        print(
-            f"{name:12} {what:18} {statistics.median(seconds):.2f} s (min {min(seconds):.2f}), {ratio:.2f} x langgraph"
-        )
+        ratio = statistics.median(each / base for each, base in zip(every, spent["langgraph"], strict=True))
+        print(f"{name:12} {what:18} {statistics.median(every):.2f} s (min {min(every):.2f}), {ratio:.2f} x langgraph")
     middle = statistics.median(spent["here"])
     print(f"goal {GOAL_S} s: {'held' if middle <= GOAL_S else 'missed'}")
     return 0 if middle <= GOAL_S else 1

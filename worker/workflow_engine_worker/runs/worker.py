@@ -85,10 +85,9 @@ log = logging.getLogger("renflow")
 
 
 class RunWorker:
-    """The process's hold on one run."""
+    """The process's hold on one run; its `store` may have been opened ahead."""
 
     def __init__(self, start: Start, report: Reporter, store: Store | None = None) -> None:
-        """`store`: the open workflow.db, if it was opened ahead."""
         self._start = start
         self._report = report
         self._clock: Clock = SystemClock()
@@ -236,8 +235,7 @@ class RunWorker:
         self._wait.is_the_engines = threads.is_strange
         functions = load_functions(folders, flow.code_refs(), self._start.disabled_functions)
         capture.keep_setup()
-        begins = graph.is_new and first.visit == first.attempt == 1  # with `start`, which calls no function
-        ride = visit_store.with_checkpoint if begins else None
+        ride = visit_store.with_checkpoint if graph.is_new and first.visit == first.attempt == 1 else None
         self._tell_changes(pin_functions(functions, flow.policy, progress, ride))
         paths, position, report, words = self._paths, self._position, self._report, self._stack_watchdog
         relay = relay_to(capture, self._refusals.note)
