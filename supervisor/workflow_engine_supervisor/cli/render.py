@@ -14,6 +14,8 @@ _COMMANDS = tuple(
         (r"POST /runs/([\w-]+)/(\w+)", r"'renflow \2 \1'"),
         (r"GET /flows/\{id\}/versions lists the versions that exist", "'renflow flows list' shows the newest versions"),
         (r"GET /runs/\{id\}/checkpoints lists", "The State tab of the run in the console ('renflow serve') lists"),
+        (r"GET /run-views lists", "The page of runs in the console ('renflow serve') lists"),
+        (r"(DELETE|PUT) /run-views/\{id\}", "on the page of runs in the console ('renflow serve')"),
         (r"GET /runs/\{id\}/artifacts", "'renflow artifacts ID'"),
         (r"GET /runs/\{id\}", "'renflow show ID'"),
         (r"GET /(runs|functions)\b", r"'renflow \1'"),
