@@ -24,7 +24,7 @@ export function Shortcuts() {
       <UnstyledButton
         className="ren-find"
         onClick={() => setOpened("palette")}
-        aria-label={t("palette.title")}
+        aria-label={`${t("palette.find")} Ctrl K`}
         aria-keyshortcuts="Control+K"
       >
         <Icon name="search" />
