@@ -28,7 +28,7 @@ export function Shortcuts() {
         aria-keyshortcuts="Control+K"
       >
         <Icon name="search" />
-        <span className="ren-find-word">{t("palette.find")}</span>
+        <span className="ren-find-word">{t("palette.find")}</span>{" "}
         <Kbd className="ren-find-word" size="xs">
           Ctrl K
         </Kbd>
