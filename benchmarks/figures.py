@@ -45,10 +45,10 @@ class Row:
     before: str  #: as it stood when the table was begun, where the goals were set
     goal: str  #: in words
     measure: Callable[[Round], Figures]
-    most: float | None = (
-        None  #: the goal as a number: of the ratio to the second side, or of our figure if there is none
-    )
+    #: The goal as a number: of the ratio to the second side, or of our figure by itself.
+    most: float | None = None
     least: float | None = None
+    by_itself: bool = False  #: though there is a second side
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def judged(row: Row, found: Figures) -> Judged:
     ratio = None
     if len(names) > 1:
         ratio = statistics.median(a / b for a, b in zip(found.sides[names[0]], found.sides[names[1]], strict=False))
-    compared = ratio if ratio is not None else sides[names[0]] if names else None
+    compared = sides[names[0]] if names and (ratio is None or row.by_itself) else ratio
     held = None
     if compared is not None and (row.most is not None or row.least is not None):
         held = (row.most is None or compared <= row.most) and (row.least is None or compared >= row.least)

@@ -1,21 +1,24 @@
 """The rows of the table of speeds: what each measures, beside what, and what is to be reached.
 
 Both sides of a row are measured in one run, in turn; a side whose figure is of each round is compared round by round.
-Starts, bursts and the cold start have places here and are measured by modules of their own, where these are.
+What a row measures with is imported only by those who measure it.
 """
 
 import contextlib
-import importlib
-import importlib.util
 import io
 import statistics
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import peers
 from figures import Figures, Round, Row
+
+if TYPE_CHECKING:
+    import bursts
 
 Seconds = Callable[[], float]
 
@@ -117,19 +120,61 @@ def items_batch(round_: Round) -> Figures:
     )
 
 
-# -- P3: starts; made elsewhere --------------------------------------------------------------------------------------
+# -- P3: starts ------------------------------------------------------------------------------------------------------
 
 
-def made_by(name: str) -> Callable[[Round], Figures]:
-    """A row whose figures are those of `figures(round)` in a module of its own."""
+def warm_start(round_: Round) -> Figures:
+    import start
+    from served import flow, served
 
-    def measure(round_: Round) -> Figures:
-        if importlib.util.find_spec(name) is None or not hasattr(importlib.import_module(name), "figures"):
-            return Figures({}, gaps=[f"benchmarks/{name}.py does not give figures"])
-        found: Figures = importlib.import_module(name).figures(round_)
-        return found
+    with folder() as path, served(path, start.CODE, warm_workers=1) as server:
+        flow_id = flow(server, "bench.first")
+        start.one_start(server, flow_id)  # what is loaded once is loaded now
+        stages = [start.one_start(server, flow_id) for _ in range(round_.size(8, 2) * round_.rounds)]
+    return Figures({"renflow": [each["user code"] * 1000 for each in stages]})
 
-    return measure
+
+def burst(round_: Round) -> Figures:
+    return Figures({name: side.last for name, side in _bursts(round_, 0).items()})
+
+
+def short_runs(round_: Round) -> Figures:
+    sides = _bursts(round_, round_.size(60, 15))
+    found = Figures({name: side.rates for name, side in sides.items()})
+    found.notes.append(f"CPU {statistics.median(sides['renflow'].cpu) * 1000:.0f} ms each")
+    return found
+
+
+def _bursts(round_: Round, runs: int) -> "dict[str, bursts.Side]":
+    import bursts
+
+    with bursts.serving() as mine, bursts.serving(worker_processes="spawn") as other:
+        sides = {"renflow": bursts.Side(mine), "spawned workers": bursts.Side(other)}
+        for number in range(round_.rounds):
+            for name in sorted(sides, reverse=bool(number % 2)):
+                if runs:
+                    sides[name].row(runs)
+                else:
+                    sides[name].burst()
+    return sides
+
+
+def cold(round_: Round) -> Figures:
+    import cold as module
+
+    def once() -> float:
+        return module.run_of(sys.executable, no_pyc=False)
+
+    once()  # it reads the disk
+    stock = [sys.executable, "-c", "import langgraph.graph"]
+    found = in_turn(
+        round_.rounds, renflow=once, **{"import langgraph.graph": lambda: module.measured(stock, no_pyc=False)}
+    )
+    middle = statistics.median(found.sides["renflow"])
+    return Figures(
+        {"renflow": found.sides["renflow"]},
+        [f"{middle / statistics.median(found.sides['import langgraph.graph']):.2f} × import langgraph.graph"],
+    )
 
 
 # -- P4, P9: a kill, a pause -----------------------------------------------------------------------------------------
@@ -298,9 +343,10 @@ ROWS = [
     Row("P1b", "a superstep, the saver alone / SqliteSaver", "ms", "0.73", "≤ 0.65", saver_alone, most=0.65),
     Row("P2", "a trivial item / one FULL commit each", "µs", "0.077 (13 ×)", "≤ 0.067 (15 ×)", items, most=0.067),
     Row("P2b", "trivial items a second / batches of 50 ms", "/s", "0.22", "≥ 0.3", items_batch, least=0.3),
-    Row("P3", "POST start → first user line, warm, p50", "ms", "30-38", "≤ 20", made_by("start"), most=20),
-    Row("P3b", "8 starts at once, until the last user line", "s", "3.5", "≤ 0.5", made_by("bursts"), most=0.5),
-    Row("P3c", "`renflow run hello`, cold", "s", "1.9-2.2", "≤ 1.2", made_by("cold_start"), most=1.2),
+    Row("P3", "`POST /runs/start` → first user line, warm", "ms", "30-38", "≤ 20", warm_start, most=20),
+    Row("P3b", "8 starts at once, until the last user line", "s", "3.5", "≤ 0.5", burst, most=0.5, by_itself=True),
+    Row("P3c", "short runs one after another", "/s", "2", "≥ 15", short_runs, least=15, by_itself=True),
+    Row("P3d", "`renflow run hello`, cold", "s", "1.9-2.2", "≤ 1.2", cold, most=1.2),
     Row("P4", "kill -9 → user code", "ms", "80", "≤ 250", kill, most=250),
     Row("P5", "log line → WebSocket, p99 / a bare stub's", "ms", "5", "≤ 3", lines, most=3),
     Row("P5b", "the same of an adopted worker, p50", "ms", "30", "≤ 15", lines_adopted, most=15),

@@ -2,10 +2,11 @@
 
     python scripts/bench start [--starts 40]
 
-Baseline of the same run: a fresh interpreter that prints one line. Goal: 25 ms (p50).
+Baseline of the same run: a fresh interpreter that prints one line. Goals: 20 ms (p50), 35 ms (p95).
 """
 
 import argparse
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -13,6 +14,7 @@ import threading
 import time
 from pathlib import Path
 
+from figures import Figures, Round
 from served import flow, percentile, row, served
 
 from support.server import Server
@@ -26,7 +28,7 @@ from workflow_engine import register_function
 def first(state):
     return {"began": time.time_ns()}
 """
-GOAL_S = 0.025
+GOAL_S, GOAL_P95_S = 0.020, 0.035
 #: A spare that has just said that it is ready still settles; people do not start runs in that moment.
 SETTLE_S = 0.5
 
@@ -36,15 +38,32 @@ def main() -> int:
     parser.add_argument("--starts", type=int, default=40)
     args = parser.parse_args()
     print(row("fresh interpreter, one line", [bare() for _ in range(args.starts)]))
+    stages = starts(args.starts)
+    for name in ("accepted", "user code"):
+        print(row(f"POST start -> {name}", [each[name] for each in stages]))
+    times = [each["user code"] for each in stages]
+    middle, late = percentile(times, 0.5), percentile(times, 0.95)
+    held = middle <= GOAL_S and late <= GOAL_P95_S
+    goals = f"p50 {GOAL_S * 1000:.0f} ms, p95 {GOAL_P95_S * 1000:.0f} ms"
+    print(f"goal: user code {goals}: {'held' if held else 'missed'} (p95 {late * 1000:.1f} ms)")
+    return 0 if held else 1
+
+
+def figures(round_: Round) -> Figures:
+    """The row of the table of speeds, in milliseconds."""
+    stages = starts(round_.size(8, 3) * round_.rounds)
+    times = [each["user code"] * 1000 for each in stages]
+    accepted = statistics.median(each["accepted"] for each in stages) * 1000
+    notes = [f"p95 {percentile(times, 0.95):.1f} ms (goal {GOAL_P95_S * 1000:.0f}); accepted after {accepted:.1f} ms"]
+    return Figures({"renflow": times}, notes=notes)
+
+
+def starts(count: int) -> list[dict[str, float]]:
+    """So many starts, one after another, each with a warm spare."""
     with tempfile.TemporaryDirectory() as folder, served(Path(folder), CODE, warm_workers=1) as server:
         first = flow(server, "bench.first")
         one_start(server, first)  # what is loaded once is loaded now
-        stages = [one_start(server, first) for _ in range(args.starts)]
-    for name in ("accepted", "user code"):
-        print(row(f"POST start -> {name}", [each[name] for each in stages]))
-    middle = percentile([each["user code"] for each in stages], 0.5)
-    print(f"goal: user code p50 {GOAL_S * 1000:.0f} ms: {'held' if middle <= GOAL_S else 'missed'}")
-    return 0 if middle <= GOAL_S else 1
+        return [one_start(server, first) for _ in range(count)]
 
 
 def bare() -> float:

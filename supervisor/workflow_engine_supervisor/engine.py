@@ -6,7 +6,6 @@ Arrows run one way. Who makes things happen (monitor, sampler, use cases) publis
 
 import contextlib
 import shutil
-import sys
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -23,8 +22,7 @@ from workflow_engine_supervisor.live.run_feed import RunFeed
 from workflow_engine_supervisor.logs.level_counts import LogCounts
 from workflow_engine_supervisor.masks import Masks
 from workflow_engine_supervisor.metrics.sampler import Sampler
-from workflow_engine_supervisor.processes.forking_launcher import ForkingLauncher
-from workflow_engine_supervisor.processes.local_launcher import LocalLauncher
+from workflow_engine_supervisor.processes.forking_launcher import launcher_of
 from workflow_engine_supervisor.processes.worker_handle import Launcher
 from workflow_engine_supervisor.resource_usage import ResourceUsage
 from workflow_engine_supervisor.run_events import RunEvents
@@ -139,6 +137,7 @@ def build(
     store: Store,
     *,
     monitor: type[Monitor] = Monitor,
+    launcher: Launcher | None = None,
     only_asked: bool = False,
 ) -> Engine:
     """Make the parts and join them: nothing is opened, written, listened on or started.
@@ -148,7 +147,7 @@ def build(
     home, events = settings.home_paths, RunEvents()
     retention = Retention(settings)
     budget = HomeBudget(lambda: retention.home_max_bytes)
-    launcher = launcher_of(settings, clock)
+    launcher = launcher or launcher_of(settings, clock)
     supervision = monitor(settings, store, clock, events, budget.is_full, launcher=launcher, only_asked=only_asked)
     sampler = Sampler(store, supervision.live, clock, events)
     catalogue = Catalogue(settings, clock)
@@ -180,10 +179,3 @@ def build(
         monitor=supervision,
         housekeeping=Housekeeping(home, retention, store, clock, budget, runs.delete, (uploads.expire, texts.tidy)),
     )
-
-
-def launcher_of(settings: Settings, clock: Clock) -> Launcher:
-    """Where workers come from, by the setting `worker_processes`. On macOS frameworks mind; Windows knows no fork."""
-    if settings.worker_processes == "auto" and sys.platform == "linux":
-        return ForkingLauncher(settings.home_paths, clock, settings.flows)
-    return LocalLauncher(settings.home_paths)

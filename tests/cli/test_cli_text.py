@@ -2,6 +2,7 @@
 
 import shlex
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -162,6 +163,20 @@ def test_plain_lines_say_what_is_new(capsys: pytest.CaptureFixture[str]) -> None
     lines.event("log", {"level": "DEBUG", "message": "no"})
     lines.event("progress", None)
     assert capsys.readouterr().err.splitlines() == ["n: running", "n: failed", "n: running (attempt 2)"]
+
+
+def test_a_run_that_is_quicker_than_its_events_is_told_all_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    def view(**statuses: str) -> dict[str, Any]:
+        nodes = [{"id": name, "status": status} for name, status in statuses.items()]
+        return {"thread_id": "r", "status": "finished", "nodes": nodes}
+
+    lines = PlainLines(HandClock())
+    lines.run(view(before="finished", a="waiting", b="waiting", c="waiting"))
+    lines.event("node", {"node": "a", "visit": 2, "status": "running", "attempt": 1})
+    lines.run(view(before="finished", a="finished", b="finished", c="waiting"))
+    lines.run(view(before="finished", a="finished", b="finished", c="waiting"))
+    lines.event("node", {"node": "b", "visit": 3, "status": "running", "attempt": 1})
+    assert capsys.readouterr().err.splitlines() == ["a: running", "b: running"]
 
 
 @pytest.mark.parametrize(

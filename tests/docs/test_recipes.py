@@ -54,7 +54,10 @@ def test_the_recipe_for_an_error_makes_one(tree: Path) -> None:
     recipe = section("Add an error")
     place, _, source = fence(recipe, "python").partition("\n")
     module = tree / place.removeprefix("# ")
-    command, _, target = fence(recipe, "bash").strip().partition(" > ")
+    (command, target), *translated = (line.split(" > ") for line in fence(recipe, "bash").splitlines())
+    for to_words_of_people, drawn_page in translated:  # their words come first: the recipe's last step
+        assert to_words_of_people.startswith(command)
+        assert (ROOT / drawn_page).is_file()
     page = tree / target
     assert page.read_text(encoding="utf-8") == drawn(tree, command)
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 from faults.case import Case
 from faults.evidence import Story, seconds
@@ -69,18 +70,27 @@ def i3_only_what_was_in_flight_runs_again(case: Case) -> Iterator[str]:
             continue  # items that failed are tried again at a resume
         ended_well = {worker.instance for worker in story.workers if worker.exit_reason == workers.IN_ORDER}
         last = {line["instance"]: line["ts"] for line in story.ledger}
-        lines = defaultdict(list)
-        for line in story.ledger:
-            if line["what"] != "node":
-                lines[line["step"]].append(line)
-        for name, every in lines.items():
-            for first in every[:-1]:
-                worker = first["instance"]
-                if worker == every[-1]["instance"] or name not in story.steps:
-                    continue
-                if worker in ended_well:
-                    after = every[-1]["ts"] - first["ts"]
-                    which = f"{name} ({first.get('key')}) of worker {worker}"
-                    yield f"{thread_id}: {which} ran again after {after:.1f} s although its worker had left in order"
-                elif last[worker] - first["ts"] > case.expect.window:
-                    yield f"{thread_id}: {name} ran again, and had begun {last[worker] - first['ts']:.1f} s before"
+        for name, first, after in _run_again(case, story):
+            worker = first["instance"]
+            if worker in ended_well:
+                which = f"{name} ({first.get('key')}) of worker {worker}"
+                yield f"{thread_id}: {which} ran again after {after:.1f} s although its worker had left in order"
+            elif last[worker] - first["ts"] > case.expect.window:
+                yield f"{thread_id}: {name} ran again, and had begun {last[worker] - first['ts']:.1f} s before"
+
+
+def _run_again(case: Case, story: Story) -> Iterator[tuple[str, dict[str, Any], float]]:
+    """What another worker did once more: its name, each earlier line of the ledger, and how much later the last is."""
+    last_of_process = {line["pid"]: line["ts"] for line in story.ledger}
+    lines = defaultdict(list)
+    for line in story.ledger:
+        if line["what"] != "node":
+            lines[line["step"]].append(line)
+    for name, every in lines.items():
+        for first in every[:-1]:
+            if first["instance"] == every[-1]["instance"] or name not in story.steps:
+                continue
+            spoke_later = last_of_process[first["pid"]] - first["ts"]
+            if first["pid"] in case.record.killed and spoke_later <= case.expect.window:
+                continue  # its own process was killed, and the worker left before its next try
+            yield name, first, every[-1]["ts"] - first["ts"]

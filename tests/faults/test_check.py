@@ -266,6 +266,18 @@ def test_what_a_fault_excuses_is_no_violation(case: Case):
     assert judged(case) == set()
 
 
+def test_an_item_whose_own_process_was_killed_may_run_again(case: Case, lived: Lived):
+    """Its worker may leave in order before it is tried again. What that process did long before may not."""
+    again_after_an_orderly_end(case, lived)
+    assert judged(case) == {"I3"}
+    pid = next(line["pid"] for line in case.stories[lived.loop].ledger if line["what"] == "item")
+    case.record.killed.add(pid)
+    assert judged(case) == set()
+    first = case.stories[lived.loop].ledger[-1]
+    add_line(case, lived.loop, ts=first["ts"] + 60, idempotency="another item")
+    assert judged(case) == {"I3"}
+
+
 def test_a_process_that_lives_on_turns_it_red(case: Case, lived: Lived):
     instance = case.stories[lived.loop].workers[0].instance
     command = [sys.executable, "-c", "import time; time.sleep(60)"]

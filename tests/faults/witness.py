@@ -56,6 +56,7 @@ class Record:
     moments: dict[str, list[Moment]] = field(default_factory=dict)
     superseded: dict[str, tuple[int, float]] = field(default_factory=dict)  #: by hand: epoch, and when
     streams: list["Stream"] = field(default_factory=list)
+    killed: set[int] = field(default_factory=set)  #: processes of items, that a test killed
 
     def heard(self, response: httpx.Response) -> None:
         """Called with every answer."""

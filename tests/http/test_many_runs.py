@@ -11,7 +11,7 @@ from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage.workflow.found_runs import RunFilter
 from workflow_engine_supervisor.runs.bulk import BulkRequest, BulkWork, Fate
-from workflow_engine_supervisor.schemas.bulk import BulkCommand
+from workflow_engine_supervisor.schemas.many_runs import BulkCommand
 
 START = {"flow_id": "minimal"}
 SECRET = {

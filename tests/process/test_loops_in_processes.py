@@ -2,9 +2,11 @@
 
 import os
 import signal
+import sys
 from collections import Counter
 
 import psutil
+import pytest
 
 from support.processes import alive
 from support.run import Run, chain, node
@@ -105,3 +107,15 @@ def test_the_runs_next_loops_find_their_processes_ready(server: Server):
     assert state["squares"] == [number**2 for number in range(8)]
     assert len({pid for pids in state["kept"] for pid in pids}) <= 2
     assert len(state["kept"]) == 4
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere each process imports for itself")
+def test_what_a_later_loop_imports_is_imported_while_the_nodes_before_work(server: Server):
+    run = server.run(chain(node("wait", "waits"), node("a", code_ref="processes.fetch")))
+    run.began()
+
+    (template,) = until(lambda: processes_of(run), what="a process that imports")
+
+    run.open_gate()
+    run.finished()
+    assert not alive(template.pid)

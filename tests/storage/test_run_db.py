@@ -386,7 +386,7 @@ def test_a_fresh_file_is_what_sqlite_itself_would_have_made(path: Path, tmp_path
 
 def test_what_a_killed_worker_left_of_a_fresh_file_stands_in_nobodys_way(path: Path) -> None:
     unfinished = path.with_name(f".{path.name}.part")
-    unfinished.write_bytes(fresh.content(RUN)[:5000])
+    unfinished.write_bytes(fresh.content(RUN, path.parent)[:5000])
     open_for_writing(path, 1).close()
     assert db.is_sound(path)
     assert not unfinished.exists()

@@ -36,6 +36,7 @@ export interface RerunRequest {
   input: JsonObject;
   thread_id?: string;
   title?: string;
+  tags?: string[];
 }
 
 function useCommand<Request, Answer>(

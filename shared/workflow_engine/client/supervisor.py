@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import atexit
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ from urllib.parse import quote
 from workflow_engine.client.run import Run
 from workflow_engine.client.uploads import upload
 from workflow_engine_shared.errors import InvalidInput
-from workflow_engine_shared.ids import id_problem, new_id, shown
+from workflow_engine_shared.ids import id_problem, run_id, shown
 from workflow_engine_shared.settings import load_settings
 from workflow_engine_supervisor.client import flows
 from workflow_engine_supervisor.client.connection import (
@@ -118,6 +118,8 @@ class Supervisor:
         files: Mapping[str, str | PathLike[str]] | None = None,
         version: int | None = None,
         thread_id: str | None = None,
+        title: str | None = None,
+        tags: Iterable[str] = (),
     ) -> Run:
         """Start a run of a flow that the supervisor has.
 
@@ -128,6 +130,8 @@ class Supervisor:
                 and their path in the run's folder becomes the key's value.
             version: of the flow; default: the latest published one.
             thread_id: the run's id. The same again with the same input is the same run.
+            title: what to call the run, in any language; without a `thread_id` its id is made from that.
+            tags: texts to find it by.
 
         Raises:
             FlowNotFound, NotPublished, InvalidInput, RunExists, QueueFull: it is refused.
@@ -135,7 +139,8 @@ class Supervisor:
         both = sorted(set(files or ()) & set(input or ()))
         if both:
             raise InvalidInput(f"{shown(both[0])} is given in 'input' and in 'files'.", hint="Leave one of them out.")
-        body: dict[str, Any] = {"flow_id": flow, "thread_id": thread_id or new_id("run"), "input": dict(input or {})}
+        body: dict[str, Any] = {"flow_id": flow, "thread_id": thread_id or run_id(title), "input": dict(input or {})}
+        body |= {name: value for name, value in {"title": title, "tags": list(tags)}.items() if value}
         if version is not None:
             body["version"] = version
         if files:

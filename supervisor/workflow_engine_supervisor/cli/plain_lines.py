@@ -1,6 +1,6 @@
 """A run's events as plain lines, for a log or a pipe."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from workflow_engine_shared.clock import Clock, SystemClock
@@ -22,15 +22,27 @@ class PlainLines(Display):
         self._clock = clock or SystemClock()
         self._status = ""
         self._said: set[str] = set()
+        self._waiting: set[str] = set()  #: nodes that had not begun when the run was looked at last
         self._progress_due = 0.0
         self._budget = LineBudget(self._clock, tell)
 
     def run(self, view: Mapping[str, Any]) -> None:
+        self._tell_missed(view.get("nodes") or ())
         status = status_text(view, self.names)
         # How a run came to rest is said by the report at the end.
         if status != self._status and RunStatus(view["status"]) in ACTIVE:
             self._status = status
             tell(status)
+
+    def _tell_missed(self, nodes: Collection[Mapping[str, Any]]) -> None:
+        """Name those that began since the last look without an event: a run may be quicker than its stream."""
+        begun = {str(each.get("id")) for each in nodes if each.get("status") != "waiting"}
+        told = {said.partition(": ")[0] for said in self._said}
+        for each in nodes:
+            name = self.names.short(each.get("id"))
+            if str(each.get("id")) in begun & self._waiting and name not in told:
+                self.node(name, {"status": "running"})
+        self._waiting = {str(each.get("id")) for each in nodes} - begun
 
     def log(self, line: Mapping[str, Any]) -> None:
         if self._budget.allows():

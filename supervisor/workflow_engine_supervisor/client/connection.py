@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -142,16 +141,17 @@ def connect_or_embed(settings: Settings) -> Connection:
     except NotRunning:
         pass
     # The web stack, only where it is needed.
-    from workflow_engine_supervisor.engine import build
     from workflow_engine_supervisor.server.embedded import EmbeddedServer
 
     # One run needs one worker: a spare behind it would only be warmed to be dismissed.
     own = msgspec.structs.replace(settings, host="127.0.0.1", port=0, public_url="", warm_workers=0)
-    server = EmbeddedServer(own, partial(build, only_asked=True))
+    server = EmbeddedServer(own, only_asked=True)
     try:
         url = server.start()
     except AlreadyRunning as taken:
         return _connect_soon(settings, taken)
+    import httpx  # noqa: F401 - the run's events are read with it, and its worker is not there yet
+
     return Connection(Client(url, settings.token), settings, server)
 
 

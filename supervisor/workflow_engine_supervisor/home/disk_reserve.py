@@ -18,6 +18,7 @@ class DiskReserve:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self.was_given_up = False  #: and was not made again since
 
     def fill(self) -> None:
         """Make it, if there is ample space."""
@@ -25,6 +26,7 @@ class DiskReserve:
             if kind_of(self._path) == "a file" or shutil.disk_usage(self._path.parent).free < SIZE * AMPLE:
                 return
             replace_file(self._path, bytes(SIZE))  # real blocks: a hole would reserve nothing
+            self.was_given_up = False
 
     def release(self) -> bool:
         """Give it up. False: it was given up before."""
@@ -32,4 +34,5 @@ class DiskReserve:
             self._path.unlink()
         except OSError:
             return False
+        self.was_given_up = True
         return True

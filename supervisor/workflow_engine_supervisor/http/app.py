@@ -19,7 +19,6 @@ from workflow_engine_supervisor.http.parameters import each_parameter_once
 from workflow_engine_supervisor.http.prometheus import Metrics
 from workflow_engine_supervisor.http.routes import (
     artifacts,
-    bulk,
     commands,
     console,
     events,
@@ -30,7 +29,6 @@ from workflow_engine_supervisor.http.routes import (
     run_details,
     run_views,
     runs,
-    settings,
     system,
     tickets,
     uploads,
@@ -70,7 +68,6 @@ def create_app(engine: Engine) -> ASGIApp:
         flow_files,
         runs,
         run_views,
-        bulk,
         uploads,
         commands,
         run_details,
@@ -78,7 +75,6 @@ def create_app(engine: Engine) -> ASGIApp:
         logs,
         events,
         functions,
-        settings,
         system,
         tickets,
     ):

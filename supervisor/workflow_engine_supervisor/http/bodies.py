@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, model
 from starlette.requests import Request
 
 from workflow_engine_shared.errors import InvalidBody, Problem
-from workflow_engine_shared.run_titles import (
+from workflow_engine_shared.ids import (
     MAX_TAG,
     MAX_TAGS,
     MAX_TITLE,
@@ -19,7 +19,7 @@ from workflow_engine_shared.run_titles import (
 from workflow_engine_supervisor.http.parameters import MAX_NAME, MAX_NUMBER, MAX_PATH, Id
 from workflow_engine_supervisor.http.run_query import RunFilterQuery, RunViewQuery
 from workflow_engine_supervisor.runs.bulk import MAX_RUNS
-from workflow_engine_supervisor.schemas.bulk import BulkCommand
+from workflow_engine_supervisor.schemas.many_runs import BulkCommand
 
 MAX_NOTE = 2000
 MAX_BYTES = 2**53

@@ -7,7 +7,7 @@ from workflow_engine_shared.protocol.messages import NodeMoved
 from workflow_engine_shared.vocabulary import VisitStatus
 from workflow_engine_supervisor.views.run_reader import RunReader
 
-#: How often the log of a watched run is looked at that nobody rings for: a glance at its size, some 50 µs with the wake-up.
+#: How often the log of a watched run is looked at that nobody rings for: a glance at its size, 50 µs with the wake-up.
 POLL_SECONDS = 0.02
 MOVES = 200
 

@@ -13,11 +13,13 @@ from typing import TypeAlias
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.errors import CannotStartWorker
 from workflow_engine_shared.paths import Home
+from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow.rows import WorkerRow
 from workflow_engine_supervisor import event_log
 from workflow_engine_supervisor.processes.adopted_worker import AdoptedWorker
 from workflow_engine_supervisor.processes.local_launcher import LocalLauncher, launched
 from workflow_engine_supervisor.processes.local_worker import LocalWorker
+from workflow_engine_supervisor.processes.worker_handle import Launcher
 from workflow_engine_supervisor.processes.worker_template import TemplateGone, WorkerTemplate
 
 #: After a template that could not be started, or died before it was ready, workers are spawned for so long.
@@ -38,16 +40,18 @@ class ForkingLauncher:
         self._template: WorkerTemplate | None = None
         self._imported: Changes = ()
         self._spawn_until = 0.0
+        self._wake: Callable[[], None] = _nobody_waits
         self._unfit: Changes | None = None  #: with what is installed so, a template cannot be forked
 
     def prepare(self, wake: Callable[[], None]) -> bool:
         """Have a template, one of what is installed now; while it imports, no worker can be launched."""
+        self._wake = wake
         now = installed()
         template = self._template
         if template is not None and (template.gone or template.unfit or self._imported != now):
             self._let_go(template)
         if self._template is None and self._clock.monotonic() >= self._spawn_until and self._unfit != now:
-            self._begin(now, wake)
+            self._begin(now)
         return self._template is None or self._template.ready
 
     def launch(self) -> LocalWorker:
@@ -75,12 +79,16 @@ class ForkingLauncher:
             self._template.wait()
             self._template = None
 
-    def _begin(self, now: Changes, wake: Callable[[], None]) -> None:
+    def _begin(self, now: Changes) -> None:
         self._imported = now
         try:
-            self._template = WorkerTemplate(self._home.root, self._flows, wake)
+            self._template = WorkerTemplate(self._home.root, self._flows, self._ring)
         except OSError as error:
             self._spawn(f"it could not be started: {error}")
+
+    def _ring(self) -> None:
+        """The template is ready, or gone: wake who asked last."""
+        self._wake()
 
     def _let_go(self, template: WorkerTemplate) -> None:
         self._template = None
@@ -96,6 +104,10 @@ class ForkingLauncher:
         event_log.event("template.failed", reason=reason, then=f"workers are spawned for {PAUSE_S:.0f} s")
 
 
+def _nobody_waits() -> None:
+    """Before the first question."""
+
+
 def installed() -> Changes:
     """When the folders that modules are imported from were changed last."""
     return tuple((path, changed) for path in sys.path if path and (changed := _changed(path)))
@@ -106,3 +118,10 @@ def _changed(path: str) -> int:
         return Path(path).stat().st_mtime_ns
     except OSError:
         return 0
+
+
+def launcher_of(settings: Settings, clock: Clock) -> Launcher:
+    """Where workers come from, by the setting `worker_processes`. On macOS frameworks mind; Windows knows no fork."""
+    if settings.worker_processes == "auto" and sys.platform == "linux":
+        return ForkingLauncher(settings.home_paths, clock, settings.flows)
+    return LocalLauncher(settings.home_paths)

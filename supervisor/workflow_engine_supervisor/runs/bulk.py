@@ -13,7 +13,7 @@ from workflow_engine_shared.storage.workflow.found_runs import Matching, RunFilt
 from workflow_engine_shared.storage.workflow.store import Store, Transaction
 from workflow_engine_supervisor.runs import commands
 from workflow_engine_supervisor.runs.commands import Accepted
-from workflow_engine_supervisor.schemas.bulk import BulkCommand, Fate
+from workflow_engine_supervisor.schemas.many_runs import BulkCommand, Fate
 
 #: A request takes up so many runs; it says how many more there are.
 MAX_RUNS = 10_000

@@ -1,6 +1,6 @@
 """What the API answers of the supervisor itself."""
 
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 from pydantic import BaseModel, Field
@@ -9,6 +9,7 @@ from workflow_engine_shared.secrets.masking import Masker
 from workflow_engine_shared.settings import Settings
 
 Shown: TypeAlias = bool | int | float | str | list[str]
+Source = Literal["default", "config.toml", "environment"]
 
 
 class WorkersAnswer(BaseModel):
@@ -69,6 +70,23 @@ class SystemAnswer(BaseModel):
     limits: LimitsAnswer
     settings: Annotated[dict[str, Shown], Field(description="in effect; of the token only whether there is one")]
     warnings: Annotated[list[WarningAnswer], Field(description="of those checks of `renflow doctor` that are quick")]
+
+
+class ChangeableNumber(BaseModel):
+    """A setting's value, and what decides it."""
+
+    value: float
+    source: Annotated[
+        Source, Field(description="environment: a REN_ variable decides it, and it cannot be changed here")
+    ]
+
+
+class SettingsAnswer(BaseModel):
+    """Settings that can be changed while the supervisor works; GET /system shows all of them."""
+
+    retention_days: Annotated[ChangeableNumber, Field(description="days that runs are kept once over; 0: for ever")]
+    home_max_bytes: Annotated[ChangeableNumber, Field(description="of the data directory; above it runs wait; 0: any")]
+    due: Annotated[int, Field(description="runs that retention deletes next; 1000: or more")]
 
 
 class HealthAnswer(BaseModel):

@@ -7,6 +7,7 @@ directory that cannot be written); 3 another supervisor owns the home; 4 the dat
 import contextlib
 import os
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from workflow_engine_shared.clock import Clock, SystemClock
 from workflow_engine_shared.errors import AlreadyRunning, HomeUnsafe
@@ -15,12 +16,15 @@ from workflow_engine_shared.plain_files import kind_of
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_shared.storage.workflow.store import Store
-from workflow_engine_supervisor.engine import Engine, build
 from workflow_engine_supervisor.home import trash
 from workflow_engine_supervisor.home.safety import refuse_lost_database, refuse_unsafe_home
 from workflow_engine_supervisor.home.supervisor_info import SupervisorInfo, read_info, write_info
-from workflow_engine_supervisor.server.http_server import HttpServer
+from workflow_engine_supervisor.processes.forking_launcher import launcher_of
 from workflow_engine_supervisor.server.listening import listen, refuse_open_door
+
+if TYPE_CHECKING:  # imported while the workers' template is, which takes as long
+    from workflow_engine_supervisor.engine import Engine
+    from workflow_engine_supervisor.server.http_server import HttpServer
 
 _ODD_FILE = "Look what stands there, and move it away."
 
@@ -28,10 +32,23 @@ _ODD_FILE = "Look what stands there, and move it away."
 class EmbeddedServer:
     """A supervisor in this process: its HTTP side in one thread, its monitor and feeds in others."""
 
-    def __init__(self, settings: Settings, build: Callable[[Settings, Clock, Store], Engine] = build) -> None:
-        """`build` makes the engine of each life."""
+    def __init__(
+        self,
+        settings: Settings,
+        build: "Callable[[Settings, Clock, Store], Engine] | None" = None,
+        *,
+        only_asked: bool = False,
+    ) -> None:
+        """A server of these settings.
+
+        Args:
+            settings: of this supervisor.
+            build: makes the engine of each life; None: the usual one.
+            only_asked: the usual one starts no run but those it is asked for.
+        """
         self._settings = settings
         self._build = build
+        self._only_asked = only_asked
         self._leaving = contextlib.ExitStack()
         self._http: HttpServer | None = None
 
@@ -67,7 +84,9 @@ class EmbeddedServer:
         undo.callback(opened.close)
         port: int = opened.getsockname()[1]
 
-        engine = self._build(settings, SystemClock(), store)
+        engine = self._engine(store, undo)
+        from workflow_engine_supervisor.server.http_server import HttpServer
+
         self._http = HttpServer(engine, opened)
         undo.callback(engine.stop)
         engine.start(self._http)
@@ -76,6 +95,18 @@ class EmbeddedServer:
         write_info(settings.home_paths.supervisor_info, info)
         undo.callback(settings.home_paths.supervisor_info.unlink, missing_ok=True)
         return info.url
+
+    def _engine(self, store: Store, undo: contextlib.ExitStack) -> "Engine":
+        """The engine, imported while the template of its workers imports theirs."""
+        settings, clock = self._settings, SystemClock()
+        if self._build is not None:
+            return self._build(settings, clock, store)
+        launcher = launcher_of(settings, clock)
+        undo.callback(launcher.close)
+        launcher.prepare(_nobody_waits)
+        from workflow_engine_supervisor.engine import build
+
+        return build(settings, clock, store, launcher=launcher, only_asked=self._only_asked)
 
     def _take_home(self, undo: contextlib.ExitStack) -> None:
         """Make the home ours alone, once it is known to be safe."""
@@ -104,3 +135,7 @@ class EmbeddedServer:
         undo.callback(store.close)
         trash.clear(home, store)
         return store
+
+
+def _nobody_waits() -> None:
+    """For the first worker: the monitor, which will, is not there yet."""

@@ -53,6 +53,11 @@ class FaultBarrier:
         self._troubles: dict[tuple[str, str], _Trouble] = {}
         self.give_up: Callable[[str, Exception], None] = lambda _thread_id, _error: None
 
+    @property
+    def has_trouble(self) -> bool:
+        """Whether something failed that has not succeeded since."""
+        return bool(self._troubles)
+
     @contextlib.contextmanager
     def contain(self, thread_id: str = "", doing: str = "") -> Iterator[None]:
         """Stop whatever is raised inside. `doing` names what is done, so that each thing has its own tries."""

@@ -174,6 +174,8 @@ class Monitor:
             with self._faults.contain(doing="maintenance"):
                 self._store.maintenance()
                 self._reserve.fill()
+        elif self._reserve.was_given_up and not self._faults.has_trouble:  # the disk may be full again in a moment
+            self._reserve.fill()
 
     def _look(self) -> None:
         for thread_id in self.watchdog.look(self._clock.monotonic(), self._faults):

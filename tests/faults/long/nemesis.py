@@ -111,7 +111,9 @@ class Nemesis:
         """A process of items: it costs the item at work in it one of its tries."""
         if (pid := self._worker()) is not None:
             with suppress(psutil.NoSuchProcess, IndexError):
-                psutil.Process(pid).children(recursive=True)[-1].kill()
+                found = psutil.Process(pid).children(recursive=True)[-1]
+                found.kill()
+                self.server.record.killed.add(found.pid)
 
     def pause(self) -> None:
         """Asked at any time; a question may have been quicker."""
@@ -147,18 +149,24 @@ class Nemesis:
     def fill_disk(self) -> None:
         """Not a byte is free until the run waits for it; then there is room again."""
         assert self.disk is not None
-        filler = self.disk / "filler"
+        filler, told = self.disk / "filler", self._troubles_told()
         try:
             self._fill(filler)
-            until(lambda: self._waits_for_room(filler), patient(120), "a run that waits for room")
+            until(lambda: self._waits_for_room(filler, told), patient(120), "a run that waits for room")
         finally:
             filler.unlink()
         self.until(lambda: self.run.row_status() in ("running", "finished"), "a run that goes on")
 
-    def _waits_for_room(self, filler: Path) -> bool:
+    def _waits_for_room(self, filler: Path, told: int) -> bool:
         self._fill(filler)  # logs that were rotated and reserves that were given up make room
-        # A question that was asked before waits for room as well as for its answer.
-        return self.run.row_status() in ("recovering", "interrupted", "finished")
+        # A question that was asked before waits for room as well as for its answer. Where even the reserve was taken
+        # before the supervisor could write to it, the run's row stays as it was and the supervisor's log tells.
+        return self.run.row_status() in ("recovering", "interrupted", "finished") or self._troubles_told() > told
+
+    def _troubles_told(self) -> int:
+        """How often the supervisor told that it cannot write down how the run stands."""
+        lines = self.server.log.read_text(encoding="utf-8", errors="replace").splitlines()
+        return sum("monitor.failed" in line and "DISK_FULL" in line for line in lines)
 
     def _fill(self, filler: Path) -> None:
         with filler.open("ab", buffering=0) as file, suppress(OSError):

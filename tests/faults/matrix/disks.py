@@ -113,6 +113,7 @@ def disk_full(stage: Stage) -> None:
             assert crashes(run) == 0
             assert run.facts["reason"] is None
         assert server.run(full).finished()["n"] == 1
+        until(reserve.exists, 10, "the reserve made again")
 
 
 @fault("F-22", few=1, many=20, disk=True, waits=20)

@@ -1,20 +1,41 @@
-"""One loop's way to its lanes."""
+"""One loop's way to its lanes; and what is done for it before it comes."""
 
+import contextlib
 import pickle
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 from workflow_engine_shared.codec import decode
 from workflow_engine_shared.errors import ItemNotSendable
+from workflow_engine_shared.functions.registry import RegisteredFunction
 from workflow_engine_shared.sdk import MapOptions, RunInfo
 from workflow_engine_shared.units import GIB
+from workflow_engine_worker.lanes.lane_process import Relay
 from workflow_engine_worker.lanes.local_engine import LocalEngine
 from workflow_engine_worker.lanes.messages import Errand
-from workflow_engine_worker.lanes.run_lanes import RunLanes
+from workflow_engine_worker.lanes.run_lanes import RunLanes, forks_where
 from workflow_engine_worker.lanes.scheduler import LaneExecutor
 from workflow_engine_worker.steps.executors import Job
 
 MAX_ITEM = 2 * GIB  #: bytes
+_IN_PROCESSES = re.compile(r"""\bpool\s*=\s*["']process["']""")
+
+
+def lanes_for(functions: Iterable[RegisteredFunction], relay: Relay, stderr: Path, item_processes: str) -> RunLanes:
+    """A run's lanes, with `item_processes` as the setting says.
+
+    Where a function's module has a loop in processes, by its text, their import begins now: it takes a second or two,
+    and the nodes before may take as long. Whoever guesses wrong has lost a process's memory.
+    """
+    lanes = RunLanes(relay, stderr, forks=forks_where(item_processes))
+    for function in functions:
+        with contextlib.suppress(OSError, ValueError, TypeError, AttributeError, pickle.PicklingError):
+            if _IN_PROCESSES.search(Path(function.file).read_text(encoding="utf-8")):
+                lanes.expect(pickle.dumps(function.call, pickle.HIGHEST_PROTOCOL))
+                break
+    return lanes
 
 
 def lane_executor(

@@ -1,5 +1,6 @@
 """The processes for items that a run has: made for a loop, kept for the next one, ended when idle for a minute."""
 
+import contextlib
 import itertools
 import multiprocessing
 import os
@@ -44,6 +45,13 @@ class RunLanes:
     def new_task(self) -> int:
         """The number of a loop's task."""
         return next(self._tasks)
+
+    def expect(self, function: bytes) -> None:
+        """A loop of this function's module will come: its import begins now. Nothing is lost if none comes."""
+        with self._changed, contextlib.suppress(OSError):  # no room for a process: the loop will tell
+            if self._forks and self._template is None:
+                self._refuse_outdated()
+                self._living_template(function)
 
     def take(self, function: bytes, listener: Listener) -> LaneProcess:
         """A lane that is idle, or a new one. Its function is still to be sent."""

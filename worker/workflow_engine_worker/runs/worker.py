@@ -63,7 +63,7 @@ from workflow_engine_worker.functions.pinning import pin_functions
 from workflow_engine_worker.kernel.graph_run import GraphRun
 from workflow_engine_worker.kernel.visit import NodeRunner
 from workflow_engine_worker.lanes.item_output import relay_to
-from workflow_engine_worker.lanes.run_lanes import RunLanes, forks_where
+from workflow_engine_worker.lanes.loop import lanes_for
 from workflow_engine_worker.masks import RunMasker
 from workflow_engine_worker.output.capture import Capture
 from workflow_engine_worker.output.keeper import LogKeeper
@@ -240,9 +240,8 @@ class RunWorker:
         ride = visit_store.with_checkpoint if begins else None
         self._tell_changes(pin_functions(functions, flow.policy, progress, ride))
         paths, position, report, words = self._paths, self._position, self._report, self._stack_watchdog
-        lanes = RunLanes(
-            relay_to(capture, self._refusals.note), self._paths.stderr, forks=forks_where(self._start.item_processes)
-        )
+        relay = relay_to(capture, self._refusals.note)
+        lanes = lanes_for(functions.values(), relay, self._paths.stderr, self._start.item_processes)
         tools = Tools(
             row.thread_id, paths, self.control, visit_store, journal, report, position, capture, words, threads, lanes
         )

@@ -9,7 +9,7 @@ from workflow_engine_shared.machine_limits import storage_error
 from workflow_engine_shared.paths import sync_names
 from workflow_engine_shared.plain_files import OddFile, refuse_odd_folder
 from workflow_engine_shared.storage.sqlite import damage
-from workflow_engine_shared.storage.sqlite.database import Connection, Database, connect
+from workflow_engine_shared.storage.sqlite.database import OFF, Connection, Database, connect
 from workflow_engine_shared.storage.sqlite.fresh import make_fresh
 from workflow_engine_shared.storage.sqlite.migrate import Schema, is_half_made, prepared, refuse_odd_database
 from workflow_engine_shared.storage.sqlite.statements import load
@@ -36,8 +36,8 @@ TABLES = (
     "refusals",
 )
 AUTOCHECKPOINT_PAGES = 1000
-#: Of the file in the memory of each of a worker's connections, which append: SQLite's own 2 MB fill up over thousands of
-#: visits, with what nobody reads again.
+#: Of the file in the memory of each of a worker's connections, which append: SQLite's own 2 MB fill up over thousands
+#: of visits with what nobody reads again.
 CACHE_KIB = 512
 
 
@@ -58,7 +58,7 @@ def open_for_writing(path: Path, epoch: int) -> Database:
     except OSError as error:
         raise storage_error(error, f"{path} could not be made") from error
     with contextlib.nullcontext() if is_fresh else prepared(path, RUN):
-        database = FencedDatabase(path, epoch)
+        database = FencedDatabase(path, epoch, is_fresh=is_fresh)
         try:
             # Nobody has to find it after a power cut: all that might write is gone then.
             with database.write(lasting=False) as con:
@@ -124,9 +124,11 @@ def is_prepared(con: Connection) -> bool:
 class FencedDatabase(Database):
     """A `run.db` whose connections can write only while their epoch owns the run."""
 
-    def __init__(self, path: Path, epoch: int) -> None:
+    def __init__(self, path: Path, epoch: int, *, is_fresh: bool = False) -> None:
         super().__init__(path)
         self._epoch = epoch
+        if is_fresh:
+            self._unsynced = OFF
 
     def _connect(self) -> Connection:
         con = connect(self.path, autocheckpoint=AUTOCHECKPOINT_PAGES, factory=FencedConnection)

@@ -22,7 +22,10 @@ from .typed_errors import BUSY_TIMEOUT_S, typed_errors
 #: A checkpoint can be made at any other time as well.
 CHECKPOINT_PATIENCE_S = 0.1
 JOURNAL_SIZE_LIMIT = 4 * MIB
-_NORMAL = 1  #: `PRAGMA synchronous`: the log is synced before it is copied, not at each commit
+#: `PRAGMA synchronous` for commits that need not last: the log is synced when it begins anew and before it is copied.
+NORMAL = 1
+#: And for a log that is the file's first: without frames of an older one in it, nothing can be read in a wrong order.
+OFF = 0
 
 Row = sqlite3.Row
 Connection = sqlite3.Connection
@@ -47,6 +50,7 @@ class Database:
         self._write_lock = threading.Lock()
         self._closed = False
         self._process = os.getpid()
+        self._unsynced = NORMAL
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
@@ -76,7 +80,7 @@ class Database:
             self._write_lock,
             self._borrowed() as con,
             typed_errors(self.path),
-            _synced(con, lasting),
+            self._synced(con, lasting),
             transaction(con),
         ):
             yield con
@@ -147,6 +151,20 @@ class Database:
         return connect(self.path, readonly=self._readonly, autocheckpoint=self._autocheckpoint)
 
     @contextlib.contextmanager
+    def _synced(self, con: Connection, lasting: bool) -> Iterator[None]:
+        """Unless they are to last, commits inside are left to the next sync of the log."""
+        if lasting:
+            yield
+            return
+        cursor = sqlite3.Cursor(con)  # past the fence, which lets no setting be changed
+        usual = cursor.execute("PRAGMA synchronous").fetchone()[0]
+        cursor.execute(f"PRAGMA synchronous={min(usual, self._unsynced):d}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA synchronous={usual:d}")
+
+    @contextlib.contextmanager
     def _borrowed(self) -> Iterator[Connection]:
         con = self._idle_one()
         if con is None:
@@ -209,21 +227,6 @@ def _prepare_for_writing(con: Connection, autocheckpoint: int) -> None:
     if sys.platform == "darwin":
         con.execute("PRAGMA fullfsync=1")
         con.execute("PRAGMA checkpoint_fullfsync=1")
-
-
-@contextlib.contextmanager
-def _synced(con: Connection, lasting: bool) -> Iterator[None]:
-    """Unless they are to last, commits inside are left to the next sync of the log."""
-    if lasting:
-        yield
-        return
-    cursor = sqlite3.Cursor(con)  # past the fence, which lets no setting be changed
-    usual = cursor.execute("PRAGMA synchronous").fetchone()[0]
-    cursor.execute(f"PRAGMA synchronous={min(usual, _NORMAL):d}")
-    try:
-        yield
-    finally:
-        cursor.execute(f"PRAGMA synchronous={usual:d}")
 
 
 @contextlib.contextmanager

@@ -5,7 +5,6 @@ What all fresh files of a schema hold is the same, so SQLite makes it once in a 
 """
 
 import contextlib
-import functools
 import sqlite3
 import tempfile
 from pathlib import Path
@@ -25,19 +24,31 @@ def make_fresh(path: Path, schema: Schema) -> bool:
     """
     if any(each.exists() for each in (path, *beside(path))):
         return False
-    replace_file(path, content(schema), durable=True)
+    replace_file(path, content(schema, path.parent), durable=True)
     sync_names(path.parent)
     return True
 
 
-@functools.cache
-def content(schema: Schema) -> bytes:
+#: What a file of a schema holds, made once in a process.
+_contents: dict[Schema, bytes] = {}
+
+
+def content(schema: Schema, where: Path) -> bytes:
     """What a file of this schema without any row holds, that will be written through a log.
 
+    It is made below `where` and not among all temporary files: that folder may stand on Python's path, and a change of
+    such a folder lets the supervisor take another template, which would make this file anew, and so on without an end.
+
     Raises:
-        OSError: there is no temporary folder to make it in.
+        OSError: there is no room to make it in.
     """
-    with tempfile.TemporaryDirectory(prefix="renflow-") as folder:
+    if schema not in _contents:
+        _contents[schema] = _made_below(where, schema)
+    return _contents[schema]
+
+
+def _made_below(where: Path, schema: Schema) -> bytes:
+    with tempfile.TemporaryDirectory(prefix=".fresh-", dir=where) as folder:
         path = Path(folder) / "fresh.db"
         with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as con:
             con.execute("PRAGMA synchronous=OFF")

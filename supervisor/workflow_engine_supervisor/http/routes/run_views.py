@@ -12,7 +12,7 @@ from workflow_engine_supervisor.http.bodies import ChangedRunView, NewRunView, n
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import ViewId, Wired, no_parameters
 from workflow_engine_supervisor.http.run_query import RunViewQuery
-from workflow_engine_supervisor.schemas.run_views import FacetAnswer, FacetsAnswer, RunViewAnswer, RunViewPage
+from workflow_engine_supervisor.schemas.many_runs import FacetAnswer, FacetsAnswer, RunViewAnswer, RunViewPage
 
 router = APIRouter(tags=["runs"], route_class=ThreadedRoute)
 MAX_VIEWS = 100

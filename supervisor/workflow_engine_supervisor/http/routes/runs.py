@@ -1,17 +1,19 @@
-"""Runs: start, list, look, delete, fork."""
+"""Runs: start, list, change many, look, delete, fork, rename."""
 
 from typing import Any
 
 from fastapi import APIRouter, Response
 
-from workflow_engine_supervisor.http.bodies import ForkRun, RenameRun, RerunRun, StartRun, no_body
+from workflow_engine_supervisor.http.bodies import BulkRuns, ForkRun, RenameRun, RerunRun, StartRun, no_body
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import ThreadId, Wired, no_parameters
-from workflow_engine_supervisor.http.run_query import RunsParameters
+from workflow_engine_supervisor.http.run_query import RunFilterQuery, RunsParameters
+from workflow_engine_supervisor.runs.bulk import BulkRequest
 from workflow_engine_supervisor.runs.fork import ForkRequest
 from workflow_engine_supervisor.runs.rename import Renaming
 from workflow_engine_supervisor.runs.rerun import RerunRequest
 from workflow_engine_supervisor.runs.start import StartRequest
+from workflow_engine_supervisor.schemas.many_runs import BulkAnswer, BulkItem
 from workflow_engine_supervisor.schemas.runs import RunAnswer, RunPage
 from workflow_engine_supervisor.views.run_list import read_page_cursor
 
@@ -43,6 +45,37 @@ def list_runs(query: RunsParameters, engine: Wired) -> RunPage:
     if chosen.q is not None:
         engine.search_texts.catch_up()
     return engine.lists.page(chosen, order, place, query.limit)
+
+
+@router.post("/bulk", dependencies=[no_parameters])
+def bulk(body: BulkRuns, engine: Wired) -> BulkAnswer:
+    """Pause, resume, retry, cancel or delete the runs that match, the oldest first, and tell what became of each.
+
+    With `dry_run` nothing is done: it tells what would be. A run that changed meanwhile is left alone.
+    """
+    chosen = (body.filter or RunFilterQuery()).chosen(engine.clock, "/filter/")
+    if chosen.q is not None:
+        engine.search_texts.catch_up()
+    only = None if body.thread_ids is None else tuple(dict.fromkeys(body.thread_ids))
+    done = engine.runs.bulk(BulkRequest(body.command, chosen, only, body.dry_run))
+    return BulkAnswer(
+        command=body.command,
+        dry_run=body.dry_run,
+        total=done.total,
+        more=max(0, done.total - len(done.outcomes)),
+        counts=done.counts,
+        items=[
+            BulkItem(
+                thread_id=each.thread_id,
+                outcome=each.fate,
+                status=each.status,
+                code=each.code,
+                detail=each.detail,
+                started=each.started,
+            )
+            for each in done.outcomes
+        ],
+    )
 
 
 @router.get("/{thread_id}", dependencies=[no_parameters])

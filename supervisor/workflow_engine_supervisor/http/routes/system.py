@@ -5,25 +5,31 @@ import os
 import platform
 from functools import lru_cache
 from importlib import metadata
-from typing import Any
+from typing import Annotated, Any
 
 import psutil
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import Field
 
 from workflow_engine_shared.storage.sqlite.version import has_wal_reset_bug, sqlite_at_hand
 from workflow_engine_shared.strict_json import MAX_DEPTH, MAX_KEY, MAX_KEYS
 from workflow_engine_shared.units import MIB
 from workflow_engine_supervisor.doctor import checks
+from workflow_engine_supervisor.engine import Engine
 from workflow_engine_supervisor.home.finding import Verdict
+from workflow_engine_supervisor.http.bodies import ChangeSettings
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute
-from workflow_engine_supervisor.http.parameters import Wired, no_parameters
+from workflow_engine_supervisor.http.parameters import Parameters, Wired, no_parameters
 from workflow_engine_supervisor.http.prometheus import CONTENT_TYPE, Metrics
 from workflow_engine_supervisor.http.security.body import MAX_BODY, MAX_DATA_BODY
 from workflow_engine_supervisor.http.security.head_size import MAX_HEAD
 from workflow_engine_supervisor.live.subscription import RING
+from workflow_engine_supervisor.runs.housekeeping import kept_since
 from workflow_engine_supervisor.schemas.system import (
+    ChangeableNumber,
     HealthAnswer,
     LimitsAnswer,
+    SettingsAnswer,
     SystemAnswer,
     WarningAnswer,
     WorkersAnswer,
@@ -32,6 +38,7 @@ from workflow_engine_supervisor.schemas.system import (
 
 router = APIRouter(tags=["system"], route_class=ThreadedRoute)
 VERSION = metadata.version("renflow")
+_MOST_DUE = 1000
 _LIBRARIES = (
     "fastapi",
     "langgraph",
@@ -45,6 +52,12 @@ _LIBRARIES = (
 _TEXT: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/plain": {"schema": {"type": "string"}}}, "description": "the figures"}
 }
+
+
+class SettingsQuery(Parameters):
+    retention_days: Annotated[
+        float | None, Field(ge=0, le=36500, allow_inf_nan=False, description="count `due` as if this were in effect")
+    ] = None
 
 
 @router.get("/system", dependencies=[no_parameters])
@@ -96,6 +109,19 @@ def get_system(engine: Wired) -> SystemAnswer:
     )
 
 
+@router.get("/settings")
+def get_settings(query: Annotated[SettingsQuery, Query()], engine: Wired) -> SettingsAnswer:
+    """What can be changed, and how many runs are due for deletion, now or with another `retention_days`."""
+    return _changeable(engine, query.retention_days)
+
+
+@router.patch("/settings", dependencies=[no_parameters])
+def change_settings(body: ChangeSettings, engine: Wired) -> SettingsAnswer:
+    """Change settings: they are written into config.toml, and count at once. What is left out stays."""
+    engine.retention.change(body.model_dump(exclude_none=True))
+    return _changeable(engine, None)
+
+
 @router.get("/metrics", response_class=Response, responses=_TEXT, dependencies=[no_parameters])
 def get_metrics(request: Request) -> Response:
     """Figures for monitoring, in the text format of Prometheus."""
@@ -109,6 +135,20 @@ def get_health(engine: Wired) -> HealthAnswer:
     with engine.store.read() as tx:
         tx.count_by_status()
     return HealthAnswer(status="ok", instance=engine.instance, version=VERSION)
+
+
+def _changeable(engine: Engine, days: float | None) -> SettingsAnswer:
+    kept, sources = engine.retention, engine.retention.sources()
+    limit = kept_since(engine.clock.now(), kept.retention_days if days is None else days)
+    due = 0
+    if limit is not None:
+        with engine.store.read() as tx:
+            due = len(tx.ended_before(limit, _MOST_DUE))
+    return SettingsAnswer(
+        retention_days=ChangeableNumber(value=kept.retention_days, source=sources["retention_days"]),
+        home_max_bytes=ChangeableNumber(value=kept.home_max_bytes, source=sources["home_max_bytes"]),
+        due=due,
+    )
 
 
 @lru_cache(maxsize=1)

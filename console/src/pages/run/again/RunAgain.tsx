@@ -8,6 +8,7 @@ import { versionQuery } from "~/api/queries";
 import type { Run } from "~/api/types";
 import { FieldInput } from "~/components/form/FieldInput";
 import { fieldsOf, initialEntries, readEntries, typed } from "~/components/form/schemaForm";
+import { TitleInputs } from "~/components/form/TitleInputs";
 import { useFieldProblems, useFirstMarked } from "~/components/form/useFieldProblems";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
@@ -58,6 +59,7 @@ function AgainForm({ run, inputs, onClose }: AgainFormProps) {
   const [left] = useState(() => declared.filter((field) => !(field.name in run.input)));
   const [untouched] = useState(() => ({ ...entriesOf(given), ...initialEntries(left) }));
   const [entries, setEntries] = useState(untouched);
+  const [named, setNamed] = useState({ title: run.title ?? "", tags: run.tags });
   const [name, setName] = useState("");
   const edit = useMemo(() => {
     const changed = left.filter((field) => entries[field.name] !== untouched[field.name]);
@@ -69,7 +71,7 @@ function AgainForm({ run, inputs, onClose }: AgainFormProps) {
     };
   }, [given, left, entries, untouched]);
   const form = useRef<HTMLFormElement>(null);
-  const problems = useFieldProblems(rerun.error, ["thread_id"]);
+  const problems = useFieldProblems(rerun.error, ["thread_id", "title", "tags"]);
   useFirstMarked(form, rerun.error);
   const titles = Object.fromEntries(declared.map((field) => [field.name, field.title]));
   const fields = [
@@ -88,6 +90,8 @@ function AgainForm({ run, inputs, onClose }: AgainFormProps) {
     const made = await rerun.mutateAsync({
       input: edit.input,
       ...(name.trim() && { thread_id: name.trim() }),
+      ...(named.title.trim() && { title: named.title.trim() }),
+      tags: named.tags,
     });
     await navigate(`/runs/${made.thread_id}`);
   };
@@ -110,6 +114,7 @@ function AgainForm({ run, inputs, onClose }: AgainFormProps) {
             onChange={(entry) => setEntries({ ...entries, [field.name]: entry })}
           />
         ))}
+        <TitleInputs value={named} onChange={setNamed} problems={problems} />
         <TextInput
           label={t("start.name")}
           description={t("start.nameExplain")}

@@ -1,7 +1,7 @@
-"""What the API answers about the same command for many runs."""
+"""What the API answers about many runs: one command for all of them, saved views, what lists are filtered by."""
 
 from enum import Enum
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
@@ -45,3 +45,31 @@ class BulkAnswer(BaseModel):
     more: int  #: how many of them were not taken up, because one request takes up 10,000
     counts: dict[str, int]  #: how many came to which outcome
     items: list[BulkItem]  #: each run that was taken up
+
+
+class RunViewAnswer(BaseModel):
+    """A filter and an order that somebody saved."""
+
+    id: str
+    name: str
+    query: dict[str, Any]  #: parameters of GET /runs
+    created_at: str
+
+
+class RunViewPage(BaseModel):
+    items: list[RunViewAnswer]  #: by name
+    next: str | None  #: always null: they are few
+
+
+class FacetAnswer(BaseModel):
+    """A value, and how many runs have it."""
+
+    name: str
+    runs: int
+
+
+class FacetsAnswer(BaseModel):
+    """What runs can be filtered by: the most frequent first, 200 at most."""
+
+    tags: list[FacetAnswer]
+    errors: list[FacetAnswer]  #: codes of what broke runs

@@ -2,8 +2,7 @@
 
 import pytest
 
-from workflow_engine_shared.ids import id_problem, run_id
-from workflow_engine_shared.run_titles import MAX_TITLE, each_once, plain, tag_problem, text_problem
+from workflow_engine_shared.ids import MAX_TITLE, each_once, id_problem, plain, run_id, tag_problem, text_problem
 
 
 @pytest.mark.parametrize(
