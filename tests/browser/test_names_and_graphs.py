@@ -126,7 +126,7 @@ def test_names_are_the_authors_and_numbers_add_up(server: Server, open_page: Ope
 def test_every_form_marks_what_is_refused_and_goes_there(server: Server, open_page: Open):
     run = server.run(chain(labelled("one", "One", "一"), inputs={"properties": {"size": {"type": "integer"}}}), size=1)
     run.finished()
-    for dialog, field in (("again", "运行名称（可选）"), ("fork", "运行名称（可选）")):
+    for dialog, field in (("again", "运行 ID（可选）"), ("fork", "运行 ID（可选）")):
         console = open_page(server, f"/runs/{run.id}?dialog={dialog}", locale="zh-CN", outage=True)
         form = console.page.get_by_role("dialog")
         form.get_by_label(field).fill("双十一")

@@ -83,7 +83,7 @@ def test_what_users_wrote_is_text(server: Server, failed: Run, open_page: Open):
 
 def test_the_language_is_the_browsers_first_and_then_the_readers(server: Server, failed: Run, open_page: Open):
     console = open_page(server, "/runs", locale="zh-CN")
-    expect(console.page.get_by_role("heading", level=1)).to_have_text("运行")
+    expect(console.page.get_by_role("heading", level=1)).to_have_text("运行记录")
     assert console.page.evaluate("document.documentElement.lang") == "zh-CN"
     console.page.get_by_text("EN", exact=True).click()
     expect(console.page.get_by_role("heading", level=1)).to_have_text("Runs")

@@ -24,11 +24,11 @@ export function Shortcuts() {
       <UnstyledButton
         className="ren-find"
         onClick={() => setOpened("palette")}
-        aria-label={t("palette.title")}
+        aria-label={`${t("palette.find")} Ctrl K`}
         aria-keyshortcuts="Control+K"
       >
         <Icon name="search" />
-        <span className="ren-find-word">{t("palette.find")}</span>
+        <span className="ren-find-word">{t("palette.find")}</span>{" "}
         <Kbd className="ren-find-word" size="xs">
           Ctrl K
         </Kbd>

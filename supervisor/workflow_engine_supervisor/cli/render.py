@@ -13,7 +13,9 @@ _COMMANDS = tuple(
     for said, told in (
         (r"POST /runs/([\w-]+)/(\w+)", r"'renflow \2 \1'"),
         (r"GET /flows/\{id\}/versions lists the versions that exist", "'renflow flows list' shows the newest versions"),
-        (r"GET /runs/\{id\}/checkpoints lists", "the State tab of the run in the console ('renflow serve') lists"),
+        (r"GET /runs/\{id\}/checkpoints lists", "The State tab of the run in the console ('renflow serve') lists"),
+        (r"GET /run-views lists", "The page of runs in the console ('renflow serve') lists"),
+        (r"(DELETE|PUT) /run-views/\{id\}", "on the page of runs in the console ('renflow serve')"),
         (r"GET /runs/\{id\}/artifacts", "'renflow artifacts ID'"),
         (r"GET /runs/\{id\}", "'renflow show ID'"),
         (r"GET /(runs|functions)\b", r"'renflow \1'"),
@@ -36,7 +38,15 @@ class NodeNames:
 
     def __init__(self, view: Mapping[str, Any] | None = None) -> None:
         labels = {node["id"]: one_line(node.get("label") or "") for node in (view or {}).get("nodes") or ()}
+        self.ids = tuple(labels)
         self._labels = {node: label for node, label in labels.items() if label}
+
+    def id_of(self, name: str) -> str | None:
+        """The node with this id, else the only one with this label."""
+        if name in self.ids:
+            return name
+        found = [node for node, label in self._labels.items() if label == name]
+        return found[0] if len(found) == 1 else None
 
     def short(self, node: object) -> str:
         """A node's label, or its id."""

@@ -5,8 +5,9 @@ import pytest
 
 from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.run_status import RunStatus
-from workflow_engine_shared.storage.run.visits import NodeSummary
-from workflow_engine_shared.storage.workflow.rows import FlowRow, RunRow
+from workflow_engine_shared.storage.run.loop_sums import LoopSummary
+from workflow_engine_shared.storage.run.visits import NodeSummary, Visit
+from workflow_engine_shared.storage.workflow.rows import FlowRow, RunRow, WorkerRow
 from workflow_engine_shared.vocabulary import VisitStatus
 from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.views.flow_names import FlowNames, NodeName
@@ -85,3 +86,25 @@ def test_what_goes_on_lasts_by_the_monotonic_clock(wall: str):
     assert answer.nodes[0].duration_s in {0.0, 42.0}
     dead = msgspec.structs.replace(RunRow(**RUN), status=RunStatus.RECOVERING)
     assert run_answer(RunFacts(dead, "2026-01-01T12:00:50.000Z")).times.duration_s == 50.0
+
+
+@pytest.mark.parametrize(("status", "shown"), [("interrupted", "paused"), ("cancelled", "paused"), ("error", "failed")])
+def test_a_node_whose_worker_left_keeps_its_time_and_how_far_it_was(status: str, shown: str):
+    names = FlowNames("Goods", None, (NodeName("one", "One", "一"), NodeName("two", None, None)))
+    left = "2026-01-01T12:00:50.000Z"
+    worker = WorkerRow("r", 1, "w", 7, 0.0, BEGAN, left, 0, None)
+    over = {"finished_at": "2026-01-02T00:00:00.000Z"} if status == "cancelled" else {}
+    row = RunRow(**{**RUN, "status": RunStatus(status), "last_event_at": "2026-01-02T00:00:00.000Z", **over})
+    node = NodeSummary("one", 1, 1, VisitStatus.RUNNING, 1, BEGAN, None, None, 18.0)
+    visit = Visit(1, "one", VisitStatus.RUNNING, 1, BEGAN, None, None)
+    loop = LoopSummary(1, 1, "one", "map_steps#1", "pictures", 1944, 52, 0, 0)
+    facts = RunFacts(
+        row, "2026-01-03T00:00:00.000Z", names=names, workers=[worker], visited=Visited([node], visit, loop)
+    )
+    answer = run_answer(facts)
+    assert [(each.label, each.status, each.duration_s) for each in answer.nodes] == [
+        ("One", shown, 68.0),
+        (None, "waiting", None),
+    ]
+    assert (answer.progress.done, answer.progress.total, answer.progress.label) == (52, 1944, "pictures")
+    assert (answer.flow_name, answer.nodes[0].label_zh) == ("Goods", "一")

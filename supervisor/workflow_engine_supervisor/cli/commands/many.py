@@ -67,6 +67,8 @@ def runs(args: argparse.Namespace) -> int:
     with connect(settings_of(args)) as connection:
         query = {**query_of(args, connection.client), **_given(sort=args.sort, order=args.order)}
         views, total = _first(connection.client, query, args.limit)
+        if not views and args.flow:
+            connection.client.get(f"/flows/{args.flow}")  # so that a flow that is not there is said, not 'no runs'
     if args.json:
         say_json({"items": views, "total": total})
         return OK

@@ -16,8 +16,8 @@ def suggest(error: RenError, args: argparse.Namespace) -> None:
     with contextlib.suppress(RenError):  # whoever cannot be asked knows no better name
         if error.code == RunNotFound.code:
             _add(error, (getattr(args, "id", None), getattr(args, "other", None)), _runs(args))
-        elif error.code == FlowNotFound.code and isinstance(getattr(args, "flow", None), str):
-            _add(error, (args.flow,), _flows(args))
+        elif error.code == FlowNotFound.code:
+            _add(error, (getattr(args, "flow", None), getattr(args, "id", None)), _flows(args))
 
 
 def _runs(args: argparse.Namespace) -> list[str]:

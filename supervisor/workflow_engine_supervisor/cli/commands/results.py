@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from workflow_engine_shared.artifacts.files import files_below, sizes_of
+from workflow_engine_shared.dsl.suggestion import did_you_mean
 from workflow_engine_shared.logs.format import LEVELS
 from workflow_engine_shared.paths import replacing
 from workflow_engine_shared.run_status import ACTIVE, RunStatus, allowed_commands
@@ -95,9 +96,9 @@ def add_logs_flags(parser: Parser) -> None:
 
 
 def logs(args: argparse.Namespace) -> int:
-    filters = {"level": args.level, "node": args.node, "q": args.q}
     with runs_of(settings_of(args)) as source:
-        names = NodeNames() if args.json else NodeNames(source.run(args.id))
+        names = NodeNames(source.run(args.id))
+        filters = {"level": args.level, "node": _node(args.node, names), "q": args.q}
         for line in source.log(args.id, filters, follow=args.follow):
             if line is None:
                 flush()  # caught up: what was said so far can be read
@@ -106,6 +107,20 @@ def logs(args: argparse.Namespace) -> int:
             else:
                 say(log_line(line, names, with_traceback=True))
     return 0
+
+
+def _node(given: str | None, names: NodeNames) -> str | None:
+    """The id of the node that is meant, by its id or its label.
+
+    Raises:
+        UsageError: the run has no such node.
+    """
+    found = given and names.id_of(given)
+    if not given or found or not names.ids:
+        return found or given
+    known = ", ".join(map(names.whole, names.ids))
+    near = did_you_mean(given, names.ids)
+    raise UsageError(f"The run has no node {one_line(given)!r}. {near}".rstrip(), hint=f"It has: {known}.")
 
 
 def add_state_flags(parser: Parser) -> None:
@@ -119,7 +134,8 @@ def state(args: argparse.Namespace) -> int:
         answer = source.state(args.id, args.checkpoint)
     if args.key is not None and args.key not in answer["values"]:
         keys = ", ".join(map(one_line, answer["values"])) or "none"
-        raise UsageError(f"The state has no key {one_line(args.key)!r}.", hint=f"It has: {keys}.")
+        near = did_you_mean(args.key, answer["values"])
+        raise UsageError(f"The state has no key {one_line(args.key)!r}. {near}".rstrip(), hint=f"It has: {keys}.")
     shown = answer if args.key is None else answer["values"][args.key]
     if args.json:
         say_json(shown)
