@@ -6688,7 +6688,7 @@ export interface operations {
                      *       "status": 409,
                      *       "code": "TOO_MANY_VIEWS",
                      *       "detail": "As many views are saved as can be.",
-                     *       "hint": "Delete one that nobody needs: DELETE /run-views/{id}.",
+                     *       "hint": "Delete one that nobody needs.",
                      *       "instance": "/run-views"
                      *     }
                      */
@@ -6984,7 +6984,7 @@ export interface operations {
                      *       "status": 404,
                      *       "code": "VIEW_NOT_FOUND",
                      *       "detail": "There is no saved view with this id.",
-                     *       "hint": "GET /run-views lists the views that exist.",
+                     *       "hint": "It may be deleted since: look at the list of saved views again.",
                      *       "instance": "/run-views/{view_id}"
                      *     }
                      */
@@ -7030,7 +7030,7 @@ export interface operations {
                      *       "status": 409,
                      *       "code": "VIEW_EXISTS",
                      *       "detail": "A saved view with this name exists already.",
-                     *       "hint": "Choose another name, or change the view there is: PUT /run-views/{id}.",
+                     *       "hint": "Choose another name, or change the view there is.",
                      *       "instance": "/run-views/{view_id}"
                      *     }
                      */
@@ -7304,7 +7304,7 @@ export interface operations {
                      *       "status": 404,
                      *       "code": "VIEW_NOT_FOUND",
                      *       "detail": "There is no saved view with this id.",
-                     *       "hint": "GET /run-views lists the views that exist.",
+                     *       "hint": "It may be deleted since: look at the list of saved views again.",
                      *       "instance": "/run-views/{view_id}"
                      *     }
                      */
