@@ -53,6 +53,7 @@ def test_run_uses_the_supervisor_and_says_json(served: CommandLine, mended: Said
         "status": "finished",
         "reason": None,
         "flow_id": "fragile",
+        "flow_name": "Fragile",
         "version": 1,
         "files": [],
         "result": {

@@ -14,7 +14,7 @@ import psutil
 import pytest
 
 from support.processes import kill
-from support.run import chain, node
+from support.run import Run, chain, node
 from support.server import Made, Server
 from support.wait import patient, until
 
@@ -93,7 +93,8 @@ def test_f31_a_supervisor_without_file_handles_waits_for_them(servers: Made):
         used_before, begun = used_s(server), perf_counter()
         kill(pid)
         waits = threads.submit(httpx.get, f"{server.url}/healthz", trust_env=False, timeout=patient(60))
-        refused = [server.post("/runs/start", body) for _ in range(20)]
+        assert server.post("/runs/start", body).status_code == 201, "it writes a row through what is open"
+        refused = [server.post("/uploads") for _ in range(20)]
         assert {(each.status_code, each.json()["code"]) for each in refused} == {(503, "TOO_MANY_OPEN_FILES")}
         assert all(int(each.headers["Retry-After"]) > 0 for each in refused)
         assert server.client.get(f"/runs/{run.id}").status_code in {200, 503}
@@ -105,7 +106,7 @@ def test_f31_a_supervisor_without_file_handles_waits_for_them(servers: Made):
 
     assert waits.result().status_code == 200
     run.finished()
-    assert server.post("/runs/start", body).status_code == 201
+    assert Run(server, "starved").finished()["reached"] is True
     lines = told(server)
     about = Counter(line.split()[3] for line in lines if "Too many open files" in line or "TOO_MANY" in line)
     assert about.keys() >= {"connection.waits", "monitor.failed"}

@@ -177,13 +177,29 @@ def test_a_cancel_from_every_state(servers: Made):
         run.until("cancelled")
 
 
+IMPORTS_SLOWLY = """
+import pathlib, threading
+from workflow_engine import register_function
+from faulty.ledger import note
+while not pathlib.Path({gate!r}).exists():
+    threading.Event().wait(0.01)
+
+@register_function("imports_slowly")
+def imports_slowly(state, mode):
+    note("node")
+"""
+
+
 def test_a_cancel_while_the_worker_starts(servers: Made):
     server = servers(warm_workers=0).start()
-    run = server.run(node("a", "returns"))
+    gate = server.flows / "gate"
+    (server.flows / "imports_slowly.py").write_text(IMPORTS_SLOWLY.format(gate=str(gate)), encoding="utf-8")
+    run = server.run(node("a", "returns", code_ref="imports_slowly"))
     until(lambda: run.facts["attempts"], what="a worker")
 
     run.cancel()
 
+    gate.touch()
     run.until("cancelled")
     assert run.ledger() == []
 

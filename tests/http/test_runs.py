@@ -24,17 +24,20 @@ def _checkpoint(con: Any, checkpoint_id: str, values: dict[str, Any], parent: st
     checkpoints.insert_checkpoint(con, row, chunks)
 
 
+UNLABELLED = {"label": None, "label_zh": None}
+
+
 def test_a_run_without_any_progress_says_so(api: Api):
     api.run("fresh", input={"a": 1})
     view = api.get("/runs/fresh").json()
     assert list(view) == [
         "thread_id", "title", "tags", "flow_id", "version", "status", "reason", "pause_requested", "cancel_requested",
-        "interrupt", "error", "skipped", "times", "input", "forked_from", "current_nodes", "progress", "nodes",
-        "process", "attempts", "disk_mb", "file_guard", "result",
+        "interrupt", "error", "skipped", "flow_name", "flow_name_zh", "times", "input", "forked_from", "current_nodes",
+        "progress", "nodes", "process", "attempts", "disk_mb", "file_guard", "result",
     ]  # fmt: skip
     assert (view["status"], view["reason"], view["process"], view["attempts"]) == ("pending", None, None, [])
     assert view["nodes"] == [
-        {"id": node, "status": "waiting", "visits": 0, "started_at": None, "duration_s": None}
+        {"id": node, "status": "waiting", "visits": 0, "started_at": None, "duration_s": None} | UNLABELLED
         for node in ("start", "end")
     ]
     assert view["progress"] == {
@@ -67,7 +70,8 @@ def test_visits_become_nodes_current_nodes_and_progress(api: Api):
         visits.end_visit(con, 1, "finished", LATER)
         visits.begin_visit(con, 2, "end", LATER)
     view = api.get("/runs/visited").json()
-    assert view["nodes"][0] == {"id": "start", "status": "finished", "visits": 1, "started_at": NOW, "duration_s": 1.5}
+    started = {"id": "start", "status": "finished", "visits": 1, "started_at": NOW, "duration_s": 1.5}
+    assert view["nodes"][0] == started | UNLABELLED
     assert (view["nodes"][1]["status"], view["current_nodes"]) == ("running", ["end"])
     assert (view["progress"]["node"], view["progress"]["done"], view["progress"]["total"]) == ("end", 1, 2)
     with database.write() as con:

@@ -14,14 +14,14 @@ class ServiceNotInstalled(RenError):
     """There is no such service."""
 
     code = "SERVICE_NOT_INSTALLED"
-    hint = "renflow service install makes it; a data directory of its own (--home) has a service of its own."
+    hint = "'renflow service install' makes it; a data directory of its own (--home) has a service of its own."
 
 
 class ServiceFailed(RenError):
     """The system's service manager did not do what it was asked."""
 
     code = "SERVICE_FAILED"
-    hint = "renflow service install --print shows the file and the commands, to be given to it by hand."
+    hint = "'renflow service install --print' shows the file and the commands, to be given to it by hand."
 
 
 class BackupDamaged(RenError):
