@@ -50,10 +50,12 @@ def test_a_restarted_supervisor_is_waited_for(servers: Made, open_page: Open):
     run = server.run(node("loop", "maps", count=400, seconds=0.02))
     console = open_page(server, f"/runs/{run.id}", outage=True)
     console.status("Running")
+    expect(console.page.locator(".react-flow__node").first).to_be_visible()  # all of the page has come
     run.done(10)
     server.kill()
     console.shows(re.compile("Connection lost, retrying"))
     pace = console.page.locator(".ren-pace")
+    console.page.wait_for_timeout(1_100)  # what had come by then is drawn
     told = pace.inner_text()
     console.page.wait_for_timeout(2_100)  # more than two of its ticks
     assert pace.inner_text() == told, "nobody knows how it stands by now"

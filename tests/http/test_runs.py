@@ -46,7 +46,7 @@ def test_a_run_without_any_progress_says_so(api: Api):
     assert view["times"]["duration_s"] is None
     assert api.get("/runs/fresh/state").json() == {"checkpoint_id": None, "values": {"a": 1}, "truncated": False}
     assert api.get("/runs/fresh/checkpoints").json() == {"items": [], "next": None}
-    assert api.get("/runs/fresh/steps").json() == {"items": [], "next": None, "loops": [], "errors": []}
+    assert api.get("/runs/fresh/steps").json() == {"items": [], "next": None, "loops": [], "errors": [], "again": 0}
 
 
 def test_a_run_db_that_was_just_created_is_empty(api: Api):

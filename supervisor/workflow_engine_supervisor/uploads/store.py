@@ -4,6 +4,7 @@ How much of a file has come is the size of its `.part`: nothing else is written 
 in the middle loses nothing but the piece that was under way, and the next one lets the client go on.
 """
 
+import contextlib
 import errno
 import os
 import shutil
@@ -78,10 +79,17 @@ class Uploads:
     def create(self) -> Upload:
         """Make room for files."""
         upload_id = new_id("upload")
-        with _disk(self._root):
-            private_folder(self._root / upload_id / "files")
-        self._touch(upload_id)
-        return self.look(upload_id)
+        files = self._root / upload_id / "files"
+        try:
+            with _disk(self._root):
+                private_folder(files)
+            self._touch(upload_id)
+            return self.look(upload_id)
+        except BaseException:
+            for each in (files, files.parent):  # nobody will ever know of it
+                with contextlib.suppress(OSError):
+                    each.rmdir()
+            raise
 
     def look(self, upload_id: str) -> Upload:
         """What has come so far.
