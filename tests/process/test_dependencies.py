@@ -39,6 +39,8 @@ class Workshop:
         if pip:
             self.server.env["PATH"] = str(self.environment / "bin")
             self.server.env.pop("UV", None)
+            # The environment that is borrowed from may have it as a package.
+            self.packages.joinpath("without_uv.pth").write_text("import sys; sys.modules['uv'] = None\n")
 
     def function(self, name: str, imports: str = "", requires: tuple[str, ...] = ()) -> str:
         """A module with one function, which the flow of the same name calls."""
