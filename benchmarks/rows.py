@@ -7,7 +7,6 @@ What a row measures with is imported only by those who measure it.
 import contextlib
 import io
 import statistics
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -160,21 +159,9 @@ def _bursts(round_: Round, runs: int) -> "dict[str, bursts.Side]":
 
 
 def cold(round_: Round) -> Figures:
-    import cold as module
+    import cold_start
 
-    def once() -> float:
-        return module.run_of(sys.executable, no_pyc=False)
-
-    once()  # it reads the disk
-    stock = [sys.executable, "-c", "import langgraph.graph"]
-    found = in_turn(
-        round_.rounds, renflow=once, **{"import langgraph.graph": lambda: module.measured(stock, no_pyc=False)}
-    )
-    middle = statistics.median(found.sides["renflow"])
-    return Figures(
-        {"renflow": found.sides["renflow"]},
-        [f"{middle / statistics.median(found.sides['import langgraph.graph']):.2f} × import langgraph.graph"],
-    )
+    return cold_start.figures(round_)
 
 
 # -- P4, P9: a kill, a pause -----------------------------------------------------------------------------------------
