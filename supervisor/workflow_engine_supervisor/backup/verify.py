@@ -1,23 +1,16 @@
 """Looks through a backup as a stranger's file: it holds exactly what its list says, byte for byte."""
 
 import hashlib
-import struct
+import stat
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from workflow_engine_shared.errors import BackupDamaged
 from workflow_engine_shared.ids import shown
-from workflow_engine_shared.units import MIB
 from workflow_engine_supervisor.backup.manifest import MAX_BYTES, NAME, Entry, Manifest, read_manifest
-
-_BLOCK = MIB
-_KIND = 0o170000
-_FILE = 0o100000
-_ENCRYPTED = 0x1
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, struct.error, NotImplementedError, ValueError, OverflowError)
+from workflow_engine_supervisor.zip_reading import blocks, damage_as, is_encrypted
 
 
 @contextmanager
@@ -41,7 +34,7 @@ def opened(file: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
         if missing := sorted(listed.keys() - names):
             raise BackupDamaged(f"Its list names {shown(missing[0], 200)}, which is not in it.")
         for info in infos:
-            if (info.external_attr >> 16) & _KIND not in (0, _FILE) or info.flag_bits & _ENCRYPTED:
+            if stat.S_IFMT(info.external_attr >> 16) not in (0, stat.S_IFREG) or is_encrypted(info):
                 raise BackupDamaged(f"{shown(info.filename, 200)} in it is no plain file.")
             if info.filename != NAME and info.file_size != listed[info.filename].size:
                 raise BackupDamaged(f"{shown(info.filename, 200)} in it has another size than its list says.")
@@ -56,7 +49,7 @@ def copy_entry(archive: zipfile.ZipFile, entry: Entry, write: Callable[[bytes], 
     """
     taken, size = hashlib.sha256(), 0
     with archive.open(entry.path) as packed:
-        while block := packed.read(_BLOCK):
+        for block in blocks(packed):
             size += len(block)
             if size > entry.size:
                 break
@@ -93,11 +86,8 @@ def _manifest(archive: zipfile.ZipFile) -> Manifest:
 @contextmanager
 def _typed_errors(file: Path) -> Iterator[None]:
     try:
-        yield
-    except _DAMAGE as error:
-        raise BackupDamaged(f"{file} is no sound backup: {str(error).rstrip('.')}.") from error
-    except RuntimeError as error:  # what zipfile says of entries that need a password
-        raise BackupDamaged(f"{file} cannot be read: {error}.") from error
+        with damage_as(str(file), "backup", BackupDamaged):
+            yield
     except BackupDamaged as error:
         if not error.detail.startswith(str(file)):
             error.detail = f"{file}: {error.detail}"

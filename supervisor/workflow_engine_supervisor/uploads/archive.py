@@ -4,29 +4,24 @@ import contextlib
 import os
 import shutil
 import stat
-import struct
 import zipfile
-import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 from workflow_engine_shared.errors import InvalidArchive, Problem, UploadTooLarge
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.paths import private_file, private_folder
 from workflow_engine_shared.units import MIB
 from workflow_engine_supervisor.uploads.names import is_clutter, path_problem
+from workflow_engine_supervisor.zip_reading import blocks, damage_as, is_encrypted
 
 #: What text and tables compress to at most, with room; only what is larger is suspected.
 MAX_RATIO = 200
 SUSPECT_BYTES = 64 * MIB
-_BLOCK = MIB
 _UTF8_NAME = 0x800
-_ENCRYPTED = 0x1
 _FAT = 0  #: an entry's create_system: made on Windows
 _MAX_PROBLEMS = 20
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, struct.error, NotImplementedError, ValueError, OverflowError)
 
 
 @dataclass(frozen=True)
@@ -55,15 +50,10 @@ def unpacked(archive: Path, max_bytes: int, max_files: int) -> tuple[Path, int]:
     shutil.rmtree(workshop, ignore_errors=True)  # of one that was killed
     private_folder(workshop)
     try:
-        try:
-            with zipfile.ZipFile(archive) as opened:
-                entries, passed_over = _entries(opened)
-                _refuse_too_many(entries, max_files)
-                _extract(opened, entries, workshop, _Budget(max_bytes, archive.stat().st_size))
-        except _DAMAGE as error:
-            raise InvalidArchive(f"{shown(archive.name)} is no sound zip archive: {error}.") from error
-        except RuntimeError as error:  # what zipfile says of entries that need a password
-            raise InvalidArchive(f"{shown(archive.name)} cannot be read: {error}.") from error
+        with damage_as(shown(archive.name), "zip archive", InvalidArchive), zipfile.ZipFile(archive) as opened:
+            entries, passed_over = _entries(opened)
+            _refuse_too_many(entries, max_files)
+            _extract(opened, entries, workshop, _Budget(max_bytes, archive.stat().st_size))
         (_only_folder(workshop) or workshop).rename(target)
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
@@ -100,7 +90,7 @@ def _problem(info: zipfile.ZipInfo, path: str) -> str:
     kind = stat.S_IFMT(info.external_attr >> 16)
     if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
         return "it is a link, or no ordinary file"
-    if info.flag_bits & _ENCRYPTED:
+    if is_encrypted(info):
         return "it is encrypted"
     if path.startswith("/") or path[1:2] == ":":
         return "it has an absolute path"
@@ -168,16 +158,11 @@ def _extract(opened: zipfile.ZipFile, entries: list[_Entry], folder: Path, budge
             told = f"The archive has {shown(entry.path, 120)} as a file and as a folder."
             raise InvalidArchive(told) from error
         with os.fdopen(descriptor, "wb") as file, opened.open(entry.info) as packed:
-            for block in _blocks(packed):
+            for block in blocks(packed):
                 budget.take(len(block))
                 file.write(block)
             file.flush()
             os.fsync(file.fileno())
-
-
-def _blocks(packed: IO[bytes]) -> Iterator[bytes]:
-    while block := packed.read(_BLOCK):
-        yield block
 
 
 def _only_folder(workshop: Path) -> Path | None:
