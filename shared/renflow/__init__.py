@@ -3,42 +3,5 @@
 The same names as `workflow_engine.client`. What the author of a flow imports is in `workflow_engine`.
 """
 
-from workflow_engine.client import (
-    Artifact,
-    LogWritten,
-    Measured,
-    NodeMoved,
-    Progressed,
-    Refused,
-    Resynced,
-    Run,
-    RunEvent,
-    RunFailed,
-    RunStatus,
-    StatusChanged,
-    Supervisor,
-    TookTooLong,
-    VersionMismatch,
-    connect,
-    errors,
-)
-
-__all__ = [
-    "Artifact",
-    "LogWritten",
-    "Measured",
-    "NodeMoved",
-    "Progressed",
-    "Refused",
-    "Resynced",
-    "Run",
-    "RunEvent",
-    "RunFailed",
-    "RunStatus",
-    "StatusChanged",
-    "Supervisor",
-    "TookTooLong",
-    "VersionMismatch",
-    "connect",
-    "errors",
-]
+from workflow_engine.client import *  # noqa: F403 - the list of names stands there
+from workflow_engine.client import __all__ as __all__

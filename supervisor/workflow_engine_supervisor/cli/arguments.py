@@ -140,6 +140,13 @@ def flows_flag(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--flows", action="append", metavar="DIR", help=help_text)
 
 
+def workers_flags(parser: Parser) -> None:
+    """For commands that decide how a supervisor keeps its workers."""
+    flows_flag(parser)
+    flag(parser, "--warm-workers", type=setting("warm_workers"), metavar="N", help="idle workers kept ready")
+    flag(parser, "--max-active-runs", type=setting("max_active_runs"), metavar="N", help="further runs wait")
+
+
 def settings_of(args: argparse.Namespace) -> Settings:
     """The settings as this command line, the environment and config.toml give them."""
     flags = {name: getattr(args, name, None) for name in _SETTING_TYPES}

@@ -12,7 +12,7 @@ from workflow_engine_shared.errors import RenError
 from workflow_engine_shared.paths import private_folder
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.units import MIB
-from workflow_engine_supervisor.cli.arguments import Parser, flag, flows_flag, setting, settings_of, switch
+from workflow_engine_supervisor.cli.arguments import Parser, flag, setting, settings_of, switch, workers_flags
 from workflow_engine_supervisor.cli.failure import Unreadable, report
 from workflow_engine_supervisor.cli.signals import signals_into
 from workflow_engine_supervisor.cli.terminal import clean, tell
@@ -27,9 +27,7 @@ _BROKE = 1
 def add_flags(parser: Parser) -> None:
     flag(parser, "--host", type=setting("host"), help="the address to listen on (default 127.0.0.1)")
     flag(parser, "--port", type=setting("port"), help="the port to listen on, 0 for any free one (default 8000)")
-    flows_flag(parser)
-    flag(parser, "--warm-workers", type=setting("warm_workers"), metavar="N", help="idle workers kept ready")
-    flag(parser, "--max-active-runs", type=setting("max_active_runs"), metavar="N", help="further runs wait")
+    workers_flags(parser)
     switch(parser, "--open", help="show the console in the browser")
     flag(parser, "--log-file", type=Path, metavar="FILE", help="write the log there, in place of stderr")
 

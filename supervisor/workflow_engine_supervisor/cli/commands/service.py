@@ -7,7 +7,7 @@ from pathlib import Path
 
 from workflow_engine_shared.errors import ConfigError
 from workflow_engine_shared.settings import Settings, load_settings
-from workflow_engine_supervisor.cli.arguments import Parser, flag, flows_flag, setting, switch
+from workflow_engine_supervisor.cli.arguments import Parser, flag, setting, switch, workers_flags
 from workflow_engine_supervisor.cli.failure import ENDED_BADLY, OK
 from workflow_engine_supervisor.cli.terminal import clean, say, say_json
 from workflow_engine_supervisor.service.definition import Plan
@@ -18,9 +18,7 @@ _FLAGS = ("host", "port", "warm_workers", "max_active_runs")
 def add_install_flags(parser: Parser) -> None:
     flag(parser, "--host", type=setting("host"), help="the address to listen on (default: config.toml's, 127.0.0.1)")
     flag(parser, "--port", type=setting("port"), help="the port to listen on (default: config.toml's, 8000)")
-    flows_flag(parser)
-    flag(parser, "--warm-workers", type=setting("warm_workers"), metavar="N", help="idle workers kept ready")
-    flag(parser, "--max-active-runs", type=setting("max_active_runs"), metavar="N", help="further runs wait")
+    workers_flags(parser)
     switch(parser, "--print", help="print the file and the commands, and do nothing")
 
 
