@@ -2,6 +2,7 @@
 
 import getpass
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -17,6 +18,9 @@ settings.register_profile("gate", deadline=None, derandomize=True, suppress_heal
 settings.load_profile("gate")
 
 let_ctrl_c_reach_children()
+# Many containers switch byte code off: each of our processes would compile the tests and its packages anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_configure() -> None:
