@@ -60,9 +60,7 @@ posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals"
 class Held:
     """A worker in the middle of a run, with all that its handle reported."""
 
-    def __init__(
-        self, home: Home, run: str, store: SqliteStore, launched: SpareWorker, handle: WorkerHandle
-    ) -> None:
+    def __init__(self, home: Home, run: str, store: SqliteStore, launched: SpareWorker, handle: WorkerHandle) -> None:
         self.run = run
         self.paths = home.run(run)
         self.store = store
