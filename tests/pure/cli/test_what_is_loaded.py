@@ -1,4 +1,4 @@
-"""What a command loads: only what it uses. In a process of its own, because a test's process has loaded much already."""
+"""What a command loads: what it uses. In a process of its own, because a test's process has loaded much already."""
 
 import subprocess
 import sys
