@@ -177,7 +177,7 @@ class _Finder(MetaPathFinder, Loader):
         for name in self._found:
             stand_in = sys.modules.pop(name, None)
             package, _, last = name.rpartition(".")
-            if vars(sys.modules.get(package, self)).get(last) is stand_in:
+            if _globals_of(sys.modules.get(package)).get(last) is stand_in:
                 delattr(sys.modules[package], last)
         inside = tuple(f"{name}." for name in self._found)
         for name in [name for name in sys.modules if name.startswith(inside)]:
@@ -188,10 +188,15 @@ def _takers(before: set[str]) -> set[str]:
     """Which modules have something of a stand-in among their globals."""
     found = set()
     for name in sys.modules.keys() - before:
-        kinds = {type(value) for value in vars(sys.modules[name]).values()}
+        kinds = {type(value) for value in _globals_of(sys.modules[name]).values()}
         if LateName in kinds or _StandIn in kinds:
             found.add(name)
     return found
+
+
+def _globals_of(module: object) -> dict[str, Any]:
+    """Of a module; `sys.modules` may have other things, too."""
+    return dict(getattr(module, "__dict__", {}))
 
 
 def _forget(packages: set[str], before: set[str]) -> None:
