@@ -2,6 +2,7 @@
 
 from .nodes.condition import CONDITION
 from .nodes.end import END
+from .nodes.map import MAP
 from .nodes.node_type import Node, NodeType
 from .nodes.python import PYTHON
 from .nodes.start import START
@@ -14,6 +15,7 @@ NODE_TYPES: dict[str, NodeType] = {
         END,
         PYTHON,
         CONDITION,
+        MAP,
     )
 }
 

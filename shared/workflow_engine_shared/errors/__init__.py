@@ -97,6 +97,7 @@ from workflow_engine_shared.errors.resources import (
 )
 from workflow_engine_shared.errors.running import (
     BadExpression,
+    BadItems,
     CannotStartWorker,
     CheckpointUnreadable,
     CodeChanged,
@@ -144,6 +145,7 @@ __all__ = [
     "BackupNewer",
     "BadCursor",
     "BadExpression",
+    "BadItems",
     "BadQuery",
     "BodyTooLarge",
     "CannotStartWorker",

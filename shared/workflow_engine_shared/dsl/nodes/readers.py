@@ -82,6 +82,18 @@ def output_key(value: Any, place: Place) -> Any:
     return BAD
 
 
+@described({"type": "string", "minLength": 1, "maxLength": MAX_STATE_KEY})
+def item_field(value: Any, place: Place) -> Any:
+    """The name of a field of an item."""
+    if not isinstance(value, str):
+        return place.expected("a string", value)
+    if not value or len(value) > MAX_STATE_KEY:
+        detail = f"{place.subject} must be a text of 1 to {MAX_STATE_KEY} characters."
+        place.problem("OUT_OF_RANGE", detail, 'Write the name of a field that every item has, such as "id".')
+        return BAD
+    return value
+
+
 def each_argument_once(data: dict[str, Any], place: Place) -> None:
     """Note names that stand in both `args` and `argsFrom`."""
     literal, computed = data.get("args"), data.get("argsFrom")
