@@ -2,6 +2,7 @@
 
 from .nodes.condition import CONDITION
 from .nodes.end import END
+from .nodes.http import HTTP
 from .nodes.map import MAP
 from .nodes.node_type import Node, NodeType
 from .nodes.python import PYTHON
@@ -16,6 +17,7 @@ NODE_TYPES: dict[str, NodeType] = {
         PYTHON,
         CONDITION,
         MAP,
+        HTTP,
     )
 }
 

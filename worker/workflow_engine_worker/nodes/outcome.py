@@ -8,6 +8,7 @@ from workflow_engine_shared.dsl.model import Edge
 from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.functions.registry import RegisteredFunction
 from workflow_engine_shared.sdk import MapOptions, RunInfo
+from workflow_engine_worker.web.access import WebAccess
 
 #: Marks a node that has no branch to choose by.
 NO_VALUE = object()
@@ -51,6 +52,16 @@ class Visitor(Protocol):
     @property
     def info(self) -> RunInfo:
         """Where the visit stands: its folders, its idempotency key."""
+
+    @property
+    def web(self) -> WebAccess:
+        """What its requests may use."""
+
+    def safe_point(self) -> None:
+        """Leave the run here if somebody asked."""
+
+    def artifact(self, name: str, value: Any) -> dict[str, Any]:
+        """Keep a file among the run's outputs."""
 
     def map_steps(self, function: Callable[[Any], Any], items: Iterable[Any], options: MapOptions) -> Sequence[Any]:
         """Call the function for each item, durably."""

@@ -41,6 +41,7 @@ from workflow_engine_worker.steps.results import fitting, named_body
 from workflow_engine_worker.visits.item_context import ItemContext
 from workflow_engine_worker.visits.thread_calls import ThreadCalls
 from workflow_engine_worker.visits.tools import Tools
+from workflow_engine_worker.web.access import WebAccess
 
 #: What to do about a call that comes too late.
 AFTERWARDS = "End the node's threads before it returns; hand tasks to a concurrent.futures pool within the node."
@@ -68,6 +69,10 @@ class VisitContext:
 
     def function(self, name: str) -> RegisteredFunction:
         return self._functions[name]
+
+    @property
+    def web(self) -> WebAccess:
+        return self._tools.web
 
     @property
     def time_left(self) -> float | None:
