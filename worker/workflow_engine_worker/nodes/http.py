@@ -32,7 +32,7 @@ def visit(node: HttpNode, state: dict[str, Any], visitor: Visitor) -> Outcome:
     """Send the request under the node's policy."""
 
     def work() -> Outcome:
-        from workflow_engine_worker.web.request import made_request
+        from workflow_engine_worker.nodes.http_request import made_request
 
         request = made_request(node, state, visitor.web, visitor.info.idempotency_key)
         body = _asked(node, state, request, visitor)

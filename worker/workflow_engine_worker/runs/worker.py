@@ -6,7 +6,6 @@ Every command and every move is a committed row before anyone is told; whatever 
 
 import contextlib
 import logging
-import os
 import sys
 import threading
 import traceback
@@ -39,7 +38,6 @@ from workflow_engine_shared.plain_files import OddFile
 from workflow_engine_shared.protocol.exit_codes import WorkerExit
 from workflow_engine_shared.protocol.messages import Beat, Progress, Start
 from workflow_engine_shared.run_status import Reason
-from workflow_engine_shared.secrets.named import NamedSecrets
 from workflow_engine_shared.storage.run import db
 from workflow_engine_shared.storage.run.visits import Visit
 from workflow_engine_shared.storage.sqlite.database import Database
@@ -102,9 +100,7 @@ class RunWorker:
         self._stack_watchdog = StackWatchdog(start.grace, start.hang_timeout)
         self._refusals = Refusals()
         self.control = RunCommands(self._store, start.thread_id)
-        home = Home(Path(start.home))
-        named = NamedSecrets.read(home.secrets, os.environ)  # before the file guard: no function reads that file
-        self._web = WebAccess.of(start.allow_addresses, named, home.supervisor_info)
+        self._web = WebAccess.of(start)
         self._wait = ForsakenWait(start.grace, left=lambda: self.control.left_in_thread)
 
     def run(self) -> WorkerExit:

@@ -41,7 +41,6 @@ from workflow_engine_worker.steps.results import fitting, named_body
 from workflow_engine_worker.visits.item_context import ItemContext
 from workflow_engine_worker.visits.thread_calls import ThreadCalls
 from workflow_engine_worker.visits.tools import Tools
-from workflow_engine_worker.web.access import WebAccess
 
 #: What to do about a call that comes too late.
 AFTERWARDS = "End the node's threads before it returns; hand tasks to a concurrent.futures pool within the node."
@@ -55,6 +54,7 @@ class VisitContext:
         self._number = number
         self._functions = functions
         self._tools = tools
+        self.web = tools.web
         self._paces: dict[str, RateMeter] = {}
         self._calls: Counter[str] = Counter()  #: how often each name was used, so that a later attempt finds its loop
         self._questions = 0
@@ -69,10 +69,6 @@ class VisitContext:
 
     def function(self, name: str) -> RegisteredFunction:
         return self._functions[name]
-
-    @property
-    def web(self) -> WebAccess:
-        return self._tools.web
 
     @property
     def time_left(self) -> float | None:

@@ -3,14 +3,16 @@
 import contextlib
 import ipaddress
 import json
-from collections.abc import Iterable
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
 
 from workflow_engine_shared.errors import SecretMissing
+from workflow_engine_shared.paths import Home
 from workflow_engine_shared.plain_files import read_plain
+from workflow_engine_shared.protocol.messages import Start
 from workflow_engine_shared.secrets.named import NamedSecrets, variable_of
 from workflow_engine_worker.web.addresses import AddressRules, Network
 
@@ -25,9 +27,11 @@ class WebAccess:
     supervisor_info: Path = Path("supervisor.json")
 
     @classmethod
-    def of(cls, allow_addresses: Iterable[str], secrets: NamedSecrets, supervisor_info: Path) -> "WebAccess":
-        networks = tuple(ipaddress.ip_network(each, strict=False) for each in allow_addresses)
-        return cls(networks, secrets, supervisor_info)
+    def of(cls, start: Start) -> "WebAccess":
+        """What the settings and the data directory say. Before the file guard: no function reads the secrets."""
+        home = Home(Path(start.home))
+        networks = tuple(ipaddress.ip_network(each, strict=False) for each in start.allow_addresses)
+        return cls(networks, NamedSecrets.read(home.secrets, os.environ), home.supervisor_info)
 
     def rules(self) -> AddressRules:
         """What may be connected to now."""

@@ -8,13 +8,18 @@ from workflow_engine_shared.secrets.names import SecretNames
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 MAX_URL = 8192
 MAX_HEADER = 8192
-_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}")
+HEADER_NAME = r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}"
+_TOKEN = re.compile(HEADER_NAME)
 #: Control characters, blanks and what parsers of addresses disagree about.
 _NOT_IN_URL = re.compile(r"[\x00-\x20\x7f\\\\<>\"`{}|^]")
 _NOT_IN_VALUE = re.compile(r"[^\t\x20-\x7e]")
 #: They belong to the connection, or say where a request goes.
 _ENGINE_HEADERS = frozenset(
     {"host", "content-length", "transfer-encoding", "connection", "keep-alive", "te", "trailer", "upgrade", "expect"}
+)
+#: The same for a JSON Schema, whose patterns know no flags.
+RESERVED_HEADER = "^({})(?![\\s\\S])|^[Pp][Rr][Oo][Xx][Yy]-".format(
+    "|".join("".join(f"[{c.upper()}{c}]" if c.isalpha() else c for c in name) for name in sorted(_ENGINE_HEADERS))
 )
 _SECRET_NAMES = SecretNames()
 

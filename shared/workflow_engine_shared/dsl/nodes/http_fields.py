@@ -13,7 +13,14 @@ from workflow_engine_shared.ids import shown
 from workflow_engine_shared.jsonlogic.rules import OPERATORS
 from workflow_engine_shared.secrets.named import NAME_PATTERN
 
-from .http_checks import header_name_problem, header_value_problem, is_secret_header, url_problem
+from .http_checks import (
+    HEADER_NAME,
+    RESERVED_HEADER,
+    header_name_problem,
+    header_value_problem,
+    is_secret_header,
+    url_problem,
+)
 from .readers import expression
 
 _END = r"(?![\s\S])"
@@ -70,7 +77,7 @@ def url(value: Any, place: Place) -> Any:
     return value
 
 
-@described({})
+@described({"type": "string", "pattern": f"^{HEADER_NAME}{_END}", "not": {"pattern": RESERVED_HEADER}})
 def header_name(name: Any, place: Place) -> Any:
     """A header that a flow may send."""
     if not isinstance(name, str):
