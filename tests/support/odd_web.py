@@ -125,6 +125,9 @@ class _Handler(BaseHTTPRequestHandler):
         }
         self.answer(bodies[name])
 
+    def do_goods(self, web: OddWeb, query: str) -> None:
+        self.answer(b'{"products": [{"price": 2}, {"price": 4.0}]}')
+
     def do_text(self, web: OddWeb, query: str) -> None:
         self.answer("Größe".encode("latin-1"), Content_Type="text/plain; charset=latin-1")
 
