@@ -239,6 +239,17 @@ def test_the_example_in_the_documentation_has_each_field(kind: NodeType):
         assert value is not missing, way
 
 
+@pytest.mark.parametrize("page", ["node-types.md", "node-types.zh-CN.md"])
+def test_the_pages_of_types_name_each_with_a_sample_that_has_it(page: str):
+    text = (ROOT / "docs" / page).read_text("utf-8")
+    rows = dict(re.findall(r"^\| \[`(\w+)`\].*\| (.*?) \|$", text, re.MULTILINE))
+    assert list(rows) == list(NODE_TYPES)
+    for name, sample in rows.items():
+        for folder in re.findall(r"`(flows/\w+)`", sample):
+            document = json.loads((ROOT / folder / "flow.json").read_text("utf-8"))
+            assert name in {node["type"] for node in document["nodes"]}
+
+
 # -- policy ---------------------------------------------------------------------------------------------------------
 
 

@@ -84,7 +84,7 @@ class Exchange:
             OSError: the file cannot be written.
         """
         with (
-            self._failures_told(),
+            self._failures_named(),
             httpx.Client(
                 transport=CheckedTransport(self._network), trust_env=False, timeout=self._limits.seconds
             ) as client,
@@ -144,7 +144,7 @@ class Exchange:
         )
 
     @contextlib.contextmanager
-    def _failures_told(self) -> Iterator[None]:
+    def _failures_named(self) -> Iterator[None]:
         """What the libraries raise, as errors that say whose request it was."""
         name = self._request.name
         try:

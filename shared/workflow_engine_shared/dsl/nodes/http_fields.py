@@ -101,7 +101,7 @@ def header_value(value: Any, place: Place) -> Any:
         place.problem("BAD_HEADER", f"The header's value {problem}.", "Encode it, or send it in the body.")
         return BAD
     if is_secret_header(str(place.key)) and value:
-        return _told_secret(place)
+        return _secret_in_flow(place)
     return value
 
 
@@ -204,10 +204,10 @@ class _Reference(Record):
         super().__init__(dict, Field("secret", secret_name, to="secret", required=True))
 
     def __call__(self, value: Any, place: Place) -> Any:
-        return _told_secret(place) if isinstance(value, str) else super().__call__(value, place)
+        return _secret_in_flow(place) if isinstance(value, str) else super().__call__(value, place)
 
 
-def _told_secret(place: Place) -> Any:
+def _secret_in_flow(place: Place) -> Any:
     hint = 'Keep it in secrets.toml of the data directory, and name it in "auth": {"bearer": {"secret": "shop"}}.'
     place.problem("SECRET_IN_FLOW", f"{place.subject} is written into the flow.", hint)
     return BAD
