@@ -52,6 +52,7 @@ def test_what_is_sent_and_what_comes_back(server: Server, web: OddWeb) -> None:
             asking(web.url("/file/50"), "named", response="artifact", artifact={"cat": [{"var": "shop"}, ".csv"]}),
             asking(web.url("/status/404"), "absent", success=[[200, 299], [404, 404]], response="text"),
             asking(web.url("/to?/raw/bom"), "led"),
+            asking(web.url(f"/to?{web.url('/echo', host='localhost')}"), "moved", auth={"bearer": {"secret": "shop"}}),
             {"id": "quiet", "type": "http", "data": {"url": web.url("/echo"), "method": "HEAD"}},
         ),
         id=7,
@@ -71,6 +72,8 @@ def test_what_is_sent_and_what_comes_back(server: Server, web: OddWeb) -> None:
     assert state["text"]["body"] == "Größe"
     assert (state["bom"]["body"], state["empty"]["body"], state["led"]["body"]) == ({"a": 1}, None, {"a": 1})
     assert (state["absent"]["status"], state["absent"]["body"]) == (404, "so it is: ")
+    assert "authorization" in web.of("/to")[1].headers
+    assert "authorization" not in state["moved"]["body"]["headers"], "a secret stays with its origin"
     assert state["file"]["headers"]["content-type"] == "text/csv"
     assert state["file"]["body"] == {**state["file"]["body"], "artifact": "file.csv", "size": 100_000}
     assert (run.paths.outputs / "file.csv").read_bytes() == b"0123456789" * 10_000
