@@ -1634,6 +1634,8 @@ export interface components {
             label: string | null;
             /** Label Zh */
             label_zh: string | null;
+            /** Left By */
+            left_by?: ("error" | "timeout") | null;
             /** Started At */
             started_at: string | null;
             /** Status */

@@ -76,6 +76,7 @@ from workflow_engine_worker.stack_watchdog import StackWatchdog
 from workflow_engine_worker.steps.journal import JournalWriter
 from workflow_engine_worker.visits.tools import Position, Tools
 from workflow_engine_worker.visits.visit_store import VisitStore
+from workflow_engine_worker.web.access import WebAccess
 
 LOCK_TIMEOUT_S = 10.0
 BEAT_S = 1.0
@@ -99,6 +100,7 @@ class RunWorker:
         self._stack_watchdog = StackWatchdog(start.grace, start.hang_timeout)
         self._refusals = Refusals()
         self.control = RunCommands(self._store, start.thread_id)
+        self._web = WebAccess.of(start)
         self._wait = ForsakenWait(start.grace, left=lambda: self.control.left_in_thread)
 
     def run(self) -> WorkerExit:
@@ -191,7 +193,7 @@ class RunWorker:
             row = tx.get_run(self._start.thread_id)
             version = tx.get_version_by_id(row.flow_version_id)
             before = tx.previous_worker(row.thread_id, self._start.epoch)
-            RunMasker.learn(tx.secrets_of(row, RunMasker.masker.names))
+            RunMasker.learn(tx.secrets_of(row, RunMasker.masker.names) | self._web.secrets.values)
         flow = flow_of(version)
         resumes = self.control.take_over()
         inherit(row, Home(Path(self._start.home)), visit_store.database, self._clock.now(), self._tell_copying)
@@ -240,9 +242,8 @@ class RunWorker:
         paths, position, report, words = self._paths, self._position, self._report, self._stack_watchdog
         relay = relay_to(capture, self._refusals.note)
         lanes = lanes_for(functions.values(), relay, self._paths.stderr, self._start.item_processes)
-        tools = Tools(
-            row.thread_id, paths, self.control, visit_store, journal, report, position, capture, words, threads, lanes
-        )
+        parts = (visit_store, journal, report, position, capture, words, threads, lanes)
+        tools = Tools(row.thread_id, paths, self.control, *parts, web=self._web)
         try:
             ended = graph.run(flow, NodeRunner(flow, functions, tools, first), input_of(row))
         finally:

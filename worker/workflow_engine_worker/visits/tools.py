@@ -1,6 +1,6 @@
 """What a visit works with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from workflow_engine_shared.paths import RunPaths
 from workflow_engine_worker.control.commands import RunCommands
@@ -11,6 +11,7 @@ from workflow_engine_worker.reporting.reporter import Reporter
 from workflow_engine_worker.stack_watchdog import StackWatchdog
 from workflow_engine_worker.steps.journal import JournalWriter
 from workflow_engine_worker.visits.visit_store import VisitStore
+from workflow_engine_worker.web.access import WebAccess
 
 
 @dataclass
@@ -38,3 +39,4 @@ class Tools:
     stack_watchdog: StackWatchdog
     threads: OwnThreads
     lanes: RunLanes
+    web: WebAccess = field(default_factory=WebAccess)
