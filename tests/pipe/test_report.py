@@ -134,7 +134,7 @@ def told(folder: Path) -> Vitals | None:
 
 def test_a_limit_is_left_in_the_folder_before_its_visit_runs(report: Reporter, tmp_path: Path) -> None:
     assert told(tmp_path) is None
-    report.limit_begins(NodeMoved("a", 4, "running", 2, 1.5))
+    report.limit_begins(NodeMoved("a", 4, "running", 2, 1.5), ())
     assert told(tmp_path) == Vitals(3, "a", 4, 2, 1.5)
     (tmp_path / "vitals").write_bytes(b"\x81")
     assert told(tmp_path) is None, "a damaged file says nothing"

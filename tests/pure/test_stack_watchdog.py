@@ -35,10 +35,10 @@ def stderr_in(path: Path) -> Iterator[None]:
 
 def test_visits_without_a_limit_leave_the_watch_as_it_is() -> None:
     watch = StackWatchdog(grace=10, hang_timeout=100)
-    untouched = calls_of(lambda: watch.limit(None))
-    watch.limit(50)
-    assert calls_of(lambda: watch.limit(None)) > untouched, "a limit that ends is taken back"
-    assert calls_of(lambda: watch.limit(None)) == untouched
+    untouched = calls_of(lambda: watch.limit(1, None))
+    watch.limit(1, 50)
+    assert calls_of(lambda: watch.limit(1, None)) > untouched, "a limit that ends is taken back"
+    assert calls_of(lambda: watch.limit(1, None)) == untouched
 
 
 @pytest.mark.parametrize("limits", [[None], [None, 60, None], [0.05]])
@@ -52,5 +52,5 @@ def test_what_is_due_is_written(limits: list[float | None], tmp_path: Path) -> N
     with stderr_in(path):
         watch.beat()
         for each in limits:
-            watch.limit(each)
+            watch.limit(1, each)
         until(stacks, what="the stacks")

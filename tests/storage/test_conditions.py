@@ -29,7 +29,8 @@ from workflow_engine_worker.kernel import conditions
 from workflow_engine_worker.kernel.graph_run import GraphRun
 from workflow_engine_worker.kernel.visit import NodeRunner
 from workflow_engine_worker.steps.journal import JournalWriter
-from workflow_engine_worker.visits.tools import Position, Tools
+from workflow_engine_worker.visits.positions import Positions
+from workflow_engine_worker.visits.tools import Tools
 from workflow_engine_worker.visits.visit_store import VisitStore
 
 TURNS = 4
@@ -67,7 +68,7 @@ class Quiet:
     """What belongs to a process: nothing of it is here."""
 
     def restore(self) -> None: ...
-    def limit(self, _seconds: float | None) -> None: ...
+    def limit(self, _visit: int, _seconds: float | None) -> None: ...
 
 
 class Told:
@@ -99,11 +100,12 @@ class Worker:
     def run(self) -> dict[str, Any]:
         """The state at the end; `StopAsked` where it is stopped, `NodeFailed` where it breaks."""
         store = VisitStore(self.database, SystemClock())
-        first = store.take_over("start", [])
-        position = Position(first.node_id, first.visit)
+        taken = store.take_over("start", [])
         journal, quiet = JournalWriter(self.database, SystemClock()), Quiet()
         paths = Home(self.database.path.parent).run("r1")
-        tools = Tools("r1", paths, self._control, store, journal, self.told, position, quiet, quiet, OwnThreads(), None)
+        tools = Tools(
+            "r1", paths, self._control, store, journal, self.told, Positions(), quiet, quiet, OwnThreads(), None
+        )
 
         def ride(con: sqlite3.Connection) -> None:
             self.supersteps += 1
@@ -112,10 +114,10 @@ class Worker:
         functions = {"count": RegisteredFunction("count", self.count, __file__, 1)}
         try:
             assert GraphRun("r1", self.database, ride).run(
-                self._flow, NodeRunner(self._flow, functions, tools, first), {**GIVEN, "n": 0}
+                self._flow, NodeRunner(self._flow, functions, tools, taken), {**GIVEN, "n": 0}
             )
         except StopAsked:
-            store.paused(store.at_hand().visit, [])
+            store.paused()
             raise
         with self.database.read() as con:
             newest = checkpoints.latest_checkpoint(con)

@@ -67,6 +67,7 @@ _COMPARED = {
 _ACCEPTED = {"thread_id": "my-run", "status": "running", "signal_id": 42}
 _CHECKPOINT = {
     "checkpoint_id": "1f0c", "parent_id": None, "ts": TIME, "step": 1, "node": "hello", "visit": 1,
+    "due": [{"node": "end", "visit": 2}],
     "keys": ["name", "greeting"], "changed": ["greeting"], "size": 48,
 }  # fmt: skip
 _VIEW = {
