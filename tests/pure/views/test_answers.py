@@ -99,7 +99,7 @@ def test_a_node_whose_worker_left_keeps_its_time_and_how_far_it_was(status: str,
     visit = Visit(1, "one", VisitStatus.RUNNING, 1, BEGAN, None, None)
     loop = LoopSummary(1, 1, "one", "map_steps#1", "pictures", 1944, 52, 0, 0)
     facts = RunFacts(
-        row, "2026-01-03T00:00:00.000Z", names=names, workers=[worker], visited=Visited([node], visit, loop)
+        row, "2026-01-03T00:00:00.000Z", names=names, workers=[worker], visited=Visited([node], [visit], [loop])
     )
     answer = run_answer(facts)
     assert [(each.label, each.status, each.duration_s) for each in answer.nodes] == [
