@@ -54,3 +54,23 @@ def test_what_is_due_is_written(limits: list[float | None], tmp_path: Path) -> N
         for each in limits:
             watch.limit(1, each)
         until(stacks, what="the stacks")
+
+
+def test_of_several_limits_the_earliest_counts(tmp_path: Path) -> None:
+    path = tmp_path / "stderr"
+    watch = StackWatchdog(grace=0, hang_timeout=600)
+
+    def written() -> int:
+        return path.read_text("utf-8").count("Timeout")
+
+    with stderr_in(path):
+        watch.limit(1, 600)
+        watch.limit(2, 0.05)
+        watch.limit(3, 700)
+        until(lambda: written() == 1, what="the stacks of the second's end")
+        watch.limit(3, None)
+        watch.limit(1, 0.05)  # the second's time is over and written of: the first's is next
+        until(lambda: written() == 2, what="the stacks of the first's end")
+        watch.limit(1, None)
+        watch.limit(2, None)
+        assert written() == 2

@@ -1,6 +1,6 @@
 """The place of a run at each of its checkpoints, and the begin of a fork at one of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -32,9 +32,9 @@ class EngineState(msgspec.Struct, frozen=True):
         """The highest number that a visit has: each is over, or it is open."""
         return self.visits + len(self.due)
 
-    def are_due_from(self, visit: int) -> bool:
-        """Whether none of the visits from this one on is over."""
-        return sum(each >= visit for each in self.due) == self.numbered - visit + 1
+    def comes_before(self, visits: Iterable[int]) -> bool:
+        """Whether none of these visits is over."""
+        return all(each in self.due or each > self.numbered for each in visits)
 
     @property
     def ended_visit(self) -> int | None:
@@ -100,16 +100,17 @@ def fork_point(con: Connection, checkpoint_id: str | None) -> CheckpointRow | No
     return None
 
 
-def checkpoint_before(con: Connection, visit: int) -> CheckpointRow | None:
-    """The checkpoint at which this visit was due, and none after it was over.
+def checkpoint_before(con: Connection, visit: int, later: Iterable[int] = ()) -> CheckpointRow | None:
+    """The newest checkpoint at which this visit was due and none of the `later` ones was over.
 
     None: it is not there (any more), or does not tell.
     """
+    concerned = [visit, *(each for each in later if each > visit)]
     before = None
     while found := checkpoints.list_checkpoints(con, ns="", before=before, limit=_PAGE):
         for row in found:
             stood = standing(row)
-            if stood is not None and visit in stood.due and stood.are_due_from(visit):
+            if stood is not None and visit in stood.due and stood.comes_before(concerned):
                 return row
         before = found[-1].checkpoint_id
     return None
