@@ -20,7 +20,7 @@ from workflow_engine_worker.control.visit_control import VisitControl
 from workflow_engine_worker.functions.call import error_of
 from workflow_engine_worker.functions.loader import Functions
 from workflow_engine_worker.nodes import Outcome, visit_node
-from workflow_engine_worker.output.attribution import attributed_to
+from workflow_engine_worker.output.attribution import NODE, attributed_to
 from workflow_engine_worker.visits.context import VisitContext
 from workflow_engine_worker.visits.positions import Position
 from workflow_engine_worker.visits.tools import Tools
@@ -40,12 +40,11 @@ class NodeVisit:
     @contextlib.contextmanager
     def under_way(self) -> Iterator[None]:
         """The visit begins, at a safe point; whatever leaves from inside says where it left."""
-        positions = self._tools.positions
+        positions, before = self._tools.positions, NODE.set(self.node.id)
         positions.enter(self._position)
         try:
-            with attributed_to(self.node.id):
-                self.control.safe_point()
-                yield
+            self.control.safe_point()
+            yield
         except LeaveRun as leaving:
             if leaving.visit is None:
                 leaving.node_id, leaving.visit = self.node.id, self._number
@@ -53,6 +52,7 @@ class NodeVisit:
         finally:
             positions.leave(self._position)
             self.control.close()
+            NODE.reset(before)
 
     def refuse_too_many(self, most: int) -> None:
         """Raises StepLimit: the run has made all the visits it may."""

@@ -30,8 +30,8 @@ class Positions:
     def leave(self, position: Position) -> None:
         """A visit is over."""
         self._under_way.pop(position.visit, None)
-        if position is self.newest:
-            self.newest = max(self._under_way.values(), key=_number, default=position)
+        if self._under_way and position is self.newest:
+            self.newest = max([*self._under_way.values()], key=_number, default=position)
 
     @property
     def are_several(self) -> bool:
