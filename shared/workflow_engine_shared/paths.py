@@ -100,6 +100,10 @@ class Home:
         return self.root / "config.toml"
 
     @property
+    def secrets(self) -> Path:
+        return self.root / "secrets.toml"
+
+    @property
     def supervisor_lock(self) -> Path:
         return self.root / "supervisor.lock"
 

@@ -22,6 +22,7 @@ export type LogAnswer = Schemas["LogAnswer"];
 export type LogLine = Schemas["LogLine"];
 export type Loop = Schemas["LoopAnswer"];
 export type NodeState = Schemas["NodeAnswer"];
+export type OpenVisit = Schemas["OpenVisitAnswer"];
 export type Preview = Schemas["PreviewAnswer"];
 export type Problem = Schemas["ProblemAnswer"];
 export type ProblemPart = Schemas["ProblemPart"];
@@ -105,7 +106,7 @@ export interface FlowEdge {
   source: string;
   target: string;
   label?: string;
-  data?: { when?: Json; label?: string };
+  data?: { when?: Json; on?: "error" | "timeout"; as?: string; label?: string };
 }
 
 /** A flow's document. */

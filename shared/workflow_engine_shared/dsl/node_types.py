@@ -2,6 +2,8 @@
 
 from .nodes.condition import CONDITION
 from .nodes.end import END
+from .nodes.http import HTTP
+from .nodes.map import MAP
 from .nodes.node_type import Node, NodeType
 from .nodes.python import PYTHON
 from .nodes.start import START
@@ -14,6 +16,8 @@ NODE_TYPES: dict[str, NodeType] = {
         END,
         PYTHON,
         CONDITION,
+        MAP,
+        HTTP,
     )
 }
 

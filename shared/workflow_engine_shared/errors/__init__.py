@@ -4,7 +4,14 @@ A class's docstring is its default message, `code` is what programs match on, `h
 What crosses the pipe or the database is data (`ErrorData`); what HTTP says is one table in the supervisor.
 """
 
-from workflow_engine_shared.errors.base import MAX_MESSAGE_CHARS, MAX_REQUEST_PROBLEMS, ErrorData, Problem, RenError
+from workflow_engine_shared.errors.base import (
+    MAX_MESSAGE_CHARS,
+    MAX_REQUEST_PROBLEMS,
+    ErrorData,
+    Problem,
+    RenError,
+    TimedOut,
+)
 from workflow_engine_shared.errors.care import (
     BackupDamaged,
     BackupNewer,
@@ -90,6 +97,7 @@ from workflow_engine_shared.errors.resources import (
 )
 from workflow_engine_shared.errors.running import (
     BadExpression,
+    BadItems,
     CannotStartWorker,
     CheckpointUnreadable,
     CodeChanged,
@@ -124,6 +132,21 @@ from workflow_engine_shared.errors.uploads import (
     UploadTooLarge,
 )
 from workflow_engine_shared.errors.user_code import MAX_FRAMES, MAX_TRACEBACK_CHARS, clean_text, user_error
+from workflow_engine_shared.errors.web import (
+    AnswerTooLarge,
+    BadAnswer,
+    BadBody,
+    BadHeader,
+    BadUrl,
+    BlockedAddress,
+    CertificateRefused,
+    ConnectionFailed,
+    RequestFailed,
+    RequestTimedOut,
+    SecretMissing,
+    StatusRefused,
+    TooManyRedirects,
+)
 
 __all__ = [
     "MAX_FRAMES",
@@ -132,18 +155,27 @@ __all__ = [
     "MAX_TRACEBACK_CHARS",
     "AlreadyRunning",
     "AnswerRequired",
+    "AnswerTooLarge",
     "ArtifactNotFound",
     "BackupDamaged",
     "BackupNewer",
+    "BadAnswer",
+    "BadBody",
     "BadCursor",
     "BadExpression",
+    "BadHeader",
+    "BadItems",
     "BadQuery",
+    "BadUrl",
+    "BlockedAddress",
     "BodyTooLarge",
     "CannotStartWorker",
+    "CertificateRefused",
     "CheckpointNotFound",
     "CheckpointUnreadable",
     "CodeChanged",
     "ConfigError",
+    "ConnectionFailed",
     "CrashLoop",
     "DatabaseBusy",
     "DatabaseDamaged",
@@ -209,6 +241,8 @@ __all__ = [
     "RangeNotSatisfiable",
     "RegistrationError",
     "RenError",
+    "RequestFailed",
+    "RequestTimedOut",
     "RequestTimeout",
     "ResultNotSerializable",
     "ResultTooLarge",
@@ -216,16 +250,20 @@ __all__ = [
     "RunExists",
     "RunFilesMissing",
     "RunNotFound",
+    "SecretMissing",
     "ServiceExists",
     "ServiceFailed",
     "ServiceNotInstalled",
     "SettingFixed",
     "SettingNotWritten",
+    "StatusRefused",
     "StepLimit",
     "StorageFailure",
+    "TimedOut",
     "TooDeep",
     "TooManyKeys",
     "TooManyOpenFiles",
+    "TooManyRedirects",
     "TooManyViews",
     "Unauthorized",
     "UnknownFunction",

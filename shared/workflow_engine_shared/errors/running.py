@@ -2,7 +2,7 @@
 
 import msgspec
 
-from workflow_engine_shared.errors.base import ErrorData, RenError
+from workflow_engine_shared.errors.base import ErrorData, RenError, TimedOut
 
 
 class RegistrationError(RenError):
@@ -71,7 +71,7 @@ class UserCodeError(RenError):
     hint = "Mend the function, then resume: the run continues at this node."
 
 
-class NodeTimeout(RenError):
+class NodeTimeout(RenError, TimedOut):
     """A node ran out of its time."""
 
     code = "NODE_TIMEOUT"
@@ -95,6 +95,13 @@ class ItemFailed(UserCodeError):
     def data(self, node: str | None = None) -> ErrorData:
         """The item's own error, with its traceback."""
         return msgspec.structs.replace(self.error, node=node)
+
+
+class BadItems(RenError):
+    """The items of a map node are no list, or not what its `key` expects."""
+
+    code = "BAD_ITEMS"
+    hint = "Let 'items' give a list, and 'key' name a field of every item; look at the run's state, then resume."
 
 
 class ItemNotSendable(RenError):

@@ -304,9 +304,11 @@ def test_bad_schemas(schema: Any, pointer: str):
     ("pointer", "value", "detail", "hint"),
     [
         ("/nodes/1/data/retires", 3, "There is no field 'retires' here.", "Did you mean 'retry'?"),
-        ("/nodes/1/type", "pyton", "'type' must be one of 'start', 'end', 'python', 'condition', not 'pyton'.",
+        ("/nodes/1/type", "pyton",
+         "'type' must be one of 'start', 'end', 'python', 'condition', 'map', 'http', not 'pyton'.",
          "Did you mean 'python'?"),
-        ("/nodes/1/type", "START", "'type' must be one of 'start', 'end', 'python', 'condition', not 'START'.",
+        ("/nodes/1/type", "START",
+         "'type' must be one of 'start', 'end', 'python', 'condition', 'map', 'http', not 'START'.",
          "Did you mean 'start'?"),
         ("/nodes/1/data/timeout", "5m", "'timeout' must be a number, not a string.",
          "Write a plain JSON number, without quotes or a unit."),
