@@ -40,6 +40,7 @@ def found(renflow: CommandLine, thread_id: str) -> object:
 
 
 def test_files_and_folders_are_linked_into_the_inputs(furnished: CommandLine) -> None:
+    furnished.serve("--warm-workers", "0")
     words = ["--file", "one=one.csv", "--file", "many=pictures", "--thread-id", "r1"]
     said = furnished("run", "files", *words)
     assert said.code == 0, said.err
@@ -88,25 +89,26 @@ def test_a_start_that_is_refused_leaves_no_folder(furnished: CommandLine) -> Non
 
 def test_a_path_in_the_home_is_brought_in_and_said(furnished: CommandLine) -> None:
     user = furnished.cwd
-    env = {"HOME": str(user), "USERPROFILE": str(user)}
+    furnished.env |= {"HOME": str(user), "USERPROFILE": str(user)}
+    furnished.serve("--warm-workers", "0")
     given = ["--input", f"many={user / 'pictures'}", "--input", "one=~/one.csv", "--thread-id", "home"]
-    said = furnished("run", "files", *given, env=env)
+    said = furnished("run", "files", *given)
     assert said.code == 0, said.err
     assert f"input many: {user / 'pictures'} lies in your home: linked" in said.err
     pictures = {"many/a.txt": "A", "many/deep/b.txt": "B", "many/link.txt": "A", "many/linked/c.txt": "C"}
     assert found(furnished, "home")["many"] == pictures  # type: ignore[index]
 
-    gone = furnished("run", "files", "--input", f"many={user / 'picturs'}", env=env)
+    gone = furnished("run", "files", "--input", f"many={user / 'picturs'}")
     assert (gone.code, gone.out) == (2, "")
     assert "'many': there is no file or folder" in gone.err
-    nested = furnished("run", "files", "--input", f'many=["{user / "pictures"}"]', "--json", env=env)
+    nested = furnished("run", "files", "--input", f'many=["{user / "pictures"}"]', "--json")
     assert nested.code == 4
     assert [(each["code"], each["pointer"]) for each in nested.problem["problems"]] == [
         ("PATH_IN_HOME", "/input/many/0")
     ]
     assert sorted(path.name for path in (furnished.home / "runs").iterdir()) == ["home"]
 
-    again = furnished("rerun", "home", "--thread-id", "again", env=env)
+    again = furnished("rerun", "home", "--thread-id", "again")
     assert again.code == 0, again.err
     assert found(furnished, "again") == found(furnished, "home")
     path = furnished("state", "again", "many").out.strip()
