@@ -40,7 +40,6 @@ def found(renflow: CommandLine, thread_id: str) -> object:
 
 
 def test_files_and_folders_are_linked_into_the_inputs(furnished: CommandLine) -> None:
-    furnished.serve("--warm-workers", "0")
     words = ["--file", "one=one.csv", "--file", "many=pictures", "--thread-id", "r1"]
     said = furnished("run", "files", *words)
     assert said.code == 0, said.err
