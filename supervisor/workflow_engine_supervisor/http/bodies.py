@@ -77,6 +77,15 @@ _ALL = 'All runs are {"filter": {}}.'
 class NewFlow(_Body):
     name: Annotated[str, Field(max_length=MAX_NAME), AfterValidator(_visible)]
     id: Id | None = None
+    dsl: Annotated[Any, Field(description="its first version; refused, there is no flow either")] = None
+    publish: Annotated[bool, Field(description="publish that version, too")] = False
+
+    @model_validator(mode="after")
+    def _has_what_it_publishes(self) -> "NewFlow":
+        if self.publish and "dsl" not in self.model_fields_set:
+            what = Problem("MISSING_FIELD", "/dsl", "'dsl': without it there is no version to publish.")
+            raise InvalidBody(problems=[what])
+        return self
 
 
 class NewVersion(_Body):

@@ -18,7 +18,7 @@ from workflow_engine_supervisor.cli.arguments import (
 from workflow_engine_supervisor.cli.choose_display import choose_display
 from workflow_engine_supervisor.cli.commands.runs import add_tag_flag
 from workflow_engine_supervisor.cli.failure import UsageError
-from workflow_engine_supervisor.cli.flow_files import FlowFile, find_flow, publish, push
+from workflow_engine_supervisor.cli.flow_files import FlowFile, find_flow, push
 from workflow_engine_supervisor.cli.follow import Left, SteeringFollower
 from workflow_engine_supervisor.cli.input_files import files_in_home, inputs_of, named_files, notes_on
 from workflow_engine_supervisor.cli.run_report import say_report
@@ -118,6 +118,5 @@ def _input(given: RunInput, client: Client, flow: FlowFile | None, body: dict[st
 
 def _bring(client: Client, flow: FlowFile) -> dict[str, Any]:
     """Make the file's content a published version; returns what names it in a start."""
-    version, _ = push(client, flow)
-    publish(client, version)
+    version, _ = push(client, flow, publishing=True)
     return {"flow_id": version["flow_id"], "version": version["version"]}
