@@ -97,6 +97,11 @@ class UploadedInput(_Body):
     path: Annotated[str, Field(max_length=MAX_PATH, description="a file or folder of the upload; left out: all")] = ""
 
 
+def uploads_of(given: dict[str, UploadedInput] | None) -> dict[str, tuple[str, str]]:
+    """By key of the input: the upload, and the path in it."""
+    return {name: (each.upload, each.path) for name, each in (given or {}).items()}
+
+
 class StartRun(_Body):
     flow_id: Id
     version: Annotated[int, Field(ge=1, le=MAX_NUMBER)] | None = None
@@ -117,6 +122,10 @@ class UnpackArchive(_Body):
 class ResumeRun(_Body):
     updates: dict[str, Any] | None = None
     value: Any = None
+    uploads: Annotated[
+        dict[str, UploadedInput] | None,
+        Field(description="keys of the state whose values are uploaded: the run gets the path in its inputs folder"),
+    ] = None
     note: Annotated[
         str | None, Field(max_length=MAX_NOTE, description="why; kept in the run's history"), AfterValidator(_readable)
     ] = None
@@ -131,6 +140,10 @@ class ForkRun(_Body):
 class RerunRun(_Body):
     input: dict[str, Any] | None = None
     without: Annotated[list[str], Field(max_length=1000)] | None = None
+    uploads: Annotated[
+        dict[str, UploadedInput] | None,
+        Field(description="keys of the input whose values are uploaded, as at a start; in place of the old files"),
+    ] = None
     version: Annotated[int, Field(ge=1, le=MAX_NUMBER)] | None = None
     thread_id: Id | None = None
     title: Title = None
