@@ -99,7 +99,7 @@ class Worker:
     def run(self) -> dict[str, Any]:
         """The state at the end; `StopAsked` where it is stopped, `NodeFailed` where it breaks."""
         store = VisitStore(self.database, SystemClock())
-        first = store.take_over("start", [])
+        first = store.take_over("start", [], SystemClock().now())
         position = Position(first.node_id, first.visit)
         journal, quiet = JournalWriter(self.database, SystemClock()), Quiet()
         paths = Home(self.database.path.parent).run("r1")

@@ -195,11 +195,12 @@ class RunWorker:
         flow = flow_of(version)
         resumes = self.control.take_over()
         inherit(row, Home(Path(self._start.home)), visit_store.database, self._clock.now(), self._tell_copying)
-        first = visit_store.take_over(flow.start.id, resumes)
+        now = self._clock.now()  # of both: no visit begins before its run does
+        first = visit_store.take_over(flow.start.id, resumes, now)
         self._position.node_id, self._position.visit = first.node_id, first.visit
         self._note_previous_exit(before)
         with self._store.write() as tx:
-            taken = tx.run_started(row.thread_id, self._start.epoch, self._clock.now(), resumed=self.control.answered)
+            taken = tx.run_started(row.thread_id, self._start.epoch, now, resumed=self.control.answered)
         if not taken:
             raise Fenced
         self._report.signalled()

@@ -22,12 +22,11 @@ class VisitStore:
         self._riders: list[Callable[[Connection], None]] = []
         self._overlay: tuple[int, dict[str, Any]] = (0, {})  #: of the newest visit that has one
 
-    def take_over(self, first_node: str, resumes: Sequence[SignalRow]) -> Visit:
+    def take_over(self, first_node: str, resumes: Sequence[SignalRow], now: str) -> Visit:
         """Read the visit at hand and make it this worker's: a further attempt unless it was only paused.
 
         The resumes' updates are kept for it in the same transaction.
         """
-        now = self._clock.now()
         with self.database.write() as con:
             visit = visits.latest_visit(con)
             if visit is None:
