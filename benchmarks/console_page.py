@@ -3,9 +3,9 @@
     python scripts/bench console_page [--lines 180000] [--files 2000]
 
 A real server, a real worker, an installed Chromium. "page at N lines/s" watches a run that logs so often, and tells its
-progress as often, on three of its tabs; "files" is the Artifacts tab of a finished run that wrote so many pictures, from
+progress as often, on 3 of its tabs; "files" is the Artifacts tab of a finished run that wrote as many pictures: from
 the click to the first of them, and from each scrolling to the end of the list to more of it; "followed log" has the log
-open while as many lines are written as in half an hour at a hundred a second. "longest task" is how long a reader had to
+open while as many lines come as in half an hour at a hundred a second. "longest task" is how long a reader had to
 wait for the page; the idle page is its baseline.
 """
 
