@@ -40,7 +40,8 @@ def found(renflow: CommandLine, thread_id: str) -> object:
 
 
 def test_files_and_folders_are_linked_into_the_inputs(furnished: CommandLine) -> None:
-    words = ["--file", "one=one.csv", "--file", "many=pictures", "--thread-id", "r1"]
+    (furnished.cwd / "empty").mkdir()
+    words = ["--file", "one=one.csv", "--file", "many=pictures", "--file", "none=empty", "--thread-id", "r1"]
     said = furnished("run", "files", *words)
     assert said.code == 0, said.err
     expected = {
@@ -50,6 +51,7 @@ def test_files_and_folders_are_linked_into_the_inputs(furnished: CommandLine) ->
     back = furnished.cwd / "pictures" / "deep" / "back"
     left_out = "2 left out (links that lead nowhere or back, pipes or devices), the first is"
     assert f"input many: {left_out} {back}\n" in said.err
+    assert f"input none: there is no file in {furnished.cwd / 'empty'}\n" in said.err
     assert found(furnished, "r1") == expected
     linked = furnished.home / "runs" / "r1" / "inputs" / "many" / "a.txt"
     if os.name != "nt":

@@ -128,6 +128,8 @@ def inputs_of(files: Mapping[str, Path], home: Home, body: dict[str, Any]) -> It
             if is_new and (left_out := _bring(name, path, place)):
                 what = "links that lead nowhere or back, pipes or devices"
                 notes.append(f"input {name}: {len(left_out)} left out ({what}), the first is {left_out[0]}")
+            if is_new and path.is_dir() and not any(each.is_file() for each in place.rglob("*")):
+                notes.append(f"input {name}: there is no file in {path}")
         yield notes
     except (Unreadable, Refused):  # anything else may have come after the run was accepted
         if is_new:
