@@ -1,4 +1,4 @@
-import { MiniMap, useNodesInitialized, useStore } from "@xyflow/react";
+import { MiniMap, useStore } from "@xyflow/react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { NodeState } from "~/api/types";
@@ -21,8 +21,7 @@ export function GraphMap({ extent, states, onHold }: GraphMapProps) {
     () => new Map(states?.map(({ id, status }) => [id, nodeLook(status).colour])),
     [states],
   );
-  const isDrawn = useNodesInitialized();
-  if (!isPart || !isDrawn) return null; // before that nobody knows what is in sight
+  if (!isPart) return null;
   const isTall = extent.height > extent.width * 1.5;
   return (
     <MiniMap
