@@ -186,6 +186,7 @@ def test_a_flow_with_mistakes_is_refused_with_places_in_the_file(served: Command
         assert said.code == 4
         assert said.problem["code"] == "INVALID_FLOW"
         assert "/nodes/0/type" in [problem["pointer"] for problem in said.problem["problems"]]
+    assert "bad" not in [item["id"] for item in served("flows", "list", "--json").json["items"]]
 
 
 def test_a_function_nobody_registered_is_refused(served: CommandLine) -> None:
@@ -195,6 +196,7 @@ def test_a_function_nobody_registered_is_refused(served: CommandLine) -> None:
     assert (said.code, said.out) == (4, "")
     assert "/nodes/1/data/codeRef: UNKNOWN_FUNCTION" in said.err
     assert "clockwork.fragile" in said.err
+    assert "typo" not in [item["id"] for item in served("flows", "list", "--json").json["items"]]
 
 
 def test_a_flow_that_nobody_has(served: CommandLine) -> None:

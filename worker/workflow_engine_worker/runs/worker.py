@@ -205,11 +205,12 @@ class RunWorker:
             self._clock.now(),
             partial(self._tell, "copying outputs"),
         )
-        taken = visit_store.take_over(flow.start.id, resumes)
+        now = self._clock.now()  # of both: no visit begins before its run does
+        taken = visit_store.take_over(flow.start.id, resumes, now)
         self._positions.newest = Position(taken[-1].node_id, taken[-1].visit)
         self._positions.timed_out = log_exit(before)
         with self._store.write() as tx:
-            ours = tx.run_started(row.thread_id, self._start.epoch, self._clock.now(), resumed=self.control.answered)
+            ours = tx.run_started(row.thread_id, self._start.epoch, now, resumed=self.control.answered)
         if not ours:
             raise Fenced
         self._report.signalled()
