@@ -61,6 +61,7 @@ class SqliteReadTransaction:
     queue_has = _method(run_queue.queue_has)
     due_runs = _method(run_queue.due_runs)
     waiting_commands = _method(signals.waiting_commands)
+    commands_waiting_for = _method(signals.commands_waiting_for)
     resume_payloads = _method(signals.resume_payloads)
     runs_with_commands = _method(signals.runs_with_commands)
     list_signals = _method(signals.list_signals)
