@@ -29,7 +29,7 @@ from workflow_engine_shared.reach.input_paths import has_paths
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow import runs
 from workflow_engine_shared.storage.workflow.rows import RunRow, VersionRow
-from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store
+from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store, Transaction
 from workflow_engine_supervisor.functions.catalogue import Catalogue
 from workflow_engine_supervisor.runs.input_check import check_input, check_paths
 from workflow_engine_supervisor.runs.uploaded_inputs import uploaded_inputs
@@ -113,20 +113,22 @@ def accept(
     except StorageFailure:  # whatever kept it from being whole: nobody knows of this run
         _leave_nothing(store, paths, new.thread_id, brought=bring is not None)
         raise
+
+    def insert(tx: Transaction) -> bool:
+        _refuse_beyond(tx, settings.max_queued_runs)  # others may have come meanwhile
+        accepted = tx.insert_run(new, clock.now())
+        if not accepted:
+            run_before(tx, new.thread_id, new.fingerprint)
+        elif not paths.folders[-1].is_dir():
+            # An equal request met a full disk just now, and removed the innermost folders first.
+            make_folder(paths, lasting=False)
+        return accepted
+
     try:
-        with store.write() as tx:
-            _refuse_beyond(tx, settings.max_queued_runs)  # others may have come meanwhile
-            accepted = tx.insert_run(new, clock.now())
-            if accepted:
-                # It is there, unless an equal request met a full disk just now: that removes the innermost ones first.
-                if not paths.folders[-1].is_dir():
-                    make_folder(paths, lasting=False)
-            else:
-                run_before(tx, new.thread_id, new.fingerprint)
+        return store.write_grouped(insert)
     except (QueueFull, DiskFull):  # a commit that fails otherwise may turn out to be there all the same
         _leave_nothing(store, paths, new.thread_id, brought=bring is not None)
         raise
-    return accepted
 
 
 def _refuse_beyond(tx: ReadTransaction, limit: int) -> None:
