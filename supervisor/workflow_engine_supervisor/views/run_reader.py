@@ -24,7 +24,7 @@ from workflow_engine_shared.storage.run.looks import Looks
 from workflow_engine_shared.storage.sqlite.database import Connection, snapshot
 from workflow_engine_shared.storage.workflow.rows import RunRow, SignalRow
 from workflow_engine_shared.storage.workflow.store import Store
-from workflow_engine_supervisor.home.disk_use import folder_mb
+from workflow_engine_supervisor.home.disk_use import RecentFolderSizes, folder_mb
 from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.resource_usage import ResourceUsage
 from workflow_engine_supervisor.schemas.history import CheckpointAnswer, StateAnswer
@@ -63,6 +63,7 @@ class RunReader:
     ) -> None:
         self._home = home
         self._looks = Looks()
+        self._sizes = RecentFolderSizes(clock)
         self._store = store
         self._live = live
         self._clock = clock
@@ -97,7 +98,11 @@ class RunReader:
         """
         facts = self._facts(thread_id)
         row = facts.row
-        disk_mb = 0.0 if is_bare and row.epoch == 0 else folder_mb(self._home.run(row.thread_id).root)
+        if is_bare and row.epoch == 0:
+            disk_mb: float | None = 0.0
+        else:
+            measured = self._sizes.mb if facts.live is not None else folder_mb
+            disk_mb = measured(self._home.run(row.thread_id).root)
         return run_answer(replace(facts, disk_mb=disk_mb, result=self._result(facts)))
 
     def _result(self, facts: RunFacts) -> ResultAnswer | None:
