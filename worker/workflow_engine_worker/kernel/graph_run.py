@@ -9,6 +9,7 @@ from workflow_engine_shared.dsl.model import Flow
 from workflow_engine_shared.storage.sqlite.database import Connection, Database
 from workflow_engine_worker.kernel.checkpoints_at_once import checkpoints_at_once
 from workflow_engine_worker.kernel.graph import RunNode, compile_flow
+from workflow_engine_worker.kernel.no_tracers import no_tracers
 from workflow_engine_worker.kernel.saver import RunSaver
 from workflow_engine_worker.kernel.state import initial_state
 
@@ -44,6 +45,6 @@ class GraphRun:
         """
         graph = compile_flow(flow, run_node).compile(checkpointer=self._saver)
         begin = None if self._stored is not None else initial_state(run_input)
-        with checkpoints_at_once(), self._saver.beginning_held():
+        with checkpoints_at_once(), no_tracers(), self._saver.beginning_held():
             final = graph.invoke(begin, self._config, durability="sync")
         return bool(final["ctl"].get("ended"))
