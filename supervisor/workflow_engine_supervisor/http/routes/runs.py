@@ -41,7 +41,7 @@ def start(body: StartRun, engine: Wired, response: Response) -> RunAnswer:
     if not new:
         response.status_code = _OK
     response.headers["Location"] = f"/runs/{thread_id}"
-    return engine.reader.run(thread_id)
+    return engine.reader.run(thread_id, is_bare=new and not uploads)
 
 
 @router.get("")
