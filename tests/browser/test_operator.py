@@ -231,7 +231,6 @@ def test_editing_offers_the_inputs_warns_of_unknown_keys_and_keeps_the_reason(
     flow = server.flow(chain(node("multiply", "steps", count=2000, seconds=0.02), inputs=inputs), "offers")
     run = server.run(flow)
     run.done(1)
-    run.pause()
     run.paused()
     console = open_page(server, f"/runs/{run.id}?dialog=edit")
     editor = console.page.get_by_role("dialog", name="Edit the state and resume")

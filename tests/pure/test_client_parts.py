@@ -101,7 +101,7 @@ def test_every_event_of_the_stream_has_a_type() -> None:
 
 def test_events_become_typed() -> None:
     head = {"seq": "b-1", "ts": "2026-01-01T00:00:00.000Z", "thread_id": "r"}
-    data = {"node": "n", "visit": 1, "status": "running", "attempt": 1}
+    data = {"node": "n", "visit": 1, "status": "running", "attempt": 1, "beside": []}
     node = events.typed({**head, "type": "node", "data": data})
     assert isinstance(node, renflow.NodeMoved)
     assert (node.data, node.seq) == (data, "b-1")

@@ -9,17 +9,14 @@ from workflow_engine_supervisor.schemas.logs import LogLine
 from workflow_engine_supervisor.schemas.runs import ListedRun, ProcessAnswer, RunAnswer, RunPage, StatusAnswer
 
 
-class _Visit(TypedDict):
+class NodeEvent(TypedDict):
+    """A visit began or ended."""
+
     node: str  #: the node's id
     visit: int  #: the visit's number in the run, counted from 1
     status: VisitStatus  #: where the visit stands
     attempt: int  #: of this visit, counted from 1
-
-
-class NodeEvent(_Visit, total=False):
-    """A visit began or ended."""
-
-    beside: list[int]  #: of the visits with lower numbers those that are not over; older servers leave it out
+    beside: list[int]  #: of the visits with lower numbers those that are not over
 
 
 class MetricsEvent(ProcessAnswer):
