@@ -1,8 +1,9 @@
 """Readers for the fields of `http`: templates, addresses, headers, and secrets by their name."""
 
 import re
+from collections.abc import Callable
 from collections.abc import Mapping as AnyMapping
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
@@ -21,9 +22,8 @@ from .http_checks import (
     is_secret_header,
     url_problem,
 )
-from .readers import expression
+from .readers import END_OF_TEXT, expression
 
-_END = r"(?![\s\S])"
 _USER = r"[\x20-9;-\x7e]{0,256}"
 _RANGE_SCHEMA = {
     "type": "array",
@@ -64,45 +64,58 @@ def template(value: Any, place: Place) -> Any:
     return value if _template(value, place) else BAD
 
 
-@described({"type": ["string", "object"]})
-def url(value: Any, place: Place) -> Any:
-    """An address, or the rule that gives one."""
-    if isinstance(value, dict):
-        return expression(value, place)
+class _Refusal(NamedTuple):
+    """How a text that has a problem is refused."""
+
+    code: str
+    subject: str  #: what the message begins with
+    hint: str
+
+
+def _text(value: Any, place: Place, problem_of: Callable[[str], str | None], refusal: _Refusal) -> Any:
+    """A text without a problem."""
     if not isinstance(value, str):
-        return place.expected("a string, or JsonLogic that gives one", value)
-    if problem := url_problem(value):
-        place.problem("BAD_URL", f"The address {problem}.", "Write it like https://example.com/prices.")
+        return place.expected("a string", value)
+    if problem := problem_of(value):
+        place.problem(refusal.code, f"{refusal.subject} {problem}.", refusal.hint)
         return BAD
     return value
 
 
-@described({"type": "string", "pattern": f"^{HEADER_NAME}{_END}", "not": {"pattern": RESERVED_HEADER}})
+def _text_or_rule(value: Any, place: Place, problem_of: Callable[[str], str | None], refusal: _Refusal) -> Any:
+    """The same, or the rule that gives it."""
+    if isinstance(value, dict):
+        return expression(value, place)
+    if not isinstance(value, str):
+        return place.expected("a string, or JsonLogic that gives one", value)
+    return _text(value, place, problem_of, refusal)
+
+
+def _unless(pattern: str, problem: str) -> Callable[[str], str]:
+    return lambda text: "" if re.fullmatch(pattern, text) else problem
+
+
+@described({"type": ["string", "object"]})
+def url(value: Any, place: Place) -> Any:
+    """An address, or the rule that gives one."""
+    hint = "Write it like https://example.com/prices."
+    return _text_or_rule(value, place, url_problem, _Refusal("BAD_URL", "The address", hint))
+
+
+@described({"type": "string", "pattern": f"^{HEADER_NAME}{END_OF_TEXT}", "not": {"pattern": RESERVED_HEADER}})
 def header_name(name: Any, place: Place) -> Any:
     """A header that a flow may send."""
-    if not isinstance(name, str):
-        return place.expected("a string", name)
-    if problem := header_name_problem(name):
-        place.problem(
-            "BAD_HEADER", f"{shown(name)} {problem}.", "Remove it, or write a name such as 'Accept-Language'."
-        )
-        return BAD
-    return name
+    hint = "Remove it, or write a name such as 'Accept-Language'."
+    return _text(name, place, header_name_problem, _Refusal("BAD_HEADER", shown(name), hint))
 
 
 @described({"type": ["string", "object"]})
 def header_value(value: Any, place: Place) -> Any:
     """What a header says, or the rule that gives it. A credential does not belong into a flow."""
-    if isinstance(value, dict):
-        return expression(value, place)
-    if not isinstance(value, str):
-        return place.expected("a string, or JsonLogic that gives one", value)
-    if problem := header_value_problem(value):
-        place.problem("BAD_HEADER", f"The header's value {problem}.", "Encode it, or send it in the body.")
-        return BAD
-    if is_secret_header(str(place.key)) and value:
-        return _secret_in_flow(place)
-    return value
+    hint = "Encode it, or send it in the body."
+    read = _text_or_rule(value, place, header_value_problem, _Refusal("BAD_HEADER", "The header's value", hint))
+    is_written_out = isinstance(read, str) and read and is_secret_header(str(place.key))
+    return _secret_in_flow(place) if is_written_out else read
 
 
 @described(
@@ -161,40 +174,26 @@ def _range(value: Any, place: Place) -> Any:
 @described({"type": ["string", "object"]})
 def file_name(value: Any, place: Place) -> Any:
     """An artifact's name, or the rule that gives it."""
-    if isinstance(value, dict):
-        return expression(value, place)
-    if not isinstance(value, str):
-        return place.expected("a string, or JsonLogic that gives one", value)
-    if problem := name_problem(value):
-        place.problem("BAD_ARTIFACT_NAME", f"{shown(value)} {problem}.", "Write a name such as 'prices.csv'.")
-        return BAD
-    return value
+    hint = "Write a name such as 'prices.csv'."
+    return _text_or_rule(value, place, name_problem, _Refusal("BAD_ARTIFACT_NAME", shown(value), hint))
 
 
 # -- auth -----------------------------------------------------------------------------------------------------------
 
 
-@described({"type": "string", "pattern": f"^{NAME_PATTERN}{_END}"})
+@described({"type": "string", "pattern": f"^{NAME_PATTERN}{END_OF_TEXT}"})
 def secret_name(value: Any, place: Place) -> Any:
     """The name of a secret."""
-    if not isinstance(value, str):
-        return place.expected("a string", value)
-    if not re.fullmatch(NAME_PATTERN, value):
-        hint = "Write the name that it has in secrets.toml: letters, digits, '_' and '-'."
-        place.problem("OUT_OF_RANGE", f"{place.subject} is no name of a secret.", hint)
-        return BAD
-    return value
+    hint = "Write the name that it has in secrets.toml: letters, digits, '_' and '-'."
+    problem = _unless(NAME_PATTERN, "is no name of a secret")
+    return _text(value, place, problem, _Refusal("OUT_OF_RANGE", place.subject, hint))
 
 
-@described({"type": "string", "pattern": f"^{_USER}{_END}"})
+@described({"type": "string", "pattern": f"^{_USER}{END_OF_TEXT}"})
 def user_name(value: Any, place: Place) -> Any:
     """A user's name as `basic` sends it."""
-    if not isinstance(value, str):
-        return place.expected("a string", value)
-    if not re.fullmatch(_USER, value):
-        place.problem("OUT_OF_RANGE", f"{place.subject} must be ASCII without ':'.", "Write the user's name.")
-        return BAD
-    return value
+    problem = _unless(_USER, "must be ASCII without ':'")
+    return _text(value, place, problem, _Refusal("OUT_OF_RANGE", place.subject, "Write the user's name."))
 
 
 class _Reference(Record):
