@@ -1,6 +1,8 @@
 """httpx on connections that are checked: its own transport offers no place for them."""
 
+import ssl
 from collections.abc import Iterator
+from functools import cache
 
 import httpcore
 import httpx
@@ -8,11 +10,17 @@ import httpx
 from workflow_engine_worker.web.network import CheckedNetwork
 
 
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Whose certificates are believed, read once: that takes a twentieth of a second."""
+    return httpx.create_ssl_context()
+
+
 class CheckedTransport(httpx.BaseTransport):
     """Sends through httpcore, whose connections are made by a `CheckedNetwork`."""
 
     def __init__(self, network: CheckedNetwork) -> None:
-        self._pool = httpcore.ConnectionPool(ssl_context=httpx.create_ssl_context(), network_backend=network)
+        self._pool = httpcore.ConnectionPool(ssl_context=_trusted(), network_backend=network)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         assert isinstance(request.stream, httpx.SyncByteStream)
