@@ -11,6 +11,7 @@ from workflow_engine_shared.ids import shown
 from workflow_engine_shared.jsonlogic.rules import evaluate
 from workflow_engine_shared.sdk import MapOptions
 from workflow_engine_shared.strict_json import strict_json
+from workflow_engine_worker.functions.call import keyword_arguments
 from workflow_engine_worker.functions.result import checked_update
 from workflow_engine_worker.nodes.outcome import Outcome, Visitor
 from workflow_engine_worker.nodes.policy import carry_out
@@ -22,7 +23,7 @@ def visit(node: MapNode, state: dict[str, Any], visitor: Visitor) -> Outcome:
     options = _options(node, function)
 
     def work() -> Outcome:
-        kwargs = {**node.args, **{name: evaluate(rule, state) for name, rule in node.args_from.items()}}
+        kwargs = keyword_arguments(node.args, node.args_from, state)
         call = functools.partial(function.call, **kwargs) if kwargs else function.call
         results = visitor.map_steps(call, _items(node, state, visitor), options)
         if node.output_key is None:
