@@ -13,6 +13,7 @@ from workflow_engine_shared.errors import RunNotFound
 from workflow_engine_shared.storage.workflow import (
     flows,
     found_runs,
+    hooks,
     moves,
     run_queue,
     run_views,
@@ -29,6 +30,7 @@ NOW = "2026-01-31T12:00:00.000Z"
 MODULES: tuple[ModuleType, ...] = (
     flows,
     found_runs,
+    hooks,
     moves,
     run_queue,
     run_views,

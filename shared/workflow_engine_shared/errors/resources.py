@@ -52,6 +52,15 @@ class RunExists(RenError):
     hint = "Choose another thread_id; sending the same body again is answered with the existing run."
 
 
+class HookNotFound(RenError):
+    """There is no hook with this name."""
+
+    code = "HOOK_NOT_FOUND"
+    hint = (
+        "hooks.toml in the data directory has the hooks; 'renflow hooks list' shows them, and what is wrong with them."
+    )
+
+
 class ViewNotFound(RenError):
     """There is no saved view with this id."""
 

@@ -11,7 +11,7 @@ from workflow_engine_shared.errors import RenError
 
 from . import terminal
 from .arguments import Parser, ShowVersion, exit_codes_text, global_flags
-from .commands import again, care, flows, functions, many, results, run, runs, serve, service
+from .commands import again, care, flows, functions, hooks, many, results, run, runs, serve, service
 from .commands.near_names import suggest
 from .failure import BROKEN_PIPE, CTRL_C, report
 
@@ -64,8 +64,13 @@ SERVICE_COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
     "status": (service.status, flows.add_no_flags, "tell whether the service is installed, and runs"),
     "remove": (service.remove, flows.add_no_flags, "stop the service and take it away; data stay"),
 }
+HOOK_COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
+    "list": (hooks.list_hooks, flows.add_no_flags, "list who is told when runs end, break or ask"),
+    "test": (hooks.test_hooks, hooks.add_test_flags, "send a test message"),
+}
 GROUPS: dict[str, tuple[dict[str, tuple[Handler, AddFlags, str]], str]] = {
     "flows": (FLOW_COMMANDS, "push, publish, list and check flows"),
+    "hooks": (HOOK_COMMANDS, "list and test messages to people and programs outside"),
     "service": (SERVICE_COMMANDS, "install, look at and remove the supervisor as a service"),
 }
 

@@ -25,6 +25,7 @@ from workflow_engine_supervisor.http.routes import (
     flow_files,
     flows,
     functions,
+    hooks,
     logs,
     run_details,
     run_views,
@@ -75,6 +76,7 @@ def create_app(engine: Engine) -> ASGIApp:
         logs,
         events,
         functions,
+        hooks,
         system,
         tickets,
     ):

@@ -39,6 +39,7 @@ STATUS: dict[type[RenError], int] = {
     errors.ArtifactNotFound: _NOT_FOUND,
     errors.UploadNotFound: _NOT_FOUND,
     errors.ViewNotFound: _NOT_FOUND,
+    errors.HookNotFound: _NOT_FOUND,
     errors.MethodNotAllowed: _METHOD_NOT_ALLOWED,
     errors.RequestTimeout: 408,
     errors.FlowExists: 409,
