@@ -13,7 +13,6 @@ from workflow_engine_shared.errors import RunNotFound
 from workflow_engine_shared.storage.workflow import (
     flows,
     found_runs,
-    hooks,
     moves,
     run_queue,
     run_views,
@@ -22,6 +21,7 @@ from workflow_engine_shared.storage.workflow import (
     signals,
     workers,
 )
+from workflow_engine_shared.storage.workflow.outbox import deliveries
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store, Transaction
 
@@ -30,7 +30,7 @@ NOW = "2026-01-31T12:00:00.000Z"
 MODULES: tuple[ModuleType, ...] = (
     flows,
     found_runs,
-    hooks,
+    deliveries,
     moves,
     run_queue,
     run_views,

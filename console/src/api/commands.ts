@@ -1,8 +1,17 @@
 // What the pages do: each command, and what is stale after it.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { change, patch, path, post, remove } from "./client";
-import { RUNS, SETTINGS, SYSTEM, VIEWS } from "./queries";
-import type { ChangeableSettings, Command, JsonObject, Run, RunQuery, RunView, Version } from "./types";
+import { HOOKS, RUNS, SETTINGS, SYSTEM, VIEWS } from "./queries";
+import type {
+  ChangeableSettings,
+  Command,
+  HookTests,
+  JsonObject,
+  Run,
+  RunQuery,
+  RunView,
+  Version,
+} from "./types";
 
 /** By key: what was uploaded for it. */
 type Uploads = Record<string, { upload: string; path: string }>;
@@ -113,6 +122,10 @@ export const useChangeSettings = () =>
     SETTINGS,
     SYSTEM,
   );
+
+/** Sends a test message by a hook. */
+export const useTestHook = () =>
+  useCommand((name: string) => post<HookTests>("/hooks/test", { name }), HOOKS);
 
 export const useStart = () => useCommand((body: StartRequest) => post<Run>("/runs/start", body), RUNS);
 

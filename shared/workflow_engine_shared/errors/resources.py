@@ -56,9 +56,7 @@ class HookNotFound(RenError):
     """There is no hook with this name."""
 
     code = "HOOK_NOT_FOUND"
-    hint = (
-        "hooks.toml in the data directory has the hooks; 'renflow hooks list' shows them, and what is wrong with them."
-    )
+    hint = "'renflow hooks list' shows the hooks of hooks.toml, and what is wrong with the others."
 
 
 class ViewNotFound(RenError):

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.errors import DeliveryFailed, HookNotFound, Problem
 from workflow_engine_shared.ids import shown
-from workflow_engine_shared.storage.workflow.hooks import HookRow
+from workflow_engine_shared.storage.workflow.outbox.deliveries import HookRow
 from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_supervisor.hooks.config import Hook, HooksAtHand
 from workflow_engine_supervisor.hooks.notice import Notice

@@ -14,7 +14,7 @@ import msgspec
 
 from workflow_engine_shared.clock import Clock, parse_rfc3339, rfc3339, seconds_between
 from workflow_engine_shared.errors import DeliveryFailed, RenError, RunNotFound
-from workflow_engine_shared.storage.workflow.hooks import DeliveryRow
+from workflow_engine_shared.storage.workflow.outbox.deliveries import DeliveryRow
 from workflow_engine_shared.storage.workflow.rows import SignalRow
 from workflow_engine_shared.storage.workflow.store import Store, Transaction
 from workflow_engine_supervisor import event_log

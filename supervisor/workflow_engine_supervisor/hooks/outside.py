@@ -8,13 +8,13 @@ from urllib.parse import urlsplit
 
 import psutil
 
-from workflow_engine_shared.addresses import AddressRules
 from workflow_engine_shared.clock import Clock, parse_rfc3339
 from workflow_engine_shared.errors import DeliveryFailed, RenError, SecretMissing
 from workflow_engine_shared.plain_files import read_plain
 from workflow_engine_shared.secrets.masking import MIN_VALUE, Masker
 from workflow_engine_shared.secrets.named import NamedSecrets, variable_of
 from workflow_engine_shared.settings import Settings
+from workflow_engine_shared.web.addresses import AddressRules
 from workflow_engine_supervisor.hooks.config import Hook, MailHook, Secret
 from workflow_engine_supervisor.hooks.forms import mail_message, refusal, web_message
 from workflow_engine_supervisor.hooks.notice import Notice

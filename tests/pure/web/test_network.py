@@ -9,8 +9,8 @@ from typing import Any
 import httpcore
 import pytest
 
-from workflow_engine_shared.addresses import AddressRules
 from workflow_engine_shared.errors import BlockedAddress, ConnectionFailed, RequestTimedOut
+from workflow_engine_shared.web.addresses import AddressRules
 from workflow_engine_worker.web.network import CheckedNetwork
 
 RULES = AddressRules((ipaddress.ip_network("127.0.0.1"),))

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import psutil
 
-from workflow_engine_shared.addresses import AddressRules, Network
 from workflow_engine_shared.errors import SecretMissing
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.plain_files import read_plain
 from workflow_engine_shared.protocol.messages import Start
 from workflow_engine_shared.secrets.named import NamedSecrets, variable_of
+from workflow_engine_shared.web.addresses import AddressRules, Network
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from time import monotonic
 import httpcore
 import httpx
 
-from workflow_engine_shared.addresses import AddressRules
 from workflow_engine_shared.clock import SystemClock, parse_rfc3339
 from workflow_engine_shared.dsl.nodes.http_checks import is_secret_header
 from workflow_engine_shared.errors import (
@@ -23,6 +22,7 @@ from workflow_engine_shared.errors import (
     StatusRefused,
     TooManyRedirects,
 )
+from workflow_engine_shared.web.addresses import AddressRules
 from workflow_engine_worker.web.network import CheckedNetwork
 from workflow_engine_worker.web.request import Request, checked_url
 from workflow_engine_worker.web.retry_after import retry_after

@@ -10,8 +10,8 @@ from typing import Any
 
 import httpcore
 
-from workflow_engine_shared.addresses import AddressRules, allowed_addresses
 from workflow_engine_shared.errors import RequestTimedOut
+from workflow_engine_shared.web.addresses import AddressRules, allowed_addresses
 
 #: A machine that does not answer must not use up the time of the next address of the same name.
 CONNECT_S = 15.0

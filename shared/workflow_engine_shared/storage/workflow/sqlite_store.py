@@ -10,8 +10,9 @@ from workflow_engine_shared.plain_files import file_id
 from workflow_engine_shared.storage.sqlite.database import Connection, Database
 from workflow_engine_shared.storage.sqlite.group_commit import GroupCommit, savepoint
 
-from . import flows, found_runs, health, hooks, moves, run_queue, run_views, runs, secrets, signals, workers
+from . import flows, found_runs, health, moves, run_queue, run_views, runs, secrets, signals, workers
 from .db import attach_workflow_db, open_workflow_db
+from .outbox import deliveries
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -72,10 +73,10 @@ class SqliteReadTransaction:
     unended_workers = _method(workers.unended_workers)
     list_workers = _method(workers.list_workers)
     secrets_of = _method(secrets.secrets_of)
-    list_hooks = _method(hooks.list_hooks)
-    endings_after = _method(hooks.endings_after)
-    due_deliveries = _method(hooks.due_deliveries)
-    next_delivery = _method(hooks.next_delivery)
+    list_hooks = _method(deliveries.list_hooks)
+    endings_after = _method(deliveries.endings_after)
+    due_deliveries = _method(deliveries.due_deliveries)
+    next_delivery = _method(deliveries.next_delivery)
 
 
 class SqliteTransaction(SqliteReadTransaction):
@@ -105,11 +106,11 @@ class SqliteTransaction(SqliteReadTransaction):
     mark_processed = _method(signals.mark_processed)
     insert_worker = _method(workers.insert_worker)
     end_worker = _method(workers.end_worker)
-    keep_hooks = _method(hooks.keep_hooks)
-    hook_saw = _method(hooks.hook_saw)
-    insert_delivery = _method(hooks.insert_delivery)
-    end_delivery = _method(hooks.end_delivery)
-    try_later = _method(hooks.try_later)
+    keep_hooks = _method(deliveries.keep_hooks)
+    hook_saw = _method(deliveries.hook_saw)
+    insert_delivery = _method(deliveries.insert_delivery)
+    end_delivery = _method(deliveries.end_delivery)
+    try_later = _method(deliveries.try_later)
 
 
 class SqliteStore:

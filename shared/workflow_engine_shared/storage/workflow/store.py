@@ -14,8 +14,8 @@ from workflow_engine_shared.secrets.names import SecretNames
 from workflow_engine_shared.vocabulary import SignalType
 
 from .found_runs import FoundRun, InUse, Matching, Place, RunFilter, RunOrder
-from .hooks import DeliveryRow, HookRow
 from .moves import Failed, Lost
+from .outbox.deliveries import DeliveryRow, HookRow
 from .rows import FlowRow, Interrupt, RunRow, SignalRow, VersionRow, WorkerRow
 from .run_views import ViewRow
 from .runs import NewRun
@@ -85,7 +85,7 @@ class ReadTransaction(Protocol):
     # -- secrets: `secrets.py` says what each does and raises
     def secrets_of(self, row: RunRow, names: SecretNames) -> frozenset[str]: ...
 
-    # -- hooks: `hooks.py` says what each does and raises
+    # -- hooks: `outbox/deliveries.py` says what each does and raises
     def list_hooks(self) -> list[HookRow]: ...
     def endings_after(self, after: int, limit: int) -> list[SignalRow]: ...
     def due_deliveries(self, now: str, limit: int) -> list[DeliveryRow]: ...
@@ -166,7 +166,7 @@ class Transaction(ReadTransaction, Protocol):
         timed_out_visit: int | None = ...,
     ) -> None: ...
 
-    # -- hooks: `hooks.py` says what each does and raises
+    # -- hooks: `outbox/deliveries.py` says what each does and raises
     def keep_hooks(self, names: Iterable[str]) -> None: ...
     def hook_saw(self, name: str, seen: int) -> None: ...
     def insert_delivery(self, hook: str, signal: int, notice_json: str, now: str) -> None: ...

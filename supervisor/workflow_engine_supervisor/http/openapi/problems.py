@@ -58,6 +58,7 @@ _OF_OPERATIONS: dict[tuple[str, str], Kinds] = {
     ("post", "/uploads/{upload_id}/unpack"): (errors.InvalidArchive, errors.InvalidFileName, errors.UploadTooLarge),
     ("post", "/run-views"): (errors.ViewExists, errors.TooManyViews),
     ("put", "/run-views/{view_id}"): (errors.ViewExists,),
+    ("post", "/hooks/test"): (errors.HookNotFound,),
     ("patch", "/settings"): (errors.SettingFixed, errors.SettingNotWritten),
     ("delete", "/runs/{thread_id}"): (errors.InvalidState,),
     ("post", "/runs/{thread_id}/fork"): (

@@ -12,11 +12,10 @@ import msgspec
 from workflow_engine_shared.storage.sqlite.damage import every_readable
 from workflow_engine_shared.storage.sqlite.database import Connection, columns, every, one
 from workflow_engine_shared.storage.sqlite.statements import load
+from workflow_engine_shared.storage.workflow.rows import SignalRow
+from workflow_engine_shared.storage.workflow.signals import signal_of
 
-from .rows import SignalRow
-from .signals import signal_of
-
-_SQL = load(__package__, "hooks")
+_SQL = load(__package__, "deliveries")
 
 
 class HookRow(msgspec.Struct, frozen=True):
