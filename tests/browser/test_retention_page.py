@@ -1,4 +1,4 @@
-"""The System page sets how long runs are kept: it says beforehand what that deletes, and what is no number."""
+"""The System page sets how long runs are kept, says beforehand what that deletes, and sends test messages by hooks."""
 
 import sqlite3
 from contextlib import closing
@@ -12,7 +12,11 @@ from support.wait import until
 
 
 def test_retention_is_set_and_told(servers: Made, open_page: Open):
-    server = servers(home_max_bytes=0, warm_workers=1).start()
+    server = servers(home_max_bytes=0, warm_workers=1)
+    server.home.root.mkdir(parents=True)
+    hook = '[team]\nto = "slack"\nurl = "https://127.0.0.1:1/services/key-0123456789"\n[wrong]\nto = "pager"\n'
+    (server.home.root / "hooks.toml").write_text(hook)
+    server.start()
     old = server.run(node("one", "returns", a=1))
     old.finished()
     with closing(sqlite3.connect(server.home.db)) as con, con:
@@ -40,6 +44,12 @@ def test_retention_is_set_and_told(servers: Made, open_page: Open):
     expect(days).to_have_value("30")
     until(lambda: not old.paths.root.exists(), what="the old run goes")
     assert server.home.config.read_text() == "retention_days = 30.0\n"
+    console.shows("slack: https://127.0.0.1:1")
+    console.shows("end, failure, question")
+    console.shows("/wrong")
+    region.get_by_role("button", name="Test: team").click()
+    expect(region.get_by_text("Not taken: Hooks may not connect to")).to_be_visible()
+    assert "key-0123456789" not in region.content()
     assert console.missing_keys() == []
 
     server.home.config.write_text("not = = toml")

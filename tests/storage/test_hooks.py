@@ -1,6 +1,8 @@
 """What hooks have to tell, in a real workflow.db, to a real server: nothing is lost, each is told until it is taken."""
 
 import json
+import socketserver
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -208,6 +210,44 @@ def test_what_a_receiver_says_of_its_address_is_masked(office: Office, web: OddW
     assert "refused" in said
     assert "/echo?***" in said
     assert "key-0123456789" not in said
+
+
+class Postman(socketserver.StreamRequestHandler):
+    """A mail server that takes everything, and remembers it."""
+
+    def handle(self) -> None:
+        self.wfile.write(b"220 post\r\n")
+        while line := self.rfile.readline():
+            word = line[:4].upper().strip()
+            self.server.lines.append(line.decode().strip())  # type: ignore[attr-defined]
+            if word == b"DATA":
+                self.wfile.write(b"354 go on\r\n")
+                while (line := self.rfile.readline()) not in (b".\r\n", b""):
+                    self.server.lines.append(line.decode().strip())  # type: ignore[attr-defined]
+            self.wfile.write(b"502 no\r\n" if word == b"STAR" else b"250 fine\r\n")
+
+
+def test_a_mail_goes_to_its_server(office: Office) -> None:
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Postman) as post:
+        post.lines = lines = []  # type: ignore[attr-defined]
+        threading.Thread(target=post.serve_forever, args=(0.05,), daemon=True).start()
+        mail = (
+            f'to = "email"\nserver = "127.0.0.1"\nport = {post.server_address[1]}\n'
+            'sender = "me@example.com"\nrecipients = ["you@example.com", "her@example.com"]\n'
+        )
+        office.hooks(
+            f'[open]\n{mail}security = "none"\nlanguage = "zh"\n[sealed]\n{mail}security = "starttls"\n'
+            'on = ["question"]\n'
+        )
+        office.ends("r1")
+        office.messenger.look()
+        assert office.row("open").problem is None
+        assert "mail FROM:<me@example.com>" in [line.partition(" size=")[0] for line in lines]
+        assert "rcpt TO:<her@example.com>" in lines
+        assert any(line.startswith("Subject: =?utf-8?") for line in lines)
+        sealed = office.desk.test("sealed")["sealed"]
+        assert sealed is not None, "nothing is sent in the open where TLS is asked for"
+        post.shutdown()
 
 
 def test_each_delay_is_longer_than_the_one_before() -> None:

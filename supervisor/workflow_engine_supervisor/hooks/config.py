@@ -12,9 +12,9 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 import msgspec
 
+from workflow_engine_shared import json_pointer
 from workflow_engine_shared.dsl.nodes.http_checks import url_problem
 from workflow_engine_shared.errors import Problem
-from workflow_engine_shared.ids import shown
 from workflow_engine_supervisor.hooks.notice import EVENTS, Asked, Event
 
 if sys.version_info >= (3, 11):
@@ -128,7 +128,7 @@ def read_hooks(file: Path) -> Hooks:
         try:
             hooks[name] = _hook(name, given)
         except (msgspec.ValidationError, ValueError) as error:
-            problems.append(Problem("WRONG_VALUE", f"/{shown(name, 100)}", f"{error}."))
+            problems.append(Problem("WRONG_VALUE", json_pointer.from_steps([name[:100]]), f"{error}."))
     if len(found) > MAX_HOOKS:
         problems.append(Problem("TOO_LARGE", "", f"There are {len(found):,} hooks; {MAX_HOOKS} are read."))
     return Hooks(hooks, tuple(problems), frozenset(found))
