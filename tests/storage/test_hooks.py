@@ -147,6 +147,22 @@ def test_a_receiver_that_is_down_is_told_later_and_by_whoever_comes_next(office:
     assert (office.row().waiting, office.row().problem) == (0, None)
 
 
+def test_a_clock_that_is_set_back_and_a_damaged_row_hold_nothing_up(office: Office, web: OddWeb) -> None:
+    office.hooks(json_hook(web, "/status/500"))
+    office.ends("r1")
+    office.clock.passes(86_400)
+    office.messenger.look()
+    office.clock.passes(-86_400)
+    office.ends("r2")
+    with office.store.write() as tx:
+        tx.connection.execute("UPDATE flow_versions SET dsl_json = '{'")
+        tx.connection.execute("UPDATE runs SET input_json = '{', error_json = '[' WHERE thread_id = 'r2'")
+    office.ends("r3")
+    office.hooks(json_hook(web))
+    assert {run for _, run in told(web)} >= {"r1", "r3"}
+    assert office.row().waiting == 0
+
+
 def test_in_the_end_a_message_is_given_up(office: Office, web: OddWeb) -> None:
     office.hooks(json_hook(web, "/status/500"))
     office.ends("r1")

@@ -13,7 +13,7 @@ from datetime import timedelta
 import msgspec
 
 from workflow_engine_shared.clock import Clock, parse_rfc3339, rfc3339, seconds_between
-from workflow_engine_shared.errors import DeliveryFailed, RenError, RunNotFound
+from workflow_engine_shared.errors import DatabaseDamaged, DeliveryFailed, RenError, RunNotFound
 from workflow_engine_shared.storage.workflow.outbox.deliveries import DeliveryRow
 from workflow_engine_shared.storage.workflow.rows import SignalRow
 from workflow_engine_shared.storage.workflow.store import Store, Transaction
@@ -31,6 +31,8 @@ DELAYS = (5.0, 15.0, 60.0, 300.0, 900.0, 3600.0)
 GIVEN_UP_S = 3 * 86_400
 #: Without news it looks so often: at the file, and at what workers without a pipe have written.
 LOOK_S = 5.0
+#: Runs at work bring news many times a second.
+PAUSE_S = 0.2
 _AT_ONCE = 100
 
 
@@ -85,6 +87,7 @@ class Messenger:
                 self.look()
             except (RenError, OSError) as error:  # the next time looks again
                 event_log.trouble("hooks.failed", error)
+            self._stop.wait(PAUSE_S)
             self._news.wait(LOOK_S)
             self._news.clear()
 
@@ -123,18 +126,23 @@ class Messenger:
     def _insert(self, tx: Transaction, name: str, hook: Hook, signal: SignalRow) -> None:
         try:
             run = tx.get_run(signal.thread_id)
+            if not hook.wants(event_of(signal), run.flow_id):
+                return
+            notice = notice_of(signal, run, self._masks.of(tx, run), self._public_url)
         except RunNotFound:  # deleted between two looks
             return
-        if hook.wants(event_of(signal), run.flow_id):
-            notice = notice_of(signal, run, self._masks.of(tx, run), self._public_url)
-            tx.insert_delivery(name, signal.id, msgspec.json.encode(notice).decode(), self._clock.now())
+        except DatabaseDamaged as error:  # it must not keep the others from being told
+            event_log.trouble("hook.unreadable", error, thread_id=signal.thread_id)
+            return
+        tx.insert_delivery(name, signal.id, msgspec.json.encode(notice).decode(), self._clock.now())
 
     # -- its way out -----------------------------------------------------------------------------------------------
 
     def _deliver(self, hooks: Hooks) -> None:
         """What is due now. Where one message fails, the others of its hook wait with it."""
+        now = self._clock.now()
         with self._store.read() as tx:
-            due = tx.due_deliveries(self._clock.now(), _AT_ONCE)
+            due = tx.due_deliveries(now, _later(now, 2 * DELAYS[-1]), _AT_ONCE)
         failed: set[str] = set()
         for delivery in due:
             hook = hooks.of_name.get(delivery.hook)

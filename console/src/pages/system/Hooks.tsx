@@ -8,6 +8,7 @@ import { Card } from "~/components/Card";
 import { DataTable } from "~/components/DataTable";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { useFormat } from "~/format/useFormat";
+import { Notices } from "./Notices";
 
 type Hook = HooksAnswer["items"][number];
 
@@ -32,6 +33,7 @@ export function Hooks() {
             {t("system.hooksNone")}
           </Text>
         )}
+        <Notices />
       </Stack>
     </Card>
   );

@@ -76,7 +76,6 @@ class SqliteReadTransaction:
     list_hooks = _method(deliveries.list_hooks)
     endings_after = _method(deliveries.endings_after)
     due_deliveries = _method(deliveries.due_deliveries)
-    next_delivery = _method(deliveries.next_delivery)
 
 
 class SqliteTransaction(SqliteReadTransaction):

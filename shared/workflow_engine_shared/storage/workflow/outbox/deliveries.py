@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import msgspec
 
 from workflow_engine_shared.storage.sqlite.damage import every_readable
-from workflow_engine_shared.storage.sqlite.database import Connection, columns, every, one
+from workflow_engine_shared.storage.sqlite.database import Connection, columns, every
 from workflow_engine_shared.storage.sqlite.statements import load
 from workflow_engine_shared.storage.workflow.rows import SignalRow
 from workflow_engine_shared.storage.workflow.signals import signal_of
@@ -70,16 +70,10 @@ def insert_delivery(con: Connection, hook: str, signal: int, notice_json: str, n
     con.execute(_SQL["insert_delivery"], params)
 
 
-def due_deliveries(con: Connection, now: str, limit: int) -> list[DeliveryRow]:
-    """What is to be delivered now, oldest first."""
-    rows = every(con, _SQL["due_deliveries"], {"now": now, "limit": limit})
+def due_deliveries(con: Connection, now: str, horizon: str, limit: int) -> list[DeliveryRow]:
+    """What is to be delivered now, oldest first; nothing can be due after `horizon`, unless the clock was set back."""
+    rows = every(con, _SQL["due_deliveries"], {"now": now, "horizon": horizon, "limit": limit})
     return [msgspec.convert(columns(row), DeliveryRow) for row in rows]
-
-
-def next_delivery(con: Connection) -> str | None:
-    """When the next message is due; None: none waits."""
-    row = one(con, _SQL["next_delivery"], {})
-    return None if row is None else row["due_at"]
 
 
 def end_delivery(con: Connection, delivery: DeliveryRow, now: str, problem: str | None = None) -> None:
