@@ -255,6 +255,7 @@ class RunWorker:
             ended = graph.run(flow, NodeRunner(flow, functions, tools, taken), input_of(row))
         finally:
             lanes.close()
+            journal.close()
             self._refusals.tell_count()
             with contextlib.suppress(RenError):  # whatever keeps it from being written ends the run by itself
                 self._refusals.keep(progress)
