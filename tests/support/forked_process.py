@@ -1,7 +1,7 @@
 """Supervisors that are forked from a process that has imported all of it: a fresh interpreter needs a second for that.
 
-What a supervisor does is the same. `python -m workflow_engine.server` itself is started by the tests of the command
-line, on systems other than Linux, and where the environment says more to an interpreter (`LD_PRELOAD`).
+What a supervisor does is the same. `renflow serve` itself is started by tests of the command line, on systems other
+than Linux, and where the environment says more to an interpreter (`LD_PRELOAD`).
 """
 
 import atexit
@@ -12,8 +12,10 @@ import os
 import signal
 import subprocess
 import sys
+import warnings
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
+from typing import TypeAlias
 
 IMPORTED = [
     "workflow_engine_supervisor.cli.main",
@@ -24,14 +26,17 @@ IMPORTED = [
     "uvicorn.loops.asyncio",
 ]
 
+_WARNINGS = "PYTHONWARNINGS"
+
 
 class ForkedProcess:
     """One supervisor, with what the tests use of `subprocess.Popen`."""
 
-    def __init__(self, words: list[str], env: dict[str, str], output: Path) -> None:
+    def __init__(self, words: list[str], env: dict[str, str], output: Path, cwd: Path) -> None:
         self.args = words
+        given = (words, env, str(output), str(cwd), _plain_path())
         # A daemon: pytest ends one that a test has left, instead of waiting for it.
-        self._process = _context().Process(target=_serve, args=(words, env, str(output), _plain_path()), daemon=True)
+        self._process = _context().Process(target=_serve, args=given, daemon=True)
         self._process.start()
         assert self._process.pid is not None
         self.pid = self._process.pid
@@ -50,6 +55,10 @@ class ForkedProcess:
             raise subprocess.TimeoutExpired(self.args, timeout or 0)
         return code
 
+    def communicate(self, timeout: float | None = None) -> tuple[None, None]:
+        self.wait(timeout)
+        return None, None
+
     def send_signal(self, number: int) -> None:
         if self.returncode is None:
             os.kill(self.pid, number)
@@ -61,9 +70,12 @@ class ForkedProcess:
         self.send_signal(signal.SIGKILL)
 
 
+Process: TypeAlias = "subprocess.Popen[bytes] | ForkedProcess"
+
+
 def can_be_forked(python: str, env: dict[str, str]) -> bool:
     """Whether a fork is what `python -m workflow_engine.server` would be; what measures starts is no test of pytest."""
-    said_to_the_interpreter = [name for name in env if name.startswith(("PYTHON", "LD_"))]
+    said_to_the_interpreter = [name for name in env if name.startswith(("PYTHON", "LD_")) and name != _WARNINGS]
     by_pytest = "PYTEST_VERSION" in os.environ and sys.platform == "linux"
     return by_pytest and python == sys.executable and not said_to_the_interpreter
 
@@ -81,16 +93,19 @@ def _plain_path() -> list[str]:
     code = "import json, sys; print(json.dumps(sys.path))"
     env = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, env=env)
-    return [str(Path.cwd()), *json.loads(said.stdout)[1:]]
+    return list(json.loads(said.stdout)[1:])
 
 
-def _serve(words: list[str], env: dict[str, str], output: str, path: list[str]) -> None:
+def _serve(words: list[str], env: dict[str, str], output: str, cwd: str, path: list[str]) -> None:
     """All that is left to do once everything is imported."""
     log = os.open(output, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o666)
     os.dup2(log, 1)
     os.dup2(log, 2)
     os.close(log)
-    sys.argv[1:], sys.path[:] = words, path
+    os.chdir(cwd)
+    sys.argv[1:], sys.path[:] = words, [cwd, *path]
+    if _WARNINGS in env:
+        warnings.simplefilter(env[_WARNINGS])
     os.environ.clear()
     os.environ.update(env)
     from workflow_engine_supervisor.cli.main import main

@@ -7,12 +7,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeVar
 
 import httpx
 import psutil
 
-from support.forked_process import ForkedProcess, can_be_forked
+from support.forked_process import ForkedProcess, Process, can_be_forked
 from support.processes import SECONDS, at_work_in, kill, published
 from support.run import Run, chain
 from support.wait import patient
@@ -20,7 +20,6 @@ from workflow_engine_shared.paths import Home
 
 #: `spawn` lets all workers of the tests begin as on Windows and macOS, wherever they run.
 WORKER_PROCESSES = "REN_TEST_WORKER_PROCESSES"
-Process: TypeAlias = "subprocess.Popen[bytes] | ForkedProcess"
 FAULTY = Path(__file__).resolve().parents[1] / "faulty"
 
 
@@ -47,7 +46,7 @@ class Server:
         """Start the program; whether it comes to serve is another question."""
         words = ["--port", str(port), "--home", str(self.home.root), "--flows", str(self.flows)]
         if can_be_forked(self.python, self.env):
-            process: Process = ForkedProcess(words, self.env, self.log)
+            process: Process = ForkedProcess(words, self.env, self.log, Path.cwd())
         else:
             with self.log.open("ab") as log:
                 process = subprocess.Popen(
