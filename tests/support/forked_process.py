@@ -34,6 +34,7 @@ class ForkedProcess:
 
     def __init__(self, words: list[str], env: dict[str, str], output: Path, cwd: Path) -> None:
         self.args = words
+        output.touch()  # who looks for last words finds none, where there are none
         given = (words, env, str(output), str(cwd), _plain_path())
         # A daemon: pytest ends one that a test has left, instead of waiting for it.
         self._process = _context().Process(target=_serve, args=given, daemon=True)
