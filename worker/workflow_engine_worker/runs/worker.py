@@ -38,6 +38,7 @@ from workflow_engine_shared.paths import Home, RunPaths, flows_folders
 from workflow_engine_shared.plain_files import OddFile
 from workflow_engine_shared.protocol.exit_codes import WorkerExit
 from workflow_engine_shared.protocol.messages import Beat, Progress, Start
+from workflow_engine_shared.protocol.stacks_request import stacks_are_asked_for
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.sdk import CONTEXT
 from workflow_engine_shared.storage.run import db
@@ -73,7 +74,7 @@ from workflow_engine_worker.runs.beginning import flow_of, input_of, log_exit, w
 from workflow_engine_worker.runs.ending import RunEnding, record_odd_file, record_unusable
 from workflow_engine_worker.runs.fork_origin import inherit
 from workflow_engine_worker.runs.run_files import RunFiles
-from workflow_engine_worker.stack_watchdog import StackWatchdog
+from workflow_engine_worker.stack_watchdog import StackWatchdog, write_stacks
 from workflow_engine_worker.steps.journal import JournalWriter
 from workflow_engine_worker.visits.positions import Position, Positions
 from workflow_engine_worker.visits.tools import Tools
@@ -162,7 +163,7 @@ class RunWorker:
         try:
             row, flow, taken = self._claim(visit_store)
             run_log.masker = RunMasker.masker
-            self._stack_watchdog.beat()  # native code may hold the interpreter before the first beat comes
+            self._stack_watchdog.watch(0)  # native code may hold the interpreter before the first second is over
             threading.Thread(target=self._beat, args=(progress,), name="beat", daemon=True).start()
             self._run_graph(row, flow, taken, visit_store, capture)
         except (RestartAsked, FreshProcessDue) as leaving:
@@ -285,9 +286,10 @@ class RunWorker:
     def _beat(self, progress: Database) -> None:
         """Show life and look for commands, every second: all that works without the pipe."""
         process = psutil.Process()
-        pause = threading.Event()
-        while not pause.wait(BEAT_S):
-            self._stack_watchdog.beat()
+        while True:
+            self._stack_watchdog.watch(BEAT_S)
+            if stacks_are_asked_for(self._paths.stacks_asked):
+                write_stacks()
             self._wait.look()
             if lost := self._files.lost():
                 self.control.fail(NodeFailed(lost.data(), Reason.NODE_ERROR))

@@ -15,6 +15,7 @@ from workflow_engine_shared.codec import decode, encode
 from workflow_engine_shared.errors import CheckpointUnreadable
 from workflow_engine_shared.storage.sqlite.database import Connection, Row, columns, every, one
 from workflow_engine_shared.storage.sqlite.statements import load
+from workflow_engine_shared.struct_types import ready_to_read
 
 _SQL = load(__package__, "checkpoints")
 CHUNK_ENTRIES = 128
@@ -32,6 +33,7 @@ Manifest = dict[str, Stored]
 _MANIFEST = msgspec.msgpack.Decoder(Manifest)
 
 
+@ready_to_read
 class CheckpointRow(msgspec.Struct, frozen=True):
     """A checkpoint without its state's values."""
 
@@ -45,6 +47,7 @@ class CheckpointRow(msgspec.Struct, frozen=True):
     thread_id: str = ""
 
 
+@ready_to_read
 class WriteRow(msgspec.Struct, frozen=True):
     """A result of a task whose superstep was not complete."""
 

@@ -11,12 +11,14 @@ from workflow_engine_shared.codec import decode, encode
 from workflow_engine_shared.errors import CheckpointUnreadable, ErrorData
 from workflow_engine_shared.storage.sqlite.database import Connection, Row, columns, every, one
 from workflow_engine_shared.storage.sqlite.statements import load
+from workflow_engine_shared.struct_types import ready_to_read
 from workflow_engine_shared.vocabulary import VisitStatus
 
 _SQL = load(__package__, "visits")
 _SINCE_SPENT = 4  #: the version of run.db
 
 
+@ready_to_read
 class Visit(msgspec.Struct, frozen=True):
     """One execution of a node in a run."""
 
@@ -29,6 +31,7 @@ class Visit(msgspec.Struct, frozen=True):
     error: ErrorData | None
 
 
+@ready_to_read
 class NodeSummary(msgspec.Struct, frozen=True):
     """All visits of one node: its newest one, how many, and the seconds spent in them, without an attempt under way."""
 
