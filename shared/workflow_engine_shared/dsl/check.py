@@ -9,6 +9,7 @@ import msgspec
 from workflow_engine_shared.errors import Problem
 from workflow_engine_shared.ids import shown
 
+from .failure_edges import FAILURE_RULES
 from .graph import Arrow, Graph, Vertex, fingerprint, first_cycles, spread
 from .model import Flow
 from .node_types import NODE_TYPES
@@ -137,7 +138,7 @@ def edges_are_distinct(graph: Graph) -> Iterator[Problem]:
 def _is_choice(graph: Graph, arrow: Arrow) -> bool:
     """Whether an edge is one of those its source chooses from; others are complained about elsewhere."""
     source = graph.type_of(arrow.source)
-    if source is None:
+    if source is None or arrow.on is not None:
         return False
     return not source.ends if arrow.when is msgspec.UNSET else source.branches and arrow.when is not BAD
 
@@ -172,7 +173,8 @@ def no_node_is_a_dead_end(graph: Graph) -> Iterator[Problem]:
     told = set(_cut_off(graph))
     for node_id, vertex in graph.by_id.items():
         if node_id not in told and _is_stuck(graph, node_id):
-            detail = f"No edge leaves {shown(node_id)}, but only {_a(EXIT)} node finishes a run."
+            fails = " where it does not fail" if graph.after[node_id] else ""
+            detail = f"No edge leaves {shown(node_id)}{fails}, but only {_a(EXIT)} node finishes a run."
             hint = f"Draw an edge from it, to {_a(EXIT)} node if it is the last."
             yield Problem("DEAD_END", _at(vertex), detail, hint)
 
@@ -209,7 +211,7 @@ def _cut_off(graph: Graph) -> list[str]:
 def _is_stuck(graph: Graph, node_id: str) -> bool:
     """Whether a node should lead on but has no edge."""
     kind = graph.type_of(node_id)
-    return not graph.after[node_id] and node_id not in graph.astray and kind is not None and not kind.ends
+    return node_id not in graph.leads_on and node_id not in graph.astray and kind is not None and not kind.ends
 
 
 RULES: tuple[Rule, ...] = (
@@ -219,6 +221,7 @@ RULES: tuple[Rule, ...] = (
     no_edge_leaves_an_end_or_enters_a_start,
     only_branching_nodes_choose,
     edges_are_distinct,
+    *FAILURE_RULES,
     every_node_is_reached,
     no_node_is_a_dead_end,
     every_cycle_has_an_exit,

@@ -11,24 +11,29 @@ import msgspec
 
 from .model import Flow
 from .node_types import type_of
-from .nodes.node_type import NodeType
+from .nodes.node_type import Node, NodeType
 
 
 class Vertex(NamedTuple):
-    """A node: where it stands in the list of nodes, its id, its type."""
+    """A node: where it stands in the list of nodes, its id, its type, and what it was read as."""
 
     at: int
     id: str | None = None
     type: NodeType | None = None
+    node: Node | None = None
 
 
 class Arrow(NamedTuple):
-    """An edge: where it stands in the list of edges, its ends, its `when` (UNSET: none; BAD: unreadable)."""
+    """An edge: where it stands in the list of edges, its ends, its `when` (UNSET: none; BAD: unreadable).
+
+    `on` is the kind of failure it leads on from: None: no such edge; BAD: unreadable.
+    """
 
     at: int
     source: str | None = None
     target: str | None = None
     when: Any = msgspec.UNSET
+    on: Any = None
 
 
 class Graph:
@@ -42,9 +47,10 @@ class Graph:
             if vertex.id is not None:
                 # Two nodes of one id could be of two types: which one an edge means is unknown.
                 twin = vertex.id in self.by_id
-                self.by_id[vertex.id] = self.by_id[vertex.id]._replace(type=None) if twin else vertex
+                self.by_id[vertex.id] = self.by_id[vertex.id]._replace(type=None, node=None) if twin else vertex
         self.after: dict[str, list[str]] = {node_id: [] for node_id in self.by_id}
         self.before: dict[str, list[str]] = {node_id: [] for node_id in self.by_id}
+        self.leads_on: set[str] = set()  #: nodes with an edge for when they succeed
         self.astray: set[str] = set()  #: nodes with an edge to nowhere
         self.entered: set[str] = set()  #: nodes with an edge from nowhere
         self.has_lost_source = self.has_lost_target = False
@@ -54,13 +60,15 @@ class Graph:
     @classmethod
     def of(cls, flow: Flow) -> "Graph":
         return cls(
-            (Vertex(index, node.id, type_of(node)) for index, node in enumerate(flow.nodes)),
-            (Arrow(index, edge.source, edge.target, edge.when) for index, edge in enumerate(flow.edges)),
+            (Vertex(index, node.id, type_of(node), node) for index, node in enumerate(flow.nodes)),
+            (Arrow(index, edge.source, edge.target, edge.when, edge.on) for index, edge in enumerate(flow.edges)),
         )
 
     def _join(self, arrow: Arrow) -> None:
         source = arrow.source if arrow.source in self.by_id else None
         target = arrow.target if arrow.target in self.by_id else None
+        if source is not None and not isinstance(arrow.on, str):
+            self.leads_on.add(source)
         if source is not None and target is not None:
             self.after[source].append(target)
             self.before[target].append(source)

@@ -10,6 +10,7 @@ from .nodes.node_type import Call, Node
 
 DSL_VERSION = 1
 DEFAULT_MAX_STEPS = 100_000
+ERROR_KEY = "error"
 
 
 class Edge(msgspec.Struct, frozen=True):
@@ -18,6 +19,8 @@ class Edge(msgspec.Struct, frozen=True):
     source: str
     target: str
     when: Any = msgspec.UNSET
+    on: str | None = None  #: the kind of failure it leads on from; None: it is no edge for failures
+    error_key: str = ERROR_KEY  #: where the state gets the error, on an edge for failures
 
 
 class Limits(msgspec.Struct, frozen=True):

@@ -9,12 +9,14 @@ from workflow_engine_shared.errors import InvalidFlow, Problem
 from workflow_engine_shared.ids import ID_PATTERN, id_problem, shown
 
 from .check import graph_problems
+from .failure_edges import FAILURES
 from .fields import Choice, Field, Integer, Listing, Mapping, Number, Record, Text, anything, string
 from .graph import Arrow, Graph, Vertex
 from .input_schema import input_schema
-from .model import DSL_VERSION, Edge, Flow, Limits, Policy
+from .model import DSL_VERSION, ERROR_KEY, Edge, Flow, Limits, Policy
 from .node_types import NODE_TYPES
 from .nodes.node_type import Node, NodeType
+from .nodes.readers import output_key
 from .place import BAD, MAX_PROBLEMS, Place, TooManyProblems, type_name
 from .plain import check_plain
 
@@ -41,6 +43,8 @@ class EdgeDraft(NamedTuple):
     source: str | None = None
     target: str | None = None
     when: Any = BAD
+    on: Any = BAD
+    error_key: str = ERROR_KEY
 
 
 def parse_flow(document: Any) -> Flow:
@@ -79,7 +83,7 @@ def _read(document: Any, root: Place, notes: list[Problem]) -> Flow | None:
         return None
     return Flow(
         nodes=tuple(draft.node for draft in nodes),
-        edges=tuple(Edge(draft.source, draft.target, draft.when) for draft in edges),
+        edges=tuple(Edge(*draft) for draft in edges),
         **fields,
     )
 
@@ -98,8 +102,8 @@ def _graph(nodes: list[NodeDraft], edges: Any) -> Graph:
     # Edges that could not be read at all may lead from anywhere to anywhere, like one without ends.
     drafts: list[EdgeDraft] = [EdgeDraft()] if edges is BAD else edges
     return Graph(
-        (Vertex(index, draft.id, draft.type) for index, draft in enumerate(nodes)),
-        (Arrow(index, *draft) for index, draft in enumerate(drafts)),
+        (Vertex(index, *draft) for index, draft in enumerate(nodes)),
+        (Arrow(index, *draft[:-1]) for index, draft in enumerate(drafts)),
     )
 
 
@@ -162,7 +166,9 @@ def edge(value: Any, place: Place) -> EdgeDraft:
         return EdgeDraft()
     source, target = (None if end is BAD else end for end in (fields["source"], fields["target"]))
     data = fields.get("data", {})
-    return EdgeDraft(source, target, BAD if data is BAD else data.get("when", msgspec.UNSET))
+    if data is BAD:
+        return EdgeDraft(source, target)
+    return EdgeDraft(source, target, data.get("when", msgspec.UNSET), data.get("on"), data.get("error_key", ERROR_KEY))
 
 
 def plain_value(value: Any, place: Place) -> Any:
@@ -178,7 +184,21 @@ def _has_object(value: Any) -> bool:
     return isinstance(value, dict) or (isinstance(value, list) and any(map(_has_object, value)))
 
 
-EDGE_DATA = Record(dict, Field("when", plain_value, to="when"), Field("label", Text(MAX_NAME)))
+def key_of_a_failure(data: dict[str, Any], place: Place) -> None:
+    """Note a key for an error that never comes."""
+    if "as" in data and "on" not in data:
+        detail = "'as' names the state key of a failure, but the edge stands for none."
+        place.at("as").problem("AS_WITHOUT_ON", detail, "Add 'on', or remove 'as'.")
+
+
+EDGE_DATA = Record(
+    dict,
+    Field("when", plain_value, to="when"),
+    Field("on", Choice(FAILURES), to="on"),
+    Field("as", output_key, to="error_key"),
+    Field("label", Text(MAX_NAME)),
+    check=key_of_a_failure,
+)
 
 EDGE = Record(
     dict,

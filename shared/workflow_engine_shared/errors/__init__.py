@@ -4,7 +4,14 @@ A class's docstring is its default message, `code` is what programs match on, `h
 What crosses the pipe or the database is data (`ErrorData`); what HTTP says is one table in the supervisor.
 """
 
-from workflow_engine_shared.errors.base import MAX_MESSAGE_CHARS, MAX_REQUEST_PROBLEMS, ErrorData, Problem, RenError
+from workflow_engine_shared.errors.base import (
+    MAX_MESSAGE_CHARS,
+    MAX_REQUEST_PROBLEMS,
+    ErrorData,
+    Problem,
+    RenError,
+    TimedOut,
+)
 from workflow_engine_shared.errors.care import (
     BackupDamaged,
     BackupNewer,
@@ -227,6 +234,7 @@ __all__ = [
     "StateConflict",
     "StepLimit",
     "StorageFailure",
+    "TimedOut",
     "TooDeep",
     "TooManyKeys",
     "TooManyOpenFiles",

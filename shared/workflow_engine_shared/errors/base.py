@@ -1,7 +1,7 @@
 """What every error is made of."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 import msgspec
 
@@ -28,6 +28,7 @@ class ErrorData(msgspec.Struct, frozen=True):
     node: str | None = None
     hint: str = ""
     traceback: str | None = None
+    left_by: Literal["error", "timeout"] | None = None  #: the edge for failures by which the run goes on from it
 
 
 def masked(error: ErrorData, hide: Callable[[str], str]) -> ErrorData:
@@ -59,3 +60,7 @@ class RenError(Exception):
     def data(self, node: str | None = None) -> ErrorData:
         """This error as a row: no traceback, because it explains itself."""
         return ErrorData(self.code, self.detail[:MAX_MESSAGE_CHARS], node=node, hint=self.advice)
+
+
+class TimedOut(Exception):
+    """Marks errors that say: the time was up. An edge for time-outs leads on from them."""

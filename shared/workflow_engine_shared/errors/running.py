@@ -2,7 +2,7 @@
 
 import msgspec
 
-from workflow_engine_shared.errors.base import ErrorData, RenError
+from workflow_engine_shared.errors.base import ErrorData, RenError, TimedOut
 
 
 class RegistrationError(RenError):
@@ -85,7 +85,7 @@ class UserCodeError(RenError):
     hint = "Mend the function, then resume: the run continues at this node."
 
 
-class NodeTimeout(RenError):
+class NodeTimeout(RenError, TimedOut):
     """A node ran out of its time."""
 
     code = "NODE_TIMEOUT"

@@ -134,7 +134,7 @@ def _failed(step: Step, event: Failed) -> None:
         return
     task = step.program.nodes[act["node"]]
     assert isinstance(task, Task)
-    catch = task.catches.get(event.kind)
+    catch = task.catches.get(event.kind) or task.catches.get("error")
     if catch is None:
         step.trouble(event.id, "failed", event.code, event.message)
         return

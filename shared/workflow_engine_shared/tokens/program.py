@@ -47,7 +47,9 @@ class Task(Node, frozen=True):
     """Work that the host does; the token stands in it until the host tells how it ended."""
 
     then: Flow
-    catches: dict[Kind, Catch] = msgspec.field(default_factory=dict)
+    catches: dict[Kind, Catch] = msgspec.field(
+        default_factory=dict
+    )  #: "error" also catches time-outs without their own
 
 
 class Way(msgspec.Struct, frozen=True):

@@ -1,6 +1,6 @@
 """What the API answers: the shapes behind /openapi.json."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
@@ -30,6 +30,8 @@ class NodeAnswer(BaseModel):
     visits: int
     started_at: str | None
     duration_s: float | None
+    #: the edge for failures by which its newest visit was left: error or timeout
+    left_by: Literal["error", "timeout"] | None = None
 
 
 class ProcessAnswer(BaseModel):

@@ -176,12 +176,15 @@ def _node(name: NodeName, summary: NodeSummary | None, facts: RunFacts) -> NodeA
     if summary is None:
         return NodeAnswer(**name._asdict(), status="waiting", visits=0, started_at=None, duration_s=None)
     elapsed = _elapsed(summary, facts)
+    left_by = summary.error.left_by if summary.error is not None else None
+    status = VisitStatus.FAILED if left_by else _node_status(summary.status, facts.row.status)
     return NodeAnswer(
         **name._asdict(),
-        status=_node_status(summary.status, facts.row.status).value,
+        status=status.value,
         visits=summary.visits,
         started_at=summary.started_at,
         duration_s=round(summary.duration_s + elapsed, 3),
+        left_by=left_by,
     )
 
 

@@ -170,10 +170,13 @@ def test_a_failure_takes_the_edge_that_is_drawn_for_it(kind: str, leads_to: str,
     assert run.done(leads_to).status == "finished"
 
 
-def test_an_edge_for_errors_does_not_catch_a_timeout():
-    run = TokenRun(program(Start("s", to("a")), Task("a", to("e"), {"error": Catch(to("e"))}), End("e")))
-    run.fail("a", "NODE_TIMEOUT", "timeout")
-    assert run.trouble == [("a", "NODE_TIMEOUT")]
+def test_an_edge_for_errors_catches_a_timeout_that_has_none_but_not_the_other_way_round():
+    run = TokenRun(
+        program(Start("s", to("a")), Task("a", to("e"), {"error": Catch(to("b"))}), Task("b", to("e")), End("e"))
+    )
+    assert run.fail("a", "NODE_TIMEOUT", "timeout").enabled == ["b"]
+    run = TokenRun(program(Start("s", to("a")), Task("a", to("e"), {"timeout": Catch(to("e"))}), End("e")))
+    assert run.fail("a").trouble == [("a", "BROKEN")]
 
 
 def test_cancel_takes_all_work_back():

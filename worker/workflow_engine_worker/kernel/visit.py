@@ -25,7 +25,7 @@ from workflow_engine_worker.kernel.conditions import Conditions
 from workflow_engine_worker.kernel.graph import graph_name
 from workflow_engine_worker.kernel.state import RunState
 from workflow_engine_worker.nodes import Outcome, visit_node
-from workflow_engine_worker.nodes.branch import next_node
+from workflow_engine_worker.nodes.branch import led_on, next_node
 from workflow_engine_worker.visits.context import VisitContext
 from workflow_engine_worker.visits.tools import Tools
 
@@ -48,9 +48,9 @@ class NodeRunner:
         self._leave_to_a_fresh_process(node)
         with self._failures_recorded(node, number):
             self._check_limit(number)
-            outcome = self._work(node, number, {**state["data"], **self._tools.visit_store.overlay(number)})
+            outcome = self._outcome(node, number, {**state["data"], **self._tools.visit_store.overlay(number)})
             overlay = self._tools.visit_store.overlay(number)
-            following = None if outcome.ended else next_node(self._flow, node.id, outcome.value)
+            following = self._following(node, outcome)
         self._leave(node, number, outcome, following)
         data = {**overlay, **outcome.updates}
         passed, following = self._conditions.passed(number, following, {**state["data"], **data})
@@ -80,10 +80,31 @@ class NodeRunner:
 
     def _leave(self, node: Node, number: int, outcome: Outcome, following: str | None) -> None:
         status = VisitStatus.SKIPPED if outcome.let_pass else VisitStatus.FINISHED
-        if outcome.let_pass:
-            logging.getLogger("renflow").error("%s (onError: continue)", outcome.let_pass.message)
-        self._tools.visit_store.completed(number, status, following, outcome.let_pass)
-        self._tools.report.node_moved(NodeMoved(node.id, number, status, self._tools.position.attempt))
+        error = outcome.let_pass
+        if error is not None:
+            logging.getLogger("renflow").error("%s (onError: continue)", error.message)
+        if outcome.led_on is not None:
+            error = outcome.led_on.error
+            told = "%s (the run goes on by the edge for %ss to node %s)"
+            logging.getLogger("renflow").error(told, error.message, outcome.led_on.edge.on, following)
+        self._tools.visit_store.completed(number, status, following, error)
+        shown = VisitStatus.FAILED if outcome.led_on else status
+        self._tools.report.node_moved(NodeMoved(node.id, number, shown, self._tools.position.attempt))
+
+    def _outcome(self, node: Node, number: int, state: dict[str, Any]) -> Outcome:
+        """What the node's work gives; its failure, where the flow draws an edge for it."""
+        try:
+            return self._work(node, number, state)
+        except BaseException as error:
+            outcome = led_on(self._flow, node.id, error)
+            if outcome is None:
+                raise
+            return outcome
+
+    def _following(self, node: Node, outcome: Outcome) -> str | None:
+        if outcome.led_on is not None:
+            return outcome.led_on.edge.target
+        return None if outcome.ended else next_node(self._flow, node.id, outcome.value)
 
     def _work(self, node: Node, number: int, state: dict[str, Any]) -> Outcome:
         """The node's own work, with this visit as the context of the author's code."""

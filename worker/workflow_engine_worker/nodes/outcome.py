@@ -3,11 +3,20 @@
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from workflow_engine_shared.dsl.model import Edge
 from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.functions.registry import RegisteredFunction
 
 #: Marks a node that has no branch to choose by.
 NO_VALUE = object()
+
+
+@dataclass(frozen=True)
+class LedOn:
+    """A failure, and the edge out of the node that it leaves by."""
+
+    edge: Edge
+    error: ErrorData
 
 
 @dataclass(frozen=True)
@@ -18,6 +27,7 @@ class Outcome:
     value: Any = NO_VALUE  #: what a condition evaluated to
     ended: bool = False  #: the flow's end was reached
     let_pass: ErrorData | None = None  #: the error that `onError: continue` let pass
+    led_on: LedOn | None = None  #: the failure that an edge out of the node leads on from
 
 
 class Visitor(Protocol):

@@ -16,11 +16,11 @@ from typing import Any, Protocol
 import msgspec
 
 from workflow_engine_shared.codec import encode
-from workflow_engine_shared.errors import ErrorData, UserCodeError
+from workflow_engine_shared.errors import ErrorData, TimedOut, UserCodeError
 from workflow_engine_worker.control.machine_failure import machine_failure
 
 
-class ItemTimeout(Exception):
+class ItemTimeout(TimedOut):
     """An item ran out of its time."""
 
 

@@ -8,7 +8,7 @@ import msgspec
 from workflow_engine_shared.dsl.fields import Choice, Field, Integer, Number, Record
 from workflow_engine_shared.dsl.place import Place
 
-from .node_type import Node
+from .node_type import Node, NodeType
 
 MAX_TIMEOUT = 30 * 24 * 3600
 MAX_RETRY_DELAY = 24 * 3600
@@ -38,6 +38,11 @@ class Activity(Node, frozen=True, kw_only=True):
     """A node that does work under a policy."""
 
     policy: NodePolicy = NodePolicy()
+
+
+def is_activity(kind: NodeType) -> bool:
+    """Whether nodes of this type do work, which may fail."""
+    return issubclass(kind.node, Activity)
 
 
 TIMEOUT = Field(

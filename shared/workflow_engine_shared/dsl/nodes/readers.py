@@ -15,6 +15,7 @@ _END = r"(?![\s\S])"
 #: ASCII that no identifier has: everything but letters, '_' and, after the first character, digits.
 _NO_HEAD, _NO_TAIL = r"\x00-@\[-^`{-\x7f", r"\x00-/:-@\[-^`{-\x7f"
 _STATE = "state"
+MAX_STATE_KEY = 256
 
 
 @described({"type": ["object", "array", "string", "number", "boolean"]})
@@ -63,6 +64,22 @@ def argument_name(name: str, place: Place) -> Any:
         hint = "Use letters, digits and '_', not starting with a digit, as in the function's head."
         place.problem("BAD_ARG_NAME", f"{shown(name)} cannot be the name of a Python argument.", hint)
     return name if is_python else BAD
+
+
+@described({"type": "string", "minLength": 1, "maxLength": MAX_STATE_KEY, "not": {"pattern": "^__"}})
+def output_key(value: Any, place: Place) -> Any:
+    """A key of the state that a node, or an edge, writes."""
+    if not isinstance(value, str):
+        return place.expected("a string", value)
+    if value.startswith("__"):
+        hint = "Choose one that does not start with '__'."
+        place.problem("RESERVED_KEY", f"The state key {shown(value)} is reserved.", hint)
+    elif not value or len(value) > MAX_STATE_KEY:
+        detail = f"{place.subject} must be a text of 1 to {MAX_STATE_KEY} characters."
+        place.problem("OUT_OF_RANGE", detail, "Write the key under which the state is to have it.")
+    else:
+        return value
+    return BAD
 
 
 def each_argument_once(data: dict[str, Any], place: Place) -> None:
