@@ -6,7 +6,7 @@ from typing import Any
 
 from workflow_engine_shared.jsonlogic.rules import evaluate
 from workflow_engine_shared.tokens import engine
-from workflow_engine_shared.tokens.events import Completed, Event, Failed, Told
+from workflow_engine_shared.tokens.events import Completed, Event, Failed, Notice, Retry
 from workflow_engine_shared.tokens.invariants import check
 from workflow_engine_shared.tokens.program import Flow, Node, Program
 from workflow_engine_shared.tokens.reducers import Reducer
@@ -28,8 +28,8 @@ class TokenRun:
 
     def __init__(self, program: Program, **variables: Any) -> None:
         self.program = program
-        self.told: list[Told] = []  #: all of it
-        self.news: list[Told] = []  #: what the newest step told
+        self.notices: list[Notice] = []  #: all of it
+        self.news: list[Notice] = []  #: what the newest step told
         self._take(*engine.start(program, variables, evaluate))
 
     @property
@@ -51,6 +51,19 @@ class TokenRun:
         """Node and code of each incident."""
         return [(each.node, each.code) for each in engine.incidents(self.state)]
 
+    @property
+    def enabled_ids(self) -> list[str]:
+        return [work.id for work in engine.enabled(self.program, self.state)]
+
+    @property
+    def open_ids(self) -> list[str]:
+        """All work, also such that an incident holds up."""
+        return [act_id for act_id, act in self.state["acts"].items() if act["stand"] == "work"]
+
+    @property
+    def trouble_ids(self) -> list[str]:
+        return [each.id for each in engine.incidents(self.state)]
+
     def id_of(self, node: str) -> str:
         """The one thing that stands in a node."""
         (found,) = [act_id for act_id, act in self.state["acts"].items() if act["node"] == node]
@@ -65,6 +78,12 @@ class TokenRun:
     def fail(self, node: str, code: str = "BROKEN", kind: Any = "error") -> "TokenRun":
         return self.hear(Failed(self.id_of(node), code, f"{node} is broken", kind))
 
+    def fail_id(self, act_id: str, kind: Any) -> "TokenRun":
+        return self.hear(Failed(act_id, "BROKEN", "broken", kind))
+
+    def retry(self, node: str) -> "TokenRun":
+        return self.hear(Retry(self.id_of(node)))
+
     def hear(self, event: Event) -> "TokenRun":
         before = copy.deepcopy(self.state)
         after = engine.apply(self.program, self.state, event, evaluate)
@@ -72,9 +91,9 @@ class TokenRun:
         self._take(*after)
         return self
 
-    def _take(self, state: State, told: list[Told]) -> None:
+    def _take(self, state: State, told: list[Notice]) -> None:
         assert check(self.program, state) == []
         self.state: State = json.loads(json.dumps(state))
         assert self.state == state, "the state is no plain JSON"
         self.news = told
-        self.told += told
+        self.notices += told

@@ -18,8 +18,8 @@ from workflow_engine_shared.tokens.events import (
     Ignored,
     Incident,
     Left,
+    Notice,
     Retry,
-    Told,
     Updated,
 )
 from workflow_engine_shared.tokens.moves import arrive
@@ -36,22 +36,22 @@ class Work(NamedTuple):
     node: str
 
 
-def start(program: Program, variables: dict[str, Any], evaluate: Evaluate) -> tuple[State, list[Told]]:
+def start(program: Program, variables: dict[str, Any], evaluate: Evaluate) -> tuple[State, list[Notice]]:
     """A run of the program, as far as it comes before any work is done; `evaluate` gives the value of a rule."""
     step = Step(program, fresh(variables), evaluate)
     step.begin(Flow(program.start), None)
     step.drain(arrive, blocks.over)
-    return step.state, step.told
+    return step.state, step.notices
 
 
-def apply(program: Program, state: State, event: Event, evaluate: Evaluate) -> tuple[State, list[Told]]:
+def apply(program: Program, state: State, event: Event, evaluate: Evaluate) -> tuple[State, list[Notice]]:
     """The state after an event, and what there is to tell of it."""
     if state["status"] != "running":
         return state, [Ignored(event)]
     step = Step(program, state, evaluate)
     _HANDLE[type(event)](step, event)
     step.drain(arrive, blocks.over)
-    return step.state, step.told
+    return step.state, step.notices
 
 
 def enabled(program: Program, state: State) -> list[Work]:
@@ -115,7 +115,7 @@ def variables_of(program: Program, state: State, act_id: str) -> dict[str, Any]:
 def _completed(step: Step, event: Completed) -> None:
     act = step.state["acts"].get(event.id)
     if act is None or act["stand"] != "work":
-        step.told.append(Ignored(event))
+        step.notices.append(Ignored(event))
         return
     try:
         variables = written(step.program, step.state, act["scope"], event.outputs)
@@ -130,7 +130,7 @@ def _completed(step: Step, event: Completed) -> None:
 def _failed(step: Step, event: Failed) -> None:
     act = step.state["acts"].get(event.id)
     if act is None or act["stand"] != "work":
-        step.told.append(Ignored(event))
+        step.notices.append(Ignored(event))
         return
     task = step.program.nodes[act["node"]]
     assert isinstance(task, Task)
@@ -150,14 +150,14 @@ def _failed(step: Step, event: Failed) -> None:
 def _leave(step: Step, act_id: str, then: Flow, variables: dict[str, Any]) -> None:
     act = step.lift(act_id)
     step.state["vars"][act["scope"]] = variables
-    step.told.append(Left(act_id, act["node"], then.target))
+    step.notices.append(Left(act_id, act["node"], then.target))
     step.follow(act["scope"], then)
 
 
 def _retry(step: Step, event: Retry) -> None:
     act = step.state["acts"].get(event.id)
     if act is None or act["stand"] not in _TROUBLE:
-        step.told.append(Ignored(event))
+        step.notices.append(Ignored(event))
     elif act["stand"] == "failed":
         step.restand(event.id, "work")
     elif "branches" in act:

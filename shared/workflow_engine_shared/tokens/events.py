@@ -97,4 +97,4 @@ class Ignored(msgspec.Struct, frozen=True):
     event: Event
 
 
-Told: TypeAlias = Enabled | Disabled | Left | Passed | Incident | Ended | Ignored
+Notice: TypeAlias = Enabled | Disabled | Left | Passed | Incident | Ended | Ignored

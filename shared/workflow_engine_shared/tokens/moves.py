@@ -28,7 +28,7 @@ def _start(step: Step, scope_id: str, node: Start) -> None:
 
 
 def _end(step: Step, scope_id: str, node: End) -> None:
-    step.told.append(Passed(node.id, ()))
+    step.notices.append(Passed(node.id, ()))
     step.consume(scope_id)
 
 
@@ -46,7 +46,7 @@ def _choice(step: Step, scope_id: str, node: Choice) -> None:
 
 
 def _pass_on(step: Step, scope_id: str, node: Node, then: Flow) -> None:
-    step.told.append(Passed(node.id, (then.target,)))
+    step.notices.append(Passed(node.id, (then.target,)))
     step.follow(scope_id, then)
 
 

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from workflow_engine_shared.errors import EndlessCircle, RenError
 from workflow_engine_shared.ids import shown
-from workflow_engine_shared.tokens.events import Disabled, Enabled, Ended, Incident, Told
+from workflow_engine_shared.tokens.events import Disabled, Enabled, Ended, Incident, Notice
 from workflow_engine_shared.tokens.program import Flow, Program
 from workflow_engine_shared.tokens.state import ROOT, Act, Stand, State, Status
 
@@ -27,7 +27,7 @@ class Step:
     def __init__(self, program: Program, state: State, evaluate: Evaluate) -> None:
         self.program = program
         self.evaluate = evaluate
-        self.told: list[Told] = []
+        self.notices: list[Notice] = []
         self.state: State = {
             "counter": state["counter"],
             "status": state["status"],
@@ -58,7 +58,7 @@ class Step:
                 act = self.state["acts"].pop(act_id)
                 closing.extend(act.get("branches", ()))
                 if act["stand"] == "work":
-                    self.told.append(Disabled(act_id, act["node"]))
+                    self.notices.append(Disabled(act_id, act["node"]))
             del self.state["scopes"][each]
             if each != ROOT:
                 del self.state["vars"][each]
@@ -67,7 +67,7 @@ class Step:
         """Close the run's own scope: what it is from now on is its status."""
         self.close(ROOT)
         self.state["status"] = status
-        self.told.append(Ended(status))
+        self.notices.append(Ended(status))
 
     # -- tokens -----------------------------------------------------------------------------------------------------
 
@@ -117,7 +117,7 @@ class Step:
         act_id = self._new_id("a")
         self.state["acts"][act_id] = {"node": node_id, "scope": scope_id, "stand": stand}
         if stand == "work":
-            self.told.append(Enabled(act_id, node_id))
+            self.notices.append(Enabled(act_id, node_id))
         return act_id
 
     def lift(self, act_id: str) -> Act:
@@ -128,7 +128,7 @@ class Step:
         """Let a token stand in an incident, until somebody tries it again."""
         act = self.state["acts"][act_id]
         self.state["acts"][act_id] = {**act, "stand": stand, "error": [code, message]}
-        self.told.append(Incident(act_id, act["node"], code, message))
+        self.notices.append(Incident(act_id, act["node"], code, message))
 
     def restand(self, act_id: str, stand: Stand) -> None:
         """Let a token stand as it did before its incident."""
@@ -137,7 +137,7 @@ class Step:
         act["stand"] = stand
         self.state["acts"][act_id] = act
         if stand == "work":
-            self.told.append(Enabled(act_id, act["node"]))
+            self.notices.append(Enabled(act_id, act["node"]))
 
     def _new_id(self, letter: str) -> str:
         self.state["counter"] += 1

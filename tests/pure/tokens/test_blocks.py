@@ -51,7 +51,7 @@ def nested(inner: bool = False, outer: bool = False, **reducers: Reducer) -> Pro
 def test_branches_begin_together_and_a_fast_one_does_not_wait():
     run = TokenRun(two())
     assert run.enabled == ["a", "b"]
-    assert Passed("p", ("a", "b")) in run.told
+    assert Passed("p", ("a", "b")) in run.notices
     run.done("a")
     assert run.enabled == ["b", "a2"]
     run.done("a2")
@@ -345,4 +345,4 @@ def test_an_update_that_does_not_fit_a_reducer_is_seen_as_it_was_until_the_join(
 def test_work_is_told_once_when_it_begins():
     run = TokenRun(nested())
     run.done("a").done("b").done("m").done("c").done("z")
-    assert [each.node for each in run.told if isinstance(each, Enabled)] == ["c", "a", "b", "m", "z"]
+    assert [each.node for each in run.notices if isinstance(each, Enabled)] == ["c", "a", "b", "m", "z"]

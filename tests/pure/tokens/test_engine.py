@@ -42,7 +42,7 @@ LOOP = choice({"<": [{"var": "i"}, 3]}, (True, "a"), default="x")
 
 def test_tasks_are_enabled_one_after_the_other_and_the_end_finishes():
     run = TokenRun(LINE, n=1)
-    assert run.told == [Passed("s", ("a",)), Enabled(run.id_of("a"), "a")]
+    assert run.notices == [Passed("s", ("a",)), Enabled(run.id_of("a"), "a")]
     assert run.enabled == ["a"]
     first = run.id_of("a")
     run.done("a", x=2)
