@@ -9,10 +9,11 @@ import msgspec
 from workflow_engine_shared.errors import Problem
 from workflow_engine_shared.ids import shown
 
+from .blocks import BLOCK_RULES, SPLIT
 from .failure_edges import FAILURE_RULES
 from .graph import Arrow, Graph, Vertex, fingerprint, first_cycles, spread
 from .model import Flow
-from .node_types import NODE_TYPES
+from .node_types import NODE_TYPES, type_of
 from .nodes.node_type import NodeType
 from .place import BAD, MAX_PROBLEMS
 from .suggestion import Suggestions
@@ -33,7 +34,17 @@ CHOICE = _names(lambda kind: kind.branches)
 def check_flow(flow: Flow, functions: Collection[str] | None = None) -> list[Problem]:
     """The problems of a flow's graph and, where the registered `functions` are given, of the names it calls."""
     rest = unknown_functions(flow, functions) if functions is not None else iter(())
-    return list(islice(chain(graph_problems(Graph.of(flow)), rest), MAX_PROBLEMS))
+    return list(islice(chain(graph_problems(Graph.of(flow)), not_executed(flow), rest), MAX_PROBLEMS))
+
+
+def not_executed(flow: Flow) -> Iterator[Problem]:
+    """A problem for each node that can be written, but that no worker carries out yet."""
+    for index, node in enumerate(flow.nodes):
+        kind = type_of(node)
+        if kind.splits:
+            detail = f"{shown(node.id)} is of type {kind.name!r}, which is checked, but not executed yet."
+            hint = "Draw its branches one after the other until then."
+            yield Problem("NOT_EXECUTED", f"/nodes/{index}/type", detail, hint)
 
 
 def graph_problems(graph: Graph) -> Iterator[Problem]:
@@ -131,7 +142,7 @@ def edges_are_distinct(graph: Graph) -> Iterator[Problem]:
         if twin is not arrow:
             detail = f"The edge is the same as {_at(twin)}."
             yield Problem("DUPLICATE_EDGE", _at(arrow), detail, "Remove one of them.")
-        elif rival is not arrow:
+        elif rival is not arrow and not _follows_all(graph, arrow):
             yield _ambiguous(graph, arrow, rival)
 
 
@@ -141,6 +152,11 @@ def _is_choice(graph: Graph, arrow: Arrow) -> bool:
     if source is None or arrow.on is not None:
         return False
     return not source.ends if arrow.when is msgspec.UNSET else source.branches and arrow.when is not BAD
+
+
+def _follows_all(graph: Graph, arrow: Arrow) -> bool:
+    source = graph.type_of(arrow.source)
+    return source is not None and source.splits
 
 
 def _ambiguous(graph: Graph, arrow: Arrow, rival: Arrow) -> Problem:
@@ -153,7 +169,7 @@ def _ambiguous(graph: Graph, arrow: Arrow, rival: Arrow) -> Problem:
     if kind is not None and kind.branches:
         hint = "Only one edge can be the else: give the other one a 'when'."
     else:
-        hint = f"Put {_a(CHOICE)} node in between to choose one; parallel branches are not supported yet."
+        hint = f"Put {_a(CHOICE)} node in between to choose one, or {_a(SPLIT)} node to follow all."
     return Problem("AMBIGUOUS_EDGE", _at(arrow), detail, hint)
 
 
@@ -222,6 +238,7 @@ RULES: tuple[Rule, ...] = (
     only_branching_nodes_choose,
     edges_are_distinct,
     *FAILURE_RULES,
+    *BLOCK_RULES,
     every_node_is_reached,
     no_node_is_a_dead_end,
     every_cycle_has_an_exit,

@@ -2,7 +2,9 @@
 
 from .nodes.condition import CONDITION
 from .nodes.end import END
+from .nodes.join import JOIN
 from .nodes.node_type import Node, NodeType
+from .nodes.parallel import PARALLEL
 from .nodes.python import PYTHON
 from .nodes.start import START
 
@@ -14,6 +16,8 @@ NODE_TYPES: dict[str, NodeType] = {
         END,
         PYTHON,
         CONDITION,
+        PARALLEL,
+        JOIN,
     )
 }
 
