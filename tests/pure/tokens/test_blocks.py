@@ -13,6 +13,7 @@ from workflow_engine_shared.tokens.events import (
     Enabled,
     Ended,
     Ignored,
+    Left,
     Passed,
     Retry,
     Updated,
@@ -287,12 +288,42 @@ def test_a_block_that_finishes_keeps_its_failure_to_itself_while_it_runs(
     assert sorted(run.enabled) == ["a", "c"]
 
 
+def deep(*, finish: bool = False) -> Program:
+    """Three blocks, one in the other: p (m -> p2, c), p2 (k -> p3, a), p3 (d, g)."""
+    blocks = (
+        split("m", "c"),
+        split("k", "a", name="p2", join="j2", then="j!", finish=finish),
+        split("d", "g", name="p3", join="j3", then="j2!"),
+    )
+    tasks = Task("m", to("p2")), Task("c", to("j!")), Task("k", to("p3")), Task("a", to("j2!"))
+    return around(*blocks, *tasks, Task("d", to("j3!")), Task("g", to("j3!")))
+
+
+def test_a_failure_further_in_may_hold_up_what_another_one_let_go_on():
+    run = TokenRun(deep(finish=True))
+    run.done("m").done("k").fail("a")
+    assert sorted(run.enabled) == ["c", "d", "g"]
+    run.fail("d")
+    assert run.enabled == [], "p3 stops g; so nothing of p2 runs any more, and p stops c"
+    run.retry("d")
+    assert sorted(run.enabled) == ["c", "d", "g"]
+
+
+def test_what_was_written_further_in_hides_what_was_written_further_out():
+    run = TokenRun(deep(), x=0)
+    run.done("m", x=1, y=1).done("k", x=2)
+    assert run.seen_by("d") == {"x": 2, "y": 1}
+    assert run.seen_by("c") == {"x": 0}
+    assert run.done("d").done("g").done("a").done("c").data == {"x": 2, "y": 1}
+
+
 def test_a_join_that_contradicts_holds_up_the_branches_that_are_not_needed():
     run = TokenRun(three(2, finish=True))
     run.done("a", x=1).done("b", x=2)
     assert (run.enabled, run.trouble) == ([], [("p", "STATE_CONFLICT")])
     run.done("c", y=1)
     assert run.trouble == [("p", "STATE_CONFLICT")], "a late result changes nothing about that"
+    assert [type(each) for each in run.news] == [Left], "and is no second incident"
     run.hear(Updated({"x": 0})).hear(Retry(run.id_of("p")))
     assert (run.enabled, run.data) == (["z"], {"x": 0, "y": 1})
 
