@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import httpx
-import psutil
 
 from support.ledger import ledger_of, text_of
 from support.processes import alive
@@ -153,10 +152,20 @@ class Run:
 
     def kill(self, number: int = int(getattr(signal, "SIGKILL", 9))) -> int:
         """kill -9 its worker; returns its pid once it is gone."""
-        worker = psutil.Process(self.pid())
-        os.kill(worker.pid, number)
-        until(lambda: not alive(worker.pid), SECONDS, "a dead worker")
-        return worker.pid
+        pid = until(lambda: self._struck(number), SECONDS, f"a living worker of {self.id}")
+        until(lambda: not alive(pid), SECONDS, "a dead worker")
+        return pid
+
+    def _struck(self, number: int) -> int | None:
+        """The worker that got the signal; none while the row still names one that has left."""
+        pid = self.pid()
+        if not alive(pid):
+            return None
+        try:
+            os.kill(pid, number)
+        except ProcessLookupError:
+            return None
+        return pid
 
     def open_gate(self, name: str = "go") -> None:
         self.paths.outputs.joinpath(name).touch()
