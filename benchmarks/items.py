@@ -19,6 +19,7 @@ from workflow_engine_shared.storage.run.journal import StepRow
 from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_worker.control.commands import RunCommands
+from workflow_engine_worker.control.visit_control import VisitControl
 from workflow_engine_worker.steps.executors import Inline
 from workflow_engine_worker.steps.journal import JournalWriter
 from workflow_engine_worker.steps.map_steps import DurableLoop, MapCall
@@ -34,11 +35,10 @@ def opened(folder: Path) -> Database:
 
 
 def ours(database: Database, items: int, text: str) -> None:
-    call = MapCall(range(items), None, 0, "raise", "node", "items", 1)
-    mapping = DurableLoop(
-        call, JournalWriter(database, SystemClock()), RunCommands(SqliteStore(database), "t"), lambda _progress: None
-    )
-    mapping.run(1, "items#1", Inline(lambda job: {"id": job.item, "text": text}))
+    call = MapCall(range(items), None, 0, "raise", "node", 1, "items", 1)
+    control = VisitControl(RunCommands(SqliteStore(database), "t"))
+    mapping = DurableLoop(call, JournalWriter(database, SystemClock()), control, lambda _progress: None)
+    mapping.run("items#1", Inline(lambda job: {"id": job.item, "text": text}))
 
 
 def bare(database: Database, items: int, text: str) -> None:

@@ -26,6 +26,7 @@ from workflow_engine_shared.storage.run import visits as visit_rows
 from workflow_engine_shared.storage.run.journal import StepRow
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_worker.control.commands import RunCommands
+from workflow_engine_worker.control.visit_control import VisitControl
 from workflow_engine_worker.steps.executors import Inline
 from workflow_engine_worker.steps.journal import JournalWriter
 from workflow_engine_worker.steps.map_steps import DurableLoop, MapCall
@@ -106,10 +107,10 @@ def passed_over(folder: Path) -> float:
     database = items.opened(folder)
 
     def one_pass() -> None:
-        call = MapCall(range(20_000), None, 0, "raise", "node", "items", 1)
-        commands = RunCommands(SqliteStore(database), "t")
-        loop = DurableLoop(call, JournalWriter(database, SystemClock()), commands, lambda _progress: None)
-        loop.run(1, "items#1", Inline(lambda job: {"id": job.item, "text": TEXT}))
+        call = MapCall(range(20_000), None, 0, "raise", "node", 1, "items", 1)
+        control = VisitControl(RunCommands(SqliteStore(database), "t"))
+        loop = DurableLoop(call, JournalWriter(database, SystemClock()), control, lambda _progress: None)
+        loop.run("items#1", Inline(lambda job: {"id": job.item, "text": TEXT}))
 
     first = cpu(one_pass)
     again = cpu(one_pass)

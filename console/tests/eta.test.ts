@@ -4,6 +4,7 @@ import { etaRange, fraction, isOfNodes } from "~/format/eta";
 
 const progress = (changes: Partial<Progress>): Progress => ({
   node: "n",
+  visit: null,
   label: null,
   done: 100,
   failed: 0,

@@ -16,6 +16,7 @@ const run = {
   status: "running",
   nodes: [node("a", "running", 1), node("b")],
   current_nodes: ["a"],
+  open_visits: [{ node: "a", visit: 1, attempt: 1, status: "running", started_at: "", progress: null }],
 };
 const RUN = run as unknown as Run;
 
@@ -39,6 +40,24 @@ describe("a run after events", () => {
       ["running", 1],
     ]);
     expect(after.current_nodes).toEqual(["b"]);
+  });
+  it("knows several visits at once, each with its progress", () => {
+    const begun = afterEvents(RUN, [
+      event("node", { node: "b", visit: 2, status: "running", attempt: 1, beside: [1] }),
+      event("progress", { node: "a", visit: 1, label: "rows", done: 3 }),
+      event("progress", { node: "b", visit: 2, label: "files", done: 5 }),
+    ]);
+    expect(begun.current_nodes).toEqual(["a", "b"]);
+    expect(begun.open_visits.map((each) => each.progress?.done)).toEqual([3, 5]);
+    expect(begun.progress).toMatchObject({ node: "b", done: 5 });
+    const failed = afterEvents(begun, [event("node", { node: "b", visit: 2, status: "failed", attempt: 1 })]);
+    expect(failed.open_visits.map((each) => each.status)).toEqual(["running", "failed"]);
+    const over = afterEvents(begun, [event("node", { node: "a", visit: 1, status: "finished", attempt: 1 })]);
+    expect(over.current_nodes).toEqual(["b"]);
+  });
+  it("forgets a visit whose end was lost once a later one begins without it", () => {
+    const after = afterEvents(RUN, [event("node", { node: "b", visit: 7, status: "running", attempt: 1 })]);
+    expect(after.open_visits.map((each) => each.visit)).toEqual([7]);
   });
   it("counts no visit twice when an attempt begins anew", () => {
     const again = event("node", { node: "a", visit: 1, status: "running", attempt: 2 });

@@ -6,7 +6,7 @@ from typing import Any
 from support.api import Api
 from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.run_status import RunStatus
-from workflow_engine_shared.storage.run import checkpoints, db, visits
+from workflow_engine_shared.storage.run import checkpoints, db, journal, visits
 from workflow_engine_shared.storage.run.checkpoints import CheckpointRow
 from workflow_engine_shared.storage.workflow import workers
 from workflow_engine_shared.storage.workflow.rows import WorkerRow
@@ -33,7 +33,7 @@ def test_a_run_without_any_progress_says_so(api: Api):
     assert list(view) == [
         "thread_id", "title", "tags", "flow_id", "version", "status", "reason", "pause_requested", "cancel_requested",
         "interrupt", "error", "skipped", "flow_name", "flow_name_zh", "times", "input", "forked_from", "current_nodes",
-        "progress", "nodes", "process", "attempts", "disk_mb", "file_guard", "result",
+        "open_visits", "progress", "nodes", "process", "attempts", "disk_mb", "file_guard", "result",
     ]  # fmt: skip
     assert (view["status"], view["reason"], view["process"], view["attempts"]) == ("pending", None, None, [])
     assert view["nodes"] == [
@@ -41,7 +41,8 @@ def test_a_run_without_any_progress_says_so(api: Api):
         for node in ("start", "end")
     ]
     assert view["progress"] == {
-        "node": None, "label": "nodes", "done": 0, "failed": 0, "skipped": 0, "total": 2, "rate": None, "eta_s": None
+        "node": None, "visit": None, "label": "nodes", "done": 0, "failed": 0, "skipped": 0, "total": 2, "rate": None,
+        "eta_s": None,
     }  # fmt: skip
     assert view["times"]["duration_s"] is None
     assert api.get("/runs/fresh/state").json() == {"checkpoint_id": None, "values": {"a": 1}, "truncated": False}
@@ -95,6 +96,34 @@ def test_a_visit_that_no_worker_can_end_is_not_running(api: Api):
         "hint": "",
         "traceback": None,
     }
+
+
+def test_several_visits_are_open_at_once(api: Api):
+    paths = api.run_in("several", RunStatus.RUNNING)
+    database = db.open_for_writing(paths.db, 1)
+    with database.write() as con:
+        visits.begin_visit(con, 1, "start", NOW)
+        visits.begin_visit(con, 2, "end", LATER)
+        for visit, done in ((1, 2), (2, 1)):
+            loop = journal.open_loop(con, visit, "items#1", f"items of {visit}", 3).id
+            rows = [journal.StepRow(loop, b"%d" % n, n, "done", 1, b"\xc0", None, None, NOW, 0.0) for n in range(done)]
+            journal.put_steps(con, rows)
+            visits.add_overlay(con, visit, {f"of {visit}": done})
+        _checkpoint(con, "c1", {})
+    view = api.get("/runs/several").json()
+    assert view["current_nodes"] == ["start", "end"]
+    fields = ("node", "visit", "attempt", "status", "started_at")
+    assert [tuple(each[name] for name in fields) for each in view["open_visits"]] == [
+        ("start", 1, 1, "running", NOW),
+        ("end", 2, 1, "running", LATER),
+    ]
+    assert [(each["progress"]["label"], each["progress"]["done"]) for each in view["open_visits"]] == [
+        ("items of 1", 2),
+        ("items of 2", 1),
+    ]
+    assert (view["progress"]["visit"], view["progress"]["label"]) == (2, "items of 2")
+    assert api.get("/runs/several/state").json()["values"] == {"of 1": 2, "of 2": 1}
+    database.close()
 
 
 def test_every_worker_that_held_the_run_is_an_attempt(api: Api):

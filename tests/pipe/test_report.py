@@ -16,6 +16,7 @@ from workflow_engine_shared.protocol.messages import (
     Bye,
     LogGrew,
     NodeMoved,
+    OpenVisit,
     Progress,
     Ready,
     Signalled,
@@ -134,7 +135,7 @@ def told(folder: Path) -> Vitals | None:
 
 def test_a_limit_is_left_in_the_folder_before_its_visit_runs(report: Reporter, tmp_path: Path) -> None:
     assert told(tmp_path) is None
-    report.limit_begins(NodeMoved("a", 4, "running", 2, 1.5))
+    report.limit_begins(NodeMoved("a", 4, "running", 2, 1.5), ())
     assert told(tmp_path) == Vitals(3, "a", 4, 2, 1.5)
     (tmp_path / "vitals").write_bytes(b"\x81")
     assert told(tmp_path) is None, "a damaged file says nothing"
@@ -161,3 +162,33 @@ def test_without_a_supervisor_nothing_is_told_and_nothing_waits(wires: Wires, re
     assert told(tmp_path) == Vitals(3, "a", 2, progress=Progress("a", done=6)), "and how far it is"
     report.node_moved(NodeMoved("a", 1, "running", 1))
     within(20, lambda: report.flush_and_close(timeout=patient(60)))
+
+
+def test_the_newest_progress_of_each_visit_is_told(wires: Wires, report: Reporter) -> None:
+    fill(wires)
+    for number in range(100):
+        report.progress(Progress("a", done=number, visit=2))
+        report.progress(Progress("b", done=2 * number, visit=3))
+    listening = threading.Thread(target=report.flush_and_close, args=(30,), daemon=True)
+    listening.start()
+    newest = {each.visit: each.done for each in heard_until_bye(wires) if isinstance(each, Progress)}
+    listening.join(patient(30))
+    assert newest == {2: 99, 3: 198}
+
+
+def test_signs_of_life_name_all_that_is_under_way(wires: Wires, report: Reporter, tmp_path: Path) -> None:
+    first, second = OpenVisit("a", 2, 1, 60.0), OpenVisit("b", 3, 2)
+    report.limit_begins(NodeMoved("a", 2, "running", 1, 60.0), (first,))
+    assert told(tmp_path) == Vitals(3, "a", 2, 1, 60.0, open=(first,))
+    wires.supervisor.close()
+    report.beat(Beat("b", 3, 0, (first, second)))
+    within(20, lambda: report.flush_and_close(timeout=patient(60)))
+    until(lambda: report._gone, what="the writer has left")
+    for visit, node in ((2, "a"), (3, "b"), (2, "a")):
+        report.progress(Progress(node, done=visit, visit=visit))
+    report.beat(Beat("b", 3, 0, (first, second)))
+    assert told(tmp_path) == Vitals(
+        3, "b", 3, 2, None, Progress("a", done=2, visit=2), (first, second), (Progress("b", done=3, visit=3),)
+    )
+    report.beat(Beat("b", 3, 0, (second,)))
+    assert told(tmp_path) == Vitals(3, "b", 3, 2, None, Progress("b", done=3, visit=3), (second,)), "the other is over"

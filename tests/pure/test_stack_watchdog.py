@@ -35,10 +35,10 @@ def stderr_in(path: Path) -> Iterator[None]:
 
 def test_visits_without_a_limit_leave_the_watch_as_it_is() -> None:
     watch = StackWatchdog(grace=10, hang_timeout=100)
-    untouched = calls_of(lambda: watch.limit(None))
-    watch.limit(50)
-    assert calls_of(lambda: watch.limit(None)) > untouched, "a limit that ends is taken back"
-    assert calls_of(lambda: watch.limit(None)) == untouched
+    untouched = calls_of(lambda: watch.limit(1, None))
+    watch.limit(1, 50)
+    assert calls_of(lambda: watch.limit(1, None)) > untouched, "a limit that ends is taken back"
+    assert calls_of(lambda: watch.limit(1, None)) == untouched
 
 
 @pytest.mark.parametrize("limits", [[None], [None, 60, None], [0.05]])
@@ -52,5 +52,25 @@ def test_what_is_due_is_written(limits: list[float | None], tmp_path: Path) -> N
     with stderr_in(path):
         watch.beat()
         for each in limits:
-            watch.limit(each)
+            watch.limit(1, each)
         until(stacks, what="the stacks")
+
+
+def test_of_several_limits_the_earliest_counts(tmp_path: Path) -> None:
+    path = tmp_path / "stderr"
+    watch = StackWatchdog(grace=0, hang_timeout=600)
+
+    def written() -> int:
+        return path.read_text("utf-8").count("Timeout")
+
+    with stderr_in(path):
+        watch.limit(1, 600)
+        watch.limit(2, 0.05)
+        watch.limit(3, 700)
+        until(lambda: written() == 1, what="the stacks of the second's end")
+        watch.limit(3, None)
+        watch.limit(1, 0.05)  # the second's time is over and written of: the first's is next
+        until(lambda: written() == 2, what="the stacks of the first's end")
+        watch.limit(1, None)
+        watch.limit(2, None)
+        assert written() == 2

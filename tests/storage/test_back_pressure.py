@@ -21,6 +21,7 @@ from workflow_engine_shared.storage.workflow.db import open_workflow_db
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_worker.control.commands import RunCommands
 from workflow_engine_worker.control.leave import LeaveRun, StopAsked
+from workflow_engine_worker.control.visit_control import VisitControl
 from workflow_engine_worker.steps.executors import Executor, Inline, Job, Threads
 from workflow_engine_worker.steps.journal import MAX_BEHIND_S, JournalWriter
 from workflow_engine_worker.steps.map_steps import DurableLoop, MapCall
@@ -45,9 +46,11 @@ class Loop(threading.Thread):
         self._executor, self._items = executor, items
 
     def run(self) -> None:
-        call = MapCall(range(self._items), None, 0, "raise", "node", "items", 1)
+        call = MapCall(range(self._items), None, 0, "raise", "node", 1, "items", 1)
         try:
-            DurableLoop(call, self.journal, self.commands, lambda _: None).run(1, "items#1", self._executor(self._work))
+            DurableLoop(call, self.journal, VisitControl(self.commands), lambda _: None).run(
+                "items#1", self._executor(self._work)
+            )
         except LeaveRun as error:
             self.left = error
 

@@ -28,6 +28,7 @@ from workflow_engine_shared.storage.run.journal import StepRow
 from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_worker.control.commands import RunCommands
+from workflow_engine_worker.control.visit_control import VisitControl
 from workflow_engine_worker.functions import result as result_module
 from workflow_engine_worker.functions.result import checked_update
 from workflow_engine_worker.steps import read_ahead
@@ -60,15 +61,15 @@ class Attempts:
                 raise ValueError(job.item)
             return f"content of {job.item}"
 
-        call = MapCall(items, key, 0, on_error, "node", "items", 1)
+        call = MapCall(items, key, 0, on_error, "node", 1, "items", 1)
         loop = DurableLoop(
             call,
             JournalWriter(self.database, SystemClock()),
-            RunCommands(SqliteStore(self.database), "r1"),
+            VisitControl(RunCommands(SqliteStore(self.database), "r1")),
             lambda _progress: None,
         )
         try:
-            return list(loop.run(1, "items#1", Inline(work)))
+            return list(loop.run("items#1", Inline(work)))
         except ItemFailed as error:
             return error
 

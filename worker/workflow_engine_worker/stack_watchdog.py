@@ -20,14 +20,15 @@ class StackWatchdog:
         self._grace = grace
         self._silence = hang_timeout * _OF_HANG
         self._lock = threading.Lock()
-        self._due: float | None = None
+        self._due: dict[int, float] = {}  #: of the visits that have a limit
 
-    def limit(self, seconds: float | None) -> None:
+    def limit(self, visit: int, seconds: float | None) -> None:
         """A visit's time begins; None: it has ended, or has no limit."""
         with self._lock:
-            if seconds is None and self._due is None:
+            if seconds is None and self._due.pop(visit, None) is None:
                 return  # the beat keeps the watch; to set it anew ends a thread and begins one
-            self._due = None if seconds is None else monotonic() + seconds + self._grace * _OF_GRACE
+            if seconds is not None:
+                self._due[visit] = monotonic() + seconds + self._grace * _OF_GRACE
             self._arm()
 
     def beat(self) -> None:
@@ -37,7 +38,9 @@ class StackWatchdog:
 
     def _arm(self) -> None:
         # A visit with a limit of its own may be silent that long.
-        left = self._silence if self._due is None else self._due - monotonic()
+        now = monotonic()
+        # The watchdog has one time: the earliest. One that has passed was written of.
+        left = min((due - now for due in self._due.values() if due > now), default=0.0) if self._due else self._silence
         faulthandler.cancel_dump_traceback_later()
         if left > 0:
             faulthandler.dump_traceback_later(left, exit=False, file=2)

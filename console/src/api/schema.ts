@@ -1081,6 +1081,11 @@ export interface components {
             changed: string[];
             /** Checkpoint Id */
             checkpoint_id: string;
+            /**
+             * Due
+             * @description the visits that begin or go on here: what a fork would begin with
+             */
+            due: components["schemas"]["DueVisit"][];
             /** Keys */
             keys: string[];
             /**
@@ -1165,6 +1170,13 @@ export interface components {
             second: components["schemas"]["ComparedRun"];
             /** State */
             state: components["schemas"]["ValueChange"][];
+        };
+        /** DueVisit */
+        DueVisit: {
+            /** Node */
+            node: string;
+            /** Visit */
+            visit: number;
         };
         /**
          * ErrorAnswer
@@ -1647,6 +1659,23 @@ export interface components {
          */
         NoFields: Record<string, never>;
         /**
+         * OpenVisitAnswer
+         * @description A visit that is not over: running, paused or failed.
+         */
+        OpenVisitAnswer: {
+            /** Attempt */
+            attempt: number;
+            /** Node */
+            node: string;
+            progress: components["schemas"]["ProgressAnswer"] | null;
+            /** Started At */
+            started_at: string;
+            /** Status */
+            status: string;
+            /** Visit */
+            visit: number;
+        };
+        /**
          * PreviewAnswer
          * @description What a console shows of a file without fetching it.
          */
@@ -1782,6 +1811,8 @@ export interface components {
             skipped: number;
             /** Total */
             total: number | null;
+            /** Visit */
+            visit: number | null;
         };
         /**
          * Reason
@@ -1927,6 +1958,8 @@ export interface components {
             interrupt: components["schemas"]["InterruptAnswer"] | null;
             /** Nodes */
             nodes: components["schemas"]["NodeAnswer"][];
+            /** Open Visits */
+            open_visits: components["schemas"]["OpenVisitAnswer"][];
             /** Pause Requested */
             pause_requested: boolean;
             process: components["schemas"]["ProcessAnswer"] | null;
@@ -7587,6 +7620,7 @@ export interface operations {
                      *           "node": "hello",
                      *           "progress": {
                      *             "node": "hello",
+                     *             "visit": 1,
                      *             "label": "greetings",
                      *             "done": 40,
                      *             "failed": 0,
@@ -7876,8 +7910,29 @@ export interface operations {
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
+                     *       "open_visits": [
+                     *         {
+                     *           "node": "hello",
+                     *           "visit": 1,
+                     *           "attempt": 1,
+                     *           "status": "running",
+                     *           "started_at": "2026-01-31T12:00:00.000Z",
+                     *           "progress": {
+                     *             "node": "hello",
+                     *             "visit": 1,
+                     *             "label": "greetings",
+                     *             "done": 40,
+                     *             "failed": 0,
+                     *             "skipped": 0,
+                     *             "total": 100,
+                     *             "rate": 8,
+                     *             "eta_s": 7.5
+                     *           }
+                     *         }
+                     *       ],
                      *       "progress": {
                      *         "node": "hello",
+                     *         "visit": 1,
                      *         "label": "greetings",
                      *         "done": 40,
                      *         "failed": 0,
@@ -9601,6 +9656,12 @@ export interface operations {
                      *           "step": 1,
                      *           "node": "hello",
                      *           "visit": 1,
+                     *           "due": [
+                     *             {
+                     *               "node": "end",
+                     *               "visit": 2
+                     *             }
+                     *           ],
                      *           "keys": [
                      *             "name",
                      *             "greeting"
@@ -10427,8 +10488,29 @@ export interface operations {
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
+                     *       "open_visits": [
+                     *         {
+                     *           "node": "hello",
+                     *           "visit": 1,
+                     *           "attempt": 1,
+                     *           "status": "running",
+                     *           "started_at": "2026-01-31T12:00:00.000Z",
+                     *           "progress": {
+                     *             "node": "hello",
+                     *             "visit": 1,
+                     *             "label": "greetings",
+                     *             "done": 40,
+                     *             "failed": 0,
+                     *             "skipped": 0,
+                     *             "total": 100,
+                     *             "rate": 8,
+                     *             "eta_s": 7.5
+                     *           }
+                     *         }
+                     *       ],
                      *       "progress": {
                      *         "node": "hello",
+                     *         "visit": 1,
                      *         "label": "greetings",
                      *         "done": 40,
                      *         "failed": 0,
@@ -10523,8 +10605,29 @@ export interface operations {
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
+                     *       "open_visits": [
+                     *         {
+                     *           "node": "hello",
+                     *           "visit": 1,
+                     *           "attempt": 1,
+                     *           "status": "running",
+                     *           "started_at": "2026-01-31T12:00:00.000Z",
+                     *           "progress": {
+                     *             "node": "hello",
+                     *             "visit": 1,
+                     *             "label": "greetings",
+                     *             "done": 40,
+                     *             "failed": 0,
+                     *             "skipped": 0,
+                     *             "total": 100,
+                     *             "rate": 8,
+                     *             "eta_s": 7.5
+                     *           }
+                     *         }
+                     *       ],
                      *       "progress": {
                      *         "node": "hello",
+                     *         "visit": 1,
                      *         "label": "greetings",
                      *         "done": 40,
                      *         "failed": 0,
@@ -12079,8 +12182,29 @@ export interface operations {
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
+                     *       "open_visits": [
+                     *         {
+                     *           "node": "hello",
+                     *           "visit": 1,
+                     *           "attempt": 1,
+                     *           "status": "running",
+                     *           "started_at": "2026-01-31T12:00:00.000Z",
+                     *           "progress": {
+                     *             "node": "hello",
+                     *             "visit": 1,
+                     *             "label": "greetings",
+                     *             "done": 40,
+                     *             "failed": 0,
+                     *             "skipped": 0,
+                     *             "total": 100,
+                     *             "rate": 8,
+                     *             "eta_s": 7.5
+                     *           }
+                     *         }
+                     *       ],
                      *       "progress": {
                      *         "node": "hello",
+                     *         "visit": 1,
                      *         "label": "greetings",
                      *         "done": 40,
                      *         "failed": 0,
@@ -12474,8 +12598,29 @@ export interface operations {
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
+                     *       "open_visits": [
+                     *         {
+                     *           "node": "hello",
+                     *           "visit": 1,
+                     *           "attempt": 1,
+                     *           "status": "running",
+                     *           "started_at": "2026-01-31T12:00:00.000Z",
+                     *           "progress": {
+                     *             "node": "hello",
+                     *             "visit": 1,
+                     *             "label": "greetings",
+                     *             "done": 40,
+                     *             "failed": 0,
+                     *             "skipped": 0,
+                     *             "total": 100,
+                     *             "rate": 8,
+                     *             "eta_s": 7.5
+                     *           }
+                     *         }
+                     *       ],
                      *       "progress": {
                      *         "node": "hello",
+                     *         "visit": 1,
                      *         "label": "greetings",
                      *         "done": 40,
                      *         "failed": 0,
@@ -12567,8 +12712,29 @@ export interface operations {
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
+                     *       "open_visits": [
+                     *         {
+                     *           "node": "hello",
+                     *           "visit": 1,
+                     *           "attempt": 1,
+                     *           "status": "running",
+                     *           "started_at": "2026-01-31T12:00:00.000Z",
+                     *           "progress": {
+                     *             "node": "hello",
+                     *             "visit": 1,
+                     *             "label": "greetings",
+                     *             "done": 40,
+                     *             "failed": 0,
+                     *             "skipped": 0,
+                     *             "total": 100,
+                     *             "rate": 8,
+                     *             "eta_s": 7.5
+                     *           }
+                     *         }
+                     *       ],
                      *       "progress": {
                      *         "node": "hello",
+                     *         "visit": 1,
                      *         "label": "greetings",
                      *         "done": 40,
                      *         "failed": 0,
@@ -14858,8 +15024,29 @@ export interface operations {
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
+                     *       "open_visits": [
+                     *         {
+                     *           "node": "hello",
+                     *           "visit": 1,
+                     *           "attempt": 1,
+                     *           "status": "running",
+                     *           "started_at": "2026-01-31T12:00:00.000Z",
+                     *           "progress": {
+                     *             "node": "hello",
+                     *             "visit": 1,
+                     *             "label": "greetings",
+                     *             "done": 40,
+                     *             "failed": 0,
+                     *             "skipped": 0,
+                     *             "total": 100,
+                     *             "rate": 8,
+                     *             "eta_s": 7.5
+                     *           }
+                     *         }
+                     *       ],
                      *       "progress": {
                      *         "node": "hello",
+                     *         "visit": 1,
                      *         "label": "greetings",
                      *         "done": 40,
                      *         "failed": 0,
@@ -14931,8 +15118,29 @@ export interface operations {
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
+                     *       "open_visits": [
+                     *         {
+                     *           "node": "hello",
+                     *           "visit": 1,
+                     *           "attempt": 1,
+                     *           "status": "running",
+                     *           "started_at": "2026-01-31T12:00:00.000Z",
+                     *           "progress": {
+                     *             "node": "hello",
+                     *             "visit": 1,
+                     *             "label": "greetings",
+                     *             "done": 40,
+                     *             "failed": 0,
+                     *             "skipped": 0,
+                     *             "total": 100,
+                     *             "rate": 8,
+                     *             "eta_s": 7.5
+                     *           }
+                     *         }
+                     *       ],
                      *       "progress": {
                      *         "node": "hello",
+                     *         "visit": 1,
                      *         "label": "greetings",
                      *         "done": 40,
                      *         "failed": 0,

@@ -22,6 +22,7 @@ export type LogAnswer = Schemas["LogAnswer"];
 export type LogLine = Schemas["LogLine"];
 export type Loop = Schemas["LoopAnswer"];
 export type NodeState = Schemas["NodeAnswer"];
+export type OpenVisit = Schemas["OpenVisitAnswer"];
 export type Preview = Schemas["PreviewAnswer"];
 export type Problem = Schemas["ProblemAnswer"];
 export type ProblemPart = Schemas["ProblemPart"];

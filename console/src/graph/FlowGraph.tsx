@@ -4,7 +4,7 @@ import { Background, Controls, ReactFlow, ReactFlowProvider, useStore } from "@x
 import "@xyflow/react/dist/style.css";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { FlowDocument, NodeState, Progress } from "~/api/types";
+import type { FlowDocument, NodeState, OpenVisit, Progress } from "~/api/types";
 import { boxesOf, chosenIn, linesOf } from "./elements";
 import { FlowLine } from "./FlowLine";
 import { FlowNodeBox } from "./FlowNodeBox";
@@ -36,13 +36,14 @@ interface FlowGraphProps {
   /** How a run stands at each node; without it, the flow alone is shown. */
   states?: NodeState[];
   progress?: Progress | undefined;
+  visits?: OpenVisit[];
 }
 
 /** A flow as a graph to be read: nodes can be found and selected, nothing can be changed. */
 export function FlowGraph(props: FlowGraphProps) {
   return (
     <ReactFlowProvider>
-      <NodeStates value={{ states: props.states, progress: props.progress }}>
+      <NodeStates value={{ states: props.states, progress: props.progress, visits: props.visits }}>
         <Framed {...props} />
       </NodeStates>
     </ReactFlowProvider>

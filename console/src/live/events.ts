@@ -1,11 +1,13 @@
 // The frames of a run's event stream, and what a batch of them makes of the run at hand. Nothing here does I/O.
-import type { LogLine, Process, Progress, Run, Status } from "~/api/types";
+import type { LogLine, OpenVisit, Process, Progress, Run, Status } from "~/api/types";
 
 export interface NodeMoved {
   node: string;
   visit: number;
   status: string;
   attempt: number;
+  /** Of the visits with lower numbers those that are not over. */
+  beside?: number[];
 }
 
 interface Kinds {
@@ -33,7 +35,7 @@ function afterEvent(run: Run, event: RunEvent): Run {
     case "status":
       return { ...run, ...event.data };
     case "progress":
-      return { ...run, progress: { ...event.data, label: event.data.label ?? event.data.message ?? null } };
+      return afterProgress(run, { ...event.data, label: event.data.label ?? event.data.message ?? null });
     case "metrics":
       return { ...run, process: event.data };
     case "node":
@@ -58,7 +60,34 @@ function afterMove(run: Run, moved: NodeMoved, ts: string): Run {
         }
       : node,
   );
-  return { ...run, nodes, current_nodes: begins ? [moved.node] : run.current_nodes };
+  const open_visits = openAfter(run.open_visits, moved, ts);
+  // Between two visits the run stands where it was.
+  const current_nodes =
+    open_visits.length > 0 ? [...new Set(open_visits.map((each) => each.node))] : run.current_nodes;
+  return { ...run, nodes, open_visits, current_nodes };
+}
+
+function openAfter(before: readonly OpenVisit[], moved: NodeMoved, ts: string): OpenVisit[] {
+  const begins = moved.status === "running";
+  const known = before.find((each) => each.visit === moved.visit);
+  const others = before.filter(
+    (each) =>
+      each.visit !== moved.visit &&
+      // The event that ended an earlier one may have been lost.
+      (!begins || each.visit > moved.visit || moved.beside?.includes(each.visit)),
+  );
+  if (!begins && moved.status !== "failed") return others;
+  const { node, visit, status, attempt } = moved;
+  const started_at = begins ? ts : (known?.started_at ?? ts);
+  const entered = { node, visit, status, attempt, started_at, progress: known?.progress ?? null };
+  return [...others, entered].sort((one, other) => one.visit - other.visit);
+}
+
+function afterProgress(run: Run, progress: Progress): Run {
+  const open_visits = run.open_visits.map((each) =>
+    each.visit === progress.visit ? { ...each, progress } : each,
+  );
+  return { ...run, progress, open_visits };
 }
 
 /** Whether what the server knows beside the frames (durations, visits, attempts) may have changed. */

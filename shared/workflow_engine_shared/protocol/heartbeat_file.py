@@ -1,6 +1,6 @@
 """The file in which a worker shows life to a supervisor that has no pipe to it.
 
-The file's change is the sign of life; its content is the visit at hand with the time it may take. It is written when
+The file's change is the sign of life; its content is the visits at hand with the time they may take. It is written when
 a limited visit begins and, once the pipe is gone, every second. Never synced: it speaks of a living process only.
 """
 
@@ -10,7 +10,7 @@ import msgspec
 
 from workflow_engine_shared.paths import replace_file
 from workflow_engine_shared.plain_files import read_plain
-from workflow_engine_shared.protocol.messages import Progress
+from workflow_engine_shared.protocol.messages import OpenVisit, Progress
 
 
 class Vitals(msgspec.Struct, frozen=True):
@@ -20,11 +20,13 @@ class Vitals(msgspec.Struct, frozen=True):
     """
 
     epoch: int
-    node: str | None = None
+    node: str | None = None  #: of the newest visit, as the next three
     visit: int = 0
     attempt: int = 1
     timeout: float | None = None  #: seconds the visit may take, counted from its begin
     progress: Progress | None = None  #: what was told last
+    open: tuple[OpenVisit, ...] = ()  #: all visits that are under way; empty: an older worker, which has one at most
+    others: tuple[Progress, ...] = ()  #: what was told last of each other visit
 
 
 def write_vitals(path: Path, vitals: Vitals) -> None:

@@ -77,12 +77,22 @@ class Ready(_Message, tag="ready", frozen=True):
     pid: int  #: of the worker's process
 
 
+class OpenVisit(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A visit that is under way."""
+
+    node: str  #: the node's id
+    visit: int  #: the visit's number in the run
+    attempt: int = 1  #: of this visit, counted from 1
+    timeout: float | None = None  #: seconds this visit may take, counted from when that was told first
+
+
 class Beat(_Message, tag="beat", frozen=True):
     """The interpreter is alive. Sent every second."""
 
-    node: str | None  #: the node at hand; null before the first
-    visit: int  #: the visit at hand, counted from 1; 0 before the first
+    node: str | None  #: the newest node at hand; null before the first
+    visit: int  #: the newest visit at hand, counted from 1; 0 before the first
     rss: int  #: bytes of memory that the process uses
+    open: tuple[OpenVisit, ...] = ()  #: all visits that are under way, the oldest first
 
 
 class NodeMoved(_Message, tag="node", frozen=True):
@@ -93,10 +103,11 @@ class NodeMoved(_Message, tag="node", frozen=True):
     status: VisitStatus  #: running, finished, failed or skipped; paused stands in rows only
     attempt: int  #: of this visit, counted from 1
     timeout: float | None = None  #: seconds this visit may take, sent with running
+    beside: tuple[int, ...] = ()  #: of the visits with lower numbers those that are not over
 
 
 class Progress(_Message, tag="progress", frozen=True):
-    """How far the loop at hand is. Sent at most ten times a second."""
+    """How far a visit is. Sent at most ten times a second for each."""
 
     node: str  #: the node whose visit this is
     label: str = ""  #: what the items are called
@@ -107,6 +118,7 @@ class Progress(_Message, tag="progress", frozen=True):
     message: str | None = None  #: what the author's code, or the engine, says in words
     rate: float | None = None  #: items a second, over the last seconds
     eta_s: float | None = None  #: seconds until all items are decided, at this rate
+    visit: int = 0  #: the visit's number in the run; 0: none is under way yet
 
 
 class Signalled(_Message, tag="signalled", frozen=True):

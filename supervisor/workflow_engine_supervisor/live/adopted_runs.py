@@ -11,7 +11,7 @@ from workflow_engine_supervisor.views.run_reader import RunReader
 POLL_SECONDS = 0.02
 MOVES = 200
 
-_Reported = tuple[int, VisitStatus, int]
+_Reported = tuple[VisitStatus, int]
 
 
 class AdoptedRunPoller:
@@ -21,7 +21,7 @@ class AdoptedRunPoller:
         self._home = home
         self._reader = reader
         self._sizes: dict[str, int] = {}
-        self._reported: dict[str, _Reported] = {}
+        self._reported: dict[str, dict[int, _Reported]] = {}  #: of each run's open visits and its newest one
 
     def watch(self, thread_ids: Iterable[str]) -> list[str]:
         """Of these runs, those that have to be looked at; they stay so until this is called again."""
@@ -47,16 +47,21 @@ class AdoptedRunPoller:
     def moves(self, thread_id: str) -> list[NodeMoved]:
         """Visits that began or ended since the look before; none at the first look: who watches asked for them."""
         told = self._reported.get(thread_id)
-        visits = self._reader.visits(thread_id, 0 if told is None else told[0], MOVES)
+        first = max(told) if told else 0
+        at_hand = self._reader.open_visits(thread_id)
+        beside = [*(told or ()), *(each.visit for each in at_hand)]
+        visits = self._reader.visits(thread_id, first, MOVES, beside)
+        open_ones = {each.visit for each in at_hand}
         if visits:
-            last = visits[-1]
-            self._reported[thread_id] = (last.visit, last.status, last.attempt)
+            kept = open_ones | {visits[-1].visit}
+            seen = [each for each in (*at_hand, *visits) if each.visit in kept and each.visit <= visits[-1].visit]
+            self._reported[thread_id] = {each.visit: (each.status, each.attempt) for each in seen}
         if told is None:
             return []
         return [
-            NodeMoved(each.node_id, each.visit, each.status, each.attempt)
+            NodeMoved(each.node_id, each.visit, each.status, each.attempt, beside=_before(open_ones, each.visit))
             for each in visits
-            if (each.visit, each.status, each.attempt) != told
+            if told.get(each.visit) != (each.status, each.attempt)
         ]
 
     def _size(self, thread_id: str) -> int:
@@ -64,3 +69,7 @@ class AdoptedRunPoller:
             return self._home.run(thread_id).log.stat().st_size
         except OSError:
             return -1
+
+
+def _before(visits: set[int], number: int) -> tuple[int, ...]:
+    return tuple(sorted(each for each in visits if each < number))

@@ -52,14 +52,14 @@ class _Pending:
     changed: bool = False
     log_grew: bool = False
     moves: list[NodeMoved] = field(default_factory=list)
-    progress: Progress | None = None
+    progress: dict[int, Progress] = field(default_factory=dict)  #: the newest of each visit
 
     def note(self, event: RunEvent) -> None:
         match event:
             case LogExtended():
                 self.log_grew = True
             case ProgressMade():
-                self.progress = event.progress
+                self.progress[event.progress.visit] = event.progress
             case VisitMoved():
                 if len(self.moves) < _MAX_MOVES:
                     self.moves.append(event.move)
@@ -221,10 +221,11 @@ class RunFeed:
                 "visit": moved.visit,
                 "status": moved.status,
                 "attempt": moved.attempt,
+                "beside": list(moved.beside),
             }
             self._hub.publish(thread_id, "node", data)
-        if bell.progress is not None:
-            self._hub.publish(thread_id, "progress", msgspec.structs.asdict(bell.progress))
+        for progress in bell.progress.values():
+            self._hub.publish(thread_id, "progress", msgspec.structs.asdict(progress))
         if (bell.log_grew or status is not None) and not self._tell_lines(thread_id, followed):
             self._held_back.add(thread_id)
         elif status is not None:
@@ -245,7 +246,8 @@ class RunFeed:
         return True
 
     def _look_at_progress(self, thread_id: str) -> None:
-        self._hub.publish(thread_id, "progress", self._reader.progress(thread_id).model_dump(mode="json"))
+        for progress in self._reader.progress_of_each(thread_id):
+            self._hub.publish(thread_id, "progress", progress.model_dump(mode="json"))
 
     def _let_go(self, now: float) -> None:
         """Forget runs that rest and that nobody watches."""

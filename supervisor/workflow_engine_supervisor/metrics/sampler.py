@@ -89,8 +89,8 @@ class Sampler:
                     watched.tree.include(family.get(live.pid, ()))
                 watched.figures = watched.tree.look()
             if watched.figures is not None:
-                rate = live.progress.rate if live.progress is not None else None
-                sample = Sample(now, watched.figures, rate)
+                rates = [each.rate for each in live.told if each.rate is not None]
+                sample = Sample(now, watched.figures, sum(rates) if rates else None)
                 self.history.add(thread_id, sample)
                 self._events.publish(WorkerMeasured(thread_id, live, sample))
         with self._lock:

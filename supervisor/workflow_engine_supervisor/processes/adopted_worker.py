@@ -31,6 +31,7 @@ class AdoptedWorker(LocalProcess):
         self._paths = paths
         self._heartbeat_at: int | None = None  #: the file's change, as we last saw it
         self._progress: Progress | None = None
+        self._others: tuple[Progress, ...] = ()
         self._ended = False
 
     def watch(self, on_message: OnMessage, on_exit: OnExit) -> None:
@@ -60,7 +61,7 @@ class AdoptedWorker(LocalProcess):
         if found is None or found[0] == self._heartbeat_at or found[1].epoch != self.assignment.epoch:
             return
         self._heartbeat_at, vitals = found
-        self._progress = vitals.progress
+        self._progress, self._others = vitals.progress, vitals.others
         self._on_message(self, vitals)
 
     def send(self, message: ToWorker) -> None:
@@ -81,6 +82,5 @@ class AdoptedWorker(LocalProcess):
     def live(self, health: WorkerHealth) -> LiveRun:
         held = self.assignment
         known = (health.responsive, self._progress, health.node)
-        return LiveRun(
-            self.pid, self.instance, held.epoch, held.assigned_at, *known, adopted=True, held_s=health.held_s
-        )
+        held_by = (self.pid, self.instance, held.epoch, held.assigned_at)
+        return LiveRun(*held_by, *known, adopted=True, held_s=health.held_s, others=self._others)

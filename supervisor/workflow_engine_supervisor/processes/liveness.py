@@ -6,10 +6,11 @@ when the supervisor itself was away.
 """
 
 import threading
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from workflow_engine_shared.protocol.messages import NodeMoved
+from workflow_engine_shared.protocol.messages import NodeMoved, OpenVisit
 from workflow_engine_shared.vocabulary import VisitStatus
 from workflow_engine_supervisor.processes.exits import Fate
 
@@ -17,6 +18,8 @@ from workflow_engine_supervisor.processes.exits import Fate
 RESPONSIVE_S = 5.0
 #: Such a silence is recorded as an event, and earlier where a worker is replaced soon.
 STALLED_S = 30.0
+#: A beat may have been written before a visit began that was told earlier; after so long it has overtaken nothing.
+SETTLED_S = 5.0
 
 
 @dataclass(frozen=True)
@@ -46,28 +49,34 @@ class WorkerHealth(NamedTuple):
     """A worker's health, as far as its messages say it."""
 
     responsive: bool  #: it gave a sign of life lately
-    node: str | None  #: where it is
+    node: str | None  #: where it is: of several nodes the newest visit's
     held_s: float | None = None  #: for so long it has held its run, by the monotonic clock; None: it is over
+
+
+@dataclass
+class _Limit:
+    due: float
+    heard_at: float
 
 
 @dataclass
 class _WorkerState:
     heard_at: float
     start_due: float | None
-    visit: int = 0  #: the newest one
-    node: str | None = None  #: whose visit that is
-    limit_due: float | None = None
+    node: str | None = None  #: the newest visit's
+    open: dict[int, str] = field(default_factory=dict)  #: the visits that are under way, with their nodes
+    limits: dict[int, _Limit] = field(default_factory=dict)  #: of those that have one
     cancel_due: float | None = None
     stalled: bool = False  #: this silence is recorded
     begun_at: float = 0.0
 
     def due(self, limits: LivenessLimits) -> list[tuple[float, Fate]]:
         """Everything that may end it. While it starts, or a visit has a limit of its own, silence says nothing."""
-        silent_long = self.limit_due is not None or self.start_due is not None
+        silent_long = self.limits or self.start_due is not None
         hang_due = None if silent_long else self.heard_at + limits.hang
         dues = [
             (self.cancel_due, Fate.CANCELLED),
-            (self.limit_due, Fate.TIMED_OUT),
+            (min((each.due for each in self.limits.values()), default=None), Fate.TIMED_OUT),
             (self.start_due, Fate.NOT_BEGUN),
             (hang_due, Fate.HUNG),
         ]
@@ -75,9 +84,33 @@ class _WorkerState:
 
     def extend_deadlines(self, seconds: float) -> None:
         self.heard_at += seconds
-        for name in ("start_due", "limit_due", "cancel_due"):
+        for limit in self.limits.values():
+            limit.due += seconds
+        for name in ("start_due", "cancel_due"):
             due = getattr(self, name)
             setattr(self, name, None if due is None else due + seconds)
+
+    def moved(self, move: NodeMoved, limit: _Limit | None) -> None:
+        """A visit began or ended."""
+        if move.status is VisitStatus.RUNNING:
+            # Whatever is neither newer nor said to be beside it is over: the frame that ended it was lost.
+            self.keep(lambda visit: visit >= move.visit or visit in move.beside)
+            self.open[move.visit] = move.node
+            if limit is not None:
+                self.limits.setdefault(move.visit, limit)
+        else:
+            self.keep(lambda visit: visit != move.visit)
+        self.node = (self.open[max(self.open)] if self.open else move.node) or None
+
+    def keep(self, wanted: Callable[[int], bool]) -> None:
+        """Forget the other visits."""
+        self.open = {visit: node for visit, node in self.open.items() if wanted(visit)}
+        self.limits = {visit: limit for visit, limit in self.limits.items() if wanted(visit)}
+
+    @property
+    def first_limited(self) -> int:
+        """The visit whose time is up first."""
+        return min(self.limits, key=lambda visit: self.limits[visit].due)
 
 
 class Liveness:
@@ -115,15 +148,36 @@ class Liveness:
     def moved(self, thread_id: str, move: NodeMoved, now: float) -> None:
         """A visit began, with or without a limit, or ended. The report of a limit may overtake an earlier message."""
         with self._lock:
+            if state := self._states.get(thread_id):
+                state.start_due = None
+                state.moved(move, self._limit_of(move.timeout, now))
+
+    def beat(self, thread_id: str, under_way: Sequence[OpenVisit], now: float) -> None:
+        """All visits that are under way, as the worker counted them a moment ago; none: an older worker does not say.
+
+        The frame that ended a visit may be lost, and no newer visit may begin for long that would say so.
+        """
+        numbers = {each.visit for each in under_way}
+        with self._lock:
             state = self._states.get(thread_id)
-            if state is None or move.visit < state.visit:
+            if state is None or not numbers or numbers.issuperset(state.limits):
                 return
-            state.start_due = None
-            state.node = move.node or None
-            if move.visit > state.visit or move.status is not VisitStatus.RUNNING:
-                state.visit, state.limit_due = move.visit, None
-            if move.timeout is not None and state.limit_due is None:
-                state.limit_due = now + move.timeout + self._limits.grace
+            settled = {visit for visit, limit in state.limits.items() if now - limit.heard_at > SETTLED_S}
+            state.keep(lambda visit: visit in numbers or visit not in settled)
+
+    def stands(self, thread_id: str, under_way: Sequence[OpenVisit], now: float) -> None:
+        """A worker without a pipe: these visits are under way, and no others."""
+        numbers = [each.visit for each in under_way]
+        with self._lock:
+            if state := self._states.get(thread_id):
+                state.start_due = None
+                state.keep(numbers.__contains__)
+                for each in under_way:
+                    at = (each.node, each.visit, VisitStatus.RUNNING, each.attempt, each.timeout, tuple(numbers))
+                    state.moved(NodeMoved(*at), self._limit_of(each.timeout, now))
+
+    def _limit_of(self, timeout: float | None, now: float) -> _Limit | None:
+        return None if timeout is None else _Limit(now + timeout + self._limits.grace, now)
 
     def cancel(self, thread_id: str, now: float) -> None:
         """The run was asked to end; asking again changes nothing."""
@@ -164,7 +218,7 @@ class Liveness:
                 late = [(due, fate) for due, fate in state.due(self._limits) if due <= now]
                 if late:
                     _, fate = min(late, key=lambda each: each[0])
-                    found.append(Overdue(thread_id, fate, state.visit if fate is Fate.TIMED_OUT else None))
+                    found.append(Overdue(thread_id, fate, state.first_limited if fate is Fate.TIMED_OUT else None))
                     state.extend_deadlines(now - min(due for due, _ in late) + self._limits.grace)
         return found
 

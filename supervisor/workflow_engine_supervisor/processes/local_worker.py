@@ -64,7 +64,7 @@ class LocalWorker(LocalProcess):
         self.ready = False
         self.claimed = False
         self.beats = 0
-        self._progress: Progress | None = None
+        self._told: dict[int, Progress] = {}  #: what it told last of each visit, the newest of all last
 
     @property
     def starting(self) -> bool:
@@ -95,11 +95,15 @@ class LocalWorker(LocalProcess):
         elif isinstance(message, Beat):
             self.beats += 1
         elif isinstance(message, Progress):
-            self._progress = message
+            self._told = {**self._without(message.visit), message.visit: message}
         elif isinstance(message, NodeMoved) and message.status is VisitStatus.RUNNING:
-            self._progress = None
+            beside = self._without(message.visit)
+            self._told = {visit: beside[visit] for visit in beside if visit > message.visit or visit in message.beside}
         elif isinstance(message, Signalled):
             self.claimed = True
+
+    def _without(self, visit: int) -> dict[int, Progress]:
+        return {each: told for each, told in self._told.items() if each != visit}
 
     def poll(self) -> None:
         """Its own threads report."""
@@ -131,7 +135,8 @@ class LocalWorker(LocalProcess):
         held = self.assignment
         if held is None:
             return None
-        known = (health.responsive, self._progress, health.node, self.adopted, health.held_s)
+        *others, newest = self._told.values() or [None]
+        known = (health.responsive, newest, health.node, self.adopted, health.held_s, tuple(filter(None, others)))
         return LiveRun(self.pid, self.instance, held.epoch, held.assigned_at, *known)
 
     def dismiss(self) -> None:

@@ -66,7 +66,7 @@ def resume(store: Store, clock: Clock, thread_id: str, payload: ResumePayload) -
 def resume_in(tx: Transaction, clock: Clock, thread_id: str, payload: ResumePayload) -> Accepted:
     """The same, as a part of a change, with updates that were checked."""
     row = _allowed(tx, thread_id, "resume")
-    return _queue(tx, row, {**payload, **_answered(row, payload)}, clock.now())
+    return _queue(tx, row, {**payload, **_answered(row, payload), **_addressed(row, payload)}, clock.now())
 
 
 def retry(store: Store, clock: Clock, thread_id: str, error: str | None = None) -> Accepted:
@@ -137,6 +137,12 @@ def _answered(row: RunRow, payload: ResumePayload) -> ResumePayload:
     if "value" not in payload:
         raise AnswerRequired(f"Run {row.thread_id!r} asked a question and waits for the answer.")
     return {"question": ordinal}
+
+
+def _addressed(row: RunRow, payload: ResumePayload) -> ResumePayload:
+    """Which visit the updates and the answer are for: the one that stopped the run; several may be open."""
+    visit = row.interrupt.visit if row.interrupt else None
+    return {"visit": visit} if visit is not None and (payload["updates"] or "value" in payload) else {}
 
 
 def _allowed(tx: Transaction, thread_id: str, command: str) -> RunRow:

@@ -45,7 +45,7 @@ def _beginning(home: Home, row: RunRow, error: str | None) -> str | None:
         if con is None or not visits:
             return None
         # What a fork skipped before it was forked has its checkpoints in the run before.
-        found = next(filter(None, (fork_point.checkpoint_before(con, visit) for visit in visits)), None)
+        found = next(filter(None, (fork_point.checkpoint_before(con, visit, visits) for visit in visits)), None)
     if found is None:
         missing = f"Run {row.thread_id!r} has no checkpoint before visit {visits[0]}, which skipped something."
         raise CheckpointNotFound(missing, hint="Retry the run that it was forked from.")

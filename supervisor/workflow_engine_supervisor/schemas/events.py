@@ -16,12 +16,13 @@ class NodeEvent(TypedDict):
     visit: int  #: the visit's number in the run, counted from 1
     status: VisitStatus  #: where the visit stands
     attempt: int  #: of this visit, counted from 1
+    beside: list[int]  #: of the visits with lower numbers those that are not over
 
 
 class MetricsEvent(ProcessAnswer):
     """The run's worker process, measured every two seconds."""
 
-    items_per_s: float | None  #: items of the loop at hand that were decided in a second
+    items_per_s: float | None  #: items of the loops at hand that were decided in a second
 
 
 class DeletedEvent(TypedDict):

@@ -28,6 +28,11 @@ class StateAnswer(BaseModel):
     truncated: bool
 
 
+class DueVisit(BaseModel):
+    node: str
+    visit: int
+
+
 class CheckpointAnswer(BaseModel):
     """The state after a visit. Step -1 is the run's input, step 0 what the first node is given."""
 
@@ -37,6 +42,9 @@ class CheckpointAnswer(BaseModel):
     step: int | None
     node: Annotated[str | None, Field(description="whose visit ended with it; null before the first one")]
     visit: int | None
+    due: Annotated[
+        list[DueVisit], Field(description="the visits that begin or go on here: what a fork would begin with")
+    ]
     keys: list[str]
     changed: Annotated[list[str], Field(description="keys whose value differs from the parent's")]
     size: Annotated[int, Field(description="bytes of the whole state, as it is stored")]

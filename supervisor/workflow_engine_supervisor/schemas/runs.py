@@ -11,6 +11,7 @@ class ProgressAnswer(BaseModel):
     """How far a run is: of the node at hand where that tells, else in nodes."""
 
     node: str | None  #: the node at hand
+    visit: int | None  #: whose items these are; null: nodes are counted, or an older worker does not tell
     label: str | None  #: what is counted: the items' name, or nodes
     done: int  #: items, or nodes, that are done
     failed: int  #: items whose last attempt failed
@@ -32,6 +33,17 @@ class NodeAnswer(BaseModel):
     duration_s: float | None
     #: the edge for failures by which its newest visit was left: error or timeout
     left_by: Literal["error", "timeout"] | None = None
+
+
+class OpenVisitAnswer(BaseModel):
+    """A visit that is not over: running, paused or failed."""
+
+    node: str
+    visit: int  #: the visit's number in the run
+    attempt: int
+    status: str
+    started_at: str  #: when it began, or went on
+    progress: ProgressAnswer | None  #: how far its newest loop is
 
 
 class ProcessAnswer(BaseModel):
@@ -188,7 +200,8 @@ class RunAnswer(RunSummary):
     input: dict[str, Any]  #: what the run was started with, without secrets
     forked_from: ForkAnswer | None  #: the run and checkpoint it was forked from
     current_nodes: list[str]  #: ids of the nodes at hand
-    progress: ProgressAnswer  #: how far it is
+    open_visits: list[OpenVisitAnswer]  #: the visits that are not over, oldest first
+    progress: ProgressAnswer  #: how far it is: of several visits, the one that told last
     nodes: list[NodeAnswer]  #: id, label, label_zh, status, visits, started_at and duration_s of each node
     process: ProcessAnswer | None  #: the worker at hand
     attempts: list[AttemptAnswer]  #: every worker that the run had

@@ -9,11 +9,11 @@ from workflow_engine_shared.protocol.messages import (
     Beat,
     LogGrew,
     NodeMoved,
+    OpenVisit,
     Progress,
     Ready,
     Signalled,
 )
-from workflow_engine_shared.vocabulary import VisitStatus
 from workflow_engine_supervisor import event_log
 from workflow_engine_supervisor.processes.liveness import Liveness
 from workflow_engine_supervisor.processes.worker_handle import WorkerHandle, WorkerMessage
@@ -39,6 +39,7 @@ class WorkerMessages:
         thread_id, now = worker.assignment.thread_id, self._clock.monotonic()
         self._liveness.heard(thread_id, now)
         if isinstance(message, Beat):
+            self._liveness.beat(thread_id, message.open, now)
             if worker.beats == 1:
                 self._on_first_beat()  # the start-up rush may be over: time to warm a spare
         elif isinstance(message, Progress):
@@ -48,8 +49,8 @@ class WorkerMessages:
             self._liveness.moved(thread_id, message, now)
             self._events.publish(VisitMoved(thread_id, message))
         elif isinstance(message, Vitals):  # watchers see the moves of a worker without a pipe in its rows
-            move = NodeMoved(message.node or "", message.visit, VisitStatus.RUNNING, message.attempt, message.timeout)
-            self._liveness.moved(thread_id, move, now)
+            newest = OpenVisit(message.node or "", message.visit, message.attempt, message.timeout)
+            self._liveness.stands(thread_id, message.open or [newest], now)
         elif isinstance(message, Signalled):
             self._events.publish(RunChanged(thread_id))
         elif isinstance(message, LogGrew):

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import chain
 
 from workflow_engine_shared.secrets.masking import Masker
 from workflow_engine_shared.storage.run import checkpoints, fork_point, visits
 from workflow_engine_shared.storage.run.checkpoints import CheckpointRow, Manifest, chunk_names
 from workflow_engine_shared.storage.sqlite.database import Connection
 from workflow_engine_shared.storage.workflow.rows import SignalRow
-from workflow_engine_supervisor.schemas.history import CheckpointAnswer, SignalAnswer
+from workflow_engine_supervisor.schemas.history import CheckpointAnswer, DueVisit, SignalAnswer
 from workflow_engine_supervisor.views.state import visible_state
 
 
@@ -16,8 +17,9 @@ def checkpoint_answers(con: Connection, page: Sequence[CheckpointRow]) -> list[C
     """Checkpoints as they are told, in the order they came."""
     stood = {row.checkpoint_id: fork_point.standing(row) for row in page}
     # What the engine says of the input was so before any visit.
-    visit_of = {name: each.visits for name, each in stood.items() if each is not None and each.visits}
-    node_of = visits.nodes_of(con, visit_of.values())
+    visit_of = {name: each.ended_visit for name, each in stood.items() if each is not None and each.ended_visit}
+    due_of = {name: each.due for name, each in stood.items() if each is not None}
+    node_of = visits.nodes_of(con, {*visit_of.values(), *chain.from_iterable(due_of.values())})
     parents = {row.checkpoint_id: row.manifest for row in page}
     size_of = cache(lambda name: checkpoints.chunk_size(con, name))
     answers = []
@@ -31,6 +33,11 @@ def checkpoint_answers(con: Connection, page: Sequence[CheckpointRow]) -> list[C
                 step=fork_point.step_of(row),
                 node=None if visit is None else node_of.get(visit),
                 visit=visit,
+                due=[
+                    DueVisit(node=node_of[each], visit=each)
+                    for each in due_of.get(row.checkpoint_id, ())
+                    if each in node_of
+                ],
                 keys=[*row.manifest],
                 changed=changed_keys(row.manifest, _manifest(con, row.parent_id, parents)),
                 size=_inline_bytes(row.manifest) + sum(size_of(name) for name in chunk_names(row.manifest)),

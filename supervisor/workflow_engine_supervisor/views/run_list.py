@@ -14,12 +14,12 @@ from workflow_engine_supervisor.resource_usage import ResourceUsage
 from workflow_engine_supervisor.schemas.runs import ListedRun, ProgressAnswer, RunPage, RunSummary
 from workflow_engine_supervisor.views.cursor import make_cursor, read_cursor
 from workflow_engine_supervisor.views.flow_names import KnownNames
+from workflow_engine_supervisor.views.open_visits import progress_answer
 from workflow_engine_supervisor.views.redaction import Redaction
 from workflow_engine_supervisor.views.run_view import (
     hidden,
     listed_run,
     process_answer,
-    progress_answer,
     run_summary,
 )
 

@@ -1,9 +1,10 @@
 """Reads how runs stand: gathers what rows, the run's own database and its process say."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -21,6 +22,7 @@ from workflow_engine_shared.storage.run import checkpoints, journal, loop_sums, 
 from workflow_engine_shared.storage.run.checkpoints import CheckpointRow
 from workflow_engine_shared.storage.run.history import refuse_lost_history
 from workflow_engine_shared.storage.run.looks import Looks
+from workflow_engine_shared.storage.run.visits import Visit
 from workflow_engine_shared.storage.sqlite.database import Connection, snapshot
 from workflow_engine_shared.storage.workflow.rows import RunRow, SignalRow
 from workflow_engine_shared.storage.workflow.store import Store
@@ -31,18 +33,17 @@ from workflow_engine_supervisor.schemas.history import CheckpointAnswer, StateAn
 from workflow_engine_supervisor.schemas.runs import ProgressAnswer, ResultAnswer, RunAnswer, StatusAnswer
 from workflow_engine_supervisor.views.flow_names import KnownNames
 from workflow_engine_supervisor.views.history import checkpoint_answers
+from workflow_engine_supervisor.views.items import StepFacts, StepFilter
+from workflow_engine_supervisor.views.open_visits import told_of
 from workflow_engine_supervisor.views.redaction import Redaction
 from workflow_engine_supervisor.views.result import read_result
 from workflow_engine_supervisor.views.run_view import (
     RunFacts,
     Visited,
-    current_nodes,
-    reported_progress,
     run_answer,
     status_answer,
 )
 from workflow_engine_supervisor.views.state import visible_state
-from workflow_engine_supervisor.views.steps import StepFacts, StepFilter
 
 _logger = logging.getLogger(__name__)
 MOST_REFUSALS = 20
@@ -211,20 +212,33 @@ class RunReader:
         live = self._live(thread_id)
         return live is not None and live.adopted
 
-    def visits(self, thread_id: str, first: int, limit: int) -> list[visits.Visit]:
-        """Visits from one of them on, oldest first; from 0: the newest one alone."""
+    def visits(self, thread_id: str, first: int, limit: int, beside: Iterable[int] = ()) -> list[Visit]:
+        """Visits from one of them on, oldest first, and those `beside` with lower numbers; from 0: the newest alone."""
         with self.opened(thread_id) as con:
-            return [] if con is None else visits.visits_from(con, first, limit)
+            if con is None:
+                return []
+            earlier = [number for number in beside if number < first]
+            return [*visits.visits_of(con, earlier), *visits.visits_from(con, first, limit)]
+
+    def open_visits(self, thread_id: str) -> list[Visit]:
+        """The visits that are not over, oldest first."""
+        with self.opened(thread_id) as con:
+            return [] if con is None else visits.open_visits(con)
 
     def progress(self, thread_id: str) -> ProgressAnswer:
         """How far a run is, read from rows: for a worker that has no pipe to us."""
         return run_answer(self._facts(thread_id)).progress
 
+    def progress_of_each(self, thread_id: str) -> list[ProgressAnswer]:
+        """The same of each visit that is open; of the run where none tells."""
+        answer = run_answer(self._facts(thread_id))
+        return [each.progress for each in answer.open_visits if each.progress] or [answer.progress]
+
     def _visited(self, row: RunRow, live: LiveRun | None) -> Visited:
         thread_id = row.thread_id
         try:
             with self.opened(thread_id) as con:
-                return Visited() if con is None else _look(con, row, live)
+                return Visited() if con is None else _look(con, live)
         except TooManyOpenFiles:
             raise
         except RenError as error:
@@ -254,17 +268,19 @@ def _checkpoint(con: Connection, checkpoint_id: str | None) -> CheckpointRow | N
     return checkpoints.get_checkpoint(con, checkpoint_id)
 
 
-def _look(con: Connection, row: RunRow, live: LiveRun | None) -> Visited:
-    latest = visits.latest_visit(con)
-    # What the worker has told of its loop is newer than the rows.
-    told = reported_progress(live, current_nodes(row, latest))
-    loops = [] if latest is None or told else loop_sums.loop_summaries(con, latest.visit)
+def _look(con: Connection, live: LiveRun | None) -> Visited:
+    at_hand = visits.open_visits(con)
+    # What the worker has told of a loop is newer than the rows.
+    untold = [each.visit for each in at_hand if told_of(each, live) is None]
+    newest = (loop_sums.loop_summaries(con, visit)[-1:] for visit in untold)
     refused = results.refusals(con, MOST_REFUSALS)
-    return Visited(visits.visits_by_node(con), latest, loops[-1] if loops else None, refused)
+    return Visited(visits.visits_by_node(con), at_hand, [*chain.from_iterable(newest)], refused)
 
 
 def _overlay(con: Connection) -> dict[str, Any]:
-    latest = visits.latest_visit(con)
-    if latest is None or latest.finished_at is not None:
-        return {}
-    return visits.overlay_of(con, latest.visit)
+    """The updates given to what is under way."""
+    given: dict[str, Any] = {}
+    for each in visits.open_visits(con):
+        if each.finished_at is None:
+            given.update(visits.overlay_of(con, each.visit))
+    return given

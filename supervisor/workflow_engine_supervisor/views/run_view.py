@@ -9,8 +9,7 @@ from msgspec.structs import replace as replace_fields
 from workflow_engine_shared.clock import seconds_between
 from workflow_engine_shared.errors import DatabaseDamaged, ErrorData
 from workflow_engine_shared.errors.base import masked
-from workflow_engine_shared.protocol.messages import Progress
-from workflow_engine_shared.run_status import ACTIVE, FINAL, RunStatus
+from workflow_engine_shared.run_status import ACTIVE, RunStatus
 from workflow_engine_shared.secrets.masking import Masker
 from workflow_engine_shared.storage.run.loop_sums import LoopSummary
 from workflow_engine_shared.storage.run.results import Refusals
@@ -41,9 +40,14 @@ from workflow_engine_supervisor.schemas.runs import (
     TimesAnswer,
 )
 from workflow_engine_supervisor.views.flow_names import FlowNames, NodeName
-
-#: Of visits that the run has not left behind.
-_AT_HAND = frozenset({VisitStatus.RUNNING, VisitStatus.PAUSED, VisitStatus.FAILED})
+from workflow_engine_supervisor.views.open_visits import (
+    current_nodes,
+    loop_answer,
+    open_visit_answers,
+    progress_answer,
+    reported_progress,
+    shown_status,
+)
 
 
 @dataclass(frozen=True)
@@ -51,8 +55,8 @@ class Visited:
     """What a run's own database says; empty before the worker made it."""
 
     nodes: Sequence[NodeSummary] = ()
-    latest: Visit | None = None
-    loop: LoopSummary | None = None  #: the newest loop of the newest visit, where its worker has not told of it
+    open: Sequence[Visit] = ()  #: those that are not over, oldest first
+    loops: Sequence[LoopSummary] = ()  #: the newest loop of each of these of which its worker has not told
     refusals: Refusals = field(default_factory=Refusals)
 
 
@@ -121,7 +125,7 @@ def hidden(row: RunRow, masker: Masker) -> RunRow:
 
 def run_answer(facts: RunFacts) -> RunAnswer:
     nodes = _nodes(facts)
-    current = current_nodes(facts.row, facts.visited.latest)
+    current = current_nodes(facts.row, facts.visited.open)
     given, damage = _input(facts.row)
     now = facts.now if facts.live is None else facts.live.now(facts.now)
     summary = vars(run_summary(hidden(facts.row, facts.masker), facts.names, facts.waiting, now))
@@ -130,6 +134,7 @@ def run_answer(facts: RunFacts) -> RunAnswer:
         input=facts.masker.view(given),
         forked_from=_fork(facts.row),
         current_nodes=current,
+        open_visits=open_visit_answers(facts.row, facts.visited.open, facts.visited.loops, facts.live),
         progress=_progress(facts, nodes, current),
         nodes=nodes,
         process=None if facts.live is None else process_answer(facts.live, facts.figures, facts.now),
@@ -177,7 +182,7 @@ def _node(name: NodeName, summary: NodeSummary | None, facts: RunFacts) -> NodeA
         return NodeAnswer(**name._asdict(), status="waiting", visits=0, started_at=None, duration_s=None)
     elapsed = _elapsed(summary, facts)
     left_by = summary.error.left_by if summary.error is not None else None
-    status = VisitStatus.FAILED if left_by else _node_status(summary.status, facts.row.status)
+    status = VisitStatus.FAILED if left_by else shown_status(summary.node_id, summary.status, facts.row)
     return NodeAnswer(
         **name._asdict(),
         status=status.value,
@@ -201,48 +206,17 @@ def _elapsed(summary: NodeSummary, facts: RunFacts) -> float:
     return max(0.0, seconds_between(summary.started_at, ended or facts.row.last_event_at))
 
 
-def _node_status(visit: VisitStatus, run: RunStatus) -> VisitStatus:
-    """A visit that its worker could not end is no longer running."""
-    if visit is not VisitStatus.RUNNING or run in ACTIVE:
-        return visit
-    return VisitStatus.FAILED if run is RunStatus.ERROR else VisitStatus.PAUSED
-
-
-def current_nodes(row: RunRow, latest: Visit | None) -> list[str]:
-    """The nodes at hand; `latest` is the run's newest visit."""
-    if row.status in FINAL:
-        return []
-    told = (row.interrupt and row.interrupt.node) or (row.error and row.error.node)
-    if told:
-        return [told]
-    return [latest.node_id] if latest is not None and latest.status in _AT_HAND else []
-
-
-def reported_progress(live: LiveRun | None, current: Sequence[str]) -> Progress | None:
-    """What the worker told last of the node at hand; None: nothing."""
-    told = live and live.progress
-    return told if told and (not current or told.node in current) else None
-
-
 def _progress(facts: RunFacts, nodes: Sequence[NodeAnswer], current: Sequence[str]) -> ProgressAnswer:
     told = reported_progress(facts.live, current)
     if told:
         return progress_answer(told)
-    loop = facts.visited.loop
+    loop = max(facts.visited.loops, key=lambda each: each.loop, default=None)
     if loop is not None and (loop.node_id in current or facts.row.status is RunStatus.CANCELLED):
-        return ProgressAnswer(
-            node=loop.node_id,
-            label=loop.label,
-            done=loop.done,
-            failed=loop.failed,
-            skipped=loop.skipped,
-            total=loop.total,
-            rate=None,
-            eta_s=None,
-        )
+        return loop_answer(loop)
     done = sum(node.status in {VisitStatus.FINISHED, VisitStatus.SKIPPED} for node in nodes)
     return ProgressAnswer(
         node=current[0] if current else None,
+        visit=None,
         label="nodes",
         done=done,
         failed=sum(node.status == VisitStatus.FAILED for node in nodes),
@@ -251,19 +225,6 @@ def _progress(facts: RunFacts, nodes: Sequence[NodeAnswer], current: Sequence[st
         total=done if facts.row.status is RunStatus.FINISHED else len(nodes),
         rate=None,
         eta_s=None,
-    )
-
-
-def progress_answer(progress: Progress) -> ProgressAnswer:
-    return ProgressAnswer(
-        node=progress.node,
-        label=progress.label or progress.message,
-        done=progress.done,
-        failed=progress.failed,
-        skipped=progress.skipped,
-        total=progress.total,
-        rate=progress.rate,
-        eta_s=progress.eta_s,
     )
 
 

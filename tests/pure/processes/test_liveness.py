@@ -2,10 +2,10 @@
 
 import pytest
 
-from workflow_engine_shared.protocol.messages import NodeMoved
+from workflow_engine_shared.protocol.messages import NodeMoved, OpenVisit
 from workflow_engine_shared.vocabulary import VisitStatus
 from workflow_engine_supervisor.processes.exits import Fate
-from workflow_engine_supervisor.processes.liveness import RESPONSIVE_S, Liveness, LivenessLimits, Overdue
+from workflow_engine_supervisor.processes.liveness import RESPONSIVE_S, SETTLED_S, Liveness, LivenessLimits, Overdue
 
 LIMITS = LivenessLimits(grace=10, start=60, hang=600)
 
@@ -153,3 +153,65 @@ def test_how_long_a_run_is_held_does_not_depend_on_the_wall_clock() -> None:
     assert [watch.health(each, 130).held_s for each in ("ours", "adopted", "nobody's")] == [30, 80, None]
     watch.over("ours")
     assert watch.health("ours", 130).held_s is None
+
+
+def beside(number: int, *others: int, timeout: float | None = None) -> NodeMoved:
+    """A visit begins while others are under way."""
+    return NodeMoved(f"node {number}", number, VisitStatus.RUNNING, 1, timeout, others)
+
+
+def test_a_newer_visit_drops_no_limit_of_one_beside_it(watch: Liveness) -> None:
+    watch.moved("r", beside(2, timeout=50), 100)
+    watch.moved("r", beside(3, 2, timeout=5), 100)
+    watch.moved("r", beside(4, 2, 3), 101)
+    assert watch.overdue(114) == []
+    assert watch.overdue(115) == [Overdue("r", Fate.TIMED_OUT, 3)], "the one whose time is up first"
+    watch.moved("r", NodeMoved("node 3", 3, VisitStatus.FINISHED, 1, None, (2,)), 116)
+    watch.moved("r", NodeMoved("node 4", 4, VisitStatus.FINISHED, 1, None, (2,)), 117)
+    watch.heard("r", 169)
+    assert watch.overdue(169) == [], "the first has got as much longer as the supervisor waited for the other"
+    assert watch.overdue(170 + LIMITS.grace) == [Overdue("r", Fate.TIMED_OUT, 2)]
+
+
+def test_while_one_of_several_has_a_limit_silence_says_nothing(watch: Liveness) -> None:
+    watch.moved("r", beside(2, timeout=5000), 0)
+    watch.moved("r", beside(3, 2), 0)
+    assert fates(watch, 4000) == []
+    watch.moved("r", NodeMoved("node 2", 2, VisitStatus.FINISHED, 1), 4000)
+    assert fates(watch, 4600) == [Fate.HUNG]
+
+
+def test_the_node_is_that_of_the_newest_visit_that_is_open(watch: Liveness) -> None:
+    watch.moved("r", beside(2), 1)
+    watch.moved("r", beside(3, 2), 1)
+    assert watch.health("r", 1).node == "node 3"
+    watch.moved("r", NodeMoved("node 3", 3, VisitStatus.FINISHED, 1, None, (2,)), 2)
+    assert watch.health("r", 2).node == "node 2"
+    watch.moved("r", NodeMoved("node 2", 2, VisitStatus.FINISHED, 1), 2)
+    assert watch.health("r", 2).node == "node 2", "between two visits it is where it was"
+
+
+def test_a_lost_end_of_a_newer_visit_is_made_good_by_a_beat(watch: Liveness) -> None:
+    watch.moved("r", beside(2), 100)
+    watch.moved("r", beside(3, 2, timeout=5), 100)
+    older = [OpenVisit("node 2", 2)]
+    watch.beat("r", older, 100 + SETTLED_S)  # written before visit 3 began, for all one can know
+    watch.beat("r", [], 110)  # of an older worker
+    assert fates(watch, 115) == [Fate.TIMED_OUT]
+    watch.beat("r", older, 116)
+    watch.heard("r", 300)
+    assert fates(watch, 300) == []
+
+
+def test_an_adopted_worker_says_all_that_is_under_way(watch: Liveness) -> None:
+    first, second = OpenVisit("node 2", 2, 1, 50), OpenVisit("node 3", 3, 1, 5)
+    watch.stands("r", [first, second], 100)
+    watch.stands("r", [first, second], 110)  # told again: counted from the first time
+    assert watch.overdue(115) == [Overdue("r", Fate.TIMED_OUT, 3)]
+    watch.stands("r", [first], 116)
+    watch.heard("r", 160)
+    assert watch.overdue(160) == []
+    assert watch.overdue(180) == [Overdue("r", Fate.TIMED_OUT, 2)]
+    watch.stands("r", [OpenVisit("node 4", 4)], 181)
+    watch.heard("r", 300)
+    assert watch.overdue(300) == []

@@ -1,14 +1,17 @@
 """Rows as they are answered: every field of the answer, and no other field of the row."""
 
+from dataclasses import replace
+
 import msgspec
 import pytest
 
 from workflow_engine_shared.errors import ErrorData
+from workflow_engine_shared.protocol.messages import Progress
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage.run.loop_sums import LoopSummary
 from workflow_engine_shared.storage.run.visits import NodeSummary, Visit
-from workflow_engine_shared.storage.workflow.rows import FlowRow, RunRow, WorkerRow
-from workflow_engine_shared.vocabulary import VisitStatus
+from workflow_engine_shared.storage.workflow.rows import FlowRow, Interrupt, RunRow, WorkerRow
+from workflow_engine_shared.vocabulary import InterruptKind, VisitStatus
 from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.views.flow_names import FlowNames, NodeName
 from workflow_engine_supervisor.views.flow_view import flow_answer
@@ -99,7 +102,7 @@ def test_a_node_whose_worker_left_keeps_its_time_and_how_far_it_was(status: str,
     visit = Visit(1, "one", VisitStatus.RUNNING, 1, BEGAN, None, None)
     loop = LoopSummary(1, 1, "one", "map_steps#1", "pictures", 1944, 52, 0, 0)
     facts = RunFacts(
-        row, "2026-01-03T00:00:00.000Z", names=names, workers=[worker], visited=Visited([node], visit, loop)
+        row, "2026-01-03T00:00:00.000Z", names=names, workers=[worker], visited=Visited([node], [visit], [loop])
     )
     answer = run_answer(facts)
     assert [(each.label, each.status, each.duration_s) for each in answer.nodes] == [
@@ -108,3 +111,57 @@ def test_a_node_whose_worker_left_keeps_its_time_and_how_far_it_was(status: str,
     ]
     assert (answer.progress.done, answer.progress.total, answer.progress.label) == (52, 1944, "pictures")
     assert (answer.flow_name, answer.nodes[0].label_zh) == ("Goods", "一")
+
+
+def several(status: str, node: str | None = None) -> RunFacts:
+    """Two visits that their worker could not end; `node` is what the run's error or interrupt names."""
+    row = RunRow(**{**RUN, "status": RunStatus(status), "last_event_at": BEGAN})
+    if node is not None and status == "error":
+        row = msgspec.structs.replace(row, error=ErrorData("X", "x", node))
+    elif node is not None:
+        row = msgspec.structs.replace(row, interrupt=Interrupt(InterruptKind.PAUSE, None, node))
+    names = FlowNames("Goods", None, (NodeName("one", None, None), NodeName("two", None, None)))
+    nodes = [
+        NodeSummary(name, number, 1, VisitStatus.RUNNING, 1, BEGAN, None, None, 0.0)
+        for number, name in enumerate(("one", "two"), 1)
+    ]
+    at_hand = [Visit(each.visit, each.node_id, each.status, 1, BEGAN, None, None) for each in nodes]
+    loops = [
+        LoopSummary(each.visit, each.visit, each.node_id, "items#1", "items", 9, each.visit, 0, 0) for each in nodes
+    ]
+    return RunFacts(row, BEGAN, names=names, visited=Visited(nodes, at_hand, loops))
+
+
+@pytest.mark.parametrize(
+    ("status", "named", "current", "shown"),
+    [
+        ("running", None, ["one", "two"], ["running", "running"]),
+        ("error", "two", ["two", "one"], ["paused", "failed"]),
+        ("error", None, ["one", "two"], ["failed", "failed"]),
+        ("interrupted", "two", ["two", "one"], ["paused", "paused"]),
+        ("cancelled", None, [], ["paused", "paused"]),
+    ],
+)
+def test_of_several_visits_only_the_one_that_broke_is_failed(
+    status: str, named: str | None, current: list[str], shown: list[str]
+):
+    answer = run_answer(several(status, named))
+    assert answer.current_nodes == current
+    assert [each.status for each in answer.nodes] == shown
+    assert [each.status for each in answer.open_visits] == (shown if current else [])
+
+
+def test_each_visit_tells_how_far_it_is_by_its_worker_or_its_rows():
+    facts = several("running")
+
+    def done(live: LiveRun | None) -> list[int]:
+        visits = run_answer(replace(facts, live=live)).open_visits
+        return [each.progress.done for each in visits if each.progress]
+
+    told = (Progress("one", "items", 5, total=9, visit=1), Progress("two", "items", 7, total=9, visit=2))
+    live = LiveRun(1, "w1", 1, BEGAN, responsive=True, progress=told[1], others=told[:1])
+    assert (done(None), done(live)) == ([1, 2], [5, 7])
+    newest = run_answer(replace(facts, live=live)).progress
+    assert (newest.node, newest.done) == ("two", 7)
+    older = Progress("two", "items", 8)  # of a renflow that named no visit
+    assert done(replace(live, progress=older, others=())) == [1, 8]

@@ -5,7 +5,6 @@ cannot swallow a pause.
 """
 
 import threading
-from time import monotonic
 
 from workflow_engine_shared.storage.workflow.rows import SignalRow
 from workflow_engine_shared.storage.workflow.store import Store
@@ -16,7 +15,6 @@ from workflow_engine_worker.control.leave import (
     PauseAsked,
     RestartAsked,
     StopAsked,
-    TimeIsUp,
 )
 
 
@@ -32,7 +30,7 @@ class RunCommands:
         self._stop: type[LeaveRun] | None = None
         self._failure: LeaveRun | None = None
         self._asked = threading.Event()
-        self._deadline: float | None = None
+        self._rung: set[threading.Event] = set()  #: set as soon as anything is asked
         self._taken_over = False
         self.left_in_thread = False  #: whether a thread of the flow's own left at a safe point
         self.answered: frozenset[int] = frozenset()  #: commands whose effect `take_over` made due
@@ -59,17 +57,17 @@ class RunCommands:
     def stop(self) -> None:
         """The supervisor is leaving."""
         self._stop = StopAsked
-        self._asked.set()
+        self._ask()
 
     def restart(self) -> None:
         """A fresh process is to take over."""
         self._stop = self._stop or RestartAsked
-        self._asked.set()
+        self._ask()
 
     def fail(self, failure: LeaveRun) -> None:
         """Something outside the node makes going on pointless: leave with this at the next safe point."""
         self._failure = failure
-        self._asked.set()
+        self._ask()
 
     @property
     def stop_requested(self) -> bool:
@@ -80,12 +78,9 @@ class RunCommands:
         """Leave the run here if somebody asked.
 
         Raises:
-            TimeIsUp: the visit at hand has used up its time.
             CancelAsked, PauseAsked, StopAsked or RestartAsked: in this order of importance; before all of them, what
                 `fail` was given.
         """
-        if self._deadline is not None and monotonic() >= self._deadline:
-            raise TimeIsUp
         if not self._asked.is_set():
             return
         if threading.current_thread() is not threading.main_thread():
@@ -100,20 +95,21 @@ class RunCommands:
         if self._stop is not None:
             raise self._stop
 
-    def limit(self, seconds: float | None) -> None:
-        """From now on the visit at hand may take so long; None: as long as it likes."""
-        self._deadline = None if seconds is None else monotonic() + seconds
+    def ring(self, event: threading.Event) -> None:
+        """From now on this is set as soon as anything is asked, and at once if something was."""
+        self._rung.add(event)
+        if self._asked.is_set():
+            event.set()
 
-    @property
-    def time_left(self) -> float | None:
-        """Seconds until the visit's time is up; None: no limit."""
-        return None if self._deadline is None else max(0.0, self._deadline - monotonic())
+    def ring_no_more(self, event: threading.Event) -> None:
+        """Nobody waits for it any more."""
+        self._rung.discard(event)
 
-    def wait(self, seconds: float) -> None:
-        """Wait inside a run: a command, or the end of the visit's time, ends the wait early, at a safe point."""
-        left = self.time_left
-        self._asked.wait(seconds if left is None else min(seconds, left))
-        self.safe_point()
+    def _ask(self) -> None:
+        # Without a lock: a signal's handler may come by while its own thread holds any.
+        self._asked.set()
+        for event in list(self._rung):
+            event.set()
 
     def _read(self) -> list[SignalRow]:
         with self._store.read() as tx:
@@ -127,4 +123,4 @@ class RunCommands:
             )
             if wanted and signal.id not in known:
                 known.append(signal.id)
-                self._asked.set()
+                self._ask()

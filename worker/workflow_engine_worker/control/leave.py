@@ -10,6 +10,9 @@ from workflow_engine_shared.run_status import Reason
 class LeaveRun(BaseException):
     """The way out of the graph; `signals` are the commands that it answers."""
 
+    node_id: str | None = None  #: the node whose visit left; None: none was entered
+    visit: int | None = None  #: that visit's number
+
     def __init__(self, signals: Sequence[int] = ()) -> None:
         super().__init__()
         self.signals = tuple(signals)
@@ -44,6 +47,10 @@ class QuestionAsked(LeaveRun):
         super().__init__()
         self.value = value
         self.ordinal = ordinal
+
+
+class SiblingStopped(LeaveRun):
+    """Stop here: a visit beside this one ended the run's work. This one goes on when the run is resumed."""
 
 
 class TimeIsUp(LeaveRun):

@@ -2,7 +2,8 @@
 
 Context variables do not follow threads: a durable call there would find no run, do its work without a journal, and say
 nothing. So starting a thread and handing a task to a pool pass the context on, as tracing libraries have them do. A
-thread that came to be otherwise, in native code or while a module was imported, works for the visit at hand.
+thread that came to be otherwise, in native code or while a module was imported, works for the visit at hand: where
+several are, for none.
 """
 
 import functools
@@ -23,9 +24,9 @@ log = logging.getLogger("renflow")
 class OwnThreads:
     """What is known of the threads of this process."""
 
-    at_hand: NodeContext | None = None  #: the visit that is going on
-
     def __init__(self) -> None:
+        self._at_work: dict[int, NodeContext] = {}  #: the visits that are under way
+        self._newest: NodeContext | None = None  #: the visit that began last, perhaps over
         self._started_by: WeakKeyDictionary[threading.Thread, NodeContext] = WeakKeyDictionary()
 
     def follow(self) -> None:
@@ -36,9 +37,24 @@ class OwnThreads:
         ThreadPoolExecutor.submit = _handing_on(ThreadPoolExecutor.submit)  # type: ignore[method-assign]
         threading.excepthook = _quiet_about_leaving(_log)
 
+    def begin(self, visit: NodeContext) -> None:
+        """A visit is at hand."""
+        self._at_work[id(visit)] = visit
+        self._newest = visit
+
+    def over(self, visit: NodeContext) -> None:
+        """A visit has ended; a thread that goes on learns so from it."""
+        self._at_work.pop(id(visit), None)
+
     def context(self) -> NodeContext | None:
         """For whom the calling thread works."""
-        return self._started_by.get(threading.current_thread(), self.at_hand)
+        return self._started_by.get(threading.current_thread()) or self._lone()
+
+    def _lone(self) -> NodeContext | None:
+        at_work = list(self._at_work.values())
+        if not at_work:
+            return self._newest
+        return at_work[0] if len(at_work) == 1 else None
 
     def is_strange(self, thread: threading.Thread) -> bool:
         """Whether it is none of the flow's: neither started by its code nor, in native code, by nobody known."""

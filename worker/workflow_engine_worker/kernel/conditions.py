@@ -34,7 +34,7 @@ class Conditions:
     def passed(
         self, number: int, following: str | None, state: dict[str, Any]
     ) -> tuple[list[tuple[str, str]], str | None]:
-        """The conditions that follow visit `number`, as `EngineChannel` says them; and the node behind them."""
+        """The conditions that follow `number`, the newest visit, as `EngineChannel` says them; the node behind them."""
         passed: list[tuple[str, str]] = []
         while following in self._nodes and len(passed) < MOST and self._may_pass(number + 1):
             target = self._target(self._nodes[following], state)
@@ -47,7 +47,7 @@ class Conditions:
         return passed, following
 
     def _may_pass(self, number: int) -> bool:
-        return number <= self._flow.limits.max_steps and not self._tools.control.stop_requested
+        return number <= self._flow.limits.max_steps and not self._tools.commands.stop_requested
 
     def _target(self, node: Node, state: dict[str, Any]) -> str | None:
         try:
@@ -56,9 +56,10 @@ class Conditions:
             return None
 
     def _record(self, node_id: str, number: int, target: str) -> None:
+        beside = self._tools.visit_store.open_before(number)
         for status in (VisitStatus.RUNNING, VisitStatus.FINISHED):
-            self._tools.report.node_moved(NodeMoved(node_id, number, status, 1))
-        self._tools.visit_store.completed(number, VisitStatus.FINISHED, target, None)
+            self._tools.report.node_moved(NodeMoved(node_id, number, status, 1, beside=beside))
+        self._tools.visit_store.completed(number, VisitStatus.FINISHED, [(number + 1, target)])
 
 
 #: What passes looks at the state only.

@@ -15,7 +15,9 @@ def merge(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
 class EngineChannel(TypedDict, total=False):
     """What the engine keeps beside the user's data."""
 
-    visits: int  #: visits completed so far
+    visits: int  #: how many visits are over
+    open: dict[str, int]  #: those that are due or under way: what each is known by (its node) -> its number
+    over: list[int]  #: visits that ended in the newest superstep, where they were several
     ended: bool  #: the end node was visited: the only proof that a run is complete
     passed: list[
         tuple[str, str]
@@ -27,6 +29,21 @@ class RunState(TypedDict):
 
     data: Annotated[dict[str, Any], merge]
     ctl: Annotated[dict[str, Any], merge]
+
+
+def number_of(name: str, ctl: dict[str, Any]) -> int:
+    """The number of a visit that is due: given to it in the step that made it so.
+
+    A checkpoint of a renflow that numbered visits by their order names none.
+    """
+    number: int = ctl.get("open", {}).get(name) or ctl["visits"] + 1
+    return number
+
+
+def numbered(ctl: dict[str, Any]) -> int:
+    """The highest number that a visit has: each is over, or it is open."""
+    number: int = ctl["visits"] + (len(ctl["open"]) if "open" in ctl else 1)
+    return number
 
 
 def initial_state(run_input: dict[str, Any]) -> RunState:

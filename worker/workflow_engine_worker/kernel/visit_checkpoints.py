@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 #: The engine's own channel; see `EngineChannel`.
-CTL, PASSED = "ctl", "passed"
+CTL, PASSED, OPEN = "ctl", "passed", "open"
 #: The channels by which a node says which one is due.
 _DUE = "branch:to:"
 
@@ -22,8 +22,12 @@ def one_a_visit(checkpoint: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield checkpoint
         return
     kept = {key: value for key, value in ctl.items() if key != PASSED}
+    between = {key: value for key, value in kept.items() if key != OPEN}  # the next visit alone is due there
     for left, (node, checkpoint_id) in zip(range(len(passed), 0, -1), passed, strict=True):
-        yield {**_with_due(checkpoint, f"{_DUE}{node}", {**kept, "visits": kept["visits"] - left}), "id": checkpoint_id}
+        yield {
+            **_with_due(checkpoint, f"{_DUE}{node}", {**between, "visits": kept["visits"] - left}),
+            "id": checkpoint_id,
+        }
     yield {**checkpoint, "channel_values": {**checkpoint["channel_values"], CTL: kept}}
 
 

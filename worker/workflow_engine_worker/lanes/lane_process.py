@@ -27,6 +27,7 @@ from workflow_engine_worker.lanes.messages import (
     encode_message,
 )
 from workflow_engine_worker.lanes.template import Template
+from workflow_engine_worker.output.attribution import attributed_to
 
 _GONE_S = 2.0  #: that a process whose pipe has ended may take until it is gone
 
@@ -81,6 +82,7 @@ class LaneProcess:
         self._listener: Listener | None = listener
         self._lock = threading.Lock()
         self.pid: int | None = None
+        self.node_id: str | None = None  #: whose items these are; it changes from loop to loop
         self._alive = True
         self._ended = False
         self._orders: queue.SimpleQueue[ToLane | None] = queue.SimpleQueue()
@@ -134,7 +136,8 @@ class LaneProcess:
 
     def _handle(self, message: FromLane) -> None:
         if isinstance(message, (Line, Record, Refused)):
-            self._relay(message)
+            with attributed_to(self.node_id):
+                self._relay(message)
             return
         if isinstance(message, Hello):
             self.pid = message.pid

@@ -30,6 +30,7 @@ class LocalEngine:
                 f"map_steps(pool='process') needs a function at a module's top level ({error})."
             ) from error
         self._run = lanes
+        self._node_id = info.node_id
         self._task = Task(pickled, pickle.dumps(info), lanes.new_task(), pickle.dumps(RunMasker.masker))
         self._numbers = itertools.count(1)
         self._processes: dict[int, LaneProcess] = {}
@@ -108,6 +109,7 @@ class LocalEngine:
             return
         self._processes[lane] = process
         self._lanes[process] = lane
+        process.node_id = self._node_id
         process.send(self._task)
 
     def _forget(self, lane: int) -> LaneProcess | None:

@@ -1,6 +1,7 @@
 """What user code prints, logs and warns of, led into the run's log.
 
-What native code writes to file descriptors 1 and 2 goes to stderr.log, from where `LogKeeper` copies it.
+What native code writes to file descriptors 1 and 2 goes to stderr.log, from where `LogKeeper` copies it. While several
+visits are under way nobody can tell whose that is.
 """
 
 import logging
@@ -11,6 +12,7 @@ from functools import partial
 from workflow_engine_shared.logs.level_words import named_level
 from workflow_engine_shared.logs.writer import LogWriter
 from workflow_engine_shared.sdk import node_context
+from workflow_engine_worker.output.attribution import node_here
 from workflow_engine_worker.output.bars import Bar
 from workflow_engine_worker.output.lines import Lines
 from workflow_engine_worker.output.logging_setup import LoggingSetup
@@ -26,8 +28,9 @@ def _show(bar: Bar) -> None:
 class Capture:
     """Leads prints, logging and warnings into the log."""
 
-    def __init__(self, log: LogWriter, node: Callable[[], str | None]) -> None:
-        self._log, self._node = log, node
+    def __init__(self, log: LogWriter, otherwise: Callable[[], str | None]) -> None:
+        """`otherwise` names the node for lines that no node's code wrote."""
+        self._log, self._otherwise = log, otherwise
         self._stdout = Lines(partial(self.relay_line, "stdout"), lambda _: None, _show)
         self._stderr = Lines(partial(self.relay_line, "stderr"), named_level, _show)
         logging.getLogger().handlers.clear()
@@ -41,7 +44,7 @@ class Capture:
 
     def restore(self) -> None:
         """Take back what a node's code replaced, silenced or configured away: it must not silence those after it."""
-        self._log.copy_stderr(self._node())  # while the node is still the one whose native code wrote it
+        self._log.copy_stderr(self._otherwise())  # while the node is still the one whose native code wrote it
         sys.stdout, sys.stderr = self._stdout, self._stderr
         self._setup.restore()
 
@@ -53,6 +56,9 @@ class Capture:
         """Write what was logged here or by an item in its own process."""
         context = {"logger": name} if trace is None else {"logger": name, "traceback": trace}
         self._log.write(level, text, self._node(), context, length)
+
+    def _node(self) -> str | None:
+        return node_here() or self._otherwise()
 
     def finish(self) -> None:
         """Write out the last half lines."""

@@ -2,11 +2,11 @@
 
 import contextlib
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 from workflow_engine_shared.protocol.heartbeat_file import Vitals, write_vitals
-from workflow_engine_shared.protocol.messages import Beat, NodeMoved, Progress
-from workflow_engine_shared.vocabulary import VisitStatus
+from workflow_engine_shared.protocol.messages import Beat, NodeMoved, OpenVisit, Progress
 
 
 class HeartbeatFile:
@@ -16,18 +16,17 @@ class HeartbeatFile:
         self._path = path
         self._epoch = epoch
         self._lock = threading.Lock()
-        self._limited = NodeMoved("", 0, VisitStatus.RUNNING, 1)  #: the newest visit that has a limit
 
-    def limited(self, moved: NodeMoved) -> None:
+    def limited(self, moved: NodeMoved, under_way: Sequence[OpenVisit]) -> None:
         """A visit with a limit begins: it may hold the interpreter, then nothing is written until it ends."""
-        self._limited = moved
-        self._write(Vitals(self._epoch, moved.node, moved.visit, moved.attempt, moved.timeout))
+        at = (moved.node, moved.visit, moved.attempt, moved.timeout)
+        self._write(Vitals(self._epoch, *at, open=tuple(under_way)))
 
-    def beat(self, beat: Beat, progress: Progress | None) -> None:
-        """A second has passed."""
-        limited = self._limited
-        timeout, attempt = (limited.timeout, limited.attempt) if limited.visit == beat.visit else (None, 1)
-        self._write(Vitals(self._epoch, beat.node, beat.visit, attempt, timeout, progress))
+    def beat(self, beat: Beat, told: Sequence[Progress]) -> None:
+        """A second has passed; `told` is how far each visit is, the newest last."""
+        newest = next((each for each in beat.open if each.visit == beat.visit), OpenVisit("", 0))
+        at = (beat.node, beat.visit, newest.attempt, newest.timeout)
+        self._write(Vitals(self._epoch, *at, told[-1] if told else None, beat.open, tuple(told[:-1])))
 
     def _write(self, vitals: Vitals) -> None:
         with self._lock, contextlib.suppress(OSError):  # a full disk must not end a run over a courtesy

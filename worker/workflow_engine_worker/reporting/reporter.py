@@ -6,6 +6,8 @@ the run goes on undisturbed.
 
 import threading
 from collections import deque
+from collections.abc import Sequence
+from itertools import chain
 from time import monotonic
 
 from workflow_engine_shared.protocol.messages import (
@@ -13,6 +15,7 @@ from workflow_engine_shared.protocol.messages import (
     Bye,
     LogGrew,
     NodeMoved,
+    OpenVisit,
     Progress,
     Ready,
     Signalled,
@@ -36,6 +39,7 @@ class Reporter:
         self._channel = channel
         self._changed = threading.Condition()
         self._latest: dict[type, ToSupervisor] = {}  #: only the newest of each of these counts
+        self._progress: dict[int, Progress] = {}  #: the newest of each visit, the newest of all last
         self._moves: deque[NodeMoved] = deque(maxlen=MAX_WAITING_MOVES)
         self._idle = True
         self._gone = False
@@ -50,13 +54,21 @@ class Reporter:
 
     def beat(self, message: Beat) -> None:
         if self._gone:
-            newest = self._latest.get(Progress)  # nobody takes it any more
-            self._vital_signs.beat(message, newest if isinstance(newest, Progress) else None)
+            with self._changed:  # nobody takes it any more
+                told = [self._progress[visit] for visit in self._progress if _is_open(visit, message)]
+                self._progress = {each.visit: each for each in told}
+            self._vital_signs.beat(message, told)
         else:
             self._put(message)
 
     def progress(self, message: Progress) -> None:
-        self._put(message)
+        with self._changed:
+            known = self._progress
+            if not known:  # waking the writer for each of thousands of items a second would cost more than the items
+                self._changed.notify_all()
+            elif len(known) > 1:
+                known.pop(message.visit, None)
+            known[message.visit] = message
 
     def signalled(self) -> None:
         self._put(Signalled())
@@ -70,12 +82,12 @@ class Reporter:
             if len(self._moves) == 1:  # the writer waits for the others already
                 self._changed.notify_all()
 
-    def limit_begins(self, message: NodeMoved) -> None:
+    def limit_begins(self, message: NodeMoved, under_way: Sequence[OpenVisit]) -> None:
         """Tell of a time limit before the code it applies to runs: code that holds the interpreter lets no thread tell.
 
         Dropped from the pipe when that is full; a supervisor that comes later reads it in the run's folder.
         """
-        self._vital_signs.limited(message)
+        self._vital_signs.limited(message, under_way)
         if self._channel.has_room():
             self._channel.send(message)
 
@@ -93,11 +105,11 @@ class Reporter:
         with self._changed:
             news = type(message) not in self._latest
             self._latest[type(message)] = message
-            if news:  # waking the writer for each of thousands of items a second would cost more than the items
+            if news:
                 self._changed.notify_all()
 
     def _waiting(self) -> bool:
-        return bool(self._latest or self._moves)
+        return bool(self._latest or self._moves or self._progress)
 
     def _write(self) -> None:
         sent: dict[type, float] = {}
@@ -118,13 +130,24 @@ class Reporter:
             self._changed.wait_for(self._waiting)
             now = monotonic()
             leaving = Bye in self._latest
-            due = {kind: 0.0 if leaving else sent.get(kind, 0.0) + INTERVALS.get(kind, 0.0) for kind in self._latest}
+            kinds = [*self._latest, Progress] if self._progress else [*self._latest]
+            due = {kind: 0.0 if leaving else sent.get(kind, 0.0) + INTERVALS.get(kind, 0.0) for kind in kinds}
             ready = sorted((kind for kind in due if due[kind] <= now), key=lambda kind: kind is Bye)
             if self._moves:
                 due[NodeMoved] = sent.get(NodeMoved, 0.0) + MOVES_INTERVAL
             if ready or (self._moves and due[NodeMoved] <= now):
-                batch = [*self._moves, *(self._latest.pop(kind) for kind in ready)]
+                batch = [*self._moves, *chain.from_iterable(map(self._taken, ready))]
                 self._moves.clear()
                 sent.update((type(message), now) for message in batch)
                 return batch
             self._changed.wait(min(due.values()) - now)
+
+    def _taken(self, kind: type) -> list[ToSupervisor]:
+        if kind is not Progress:
+            return [self._latest.pop(kind)]
+        told, self._progress = self._progress, {}
+        return [*told.values()]
+
+
+def _is_open(visit: int, beat: Beat) -> bool:
+    return not beat.open or any(each.visit == visit for each in beat.open)

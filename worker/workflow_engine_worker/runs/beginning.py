@@ -16,7 +16,8 @@ from workflow_engine_shared.plain_files import OddFile
 from workflow_engine_shared.protocol.exit_codes import WorkerExit
 from workflow_engine_shared.protocol.messages import Start
 from workflow_engine_shared.reach.input_paths import paths_to_nothing
-from workflow_engine_shared.storage.workflow.rows import RunRow, VersionRow
+from workflow_engine_shared.storage.workflow import workers
+from workflow_engine_shared.storage.workflow.rows import RunRow, VersionRow, WorkerRow
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_worker.control.machine_failure import machine_failure
@@ -64,6 +65,14 @@ def warn_of_paths(row: RunRow) -> None:
     """A path of the input that leads to nothing is told before code takes it for an empty folder."""
     for found in islice(paths_to_nothing(input_of(row)), _MOST_WARNINGS):
         log.warning("The input's %s: there is no file or folder %s.", found.pointer, found.path)
+
+
+def told_exit(before: WorkerRow | None) -> int | None:
+    """Tell the log what became of the worker before this one; returns the visit that ran out of time with it."""
+    if before is None or before.exit_reason in (None, workers.IN_ORDER) or before.exit_code == WorkerExit.ISOLATED:
+        return None
+    log.warning("The worker before (epoch %d, pid %d) %s.", before.epoch, before.pid, before.exit_reason)
+    return before.timed_out_visit
 
 
 def cannot_begin(start: Start, error: OSError) -> WorkerExit:

@@ -1,7 +1,6 @@
 """How a worker's hold on a run ends: first what `run.db` must know, then one transaction in workflow.db."""
 
 import logging
-from collections.abc import Sequence
 
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.codec import json_view
@@ -21,6 +20,8 @@ from workflow_engine_worker.control.leave import (
     StopAsked,
 )
 from workflow_engine_worker.masks import RunMasker
+from workflow_engine_worker.output.attribution import attributed_to
+from workflow_engine_worker.visits.positions import Positions
 from workflow_engine_worker.visits.visit_store import VisitStore
 
 log = logging.getLogger("renflow")
@@ -29,9 +30,10 @@ log = logging.getLogger("renflow")
 class RunEnding:
     """Writes the last row of this epoch."""
 
-    def __init__(self, store: Store, visit_store: VisitStore, start: Start, clock: Clock) -> None:
+    def __init__(self, store: Store, visit_store: VisitStore, positions: Positions, start: Start, clock: Clock) -> None:
         self._store = store
         self._visit_store = visit_store
+        self._positions = positions
         self._thread_id = start.thread_id
         self._epoch = start.epoch
         self._clock = clock
@@ -47,8 +49,13 @@ class RunEnding:
             moved = tx.run_finished(self._thread_id, self._epoch, self._clock.now(), skipped=skipped)
         self._must_have(moved)
 
-    def stopped(self, leaving: LeaveRun, node_id: str | None) -> None:
+    def stopped(self, leaving: LeaveRun) -> None:
         """The run stops here: failed, cancelled, paused or put down for the supervisor's stop."""
+        node_id = leaving.node_id or self._positions.newest.node_id
+        with attributed_to(node_id):
+            self._stopped(leaving, node_id)
+
+    def _stopped(self, leaving: LeaveRun, node_id: str | None) -> None:
         if isinstance(leaving, NodeFailed):
             self._failed(leaving)
         elif isinstance(leaving, CancelAsked):
@@ -57,14 +64,16 @@ class RunEnding:
             self._paused(leaving, node_id)
 
     def restarting(self) -> None:
-        """A fresh process is to go on: the visit at hand is set aside, the run stays as it is until then."""
+        """A fresh process is to go on: what is under way is set aside, the run stays as it is until then."""
         log.info("Run %s goes on in a fresh worker.", self._thread_id)
-        self._set_aside(())
+        self._visit_store.paused()
 
     def _failed(self, failure: NodeFailed) -> None:
         error = failure.error
         context = {"traceback": error.traceback} if error.traceback else {}
         log.error("%s%s", error.message, f"\n{error.traceback}" if context else "")
+        if failure.visit is not None:
+            self._visit_store.siblings_paused(failure.visit)
         with self._store.write() as tx:
             now = self._clock.now()
             moved = tx.run_failed(self._thread_id, now, reason=failure.reason, error=error, epoch=self._epoch)
@@ -81,7 +90,7 @@ class RunEnding:
     def _paused(self, leaving: LeaveRun, node_id: str | None) -> None:
         reason, interrupt = _interruption(leaving, node_id)
         log.info("Run %s stops before node %s (%s).", self._thread_id, node_id, reason.value)
-        self._set_aside(leaving.signals)
+        self._visit_store.paused(leaving.signals)
         with self._store.write() as tx:
             moved = tx.run_paused(
                 self._thread_id,
@@ -92,11 +101,6 @@ class RunEnding:
                 processed=leaving.signals,
             )
         self._must_have(moved)
-
-    def _set_aside(self, signals: Sequence[int]) -> None:
-        visit = self._visit_store.at_hand()
-        if visit is not None:
-            self._visit_store.paused(visit.visit, signals)
 
     def _must_have(self, moved: bool) -> None:
         if not moved:
@@ -123,7 +127,7 @@ def record_odd_file(store: Store, start: Start, clock: Clock, error: OddFile) ->
 def _interruption(leaving: LeaveRun, node_id: str | None) -> tuple[Reason, Interrupt]:
     if isinstance(leaving, QuestionAsked):
         value = RunMasker.masker.view(json_view(leaving.value))
-        return Reason.QUESTION, Interrupt(InterruptKind.QUESTION, value, node_id, leaving.ordinal)
+        return Reason.QUESTION, Interrupt(InterruptKind.QUESTION, value, node_id, leaving.ordinal, leaving.visit)
     shown = RunMasker.masker.view(json_view(leaving.value)) if isinstance(leaving, PauseAsked) else None
     reason = Reason.SHUTDOWN if isinstance(leaving, StopAsked) else Reason.PAUSED
-    return reason, Interrupt(InterruptKind.PAUSE, shown, node_id)
+    return reason, Interrupt(InterruptKind.PAUSE, shown, node_id, visit=leaving.visit)

@@ -15,7 +15,7 @@ from workflow_engine_worker.runs.fork_outputs import copy_outputs
 
 
 def inherit(row: RunRow, home: Home, own: Database, now: str, tell: Callable[[str], None]) -> None:
-    """Begin where the run was forked, with the updates given to the node due there. Done once, in one transaction.
+    """Begin where the run was forked, with the updates given to what is due there. Done once, in one transaction.
 
     The outputs come first, each file by itself: a worker that dies in between leaves the rest to the next one.
 
@@ -44,19 +44,20 @@ def inherit(row: RunRow, home: Home, own: Database, now: str, tell: Callable[[st
 def _begin(row: RunRow, beginning: ForkPoint, source: Connection, own: Connection, now: str) -> None:
     updates = msgspec.json.decode(row.forked_updates or "{}")
     fork_point.begin(own, beginning, row.thread_id, now)
-    fork_journal.copy_past(source, own, beginning.due)
+    due = [*beginning.due]
+    fork_journal.copy_past(source, own, due, beginning.numbered)
     if row.retry_of is not None:
-        fork_journal.copy_concerned(source, own, beginning.due, row.retry_of.error)
+        fork_journal.copy_concerned(source, own, due, row.retry_of.error)
     results.add_artifacts(own, results.registered(source))  # those that are made anew keep their places
     if updates:
-        visits.add_overlay(own, beginning.due, updates)
+        visits.add_overlay(own, due[-1], updates)
 
 
 def _outputs_until(con: Connection, beginning: ForkPoint, row: RunRow) -> str:
     """Up to when an output is part of what the fork begins with: what came later, its own nodes make anew."""
     if row.retry_of is None:
         return beginning.checkpoint.ts
-    concerned = fork_journal.concerned_visits(con, row.retry_of.error, beginning.due)
+    concerned = fork_journal.concerned_visits(con, row.retry_of.error, min(beginning.due))
     return (concerned and fork_journal.end_of(con, concerned[-1])) or beginning.checkpoint.ts
 
 

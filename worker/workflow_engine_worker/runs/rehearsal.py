@@ -44,7 +44,8 @@ from workflow_engine_worker.runs.beginning import flow_of, input_of
 from workflow_engine_worker.runs.run_files import RunFiles
 from workflow_engine_worker.stack_watchdog import StackWatchdog
 from workflow_engine_worker.steps.journal import JournalWriter
-from workflow_engine_worker.visits.tools import Position, Tools
+from workflow_engine_worker.visits.positions import Positions
+from workflow_engine_worker.visits.tools import Tools
 from workflow_engine_worker.visits.visit_store import VisitStore
 
 _RUN = "rehearsal"
@@ -125,7 +126,7 @@ def _carry(store: SqliteStore, home: Home, flows: Path) -> None:
                 tx.previous_worker(_RUN, 1)
                 tx.secrets_of(row, names)
             flow, control, visit_store = flow_of(version), RunCommands(store, _RUN), VisitStore(database, clock)
-            first = visit_store.take_over(flow.start.id, control.take_over())
+            taken = visit_store.take_over(flow.start.id, control.take_over())
             with store.write() as tx:
                 tx.run_started(_RUN, 1, clock.now())
             graph = GraphRun(_RUN, database, visit_store.ride)
@@ -136,11 +137,11 @@ def _carry(store: SqliteStore, home: Home, flows: Path) -> None:
             functions = {_NAME: RegisteredFunction(_NAME, lambda _state: {}, __file__, 1)}
             pin_functions(functions, flow.policy, database, visit_store.with_checkpoint)
             tools = Tools(
-                *(_RUN, paths, control, visit_store, JournalWriter(database, clock), _Nobody(), Position()),
+                *(_RUN, paths, control, visit_store, JournalWriter(database, clock), _Nobody(), Positions()),
                 *(cast("Capture", _NoCapture()), StackWatchdog(1, 1), OwnThreads()),
                 RunLanes(_ignore, paths.stderr, forks=False),
             )
-            graph.run(flow, NodeRunner(flow, functions, tools, first), input_of(row))
+            graph.run(flow, NodeRunner(flow, functions, tools, taken), input_of(row))
             with store.write() as tx:
                 tx.run_finished(_RUN, 1, clock.now(), skipped=visit_store.skipped())
         finally:

@@ -10,6 +10,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -38,12 +39,12 @@ from workflow_engine_shared.plain_files import OddFile
 from workflow_engine_shared.protocol.exit_codes import WorkerExit
 from workflow_engine_shared.protocol.messages import Beat, Progress, Start
 from workflow_engine_shared.run_status import Reason
+from workflow_engine_shared.sdk import CONTEXT
 from workflow_engine_shared.storage.run import db
 from workflow_engine_shared.storage.run.visits import Visit
 from workflow_engine_shared.storage.sqlite.database import Database
-from workflow_engine_shared.storage.workflow import workers
 from workflow_engine_shared.storage.workflow.payloads import CodeChangedPayload, DependencyPayload
-from workflow_engine_shared.storage.workflow.rows import RunRow, WorkerRow
+from workflow_engine_shared.storage.workflow.rows import RunRow
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_shared.vocabulary import SignalType
@@ -68,13 +69,14 @@ from workflow_engine_worker.masks import RunMasker
 from workflow_engine_worker.output.capture import Capture
 from workflow_engine_worker.output.keeper import LogKeeper
 from workflow_engine_worker.reporting.reporter import Reporter
-from workflow_engine_worker.runs.beginning import flow_of, input_of, warn_of_paths
+from workflow_engine_worker.runs.beginning import flow_of, input_of, told_exit, warn_of_paths
 from workflow_engine_worker.runs.ending import RunEnding, record_odd_file, record_unusable
 from workflow_engine_worker.runs.fork_origin import inherit
 from workflow_engine_worker.runs.run_files import RunFiles
 from workflow_engine_worker.stack_watchdog import StackWatchdog
 from workflow_engine_worker.steps.journal import JournalWriter
-from workflow_engine_worker.visits.tools import Position, Tools
+from workflow_engine_worker.visits.positions import Position, Positions
+from workflow_engine_worker.visits.tools import Tools
 from workflow_engine_worker.visits.visit_store import VisitStore
 
 LOCK_TIMEOUT_S = 10.0
@@ -95,7 +97,7 @@ class RunWorker:
         DiskSpace.begin(Home(Path(start.home)), self._paths)
         self._store: Store = store or SqliteStore.attach(Home(Path(start.home)).db)
         self._files = RunFiles(self._paths, self._store, start.thread_id)
-        self._position = Position()
+        self._positions = Positions()
         self._stack_watchdog = StackWatchdog(start.grace, start.hang_timeout)
         self._refusals = Refusals()
         self.control = RunCommands(self._store, start.thread_id)
@@ -116,7 +118,7 @@ class RunWorker:
     def terminated(self, frame: FrameType | None) -> None:
         """The terminate signal: stop at the next safe point; or a wait that nobody ends is cut, here."""
         if self._wait.may_cut(frame):
-            self.control.safe_point()
+            (CONTEXT.get() or self.control).safe_point()
         else:
             self.control.stop()
 
@@ -151,16 +153,16 @@ class RunWorker:
     def _hold_run(self, progress: Database) -> WorkerExit:
         run_log = LogWriter(self._paths, self._start.thread_id, self._start.log_limits, self._report.log_grew)
         run_log.masker = RunMasker.begin(self._start.mask_keys)
-        capture = Capture(run_log, lambda: self._position.node_id)
-        keeper = LogKeeper(run_log, lambda: self._position.node_id)
+        capture = Capture(run_log, self._positions.lone_node)
+        keeper = LogKeeper(run_log, self._positions.lone_node)
         visit_store = VisitStore(progress, self._clock)
-        ending = RunEnding(self._store, visit_store, self._start, self._clock)
+        ending = RunEnding(self._store, visit_store, self._positions, self._start, self._clock)
         try:
-            row, flow, first = self._claim(visit_store)
+            row, flow, taken = self._claim(visit_store)
             run_log.masker = RunMasker.masker
             self._stack_watchdog.beat()  # native code may hold the interpreter before the first beat comes
             threading.Thread(target=self._beat, args=(progress,), name="beat", daemon=True).start()
-            self._run_graph(row, flow, first, visit_store, capture)
+            self._run_graph(row, flow, taken, visit_store, capture)
         except (RestartAsked, FreshProcessDue) as leaving:
             ending.restarting()
             return WorkerExit.RESTART if isinstance(leaving, RestartAsked) else WorkerExit.ISOLATED
@@ -171,11 +173,11 @@ class RunWorker:
         except MachineFailure as trouble:
             raise trouble.error from trouble
         except LeaveRun as leaving:
-            ending.stopped(self._files.unless_lost(leaving), self._position.node_id)
+            ending.stopped(self._files.unless_lost(leaving))
         except ResultNotSerializable as error:  # the state that a visit leaves is larger than a database takes
-            ending.stopped(NodeFailed(error.data(self._position.node_id)), self._position.node_id)
+            ending.stopped(NodeFailed(error.data(self._positions.newest.node_id)))
         except (InvalidFlow, CheckpointUnreadable) as error:  # made by another version, or damaged
-            ending.stopped(NodeFailed(error.data(), Reason.START_FAILED), self._position.node_id)
+            ending.stopped(NodeFailed(error.data(), Reason.START_FAILED))
         else:
             ending.finished()
         finally:
@@ -185,7 +187,7 @@ class RunWorker:
             self._report.flush_and_close()
         return WorkerExit.DONE
 
-    def _claim(self, visit_store: VisitStore) -> tuple[RunRow, Flow, Visit]:
+    def _claim(self, visit_store: VisitStore) -> tuple[RunRow, Flow, list[Visit]]:
         """Apply what was commanded while nobody held the run, and make it ours."""
         with self._store.read() as tx:
             row = tx.get_run(self._start.thread_id)
@@ -194,39 +196,42 @@ class RunWorker:
             RunMasker.learn(tx.secrets_of(row, RunMasker.masker.names))
         flow = flow_of(version)
         resumes = self.control.take_over()
-        inherit(row, Home(Path(self._start.home)), visit_store.database, self._clock.now(), self._tell_copying)
-        first = visit_store.take_over(flow.start.id, resumes)
-        self._position.node_id, self._position.visit = first.node_id, first.visit
-        self._note_previous_exit(before)
+        inherit(
+            row,
+            Home(Path(self._start.home)),
+            visit_store.database,
+            self._clock.now(),
+            partial(self._tell, "copying outputs"),
+        )
+        taken = visit_store.take_over(flow.start.id, resumes)
+        self._positions.newest = Position(taken[-1].node_id, taken[-1].visit)
+        self._positions.timed_out = told_exit(before)
         with self._store.write() as tx:
-            taken = tx.run_started(row.thread_id, self._start.epoch, self._clock.now(), resumed=self.control.answered)
-        if not taken:
+            ours = tx.run_started(row.thread_id, self._start.epoch, self._clock.now(), resumed=self.control.answered)
+        if not ours:
             raise Fenced
         self._report.signalled()
-        return row, flow, first
+        return row, flow, taken
 
-    def _tell_copying(self, message: str) -> None:
-        self._report.progress(Progress(self._position.node_id or "", "copying outputs", message=message))
+    def _tell(self, label: str, message: str) -> None:
+        """How far the preparations are."""
+        self._report.progress(Progress(self._positions.newest.node_id or "", label, message=message))
 
-    def _note_previous_exit(self, before: WorkerRow | None) -> None:
-        """What became of the worker before us belongs into the run's log, and may be its node's time-out."""
-        if before is None or before.exit_reason in (None, workers.IN_ORDER) or before.exit_code == WorkerExit.ISOLATED:
-            return
-        log.warning("The worker before (epoch %d, pid %d) %s.", before.epoch, before.pid, before.exit_reason)
-        self._position.timed_out = before.timed_out_visit
-
-    def _run_graph(self, row: RunRow, flow: Flow, first: Visit, visit_store: VisitStore, capture: Capture) -> None:
+    def _run_graph(
+        self, row: RunRow, flow: Flow, taken: Sequence[Visit], visit_store: VisitStore, capture: Capture
+    ) -> None:
         """Execute the graph from its last checkpoint to its end marker."""
-        progress = visit_store.database
-        log.info("Run %s begins at node %s (epoch %d).", row.thread_id, first.node_id, self._start.epoch)
+        progress, nodes = visit_store.database, ", ".join(each.node_id for each in taken)
+        log.info("Run %s begins at node %s (epoch %d).", row.thread_id, nodes, self._start.epoch)
         graph = GraphRun(row.thread_id, progress, visit_store.ride)
         if graph.ended:
             return
-        if first.visit == first.attempt == 1:
+        is_first = taken[0].visit == taken[0].attempt == 1
+        if is_first:
             warn_of_paths(row)
         journal = JournalWriter(progress, self._clock, Failpoint.find(self._paths.root, self._ask_to_pause))
         folders = flows_folders(row.flows_dir)
-        self._provide_packages(flow.code_refs(), folders, first)
+        self._provide_packages(flow.code_refs(), folders)
         if self._start.file_guard:  # from here on the flow's code runs, too
             rules = FileRules.of(Path(self._start.home), folders, self._start.allow_paths, self._paths)
             audit_hook.install(rules, self._refusals.note)
@@ -235,16 +240,17 @@ class RunWorker:
         self._wait.is_the_engines = threads.is_strange
         functions = load_functions(folders, flow.code_refs(), self._start.disabled_functions)
         capture.keep_setup()
-        ride = visit_store.with_checkpoint if graph.is_new and first.visit == first.attempt == 1 else None
-        self._tell_changes(pin_functions(functions, flow.policy, progress, ride))
-        paths, position, report, words = self._paths, self._position, self._report, self._stack_watchdog
+        ride = visit_store.with_checkpoint if graph.is_new and is_first else None
+        if changed := pin_functions(functions, flow.policy, progress, ride):
+            self._keep_event(SignalType.CODE_CHANGED, CodeChangedPayload(functions=changed))
+        paths, at, report, words = self._paths, self._positions, self._report, self._stack_watchdog
         relay = relay_to(capture, self._refusals.note)
         lanes = lanes_for(functions.values(), relay, self._paths.stderr, self._start.item_processes)
         tools = Tools(
-            row.thread_id, paths, self.control, visit_store, journal, report, position, capture, words, threads, lanes
+            row.thread_id, paths, self.control, visit_store, journal, report, at, capture, words, threads, lanes
         )
         try:
-            ended = graph.run(flow, NodeRunner(flow, functions, tools, first), input_of(row))
+            ended = graph.run(flow, NodeRunner(flow, functions, tools, taken), input_of(row))
         finally:
             lanes.close()
             self._refusals.tell_count()
@@ -255,12 +261,9 @@ class RunWorker:
         if lost := self._files.lost():
             raise NodeFailed(lost.data(), Reason.NODE_ERROR)
 
-    def _provide_packages(self, names: list[str], folders: Sequence[Path], first: Visit) -> None:
+    def _provide_packages(self, names: list[str], folders: Sequence[Path]) -> None:
         """Before the file guard: packages are written where functions may not write."""
-
-        def tell(message: str) -> None:
-            self._report.progress(Progress(first.node_id, "installing packages", message=message))
-
+        tell = partial(self._tell, "installing packages")
         packages = Packages(self._start.dependencies, self._start.index_url, self.control.safe_point, tell)
         installed = packages.provide(names, folders)
         if installed is not None:
@@ -271,11 +274,6 @@ class RunWorker:
         with self._store.write() as tx:
             tx.insert_command(self._start.thread_id, SignalType.PAUSE_REQUEST, {}, self._clock.now())
         self.control.poll()
-
-    def _tell_changes(self, changed: list[str]) -> None:
-        if changed:
-            payload: CodeChangedPayload = {"functions": changed}
-            self._keep_event(SignalType.CODE_CHANGED, payload)
 
     def _keep_event(self, kind: SignalType, payload: DependencyPayload | CodeChangedPayload) -> None:
         with self._store.write() as tx:
@@ -291,7 +289,8 @@ class RunWorker:
             self._wait.look()
             if lost := self._files.lost():
                 self.control.fail(NodeFailed(lost.data(), Reason.NODE_ERROR))
-            self._report.beat(Beat(self._position.node_id, self._position.visit, process.memory_info().rss))
+            newest, rss = self._positions.newest, process.memory_info().rss
+            self._report.beat(Beat(newest.node_id, newest.visit, rss, self._positions.open()))
             with contextlib.suppress(RenError):  # a database may be busy; the next second looks again
                 self.control.poll()
                 self._refusals.keep(progress)

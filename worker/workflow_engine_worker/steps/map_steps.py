@@ -15,8 +15,8 @@ from workflow_engine_shared.protocol.messages import Progress
 from workflow_engine_shared.storage.run.decided import Decided
 from workflow_engine_shared.storage.run.journal import StepRow, reported_duration
 from workflow_engine_shared.storage.run.loop_sums import StepState
-from workflow_engine_worker.control.commands import RunCommands
 from workflow_engine_worker.control.leave import LeaveRun
+from workflow_engine_worker.control.visit_control import VisitControl
 from workflow_engine_worker.functions.call import error_of
 from workflow_engine_worker.steps.executors import Done, Executor, ItemLeft, Job
 from workflow_engine_worker.steps.journal import JournalWriter
@@ -40,6 +40,7 @@ class MapCall:
     retry: int
     on_error: Literal["raise", "skip"]
     node_id: str
+    visit: int
     label: str
     first_attempt: int  #: of an item in this visit: an item may have been in flight at each crash before
 
@@ -48,13 +49,13 @@ class DurableLoop:
     """One pass over the items of a `map_steps` call."""
 
     def __init__(
-        self, call: MapCall, journal: JournalWriter, control: RunCommands, show: Callable[[Progress], None]
+        self, call: MapCall, journal: JournalWriter, control: VisitControl, show: Callable[[Progress], None]
     ) -> None:
         self._call = call
         self._journal = journal
         self._control = control
         self._show = show
-        self._pace = RateMeter(call.node_id, call.label)
+        self._pace = RateMeter(call.node_id, call.visit, call.label)
         self._counts = Counts(total=_known_length(call.items))
         self._delayed: list[tuple[float, int, Job]] = []  #: retries by due time
         self._in_flight = 0
@@ -62,14 +63,14 @@ class DurableLoop:
         self._failure: ItemFailed | None = None
         self._leaving: LeaveRun | None = None
 
-    def run(self, visit: int, scope: str, executor: Executor) -> "StepResults":
+    def run(self, scope: str, executor: Executor) -> "StepResults":
         """Run what is not decided yet; returns all outcomes in item order.
 
         Raises:
             ItemFailed: an item failed for good and `on_error` is "raise"; all others in flight are journaled.
             LeaveRun: somebody asked for it; nothing is in flight any more, everything decided is on the disk.
         """
-        self._loop = self._journal.open_loop(visit, scope, self._call.label, self._counts.total)
+        self._loop = self._journal.open_loop(self._call.visit, scope, self._call.label, self._counts.total)
         key_of = None if self._call.key is None else self._key_of
         matching = matching_for(self._journal, self._loop, key_of, self._call.label)
         try:

@@ -38,8 +38,8 @@ class Counts:
 class RateMeter:
     """Turns counts into a rate over the last half minute and an estimate of the rest."""
 
-    def __init__(self, node_id: str, label: str = "", clock: Callable[[], float] = monotonic) -> None:
-        self._node_id = node_id
+    def __init__(self, node_id: str, visit: int, label: str = "", clock: Callable[[], float] = monotonic) -> None:
+        self._node_id, self._visit = node_id, visit
         self._label = label
         self._clock = clock
         self._samples: deque[tuple[float, int]] = deque()
@@ -68,4 +68,5 @@ class RateMeter:
             message,
             rate,
             left / rate if rate and left is not None else None,
+            self._visit,
         )

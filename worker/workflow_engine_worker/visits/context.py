@@ -26,6 +26,7 @@ from workflow_engine_shared.storage.run.loop_sums import StepState
 from workflow_engine_shared.vocabulary import VisitStatus
 from workflow_engine_worker.artifacts.write import write_artifact
 from workflow_engine_worker.control.leave import LeaveRun, PauseAsked, QuestionAsked, TimeIsUp
+from workflow_engine_worker.control.visit_control import VisitControl
 from workflow_engine_worker.functions.call import error_of
 from workflow_engine_worker.functions.loader import Functions
 from workflow_engine_worker.functions.os_fork_guard import end_forked_child
@@ -39,6 +40,7 @@ from workflow_engine_worker.steps.matching import Call, CallMatching, log_displa
 from workflow_engine_worker.steps.progress import Counts, RateMeter
 from workflow_engine_worker.steps.results import fitting, named_body
 from workflow_engine_worker.visits.item_context import ItemContext
+from workflow_engine_worker.visits.positions import Position
 from workflow_engine_worker.visits.thread_calls import ThreadCalls
 from workflow_engine_worker.visits.tools import Tools
 
@@ -49,9 +51,9 @@ AFTERWARDS = "End the node's threads before it returns; hand tasks to a concurre
 class VisitContext:
     """One visit's view of the run, for the node type and for the author's code."""
 
-    def __init__(self, node_id: str, number: int, functions: Functions, tools: Tools) -> None:
-        self._node_id = node_id
-        self._number = number
+    def __init__(self, position: Position, control: VisitControl, functions: Functions, tools: Tools) -> None:
+        self._position, self._control = position, control
+        self._node_id, self._number = position.node_id or "", position.visit
         self._functions = functions
         self._tools = tools
         self._paces: dict[str, RateMeter] = {}
@@ -71,33 +73,34 @@ class VisitContext:
 
     @property
     def time_left(self) -> float | None:
-        return self._tools.control.time_left
+        return self._control.time_left
 
     def time_limit(self, seconds: float | None) -> None:
         """Begin this visit's time. The supervisor hears of it, to end by force what heeds no safe point."""
-        position = self._tools.position
-        if seconds is not None and position.timed_out == self._number:
-            position.timed_out = None
+        tools, position, number = self._tools, self._position, self._number
+        if seconds is not None and tools.positions.timed_out == number:
+            tools.positions.timed_out = None
             raise TimeIsUp
-        self._tools.control.limit(seconds)
-        self._tools.stack_watchdog.limit(seconds)
+        self._control.limit(seconds)
+        tools.stack_watchdog.limit(number, seconds)
+        position.timeout = seconds
         if seconds is not None:
-            moved = NodeMoved(self._node_id, self._number, VisitStatus.RUNNING, position.attempt, seconds)
-            self._tools.report.limit_begins(moved)
+            beside = tools.visit_store.open_before(number)
+            moved = NodeMoved(self._node_id, number, VisitStatus.RUNNING, position.attempt, seconds, beside)
+            tools.report.limit_begins(moved, tools.positions.open())
 
     def try_again(self, error: ErrorData, delay: float) -> None:
         """Record a failed attempt and wait; a pause or cancel leaves from here."""
-        position = self._tools.position
-        logging.getLogger("renflow").warning("Attempt %d failed: %s", position.attempt, error.message)
+        logging.getLogger("renflow").warning("Attempt %d failed: %s", self._position.attempt, error.message)
         self._tools.visit_store.tried_again(self._number, error)
-        position.attempt += 1
+        self._position.attempt += 1
         self._tools.journal.flush()
         self._calls.clear()
         self._step_keys.clear()
         self._questions = 0
         self._step_loop = None
         self._thread_calls.begin_again()
-        self._tools.control.wait(delay)
+        self._control.wait(delay)
 
     def leave_if_asked(self) -> None:
         """Leave the run if one of the visit's threads was told to, whatever the flow's code made of that.
@@ -123,7 +126,7 @@ class VisitContext:
             thread_id=self._tools.thread_id,
             node_id=self._node_id,
             visit=self._number,
-            attempt=self._tools.position.attempt,
+            attempt=self._position.attempt,
             inputs_dir=self._tools.paths.inputs,
             outputs_dir=self._tools.paths.outputs,
             idempotency_key=self._idempotency_key(),
@@ -132,10 +135,10 @@ class VisitContext:
 
     def safe_point(self) -> None:
         with self._noting():
-            self._tools.control.safe_point()
+            self._control.safe_point()
 
     def pause_requested(self) -> bool:
-        return self._tools.control.stop_requested
+        return self._control.stop_requested
 
     def step(self, call: "functools.partial[Any]", name: str, key: Any) -> Any:
         self._must_be_at_work("step()")
@@ -191,11 +194,10 @@ class VisitContext:
     ) -> Sequence[Any]:
         self._calls[label] += 1
         scope = f"{label}#{self._calls[label]}"
-        call = MapCall(
-            items, options.key, options.retry, options.on_error, self._node_id, label, self._tools.position.attempt
-        )
-        mapping = DurableLoop(call, self._tools.journal, self._tools.control, self._tools.report.progress)
-        return mapping.run(self._number, scope, self._executor(function, options, scope))
+        at = (self._node_id, self._number, label, self._position.attempt)
+        call = MapCall(items, options.key, options.retry, options.on_error, *at)
+        mapping = DurableLoop(call, self._tools.journal, self._control, self._tools.report.progress)
+        return mapping.run(scope, self._executor(function, options, scope))
 
     def checkpoint(self, update: dict[str, Any] | None) -> None:
         self._must_be_at_work("checkpoint()")
@@ -227,7 +229,7 @@ class VisitContext:
         with self._thread_calls.all:
             pace = self._paces.get(label)
             if pace is None:
-                pace = self._paces[label] = RateMeter(self._node_id, label)
+                pace = self._paces[label] = RateMeter(self._node_id, self._number, label)
             shown = pace.step(Counts(total, done), message)
         self._tools.report.progress(shown)
 
@@ -292,8 +294,5 @@ class VisitContext:
         self, loop: int, row: Call, state: StepState, outcome: tuple[bytes | None, str | None], begun: float
     ) -> StepRow:
         result, error = outcome
-        now = self._tools.journal.clock.now()
-        attempt = self._tools.position.attempt
-        return StepRow(
-            loop, row.key, 0, state, attempt, result, error, row.item_hash, now, reported_duration(monotonic() - begun)
-        )
+        now, took = self._tools.journal.clock.now(), reported_duration(monotonic() - begun)
+        return StepRow(loop, row.key, 0, state, self._position.attempt, result, error, row.item_hash, now, took)

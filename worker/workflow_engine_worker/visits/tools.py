@@ -1,4 +1,4 @@
-"""What a visit works with."""
+"""What the visits of a run work with."""
 
 from dataclasses import dataclass
 
@@ -10,17 +10,8 @@ from workflow_engine_worker.output.capture import Capture
 from workflow_engine_worker.reporting.reporter import Reporter
 from workflow_engine_worker.stack_watchdog import StackWatchdog
 from workflow_engine_worker.steps.journal import JournalWriter
+from workflow_engine_worker.visits.positions import Positions
 from workflow_engine_worker.visits.visit_store import VisitStore
-
-
-@dataclass
-class Position:
-    """Where the run is right now; read by the beat, the log and the error path."""
-
-    node_id: str | None = None
-    visit: int = 0
-    attempt: int = 1
-    timed_out: int | None = None  #: the visit whose worker was ended by force at its limit
 
 
 @dataclass(frozen=True)
@@ -29,11 +20,11 @@ class Tools:
 
     thread_id: str
     paths: RunPaths
-    control: RunCommands
+    commands: RunCommands
     visit_store: VisitStore
     journal: JournalWriter
     report: Reporter
-    position: Position
+    positions: Positions
     capture: Capture
     stack_watchdog: StackWatchdog
     threads: OwnThreads

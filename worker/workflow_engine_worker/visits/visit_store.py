@@ -1,6 +1,6 @@
 """Which visit stands where: rows of `run.db` that ride on checkpoints, so that they cost no fsync of their own."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from workflow_engine_shared.clock import Clock
@@ -14,45 +14,64 @@ from workflow_engine_shared.vocabulary import VisitStatus
 
 
 class VisitStore:
-    """The writer of this run's visits."""
+    """The writer of this run's visits, of which several may be open at once.
+
+    Any thread may ask, and write what concerns a visit of its own; what rides on checkpoints comes from the thread that
+    makes them.
+    """
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self.database = database
         self._clock = clock
         self._riders: list[Callable[[Connection], None]] = []
-        self._overlay: tuple[int, dict[str, Any]] = (0, {})  #: of the newest visit that has one
+        self._open: dict[int, str] = {}  #: of the visits that are due or under way: number -> node
+        self._overlays: dict[int, dict[str, Any]] = {}  #: of open visits that have one
 
-    def take_over(self, first_node: str, resumes: Sequence[SignalRow]) -> Visit:
-        """Read the visit at hand and make it this worker's: a further attempt unless it was only paused.
+    def take_over(self, first_node: str, resumes: Sequence[SignalRow]) -> list[Visit]:
+        """Read the open visits and make them this worker's: a further attempt of each unless it was only paused.
 
-        The resumes' updates are kept for it in the same transaction.
+        The resumes' updates are kept for them in the same transaction. Returns them, oldest first; of a run at its end
+        its newest visit.
         """
         now = self._clock.now()
         with self.database.write() as con:
-            visit = visits.latest_visit(con)
-            if visit is None:
+            at_hand = visits.open_visits(con)
+            if not at_hand and (newest := visits.latest_visit(con)) is not None:
+                return [newest]
+            if not at_hand:
                 visits.begin_visit(con, 1, first_node, now)
-            elif visit.status is VisitStatus.PAUSED:
-                visits.continue_visit(con, visit.visit, now)
-            elif visit.status in (VisitStatus.RUNNING, VisitStatus.FAILED):
-                visits.try_visit_again(con, visit.visit, now)
-            now_at_hand = visits.latest_visit(con)
-            assert now_at_hand is not None
+            addressed = addressed_visit(at_hand)
+            for each in at_hand:
+                if each.status is VisitStatus.PAUSED:
+                    visits.continue_visit(con, each.visit, now)
+                else:
+                    visits.try_visit_again(con, each.visit, now)
+            at_hand = visits.open_visits(con)
+            self._open = {each.visit: each.node_id for each in at_hand}
             for signal in resumes:
-                _apply(con, signal, now_at_hand.visit)
-            self._overlay = (now_at_hand.visit, visits.overlay_of(con, now_at_hand.visit))
-        return now_at_hand
+                _apply(con, signal, addressed, self._open)
+            self._overlays = {each: found for each in self._open if (found := visits.overlay_of(con, each))}
+        return at_hand
 
-    def completed(self, visit: int, status: VisitStatus, following: str | None, error: ErrorData | None) -> None:
-        """The visit is over and `following` is due: written with the next checkpoint."""
+    def completed(
+        self, visit: int, status: VisitStatus, due: Sequence[tuple[int, str]] = (), error: ErrorData | None = None
+    ) -> None:
+        """The visit is over, and those in `due` begin (number and node): written with the next checkpoint."""
         now = self._clock.now()
 
         def write(con: Connection) -> None:
             visits.end_visit(con, visit, status, now, error)
-            if following is not None:
-                visits.begin_visit(con, visit + 1, following, now)
+            for number, node_id in due:
+                visits.begin_visit(con, number, node_id, now)
 
+        self._open.pop(visit, None)
+        self._overlays.pop(visit, None)
+        self._open.update(due)
         self.with_checkpoint(write)
+
+    def open_before(self, visit: int) -> tuple[int, ...]:
+        """Of the visits with lower numbers, those that are open beside this one."""
+        return tuple(each for each in list(self._open) if each < visit)
 
     def with_checkpoint(self, write: Callable[[Connection], None]) -> None:
         """Have something written in the transaction of the next checkpoint."""
@@ -74,46 +93,60 @@ class VisitStore:
         """The author's code changed the state in the middle of a visit."""
         with self.database.write() as con:
             visits.add_overlay(con, visit, updates)
-        self._overlay = (visit, {**self.overlay(visit), **updates})
+        self._overlays[visit] = {**self.overlay(visit), **updates}
 
     def overlay(self, visit: int) -> dict[str, Any]:
         """Everything given to this visit besides what its node returns."""
-        owner, overlay = self._overlay
-        return overlay if owner == visit else {}
+        return self._overlays.get(visit, {})
 
     def failed(self, visit: int, error: ErrorData) -> None:
         """The visit broke."""
         with self.database.write() as con:
             visits.end_visit(con, visit, VisitStatus.FAILED, self._clock.now(), error)
 
-    def paused(self, visit: int, signals: Sequence[int]) -> None:
-        """The run stops before this visit; the commands that asked for it are applied."""
+    def paused(self, signals: Sequence[int] = ()) -> None:
+        """The run stops: what is under way is set aside; the commands that asked for it are applied.
+
+        A visit that broke stays as it is: whoever takes it over tries it again.
+        """
         with self.database.write() as con:
-            visits.pause_visit(con, visit, self._clock.now())
+            now = self._clock.now()
+            for each in visits.open_visits(con):
+                if each.status is not VisitStatus.FAILED:
+                    visits.pause_visit(con, each.visit, now)
             for signal in signals:
                 visits.mark_applied(con, signal)
+
+    def siblings_paused(self, broken: int) -> None:
+        """A visit broke: those beside it are set aside."""
+        if any(each != broken for each in list(self._open)):
+            self.paused()
 
     def skipped(self) -> int:
         """How many items and nodes failed and were let pass, in all visits."""
         with self.database.read() as con:
             return fork_journal.count_skipped(con)
 
-    def at_hand(self) -> Visit | None:
-        """The newest visit."""
-        with self.database.read() as con:
-            return visits.latest_visit(con)
+
+def addressed_visit(at_hand: Sequence[Visit]) -> int:
+    """Whom updates are for that name no visit: the one that broke, else the newest."""
+    broken = [each.visit for each in at_hand if each.status is VisitStatus.FAILED]
+    return (broken or [each.visit for each in at_hand] or [1])[-1]
 
 
-def _apply(con: Connection, signal: SignalRow, visit: int) -> None:
+def _apply(con: Connection, signal: SignalRow, addressed: int, at_hand: Collection[int]) -> None:
     """A resume's updates, answer and wish to try items again, once."""
     if not visits.mark_applied(con, signal.id):
         return
     payload = signal.payload
     if DAMAGED in payload:
         raise CheckpointUnreadable("What the run was resumed with cannot be read: its row in workflow.db is damaged.")
+    named = payload.get("visit", addressed)
+    visit = named if named in at_hand else addressed
     if payload.get("updates"):
         visits.add_overlay(con, visit, payload["updates"])
     if payload.get("question") is not None:
         journal.put_answer(con, visit, payload["question"], payload.get("value"))
     if payload.get("retry_items"):
-        journal.forget_unsuccessful(con, visit, payload.get("error"))
+        for each in at_hand:
+            journal.forget_unsuccessful(con, each, payload.get("error"))

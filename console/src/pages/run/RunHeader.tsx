@@ -2,7 +2,7 @@ import { Anchor, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Run } from "~/api/types";
-import { ProgressLine } from "~/components/ProgressLine";
+import { BusyLine, ProgressLine } from "~/components/ProgressLine";
 import { runName, Tags } from "~/components/RunName";
 import { RunPace } from "~/components/RunPace";
 import { StatusBadge } from "~/components/StatusBadge";
@@ -62,7 +62,16 @@ export function RunHeader({ run, search, setSearch }: RunHeaderProps) {
             <Why run={run} />
           </Text>
         </Group>
-        <ProgressLine progress={run.progress} active={isActive} />
+        {isActive && run.open_visits.length > 1 ? (
+          run.open_visits.map((each) => (
+            <div key={each.visit}>
+              <Text size="sm">{nameOf(each.node)}</Text>
+              {each.progress ? <ProgressLine progress={each.progress} active /> : <BusyLine />}
+            </div>
+          ))
+        ) : (
+          <ProgressLine progress={run.progress} active={isActive} />
+        )}
         <Group justify="space-between" gap="xs">
           <RunPace
             run={run}

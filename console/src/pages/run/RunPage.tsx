@@ -94,6 +94,7 @@ function Graph({ run, selected, onSelect }: GraphProps) {
             document={documentOf(data)}
             states={run.nodes}
             progress={run.progress}
+            visits={run.open_visits}
             selected={selected}
             onSelect={onSelect}
             heights={HEIGHTS}

@@ -1,6 +1,7 @@
 """The journal of a fork: what it takes over of the items, answers and updates of the run that it was forked from."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator, Sequence
 
 from workflow_engine_shared.storage.sqlite.database import Connection, Row, every, one
 from workflow_engine_shared.storage.sqlite.statements import load
@@ -29,23 +30,27 @@ def end_of(con: Connection, visit: int) -> str | None:
     return None if row is None else row["finished_at"]
 
 
-def copy_past(source: Connection, con: Connection, due: int) -> None:
-    """The items of all visits before the one that is due."""
-    for loop in every(source, _SQL["loops_before"], {"due": due}):
+def copy_past(source: Connection, con: Connection, due: Iterable[int], numbered: int) -> None:
+    """The items of all visits that were over: of the numbers up to `numbered`, all but those that are due."""
+    for loop in every(source, _SQL["loops_of_past"], {"due": json.dumps([*due]), "numbered": numbered}):
         _copy_loop(source, con, loop, _SQL["all_steps"], {})
 
 
-def copy_concerned(source: Connection, con: Connection, due: int, error: str | None) -> None:
+def copy_concerned(source: Connection, con: Connection, due: Sequence[int], error: str | None) -> None:
     """Of visits with something to try again, what need not be: done items, and those skipped for another error.
 
-    The due one also keeps its answers and updates. A later visit may turn out to be of another node: its loops wait
+    The due ones also keep their answers and updates. A later visit may turn out to be of another node: its loops wait
     until that node opens them (`journal.open_loop`).
     """
-    for visit in concerned_visits(source, error, due):
-        for loop in every(source, _SQL["loops_of"], {"visit": visit, "kept": visit > due}):
-            _copy_loop(source, con, loop, _SQL["steps_to_keep"], {"error": error, "hashed": visit > due})
-    con.executemany(_SQL["put_answer"], [tuple(row) for row in every(source, _SQL["answers_of"], {"visit": due})])
-    con.executemany(_SQL["put_overlay"], [tuple(row) for row in every(source, _SQL["overlays_of"], {"visit": due})])
+    last = max(due)
+    for visit in concerned_visits(source, error, min(due)):
+        if visit in due or visit > last:
+            later = visit > last
+            for loop in every(source, _SQL["loops_of"], {"visit": visit, "kept": later}):
+                _copy_loop(source, con, loop, _SQL["steps_to_keep"], {"error": error, "hashed": later})
+    for visit in due:
+        for put, found in (("put_answer", "answers_of"), ("put_overlay", "overlays_of")):
+            con.executemany(_SQL[put], [tuple(row) for row in every(source, _SQL[found], {"visit": visit})])
 
 
 def _copy_loop(source: Connection, con: Connection, loop: Row, sql: str, params: dict[str, object]) -> None:

@@ -1,5 +1,7 @@
 """The place of a run at each of its checkpoints, and the begin of a fork at one of them."""
 
+from collections.abc import Iterable, Mapping, Sequence
+
 import msgspec
 
 from workflow_engine_shared.errors import CheckpointNotFound, CheckpointUnreadable
@@ -13,8 +15,31 @@ from .visits import Visit
 class EngineState(msgspec.Struct, frozen=True):
     """What the engine's own channel says at a checkpoint."""
 
-    visits: int = 0  #: completed so far
+    visits: int = 0  #: how many are over
     ended: bool = False  #: the flow was at its end: no node is due
+    open: Mapping[str, int] | None = None  #: numbers of those that are due or under way; None: the next one
+    over: Sequence[int] | None = None  #: numbers of those that ended with this checkpoint; None: the newest one
+
+    @property
+    def due(self) -> tuple[int, ...]:
+        """The visits that are due or under way, by number."""
+        if self.ended:
+            return ()
+        return (self.visits + 1,) if self.open is None else tuple(sorted(self.open.values()))
+
+    @property
+    def numbered(self) -> int:
+        """The highest number that a visit has: each is over, or it is open."""
+        return self.visits + len(self.due)
+
+    def comes_before(self, visits: Iterable[int]) -> bool:
+        """Whether none of these visits is over."""
+        return all(each in self.due or each > self.numbered for each in visits)
+
+    @property
+    def ended_visit(self) -> int | None:
+        """Whose end this is; None: no visit is over."""
+        return max(self.over) if self.over else self.visits or None
 
 
 class _Channels(msgspec.Struct):
@@ -75,26 +100,34 @@ def fork_point(con: Connection, checkpoint_id: str | None) -> CheckpointRow | No
     return None
 
 
-def checkpoint_before(con: Connection, visit: int) -> CheckpointRow | None:
-    """The checkpoint at which this visit was due; None: it is not there (any more), or does not tell."""
+def checkpoint_before(con: Connection, visit: int, later: Iterable[int] = ()) -> CheckpointRow | None:
+    """The newest checkpoint at which this visit was due and none of the `later` ones was over.
+
+    None: it is not there (any more), or does not tell.
+    """
+    concerned = [visit, *(each for each in later if each > visit)]
     before = None
     while found := checkpoints.list_checkpoints(con, ns="", before=before, limit=_PAGE):
         for row in found:
             stood = standing(row)
-            if stood is not None and not stood.ended and stood.visits == visit - 1:
+            if stood is not None and visit in stood.due and stood.comes_before(concerned):
                 return row
         before = found[-1].checkpoint_id
     return None
 
 
 class ForkPoint(msgspec.Struct, frozen=True):
-    """What a fork begins with: a checkpoint of another run, the visits up to it, the visit that is due."""
+    """What a fork begins with: a checkpoint of another run, the visits that were over, those that were due."""
 
     checkpoint: CheckpointRow
     chunks: dict[bytes, bytes]
     past: list[Visit]
-    due: int
-    node_id: str
+    due: dict[int, str]  #: number -> node, oldest first
+
+    @property
+    def numbered(self) -> int:
+        """The highest number that a visit has."""
+        return len(self.past) + len(self.due)
 
 
 def read_beginning(con: Connection, checkpoint_id: str) -> ForkPoint:
@@ -108,12 +141,12 @@ def read_beginning(con: Connection, checkpoint_id: str) -> ForkPoint:
         stood = None if row is None else standing(row)
         if row is None or stood is None:
             raise CheckpointUnreadable("It is gone, or damaged.")
-        due = stood.visits + 1
-        node_id = visits.nodes_of(con, [due]).get(due)
-        if node_id is None:
+        nodes = visits.nodes_of(con, stood.due)
+        if not nodes or len(nodes) < len(stood.due):
             raise CheckpointUnreadable("It does not tell which node is due.")
         chunks = checkpoints.load_chunks(con, row.manifest)
-        return ForkPoint(row, chunks, visits.visits_until(con, stood.visits), due, node_id)
+        past = [each for each in visits.visits_until(con, stood.numbered) if each.visit not in nodes]
+        return ForkPoint(row, chunks, past, {number: nodes[number] for number in stood.due})
 
 
 def begin(con: Connection, beginning: ForkPoint, thread_id: str, now: str) -> None:
@@ -121,5 +154,6 @@ def begin(con: Connection, beginning: ForkPoint, thread_id: str, now: str) -> No
     row = msgspec.structs.replace(beginning.checkpoint, thread_id=thread_id, parent_id=None)
     checkpoints.insert_checkpoint(con, row, beginning.chunks)
     visits.put_visits(con, beginning.past)
-    visits.begin_visit(con, beginning.due, beginning.node_id, now)
-    visits.pause_visit(con, beginning.due, now)  # whoever takes it over makes its first attempt
+    for visit, node_id in beginning.due.items():
+        visits.begin_visit(con, visit, node_id, now)
+        visits.pause_visit(con, visit, now)  # whoever takes it over makes its first attempt

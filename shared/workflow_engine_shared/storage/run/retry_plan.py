@@ -1,4 +1,4 @@
-"""What a retry of the visit at hand will try again."""
+"""What a retry of the open visits will try again."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -10,7 +10,7 @@ _SQL = load(__package__, "journal")
 
 
 class DueAgain(NamedTuple):
-    """What a retry of the visit at hand tries again."""
+    """What a retry of the open visits tries again."""
 
     items: Mapping[str, int]  #: by the kind of their errors
     failed: Mapping[str, int]  #: those among them that stopped their loop: tried again in any case
@@ -24,6 +24,6 @@ class DueAgain(NamedTuple):
 
 
 def due_again(con: Connection) -> DueAgain:
-    """The items of the visit at hand that did not succeed."""
+    """The items of the open visits that did not succeed."""
     rows = every(con, _SQL["due_again"], {})
     return DueAgain({row["kind"]: row["items"] for row in rows}, {row["kind"]: row["failed"] for row in rows})

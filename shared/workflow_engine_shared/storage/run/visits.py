@@ -96,8 +96,19 @@ def nodes_of(con: Connection, numbers: Iterable[int]) -> dict[int, str]:
     return {row["visit"]: row["node_id"] for row in rows}
 
 
+def open_visits(con: Connection) -> list[Visit]:
+    """The visits that the run has not left behind, oldest first: running, paused or failed."""
+    return [msgspec.convert(_with_error(row), Visit) for row in every(con, _SQL["open_visits"], {})]
+
+
+def visits_of(con: Connection, numbers: Iterable[int]) -> list[Visit]:
+    """These visits, oldest first; unknown ones are left out."""
+    rows = every(con, _SQL["visits_of"], {"visits": json.dumps(sorted(set(numbers)))})
+    return [msgspec.convert(_with_error(row), Visit) for row in rows]
+
+
 def latest_visit(con: Connection) -> Visit | None:
-    """The visit at hand, or None before the first."""
+    """The visit with the highest number, or None before the first."""
     row = one(con, _SQL["latest_visit"], {})
     return None if row is None else msgspec.convert(_with_error(row), Visit)
 

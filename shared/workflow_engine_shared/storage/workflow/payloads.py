@@ -13,7 +13,8 @@ class NoPayload(TypedDict):
 class ResumePayload(TypedDict, total=False):
     """How a stopped run is to go on. Written by the supervisor; applied by the next worker."""
 
-    updates: Mapping[str, Any]  #: state keys and their new values, for the visit at hand
+    updates: Mapping[str, Any]  #: state keys and their new values, for the visit that stopped
+    visit: int  #: which one that was; absent: the one that broke, else the newest
     value: Any  #: the answer, if the run asked a question
     question: int  #: which of the visit's questions `value` answers, counted from 1
     retry_items: bool  #: whether failed and skipped items of the visit are tried again

@@ -64,6 +64,7 @@ class Interrupt(msgspec.Struct, frozen=True):
     value: Any = None
     node: str | None = None
     ordinal: int | None = None  #: which of the visit's questions this is
+    visit: int | None = None  #: the visit that stopped; None: written by an older worker
 
 
 class Streak(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -32,7 +32,7 @@ _SUMMARY = {
     "thread_id": "my-run", **_TITLE, "flow_id": "hello", "version": 1, **_FLOW_NAME, **_STATUS, "times": _TIMES,
 }  # fmt: skip
 _PROGRESS = {
-    "node": "hello", "label": "greetings", "done": 40, "failed": 0, "skipped": 0, "total": 100, "rate": 8.0,
+    "node": "hello", "visit": 1, "label": "greetings", "done": 40, "failed": 0, "skipped": 0, "total": 100, "rate": 8.0,
     "eta_s": 7.5,
 }  # fmt: skip
 _PROCESS = {
@@ -44,6 +44,9 @@ _RUN = {
     "input": {"name": "Ann"},
     "forked_from": None,
     "current_nodes": ["hello"],
+    "open_visits": [
+        {"node": "hello", "visit": 1, "attempt": 1, "status": "running", "started_at": TIME, "progress": _PROGRESS}
+    ],
     "progress": _PROGRESS,
     "nodes": [
         {
@@ -67,6 +70,7 @@ _COMPARED = {
 _ACCEPTED = {"thread_id": "my-run", "status": "running", "signal_id": 42}
 _CHECKPOINT = {
     "checkpoint_id": "1f0c", "parent_id": None, "ts": TIME, "step": 1, "node": "hello", "visit": 1,
+    "due": [{"node": "end", "visit": 2}],
     "keys": ["name", "greeting"], "changed": ["greeting"], "size": 48,
 }  # fmt: skip
 _VIEW = {

@@ -26,8 +26,7 @@ from workflow_engine_supervisor.schemas.items import ErrorGroup, StepPage
 from workflow_engine_supervisor.views.comparison import compare_runs
 from workflow_engine_supervisor.views.cursor import make_cursor, read_cursor
 from workflow_engine_supervisor.views.history import signal_answer
-from workflow_engine_supervisor.views.items import loop_answer, step_answer
-from workflow_engine_supervisor.views.steps import StepFilter
+from workflow_engine_supervisor.views.items import StepFilter, loop_answer, step_answer
 
 router = APIRouter(prefix="/runs", tags=["runs"], route_class=ThreadedRoute)
 _MAX_TIME = 40

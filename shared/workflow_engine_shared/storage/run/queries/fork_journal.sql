@@ -32,8 +32,11 @@ ORDER BY 1;
 -- name: end_of
 SELECT finished_at FROM visits WHERE visit = :visit;
 
--- name: loops_before
-SELECT * FROM loops WHERE visit < :due ORDER BY loop;
+-- name: loops_of_past
+-- Of visits that were over where a fork begins.
+SELECT * FROM loops
+WHERE visit <= :numbered AND visit NOT IN (SELECT value FROM json_each(:due))
+ORDER BY loop;
 
 -- name: loops_of
 -- A loop that is kept for a visit to come is named after the node it was of.

@@ -90,11 +90,14 @@ ORDER BY steps.rowid
 LIMIT :limit;
 
 -- name: due_again
--- The items of the visit at hand that did not succeed and are still in the list, by the kind of their error. Found by
+-- The items of the open visits that did not succeed and are still in the list, by the kind of their error. Found by
 -- the index of such items: by their loop, all that did succeed would be looked at.
 SELECT {error_kind} AS kind, count(*) AS items, sum(steps.state = 'failed') AS failed FROM steps
 WHERE steps.state IN ('failed', 'skipped') AND steps.state <> 'done' AND steps.position IS NOT NULL
-  AND +steps.loop IN (SELECT loop FROM loops WHERE visit = (SELECT max(visit) FROM visits))
+  AND +steps.loop IN (
+    SELECT loop FROM loops JOIN visits ON visits.visit = loops.visit
+    WHERE visits.status IN ('running', 'paused', 'failed')
+  )
 GROUP BY kind;
 
 -- name: forget_unsuccessful

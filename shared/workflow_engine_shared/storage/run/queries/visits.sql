@@ -52,12 +52,20 @@ ORDER BY visit LIMIT :limit;
 INSERT INTO visits (visit, node_id, status, attempt, started_at, finished_at, error_json)
 VALUES (:visit, :node_id, :status, :attempt, :started_at, :finished_at, :error_json);
 
+-- name: visits_of
+-- These visits, oldest first; unknown ones are left out.
+SELECT * FROM visits WHERE visit IN (SELECT value FROM json_each(:visits)) ORDER BY visit;
+
 -- name: nodes_of
 -- Which nodes some visits were of.
 SELECT visit, node_id FROM visits WHERE visit IN (SELECT value FROM json_each(:visits));
 
 -- name: latest_visit
 SELECT * FROM visits ORDER BY visit DESC LIMIT 1;
+
+-- name: open_visits
+-- The visits that the run has not left behind, oldest first.
+SELECT * FROM visits WHERE status IN ('running', 'paused', 'failed') ORDER BY visit;
 
 -- name: visits_by_node
 -- Per node: its newest visit, how many visits, and the seconds between beginning and end of those that ended.

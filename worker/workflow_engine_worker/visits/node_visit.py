@@ -1,0 +1,129 @@
+"""One visit of a node in its own thread: safe point, limits, the node's own work, its record.
+
+Several may be under way in one process: each has its own position, control and log lines.
+"""
+
+import contextlib
+import logging
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from workflow_engine_shared.dsl.nodes.node_type import Node
+from workflow_engine_shared.errors import NodeTimeout, StepLimit
+from workflow_engine_shared.protocol.messages import NodeMoved
+from workflow_engine_shared.run_status import Reason
+from workflow_engine_shared.sdk import CONTEXT
+from workflow_engine_shared.vocabulary import VisitStatus
+from workflow_engine_worker.control.leave import LeaveRun, NodeFailed
+from workflow_engine_worker.control.machine_failure import machine_failure
+from workflow_engine_worker.control.visit_control import VisitControl
+from workflow_engine_worker.functions.call import error_of
+from workflow_engine_worker.functions.loader import Functions
+from workflow_engine_worker.nodes import Outcome, visit_node
+from workflow_engine_worker.output.attribution import NODE, attributed_to
+from workflow_engine_worker.visits.context import VisitContext
+from workflow_engine_worker.visits.positions import Position
+from workflow_engine_worker.visits.tools import Tools
+
+
+class NodeVisit:
+    """A visit from its beginning to its record. Made by any thread, carried out by one."""
+
+    def __init__(self, node: Node, position: Position, functions: Functions, tools: Tools) -> None:
+        self.node = node
+        self.control = VisitControl(tools.commands)
+        self._position = position
+        self._number = position.visit
+        self._functions = functions
+        self._tools = tools
+
+    @contextlib.contextmanager
+    def under_way(self) -> Iterator[None]:
+        """The visit begins, at a safe point; whatever leaves from inside says where it left."""
+        positions, before = self._tools.positions, NODE.set(self.node.id)
+        positions.enter(self._position)
+        try:
+            self.control.safe_point()
+            yield
+        except LeaveRun as leaving:
+            if leaving.visit is None:
+                leaving.node_id, leaving.visit = self.node.id, self._number
+            raise
+        finally:
+            positions.leave(self._position)
+            self.control.close()
+            NODE.reset(before)
+
+    def refuse_too_many(self, most: int) -> None:
+        """Raises StepLimit: the run has made all the visits it may."""
+        if self._number > most:
+            raise StepLimit(f"The run made {self._number - 1} visits; limits.maxSteps is {most}.")
+
+    def work(self, data: dict[str, Any]) -> tuple[Outcome, dict[str, Any]]:
+        """The node's own work, with this visit as the context of the author's code; returns what it changes, too."""
+        tools, number = self._tools, self._number
+        self._tell(VisitStatus.RUNNING)
+        context = VisitContext(self._position, self.control, self._functions, tools)
+        token = CONTEXT.set(context)
+        tools.threads.begin(context)
+        try:
+            outcome = visit_node(self.node, {**data, **tools.visit_store.overlay(number)}, context)
+        finally:
+            CONTEXT.reset(token)
+            context.close()
+            tools.threads.over(context)
+            if not tools.positions.are_several:  # else it may be another visit's, which goes on
+                tools.capture.restore()
+            self.control.limit(None)
+            tools.stack_watchdog.limit(number, None)
+            tools.journal.flush()  # however the visit ends: what its steps achieved is kept
+        return outcome, self.changes(outcome)
+
+    def changes(self, outcome: Outcome) -> dict[str, Any]:
+        """What the visit changes, with what was given to it meanwhile."""
+        return {**self._tools.visit_store.overlay(self._number), **outcome.updates}
+
+    def completed(self, outcome: Outcome, due: Sequence[tuple[int, str]]) -> None:
+        """The visit is over, and those in `due` begin: written with the next checkpoint, by its thread."""
+        status = VisitStatus.SKIPPED if outcome.let_pass else VisitStatus.FINISHED
+        error = outcome.let_pass
+        with attributed_to(self.node.id):
+            if error is not None:
+                logging.getLogger("renflow").error("%s (onError: continue)", error.message)
+            if outcome.led_on is not None:
+                error, edge = outcome.led_on.error, outcome.led_on.edge
+                told = "%s (the run goes on by the edge for %ss to node %s)"
+                logging.getLogger("renflow").error(told, error.message, edge.on, edge.target)
+        self._tools.visit_store.completed(self._number, status, due, error)
+        self._tell(VisitStatus.FAILED if outcome.led_on else status)
+
+    @contextlib.contextmanager
+    def failures_recorded(self) -> Iterator[None]:
+        """What breaks inside breaks this visit.
+
+        Raises:
+            NodeFailed: it did; MachineFailure: the machine is to blame.
+        """
+        try:
+            yield
+        except LeaveRun:
+            raise
+        except BaseException as error:
+            if trouble := machine_failure(error):
+                raise trouble from error
+            failure = error_of(error, self.node.id)
+            self._tools.visit_store.failed(self._number, failure)
+            self._tell(VisitStatus.FAILED)
+            raise NodeFailed(failure, _reason(error)) from error
+
+    def _tell(self, status: VisitStatus) -> None:
+        number = self._number
+        beside = self._tools.visit_store.open_before(number)
+        moved = NodeMoved(self.node.id, number, status, self._position.attempt, beside=beside)
+        self._tools.report.node_moved(moved)
+
+
+def _reason(error: BaseException) -> Reason:
+    if isinstance(error, NodeTimeout):
+        return Reason.NODE_TIMEOUT
+    return Reason.STEP_LIMIT if isinstance(error, StepLimit) else Reason.NODE_ERROR
