@@ -64,6 +64,13 @@ class StateConflict(RenError):
     hint = "Name a reducer for the key in the flow's 'state', or resume with a value for it."
 
 
+class NotAwaited(RenError):
+    """Enough other branches came to the join: what this one did is dropped."""
+
+    code = "NOT_AWAITED"
+    hint = "Let the join wait for all branches, if each of them counts."
+
+
 class EndlessCircle(RenError):
     """The run goes in a circle in which no node does any work."""
 

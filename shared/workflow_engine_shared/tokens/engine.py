@@ -140,7 +140,7 @@ def _failed(step: Step, event: Failed) -> None:
         return
     error = {"code": event.code, "message": event.message, "node": act["node"]}
     try:
-        variables = written(step.program, step.state, act["scope"], {catch.into: error})
+        variables = written(step.program, step.state, act["scope"], {**event.outputs, catch.into: error})
     except StateConflict as conflict:
         step.trouble(event.id, "failed", conflict.code, str(conflict))
         return

@@ -18,12 +18,16 @@ class Completed(msgspec.Struct, frozen=True):
 
 
 class Failed(msgspec.Struct, frozen=True):
-    """Work failed for good: what was to be retried in its own visit has been."""
+    """Work failed for good: what was to be retried in its own visit has been.
+
+    The outputs, which it gave before it failed, become variables where something catches the failure.
+    """
 
     id: str
     code: str
     message: str
     kind: Kind = "error"
+    outputs: dict[str, Any] = msgspec.field(default_factory=dict)
 
 
 class Retry(msgspec.Struct, frozen=True):

@@ -8,12 +8,16 @@ from langchain_core.runnables import RunnableConfig
 from workflow_engine_shared.dsl.model import Flow
 from workflow_engine_shared.storage.sqlite.database import Connection, Database
 from workflow_engine_worker.kernel.checkpoints_at_once import checkpoints_at_once
-from workflow_engine_worker.kernel.graph import RunNode, compile_flow
+from workflow_engine_worker.kernel.graph import RunNode, compile_flow, token_graph
 from workflow_engine_worker.kernel.saver import RunSaver
 from workflow_engine_worker.kernel.state import initial_state
+from workflow_engine_worker.kernel.token_host import TokenHost
+from workflow_engine_worker.kernel.token_state import TOKENS
 
 #: Our own limit counts visits over the whole run; LangGraph's would count per process.
 _NO_LIMIT = 10**9
+#: How long a run waits at its end for visits that nobody waits for, so that they come to a safe point.
+SETTLE_S = 5.0
 
 
 class GraphRun:
@@ -37,13 +41,24 @@ class GraphRun:
             return False
         return bool(self._stored.checkpoint["channel_values"].get("ctl", {}).get("ended"))
 
-    def run(self, flow: Flow, run_node: RunNode, run_input: dict[str, Any]) -> bool:
+    def moves_tokens(self, flow: Flow, *, forced: bool) -> bool:
+        """Whether the flow runs by tokens: as it was begun; a new run if it needs them, or is `forced`."""
+        if self._stored is None:
+            return flow.needs_tokens or forced
+        return TOKENS in self._stored.checkpoint["channel_values"].get("ctl", {})
+
+    def run(self, flow: Flow, by: RunNode | TokenHost, run_input: dict[str, Any]) -> bool:
         """Execute nodes until none is due; returns whether the flow's end node was visited.
 
         `run_input` is the state a run begins with; a run that has a checkpoint begins there.
         """
-        graph = compile_flow(flow, run_node).compile(checkpointer=self._saver)
+        drawn = token_graph(by) if isinstance(by, TokenHost) else compile_flow(flow, by)
+        graph = drawn.compile(checkpointer=self._saver)
         begin = None if self._stored is not None else initial_state(run_input)
-        with checkpoints_at_once(), self._saver.beginning_held():
-            final = graph.invoke(begin, self._config, durability="sync")
+        try:
+            with checkpoints_at_once(), self._saver.beginning_held():
+                final = graph.invoke(begin, self._config, durability="sync")
+        finally:
+            if isinstance(by, TokenHost):
+                by.threads.settle(SETTLE_S)
         return bool(final["ctl"].get("ended"))

@@ -62,6 +62,7 @@ from workflow_engine_worker.file_guard.rules import FileRules
 from workflow_engine_worker.functions.loader import load_functions
 from workflow_engine_worker.functions.pinning import pin_functions
 from workflow_engine_worker.kernel.graph_run import GraphRun
+from workflow_engine_worker.kernel.token_host import TokenHost
 from workflow_engine_worker.kernel.visit import NodeRunner
 from workflow_engine_worker.lanes.item_output import relay_to
 from workflow_engine_worker.lanes.loop import lanes_for
@@ -250,7 +251,10 @@ class RunWorker:
             row.thread_id, paths, self.control, visit_store, journal, report, at, capture, words, threads, lanes
         )
         try:
-            ended = graph.run(flow, NodeRunner(flow, functions, tools, taken), input_of(row))
+            runner, forced = NodeRunner(flow, functions, tools, taken), self._start.force_tokens
+            by_tokens = graph.moves_tokens(flow, forced=forced)
+            by = TokenHost(flow, runner, tools, checked=forced) if by_tokens else runner
+            ended = graph.run(flow, by, input_of(row))
         finally:
             lanes.close()
             self._refusals.tell_count()
