@@ -79,7 +79,7 @@ def test_a_checkpoint_that_does_not_tell_is_listed_all_the_same(api: Api):
     (item,) = api.get("/runs/mute/checkpoints").json()["items"]
     assert item == {
         "checkpoint_id": "c9", "parent_id": "pruned", "ts": NOW, "step": None, "node": None, "visit": None,
-        "keys": ["a"], "changed": ["a"], "size": 1,
+        "due": [], "keys": ["a"], "changed": ["a"], "size": 1,
     }  # fmt: skip
     answer = api.post("/runs/mute/fork")
     assert (answer.status_code, answer.json()["code"]) == (503, "CHECKPOINT_UNREADABLE")

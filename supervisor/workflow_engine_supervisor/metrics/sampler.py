@@ -89,7 +89,7 @@ class Sampler:
                     watched.tree.include(family.get(live.pid, ()))
                 watched.figures = watched.tree.look()
             if watched.figures is not None:
-                rates = [each.rate for each in live.told if each.rate is not None]
+                rates = [each.rate for each in live.reported if each.rate is not None]
                 sample = Sample(now, watched.figures, sum(rates) if rates else None)
                 self.history.add(thread_id, sample)
                 self._events.publish(WorkerMeasured(thread_id, live, sample))

@@ -22,7 +22,7 @@ class LiveRun:
     others: tuple[Progress, ...] = ()  #: what it told last of each visit besides
 
     @property
-    def told(self) -> tuple[Progress, ...]:
+    def reported(self) -> tuple[Progress, ...]:
         """What it told last of each visit, the newest of all last."""
         return self.others if self.progress is None else (*self.others, self.progress)
 

@@ -64,7 +64,7 @@ class LocalWorker(LocalProcess):
         self.ready = False
         self.claimed = False
         self.beats = 0
-        self._told: dict[int, Progress] = {}  #: what it told last of each visit, the newest of all last
+        self._reported: dict[int, Progress] = {}  #: what it told last of each visit, the newest of all last
 
     @property
     def starting(self) -> bool:
@@ -95,15 +95,17 @@ class LocalWorker(LocalProcess):
         elif isinstance(message, Beat):
             self.beats += 1
         elif isinstance(message, Progress):
-            self._told = {**self._without(message.visit), message.visit: message}
+            self._reported = {**self._without(message.visit), message.visit: message}
         elif isinstance(message, NodeMoved) and message.status is VisitStatus.RUNNING:
             beside = self._without(message.visit)
-            self._told = {visit: beside[visit] for visit in beside if visit > message.visit or visit in message.beside}
+            self._reported = {
+                visit: beside[visit] for visit in beside if visit > message.visit or visit in message.beside
+            }
         elif isinstance(message, Signalled):
             self.claimed = True
 
     def _without(self, visit: int) -> dict[int, Progress]:
-        return {each: told for each, told in self._told.items() if each != visit}
+        return {each: told for each, told in self._reported.items() if each != visit}
 
     def poll(self) -> None:
         """Its own threads report."""
@@ -135,7 +137,7 @@ class LocalWorker(LocalProcess):
         held = self.assignment
         if held is None:
             return None
-        *others, newest = self._told.values() or [None]
+        *others, newest = self._reported.values() or [None]
         known = (health.responsive, newest, health.node, self.adopted, health.held_s, tuple(filter(None, others)))
         return LiveRun(self.pid, self.instance, held.epoch, held.assigned_at, *known)
 

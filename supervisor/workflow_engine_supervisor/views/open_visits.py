@@ -29,15 +29,15 @@ def shown_status(node_id: str, status: VisitStatus, row: RunRow) -> VisitStatus:
     return VisitStatus.FAILED if is_broken else VisitStatus.PAUSED
 
 
-def told_of(visit: Visit, live: LiveRun | None) -> Progress | None:
+def reported_of(visit: Visit, live: LiveRun | None) -> Progress | None:
     """What the worker told last of this visit; an older worker names the node only."""
-    told = () if live is None else live.told
+    told = () if live is None else live.reported
     return next((each for each in reversed(told) if _is_of(each, visit)), None)
 
 
 def reported_progress(live: LiveRun | None, current: Sequence[str]) -> Progress | None:
     """What the worker told last of the nodes at hand; None: nothing."""
-    told = () if live is None else live.told
+    told = () if live is None else live.reported
     return next((each for each in reversed(told) if not current or each.node in current), None)
 
 
@@ -50,7 +50,7 @@ def open_visit_answers(
     newest_loop = {loop.visit: loop for loop in loops}
     answers = []
     for each in at_hand:
-        told, loop = told_of(each, live), newest_loop.get(each.visit)
+        told, loop = reported_of(each, live), newest_loop.get(each.visit)
         by_rows = None if loop is None else loop_answer(loop)
         answers.append(
             OpenVisitAnswer(

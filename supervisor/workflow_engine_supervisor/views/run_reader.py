@@ -34,7 +34,7 @@ from workflow_engine_supervisor.schemas.runs import ProgressAnswer, ResultAnswer
 from workflow_engine_supervisor.views.flow_names import KnownNames
 from workflow_engine_supervisor.views.history import checkpoint_answers
 from workflow_engine_supervisor.views.items import StepFacts, StepFilter
-from workflow_engine_supervisor.views.open_visits import told_of
+from workflow_engine_supervisor.views.open_visits import reported_of
 from workflow_engine_supervisor.views.redaction import Redaction
 from workflow_engine_supervisor.views.result import read_result
 from workflow_engine_supervisor.views.run_view import (
@@ -271,7 +271,7 @@ def _checkpoint(con: Connection, checkpoint_id: str | None) -> CheckpointRow | N
 def _look(con: Connection, live: LiveRun | None) -> Visited:
     at_hand = visits.open_visits(con)
     # What the worker has told of a loop is newer than the rows.
-    untold = [each.visit for each in at_hand if told_of(each, live) is None]
+    untold = [each.visit for each in at_hand if reported_of(each, live) is None]
     newest = (loop_sums.loop_summaries(con, visit)[-1:] for visit in untold)
     refused = results.refusals(con, MOST_REFUSALS)
     return Visited(visits.visits_by_node(con), at_hand, [*chain.from_iterable(newest)], refused)

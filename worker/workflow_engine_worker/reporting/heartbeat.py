@@ -22,11 +22,11 @@ class HeartbeatFile:
         at = (moved.node, moved.visit, moved.attempt, moved.timeout)
         self._write(Vitals(self._epoch, *at, open=tuple(under_way)))
 
-    def beat(self, beat: Beat, told: Sequence[Progress]) -> None:
-        """A second has passed; `told` is how far each visit is, the newest last."""
+    def beat(self, beat: Beat, reported: Sequence[Progress]) -> None:
+        """A second has passed; `reported` is how far each visit is, the newest last."""
         newest = next((each for each in beat.open if each.visit == beat.visit), OpenVisit("", 0))
         at = (beat.node, beat.visit, newest.attempt, newest.timeout)
-        self._write(Vitals(self._epoch, *at, told[-1] if told else None, beat.open, tuple(told[:-1])))
+        self._write(Vitals(self._epoch, *at, reported[-1] if reported else None, beat.open, tuple(reported[:-1])))
 
     def _write(self, vitals: Vitals) -> None:
         with self._lock, contextlib.suppress(OSError):  # a full disk must not end a run over a courtesy

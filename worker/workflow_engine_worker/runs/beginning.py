@@ -67,7 +67,7 @@ def warn_of_paths(row: RunRow) -> None:
         log.warning("The input's %s: there is no file or folder %s.", found.pointer, found.path)
 
 
-def told_exit(before: WorkerRow | None) -> int | None:
+def log_exit(before: WorkerRow | None) -> int | None:
     """Tell the log what became of the worker before this one; returns the visit that ran out of time with it."""
     if before is None or before.exit_reason in (None, workers.IN_ORDER) or before.exit_code == WorkerExit.ISOLATED:
         return None

@@ -70,7 +70,7 @@ from workflow_engine_worker.masks import RunMasker
 from workflow_engine_worker.output.capture import Capture
 from workflow_engine_worker.output.keeper import LogKeeper
 from workflow_engine_worker.reporting.reporter import Reporter
-from workflow_engine_worker.runs.beginning import flow_of, input_of, told_exit, warn_of_paths
+from workflow_engine_worker.runs.beginning import flow_of, input_of, log_exit, warn_of_paths
 from workflow_engine_worker.runs.ending import RunEnding, record_odd_file, record_unusable
 from workflow_engine_worker.runs.fork_origin import inherit
 from workflow_engine_worker.runs.run_files import RunFiles
@@ -206,7 +206,7 @@ class RunWorker:
         )
         taken = visit_store.take_over(flow.start.id, resumes)
         self._positions.newest = Position(taken[-1].node_id, taken[-1].visit)
-        self._positions.timed_out = told_exit(before)
+        self._positions.timed_out = log_exit(before)
         with self._store.write() as tx:
             ours = tx.run_started(row.thread_id, self._start.epoch, self._clock.now(), resumed=self.control.answered)
         if not ours:
