@@ -59,9 +59,11 @@ def test_error_groups_count_kinds_the_most_frequent_first(skipped: Connection) -
 
 def test_a_retry_means_what_failed_and_of_what_was_skipped_one_kind(skipped: Connection) -> None:
     loop = journal.open_loop(skipped, 1, "s", "l", None).id
+    visits.end_visit(skipped, 1, "finished", at(3))
     visits.begin_visit(skipped, 2, "b", at(3))
     assert retry_plan.due_again(skipped).of() == 0, "what an earlier visit let pass is not tried again"
     skipped.execute("DELETE FROM visits WHERE visit = 2")
+    visits.try_visit_again(skipped, 1, at(4))
     kinds = Counter(KINDS.values())
     due = retry_plan.due_again(skipped)
     assert due.of() == kinds.total() + 1

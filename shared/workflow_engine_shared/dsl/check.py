@@ -13,7 +13,7 @@ from .blocks import BLOCK_RULES, SPLIT
 from .failure_edges import FAILURE_RULES
 from .graph import Arrow, Graph, Vertex, fingerprint, first_cycles, spread
 from .model import Flow
-from .node_types import NODE_TYPES, type_of
+from .node_types import NODE_TYPES
 from .nodes.node_type import NodeType
 from .place import BAD, MAX_PROBLEMS
 from .suggestion import Suggestions
@@ -34,17 +34,7 @@ CHOICE = _names(lambda kind: kind.branches)
 def check_flow(flow: Flow, functions: Collection[str] | None = None) -> list[Problem]:
     """The problems of a flow's graph and, where the registered `functions` are given, of the names it calls."""
     rest = unknown_functions(flow, functions) if functions is not None else iter(())
-    return list(islice(chain(graph_problems(Graph.of(flow)), not_executed(flow), rest), MAX_PROBLEMS))
-
-
-def not_executed(flow: Flow) -> Iterator[Problem]:
-    """A problem for each node that can be written, but that no worker carries out yet."""
-    for index, node in enumerate(flow.nodes):
-        kind = type_of(node)
-        if kind.splits:
-            detail = f"{shown(node.id)} is of type {kind.name!r}, which is checked, but not executed yet."
-            hint = "Draw its branches one after the other until then."
-            yield Problem("NOT_EXECUTED", f"/nodes/{index}/type", detail, hint)
+    return list(islice(chain(graph_problems(Graph.of(flow)), rest), MAX_PROBLEMS))
 
 
 def graph_problems(graph: Graph) -> Iterator[Problem]:

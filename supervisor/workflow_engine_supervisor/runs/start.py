@@ -10,7 +10,6 @@ from typing import Any
 
 from workflow_engine_shared.canonical_json import fingerprint
 from workflow_engine_shared.clock import Clock
-from workflow_engine_shared.dsl.check import not_executed
 from workflow_engine_shared.dsl.model import Flow
 from workflow_engine_shared.dsl.parse import parse_flow
 from workflow_engine_shared.errors import (
@@ -141,10 +140,9 @@ def check_calls(catalogue: Catalogue, version: VersionRow) -> None:
     """Refuse a start whose calls cannot work. A function that is not there now may be there when its node is due.
 
     Raises:
-        InvalidFlow: a function is disabled, or takes other parameters than its nodes give, or a node is not executed.
+        InvalidFlow: a function is disabled, or takes other parameters than its nodes give.
     """
-    flow = _flow_of(version.dsl_json)
-    problems = [*not_executed(flow), *catalogue.problems(flow, missing_too=False)]
+    problems = catalogue.problems(_flow_of(version.dsl_json), missing_too=False)
     if problems:
         what = f"Version {version.version} of flow {version.flow_id!r}"
         told = [Problem(each.code, f"/dsl{each.pointer}", each.detail, each.hint) for each in problems]

@@ -142,11 +142,10 @@ def test_what_a_parallel_may_say():
         assert [pointer for _, pointer in found(with_data("p", onBranchError=wrong))] == ["/nodes/1/data/onBranchError"]
 
 
-def test_a_flow_with_branches_is_refused_where_it_would_be_executed():
-    (problem,) = check_flow(parse_flow(drawn("s>p p>a p>b a>j b>j j>e")))
-    assert (problem.code, problem.pointer) == ("NOT_EXECUTED", "/nodes/1/type")
-    assert "'p' is of type 'parallel'" in problem.detail
-    assert check_flow(parse_flow(drawn("s>a a>e"))) == []
+def test_a_flow_with_branches_needs_tokens():
+    branches = parse_flow(drawn("s>p p>a p>b a>j b>j j>e"))
+    assert check_flow(branches) == []
+    assert branches.needs_tokens
     assert not parse_flow(drawn("s>a a>e")).needs_tokens
 
 

@@ -17,7 +17,7 @@ from workflow_engine_worker.kernel.token_state import TOKENS
 #: Our own limit counts visits over the whole run; LangGraph's would count per process.
 _NO_LIMIT = 10**9
 #: How long a run waits at its end for visits that nobody waits for, so that they come to a safe point.
-SETTLE_S = 5.0
+DROPPED_S = 5.0
 
 
 class GraphRun:
@@ -43,22 +43,22 @@ class GraphRun:
 
     def moves_tokens(self, flow: Flow, *, forced: bool) -> bool:
         """Whether the flow runs by tokens: as it was begun; a new run if it needs them, or is `forced`."""
-        if self._stored is None:
-            return flow.needs_tokens or forced
-        return TOKENS in self._stored.checkpoint["channel_values"].get("ctl", {})
+        begun = None if self._stored is None else self._stored.checkpoint["channel_values"].get("ctl")
+        return flow.needs_tokens or forced if begun is None else TOKENS in begun
 
     def run(self, flow: Flow, by: RunNode | TokenHost, run_input: dict[str, Any]) -> bool:
         """Execute nodes until none is due; returns whether the flow's end node was visited.
 
         `run_input` is the state a run begins with; a run that has a checkpoint begins there.
         """
+        by_tokens = isinstance(by, TokenHost)
         drawn = token_graph(by) if isinstance(by, TokenHost) else compile_flow(flow, by)
         graph = drawn.compile(checkpointer=self._saver)
-        begin = None if self._stored is not None else initial_state(run_input)
+        begin = None if self._stored is not None else initial_state(run_input, by_tokens=by_tokens)
         try:
             with checkpoints_at_once(), self._saver.beginning_held():
                 final = graph.invoke(begin, self._config, durability="sync")
         finally:
             if isinstance(by, TokenHost):
-                by.threads.settle(SETTLE_S)
+                by.threads.await_dropped(DROPPED_S)
         return bool(final["ctl"].get("ended"))

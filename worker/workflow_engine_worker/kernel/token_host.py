@@ -67,17 +67,18 @@ class TokenHost:
 
     def _take_up(self, ctl: dict[str, Any], data: dict[str, Any]) -> "Command[Any] | None":
         """Begin, or go on where the run was left: with what was given to it since, and what stood tried again."""
-        if TOKENS not in ctl:
+        updates = self._store.overlay(RUN)
+        if updates:
+            self._store.run_updated()
+        if not ctl.get(TOKENS):
             self._book = VisitBook(self._program, self._most, {"visits": 0, "open": {LONE_NODE: 1}})
-            given = {**data, **self._store.overlay(1)}
+            given = {**data, **self._store.overlay(1), **updates}
             self._tokens, notices = engine.start(self._program, given, evaluate)
             return self._command(self._entered(notices, self._book.open.pop(LONE_NODE)))
         self._tokens, self._book = unpacked(ctl, data), VisitBook(self._program, self._most, ctl)
         incidents, over = engine.incidents(self._tokens), list[int]()
-        updates = self._store.overlay(RUN)
         if updates:
             self._apply(Updated(updates))
-            self._store.run_updated()
         for each in incidents:
             over += self._entered(self._apply(Retry(each.id)), self._book.open.pop(each.id))
         return self._command(over) if updates or incidents else None
@@ -186,7 +187,7 @@ class TokenHost:
             raise RenError(f"The tokens are not as they should be: {'; '.join(wrong)}.")
         self._runner.count_over(over)
         ended = tokens["status"] != "running" and not refused
-        ctl = {**self._book.told(), "over": over, "ended": ended, **packed(tokens)}
+        ctl = {**self._book.channel(), "over": over, "ended": ended, **packed(tokens)}
         return Command(update={"data": tokens["vars"][ROOT], "ctl": ctl}, goto=END if ended else LONE_NODE)
 
 

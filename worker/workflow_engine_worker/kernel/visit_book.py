@@ -24,7 +24,7 @@ class VisitBook:
     """The numbers of the visits that are open, by the ids of what tokens stand in; and how many are over."""
 
     def __init__(self, program: Program, most: int, ctl: Mapping[str, Any]) -> None:
-        """`most` visits may be made; `ctl` is what was `told` before."""
+        """`most` visits may be made; `ctl` is the `channel` as it was left."""
         self._program = program
         self._most = most
         self.open: dict[str, int] = dict(ctl["open"])
@@ -63,7 +63,7 @@ class VisitBook:
         node = self._program.nodes[incident.node]
         return node.join if isinstance(node, Block) else node.id
 
-    def told(self) -> dict[str, Any]:
+    def channel(self) -> dict[str, Any]:
         """What the engine's channel says of visits."""
         return {"visits": self.over, "open": dict(self.open), REFUSED: self.refused}
 

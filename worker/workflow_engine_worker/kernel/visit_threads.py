@@ -69,7 +69,7 @@ class VisitThreads:
             visit.control.stop(SiblingStopped())
         return visit
 
-    def settle(self, seconds: float) -> None:
+    def await_dropped(self, seconds: float) -> None:
         """Give visits that nobody waits for the time to come to their safe points."""
         # Only at the end: whatever is running then was dropped.
         while self._unwanted:
