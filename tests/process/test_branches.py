@@ -173,3 +173,64 @@ def test_a_question_in_one_branch(server: Server):
     run.resume(value="yes")
     run.finished()
     assert set(Counter(line["key"] for line in run.ledger("item")).values()) == {1}
+
+
+def test_the_first_that_succeeds_is_enough_where_failures_may_finish(server: Server):
+    bad, well = [node("bad", "raises")], [node("slow", "waits", safe=True)]
+    run = server.run(block(bad, well, wait="any", on_error="finish", after=[node("on", "counts")]))
+    run.began()
+    until(lambda: rows(run).get("bad", [(0, "", 0)])[0][1] == "failed", what="the failure")
+    assert run.status == "running"
+    run.open_gate()
+    assert run.finished() == {"gate": "go", "n": 1}
+    (error,) = run.query("SELECT error_json FROM visits WHERE node_id = 'bad'")
+    assert "a plain mistake" in error[0]
+
+
+def test_a_branch_that_heeds_no_limit_is_ended_by_force_and_the_others_go_on(server: Server):
+    deaf = [node("deaf", "waits", data={"timeout": 0.5, "onTimeout": "continue"})]
+    run = server.run(block(deaf, [node("items", "adds_up", count=300, seconds=0.01)]))
+    assert run.finished()["n"] == 1
+    visited = rows(run)
+    assert visited["deaf"][0][1] == "skipped"
+    assert visited["items"][0][1:] == ("finished", 2)
+    assert sum(Counter(line["key"] for line in run.ledger("item")).values()) <= 301
+
+
+def test_a_node_with_a_process_of_its_own_waits_until_the_others_rest(server: Server):
+    own = [node("own", "returns", own=1, data={"isolate": True})]
+    run = server.run(block(own, [node("a", "counts"), node("b", "counts")], after=[node("on", "returns", on=1)]))
+    assert run.finished() == {"own": 1, "n": 2, "on": 1}
+    pids = {line["node"]: line["pid"] for line in run.ledger("node")}
+    assert pids["a"] == pids["b"]
+    assert len({pids["a"], pids["own"], pids["on"]}) == 3
+    assert [attempt for _, _, attempt in run.query("SELECT visit, node_id, attempt FROM visits")] == [1] * 8
+
+
+def test_blocks_inside_of_blocks(server: Server):
+    flow = block([node("a", "returns", a=1)], [node("b", "returns", b=1)], after=[node("on", "returns", on=1)])
+    inner = {"id": "inner", "type": "parallel"}
+    flow["nodes"] += [inner, {"id": "meet", "type": "join"}, node("c", "returns", c=1), node("d", "returns", d=1)]
+    (into,) = [edge for edge in flow["edges"] if edge["source"] == "a"]
+    into["target"] = "inner"
+    ways = [("inner", "c"), ("inner", "d"), ("c", "meet"), ("d", "meet"), ("meet", "join")]
+    flow["edges"] += [{"source": source, "target": target} for source, target in ways]
+    run = server.run(flow)
+    assert run.finished() == {"a": 1, "b": 1, "c": 1, "d": 1, "on": 1}
+    assert {name: len(visits) for name, visits in rows(run).items()} == dict.fromkeys(
+        ["start", "split", "a", "b", "inner", "c", "d", "meet", "join", "on", "end"], 1
+    )
+
+
+def test_a_run_is_forked_while_both_branches_are_at_work(server: Server):
+    run = server.run(block([node("a", "waits")], [node("items", "adds_up", count=200, seconds=0.01)]), x=1)
+    run.done(20)
+    answer = server.post(f"/runs/{run.id}/fork", {"updates": {"x": 2}})
+    assert answer.status_code == 201, answer.text
+    fork = Run(server, answer.json()["thread_id"])
+    until(lambda: fork.row_status() == "running", what="the fork")
+    fork.open_gate()
+    values = fork.finished()
+    assert (values["x"], values["n"]) == (2, 1)
+    run.open_gate()
+    assert run.finished()["x"] == 1

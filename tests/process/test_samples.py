@@ -22,7 +22,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     made.flows = FLOWS
     try:
         made.start()
-        for name in ("hello", "countdown", "product_selection"):
+        for name in ("hello", "countdown", "side_by_side", "product_selection"):
             made.flow(json.loads((FLOWS / name / "flow.json").read_text(encoding="utf-8")), name)
         yield made
     finally:
@@ -45,6 +45,12 @@ def test_countdown(samples: Server) -> None:
     run.finished()
     visits = {each["id"]: each["visits"] for each in run.facts["nodes"]}
     assert max(visits.values()) >= 3, visits
+
+
+def test_side_by_side(samples: Server) -> None:
+    values = samples.run("side_by_side", count=5).finished()
+    assert values["report"] == "30 in all, checked 3 times"
+    assert values["log"] == ["collected", "checked 1", "checked 2", "checked 3"]  # in the order of the branches
 
 
 def test_the_product_flow_killed_and_paused_gives_the_excel_of_an_undisturbed_one(samples: Server) -> None:

@@ -21,6 +21,8 @@ from workflow_engine_shared.paths import Home
 WORKER_PROCESSES = "REN_TEST_WORKER_PROCESSES"
 #: `1` lets the flows of these tests run by tokens, whether they have branches or not.
 FORCE_TOKENS = "REN_FORCE_TOKENS"
+#: Then conditions and ends share the checkpoint of the node before them.
+BY_TOKENS = os.environ.get(FORCE_TOKENS) == "1"
 FAULTY = Path(__file__).resolve().parents[1] / "faulty"
 
 

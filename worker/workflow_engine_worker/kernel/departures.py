@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from workflow_engine_shared.errors import ErrorData
 from workflow_engine_worker.control.leave import (
     CancelAsked,
     FreshProcessDue,
@@ -36,6 +37,11 @@ class Departures:
     def note(self, work_id: str, left: BaseException) -> None:
         """A visit left."""
         self._left[work_id] = left
+
+    def forget(self, work_id: str) -> ErrorData | None:
+        """Nobody waits for this visit any more; returns what broke it, if that did."""
+        left = self._left.pop(work_id, None)
+        return left.error if isinstance(left, NodeFailed) else None
 
     def __contains__(self, work_id: str) -> bool:
         return work_id in self._left

@@ -177,7 +177,7 @@ class TokenHost:
             due = []
         for work_id, number, node_id in entries.dropped:
             visit = self.threads.drop(work_id) or self._runner.visit(self._nodes[node_id], number)
-            visit.dropped()
+            visit.dropped(self._departures.forget(work_id))
         return [number for number, _ in entries.passed] + [number for _, number, _ in entries.dropped]
 
     def _command(self, over: list[int]) -> "Command[Any]":

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from workflow_engine_shared.dsl.nodes.node_type import Node
-from workflow_engine_shared.errors import NodeTimeout, NotAwaited, RenError, StepLimit
+from workflow_engine_shared.errors import ErrorData, NodeTimeout, NotAwaited, RenError, StepLimit
 from workflow_engine_shared.protocol.messages import NodeMoved
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.sdk import CONTEXT
@@ -104,9 +104,9 @@ class NodeVisit:
         self.completed(Outcome(), due)
         self._tools.positions.leave(self._position)
 
-    def dropped(self) -> None:
-        """Nobody waits for the visit any more: its row is closed, whatever it is at."""
-        error = NotAwaited().data(self.node.id)
+    def dropped(self, broken: ErrorData | None) -> None:
+        """Nobody waits for the visit any more: its row is closed, whatever it is at, or whatever has `broken` it."""
+        error = broken or NotAwaited().data(self.node.id)
         self._tools.visit_store.completed(self._number, VisitStatus.FINISHED, error=error)
         self._tell(VisitStatus.FINISHED)
 
