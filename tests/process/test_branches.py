@@ -60,17 +60,23 @@ def test_a_loop_beside_a_chain_of_nodes_is_paused_killed_and_does_nothing_twice(
     assert run.state == {}, "what a branch writes is its own until the join"
     run.resume()
     until(lambda: run.decided() > decided + 20)
+    ((on_disk,),) = run.query(
+        "SELECT count(*) FROM steps JOIN loops USING (loop) JOIN visits USING (visit) WHERE visits.node_id = 'items'"
+    )
     run.kill()
 
     values = run.finished()
     assert (values["k"], values["n"], values["total"]) == (40, 1, sum(number**2 for number in range(200)))
     items = Counter(line["key"] for line in run.ledger("item") if line["node"] == "items")
     assert set(items) == set(range(200))
-    assert sum(items.values()) <= 201, "an item in flight at the kill, at most"
+    assert all(number >= on_disk for number, times in items.items() if times > 1), "done once is done for good"
+    assert max(items.values()) <= 2
     visited = rows(run)
     assert [status for _, status, _ in visited["count"]] == ["finished"] * 40
     called = Counter(line["visit"] for line in run.ledger("node"))
-    assert sum(called.values()) <= len(called) + 3, "only what was under way is begun again"
+    again = {line["visit"] for line in run.ledger("node") if line["attempt"] > 1}
+    assert len(again) <= 2, "only what was under way at the kill is tried again"
+    assert max(called.values()) <= 3, "once, once more behind the pause, once more behind the kill"
     assert visited["items"][0][1:] == ("finished", 2), "a pause is no attempt, a death is one"
     assert [len(visited[each]) for each in ("start", "split", "join", "end", "more")] == [1, 1, 1, 1, 40]
 
@@ -193,8 +199,8 @@ def test_a_branch_that_heeds_no_limit_is_ended_by_force_and_the_others_go_on(ser
     assert run.finished()["n"] == 1
     visited = rows(run)
     assert visited["deaf"][0][1] == "skipped"
-    assert visited["items"][0][1:] == ("finished", 2)
-    assert sum(Counter(line["key"] for line in run.ledger("item")).values()) <= 301
+    assert visited["items"][0][1:] == ("finished", 2), (run.events(), run.left())
+    assert {line["attempt"] for line in run.ledger("item")} == {1, 2}
 
 
 def test_a_node_with_a_process_of_its_own_waits_until_the_others_rest(server: Server):

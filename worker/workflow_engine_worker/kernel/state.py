@@ -19,7 +19,7 @@ class EngineChannel(TypedDict, total=False):
     open: dict[str, int]  #: those that are due or under way: what each is known by (its node, or its act) -> its number
     over: list[int]  #: visits that ended in the newest superstep, where they were several
     tokens: str  #: of a run by tokens: where they are, as JSON; empty: none has moved yet
-    written: dict[str, bytes]  #: of a run by tokens: what each branch wrote
+    written: dict[str, dict[str, Any]]  #: of a run by tokens: what each branch wrote
     refused: str | None  #: of a run by tokens: the node of a visit that is one too many
     ended: bool  #: the end node was visited: the only proof that a run is complete
     passed: list[

@@ -19,8 +19,7 @@ from workflow_engine_shared.errors import BadExpression, EndlessCircle, NoBranch
 from workflow_engine_shared.jsonlogic.rules import evaluate
 from workflow_engine_shared.tokens import engine, invariants
 from workflow_engine_shared.tokens.engine import Work
-from workflow_engine_shared.tokens.events import Completed, Event, Failed, Incident, Notice, Retry, Updated
-from workflow_engine_shared.tokens.program import Kind
+from workflow_engine_shared.tokens.events import Event, Incident, Notice, Retry, Updated
 from workflow_engine_shared.tokens.state import ROOT, State
 from workflow_engine_worker.kernel.departures import Departures
 from workflow_engine_worker.kernel.graph import LONE_NODE
@@ -76,7 +75,7 @@ class TokenHost:
             self._tokens, notices = engine.start(self._program, given, evaluate)
             return self._command(self._entered(notices, self._book.open.pop(LONE_NODE)))
         self._tokens, self._book = unpacked(ctl, data), VisitBook(self._program, self._most, ctl)
-        incidents, over = engine.incidents(self._tokens), list[int]()
+        incidents, over = engine.incidents(self._tokens) if self._book.refused is None else [], list[int]()
         if updates:
             self._apply(Updated(updates))
         for each in incidents:
@@ -150,7 +149,7 @@ class TokenHost:
             if each.id not in self._book.open:
                 continue  # another one that came with it made an end of its branch
             before = self._tokens
-            notices = self._apply(_event(each))
+            notices = self._apply(each.event)
             trouble = next((one for one in notices if isinstance(one, Incident) and one.id == each.id), None)
             if trouble is not None:  # what it wrote does not fit: it is to do its work again
                 self._tokens = before
@@ -189,16 +188,6 @@ class TokenHost:
         ended = tokens["status"] != "running" and not refused
         ctl = {**self._book.channel(), "over": over, "ended": ended, **packed(tokens)}
         return Command(update={"data": tokens["vars"][ROOT], "ctl": ctl}, goto=END if ended else LONE_NODE)
-
-
-def _event(result: Result) -> Event:
-    done = result.done
-    assert done is not None
-    if done.outcome.led_on is None:
-        return Completed(result.id, done.updates)
-    error, edge = done.outcome.led_on.error, done.outcome.led_on.edge
-    kind: Kind = "timeout" if edge.on == "timeout" else "error"
-    return Failed(result.id, error.code, error.message, kind, done.updates)
 
 
 def _typed(incident: Incident) -> RenError:

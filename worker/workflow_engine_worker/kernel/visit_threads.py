@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from workflow_engine_shared.tokens.events import Completed, Event, Failed
+from workflow_engine_shared.tokens.program import Kind
 from workflow_engine_worker.control.leave import SiblingStopped
 from workflow_engine_worker.control.own_threads import OwnThreads
 from workflow_engine_worker.kernel.visit import Done
@@ -23,6 +25,16 @@ class Result:
     visit: NodeVisit
     done: Done | None = None
     left: BaseException | None = None
+
+    @property
+    def event(self) -> Event:
+        """What it is to the tokens, where the visit is done."""
+        assert self.done is not None
+        led_on = self.done.outcome.led_on
+        if led_on is None:
+            return Completed(self.id, self.done.updates)
+        kind: Kind = "timeout" if led_on.edge.on == "timeout" else "error"
+        return Failed(self.id, led_on.error.code, led_on.error.message, kind, self.done.updates)
 
 
 class VisitThreads:

@@ -146,7 +146,7 @@ def read_beginning(con: Connection, checkpoint_id: str) -> ForkPoint:
         nodes = visits.nodes_of(con, stood.due)
         if not nodes or len(nodes) < len(stood.due):
             raise CheckpointUnreadable("It does not tell which node is due.")
-        chunks = checkpoints.load_chunks(con, row.manifest)
+        chunks = checkpoints.load_chunks(con, row.all_parts)
         past = [each for each in visits.visits_until(con, stood.numbered) if each.visit not in nodes]
         return ForkPoint(row, chunks, past, {number: nodes[number] for number in stood.due}, stood.tokens is not None)
 
