@@ -1,10 +1,12 @@
 """What the console's page costs: bytes, time, processor, memory.
 
-    python scripts/bench console_page [--lines 180000]
+    python scripts/bench console_page [--lines 180000] [--files 2000]
 
 A real server, a real worker, an installed Chromium. "page at N lines/s" watches a run that logs so often, and tells its
-progress as often, on three of its tabs; "followed log" has the log open while as many lines are written as in half an
-hour at a hundred a second. "longest task" is how long a reader had to wait for the page; the idle page is its baseline.
+progress as often, on 3 of its tabs; "files" is the Artifacts tab of a finished run that wrote as many pictures: from
+the click to the first of them, and from each scrolling to the end of the list to more of it; "followed log" has the log
+open while as many lines come as in half an hour at a hundred a second. "longest task" is how long a reader had to
+wait for the page; the idle page is its baseline.
 """
 
 import argparse
@@ -40,6 +42,31 @@ window.longTasks = [];
 new PerformanceObserver((list) => list.getEntries().forEach((each) => window.longTasks.push(each.duration)))
   .observe({ type: 'longtask' });
 """
+#: From the click on a tab to the paint that has the first file in it, in milliseconds.
+OPEN_FILES = """() => new Promise((resolve) => {
+  const begun = performance.now();
+  const look = () => document.querySelector('[aria-label^="Look at"]')
+    ? requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - begun)))
+    : requestAnimationFrame(look);
+  [...document.querySelectorAll('[role=tab]')].find((tab) => tab.textContent === 'Artifacts').click();
+  look();
+})"""
+#: Scroll to the end of what is known; how long until there is more of it, or null at the end of the list.
+NEXT_FILES = """(last) => new Promise((resolve) => {
+  const begun = performance.now();
+  const height = document.documentElement.scrollHeight;
+  const look = () => {
+    scrollTo(0, document.documentElement.scrollHeight);
+    if (document.querySelector(`[aria-label="Look at ${last}"]`)) resolve(null);
+    else if (document.documentElement.scrollHeight > height) setTimeout(() => resolve(performance.now() - begun));
+    else requestAnimationFrame(look);
+  };
+  look();
+})"""
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360f8cf500f0003860180"
+    "5a346b7d0000000049454e44ae426082"
+)
 WATCH_S = 10.0
 MIB = 1024 * 1024
 
@@ -47,6 +74,7 @@ MIB = 1024 * 1024
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--lines", type=int, default=180_000)
+    parser.add_argument("--files", type=int, default=2_000)
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, served(Path(folder), CODE) as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable(), args=flags())
@@ -57,6 +85,7 @@ def main() -> None:
         page.add_init_script(LONG_TASKS)
         first_load(page, server)
         told("an idle page", longest_task(page))
+        files(page, cdp, server.run(talk, lines=1, burst=1, pause=0), args.files)
         busy(page, cdp, server.run(talk, lines=100_000, burst=1, pause=0.005))
         followed(page, cdp, server.run(talk, lines=args.lines, burst=200, pause=0.05), args.lines)
         browser.close()
@@ -94,6 +123,29 @@ def first_content(page: Page, server: Server) -> str:
     script = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
     page.wait_for_function(script)  # the entry is made a moment after the paint
     return f"{page.evaluate(script):.0f} ms"
+
+
+def files(page: Page, cdp: CDPSession, run: Run, count: int) -> None:
+    run.finished()
+    for number in range(count):
+        (run.paths.outputs / f"P{number:06}.png").write_bytes(PNG)
+    page.goto(f"{run.server.url}/console/runs/{run.id}?tab=events")
+    page.get_by_role("tab", name="Events", selected=True).wait_for()
+    page.wait_for_load_state("networkidle")
+    told(f"{count:,} files, the first of them", f"{page.evaluate(OPEN_FILES):.0f} ms, the tab's code included")
+    again: list[float] = []
+    for _ in range(5):
+        page.get_by_role("tab", name="Events").click()
+        page.wait_for_load_state("networkidle")
+        again.append(page.evaluate(OPEN_FILES))
+    told(
+        f"{count:,} files, the tab again", f"{min(again):.0f} ms at best of {len(again)}, {max(again):.0f} ms at worst"
+    )
+    pages: list[float] = []
+    while (more := page.evaluate(NEXT_FILES, f"P{count - 1:06}.png")) is not None:
+        pages.append(more)
+    elements = f"{figures(cdp)['Nodes']:.0f} elements"
+    told(f"  {len(pages)} further pages", f"first {pages[0]:.0f} ms, last {pages[-1]:.0f} ms, {elements}")
 
 
 def busy(page: Page, cdp: CDPSession, run: Run) -> None:

@@ -2,6 +2,7 @@
 
 import getpass
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -17,6 +18,9 @@ settings.register_profile("gate", deadline=None, derandomize=True, suppress_heal
 settings.load_profile("gate")
 
 let_ctrl_c_reach_children()
+# Many containers switch byte code off: each of our processes would compile the tests and its packages anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_configure() -> None:
@@ -31,8 +35,8 @@ def pytest_configure() -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Of `-n auto`: more than there are processors, since tests of processes mostly wait."""
-    return max(2, (os.cpu_count() or 1) * 3 // 2)
+    """Of `-n auto`: two for each processor, since tests of processes wait half of their time."""
+    return 2 * (os.cpu_count() or 1)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -2,7 +2,7 @@ import { MantineProvider } from "@mantine/core";
 import "@mantine/core/styles.css";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createRoot } from "react-dom/client";
-import { RouterProvider } from "react-router";
+import { RouterProvider } from "react-router/dom";
 import { ApiError } from "./api/client";
 import { startLanguages } from "./i18n";
 import { router } from "./routes";
@@ -29,7 +29,8 @@ await startLanguages();
 createRoot(root).render(
   <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
     <QueryClientProvider client={client}>
-      <RouterProvider router={router} />
+      {/* A transition would leave the page before in sight for a while, under the address of the next. */}
+      <RouterProvider router={router} useTransitions={false} />
     </QueryClientProvider>
   </MantineProvider>,
 );

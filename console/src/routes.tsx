@@ -1,5 +1,6 @@
 import type { ComponentType } from "react";
 import { createBrowserRouter } from "react-router";
+import { part } from "./api/parts";
 import { BrokenPage } from "./components/BrokenPage";
 import { Shell } from "./layout/Shell";
 import { HomePage } from "./pages/home/HomePage";
@@ -7,7 +8,7 @@ import { NotFoundPage } from "./pages/NotFoundPage";
 
 /** A page that is loaded when it is first opened. */
 function later<Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name) {
-  return { lazy: async () => ({ Component: (await load())[name] }), ErrorBoundary: BrokenPage };
+  return { lazy: async () => ({ Component: (await part(load))[name] }), ErrorBoundary: BrokenPage };
 }
 
 export const router = createBrowserRouter(

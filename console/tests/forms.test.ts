@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { givenFields, inputsBeyond } from "~/components/form/given";
 import { fieldsOf, initialEntries, readEntries, uploadsOf } from "~/components/form/schemaForm";
-import { editOf, entriesOf, inputsBeyond, likely, stateFields } from "~/pages/run/steer/stateEdit";
+import { againFields, againOf, changesOf } from "~/pages/run/again/againInput";
+import { editOf, likely } from "~/pages/run/steer/stateEdit";
 
 const SCHEMA = {
   type: "object",
@@ -47,7 +49,7 @@ describe("a form made from a schema", () => {
 });
 
 describe("a state that is edited", () => {
-  const fields = stateFields({
+  const fields = givenFields({
     n: 1,
     text: "5",
     on: false,
@@ -55,22 +57,23 @@ describe("a state that is edited", () => {
     long: { $type: "list", preview: "[…" },
   });
   it("sends only what differs", () => {
-    const entries = { ...entriesOf(fields), n: "2", text: "6" };
+    const entries = { ...initialEntries(fields), n: "2", text: "6" };
     expect(editOf(fields, entries, { more: '{"a": 1}' })).toEqual({
       updates: { n: 2, text: "6", more: { a: 1 } },
+      uploads: {},
       unreadable: [],
     });
   });
   it("sends nothing where nothing differs, and never a preview", () => {
-    expect(editOf(fields, entriesOf(fields), {}).updates).toEqual({});
-    expect(editOf(fields, { ...entriesOf(fields), long: '"x"' }, {}).updates).toEqual({});
+    expect(editOf(fields, initialEntries(fields), {}).updates).toEqual({});
+    expect(editOf(fields, { ...initialEntries(fields), long: '"x"' }, {}).updates).toEqual({});
   });
   it("names what cannot be read, emptied fields among it", () => {
-    const entries = { ...entriesOf(fields), n: "", list: "[" };
+    const entries = { ...initialEntries(fields), n: "", list: "[" };
     expect(editOf(fields, entries, { more: "" }).unreadable).toEqual(["n", "list", "more"]);
   });
   it("empties a text to a text", () => {
-    expect(editOf(fields, { ...entriesOf(fields), text: "" }, {}).updates).toEqual({ text: "" });
+    expect(editOf(fields, { ...initialEntries(fields), text: "" }, {}).updates).toEqual({ text: "" });
   });
 });
 
@@ -148,6 +151,7 @@ describe("a state that is edited with the flow's inputs beside it", () => {
     expect(inputs.map(({ name }) => name)).toEqual(["count", "fast", "mode", "tags"]);
     expect(editOf([], { count: "7", mode: "" }, {}, inputs)).toEqual({
       updates: { count: 7 },
+      uploads: {},
       unreadable: [],
     });
     expect(editOf([], { count: "many" }, {}, inputs).unreadable).toEqual(["count"]);
@@ -155,5 +159,87 @@ describe("a state that is edited with the flow's inputs beside it", () => {
   it("guesses what a mistyped key means", () => {
     expect(likely("max_distanse", ["source", "max_distance"])).toBe("max_distance");
     expect(likely("colour", ["source", "max_distance"])).toBeUndefined();
+  });
+});
+
+describe("a form with what was given before", () => {
+  const inputs = "/home/ann/.ren/runs/run-1/inputs";
+  const schema = {
+    type: "object",
+    required: ["source"],
+    properties: {
+      source: { type: "string", format: "folder", title: "Goods" },
+      table: { type: "string", format: "file" },
+      mode: { enum: ["a", "b"], title: "Mode" },
+      words: { type: "array", items: { type: "string" } },
+      limit: { type: "integer" },
+      at: { type: "string", format: "date-time" },
+    },
+  };
+  const declared = fieldsOf(schema);
+  const input = {
+    extra: { a: 1 },
+    source: `${inputs}/source`,
+    table: "C:\\Ren\\runs\\r\\inputs\\table\\goods.csv",
+    mode: "a",
+    words: ["x", "y"],
+    limit: "none",
+    at: "2026-01-01T10:00:00+08:00",
+    long: { $type: "list", preview: "[…" },
+  };
+  const fields = againFields(input, declared);
+  const before = initialEntries(fields);
+
+  it("has the flow's own fields in their order, and behind them what the flow does not know", () => {
+    expect(fields.map(({ name, kind }) => [name, kind])).toEqual([
+      ["source", "folder"],
+      ["table", "file"],
+      ["mode", "choice"],
+      ["words", "list"],
+      ["limit", "text"],
+      ["at", "text"],
+      ["extra", "json"],
+    ]);
+    expect(before).toMatchObject({
+      source: { kept: input.source, name: "source" },
+      table: { kept: input.table, name: "goods.csv" },
+      mode: '"a"',
+      words: ["x", "y"],
+      at: input.at,
+    });
+    expect(againOf(input, fields, before)).toEqual({ input: {}, without: [], uploads: {}, unreadable: [] });
+  });
+  it("sends what is changed, what was uploaded, and what is to be left out", () => {
+    const again = againOf(input, fields, {
+      ...before,
+      source: { upload: "upload-1", path: "goods", label: "goods (2 files)" },
+      table: "",
+      mode: '"b"',
+      words: ["x", "y", "z"],
+      extra: "{",
+    });
+    expect(again).toEqual({
+      input: { mode: "b", words: ["x", "y", "z"] },
+      without: ["table"],
+      uploads: { source: { upload: "upload-1", path: "goods" } },
+      unreadable: ["extra"],
+    });
+    expect(changesOf(again)).toBe(4);
+  });
+  it("edits a state with the same fields", () => {
+    const state = givenFields({ source: input.source, words: ["x"], limit: 3 }, declared);
+    const entries = {
+      ...initialEntries(state),
+      source: { upload: "upload-1", path: "", label: "2 files" },
+      words: [],
+    };
+    expect(editOf(state, entries, {})).toEqual({
+      updates: { words: [] },
+      uploads: { source: { upload: "upload-1", path: "" } },
+      unreadable: [],
+    });
+    expect(editOf(state, { ...initialEntries(state), source: "https://shop" }, {}).updates).toEqual({
+      source: "https://shop",
+    });
   });
 });

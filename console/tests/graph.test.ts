@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { FlowDocument, FlowEdge, FlowNode } from "~/api/types";
+import type { FlowDocument, FlowEdge, FlowNode, NodeState } from "~/api/types";
+import { linesOf } from "~/graph/elements";
 import { extentOf, NODE_HEIGHT, NODE_WIDTH, type Place } from "~/graph/geometry";
 import { layoutOf, turned } from "~/graph/layout";
 import { lineThrough } from "~/graph/line";
@@ -146,5 +147,49 @@ describe("a line", () => {
     ]);
     expect(path).toMatch(/^M 0 0 L 0 88 Q 0 100 12 100 L 300 100$/);
     expect([x, y]).toEqual([100, 100]);
+  });
+});
+
+describe("edges for failures", () => {
+  const document: FlowDocument = chain(3, [
+    { source: "n0", target: "n2", data: { on: "error", as: "failure" } },
+    { source: "n0", target: "n1", data: { on: "timeout" } },
+  ]);
+  const words = { true: "yes", false: "no", error: "on error", timeout: "on time-out" };
+  const state: NodeState = {
+    id: "n0",
+    label: null,
+    label_zh: null,
+    status: "failed",
+    visits: 1,
+    started_at: null,
+    duration_s: null,
+    left_by: "timeout",
+  };
+  const drawn = (states?: NodeState[]) =>
+    linesOf(document, layoutOf(document, "down", WINDOW), words, "en", states).map((line) => [
+      line.label,
+      line.className,
+    ]);
+  it("say what they stand for, and which was taken", () => {
+    expect(drawn([state]).slice(2)).toEqual([
+      ["on error", "ren-failure"],
+      ["on time-out", "ren-failure ren-taken"],
+    ]);
+    expect(
+      drawn()
+        .slice(2)
+        .map(([, name]) => name),
+    ).toEqual(["ren-failure", "ren-failure"]);
+    expect(drawn([state])[0]).toEqual([undefined, undefined]);
+  });
+  it("move towards every node that runs, unless the reader wants calm", () => {
+    const both = ["n1", "n2"].map((id): NodeState => ({ ...state, id, status: "running", left_by: null }));
+    const moving = (isCalm: boolean) =>
+      linesOf(document, layoutOf(document, "down", WINDOW), words, "en", [state, ...both], isCalm)
+        .filter((line) => line.animated)
+        .map((line) => line.target);
+    expect(moving(false).sort()).toEqual(["n1", "n1", "n2", "n2"]);
+    expect(moving(true)).toEqual([]);
   });
 });

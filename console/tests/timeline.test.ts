@@ -35,6 +35,18 @@ describe("a timeline", () => {
       { node: "b", bars: [{ from: START + 4_000, to: START + 7_000, visits: 1, status: "running" }] },
     ]);
   });
+  it("counts for the first visit what is loaded before its code, and knows what it has not read yet", () => {
+    const told = checkpoints([null, 3], ["a", 4], ["b", 6]);
+    const bars = (known: Checkpoint[]) =>
+      timelineOf(run("finished", [node("a", "finished", 0, 4), node("b", "finished", 4, 2)]), known, START)
+        ?.lanes.map(({ bars }) => [bars[0]?.from, bars[0]?.to])
+        .map((each) => each.map((moment) => ((moment ?? 0) - START) / 1000));
+    expect(bars(told)).toEqual([
+      [0, 4],
+      [4, 6],
+    ]);
+    expect(bars(told.slice(0, 1))?.at(-1)).toEqual([6, 6]);
+  });
   it("does not begin before the run does", () => {
     const waiting = { ...run("pending", []), times: { started_at: null } } as unknown as Run;
     expect(timelineOf(waiting, [], START)).toBeNull();

@@ -72,17 +72,23 @@ class RunPaths:
         Raises:
             OddFile: a link or something else stands where one of them belongs.
         """
-        for folder in self.folders:
-            refuse_odd_folder(folder)
-        if lasting or not self.root.parent.is_dir():
+        if lasting:
+            refuse_odd_folder(self.root)
             private_folder(self.root)
-        else:
-            self.root.mkdir(mode=0o700, exist_ok=True)
-        inside = [folder for folder in self.folders if not folder.is_dir()]
-        for folder in inside:
-            folder.mkdir(mode=0o700, exist_ok=True)
-        if inside and lasting:
+        made = [folder for folder in self.folders if self._made(folder)]
+        if made and lasting:
             sync_names(self.root)  # once, for the names of all
+
+    def _made(self, folder: Path) -> bool:
+        """Make one of these folders; False: it is there. To try costs less than to look first."""
+        try:
+            folder.mkdir(mode=0o700)
+        except FileExistsError:
+            refuse_odd_folder(folder)
+            return False
+        except FileNotFoundError:  # the first run of this home
+            private_folder(folder)
+        return True
 
 
 @dataclass(frozen=True)
@@ -98,6 +104,10 @@ class Home:
     @property
     def config(self) -> Path:
         return self.root / "config.toml"
+
+    @property
+    def secrets(self) -> Path:
+        return self.root / "secrets.toml"
 
     @property
     def supervisor_lock(self) -> Path:

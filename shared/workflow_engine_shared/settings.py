@@ -1,6 +1,7 @@
 """Settings: `config.toml` in the data directory < `REN_*` variables < flags, checked together, then frozen."""
 
 import difflib
+import ipaddress
 import os
 import re
 import stat
@@ -63,6 +64,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     #: the package index they come from, the only one; empty: PyPI
     index_url: Annotated[str, msgspec.Meta(pattern=r"^(https?://[^\s]+)?$")] = ""
     item_processes: Literal["auto", "fork", "spawn"] = "auto"  #: where processes for items come from
+    allow_addresses: tuple[str, ...] = ()  #: networks that http nodes may reach besides public ones
     force_tokens: bool = False  #: for tests: new runs of flows without branches run as those with branches do
     describe_timeout: _Seconds = 30.0  #: seconds that importing a module may take when its functions are described
     log_max_bytes: Annotated[int, msgspec.Meta(ge=65536)] = 10 * MIB  #: a log file is rotated at this size
@@ -96,6 +98,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             grace=self.grace,
             hang_timeout=self.hang_timeout,
             item_processes=self.item_processes,
+            allow_addresses=self.allow_addresses,
             force_tokens=self.force_tokens,
         )
 
@@ -131,6 +134,7 @@ def load_settings(flags: Mapping[str, Any], environ: Mapping[str, str] | None = 
     flows = _flows_folders(merged.get("flows", ""), home, complaints)
     allowed = [str(_folder("allow_paths", each, complaints)) for each in merged.get("allow_paths", ()) if each]
     _check_public_url(merged.get("public_url", ""), complaints)
+    _check_networks(merged.get("allow_addresses", ()), complaints)
     if complaints:
         text = " ".join(f"{problem.pointer}: {problem.detail}" for problem in complaints)
         raise ConfigError(f"{len(complaints)} wrong setting(s): {text}", problems=complaints)
@@ -185,6 +189,15 @@ def _check_public_url(given: str, complaints: list[Problem]) -> None:
     if given and not is_good:
         told = f"{shown(given, 100)} is no address like https://renflow.example.com, with nothing behind the host."
         complaints.append(Problem("WRONG_VALUE", "public_url", told))
+
+
+def _check_networks(given: tuple[str, ...], complaints: list[Problem]) -> None:
+    for each in given:
+        try:
+            ipaddress.ip_network(each, strict=False)
+        except ValueError:
+            told = f"{shown(each, 100)} is no address and no network, such as 192.168.1.5 or 10.0.0.0/8."
+            complaints.append(Problem("WRONG_VALUE", "allow_addresses", told))
 
 
 def _folder(name: str, given: str, complaints: list[Problem]) -> Path:

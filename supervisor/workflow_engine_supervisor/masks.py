@@ -1,9 +1,10 @@
-"""What the supervisor hides of each run when it answers: the run's own secrets, the environment's, its own token."""
+"""What the supervisor hides when it answers: a run's own secrets, the named ones, the environment's, its own token."""
 
 import os
 from functools import lru_cache
 
 from workflow_engine_shared.secrets.masking import MIN_VALUE, Masker, environment_secrets
+from workflow_engine_shared.secrets.named import SecretsAtHand
 from workflow_engine_shared.secrets.names import SecretNames
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow.rows import RunRow
@@ -17,10 +18,11 @@ class Masks:
 
     def __init__(self, settings: Settings) -> None:
         names = SecretNames(settings.mask_keys)
+        self._named = SecretsAtHand(settings.home_paths.secrets, os.environ)
         token = {settings.token} if len(settings.token) >= MIN_VALUE else set()
         self._names = names
         self._with = lru_cache(_KNOWN)(Masker(names, environment_secrets(os.environ, names) | token).with_values)
 
     def of(self, tx: ReadTransaction, row: RunRow) -> Masker:
         """What hides a run's secrets. `con` reads workflow.db."""
-        return self._with(tx.secrets_of(row, self._names))
+        return self._with(tx.secrets_of(row, self._names) | self._named.values)

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from support.console_page import Open
 from support.run import node
 from support.server import Made, Server
-from support.wait import patient
+from support.wait import patient, until
 
 
 def test_failed_items_are_grouped_and_tried_again(server: Server, open_page: Open):
@@ -59,10 +59,42 @@ def test_a_restarted_supervisor_is_waited_for(servers: Made, open_page: Open):
     told = pace.inner_text()
     console.page.wait_for_timeout(2_100)  # more than two of its ticks
     assert pace.inner_text() == told, "nobody knows how it stands by now"
+    console.page.evaluate("window.isStillThere = true")
+    asked: list[str] = []
+    console.page.on("requestfailed", lambda request: asked.append(request.url))
+    console.tab("Metrics")  # a part of the page that has not come yet, and cannot come now
+    until(lambda: any("/Metrics-" in url for url in asked) and console.page.evaluate("true"), what="a request for it")
     server.start(port=port)
     expect(console.page.get_by_text(re.compile("Connection lost"))).to_be_hidden(timeout=patient(15_000))
+    expect(console.page.get_by_role("tabpanel", name="Metrics").locator("p, h3, canvas").first).to_be_visible()
+    assert console.page.evaluate("[...document.styleSheets].some((each) => each.href?.includes('/Metrics-'))")
+    assert console.page.evaluate("window.isStillThere"), "what was typed is not lost"
     console.status("Finished", timeout=30)
     assert len(run.journal()) == 400
+
+
+def test_a_part_that_a_newer_server_does_not_have_makes_the_page_anew_once(server: Server, open_page: Open):
+    run = server.run(node("one", "counts"))
+    run.finished()
+    console = open_page(server, f"/runs/{run.id}", outage=True)
+    console.status("Finished")
+    loads: list[str] = []
+    console.page.on("load", lambda page: loads.append(page.url))
+    gone = re.compile("/assets/(Logs|StateTab)-")
+    console.page.route(gone, lambda route: route.continue_() if loads else route.fulfill(status=404))
+    console.tab("Logs")
+    expect(console.page.get_by_label("Search the messages")).to_be_visible()
+    assert len(loads) == 1
+    console.page.unroute(gone)
+    console.page.route(gone, lambda route: route.fulfill(status=404))
+    console.tab("State")
+    expect(console.page.get_by_role("alert")).to_contain_text("This page broke")
+    assert len(loads) == 2
+    console.page.unroute(gone)
+    console.press("Load again")
+    expect(console.page.get_by_role("tab", name="State", selected=True)).to_be_visible()
+    expect(console.page.get_by_role("alert")).to_have_count(0)
+    console.mishaps.clear()  # the browser notes each part that did not come
 
 
 def test_a_token_is_asked_for_and_opens_the_stream(servers: Made, open_page: Open):

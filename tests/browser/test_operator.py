@@ -129,6 +129,50 @@ def test_from_a_flow_file_and_files_of_ones_own_to_the_excel_file(shop: Server, 
     expect(console.button("Add and publish Hello")).to_be_visible()
 
 
+def test_a_run_is_started_again_with_other_files(server: Server, tmp_path: Path, open_page: Open):
+    folder = {"type": "string", "format": "folder", "title": "Catalogue"}
+    file = {"type": "string", "format": "file", "title": "Table"}
+    mode = {"enum": ["fast", "good"], "title": "Mode"}
+    form = {"type": "object", "properties": {"source": folder, "table": file, "mode": mode}, "required": ["source"]}
+    flow = server.flow(chain(node("one", "counts"), inputs=form), "files-again")
+    for name, text in (("first", "1"), ("second", "2")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"{name}.csv").write_text(text)
+    console = open_page(server, f"/flows/{flow}?start=1")
+    dialog = console.page.get_by_role("dialog")
+    dialog.locator("input[webkitdirectory]").set_input_files(tmp_path / "first")
+    dialog.locator("input[type=file]:not([webkitdirectory])").last.set_input_files(tmp_path / "first" / "first.csv")
+    expect(dialog.get_by_role("textbox", name="Table")).to_have_value("first.csv (1 file)")
+    dialog.get_by_role("radio", name="good").check()
+    dialog.get_by_role("button", name="Start", exact=True).click()
+    console.page.wait_for_url(re.compile("/runs/run-"))
+    console.status("Finished")
+    first = Run(server, console.page.url.rpartition("/")[2])
+
+    # The same form as the first time: what was chosen then stands in it, and other files can take its place.
+    console.press("Run again")
+    expect(dialog.get_by_role("radio", name="good")).to_be_checked()
+    catalogue = dialog.get_by_role("textbox", name="Catalogue")
+    expect(catalogue).to_have_value("source (the run has it)")
+    expect(dialog.get_by_role("textbox", name="Table")).to_have_value("first.csv (the run has it)")
+    dialog.get_by_role("button", name="Choose another").first.click()
+    expect(dialog.get_by_role("button", name="Start with 1 change")).to_be_disabled()
+    dialog.get_by_role("button", name="Keep source").click()
+    expect(dialog.get_by_role("button", name="Start with the same input")).to_be_enabled()
+    dialog.get_by_role("button", name="Choose another").first.click()
+    dialog.locator("input[webkitdirectory]").set_input_files(tmp_path / "second")
+    expect(catalogue).to_have_value("second (1 file)")
+    dialog.get_by_role("button", name="Start with 1 change").click()
+    console.page.wait_for_url(lambda url: "/runs/" in url and first.id not in url)
+    console.status("Finished")
+    inputs = Run(server, console.page.url.rpartition("/")[2]).paths.inputs
+    assert sorted(path.name for path in inputs.rglob("*.csv")) == ["first.csv", "second.csv"]
+    table = str(inputs / "table" / "first.csv")
+    given = {"source": str(inputs / "source"), "table": table, "mode": "good"}
+    assert Run(server, inputs.parent.name).facts["input"] == given
+    assert [path.name for path in (first.paths.inputs / "source").iterdir()] == ["first.csv"]
+
+
 def test_an_upload_that_goes_wrong_says_so_and_leaves_the_field_free(shop: Server, tmp_path: Path, open_page: Open):
     if not [each for each in shop.get("/flows")["items"] if each["id"] == "product_selection"]:
         assert shop.post("/flow-files/product_selection/publish").status_code == 200
@@ -179,12 +223,14 @@ def test_each_kind_of_field_is_filled_in_with_what_fits_it(server: Server, open_
     run.finished()
 
 
-def test_editing_offers_the_inputs_warns_of_unknown_keys_and_keeps_the_reason(server: Server, open_page: Open):
-    inputs = {"type": "object", "properties": {"factor": {"type": "integer", "title": "Factor"}}}
+def test_editing_offers_the_inputs_warns_of_unknown_keys_and_keeps_the_reason(
+    server: Server, tmp_path: Path, open_page: Open
+):
+    file = {"type": "string", "format": "file", "title": "Table"}
+    inputs = {"type": "object", "properties": {"factor": {"type": "integer", "title": "Factor"}, "table": file}}
     flow = server.flow(chain(node("multiply", "steps", count=2000, seconds=0.02), inputs=inputs), "offers")
     run = server.run(flow)
     run.done(1)
-    run.pause()
     run.paused()
     console = open_page(server, f"/runs/{run.id}?dialog=edit")
     editor = console.page.get_by_role("dialog", name="Edit the state and resume")
@@ -194,10 +240,16 @@ def test_editing_offers_the_inputs_warns_of_unknown_keys_and_keeps_the_reason(se
     editor.get_by_label("factr").fill("1")
     editor.get_by_label("Factor", exact=True).fill("7")
     editor.get_by_label("Reason (optional)").fill("因为太小")
-    editor.get_by_role("button", name="Resume with 2 changes").click()
+    (tmp_path / "表.csv").write_text("x,y")
+    editor.locator("input[type=file]").set_input_files(tmp_path / "表.csv")
+    expect(editor.get_by_role("textbox", name="Table")).to_have_value("表.csv (1 file)")
+    editor.get_by_role("button", name="Resume with 3 changes").click()
     console.status("Running")
     [resumed] = [each for each in server.get(f"/runs/{run.id}/history")["items"] if each["type"] == "resume_request"]
-    assert (resumed["payload"]["note"], resumed["payload"]["updates"]) == ("因为太小", {"factr": 1, "factor": 7})
+    table = run.paths.inputs / "table" / "表.csv"
+    updates = {"factr": 1, "factor": 7, "table": str(table)}
+    assert (resumed["payload"]["note"], resumed["payload"]["updates"]) == ("因为太小", updates)
+    assert table.read_text() == "x,y"
     run.cancel()
     run.until("cancelled")
 

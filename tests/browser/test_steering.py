@@ -21,6 +21,17 @@ INPUTS = {
 }
 
 
+#: Notes by address which heading stands on the page once the address has changed.
+_TITLES_BY_ADDRESS = """() => {
+  window.titles = {};
+  const push = history.pushState.bind(history);
+  history.pushState = (...to) => {
+    push(...to);
+    setTimeout(() => (window.titles[location.pathname] ??= []).push(document.querySelector('h1')?.textContent ?? ''));
+  };
+}"""
+
+
 @pytest.fixture(scope="module")
 def flow(server: Server) -> str:
     """A loop that takes the factor that the state has at that moment."""
@@ -177,10 +188,14 @@ def test_skipped_items_of_a_finished_run_are_tried_again(server: Server, open_pa
     console.press("Retry")
     dialog = console.page.get_by_role("dialog")
     expect(dialog).to_contain_text("tries the 2 that were skipped again")
+    console.page.evaluate(_TITLES_BY_ADDRESS)
     dialog.get_by_role("button", name="Retry", exact=True).click()
     console.page.wait_for_url(lambda url: "/runs/" in url and not url.endswith(run.id))
     again = Run(server, console.page.url.rpartition("/")[2])
-    again.finished()  # the address changes first, so the header may still tell of the run before
+    seen: dict[str, list[str]] = console.page.evaluate("window.titles")
+    assert seen[f"/console/runs/{again.id}"]
+    assert not [title for title in seen[f"/console/runs/{again.id}"] if run.id in title], "not the run before"
+    again.finished()
     console.status("Finished")
     assert again.facts["skipped"] == 0
     assert sorted(line["key"] for line in again.ledger("item") if line["thread"] == again.id) == [3, 7]

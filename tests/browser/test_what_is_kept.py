@@ -15,7 +15,6 @@ def test_a_run_that_is_over_shows_its_crash_and_its_pause(server: Server, open_p
     run.done(10)
     run.kill()
     run.done(40)
-    run.pause()
     run.paused()
     run.resume()
     run.finished()

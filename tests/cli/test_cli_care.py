@@ -52,7 +52,7 @@ def test_text_names_each_check(renflow: CommandLine) -> None:
 
 
 def test_beside_a_supervisor_at_work(renflow: CommandLine) -> None:
-    renflow.serve()
+    renflow.serve(runs=False)
     found = findings(renflow)
     assert {name: found[name]["verdict"] for name in ("modes", "database", "port", "locks")} == dict.fromkeys(
         ("modes", "database", "port", "locks"), "ok"
@@ -152,7 +152,7 @@ def test_a_version_with_the_bug_is_a_warning_and_one_without_is_none() -> None:
 
 
 def test_a_backup_while_the_supervisor_works(renflow: CommandLine) -> None:
-    renflow.serve()
+    renflow.serve(runs=False)
     assert renflow("flows", "push", "hello", "--publish").code == 0
     said = renflow("backup", "--json")
     assert said.code == 0, said
@@ -165,7 +165,7 @@ def test_a_backup_while_the_supervisor_works(renflow: CommandLine) -> None:
 
 
 def test_a_backup_to_a_named_file_replaces_nothing(renflow: CommandLine) -> None:
-    renflow.serve()
+    renflow.serve(runs=False)
     said = renflow("backup", "mine.db")
     assert (said.code, "checked" in said.out) == (0, True)
     again = renflow("backup", "mine.db")
@@ -186,7 +186,7 @@ def test_nothing_to_back_up(renflow: CommandLine) -> None:
 
 
 def test_a_restored_backup_serves(renflow: CommandLine, tmp_path: Path) -> None:
-    server = renflow.serve()
+    server = renflow.serve(runs=False)
     assert renflow("flows", "push", "hello").code == 0
     assert renflow("backup", str(tmp_path / "copy.db")).code == 0
     server.terminate()
@@ -194,5 +194,5 @@ def test_a_restored_backup_serves(renflow: CommandLine, tmp_path: Path) -> None:
     for name in ("workflow.db", "workflow.db-wal", "workflow.db-shm"):
         (renflow.home / name).unlink(missing_ok=True)
     (tmp_path / "copy.db").replace(renflow.home / "workflow.db")
-    renflow.serve()
+    renflow.serve(runs=False)
     assert [flow["id"] for flow in renflow("flows", "list", "--json").json["items"]] == ["hello"]

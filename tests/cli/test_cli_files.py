@@ -40,7 +40,8 @@ def found(renflow: CommandLine, thread_id: str) -> object:
 
 
 def test_files_and_folders_are_linked_into_the_inputs(furnished: CommandLine) -> None:
-    words = ["--file", "one=one.csv", "--file", "many=pictures", "--thread-id", "r1"]
+    (furnished.cwd / "empty").mkdir()
+    words = ["--file", "one=one.csv", "--file", "many=pictures", "--file", "none=empty", "--thread-id", "r1"]
     said = furnished("run", "files", *words)
     assert said.code == 0, said.err
     expected = {
@@ -50,6 +51,7 @@ def test_files_and_folders_are_linked_into_the_inputs(furnished: CommandLine) ->
     back = furnished.cwd / "pictures" / "deep" / "back"
     left_out = "2 left out (links that lead nowhere or back, pipes or devices), the first is"
     assert f"input many: {left_out} {back}\n" in said.err
+    assert f"input none: there is no file in {furnished.cwd / 'empty'}\n" in said.err
     assert found(furnished, "r1") == expected
     linked = furnished.home / "runs" / "r1" / "inputs" / "many" / "a.txt"
     if os.name != "nt":
@@ -88,26 +90,33 @@ def test_a_start_that_is_refused_leaves_no_folder(furnished: CommandLine) -> Non
 
 def test_a_path_in_the_home_is_brought_in_and_said(furnished: CommandLine) -> None:
     user = furnished.cwd
-    env = {"HOME": str(user), "USERPROFILE": str(user)}
+    furnished.env |= {"HOME": str(user), "USERPROFILE": str(user)}
+    furnished.serve("--warm-workers", "0")
     given = ["--input", f"many={user / 'pictures'}", "--input", "one=~/one.csv", "--thread-id", "home"]
-    said = furnished("run", "files", *given, env=env)
+    said = furnished("run", "files", *given)
     assert said.code == 0, said.err
     assert f"input many: {user / 'pictures'} lies in your home: linked" in said.err
-    pictures = {"many/a.txt": "A", "many/deep/b.txt": "B", "many/link.txt": "A", "many/linked/c.txt": "C"}
+    pictures: dict[str, object] = {
+        "many/a.txt": "A",
+        "many/deep/b.txt": "B",
+        "many/link.txt": "A",
+        "many/linked/c.txt": "C",
+    }
     assert found(furnished, "home")["many"] == pictures  # type: ignore[index]
 
-    gone = furnished("run", "files", "--input", f"many={user / 'picturs'}", env=env)
+    gone = furnished("run", "files", "--input", f"many={user / 'picturs'}")
     assert (gone.code, gone.out) == (2, "")
     assert "'many': there is no file or folder" in gone.err
-    nested = furnished("run", "files", "--input", f'many=["{user / "pictures"}"]', "--json", env=env)
+    nested = furnished("run", "files", "--input", f'many=["{user / "pictures"}"]', "--json")
     assert nested.code == 4
     assert [(each["code"], each["pointer"]) for each in nested.problem["problems"]] == [
         ("PATH_IN_HOME", "/input/many/0")
     ]
     assert sorted(path.name for path in (furnished.home / "runs").iterdir()) == ["home"]
 
-    again = furnished("rerun", "home", "--thread-id", "again", env=env)
+    given = ["--file", "one=pictures/a.txt", "--thread-id", "again"]
+    again = furnished("rerun", "home", *given)
     assert again.code == 0, again.err
-    assert found(furnished, "again") == found(furnished, "home")
+    assert found(furnished, "again") == {"many": pictures, "one": {"a.txt": "A"}}
     path = furnished("state", "again", "many").out.strip()
     assert path == str(furnished.home / "runs" / "again" / "inputs" / "many")

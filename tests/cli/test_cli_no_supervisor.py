@@ -10,8 +10,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from support.command_line import CommandLine, Said
-from workflow_engine_supervisor.cli.main import main
+from support.command_line import CommandLine
 
 NEED_ONE = [
     ["runs"],
@@ -31,7 +30,7 @@ NEED_ONE = [
 
 @pytest.mark.parametrize("words", NEED_ONE, ids=" ".join)
 def test_commands_that_need_one_say_how_to_start_it(renflow: CommandLine, words: list[str]) -> None:
-    said = renflow(*words)
+    said = renflow.here(*words)
     assert (said.code, said.out) == (3, "")
     assert "[NOT_RUNNING]" in said.err
     assert shlex.join(["renflow", "serve", "--home", str(renflow.home)]) in said.err
@@ -48,7 +47,7 @@ def test_as_json(renflow: CommandLine) -> None:
 def test_a_broken_supervisor_file_is_no_supervisor(renflow: CommandLine, content: str) -> None:
     renflow.home.mkdir()
     (renflow.home / "supervisor.json").write_text(content)
-    said = renflow("runs")
+    said = renflow.here("runs")
     assert (said.code, said.out) == (3, "")
     assert "Traceback" not in said.err
 
@@ -77,7 +76,7 @@ def test_a_supervisor_file_left_behind_is_no_supervisor(renflow: CommandLine) ->
 def test_another_program_on_the_port_is_no_supervisor(renflow: CommandLine, answer: bytes) -> None:
     with answering(answer) as port:
         point_at(renflow, port)
-        said = renflow("runs", "--json")
+        said = renflow.here("runs", "--json")
     assert said.code == 3
     assert said.problem["code"] == "NOT_RUNNING"
 
@@ -113,27 +112,7 @@ def answering(answer: bytes) -> Iterator[int]:
         thread.join()
 
 
-class Spoken:
-    """Command lines in this process: forty starts of Python would say nothing more."""
-
-    def __init__(
-        self, renflow: CommandLine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-    ) -> None:
-        for name in ("REN_HOME", "REN_FLOWS"):
-            monkeypatch.setenv(name, renflow.env[name])
-        monkeypatch.chdir(renflow.cwd)
-        self._capsys = capsys
-
-    def __call__(self, *words: str) -> Said:
-        self._capsys.readouterr()
-        code = main(words)
-        said = self._capsys.readouterr()
-        return Said(code, said.out, said.err)
-
-
-def test_what_a_run_left_is_read_from_the_files(
-    renflow: CommandLine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_a_run_left_is_read_from_the_files(renflow: CommandLine) -> None:
     ran = renflow("run", "hello", "--input", "name=张三", "--thread-id", "first")
     assert ran.code == 0, ran.err
     assert "result:\n  text: Hello, 张三!" in ran.out
@@ -144,34 +123,33 @@ def test_what_a_run_left_is_read_from_the_files(
     (outputs / "deep").mkdir()
     (outputs / "deep" / "a.txt").write_text("A")
 
-    renflow_here = Spoken(renflow, monkeypatch, capsys)
-    shown = renflow_here("show", "first")
+    shown = renflow.here("show", "first")
     assert (shown.code, shown.err) == (0, "")
     assert "text: Hello, 张三!" in shown.out
     assert "deep/a.txt  1 B" in shown.out
-    view = renflow_here("show", "first", "--json").json
+    view = renflow.here("show", "first", "--json").json
     assert (view["status"], view["result"]["state"]) == ("finished", {"text": "Hello, 张三!"})
     assert (view["progress"]["done"], view["progress"]["total"]) == (3, 3)
-    assert "Run first is finished." in renflow_here("logs", "first").out
-    assert renflow_here("logs", "first", "-f", "--level", "ERROR").out == ""
-    assert renflow_here("state", "first", "text").out == "Hello, 张三!\n"
-    assert renflow_here("state", "first", "--json").json["values"]["name"] == "张三"
-    assert renflow_here("state", "first", "txet").code == 2
-    assert renflow_here("watch", "first", "--json").json["result"]["files"][0]["name"] == "deep/a.txt"
+    assert "Run first is finished." in renflow.here("logs", "first").out
+    assert renflow.here("logs", "first", "-f", "--level", "ERROR").out == ""
+    assert renflow.here("state", "first", "text").out == "Hello, 张三!\n"
+    assert renflow.here("state", "first", "--json").json["values"]["name"] == "张三"
+    assert renflow.here("state", "first", "txet").code == 2
+    assert renflow.here("watch", "first", "--json").json["result"]["files"][0]["name"] == "deep/a.txt"
 
-    assert renflow_here("artifacts", "first", "--json").json["items"] == [{"name": "deep/a.txt", "size": 1}]
-    assert renflow_here("artifacts", "first", "--zip").code == 0
+    assert renflow.here("artifacts", "first", "--json").json["items"] == [{"name": "deep/a.txt", "size": 1}]
+    assert renflow.here("artifacts", "first", "--zip").code == 0
     with zipfile.ZipFile(renflow.cwd / "first.zip") as packed:
         assert packed.read("deep/a.txt") == b"A"
-    assert renflow_here("artifacts", "first", "--zip").code == 2, "nothing is replaced"
+    assert renflow.here("artifacts", "first", "--zip").code == 2, "nothing is replaced"
 
-    missed = renflow_here("show", "frist", "--json")
+    missed = renflow.here("show", "frist", "--json")
     assert missed.code == 4
     assert missed.problem["detail"] == "There is no run 'frist'. Did you mean 'first'?"
     assert missed.problem["hint"] == "'renflow runs' lists the runs that exist."
-    assert "Did you mean 'hello'?" in renflow_here("flows", "check", "helo").err
-    assert "Did you mean 'show'?" in renflow_here("shwo", "first").err
+    assert "Did you mean 'hello'?" in renflow.here("flows", "check", "helo").err
+    assert "Did you mean 'show'?" in renflow.here("shwo", "first").err
 
-    compared = renflow_here("compare", "first", "second").out
+    compared = renflow.here("compare", "first", "second").out
     assert "  ~ name: 张三 -> 李四\n" in compared
     assert "  - deep/a.txt  1 B -> none" in compared

@@ -63,6 +63,7 @@ def test_inputs_are_of_the_types_that_the_flow_declares_and_files_may_begin_with
     place = renflow.cwd / "marked" / "flow.json"
     place.parent.mkdir()
     place.write_bytes(b"\xef\xbb\xbf" + json.dumps(flow).encode())
+    renflow.serve("--warm-workers", "0")  # one for all three
     said = renflow("run", "--json", "./marked/flow.json", "--input", "name=2024", "--thread-id", "year")
     assert (said.code, said.err) == (0, "")
     for number, body in enumerate((b'\xef\xbb\xbf{"name": "Ann"}', '{"name": "Ann"}'.encode("utf-16"))):

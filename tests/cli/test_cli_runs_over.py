@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from support.command_line import CommandLine
+from support.command_line import WITHOUT_WORKERS, CommandLine
 from support.wait import patient, until
 from workflow_engine_shared.paths import Home
 
@@ -83,7 +83,8 @@ def test_wrong_usage(served: CommandLine, words: list[str]) -> None:
 def test_serve_says_json_where_json_was_asked_for_and_opens_the_console(renflow: CommandLine) -> None:
     seen = renflow.cwd / "seen"
     browser = shlex.join([sys.executable, "-c", "import sys; open(sys.argv[1], 'w').write(sys.argv[2])", str(seen)])
-    process = renflow.start("serve", "--port", "0", "--json", "--open", env={**renflow.env, "BROWSER": f"{browser} %s"})
+    env = renflow.env | WITHOUT_WORKERS | {"BROWSER": f"{browser} %s"}
+    process = renflow.start("serve", "--port", "0", "--json", "--open", env=env)
     assert process.stdout is not None
     told = json.loads(process.stdout.readline())
     assert set(told) == {"url", "console", "home", "pid"}

@@ -120,7 +120,7 @@ def test_wrong_use(machine: Machine, words: tuple[str, ...], told: str) -> None:
 
 def test_a_log_file_takes_the_place_of_stderr(renflow: CommandLine, tmp_path: Path) -> None:
     log = tmp_path / "logs of mine" / "server.log"
-    process = renflow.serve("--log-file", str(log), "--json")
+    process = renflow.serve("--log-file", str(log), "--json", runs=False)
     process.terminate()
     process.wait()
     said = (renflow.cwd / "serve.log").read_text()

@@ -1,4 +1,4 @@
-"""Every command against a supervisor that runs."""
+"""Every command against a supervisor that runs, each once as a process of its own; further calls are made here."""
 
 import json
 import shlex
@@ -23,13 +23,13 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CommandLine]:
 
 
 def status(renflow: CommandLine, thread_id: str) -> str:
-    return renflow("show", thread_id, "--json").json["status"]
+    return renflow.here("show", thread_id, "--json").json["status"]
 
 
 def start_clockwork(renflow: CommandLine, thread_id: str) -> None:
     """A run that goes on, without anyone watching."""
     watcher = renflow.start("run", "clockwork", "--thread-id", thread_id)
-    until(lambda: "tick 3" in renflow("logs", thread_id).out, what="the third tick")
+    until(lambda: "tick 3" in renflow.here("logs", thread_id).out, what="the third tick")
     watcher.kill()
     watcher.communicate()
 
@@ -87,23 +87,23 @@ def test_show_and_runs_know_it(served: CommandLine) -> None:
     assert "spring" in shown.out
     listed = served("runs", "--status", "finished", "--flow", "fragile", "--limit", "1000", "--json")
     assert "mended" in [item["thread_id"] for item in listed.json["items"]]
-    assert "mended" in served("runs").out
-    assert served("runs", "--q", "no-such-run").out == "no runs\n"
-    assert len(served("runs", "--limit", "1", "--json").json["items"]) == 1
+    assert "mended" in served.here("runs").out
+    assert served.here("runs", "--q", "no-such-run").out == "no runs\n"
+    assert len(served.here("runs", "--limit", "1", "--json").json["items"]) == 1
 
 
 @pytest.mark.usefixtures("mended")
 @pytest.mark.parametrize("command", ["pause", "resume", "cancel"])
 def test_a_finished_run_takes_no_command(served: CommandLine, command: str) -> None:
-    said = served(command, "mended")
+    said = served.here(command, "mended")
     assert (said.code, said.out) == (4, "")
     assert "[INVALID_STATE]" in said.err
-    assert served(command, "mended", "--json").problem["code"] == "INVALID_STATE"
+    assert served.here(command, "mended", "--json").problem["code"] == "INVALID_STATE"
 
 
 @pytest.mark.parametrize("words", [["show"], ["logs"], ["logs", "-f"], ["pause"]], ids=" ".join)
 def test_a_run_that_is_not_there(served: CommandLine, words: list[str]) -> None:
-    said = served(*words, "nobody")
+    said = served.here(*words, "nobody")
     assert (said.code, said.out) == (4, "")
     assert "[RUN_NOT_FOUND]" in said.err
 
@@ -114,7 +114,7 @@ def test_a_failed_run_says_why_and_goes_on_when_mended(served: CommandLine) -> N
     assert "run broken of fragile v1: error (node_error)" in said.out
     assert "error: [spring] ValueError: the spring is broken [USER_CODE_ERROR]" in said.out
     assert said.out.endswith(f"  renflow resume broken --home {shlex.quote(str(served.home))}\n")
-    resumed = served("resume", "broken", "--set", "mended=true", "--json")
+    resumed = served.here("resume", "broken", "--set", "mended=true", "--json")
     assert resumed.code == 0
     assert resumed.json["thread_id"] == "broken"
     until(lambda: status(served, "broken") == "finished", what="the mended run's end")
@@ -124,7 +124,7 @@ def test_pause_resume_and_logs_of_a_run_that_goes_on(served: CommandLine) -> Non
     start_clockwork(served, "clock")
     assert served("pause", "clock").code == 0
     until(lambda: status(served, "clock") == "interrupted", what="the pause")
-    shown = served("show", "clock")
+    shown = served.here("show", "clock")
     assert "interrupted (paused)" in shown.out
     assert "cancel, resume" in shown.out
     follower = served.start("logs", "clock", "-f")
@@ -147,8 +147,8 @@ def test_log_filters(served: CommandLine) -> None:
     errors = served("logs", "loud", "--level", "ERROR", "--json").out.splitlines()
     assert errors
     assert {json.loads(line)["level"] for line in errors} == {"ERROR"}
-    assert served("logs", "loud", "--node", "end").out == ""
-    assert served("logs", "loud", "--q", "SPRING IS").out != ""
+    assert served.here("logs", "loud", "--node", "end").out == ""
+    assert served.here("logs", "loud", "--q", "SPRING IS").out != ""
 
 
 def test_cancel_ends_a_run(served: CommandLine) -> None:
@@ -166,15 +166,15 @@ def test_push_makes_a_version_only_of_a_change(served: CommandLine) -> None:
     path.write_text(json.dumps(flow))
     assert served("flows", "push", "changing.json").out == "changing: pushed as version 1\n"
     path.write_text(json.dumps(flow, indent=4, sort_keys=True))
-    assert served("flows", "push", "changing.json").out == "changing: unchanged, it is version 1\n"
+    assert served.here("flows", "push", "changing.json").out == "changing: unchanged, it is version 1\n"
     flow["name"] = "Geändert 改"
     path.write_text(json.dumps(flow))
-    said = served("flows", "push", "./changing.json", "--publish", "--json")
+    said = served.here("flows", "push", "./changing.json", "--publish", "--json")
     assert said.json == {"flow_id": "changing", "version": 2, "new": True, "published": True}
     assert served("flows", "publish", "changing", "1").out == "changing: version 1 is published\n"
     listed = served("flows", "list", "--json").json["items"]
     assert "changing" in [item["id"] for item in listed]
-    assert "Fragile" in served("flows", "list").out
+    assert "Fragile" in served.here("flows", "list").out
     old = served("run", "changing", "--version", "1", "--input", "mended=true", "--json")
     assert (old.code, old.json["version"]) == (0, 1)
 
@@ -182,10 +182,11 @@ def test_push_makes_a_version_only_of_a_change(served: CommandLine) -> None:
 def test_a_flow_with_mistakes_is_refused_with_places_in_the_file(served: CommandLine) -> None:
     (served.cwd / "bad.json").write_text('{"nodes": [{"id": "s", "type": "strat"}], "edges": []}')
     for words in (["flows", "push", "bad.json"], ["run", "bad.json"]):
-        said = served(*words, "--json")
+        said = served.here(*words, "--json")
         assert said.code == 4
         assert said.problem["code"] == "INVALID_FLOW"
         assert "/nodes/0/type" in [problem["pointer"] for problem in said.problem["problems"]]
+    assert "bad" not in [item["id"] for item in served("flows", "list", "--json").json["items"]]
 
 
 def test_a_function_nobody_registered_is_refused(served: CommandLine) -> None:
@@ -195,13 +196,14 @@ def test_a_function_nobody_registered_is_refused(served: CommandLine) -> None:
     assert (said.code, said.out) == (4, "")
     assert "/nodes/1/data/codeRef: UNKNOWN_FUNCTION" in said.err
     assert "clockwork.fragile" in said.err
+    assert "typo" not in [item["id"] for item in served("flows", "list", "--json").json["items"]]
 
 
 def test_a_flow_that_nobody_has(served: CommandLine) -> None:
     for words in (["run", "nobody"], ["flows", "publish", "nobody"], ["run", "fragile", "--version", "99"]):
-        said = served(*words)
+        said = served.here(*words)
         assert (said.code, said.out) == (4, ""), words
-    said = served("flows", "push", "nobody")
+    said = served.here("flows", "push", "nobody")
     assert said.quiet_usage_error()
 
 
@@ -230,8 +232,8 @@ def test_a_port_that_is_taken_is_refused(served: CommandLine, renflow: CommandLi
 def test_a_wrong_token_is_no_entry(renflow: CommandLine) -> None:
     renflow.env["REN_TOKEN"] = "right"
     renflow.serve()
-    assert renflow("runs").code == 0
-    said = renflow("runs", "--token", "wrong", "--json")
+    assert renflow.here("runs").code == 0
+    said = renflow.here("runs", "--token", "wrong", "--json")
     assert said.code == 3
     assert said.problem["code"] == "UNAUTHORIZED"
     run = renflow("run", "hello", "--json")
@@ -240,7 +242,7 @@ def test_a_wrong_token_is_no_entry(renflow: CommandLine) -> None:
 
 def test_a_proxy_in_the_environment_is_left_alone(served: CommandLine) -> None:
     nowhere = "http://127.0.0.1:9"
-    assert served("runs", env={"HTTP_PROXY": nowhere, "http_proxy": nowhere, "ALL_PROXY": nowhere}).code == 0
+    assert served.here("runs", env={"HTTP_PROXY": nowhere, "http_proxy": nowhere, "ALL_PROXY": nowhere}).code == 0
 
 
 def test_many_runs_are_found_and_changed_by_a_filter(served: CommandLine) -> None:
@@ -249,12 +251,12 @@ def test_many_runs_are_found_and_changed_by_a_filter(served: CommandLine) -> Non
     name = begun.json["thread_id"]
     assert name.startswith("sale-")
     mine = ["--tag", "many", "--status", "error", "--from=-1h"]
-    listed = served("runs", *mine, "--sort", "title")
+    listed = served.here("runs", *mine, "--sort", "title")
     assert (listed.code, listed.err) == (0, "")
     assert [text for text in ("双十一 Sale", "大促, many") if text in listed.out] == ["双十一 Sale", "大促, many"]
-    planned = served("bulk", "cancel", *mine, "--dry-run")
+    planned = served.here("bulk", "cancel", *mine, "--dry-run")
     assert (planned.code, planned.out, planned.err) == (0, "", "1 run found; 1 will be cancelled\n")
-    unanswered = served("bulk", "cancel", *mine)
+    unanswered = served.here("bulk", "cancel", *mine)
     assert (unanswered.code, unanswered.out) == (2, "")
     assert "Give --yes" in unanswered.err
     assert status(served, name) == "error"
@@ -263,7 +265,7 @@ def test_many_runs_are_found_and_changed_by_a_filter(served: CommandLine) -> Non
     until(lambda: status(served, name) == "cancelled", what="the end that was asked for")
     renamed = served("rename", name, "--title", "", "--tag", "other")
     assert (renamed.code, renamed.out) == (0, f"run {name}: no title  [other]\n")
-    refused = served("rename", name, "--tag", "a,b")
+    refused = served.here("rename", name, "--tag", "a,b")
     assert (refused.code, "/tags/0" in refused.err) == (4, True)
-    assert served("bulk", "delete").code == 2, "all runs are never meant by nothing"
-    assert served("runs", "--view", "nobody's").code == 2
+    assert served.here("bulk", "delete").code == 2, "all runs are never meant by nothing"
+    assert served.here("runs", "--view", "nobody's").code == 2

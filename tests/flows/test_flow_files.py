@@ -15,6 +15,8 @@ MODULES = {
     "hello": ["greeting"],
     "countdown": ["counter"],
     "side_by_side": ["branches"],
+    "word_counts": ["words"],
+    "web_goods": ["report"],
     "product_selection": ["catalogue", "images", "similarity", "export"],
 }
 
@@ -28,7 +30,7 @@ def flow(name: str) -> dict[str, Any]:
 def test_every_function_a_sample_names_is_registered(name: str) -> None:
     for module in MODULES[name]:
         importlib.import_module(f"{name}.{module}")
-    named = {node["data"]["codeRef"] for node in flow(name)["nodes"] if node["type"] == "python"}
+    named = {node["data"]["codeRef"] for node in flow(name)["nodes"] if "codeRef" in node.get("data", {})}
     assert named
     assert named <= set(REGISTRY.names())
 

@@ -197,3 +197,29 @@ def test_functions_are_listed_from_the_source(api: Api):
     found = {each["name"]: each for each in page["items"]}["shop.count"]
     assert (found["module"], found["doc"], found["requires"]) == ("shop", "Counts.", ["httpx>=0.28"])
     assert page["problems"] == []
+
+
+def test_a_flow_comes_with_its_first_version_or_not_at_all(api: Api):
+    made = api.post("/flows", {"name": "Whole", "id": "whole", "dsl": MINIMAL})
+    assert (made.status_code, made.json()["latest_version"], made.json()["published_version"]) == (201, 1, None)
+    assert api.get("/flows/whole/versions/1").json()["dsl"] == MINIMAL
+    ready = api.post("/flows", {"name": "Ready", "id": "ready", "dsl": MINIMAL, "publish": True}).json()
+    assert (ready["latest_version"], ready["published_version"]) == (1, 1)
+    assert ready == api.get("/flows/ready").json()
+
+    missing = json.loads(json.dumps(WITH_FUNCTION).replace("shop.count", "shop.cont"))
+    refused: list[tuple[dict[str, object], str, str]] = [
+        ({"dsl": {"nodes": [], "edges": []}}, "INVALID_FLOW", "/dsl"),
+        ({"dsl": None}, "INVALID_FLOW", "/dsl"),
+        ({"dsl": "{}", "publish": True}, "INVALID_FLOW", "/dsl"),
+        ({"dsl": missing, "publish": True}, "INVALID_FLOW", "/dsl/nodes/1/data/codeRef"),
+        ({"publish": True}, "INVALID_BODY", "/dsl"),
+        ({"dsl": MINIMAL, "publish": "yes"}, "INVALID_BODY", "/publish"),
+    ]
+    with api.unchanged():
+        for more, code, pointer in refused:
+            answer = api.post("/flows", {"name": "Refused", "id": "refused", **more})
+            assert (answer.status_code, answer.json()["code"]) == (422, code), answer.text
+            assert answer.json()["problems"][0]["pointer"].startswith(pointer)
+        taken = api.post("/flows", {"name": "Whole", "id": "WHOLE", "dsl": MINIMAL})
+    assert taken.json()["code"] == "FLOW_EXISTS"

@@ -16,14 +16,14 @@ import logging
 import time
 from pathlib import Path
 
-from workflow_engine import current_run, register_function
+from workflow_engine import current_run, pause_requested, register_function
 
 @register_function("live.wait")
 def wait(state):
-    """Waits until a file is there."""
+    """Waits until a file is there, and until it heard of a pause if one will come."""
     logging.getLogger("mine").warning("waiting")
     print("printed")
-    while not Path(state["gate"]).exists():
+    while not Path(state["gate"]).exists() or (state.get("pauses") and not pause_requested()):
         time.sleep(0.01)
     return {"waited": state.get("extra", "no")}
 '''
@@ -92,14 +92,14 @@ def test_a_run_is_watched_from_its_start_to_its_end(live: Api):
 
 def test_a_pause_stops_between_nodes_and_a_resume_brings_updates(live: Api):
     gate = live.home / "gate-2"
-    live.run("paused", "live", input={"gate": str(gate)})
+    live.run("paused", "live", input={"gate": str(gate), "pauses": True})
     until(lambda: live.get("/runs/paused").json()["current_nodes"] == ["wait"], what="the node runs")
     assert live.post("/runs/paused/pause").status_code == 202
     gate.touch()
     until(lambda: _status(live, "paused") is RunStatus.INTERRUPTED, what="the pause")
     view = live.get("/runs/paused").json()
     assert (view["reason"], view["current_nodes"], view["pause_requested"]) == ("paused", ["again"], False)
-    assert live.post("/runs/paused/resume", {"updates": {"extra": "from outside"}}).status_code == 202
+    assert live.post("/runs/paused/resume", {"updates": {"extra": "from outside", "pauses": False}}).status_code == 202
     until(lambda: _status(live, "paused") is RunStatus.FINISHED, what="the end")
     assert live.get("/runs/paused/state").json()["values"]["waited"] == "from outside"
     assert [each["visits"] for each in live.get("/runs/paused").json()["nodes"]] == [1, 1, 1, 1]

@@ -62,6 +62,82 @@ def test_another_input(api: Api, old: RunPaths):
     assert {key: answer.json()["input"].get(key) for key in ("limit", "files")} == {"limit": 9, "files": None}
 
 
+def _uploaded(api: Api, **files: str) -> str:
+    upload = str(api.post("/uploads").json()["id"])
+    for path, text in files.items():
+        api.client.put(
+            f"/uploads/{upload}/files/{path.replace('__', '/')}.csv",
+            params={"offset": 0, "size": len(text)},
+            content=text.encode(),
+            headers={"Content-Type": "application/octet-stream"},
+        ).raise_for_status()
+    return upload
+
+
+def test_other_files_in_place_of_the_old_ones(api: Api):
+    api.flow("takes", MINIMAL)
+    upload = _uploaded(api, goods__a="first", goods__b="second", other="third")
+    given = {"source": {"upload": upload, "path": "goods"}, "kept": {"upload": upload, "path": "other.csv"}}
+    api.post("/runs/start", {"flow_id": "takes", "thread_id": "given", "uploads": given}).raise_for_status()
+
+    fresh = _uploaded(api, goods__a="changed")
+    body = {"thread_id": "replaced", "uploads": {"source": {"upload": fresh, "path": "goods"}}}
+    for status in (201, 200):
+        answer = api.post("/runs/given/rerun", body)
+        assert answer.status_code == status, answer.text
+    inputs = api.home / "runs" / "replaced" / "inputs"
+    assert answer.json()["input"] == {"source": str(inputs / "source"), "kept": str(inputs / "kept" / "other.csv")}
+    assert {path.name: path.read_text() for path in (inputs / "source").iterdir()} == {"a.csv": "changed"}
+    assert (inputs / "kept" / "other.csv").read_text() == "third"
+    assert (api.home / "runs" / "given" / "inputs" / "source" / "a.csv").read_text() == "first"
+
+    refused: list[dict[str, Any]] = [
+        {"uploads": {"source": {"upload": "upload-nosuch"}}},
+        {"uploads": {"source": {"upload": fresh, "path": "absent"}}},
+        {"uploads": {"source": {"upload": fresh}}, "input": {"source": "typed"}},
+        {"uploads": {"../up": {"upload": fresh}}},
+    ]
+    with api.unchanged():
+        for each in refused:
+            answer = api.post("/runs/given/rerun", {"thread_id": "refused", **each})
+            assert (answer.status_code, answer.json()["code"]) == (422, "INVALID_INPUT"), answer.text
+            assert answer.json()["problems"][0]["pointer"].startswith("/uploads/")
+        left_out = {"thread_id": "refused", "without": ["source"], "uploads": {"source": {"upload": fresh}}}
+        assert api.post("/runs/given/rerun", left_out).json()["problems"][0]["pointer"] == "/without/source"
+    assert not (api.home / "runs" / "refused").exists()
+
+
+def test_a_run_that_rests_is_given_other_files(api: Api):
+    paths = api.run_in("rests", RunStatus.INTERRUPTED)
+    paths.make()
+    (paths.inputs / "source").mkdir()
+    (paths.inputs / "source" / "a.csv").write_text("first")
+    upload = _uploaded(api, goods__a="changed", one="x")
+    given = {"source": {"upload": upload, "path": "goods"}, "table": {"upload": upload, "path": "one.csv"}}
+    refused: list[dict[str, Any]] = [
+        {"uploads": {**given, "gone": {"upload": "upload-nosuch"}}},
+        {"uploads": given, "updates": {"source": "typed"}},
+        {"uploads": {**given, "__x": {"upload": upload}}},
+        {"uploads": given, "updates": {"__x": 1}},
+    ]
+    with api.unchanged():
+        for each in refused:
+            answer = api.post("/runs/rests/resume", each)
+            assert (answer.status_code, answer.json()["code"]) == (422, "INVALID_UPDATES"), answer.text
+        asked_nothing = api.post("/runs/rests/resume", {"uploads": given, "value": 1})
+        assert asked_nothing.json()["code"] == "NO_QUESTION"
+    assert [path.name for path in paths.inputs.iterdir()] == ["source"]
+
+    answer = api.post("/runs/rests/resume", {"uploads": given, "updates": {"limit": 5}})
+    assert answer.status_code == 202, answer.text
+    [resumed] = [each for each in api.get("/runs/rests/history").json()["items"] if each["type"] == "resume_request"]
+    source, table = paths.inputs / "source-2", paths.inputs / "table" / "one.csv"
+    assert resumed["payload"]["updates"] == {"limit": 5, "source": str(source), "table": str(table)}
+    assert ((source / "a.csv").read_text(), table.read_text()) == ("changed", "x")
+    assert (paths.inputs / "source" / "a.csv").read_text() == "first", "earlier states name it"
+    assert api.post("/runs/nosuch/resume", {"uploads": given}).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("body", "status", "code", "pointer"),
     [

@@ -24,7 +24,7 @@ def _checkpoint(con: Any, checkpoint_id: str, values: dict[str, Any], parent: st
     checkpoints.insert_checkpoint(con, row, chunks)
 
 
-UNLABELLED = {"label": None, "label_zh": None}
+UNLABELLED = {"label": None, "label_zh": None, "left_by": None}
 
 
 def test_a_run_without_any_progress_says_so(api: Api):

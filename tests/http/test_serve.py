@@ -38,7 +38,9 @@ SERVE = (
 
 
 def settings(home: Path, **given: Any) -> Settings:
-    return Settings(**{"home": str(home), "flows": str(home), "port": 0, "warm_workers": 0, **given})
+    # Nobody starts a run: no template has to import the engine.
+    fields = {"home": str(home), "flows": str(home), "port": 0, "warm_workers": 0, "worker_processes": "spawn"}
+    return Settings(**fields | given)
 
 
 def read_to_the_end(socket: ClientConnection) -> None:

@@ -74,17 +74,23 @@ class Watched:
         return self.ended.get(timeout=patient(30))
 
 
-@pytest.fixture(params=["spawned", pytest.param("forked", marks=on_linux)])
-def launcher(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Launcher]:
-    """Both ways to make workers."""
-    monkeypatch.setenv("REN_TOKEN", "s3cret")
-    monkeypatch.setenv("REN_HOME", "kept")
-    made: Launcher = LocalLauncher(Home(tmp_path))
-    if request.param == "forked":
-        made = ForkingLauncher(Home(tmp_path), SystemClock())
-        until_prepared(made)
-    yield made
-    made.close()
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of the launchers."""
+    return tmp_path_factory.mktemp("launchers")
+
+
+@pytest.fixture(scope="module", params=["spawned", pytest.param("forked", marks=on_linux)])
+def launcher(request: pytest.FixtureRequest, folder: Path) -> Iterator[Launcher]:
+    """Both ways to make workers, each with one launcher for all its tests: a template imports the whole engine."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setenv("REN_TOKEN", "s3cret")
+        monkeypatch.setenv("REN_HOME", "kept")
+        made: Launcher = LocalLauncher(Home(folder))
+        if request.param == "forked":
+            made = ForkingLauncher(Home(folder), SystemClock())
+        yield made
+        made.close()
 
 
 @pytest.fixture
@@ -93,6 +99,7 @@ def watch(launcher: Launcher) -> Iterator[Callable[[], Watched]]:
     started: list[Watched] = []
 
     def start() -> Watched:
+        until_prepared(launcher)
         started.append(Watched(launcher))
         return started[-1]
 
@@ -104,7 +111,7 @@ def watch(launcher: Launcher) -> Iterator[Callable[[], Watched]]:
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGUSR1"), reason="Windows asks by a frame")
-def test_a_worker_that_is_asked_for_its_stacks_too_early_lives(watch: Callable[[], Watched], tmp_path: Path) -> None:
+def test_a_worker_that_is_asked_for_its_stacks_too_early_lives(watch: Callable[[], Watched], folder: Path) -> None:
     spare = watch()
     os.kill(spare.worker.pid, signal.SIGUSR1)  # not even Python is there yet
     assert spare.said.get(timeout=patient(30)) == Ready(PROTOCOL, spare.worker.pid)
@@ -112,11 +119,11 @@ def test_a_worker_that_is_asked_for_its_stacks_too_early_lives(watch: Callable[[
     assert alive(spare.worker.pid)
     spare.worker.dismiss()
     assert spare.code() == 0
-    assert "Current thread" not in (tmp_path / "spares.log").read_text()
+    assert "Current thread" not in (folder / "spares.log").read_text()
     assert signal.SIGUSR1 not in signal.pthread_sigmask(signal.SIG_BLOCK, set()), "only the worker lets it wait"
 
 
-def test_a_spare_from_its_start_to_its_dismissal(watch: Callable[[], Watched], tmp_path: Path) -> None:
+def test_a_spare_from_its_start_to_its_dismissal(watch: Callable[[], Watched], folder: Path) -> None:
     spare = watch()
     assert spare.said.get(timeout=patient(30)) == Ready(PROTOCOL, spare.worker.pid)
     environment = spare.process.environ()
@@ -133,11 +140,11 @@ def test_a_spare_from_its_start_to_its_dismissal(watch: Callable[[], Watched], t
         assert os.getsid(spare.worker.pid) == os.getpgid(spare.worker.pid) == spare.worker.pid
         inherited = {Path(f"/proc/{spare.worker.pid}/fd/{number}") for number in (0, 1, 2)}
         if sys.platform == "linux":
-            assert {str(link.readlink()) for link in inherited} == {"/dev/null", str(tmp_path / "spares.log")}
+            assert {str(link.readlink()) for link in inherited} == {"/dev/null", str(folder / "spares.log")}
     spare.worker.dismiss()
     assert spare.code() == 0
     spare.worker.dismiss()
-    assert (tmp_path / "spares.log").read_bytes() == b""
+    assert (folder / "spares.log").read_bytes() == b""
 
 
 def test_a_spare_that_is_dismissed_while_it_starts_leaves_too(watch: Callable[[], Watched]) -> None:

@@ -1,5 +1,6 @@
 """One contract, all worker handles: a worker that is our child, one that was forked, one whose supervisor is gone."""
 
+import itertools
 import os
 import queue
 import signal
@@ -52,14 +53,16 @@ NODES = [
 DSL = {"nodes": NODES, "edges": [{"source": "start", "target": "waits"}, {"source": "waits", "target": "end"}]}
 NOW = "2024-01-01T00:00:00.000Z"
 RUN = "r1"
+RUNS = itertools.count(2)  #: numbers of the runs that share a home
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
 
 
 class Held:
     """A worker in the middle of a run, with all that its handle reported."""
 
-    def __init__(self, home: Home, store: SqliteStore, launched: SpareWorker, handle: WorkerHandle) -> None:
-        self.paths = home.run(RUN)
+    def __init__(self, home: Home, run: str, store: SqliteStore, launched: SpareWorker, handle: WorkerHandle) -> None:
+        self.run = run
+        self.paths = home.run(run)
         self.store = store
         self.launched = launched
         self.handle = handle
@@ -71,11 +74,11 @@ class Held:
     @property
     def row(self) -> RunRow:
         with self.store.read() as tx:
-            return tx.get_run(RUN)
+            return tx.get_run(self.run)
 
     def command(self, command: str) -> None:
         with self.store.write() as tx:
-            tx.insert_command(RUN, command, {}, NOW)
+            tx.insert_command(self.run, command, {}, NOW)
 
     def reported(self, what: "queue.SimpleQueue[object]") -> bool:
         self.handle.poll()
@@ -95,36 +98,51 @@ class Held:
         return code
 
 
-@pytest.fixture(params=["local", "adopted", pytest.param("forked", marks=on_linux)])
-def held(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Held]:
+@pytest.fixture(scope="module")
+def forking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Home, Launcher]]:
+    """A launcher with its template, and its home: the engine is imported once for all workers that are forked."""
+    home = Home(tmp_path_factory.mktemp("forking") / "home")
+    home.make()
+    launcher = ForkingLauncher(home, SystemClock())
+    yield home, launcher
+    launcher.close()
+
+
+@pytest.fixture
+def spawning(tmp_path: Path) -> Iterator[tuple[Home, Launcher]]:
     home = Home(tmp_path / "home")
     home.make()
+    launcher = LocalLauncher(home)
+    yield home, launcher
+    launcher.close()
+
+
+@pytest.fixture(params=["local", "adopted", pytest.param("forked", marks=on_linux)])
+def held(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Held]:
+    home, launcher = request.getfixturevalue("forking" if request.param == "forked" else "spawning")
+    run = f"r{next(RUNS)}"
     (tmp_path / "flows").mkdir()
     (tmp_path / "flows" / "patient.py").write_text(FUNCTION)
     store = SqliteStore.open(home.db)
-    launcher: Launcher = LocalLauncher(home)
-    if request.param == "forked":
-        launcher = ForkingLauncher(home, SystemClock())
-        until_prepared(launcher)
+    until_prepared(launcher)
     worker = launcher.launch()
     with store.write() as tx:
-        tx.insert_flow("flow", "Flow", NOW)
-        version = tx.insert_version("flow", DSL, {}, NOW)
-        assert tx.insert_run(NewRun(RUN, version.id, "{}", "print", str(tmp_path / "flows")), NOW)
-        assert tx.claim_run(RUN) == 1
-        row = WorkerRow(RUN, 1, worker.instance, worker.pid, worker.pid_created_at, NOW, None, None, None)
+        tx.insert_flow(f"flow-{run}", "Flow", NOW)
+        version = tx.insert_version(f"flow-{run}", DSL, {}, NOW)
+        assert tx.insert_run(NewRun(run, version.id, "{}", "print", str(tmp_path / "flows")), NOW)
+        assert tx.claim_run(run) == 1
+        row = WorkerRow(run, 1, worker.instance, worker.pid, worker.pid_created_at, NOW, None, None, None)
         tx.insert_worker(row)
-    worker.assign(Start(str(home.root), RUN, 1), NOW)
-    until((home.run(RUN).outputs / "child").exists, 60, "the function runs")
+    worker.assign(Start(str(home.root), run, 1), NOW)
+    until((home.run(run).outputs / "child").exists, 60, "the function runs")
     if request.param == "adopted":
         worker.dismiss()  # its pipe is gone with the supervisor that launched it
-        yield Held(home, store, worker, launcher.adopt(row))
+        yield Held(home, run, store, worker, launcher.adopt(row))
     else:
-        yield Held(home, store, worker, worker)
+        yield Held(home, run, store, worker, worker)
     worker.kill()
     until(lambda: not worker.alive())
     worker.dismiss()
-    launcher.close()
     store.close()
 
 
@@ -132,7 +150,7 @@ def test_it_is_alive_and_known(held: Held) -> None:
     worker = held.handle
     assert worker.alive()
     assert worker.assignment is not None
-    assert (worker.assignment.thread_id, worker.assignment.epoch) == (RUN, 1)
+    assert (worker.assignment.thread_id, worker.assignment.epoch) == (held.run, 1)
     live = worker.live(WorkerHealth(responsive=True, node="waits"))
     assert live is not None
     assert (live.pid, live.instance) == (held.launched.pid, held.launched.instance)

@@ -1,8 +1,10 @@
 """Packages for a flow's functions: real workers in an environment of the test's own, and a real index on loopback."""
 
+import ensurepip
 import site
 import textwrap
 import venv
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -27,8 +29,10 @@ class Workshop:
     def __init__(self, folder: Path, index: Index, *, pip: bool = False, **settings: object) -> None:
         self.index = index
         self.environment = folder / "environment"
-        venv.create(self.environment, with_pip=pip, symlinks=True)
+        venv.create(self.environment, symlinks=True)
         self.packages = next(self.environment.glob("lib/python*/site-packages"))
+        if pip:
+            give_pip(self.environment, self.packages)
         # The engine and what it needs are borrowed from the environment that runs the tests.
         sources = [str(ROOT / name) for name in ("shared", "supervisor", "worker")]
         self.packages.joinpath("borrowed.pth").write_text("\n".join([*site.getsitepackages(), *sources]))
@@ -64,6 +68,16 @@ class Workshop:
         """Every file of the environment's packages, but Python's own leavings and our lock."""
         every = (path for path in self.packages.rglob("*") if "__pycache__" not in path.parts)
         return {str(path.relative_to(self.packages)) for path in every if ".renflow" not in path.parts}
+
+
+def give_pip(environment: Path, packages: Path) -> None:
+    """What ensurepip would install; by itself it compiles all of pip, which takes longer than the test."""
+    bundled = next(Path(ensurepip.__file__).parent.glob("_bundled/pip-*.whl"), None)
+    if bundled is None:  # some systems keep pip elsewhere, and ensurepip knows where
+        venv.create(environment, with_pip=True, symlinks=True)
+        return
+    with zipfile.ZipFile(bundled) as wheel_file:
+        wheel_file.extractall(packages)
 
 
 @pytest.fixture(scope="module")

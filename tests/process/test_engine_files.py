@@ -33,6 +33,7 @@ WAYS = (
     "write_into_others_work",
     "write_settings",
     "read_settings",
+    "read_secrets",
     "remove_supervisor_info",
     "remove_supervisor_lock",
     "take_the_reserve",

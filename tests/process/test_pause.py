@@ -179,7 +179,7 @@ def test_while_pending(servers: Made):
 
 
 def test_while_the_worker_starts(servers: Made):
-    server = servers(warm_workers=0).start()
+    server = servers(warm_workers=0, worker_processes="spawn").start()  # a forked one is at work in no time
     run = server.run(chain(node("a", "counts"), node("b", "counts")))
     until(lambda: run.facts["attempts"], what="a worker")
 

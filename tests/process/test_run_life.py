@@ -28,6 +28,8 @@ def test_a_run_goes_from_start_to_end(server: Server):
         ("greet", "finished", 1),
         ("end", "finished", 1),
     ]
+    assert facts["nodes"][0]["started_at"] == facts["times"]["started_at"], "no node begins before its run"
+    assert sum(each["duration_s"] for each in facts["nodes"]) <= facts["times"]["duration_s"] + 0.001
     assert [kind for kind, _ in run.events()] == ["start", "finish"]
     assert [line["node"] for line in run.ledger()] == ["greet"]
     attempt = run.left()[0]

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from product_selection.shop.server import Stock, open_shop
+from support.odd_web import odd_web
 from support.run import Run
 from support.server import Server
 from support.wait import until
@@ -18,11 +19,11 @@ FLOWS = Path(__file__).resolve().parents[2] / "flows"
 @pytest.fixture(scope="module")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server whose flows folder is the samples'."""
-    made = Server(tmp_path_factory.mktemp("samples"), grace=0.5)
+    made = Server(tmp_path_factory.mktemp("samples"), grace=0.5, allow_addresses="127.0.0.1")
     made.flows = FLOWS
     try:
         made.start()
-        for name in ("hello", "countdown", "side_by_side", "product_selection"):
+        for name in ("hello", "countdown", "word_counts", "web_goods", "side_by_side", "product_selection"):
             made.flow(json.loads((FLOWS / name / "flow.json").read_text(encoding="utf-8")), name)
         yield made
     finally:
@@ -45,6 +46,25 @@ def test_countdown(samples: Server) -> None:
     run.finished()
     visits = {each["id"]: each["visits"] for each in run.facts["nodes"]}
     assert max(visits.values()) >= 3, visits
+
+
+def test_word_counts(samples: Server) -> None:
+    run = samples.run("word_counts", texts=["Tea or coffee", "tea"])
+    state = run.finished()
+    assert [each["words"] for each in state["counted"]] == [3, 1]
+    assert (state["words"], state["most"][0]) == (4, ["tea", 2])
+    assert len(run.journal()) == 2
+
+
+def test_web_goods(samples: Server) -> None:
+    with odd_web() as web:
+        asked = samples.run("web_goods", url=web.url("/goods"), limit=2)
+        refused = samples.run("web_goods", url=web.url("/status/404"))
+        assert asked.finished()["result"] == "2 goods, 3.0 on an average"
+        assert refused.finished()["result"].endswith("404 Not Found: so it is: (HTTP_STATUS)")
+        assert web.of("/goods")[0].path == "/goods?limit=2"
+    nodes = {each["id"]: each["left_by"] for each in refused.facts["nodes"]}
+    assert nodes == {"start": None, "ask": "error", "sum_up": None, "explain": None, "end": None}
 
 
 def test_side_by_side(samples: Server) -> None:

@@ -1,43 +1,15 @@
 """S-31: what a run was given under a secret name is in its state, and nowhere else that anybody looks."""
 
-import base64
 import json
-import urllib.parse
 from typing import Any
 
 import pytest
 
-from support.run import Run, node
+from support.hidden import assert_hidden
+from support.run import node
 from support.server import Server
 
 SECRET = "s3cr3t-XYZ-123/+"
-PATHS = ["", "/state", "/steps", "/checkpoints", "/logs", "/logs?order=desc", "/logs?download=1", "/artifacts"]
-
-
-def forms(secret: str) -> list[bytes]:
-    texts = [secret, urllib.parse.quote(secret, safe=""), urllib.parse.quote(secret)]
-    return [each.encode() for each in (*texts, base64.b64encode(f"user:{secret}".encode()).decode()[7:24])]
-
-
-def shown(server: Server, run: Run) -> dict[str, bytes]:
-    """Everything that the API tells of a run, and every file of the home that is no database."""
-    answers = {path: server.client.get(f"/runs/{run.id}{path}").content for path in PATHS}
-    answers["list"] = server.client.get("/runs?limit=1000").content
-    with server.client.stream("GET", f"/runs/{run.id}/events?types=status,resync") as stream:
-        answers["events"] = next(stream.iter_bytes(), b"")
-    files = {
-        str(path): path.read_bytes()
-        for path in server.home.root.rglob("*")
-        if path.is_file() and ".db" not in path.name
-    }
-    return {**answers, **files, "the supervisor's log": server.log.read_bytes()}
-
-
-def assert_hidden(server: Server, run: Run, secret: str = SECRET) -> None:
-    found = shown(server, run)
-    assert any(b"***" in body for body in found.values())
-    leaky = {(place, form) for place, body in found.items() for form in forms(secret) if form in body}
-    assert not leaky
 
 
 @pytest.mark.parametrize(
@@ -48,7 +20,7 @@ def test_a_secret_of_the_input_shows_nowhere(server: Server, then: str, status: 
     run.until(status)
     run.left()
 
-    assert_hidden(server, run)
+    assert_hidden(server, run, SECRET)
     messages = run.messages(node="leak")
     assert "printed ***" in messages
     assert {"native ***", "child ***"} <= {*messages, *run.messages()}
@@ -71,7 +43,7 @@ def test_a_secret_that_comes_with_a_resume_shows_nowhere(server: Server):
     run.finished()
     run.left()
 
-    assert_hidden(server, run)
+    assert_hidden(server, run, SECRET)
     assert_hidden(server, run, "another-secret-1")
     assert run.values()["copy"] == SECRET
 

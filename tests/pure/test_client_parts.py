@@ -1,5 +1,6 @@
 """Parts of the Python client that need no server: addresses, refusals, typed events, the bar of a notebook."""
 
+import ssl
 import sys
 from types import SimpleNamespace
 from typing import Any
@@ -14,6 +15,7 @@ from workflow_engine_supervisor.cli.display import Display
 from workflow_engine_supervisor.client.address import checked_url
 from workflow_engine_supervisor.client.errors import Refused, refusal
 from workflow_engine_supervisor.client.follower import rests
+from workflow_engine_supervisor.client.http_client import Client
 from workflow_engine_supervisor.schemas.events import RUN_EVENTS
 
 
@@ -99,7 +101,7 @@ def test_every_event_of_the_stream_has_a_type() -> None:
 
 def test_events_become_typed() -> None:
     head = {"seq": "b-1", "ts": "2026-01-01T00:00:00.000Z", "thread_id": "r"}
-    data = {"node": "n", "visit": 1, "status": "running", "attempt": 1}
+    data = {"node": "n", "visit": 1, "status": "running", "attempt": 1, "beside": []}
     node = events.typed({**head, "type": "node", "data": data})
     assert isinstance(node, renflow.NodeMoved)
     assert (node.data, node.seq) == (data, "b-1")
@@ -155,3 +157,22 @@ def test_which_display_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
     assert type(progress.shown_progress(progress=False)) is Display
     shell.kernel = None  # IPython in a terminal
     assert type(progress.shown_progress(None)) is Display
+
+
+@pytest.mark.parametrize(
+    ("url", "remote", "trusts"),
+    [
+        ("http://127.0.0.1:1", False, False),
+        ("https://127.0.0.1:1", False, True),
+        ("HTTPS://127.0.0.1:1", False, True),
+        ("http://renflow.example.com", True, True),
+    ],
+)
+def test_certificates_are_read_where_somebody_may_show_one(url: str, remote: bool, trusts: bool) -> None:
+    client = Client(url, "", remote=remote)
+    try:
+        tls = client._http._transport._pool._ssl_context
+        assert (tls.cert_store_stats()["x509"] > 0) is trusts
+        assert tls.verify_mode == ssl.CERT_REQUIRED
+    finally:
+        client.close()

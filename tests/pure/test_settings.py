@@ -189,6 +189,15 @@ def test_lists_come_from_variables_and_from_the_file(home: Path) -> None:
     assert (found.disabled_functions, found.file_guard) == (("x",), "off")
 
 
+def test_networks_that_flows_may_reach(home: Path) -> None:
+    found = load(home, REN_ALLOW_ADDRESSES="127.0.0.1, 10.0.0.0/8 ,::1,")
+    assert found.allow_addresses == ("127.0.0.1", "10.0.0.0/8", "::1")
+    assert found.start_of("t", 1).allow_addresses == found.allow_addresses
+    for wrong in ("localhost", "10.0.0.0/33", "*", "127.0.0.1:80"):
+        with pytest.raises(ConfigError, match="is no address and no network"):
+            load(home, REN_ALLOW_ADDRESSES=wrong)
+
+
 def test_the_real_environment_is_read(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REN_HOME", str(home))
     monkeypatch.setenv("REN_GRACE", "2.5")

@@ -101,7 +101,7 @@ class Worker:
     def run(self) -> dict[str, Any]:
         """The state at the end; `StopAsked` where it is stopped, `NodeFailed` where it breaks."""
         store = VisitStore(self.database, SystemClock())
-        taken = store.take_over("start", [])
+        taken = store.take_over("start", [], SystemClock().now())
         journal, quiet = JournalWriter(self.database, SystemClock()), Quiet()
         paths = Home(self.database.path.parent).run("r1")
         tools = Tools(

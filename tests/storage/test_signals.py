@@ -27,6 +27,9 @@ def test_commands_wait_in_the_order_they_came(con: Connection) -> None:
     assert first < second
     assert waiting[0].payload == payload
     assert signals.waiting_commands(con, "r2") == []
+    of_both = signals.commands_waiting_for(con, ["r2", "r1"])
+    assert {name: [row.id for row in rows] for name, rows in of_both.items()} == {"r1": [first, second]}
+    assert signals.commands_waiting_for(con, ["r2"]) == signals.commands_waiting_for(con, []) == {}
 
 
 def test_a_processed_command_waits_no_more_but_is_kept(con: Connection) -> None:

@@ -51,7 +51,7 @@ FLOW = {
 def opened(database: Database) -> VisitStore:
     """A run whose start made two nodes due: visits 2 and 3."""
     store = VisitStore(database, SystemClock())
-    store.take_over("start", [])
+    store.take_over("start", [], SystemClock().now())
     store.completed(1, "finished", [(2, "left"), (3, "right")])
     checkpoint(store)
     return store
@@ -70,7 +70,7 @@ def rows(database: Database) -> dict[int, tuple[str, str, int]]:
 def taken(database: Database, *resumes: SignalRow) -> VisitStore:
     """What the next worker has."""
     store = VisitStore(database, SystemClock())
-    assert [each.visit for each in store.take_over("start", resumes)]
+    assert [each.visit for each in store.take_over("start", resumes, SystemClock().now())]
     return store
 
 
@@ -203,7 +203,7 @@ class Worker:
 
     def __init__(self, database: Database, tmp_path: Path, **functions: Callable[[Any], Any]) -> None:
         self.store = VisitStore(database, SystemClock())
-        self.taken = self.store.take_over("start", [])
+        self.taken = self.store.take_over("start", [], SystemClock().now())
         self.commands, self.told, self.positions = RunCommands(SqliteStore(database), "r1"), Told(), Positions()
         self.threads = OwnThreads()
         journal_writer, watchdog = JournalWriter(database, SystemClock()), StackWatchdog(1, 600)

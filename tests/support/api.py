@@ -74,7 +74,9 @@ class Api:
 
     def __post_init__(self) -> None:
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
-        self.client = httpx.Client(base_url=self.url, headers=headers, timeout=patient(30), trust_env=False)
+        self.client = httpx.Client(
+            base_url=self.url, headers=headers, timeout=patient(30), trust_env=False, verify=False
+        )
         self.database = Database(self.home / "workflow.db")
 
     @property

@@ -1,5 +1,6 @@
 """Starts `python -m workflow_engine ...` and looks at what it says."""
 
+import io
 import json
 import os
 import subprocess
@@ -8,12 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from support.processes import SECONDS, published
 from support.wait import patient
 from workflow_engine_shared.paths import Home
+from workflow_engine_supervisor.cli.main import main
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 FLOWS = REPOSITORY / "flows"
+#: Of a supervisor that gets no run: to import the engine for its first worker takes longer than to start it.
+WITHOUT_WORKERS = {"REN_WARM_WORKERS": "0", "REN_WORKER_PROCESSES": "spawn"}
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,27 @@ class CommandLine:
         )  # fmt: skip
         return Said(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
 
+    def here(self, *words: str, env: dict[str, str] | None = None) -> Said:
+        """Run one command in this process: for where more starts of Python would say nothing more."""
+        stdin, out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(3))
+        with pytest.MonkeyPatch.context() as patch:
+            for name in set(os.environ) - set(self.env):
+                patch.delenv(name)
+            for name, value in (self.env | (env or {})).items():
+                patch.setenv(name, value)
+            patch.chdir(self.cwd)
+            for name, stream in (("stdin", stdin), ("stdout", out), ("stderr", err)):
+                patch.setattr(sys, name, stream)
+            try:
+                code = main(words)
+            except SystemExit as left:
+                code = left.code if isinstance(left.code, int) else 1
+        said = []
+        for stream in (out, err):
+            stream.seek(0)
+            said.append(stream.buffer.read().decode("utf-8"))
+        return Said(code, *said)
+
     def start(self, *words: str, **options: Any) -> "subprocess.Popen[bytes]":
         """Start a command; it is ended with the test."""
         process = subprocess.Popen(
@@ -75,11 +102,17 @@ class CommandLine:
         self._started.append(process)
         return process
 
-    def serve(self, *words: str) -> "subprocess.Popen[bytes]":
-        """A supervisor of this home on a free port, ready; it is ended with the test."""
+    def serve(self, *words: str, runs: bool = True) -> "subprocess.Popen[bytes]":
+        """A supervisor of this home on a free port, ready; it is ended with the test.
+
+        Args:
+            words: Further words of the command.
+            runs: Whether anybody will start a run; where nobody does, no worker has to be made ready.
+        """
         said = self.cwd / "serve.log"
+        env = self.env if runs else self.env | WITHOUT_WORKERS
         with said.open("ab") as log:
-            process = self.start("serve", "--port", "0", *words, stdout=log, stderr=log)
+            process = self.start("serve", "--port", "0", *words, stdout=log, stderr=log, env=env)
         published(process, Home(self.home), said.read_text)
         return process
 

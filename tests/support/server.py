@@ -65,7 +65,9 @@ class Server:
     def connect(self) -> "Server":
         """Its client, once it answers."""
         info = published(self.process, self.home, self.log.read_text)
-        self.client = httpx.Client(base_url=f"http://127.0.0.1:{info['port']}", timeout=patient(30), trust_env=False)
+        self.client = httpx.Client(
+            base_url=f"http://127.0.0.1:{info['port']}", timeout=patient(30), trust_env=False, verify=False
+        )
         return self
 
     def stop(self) -> int:

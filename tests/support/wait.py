@@ -13,22 +13,25 @@ from time import monotonic
 from typing import TypeVar
 
 T = TypeVar("T")
-STEP_S = 0.01
+#: A wait looks again after a hundredth of a second at first, later after a twentieth of what it waited: who waits long
+#: is not told later by much, and many looks a second take the processor from what is waited for.
+STEP_S, LONGEST_STEP_S, SHARE = 0.01, 0.05, 0.05
 PATIENCE = "REN_TEST_PATIENCE"
 
 
-def until(fact: Callable[[], T], timeout: float = 30.0, what: str = "", *, step: float = STEP_S) -> T:
+def until(fact: Callable[[], T], timeout: float = 30.0, what: str = "", *, step: float | None = None) -> T:
     """The first true value of `fact`; fails when there is none within `timeout` seconds, by the tests' patience."""
     seconds = patient(timeout)
-    deadline = monotonic() + seconds
+    began = monotonic()
     pause = threading.Event()
     while True:
         value = fact()
         if value:
             return value
-        if monotonic() > deadline:
+        waited = monotonic() - began
+        if waited > seconds:
             raise AssertionError(f"not within {seconds:g} s: {what or fact}; last seen: {value!r}")
-        pause.wait(step)
+        pause.wait(step or min(max(STEP_S, waited * SHARE), LONGEST_STEP_S))
 
 
 def within(seconds: float, work: Callable[[], object], what: str = "") -> None:

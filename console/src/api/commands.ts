@@ -4,6 +4,9 @@ import { change, patch, path, post, remove } from "./client";
 import { RUNS, SETTINGS, SYSTEM, VIEWS } from "./queries";
 import type { ChangeableSettings, Command, JsonObject, Run, RunQuery, RunView, Version } from "./types";
 
+/** By key: what was uploaded for it. */
+type Uploads = Record<string, { upload: string; path: string }>;
+
 export interface StartRequest {
   flow_id: string;
   version?: number;
@@ -12,12 +15,14 @@ export interface StartRequest {
   tags?: string[];
   input: JsonObject;
   /** Keys of the input whose values were uploaded. */
-  uploads?: Record<string, { upload: string; path: string }>;
+  uploads?: Uploads;
 }
 
 export interface ResumeRequest {
   updates?: JsonObject;
   value?: unknown;
+  /** Keys of the state whose values were uploaded. */
+  uploads?: Uploads;
   note?: string;
 }
 
@@ -34,6 +39,8 @@ export interface RenameRequest {
 
 export interface RerunRequest {
   input: JsonObject;
+  without?: string[];
+  uploads?: Uploads;
   thread_id?: string;
   title?: string;
   tags?: string[];

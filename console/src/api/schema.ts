@@ -76,7 +76,7 @@ export interface paths {
         put?: never;
         /**
          * Create Flow
-         * @description Create a flow; without `id`, one is made from the name.
+         * @description Create a flow, with its first version if there is a `dsl`; without `id`, one is made from the name.
          */
         post: operations["create_flow_flows_post"];
         delete?: never;
@@ -634,7 +634,7 @@ export interface paths {
         put?: never;
         /**
          * Resume
-         * @description Continue, with `updates` to the state; `value` answers a question.
+         * @description Continue, with `updates` to the state, and with files that were uploaded; `value` answers a question.
          */
         post: operations["resume_runs__thread_id__resume_post"];
         delete?: never;
@@ -1617,10 +1617,21 @@ export interface components {
         };
         /** NewFlow */
         NewFlow: {
+            /**
+             * Dsl
+             * @description its first version; refused, there is no flow either
+             */
+            dsl?: unknown;
             /** Id */
             id?: string | null;
             /** Name */
             name: string;
+            /**
+             * Publish
+             * @description publish that version, too
+             * @default false
+             */
+            publish?: boolean;
         };
         /** NewRunView */
         NewRunView: {
@@ -1646,6 +1657,8 @@ export interface components {
             label: string | null;
             /** Label Zh */
             label_zh: string | null;
+            /** Left By */
+            left_by?: ("error" | "timeout") | null;
             /** Started At */
             started_at: string | null;
             /** Status */
@@ -1845,6 +1858,13 @@ export interface components {
              * @description what people call the run: 200 characters at most
              */
             title?: string | null;
+            /**
+             * Uploads
+             * @description keys of the input whose values are uploaded, as at a start; in place of the old files
+             */
+            uploads?: {
+                [key: string]: components["schemas"]["UploadedInput"];
+            } | null;
             /** Version */
             version?: number | null;
             /** Without */
@@ -1917,6 +1937,13 @@ export interface components {
             /** Updates */
             updates?: {
                 [key: string]: unknown;
+            } | null;
+            /**
+             * Uploads
+             * @description keys of the state whose values are uploaded: the run gets the path in its inputs folder
+             */
+            uploads?: {
+                [key: string]: components["schemas"]["UploadedInput"];
             } | null;
             /** Value */
             value?: unknown;
@@ -3610,7 +3637,37 @@ export interface operations {
                 /**
                  * @example {
                  *       "name": "Hello",
-                 *       "id": "hello"
+                 *       "id": "hello",
+                 *       "dsl": {
+                 *         "nodes": [
+                 *           {
+                 *             "id": "start",
+                 *             "type": "start"
+                 *           },
+                 *           {
+                 *             "id": "hello",
+                 *             "type": "python",
+                 *             "data": {
+                 *               "codeRef": "hello.greet"
+                 *             }
+                 *           },
+                 *           {
+                 *             "id": "end",
+                 *             "type": "end"
+                 *           }
+                 *         ],
+                 *         "edges": [
+                 *           {
+                 *             "source": "start",
+                 *             "target": "hello"
+                 *           },
+                 *           {
+                 *             "source": "hello",
+                 *             "target": "end"
+                 *           }
+                 *         ]
+                 *       },
+                 *       "publish": true
                  *     }
                  */
                 "application/json": components["schemas"]["NewFlow"];
@@ -3820,7 +3877,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3839,7 +3896,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "BAD_QUERY" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                        code?: "BAD_QUERY" | "INVALID_FLOW" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
                     };
                 };
             };
@@ -17671,7 +17728,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `BODY_TOO_LARGE`: The request's body is larger than allowed. */
+            /** @description `UPLOAD_TOO_LARGE`: The upload would be larger than allowed. · `BODY_TOO_LARGE`: The request's body is larger than allowed. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -17690,7 +17747,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "BODY_TOO_LARGE";
+                        code?: "UPLOAD_TOO_LARGE" | "BODY_TOO_LARGE";
                     };
                 };
             };
@@ -17740,7 +17797,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `UPLOAD_TOO_LARGE`: The upload would be larger than allowed. · `INVALID_FILE_NAME`: The path cannot be that of an uploaded file. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FILE_NAME`: The path cannot be that of an uploaded file. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -17759,7 +17816,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "BAD_QUERY" | "UPLOAD_TOO_LARGE" | "INVALID_FILE_NAME" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                        code?: "BAD_QUERY" | "INVALID_FILE_NAME" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
                     };
                 };
             };
@@ -17994,7 +18051,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `BODY_TOO_LARGE`: The request's body is larger than allowed. */
+            /** @description `UPLOAD_TOO_LARGE`: The upload would be larger than allowed. · `BODY_TOO_LARGE`: The request's body is larger than allowed. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -18013,7 +18070,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "BODY_TOO_LARGE";
+                        code?: "UPLOAD_TOO_LARGE" | "BODY_TOO_LARGE";
                     };
                 };
             };
@@ -18063,7 +18120,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_ARCHIVE`: The file is no zip archive that can be unpacked safely. · `INVALID_FILE_NAME`: The path cannot be that of an uploaded file. · `UPLOAD_TOO_LARGE`: The upload would be larger than allowed. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_ARCHIVE`: The file is no zip archive that can be unpacked safely. · `INVALID_FILE_NAME`: The path cannot be that of an uploaded file. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -18082,7 +18139,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "BAD_QUERY" | "INVALID_ARCHIVE" | "INVALID_FILE_NAME" | "UPLOAD_TOO_LARGE" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                        code?: "BAD_QUERY" | "INVALID_ARCHIVE" | "INVALID_FILE_NAME" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
                     };
                 };
             };

@@ -106,7 +106,7 @@ export interface FlowEdge {
   source: string;
   target: string;
   label?: string;
-  data?: { when?: Json; label?: string };
+  data?: { when?: Json; on?: "error" | "timeout"; as?: string; label?: string };
 }
 
 /** A flow's document. */

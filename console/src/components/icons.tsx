@@ -13,6 +13,7 @@ const PATHS = {
   ),
   clock: <path d="M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2zM8 5v3.3l2.2 1.3" />,
   close: <path d="m4 4 8 8M12 4l-8 8" />,
+  code: <path d="M5.5 4.5 2 8l3.5 3.5M10.5 4.5 14 8l-3.5 3.5" />,
   copy: <path d="M5.5 5.5h7v7h-7zM3.5 10.5v-7h7" />,
   cross: <path d="M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2zM6 6l4 4M10 6l-4 4" />,
   down: <path d="m4 6 4 4 4-4" />,
@@ -22,9 +23,11 @@ const PATHS = {
   file: <path d="M4 2h5l3 3v9H4zM9 2v3h3" />,
   flow: <path d="M2.5 3h4v3h-4zM9.5 10h4v3h-4zM4.5 6v3a2.5 2.5 0 0 0 2.5 2.5h2.5" />,
   folder: <path d="M2 4h4.5L8 5.5h6V13H2z" />,
+  globe: <path d="M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2zM2 8h12M8 2c4 4 4 8 0 12M8 2c-4 4-4 8 0 12" />,
   home: <path d="M2.5 7.5 8 3l5.5 4.5M4 6.5V13h8V6.5M6.8 13V9.5h2.4V13" />,
   layout: <path d="M2.5 3h4v3h-4zM9.5 3h4v3h-4zM2.5 10h4v3h-4zM9.5 10h4v3h-4zM6.5 4.5h3M6.5 11.5h3" />,
   library: <path d="M3 3h2.5v10H3zM5.5 3H8v10H5.5zM9.3 3.6l2.4-.6L14 12.4l-2.4.6z" />,
+  meet: <path d="M3 3v2.5A2.5 2.5 0 0 0 5.5 8h5A2.5 2.5 0 0 0 13 5.5V3M8 8v5" />,
   menu: <path d="M2.5 4.5h11M2.5 8h11M2.5 11.5h11" />,
   moon: <path d="M13 9.5A5.5 5.5 0 1 1 6.5 3 4.5 4.5 0 0 0 13 9.5z" />,
   pause: <path d="M5.5 3.5v9M10.5 3.5v9" />,
@@ -37,6 +40,8 @@ const PATHS = {
   search: <path d="M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9zM10.3 10.3l3.2 3.2" />,
   shrink: <path d="M13.5 6.5h-4v-4M9.5 6.5l4.5-4.5M2.5 9.5h4v4M6.5 9.5 2 14" />,
   skip: <path d="m4 4 4 4-4 4M8.5 4l4 4-4 4" />,
+  split: <path d="M8 3v5M3 13v-2.5A2.5 2.5 0 0 1 5.5 8h5a2.5 2.5 0 0 1 2.5 2.5V13" />,
+  stack: <path d="m8 2 6 3-6 3-6-3zM2 8l6 3 6-3M2 11l6 3 6-3" />,
   sun: (
     <path d="M8 5.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 0 0 0-5.6zM8 1.5V3M8 13v1.5M1.5 8H3M13 8h1.5M3.4 3.4l1 1M11.6 11.6l1 1M12.6 3.4l-1 1M4.4 11.6l-1 1" />
   ),

@@ -156,9 +156,14 @@ function Canvas({ document, layout, extent, selected, onSelect, states, search, 
     [document, layout, selected, search, i18n.language],
   );
   const edges = useMemo(() => {
-    const answers = { true: t("graph.true"), false: t("graph.false") };
-    return linesOf(document, layout, isCalm ? undefined : running, answers, i18n.language);
-  }, [document, layout, running, isCalm, t, i18n.language]);
+    const answers = {
+      true: t("graph.true"),
+      false: t("graph.false"),
+      error: t("graph.onError"),
+      timeout: t("graph.onTimeout"),
+    };
+    return linesOf(document, layout, answers, i18n.language, states, isCalm);
+  }, [document, layout, isCalm, t, i18n.language, states]);
   return (
     <ReactFlow
       nodes={nodes}

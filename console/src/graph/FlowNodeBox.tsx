@@ -2,12 +2,24 @@ import { Handle, type NodeProps, Position } from "@xyflow/react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { FlowNode, NodeState, Progress } from "~/api/types";
-import { Icon } from "~/components/icons";
+import { Icon, type IconName } from "~/components/icons";
 import { nodeLook } from "~/components/StatusBadge";
 import { fraction } from "~/format/eta";
 import { useFormat } from "~/format/useFormat";
 import { nodeName } from "~/names/words";
 import { useNodeState } from "./nodeStates";
+
+/** Beside the name of a type; a type that this console does not know has none. */
+const TYPES: Record<string, IconName> = {
+  start: "play",
+  end: "check",
+  python: "code",
+  condition: "branch",
+  map: "stack",
+  http: "globe",
+  parallel: "split",
+  join: "meet",
+};
 
 /** One node: what it is; in a run also how it stands, how often it was visited, how long it took. */
 export const FlowNodeBox = memo(function FlowNodeBox({ id, data, selected }: NodeProps) {
@@ -17,10 +29,7 @@ export const FlowNodeBox = memo(function FlowNodeBox({ id, data, selected }: Nod
   const isAcross = data.isAcross === true;
   const { state, progress } = useNodeState(id);
   const look = state && nodeLook(state.status);
-  const does =
-    typeof node.data?.codeRef === "string"
-      ? node.data.codeRef
-      : t(`graph.types.${node.type}`, { defaultValue: node.type });
+  const does = doing(node) ?? t(`graph.types.${node.type}`, { defaultValue: node.type });
   return (
     <div
       className="ren-node"
@@ -34,13 +43,23 @@ export const FlowNodeBox = memo(function FlowNodeBox({ id, data, selected }: Nod
         <span>{name}</span>
       </div>
       <div className="ren-node-does" title={does}>
-        {state && state.status !== "waiting" ? <Standing state={state} progress={progress} /> : does}
+        {TYPES[node.type] && <Icon name={TYPES[node.type] as IconName} size={12} />}
+        <span>
+          {state && state.status !== "waiting" ? <Standing state={state} progress={progress} /> : does}
+        </span>
       </div>
       {progress && <Share progress={progress} />}
       <Handle type="source" position={isAcross ? Position.Right : Position.Bottom} isConnectable={false} />
     </div>
   );
 });
+
+/** What its author wrote of what it does: the function it calls, or the address it asks. */
+function doing({ data }: FlowNode): string | undefined {
+  if (typeof data?.codeRef === "string") return data.codeRef;
+  if (typeof data?.url === "string") return `${data.method ?? "GET"} ${data.url}`;
+  return undefined;
+}
 
 function Standing({ state, progress }: { state: NodeState; progress: Progress | undefined }) {
   const { t } = useTranslation();

@@ -1,6 +1,6 @@
 // What React Flow is given of a flow: its boxes and its lines, and what is chosen among them. Nothing here draws.
 import { type Edge, MarkerType, type Node, type NodeChange } from "@xyflow/react";
-import type { FlowDocument } from "~/api/types";
+import type { FlowDocument, NodeState } from "~/api/types";
 import { nodeName } from "~/names/words";
 import type { NodeSearch } from "./GraphBar";
 import { type Layout, NODE_HEIGHT, NODE_WIDTH } from "./geometry";
@@ -12,8 +12,8 @@ export function chosenIn(changes: NodeChange[]): string | null | undefined {
   return selections.find((each) => each.selected)?.id ?? null;
 }
 
-/** What a condition's answers are called. */
-type Answers = Record<"true" | "false", string>;
+/** What a condition's answers, and the failures of nodes, are called. */
+type Answers = Record<"true" | "false" | "error" | "timeout", string>;
 
 export function boxesOf(
   document: FlowDocument,
@@ -40,27 +40,34 @@ export function boxesOf(
 export function linesOf(
   document: FlowDocument,
   { bends }: Layout,
-  running: string | undefined,
   answers: Answers,
   language: string,
+  states?: NodeState[],
+  isCalm = false,
 ): Edge[] {
   const names = new Map(document.nodes.map((node) => [node.id, nodeName(node, language)]));
+  const running = states?.filter((each) => each.status === "running").map((each) => each.id);
+  const leftBy = new Map(states?.map((each) => [each.id, each.left_by]));
   return document.edges.map((edge, index) => ({
     id: `${index}`,
     type: "line",
     source: edge.source,
     target: edge.target,
-    animated: edge.target === running,
+    animated: !isCalm && running?.includes(edge.target) === true,
     markerEnd: { type: MarkerType.ArrowClosed },
     data: { bends: bends.get(index) },
+    ...(edge.data?.on !== undefined && {
+      className: leftBy.get(edge.source) === edge.data.on ? "ren-failure ren-taken" : "ren-failure",
+    }),
     ariaLabel: `${names.get(edge.source)} → ${names.get(edge.target)}`,
     ...labelOf(edge, answers),
   }));
 }
 
-/** What its author calls an edge, else which answer of a condition it stands for. */
+/** What its author calls an edge, else which answer of a condition, or which failure, it stands for. */
 function labelOf({ label, data }: FlowDocument["edges"][number], answers: Answers): { label?: string } {
+  const on = data?.on === undefined ? undefined : answers[data.on];
   const when = typeof data?.when === "boolean" ? answers[`${data.when}`] : JSON.stringify(data?.when);
-  const words = label || data?.label || when || "";
+  const words = label || data?.label || on || when || "";
   return words === "" ? {} : { label: words };
 }

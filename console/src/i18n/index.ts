@@ -1,5 +1,6 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
+import { part } from "~/api/parts";
 
 export const LANGUAGES = { en: "English", zh: "中文" } as const;
 export type Language = keyof typeof LANGUAGES;
@@ -35,7 +36,7 @@ export async function switchLanguage(language: Language): Promise<void> {
 }
 
 async function catalog(language: Language): Promise<Record<string, object>> {
-  const { default: files } = await catalogs[language]();
+  const { default: files } = await part<{ default: object }>(catalogs[language]);
   return Object.fromEntries(Object.entries(files).map(([file, words]) => [subjectOf(file), words]));
 }
 

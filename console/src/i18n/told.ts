@@ -1,6 +1,7 @@
 // Words of the reader's language for what the server tells in English: errors, and how processes ended.
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { part } from "~/api/parts";
 import type { Attempt } from "~/api/types";
 
 export interface ErrorWords {
@@ -28,7 +29,7 @@ interface ToldWords {
 const AUTHORS = "USER_CODE_ERROR";
 
 const LANGUAGES: Record<string, () => Promise<ToldWords>> = {
-  zh: async () => (await import("./told/zh")).default,
+  zh: async () => (await part(() => import("./told/zh"))).default,
 };
 
 /** What the reader's language has for it; undefined where it is English, or not loaded yet. */

@@ -1,11 +1,12 @@
 import { ActionIcon, Kbd, UnstyledButton } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
-import { lazy, Suspense, useCallback, useState } from "react";
+import { Suspense, useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { lazyPart } from "~/api/parts";
 import { Icon } from "~/components/icons";
 
-const Palette = lazy(async () => ({ default: (await import("./Palette")).Palette }));
-const Keys = lazy(async () => ({ default: (await import("./Keys")).Keys }));
+const Palette = lazyPart(() => import("./Palette"), "Palette");
+const Keys = lazyPart(() => import("./Keys"), "Keys");
 
 /** Ctrl-K finds everything, ? shows the keys; both have a button, too. */
 export function Shortcuts() {

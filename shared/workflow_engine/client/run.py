@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from os import PathLike
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -10,6 +11,7 @@ from urllib.parse import quote
 from workflow_engine.client.artifacts import Artifact, checked_name, save
 from workflow_engine.client.events import TYPES, RunEvent, RunStream
 from workflow_engine.client.progress import shown_progress
+from workflow_engine.client.uploads import upload
 from workflow_engine_shared.dsl.suggestion import did_you_mean
 from workflow_engine_shared.errors import BadQuery, Problem, RenError
 from workflow_engine_shared.ids import shown
@@ -163,15 +165,24 @@ class Run:
         """Ask it to pause at its next safe point."""
         self._client.post(f"{self._path}/pause")
 
-    def resume(self, updates: Mapping[str, Any] | None = None, *, value: Any = None, note: str | None = None) -> None:
+    def resume(
+        self,
+        updates: Mapping[str, Any] | None = None,
+        *,
+        value: Any = None,
+        files: Mapping[str, str | PathLike[str]] | None = None,
+        note: str | None = None,
+    ) -> None:
         """Go on after a pause, a question or an error.
 
         Args:
             updates: changes to the state.
+            files: files or folders of this machine, by keys of the state: as at a start.
             value: the answer to a question.
             note: why; kept in the run's history.
         """
-        self._client.post(f"{self._path}/resume", _given(updates=updates, value=value, note=note))
+        uploads = upload(self._connection, files or {}) or None
+        self._client.post(f"{self._path}/resume", _given(updates=updates, value=value, uploads=uploads, note=note))
 
     def cancel(self) -> None:
         """End it for good."""
@@ -186,12 +197,22 @@ class Run:
         self,
         input: Mapping[str, Any] | None = None,  # noqa: A002 - the flow's own word
         *,
+        files: Mapping[str, str | PathLike[str]] | None = None,
         without: Collection[str] = (),
         version: int | None = None,
         thread_id: str | None = None,
     ) -> Run:
-        """Start its flow again in a new run, with its input; `input` changes keys of it, `without` leaves some out."""
+        """Start its flow again in a new run, with its input and files; `input` and `files` change keys of it.
+
+        Args:
+            input: keys with other values.
+            files: files or folders of this machine in place of the old ones, by keys of the input: as at a start.
+            without: keys that are left out.
+            version: of the flow; default: this run's.
+            thread_id: the new run's id.
+        """
         body = _given(input=input, without=list(without) or None, version=version, thread_id=thread_id)
+        body |= _given(uploads=upload(self._connection, files or {}) or None)
         return Run(self._connection, self._client.post(f"{self._path}/rerun", body)["thread_id"])
 
     def fork(

@@ -184,13 +184,13 @@ class Supervisor:
             if id is None or problem:
                 raise InvalidInput(f"id: {shown(id)} {problem}.", hint="publish({...}, id='my-flow')")
             name = flow.get("name")
-            version, _ = flows.push(self._client, id, name if isinstance(name, str) and name else id, dict(flow))
+            name = name if isinstance(name, str) and name else id
+            version, _ = flows.push(self._client, id, name, dict(flow), publishing=True)
         else:
             from workflow_engine_supervisor.cli.flow_files import need_flow  # what the command line reads, too
 
             file = need_flow(str(flow), self._flows_folders)
-            version, _ = flows.push(self._client, file.id, file.name, file.dsl)
-        flows.publish(self._client, version)
+            version, _ = flows.push(self._client, file.id, file.name, file.dsl, publishing=True)
         return VersionAnswer.model_validate({**version, "published": True})
 
     def system(self) -> SystemAnswer:

@@ -78,7 +78,7 @@ def _wrong_names(call: Call, signature: Signature, at: str) -> Iterator[Problem]
     for name, where in given.items():
         pointer = json_pointer.join(at, where, name)
         if name == signature.state:
-            detail = f"{shown(name)} is the state, which {named} gets by itself."
+            detail = f"{shown(name)} is {call.gets}, which {named} gets by itself."
             yield Problem("UNKNOWN_PARAM", pointer, detail, "Remove it, or use another name in the function.")
         elif name not in signature.names and not signature.extras:
             takes = f"It takes {', '.join(signature.names)}." if signature.names else "It takes none."

@@ -2,7 +2,9 @@
 
 from .nodes.condition import CONDITION
 from .nodes.end import END
+from .nodes.http import HTTP
 from .nodes.join import JOIN
+from .nodes.map import MAP
 from .nodes.node_type import Node, NodeType
 from .nodes.parallel import PARALLEL
 from .nodes.python import PYTHON
@@ -16,6 +18,8 @@ NODE_TYPES: dict[str, NodeType] = {
         END,
         PYTHON,
         CONDITION,
+        MAP,
+        HTTP,
         PARALLEL,
         JOIN,
     )

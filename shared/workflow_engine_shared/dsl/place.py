@@ -54,6 +54,11 @@ class Place:
         return json_pointer.from_steps(reversed(steps))
 
     @property
+    def key(self) -> str | int:
+        """The last step to this place."""
+        return self._key
+
+    @property
     def subject(self) -> str:
         """What a sentence about this place begins with."""
         if self._parent is None:

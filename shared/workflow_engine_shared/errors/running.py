@@ -118,6 +118,13 @@ class ItemFailed(UserCodeError):
         return msgspec.structs.replace(self.error, node=node)
 
 
+class BadItems(RenError):
+    """The items of a map node are no list, or not what its `key` expects."""
+
+    code = "BAD_ITEMS"
+    hint = "Let 'items' give a list, and 'key' name a field of every item; look at the run's state, then resume."
+
+
 class ItemNotSendable(RenError):
     """An item of a durable loop cannot be sent to a process."""
 

@@ -31,6 +31,11 @@ class InputPath:
         return steps[0] if len(steps) == 1 else None
 
 
+def has_paths(given: Any) -> bool:
+    """Whether any text of the input may be a path of this machine: of most inputs none is."""
+    return any(_may_be_path(text) and (text.startswith(_HERE) or os.path.isabs(text)) for _, text in _texts(given, ""))  # noqa: PTH117 - texts throughout
+
+
 def paths_in_home(given: Any, reach: Reach) -> Iterator[InputPath]:
     """The texts that lead into the user's home, to where functions are kept from."""
     homes = tuple({*reach.home, *(home.rstrip(os.sep) for home in reach.home)})

@@ -83,6 +83,12 @@ def input_flag(parser: argparse.ArgumentParser, meaning: str) -> None:
     parser.add_argument("--input", action="append", default=[], metavar="KEY=VALUE", help=f"{meaning}, {more}")
 
 
+def file_flag(parser: argparse.ArgumentParser) -> None:
+    """`--file`, which `named_files` reads."""
+    meaning = "a file or folder the run may read: it is linked into the run's inputs, its path there is the input's KEY"
+    parser.add_argument("--file", action="append", default=[], metavar="KEY=PATH", help=meaning)
+
+
 def switch(parser: argparse.ArgumentParser, *names: str, **options: Any) -> None:
     """A flag without a value, at most once."""
     options.setdefault("default", False)

@@ -72,16 +72,10 @@ def need_flow(named: str, flows: Sequence[Path]) -> FlowFile:
     return found
 
 
-def push(client: Client, flow: FlowFile) -> tuple[dict[str, Any], bool]:
+def push(client: Client, flow: FlowFile, *, publishing: bool = False) -> tuple[dict[str, Any], bool]:
     """Bring a flow to the server; returns its version there, and whether that had to be made."""
     with _places_in_the_file():
-        return served_flows.push(client, flow.id, flow.name, flow.dsl)
-
-
-def publish(client: Client, version: Mapping[str, Any]) -> None:
-    """Make a version the one that runs by default, unless it is published already."""
-    with _places_in_the_file():
-        served_flows.publish(client, version)
+        return served_flows.push(client, flow.id, flow.name, flow.dsl, publishing=publishing)
 
 
 @contextmanager

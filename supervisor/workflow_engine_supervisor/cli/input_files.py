@@ -1,8 +1,8 @@
-"""`renflow run --file NAME=PATH`: files and folders of the user's become a run's inputs, before it starts."""
+"""`--file NAME=PATH` of `run` and `rerun`: files and folders of the user's become a run's inputs, before it starts."""
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,13 +15,14 @@ from workflow_engine_supervisor.client.errors import Refused
 from workflow_engine_supervisor.uploads.links import bring, place_for
 
 from .failure import Unreadable, UsageError
+from .terminal import clean, one_line, tell
 from .values import user_path
 
 _FORBIDDEN = frozenset('/\\:*?"<>|')
 
 
-def named_files(given: Sequence[str]) -> dict[str, Path]:
-    """What the `--file` flags name: key of the input → file or folder.
+def named_files(given: Sequence[str], others: Collection[str] = ()) -> dict[str, Path]:
+    """What the `--file` flags name: key of the input → file or folder. `others`: keys that have a value already.
 
     Raises:
         UsageError: a flag is not `name=path`, or names something twice.
@@ -36,6 +37,8 @@ def named_files(given: Sequence[str]) -> dict[str, Path]:
             raise UsageError(f"--file {shown(text)}: the name becomes a folder's, so it must be a plain one.")
         if name in found:
             raise UsageError(f"--file sets {shown(name)} twice.")
+        if name in others:
+            raise UsageError(f"{shown(name)} is given with --input and with --file.")
         path = user_path(place).absolute()
         try:
             if not (path.is_file() or path.is_dir()):
@@ -45,6 +48,23 @@ def named_files(given: Sequence[str]) -> dict[str, Path]:
             raise Unreadable(f"--file {name}: {shown(str(path), 200)} cannot be read: {error.strerror}.") from None
         found[name] = path
     return found
+
+
+def brought_from_home(given: Mapping[str, Any], reach: Reach | None, *, quiet: bool) -> dict[str, Path]:
+    """What `files_in_home` finds; unless `quiet`, says so, and what else of the input leads nowhere."""
+    found = files_in_home(given, reach)
+    if quiet:
+        return found
+    for name, path in found.items():
+        where = f"{clean(path)} lies in your home"
+        tell(f"input {name}: {where}: linked into the run's inputs, where functions may read it")
+    tell_notes(notes_on({name: value for name, value in given.items() if name not in found}))
+    return found
+
+
+def tell_notes(notes: Sequence[str]) -> None:
+    for note in notes:
+        tell(one_line(note))
 
 
 def files_in_home(given: Mapping[str, Any], reach: Reach | None) -> dict[str, Path]:
@@ -108,6 +128,8 @@ def inputs_of(files: Mapping[str, Path], home: Home, body: dict[str, Any]) -> It
             if is_new and (left_out := _bring(name, path, place)):
                 what = "links that lead nowhere or back, pipes or devices"
                 notes.append(f"input {name}: {len(left_out)} left out ({what}), the first is {left_out[0]}")
+            if is_new and path.is_dir() and not any(each.is_file() for each in place.rglob("*")):
+                notes.append(f"input {name}: there is no file in {path}")
         yield notes
     except (Unreadable, Refused):  # anything else may have come after the run was accepted
         if is_new:

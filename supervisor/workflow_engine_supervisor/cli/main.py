@@ -73,6 +73,8 @@ GROUPS: dict[str, tuple[dict[str, tuple[Handler, AddFlags, str]], str]] = {
 def main(argv: Sequence[str] | None = None, prog: str = "renflow") -> int:
     """Run one command line; returns its exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    # httpx is loaded with its own command line where that can be, and that with three more libraries.
+    sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
     terminal.prepare()
     try:
         args = parser(prog).parse_args(arguments)

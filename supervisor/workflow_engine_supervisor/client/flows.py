@@ -11,19 +11,25 @@ from .http_client import Client
 HTTP_NOT_FOUND = 404
 
 
-def push(client: Client, flow_id: str, name: str, dsl: Any) -> tuple[dict[str, Any], bool]:
-    """Bring a flow to the server; returns its version there, and whether that had to be made."""
-    latest = latest_version(client, flow_id)
-    if latest is not None and latest.get("hash") == fingerprint(dsl):
-        return latest, False
-    if latest is None:
-        try:
-            client.get(f"/flows/{flow_id}")
-        except Refused as error:
-            if error.status != HTTP_NOT_FOUND:
-                raise
-            client.post("/flows", {"id": flow_id, "name": name})
-    return client.post(f"/flows/{flow_id}/versions", {"dsl": dsl}), True
+def push(client: Client, flow_id: str, name: str, dsl: Any, *, publishing: bool = False) -> tuple[dict[str, Any], bool]:
+    """Bring a flow to the server; returns its version there, and whether that had to be made.
+
+    A new flow whose version is refused, or cannot be published where that is wanted, is not created.
+    """
+    try:
+        client.get(f"/flows/{flow_id}")
+    except Refused as error:
+        if error.status != HTTP_NOT_FOUND:
+            raise
+        client.post("/flows", {"id": flow_id, "name": name, "dsl": dsl, "publish": publishing})
+        return client.get(f"/flows/{flow_id}/versions/1"), True
+    version = latest_version(client, flow_id)
+    is_new = version is None or version.get("hash") != fingerprint(dsl)
+    if version is None or is_new:
+        version = client.post(f"/flows/{flow_id}/versions", {"dsl": dsl})
+    if publishing:
+        publish(client, version)
+    return version, is_new
 
 
 def publish(client: Client, version: Mapping[str, Any]) -> None:

@@ -33,11 +33,16 @@ class Client:
 
     def connection(self, read_seconds: float = ANSWER_SECONDS) -> httpx.Client:
         """A connection of one's own, for another thread."""
+        import ssl
+
         import httpx  # a quarter of a second, which --help need not pay
 
         timeout = httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS, read=read_seconds)
+        # On this machine nobody shows a certificate; to read the list of those to trust takes a twentieth of a second.
+        has_tls = self._remote or self.url.lower().startswith("https:")
+        trusts = True if has_tls else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         # Of a supervisor on this machine, a proxy from the environment could only be in the way.
-        return httpx.Client(timeout=timeout, trust_env=self._remote)
+        return httpx.Client(timeout=timeout, trust_env=self._remote, verify=trusts)
 
     @property
     def headers(self) -> dict[str, str]:

@@ -110,11 +110,14 @@ class Catalogue:
     def request(self, functions: Iterable[FoundFunction]) -> None:
         """Have the modules of these functions described, unless that is done or under way. Returns at once."""
         with self._changed:
-            for each in functions:
-                if self._is_due(each):
+            due = [each for each in functions if self._is_due(each)]
+            if not due:
+                return
+            for each in due:
+                if _key(each) not in self._queue.under_way:  # several functions of one module
                     self._queue.under_way.add(_key(each))
                     self._queue.waiting.append(each)
-            if self._queue.waiting and self._thread is None and not self._stopping.is_set():
+            if self._thread is None and not self._stopping.is_set():
                 self._thread = threading.Thread(target=self._run, name="describe", daemon=True)
                 self._thread.start()
             self._changed.notify_all()

@@ -4,9 +4,13 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.units import MIB
 
 MOST_FILES = 1_000
+#: A folder that changes all the time is measured at most so often for answers.
+KEEP_SECONDS = 1.0
+_MOST_KEPT = 256
 
 
 def entry_sizes(root: Path) -> Iterator[int]:
@@ -49,3 +53,23 @@ def folder_mb(root: Path, most: int = MOST_FILES) -> float | None:
     except OSError:
         return None
     return round(used / MIB, 3)
+
+
+class RecentFolderSizes:
+    """What folders that are being written to took at the last look, if that is not long ago. Any thread."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._kept: dict[Path, tuple[float, float | None]] = {}
+
+    def mb(self, root: Path) -> float | None:
+        """As `folder_mb`, of a moment ago."""
+        now = self._clock.monotonic()
+        at, used = self._kept.get(root, (now - KEEP_SECONDS, None))
+        if now - at < KEEP_SECONDS:
+            return used
+        used = folder_mb(root)
+        if len(self._kept) >= _MOST_KEPT:
+            self._kept.clear()
+        self._kept[root] = now, used
+        return used

@@ -77,6 +77,15 @@ _ALL = 'All runs are {"filter": {}}.'
 class NewFlow(_Body):
     name: Annotated[str, Field(max_length=MAX_NAME), AfterValidator(_visible)]
     id: Id | None = None
+    dsl: Annotated[Any, Field(description="its first version; refused, there is no flow either")] = None
+    publish: Annotated[bool, Field(description="publish that version, too")] = False
+
+    @model_validator(mode="after")
+    def _has_what_it_publishes(self) -> "NewFlow":
+        if self.publish and "dsl" not in self.model_fields_set:
+            what = Problem("MISSING_FIELD", "/dsl", "'dsl': without it there is no version to publish.")
+            raise InvalidBody(problems=[what])
+        return self
 
 
 class NewVersion(_Body):
@@ -86,6 +95,11 @@ class NewVersion(_Body):
 class UploadedInput(_Body):
     upload: Id
     path: Annotated[str, Field(max_length=MAX_PATH, description="a file or folder of the upload; left out: all")] = ""
+
+
+def uploads_of(given: dict[str, UploadedInput] | None) -> dict[str, tuple[str, str]]:
+    """By key of the input: the upload, and the path in it."""
+    return {name: (each.upload, each.path) for name, each in (given or {}).items()}
 
 
 class StartRun(_Body):
@@ -108,6 +122,10 @@ class UnpackArchive(_Body):
 class ResumeRun(_Body):
     updates: dict[str, Any] | None = None
     value: Any = None
+    uploads: Annotated[
+        dict[str, UploadedInput] | None,
+        Field(description="keys of the state whose values are uploaded: the run gets the path in its inputs folder"),
+    ] = None
     note: Annotated[
         str | None, Field(max_length=MAX_NOTE, description="why; kept in the run's history"), AfterValidator(_readable)
     ] = None
@@ -122,6 +140,10 @@ class ForkRun(_Body):
 class RerunRun(_Body):
     input: dict[str, Any] | None = None
     without: Annotated[list[str], Field(max_length=1000)] | None = None
+    uploads: Annotated[
+        dict[str, UploadedInput] | None,
+        Field(description="keys of the input whose values are uploaded, as at a start; in place of the old files"),
+    ] = None
     version: Annotated[int, Field(ge=1, le=MAX_NUMBER)] | None = None
     thread_id: Id | None = None
     title: Title = None

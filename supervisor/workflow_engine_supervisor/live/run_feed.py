@@ -144,7 +144,7 @@ class RunFeed:
         self._wake.set()
 
     def _tell_figures(self, measured: WorkerMeasured) -> None:
-        process = process_answer(measured.live, measured.sample.figures, self._clock.now())
+        process = process_answer(measured.live, measured.sample.figures, measured.live.now(self._clock.now()))
         event = MetricsEvent(**process.model_dump(), items_per_s=measured.sample.items_per_s)
         self._hub.publish(measured.thread_id, "metrics", event.model_dump())
 

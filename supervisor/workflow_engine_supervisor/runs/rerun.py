@@ -4,11 +4,11 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from workflow_engine_shared.errors import DatabaseDamaged, InvalidInput, Problem, RunExists, StorageFailure
+from workflow_engine_shared.errors import DatabaseDamaged, InvalidInput, Problem, RunExists, RunNotFound, StorageFailure
 from workflow_engine_shared.ids import run_id, shown
 from workflow_engine_shared.paths import Home, private_folder
 from workflow_engine_shared.storage.workflow.rows import RunRow
@@ -24,6 +24,7 @@ class RerunRequest:
     source: str
     input: Mapping[str, Any]  #: keys with other values than the old run's
     without: frozenset[str] = frozenset()  #: keys that the old run had
+    uploads: Mapping[str, tuple[str, str]] = field(default_factory=dict)  #: key of the input -> upload, path in it
     version: int | None = None  #: None: the old run's
     thread_id: str | None = None
     title: str | None = None  #: None: the old run's
@@ -39,7 +40,7 @@ def start_request(home: Home, store: Store, asked: RerunRequest) -> tuple[StartR
     """
     with store.read() as tx:
         old = tx.get_run(asked.source)
-    both = sorted(asked.without & set(asked.input))
+    both = sorted(asked.without & {*asked.input, *asked.uploads})
     if both:
         raise InvalidInput(
             problems=[Problem("GIVEN_AND_LEFT_OUT", f"/without/{both[0]}", f"{shown(both[0])} is in both.")]
@@ -48,33 +49,35 @@ def start_request(home: Home, store: Store, asked: RerunRequest) -> tuple[StartR
         before = old.input()
     except DatabaseDamaged as error:
         raise InvalidInput(f"The input of run {old.thread_id!r} cannot be read.", hint=error.advice) from error
-    kept = {key: value for key, value in before.items() if key not in asked.without}
+    kept = {key: value for key, value in before.items() if key not in asked.without | set(asked.uploads)}
     title = old.title if asked.title is None else asked.title
     thread_id = asked.thread_id or run_id(title)
     led = _led({**kept, **asked.input}, str(home.run(old.thread_id).inputs), str(home.run(thread_id).inputs))
     tags = old.tags if asked.tags is None else asked.tags
     version = asked.version or old.version
-    return StartRequest(old.flow_id, version, thread_id, led, title=title, tags=tags), old
+    return StartRequest(old.flow_id, version, thread_id, led, asked.uploads, title, tags), old
 
 
 @contextmanager
-def inputs_brought(home: Home, old: RunRow, thread_id: str) -> Iterator[None]:
+def inputs_brought(home: Home, store: Store, asked: RerunRequest, old: RunRow, thread_id: str) -> Iterator[None]:
     """Link the old run's input files into the new run's folder, before the row of the new one is there.
 
-    They are linked and not copied where the disk can do that: nobody writes to a run's inputs. If the start is refused
-    inside the block, nothing is left behind.
+    They are linked and not copied where the disk can do that: nobody writes to a run's inputs. Those of a key that gets
+    files of its own stay behind. If the start is refused inside the block, nothing is left of it.
 
     Raises:
         StorageFailure
     """
     source, run = home.run(old.thread_id).inputs, home.run(thread_id)
-    is_new = not run.root.exists()
+    is_new = not run.root.exists()  # not so where a command line has put files of its own there
+    others = {*asked.uploads, *(key for key, value in asked.input.items() if _is_in(value, str(run.inputs / key)))}
     try:
-        if is_new and source.is_dir():
+        if source.is_dir() and not _is_accepted(store, thread_id):
             private_folder(run.inputs)
             shutil.copytree(
                 source,
                 run.inputs,
+                ignore=lambda folder, _: others if Path(folder) == source else (),
                 copy_function=link_file,
                 dirs_exist_ok=True,
                 symlinks=True,
@@ -95,10 +98,22 @@ def _remove(folder: Path, *, is_new: bool) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _is_accepted(store: Store, thread_id: str) -> bool:
+    with store.read() as tx:
+        try:
+            tx.get_run(thread_id)
+        except RunNotFound:
+            return False
+    return True
+
+
+def _is_in(value: Any, folder: str) -> bool:
+    return isinstance(value, str) and (value == folder or value.startswith((f"{folder}/", f"{folder}{os.sep}")))
+
+
 def _led(value: Any, old: str, new: str) -> Any:
     if isinstance(value, str):
-        is_below = value == old or value.startswith((f"{old}/", f"{old}{os.sep}"))
-        return new + value[len(old) :] if is_below else value
+        return new + value[len(old) :] if _is_in(value, old) else value
     if isinstance(value, list):
         return [_led(each, old, new) for each in value]
     if isinstance(value, dict):

@@ -25,10 +25,11 @@ from workflow_engine_shared.errors import (
 from workflow_engine_shared.ids import run_id
 from workflow_engine_shared.machine_limits import storage_error
 from workflow_engine_shared.paths import RunPaths
+from workflow_engine_shared.reach.input_paths import has_paths
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow import runs
 from workflow_engine_shared.storage.workflow.rows import RunRow, VersionRow
-from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store
+from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store, Transaction
 from workflow_engine_supervisor.functions.catalogue import Catalogue
 from workflow_engine_supervisor.runs.input_check import check_input, check_paths
 from workflow_engine_supervisor.runs.uploaded_inputs import uploaded_inputs
@@ -69,8 +70,9 @@ def start_run(
         FlowNotFound, VersionNotFound, NotPublished
         QueueFull: too many wait.
     """
+    known_by = request.fingerprint
     with store.read() as tx:
-        before = run_before(tx, request.thread_id, request.fingerprint)
+        before = run_before(tx, request.thread_id, known_by)
         if before is not None:
             return before.thread_id, False
         version = _version(tx, request)
@@ -78,13 +80,13 @@ def start_run(
     thread_id = request.thread_id or run_id(request.title)
     with uploaded_inputs(uploads, request, settings.home_paths.run(thread_id)) as (given, bring):
         check_input(given, document.get("inputs"))
-        check_paths(request.input, settings.reach)
+        check_paths(request.input, settings.reach if has_paths(request.input) else None)
         check_calls(catalogue, version)
         new = runs.NewRun(
             thread_id=thread_id,
             flow_version_id=version.id,
             input_json=json.dumps(given, ensure_ascii=False, allow_nan=False),
-            fingerprint=request.fingerprint,
+            fingerprint=known_by,
             flows_dir=settings.flows,
             title=request.title,
             tags=request.tags,
@@ -105,25 +107,28 @@ def accept(
         _refuse_beyond(tx, settings.max_queued_runs)
     paths = settings.home_paths.run(new.thread_id)
     try:
-        # Empty folders need not outlive a power cut: the worker makes what is missing, and syncs it with run.db.
         make_folder(paths, lasting=bring is not None)
         if bring is not None:
             bring()
     except StorageFailure:  # whatever kept it from being whole: nobody knows of this run
         _leave_nothing(store, paths, new.thread_id, brought=bring is not None)
         raise
+
+    def insert(tx: Transaction) -> bool:
+        _refuse_beyond(tx, settings.max_queued_runs)  # others may have come meanwhile
+        accepted = tx.insert_run(new, clock.now())
+        if not accepted:
+            run_before(tx, new.thread_id, new.fingerprint)
+        elif not paths.folders[-1].is_dir():
+            # An equal request met a full disk just now, and removed the innermost folders first.
+            make_folder(paths, lasting=False)
+        return accepted
+
     try:
-        with store.write() as tx:
-            _refuse_beyond(tx, settings.max_queued_runs)  # others may have come meanwhile
-            accepted = tx.insert_run(new, clock.now())
-            if accepted:
-                make_folder(paths, lasting=False)  # it is there, unless an equal request met a full disk just now
-            else:
-                run_before(tx, new.thread_id, new.fingerprint)
+        return store.write_grouped(insert)
     except (QueueFull, DiskFull):  # a commit that fails otherwise may turn out to be there all the same
         _leave_nothing(store, paths, new.thread_id, brought=bring is not None)
         raise
-    return accepted
 
 
 def _refuse_beyond(tx: ReadTransaction, limit: int) -> None:
@@ -157,6 +162,8 @@ def _flow_of(dsl_json: str) -> Flow:
 
 def make_folder(paths: RunPaths, *, lasting: bool) -> None:
     """Make a run's folder, before anybody is told that the run exists.
+
+    Empty folders need not outlive a power cut: the worker makes what is missing, and syncs it with run.db.
 
     Raises:
         DiskFull, TooManyOpenFiles, StorageFailure

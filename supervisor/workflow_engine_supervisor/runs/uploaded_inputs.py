@@ -1,7 +1,9 @@
-"""Uploaded files as values of a run's input: checked before the run is accepted, in its folder before its row is."""
+"""Uploaded files as values of a run's input or state: checked before, and in its folder before anybody is told."""
 
-from collections.abc import Callable, Iterator
+import shutil
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -9,15 +11,18 @@ from workflow_engine_shared import json_pointer
 from workflow_engine_shared.errors import (
     InvalidFileName,
     InvalidInput,
+    InvalidUpdates,
     Problem,
     UploadNotFound,
 )
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.machine_limits import storage_error
-from workflow_engine_shared.paths import RunPaths
+from workflow_engine_shared.paths import RunPaths, private_folder
 from workflow_engine_supervisor.uploads.links import bring, place_for
 from workflow_engine_supervisor.uploads.names import part_problem
 from workflow_engine_supervisor.uploads.store import Uploads
+
+Named = Mapping[str, tuple[str, str]]  #: key of the input -> upload, path in it
 
 
 class Asked(Protocol):
@@ -26,7 +31,7 @@ class Asked(Protocol):
     @property
     def input(self) -> dict[str, Any]: ...
     @property
-    def uploads(self) -> "Any": ...  # key of the input -> upload, path in it
+    def uploads(self) -> Named: ...
 
 
 @contextmanager
@@ -41,19 +46,8 @@ def uploaded_inputs(
     if not request.uploads:
         yield request.input, None
         return
-    problems: list[Problem] = []
-    found: dict[str, Path] = {}
     with ExitStack() as held:
-        # In one order, so that two starts with the same uploads cannot wait for each other; each is held once.
-        for name, (upload_id, path) in sorted(request.uploads.items(), key=lambda each: each[1]):
-            place = json_pointer.join("/uploads", name)
-            if why := _name_problem(name, request.input):
-                problems.append(Problem("BAD_FIELD", place, f"{shown(name)}: {why}."))
-                continue
-            try:
-                found[name] = held.enter_context(uploads.held(upload_id, path))
-            except (UploadNotFound, InvalidFileName) as error:
-                problems.append(Problem(error.code, place, error.detail, error.advice))
+        found, problems = _found(uploads, request.uploads, "input", request.input, held)
         if problems:
             raise InvalidInput(f"A file for the run cannot be used: {problems[0].detail}", problems=problems)
         targets = {name: place_for(source, run.inputs / name) for name, source in found.items()}
@@ -61,10 +55,73 @@ def uploaded_inputs(
         yield {**request.input, **paths}, lambda: _bring(found, targets)
 
 
-def _name_problem(name: str, given: dict[str, Any]) -> str:
-    if name in given:
-        return "it stands in 'input' too"
+@contextmanager
+def uploaded_updates(
+    uploads: Uploads, asked: Named, updates: Mapping[str, Any], run: RunPaths
+) -> Iterator[dict[str, Any]]:
+    """Bring files to a run that rests, each into a folder of its own: what earlier states name stays as it is.
+
+    Yields the updates with their paths. If they are refused inside the block, nothing is left of them.
+
+    Raises:
+        InvalidUpdates: an upload is gone or not whole, or its key cannot be a folder's name; `problems` names each.
+        DiskFull, TooManyOpenFiles, StorageFailure
+    """
+    folders: list[Path] = []
+    with ExitStack() as held:
+        found, problems = _found(uploads, asked, "updates", updates, held)
+        if problems:
+            raise InvalidUpdates(f"A file for the run cannot be used: {problems[0].detail}", problems=problems)
+        try:
+            targets = {}
+            for name, source in found.items():
+                folders.append(_own_folder(run.inputs, name))
+                targets[name] = place_for(source, folders[-1])
+            _bring(found, targets)
+            yield {**updates, **{name: str(target) for name, target in targets.items()}}
+        except BaseException:
+            for folder in folders:
+                shutil.rmtree(folder, ignore_errors=True)
+            raise
+
+
+def _found(
+    uploads: Uploads, asked: Named, beside: str, given: Mapping[str, Any], held: ExitStack
+) -> tuple[dict[str, Path], list[Problem]]:
+    """Where the files lie, and what keeps the others from being used. `beside`: where a key must not stand as well."""
+    problems: list[Problem] = []
+    found: dict[str, Path] = {}
+    # In one order, so that two starts with the same uploads cannot wait for each other; each is held once.
+    for name, (upload_id, path) in sorted(asked.items(), key=lambda each: each[1]):
+        place = json_pointer.join("/uploads", name)
+        if why := f"it stands in '{beside}' too" if name in given else _name_problem(name):
+            problems.append(Problem("BAD_FIELD", place, f"{shown(name)}: {why}."))
+            continue
+        try:
+            found[name] = held.enter_context(uploads.held(upload_id, path))
+        except (UploadNotFound, InvalidFileName) as error:
+            problems.append(Problem(error.code, place, error.detail, error.advice))
+    return found, problems
+
+
+def _name_problem(name: str) -> str:
     return "a key that starts with '__' is reserved" if name.startswith("__") else part_problem(name)
+
+
+def _own_folder(inputs: Path, name: str) -> Path:
+    """A folder that nobody has, called as the key where that is free."""
+    try:
+        private_folder(inputs)
+        for number in count(1):
+            folder = inputs / (name if number == 1 else f"{name}-{number}")
+            try:
+                folder.mkdir(mode=0o700)
+            except FileExistsError:
+                continue
+            return folder
+    except OSError as error:
+        raise storage_error(error, f"{inputs / name} could not be made") from error
+    raise AssertionError  # there is no end to numbers
 
 
 def _bring(found: dict[str, Path], targets: dict[str, Path]) -> None:

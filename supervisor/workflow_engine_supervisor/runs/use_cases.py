@@ -1,5 +1,7 @@
 """What requests may do to runs: rows are committed first, only then the monitor and those who watch are told."""
 
+from collections.abc import Mapping
+
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.settings import Settings
@@ -17,6 +19,7 @@ from workflow_engine_supervisor.runs.rename import Renaming, rename_run
 from workflow_engine_supervisor.runs.rerun import RerunRequest, inputs_brought, start_request
 from workflow_engine_supervisor.runs.retry import retry_finished
 from workflow_engine_supervisor.runs.start import StartRequest, start_run
+from workflow_engine_supervisor.runs.uploaded_inputs import uploaded_updates
 from workflow_engine_supervisor.supervision.monitor import Monitor
 from workflow_engine_supervisor.uploads.store import Uploads
 
@@ -55,7 +58,7 @@ class Runs:
         """Start a run again; returns the new one's thread_id and whether it is new."""
         start, old = start_request(self._home, self._store, request)
         assert start.thread_id is not None
-        with inputs_brought(self._home, old, start.thread_id):
+        with inputs_brought(self._home, self._store, request, old, start.thread_id):
             return self.start(start)
 
     def fork(self, request: ForkRequest) -> tuple[str, bool]:
@@ -71,8 +74,16 @@ class Runs:
     def cancel(self, thread_id: str) -> Accepted:
         return self._notified(commands.request(self._store, self._clock, thread_id, "cancel"))
 
-    def resume(self, thread_id: str, payload: ResumePayload) -> Accepted:
-        return self._notified(commands.resume(self._store, self._clock, thread_id, payload))
+    def resume(
+        self, thread_id: str, payload: ResumePayload, uploads: Mapping[str, tuple[str, str]] | None = None
+    ) -> Accepted:
+        """Let a stopped run go on, with `updates` to its state and with files that were `uploads`."""
+        if not uploads:
+            return self._notified(commands.resume(self._store, self._clock, thread_id, payload))
+        with self._store.read() as tx:
+            run = self._home.run(tx.get_run(thread_id).thread_id)
+        with uploaded_updates(self._uploads, uploads, payload["updates"], run) as updates:
+            return self._notified(commands.resume(self._store, self._clock, thread_id, {**payload, "updates": updates}))
 
     def retry(self, thread_id: str, error: str | None = None) -> Accepted:
         """Let a failed run go on; a finished one that skipped something is forked: its answer has no signal."""

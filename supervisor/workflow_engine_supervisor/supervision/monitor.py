@@ -104,7 +104,10 @@ class Monitor:
     def accepted(self, thread_id: str) -> None:
         """This run is new, and waits for a worker; nothing was asked of it yet. Any thread."""
         self._queue.request(thread_id)
-        self._wake()
+        if (
+            len(self._assignments) < self._settings.max_active_runs
+        ):  # else the end of one of those at work is waited for
+            self._wake()
 
     def live(self, thread_id: str) -> LiveRun | None:
         """What is known of a run's worker; None: it has none."""

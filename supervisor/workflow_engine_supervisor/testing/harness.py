@@ -124,9 +124,7 @@ class Harness:
         text = msgspec.json.encode(dsl).decode()
         if text not in self._flow_ids:
             flow_id = f"flow-{len(self._flow_ids) + 1}"
-            self._client.post("/flows", {"id": flow_id, "name": flow_id})
-            self._client.post(f"/flows/{flow_id}/versions", {"dsl": dsl})
-            self._client.post(f"/flows/{flow_id}/versions/1/publish")
+            self._client.post("/flows", {"id": flow_id, "name": flow_id, "dsl": dsl, "publish": True})
             self._flow_ids[text] = flow_id
         return self._flow_ids[text]
 

@@ -54,5 +54,7 @@ def link_file(source: str | Path, target: str | Path) -> None:
         return
     try:
         os.link(real, target)
+    except FileExistsError:
+        return
     except OSError:  # another disk, a file system without links, somebody else's file
         shutil.copyfile(real, target)

@@ -1,6 +1,6 @@
 """From rows and the worker's words to answers about what a run is at: each visit that is open, and how far it is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from workflow_engine_shared.protocol.messages import Progress
 from workflow_engine_shared.run_status import ACTIVE, FINAL, RunStatus
@@ -31,14 +31,12 @@ def shown_status(node_id: str, status: VisitStatus, row: RunRow) -> VisitStatus:
 
 def reported_of(visit: Visit, live: LiveRun | None) -> Progress | None:
     """What the worker told last of this visit; an older worker names the node only."""
-    told = () if live is None else live.reported
-    return next((each for each in reversed(told) if _is_of(each, visit)), None)
+    return _newest(live, lambda each: _is_of(each, visit))
 
 
 def reported_progress(live: LiveRun | None, current: Sequence[str]) -> Progress | None:
     """What the worker told last of the nodes at hand; None: nothing."""
-    told = () if live is None else live.reported
-    return next((each for each in reversed(told) if not current or each.node in current), None)
+    return _newest(live, lambda each: not current or each.node in current)
 
 
 def open_visit_answers(
@@ -92,6 +90,10 @@ def loop_answer(loop: LoopSummary) -> ProgressAnswer:
         rate=None,
         eta_s=None,
     )
+
+
+def _newest(live: LiveRun | None, wanted: Callable[[Progress], bool]) -> Progress | None:
+    return None if live is None else next(filter(wanted, reversed(live.reported)), None)
 
 
 def _is_of(progress: Progress, visit: Visit) -> bool:

@@ -2,18 +2,19 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.errors import BadCursor
 from workflow_engine_shared.run_status import ACTIVE, RunStatus
 from workflow_engine_shared.storage.workflow.found_runs import Place, RunFilter, RunOrder, SortKey
-from workflow_engine_shared.storage.workflow.rows import RunRow
+from workflow_engine_shared.storage.workflow.rows import RunRow, SignalRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store
 from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.resource_usage import ResourceUsage
-from workflow_engine_supervisor.schemas.runs import ListedRun, ProgressAnswer, RunPage, RunSummary
+from workflow_engine_supervisor.schemas.runs import ListedRun, ProgressAnswer, RunPage
 from workflow_engine_supervisor.views.cursor import make_cursor, read_cursor
-from workflow_engine_supervisor.views.flow_names import KnownNames
+from workflow_engine_supervisor.views.flow_names import FlowNames, KnownNames
 from workflow_engine_supervisor.views.open_visits import progress_answer
 from workflow_engine_supervisor.views.redaction import Redaction
 from workflow_engine_supervisor.views.run_view import (
@@ -48,6 +49,14 @@ def read_page_cursor(cursor: str | None, order: RunOrder) -> tuple[RunOrder, Pla
     return replace(order, now=found[4]), (found[2], found[3])
 
 
+class _Line(NamedTuple):
+    """What rows say of a run in a list."""
+
+    row: RunRow
+    names: FlowNames
+    waiting: Sequence[SignalRow]
+
+
 class RunLists:
     """Reads; changes nothing. Any thread."""
 
@@ -78,8 +87,8 @@ class RunLists:
             found = tx.find_runs(chosen, order, after=after, limit=limit + 1)
             total = tx.count_runs(chosen)
             page = found[:limit]
-            summaries = self._summaries(tx, [each.row for each in page])
-        items = [self._item(summary) for summary in summaries]
+            lines = self._lines(tx, [each.row for each in page])
+        items = self._items(lines)
         return RunPage(
             items=items, next=page_cursor(order, page[-1].place) if len(found) > limit else None, total=total
         )
@@ -87,8 +96,8 @@ class RunLists:
     def of(self, thread_ids: Iterable[str]) -> list[ListedRun]:
         """These runs, those of them that there are."""
         with self._store.read() as tx:
-            summaries = self._summaries(tx, tx.runs_by_id(thread_ids))
-        return [self._item(summary) for summary in summaries]
+            lines = self._lines(tx, tx.runs_by_id(thread_ids))
+        return self._items(lines)
 
     def at_work(self) -> set[str]:
         """The runs that have a worker, or get one again."""
@@ -96,15 +105,14 @@ class RunLists:
             rows = tx.runs_in_status(RunStatus.RUNNING, RunStatus.RECOVERING)
         return {row.thread_id for row in rows}
 
-    def _summaries(self, tx: ReadTransaction, rows: Sequence[RunRow]) -> list[RunSummary]:
-        return [self._summary(tx, row) for row in rows]
+    def _lines(self, tx: ReadTransaction, rows: Sequence[RunRow]) -> list[_Line]:
+        active = [row.thread_id for row in rows if row.status in ACTIVE]
+        waiting = tx.commands_waiting_for(active) if active else {}
+        return [_Line(self._shown(tx, row), self._names.of(tx, row), waiting.get(row.thread_id, ())) for row in rows]
 
-    def _summary(self, tx: ReadTransaction, row: RunRow) -> RunSummary:
-        active = row.status in ACTIVE
-        live = self._live(row.thread_id) if active else None
-        now = self._clock.now() if live is None else live.now(self._clock.now())
-        waiting = tx.waiting_commands(row.thread_id) if active else ()
-        return run_summary(self._shown(tx, row), self._names.of(tx, row), waiting, now)
+    def _items(self, lines: Iterable[_Line]) -> list[ListedRun]:
+        wall = self._clock.now()
+        return [self._item(line, wall) for line in lines]
 
     def _shown(self, tx: ReadTransaction, row: RunRow) -> RunRow:
         row = self._redaction.row(row)
@@ -112,18 +120,20 @@ class RunLists:
             return row  # nothing in it was written by the flow
         return hidden(row, self._redaction.masks.of(tx, row))
 
-    def _item(self, summary: RunSummary) -> ListedRun:
+    def _item(self, line: _Line, wall: str) -> ListedRun:
+        row, names, waiting = line
         # A worker that is on its way out no longer holds the run.
-        live = self._live(summary.thread_id) if summary.status in ACTIVE else None
+        live = self._live(row.thread_id) if row.status in ACTIVE else None
         if live is None:
-            return listed_run(summary, None, None, None)
-        process = process_answer(live, self._figures(summary.thread_id, live), self._clock.now())
-        return listed_run(summary, live, self._progress_of(summary, live), process)
+            return listed_run(run_summary(row, names, waiting, wall), None, None, None)
+        now = live.now(wall)
+        process = process_answer(live, self._figures(row.thread_id, live), now)
+        return listed_run(run_summary(row, names, waiting, now), live, self._progress_of(row, live), process)
 
-    def _progress_of(self, summary: RunSummary, live: LiveRun) -> ProgressAnswer | None:
-        if summary.status is not RunStatus.RUNNING:
+    def _progress_of(self, row: RunRow, live: LiveRun) -> ProgressAnswer | None:
+        if row.status is not RunStatus.RUNNING:
             return None
         told = live.progress
         if live.adopted and (told is None or told.node != live.node):
-            return self._progress(summary.thread_id)
+            return self._progress(row.thread_id)
         return None if told is None else progress_answer(told)

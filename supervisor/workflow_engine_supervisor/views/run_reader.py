@@ -26,7 +26,7 @@ from workflow_engine_shared.storage.run.visits import Visit
 from workflow_engine_shared.storage.sqlite.database import Connection, snapshot
 from workflow_engine_shared.storage.workflow.rows import RunRow, SignalRow
 from workflow_engine_shared.storage.workflow.store import Store
-from workflow_engine_supervisor.home.disk_use import folder_mb
+from workflow_engine_supervisor.home.disk_use import RecentFolderSizes, folder_mb
 from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.resource_usage import ResourceUsage
 from workflow_engine_supervisor.schemas.history import CheckpointAnswer, StateAnswer
@@ -64,6 +64,7 @@ class RunReader:
     ) -> None:
         self._home = home
         self._looks = Looks()
+        self._sizes = RecentFolderSizes(clock)
         self._store = store
         self._live = live
         self._clock = clock
@@ -90,14 +91,19 @@ class RunReader:
             row = self._redaction.row(tx.get_run(thread_id))
             return status_answer(row, tx.waiting_commands(thread_id))
 
-    def run(self, thread_id: str) -> RunAnswer:
-        """Everything about a run.
+    def run(self, thread_id: str, *, is_bare: bool = False) -> RunAnswer:
+        """Everything about a run. One that `is_bare` was accepted just now, and brought no files.
 
         Raises:
             RunNotFound: there is none.
         """
         facts = self._facts(thread_id)
-        disk_mb = folder_mb(self._home.run(facts.row.thread_id).root)
+        row = facts.row
+        if is_bare and row.epoch == 0:
+            disk_mb: float | None = 0.0
+        else:
+            measured = self._sizes.mb if facts.live is not None else folder_mb
+            disk_mb = measured(self._home.run(row.thread_id).root)
         return run_answer(replace(facts, disk_mb=disk_mb, result=self._result(facts)))
 
     def _result(self, facts: RunFacts) -> ResultAnswer | None:
@@ -117,7 +123,7 @@ class RunReader:
         with self._store.read() as tx:
             row = tx.get_run(thread_id)
             waiting = tx.waiting_commands(row.thread_id)
-            held_by = tx.list_workers(row.thread_id)
+            held_by = tx.list_workers(row.thread_id) if row.epoch else ()
             masker = self._redaction.masks.of(tx, row)
             names = self._names.of(tx, row)
         # A worker that is on its way out no longer holds the run.
@@ -130,7 +136,7 @@ class RunReader:
             waiting=waiting,
             names=names,
             workers=held_by,
-            visited=self._visited(row, live),
+            visited=self._visited(row, live) if row.epoch else Visited(),  # nobody has made anything of it before that
             live=live,
             figures=None if live is None else self._figures(row.thread_id, live),
         )

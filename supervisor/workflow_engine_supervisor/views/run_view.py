@@ -35,7 +35,6 @@ from workflow_engine_supervisor.schemas.runs import (
     ProgressAnswer,
     ResultAnswer,
     RunAnswer,
-    RunSummary,
     StatusAnswer,
     TimesAnswer,
 )
@@ -79,39 +78,43 @@ class RunFacts:
 
 def status_answer(row: RunRow, waiting: Iterable[SignalRow]) -> StatusAnswer:
     """How a run stands, and what it was asked to do since."""
-    asked = {signal.type for signal in waiting}
-    return StatusAnswer(
-        status=row.status,
-        reason=row.reason,
-        pause_requested=SignalType.PAUSE_REQUEST in asked,
-        cancel_requested=SignalType.CANCEL_REQUEST in asked,
-        interrupt=_interrupt(row.interrupt),
-        error=error_answer(row.error),
-        skipped=row.skipped,
-    )
-
-
-def run_summary(row: RunRow, names: FlowNames, waiting: Iterable[SignalRow], now: str) -> RunSummary:
-    status = status_answer(row, waiting)
-    return RunSummary(
-        thread_id=row.thread_id,
-        title=row.title,
-        tags=list(row.tags),
-        flow_id=row.flow_id,
-        version=row.version,
-        flow_name=names.name,
-        flow_name_zh=names.name_zh,
-        times=_times(row, now),
-        **vars(status),
-    )
+    return StatusAnswer(**_status(row, waiting))
 
 
 def listed_run(
-    summary: RunSummary, live: LiveRun | None, progress: ProgressAnswer | None, process: ProcessAnswer | None
+    summary: dict[str, Any], live: LiveRun | None, progress: ProgressAnswer | None, process: ProcessAnswer | None
 ) -> ListedRun:
     """A run in a list, with what is known of its worker."""
     node = None if live is None else live.node
-    return ListedRun(**vars(summary), node=node, progress=progress, process=process)
+    return ListedRun(**summary, node=node, progress=progress, process=process)
+
+
+def run_summary(row: RunRow, names: FlowNames, waiting: Iterable[SignalRow], now: str) -> dict[str, Any]:
+    """The fields of `RunSummary`: what is made of them checks them, once."""
+    return {
+        **_status(row, waiting),
+        "thread_id": row.thread_id,
+        "title": row.title,
+        "tags": list(row.tags),
+        "flow_id": row.flow_id,
+        "version": row.version,
+        "flow_name": names.name,
+        "flow_name_zh": names.name_zh,
+        "times": _times(row, now),
+    }
+
+
+def _status(row: RunRow, waiting: Iterable[SignalRow]) -> dict[str, Any]:
+    asked = {signal.type for signal in waiting}
+    return {
+        "status": row.status,
+        "reason": row.reason,
+        "pause_requested": SignalType.PAUSE_REQUEST in asked,
+        "cancel_requested": SignalType.CANCEL_REQUEST in asked,
+        "interrupt": _interrupt(row.interrupt),
+        "error": error_answer(row.error),
+        "skipped": row.skipped,
+    }
 
 
 def hidden(row: RunRow, masker: Masker) -> RunRow:
@@ -128,7 +131,7 @@ def run_answer(facts: RunFacts) -> RunAnswer:
     current = current_nodes(facts.row, facts.visited.open)
     given, damage = _input(facts.row)
     now = facts.now if facts.live is None else facts.live.now(facts.now)
-    summary = vars(run_summary(hidden(facts.row, facts.masker), facts.names, facts.waiting, now))
+    summary = run_summary(hidden(facts.row, facts.masker), facts.names, facts.waiting, now)
     return RunAnswer(
         **(summary | {"error": summary["error"] or damage}),
         input=facts.masker.view(given),
@@ -137,7 +140,7 @@ def run_answer(facts: RunFacts) -> RunAnswer:
         open_visits=open_visit_answers(facts.row, facts.visited.open, facts.visited.loops, facts.live),
         progress=_progress(facts, nodes, current),
         nodes=nodes,
-        process=None if facts.live is None else process_answer(facts.live, facts.figures, facts.now),
+        process=None if facts.live is None else process_answer(facts.live, facts.figures, now),
         attempts=[AttemptAnswer.model_validate(worker, from_attributes=True) for worker in facts.workers],
         disk_mb=facts.disk_mb,
         file_guard=FileGuardAnswer(
@@ -157,7 +160,10 @@ def _input(row: RunRow) -> tuple[dict[str, Any], ErrorAnswer | None]:
 
 
 def process_answer(live: LiveRun, figures: ResourceUsage | None, now: str) -> ProcessAnswer:
-    """The worker at hand; its figures are unknown while it ends or where the system does not tell."""
+    """The worker at hand; its figures are unknown while it ends or where the system does not tell.
+
+    `now` is the worker's own, see `LiveRun.now`.
+    """
     return ProcessAnswer(
         pid=live.pid,
         instance=live.instance,
@@ -168,7 +174,7 @@ def process_answer(live: LiveRun, figures: ResourceUsage | None, now: str) -> Pr
         threads=figures.threads if figures else None,
         children=figures.children if figures else None,
         open_files=figures.open_files if figures else None,
-        uptime_s=round(seconds_between(live.started_at, live.now(now)), 3),
+        uptime_s=round(seconds_between(live.started_at, now), 3),
     )
 
 

@@ -1,7 +1,8 @@
 """What is read every second of a long run: processes, disk, and how long others wait."""
 
-import hashlib
 import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -17,6 +18,9 @@ from support.run import Run
 MIB = 2**20
 #: Behind the limits of the logs, which are reached by then.
 DISK_WARM_UP_S = 300.0
+#: A worker has two pipes and a run's database three files, and busier times have more of both at once. What is left
+#: open by each kill or pause, by each run or watcher, comes to 20 or more.
+MORE_FILES = {"supervisor": 8.0, "workers": 3.0}
 
 
 def megabytes(folder: Path, but_not: tuple[Path, ...] = ()) -> float:
@@ -41,15 +45,16 @@ class Probes:
         self._over = threading.Event()
         self._errors: list[BaseException] = []
         self._memory = {who: Series(f"{who}: memory", "MB", 16.0) for who in ("supervisor", "workers")}
-        self._files = {who: Series(f"{who}: open files", "", 3.0) for who in self._memory}
+        self._files = {who: Series(f"{who}: open files", "", most) for who, most in MORE_FILES.items()}
         self._threads = {who: Series(f"{who}: threads", "", 3.0) for who in self._memory}
         self._disk = Series("disk without the long run", "MB", 24.0, warm_up=DISK_WARM_UP_S)
         self._own = Series("disk of the long run", "MB", 0.0)
         self.asked = Series("supervisor: an answer", "ms", 0.5, share=True)
         self.paused = Series("worker: a pause in effect", "s", 0.5, share=True)
         self.short = Series("worker: a short run", "s", 0.5, share=True)
-        #: A piece of work of our own: what it takes says how busy others keep the machine.
-        self.machine = Series("the machine: a fixed work", "ms", 0.5, share=True)
+        #: A process that does nothing: what it takes says how busy others keep the machine. (Work without a wait says
+        #: little: who has just slept is let in at once, and is over before its turn is.)
+        self.machine = Series("the machine: a process that does nothing", "ms", 0.5, share=True)
         self._thread = threading.Thread(target=self._sample, daemon=True)
         self._thread.start()
 
@@ -110,8 +115,7 @@ class Probes:
 
     def _machine(self) -> None:
         begun = perf_counter()
-        for number in range(20):
-            hashlib.sha256(bytes(100_000 + number)).digest()
+        subprocess.run([sys.executable, "-I", "-S", "-c", "pass"], check=True)
         self.machine.add(monotonic(), (perf_counter() - begun) * 1000)
 
 

@@ -105,6 +105,10 @@ def _read_settings(home, other, own):
     (home / "config.toml").read_text()
 
 
+def _read_secrets(home, other, own):
+    return (home / "secrets.toml").read_text()
+
+
 def _remove_supervisor_info(home, other, own):
     (home / "supervisor.json").unlink()
 

@@ -25,6 +25,21 @@ def faulty(state, *, mode, once=False, **args):
     return MODES[mode](state, **args)
 
 
+@register_function("faulty.item")
+def faulty_item(item, *, seconds=0.0, factor=1):
+    """One item of a map node: a line in the ledger, then what the item itself says."""
+    note("item", key=item["id"] if isinstance(item, dict) else item)
+    time.sleep(seconds)
+    return loops._result(item, factor)
+
+
+@register_function("faulty.item_later")
+async def faulty_item_later(item):
+    """The same as a coroutine."""
+    await asyncio.sleep(0)
+    return item
+
+
 @register_function("faulty.later")
 async def faulty_later(state, *, seconds=0.01, deaf=False, blocks=0.0):
     """The same as a coroutine; a deaf one does not let itself be cancelled, a blocking one holds its event loop."""

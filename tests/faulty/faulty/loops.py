@@ -5,7 +5,7 @@ import pathlib
 import secrets
 import time
 
-from workflow_engine import StepFailed, current_run, map_steps
+from workflow_engine import StepFailed, artifact, current_run, map_steps
 
 from . import deaths, results
 from .endings import waits
@@ -47,6 +47,18 @@ def work(item):
     return {"id": item["id"], "square": item["id"] ** 2 if isinstance(item["id"], int) else item["id"]}
 
 
+def _result(item, factor):
+    """What a map node's item becomes; one with a `fault` does that instead."""
+    fault = item.get("fault") if isinstance(item, dict) else None
+    if fault == "raises":
+        raise ValueError(f"item {item['id']} is bad")
+    if fault == "sleeps":
+        time.sleep(30)
+    if fault:
+        getattr(deaths, fault)({})
+    return {"id": item["id"], "product": item["id"] * factor} if isinstance(item, dict) else item * factor
+
+
 def _fail_unless(item):
     """As a shop that does not answer until it does."""
     if not pathlib.Path(item["file"]).exists():
@@ -58,6 +70,10 @@ def _fail_unless(item):
 def raises_unless(state, *, file):
     if not pathlib.Path(file).exists():
         raise RuntimeError("it is not well")
+
+
+def keeps(state, *, name, value):
+    artifact(name, value)
 
 
 def writes_outputs(state, *, name):

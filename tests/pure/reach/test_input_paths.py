@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from workflow_engine_shared.errors import InvalidInput
-from workflow_engine_shared.reach.input_paths import paths_in_home, paths_to_nothing
+from workflow_engine_shared.reach.input_paths import has_paths, paths_in_home, paths_to_nothing
 from workflow_engine_shared.reach.places import Reach
 from workflow_engine_supervisor.runs.input_check import check_paths
 
@@ -82,6 +82,9 @@ def test_a_refusal_names_each_field_and_its_mend(home: Path, reach: Reach) -> No
         ("PATH_NOT_THERE", "/input/file"),
     ]
     assert "--file" in refused.value.problems[0].hint
+    assert has_paths(given)
+    assert has_paths(["~/pictures"])
+    assert not has_paths({"text": "a/b", "number": 7, "nothing": None})
     check_paths(given, None)  # the guard is off
 
 

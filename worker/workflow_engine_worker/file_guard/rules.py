@@ -24,13 +24,18 @@ _PIPES = "\\\\.\\"  # of Windows
 _NO_FILES = ("pipe:", "socket:", "anon_inode:", "/memfd:")  #: what a handle's link names when it is no file
 _SEP = os.sep
 #: What the engine keeps in the data directory. `runs` holds the folders of all runs, each with files of the engine.
-_ENGINE_NAMES = frozenset({"runs", "trash", "backups", "describe", "tmp", "config.toml", ".reserve", "spares.log"})
+_ENGINE_NAMES = frozenset(
+    {"runs", "trash", "backups", "describe", "tmp", "config.toml", "secrets.toml", ".reserve", "spares.log"}
+)
 _ENGINE_FILES = ("workflow.db", "supervisor.")
 _NOT_YOURS = (
     "that belongs to renflow or to another run; functions write to the run's folders outputs, work (the working "
     "directory) and tmp"
 )
-_LOCKS = "functions do not read renflow's settings, nor its databases but through sqlite3: their locks would be dropped"
+_LOCKS = (
+    "functions do not read renflow's settings and secrets, nor its databases but through sqlite3: their locks would "
+    "be dropped"
+)
 _DATABASES = re.compile(r"(?:workflow|run)\.db(?:-wal|-shm|-journal)?", re.IGNORECASE)
 
 
@@ -185,9 +190,9 @@ def _has_no_link(path: str, start: int) -> bool:
 
 
 def _is_unread(path: str) -> bool:
-    """Whether the engine's file of this name is not to be read: a database, or the settings with the token."""
+    """Whether the engine's file of this name is not to be read: a database, the settings with the token, secrets."""
     name = os.path.basename(path)  # noqa: PTH119 - on the path of every file operation
-    return name.casefold() == "config.toml" or _DATABASES.fullmatch(name) is not None
+    return name.casefold() in {"config.toml", "secrets.toml"} or _DATABASES.fullmatch(name) is not None
 
 
 def _is_no_file(real: str) -> bool:

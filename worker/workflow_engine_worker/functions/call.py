@@ -9,10 +9,16 @@ import msgspec
 
 from workflow_engine_shared.errors import ErrorData, RenError, clean_text, user_error
 from workflow_engine_shared.functions.registry import RegisteredFunction
+from workflow_engine_shared.jsonlogic.rules import evaluate
 from workflow_engine_worker.control.leave import TimeIsUp
 from workflow_engine_worker.functions.hints import hint_for
 from workflow_engine_worker.functions.os_fork_guard import end_forked_child
 from workflow_engine_worker.masks import RunMasker, masked_error
+
+
+def keyword_arguments(args: dict[str, Any], args_from: dict[str, Any], state: dict[str, Any]) -> dict[str, Any]:
+    """What a node gives its function: values as they stand, and those that rules give over the state."""
+    return {**args, **{name: evaluate(rule, state) for name, rule in args_from.items()}}
 
 
 def call(

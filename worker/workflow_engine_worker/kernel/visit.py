@@ -80,7 +80,7 @@ class NodeRunner:
             self._leave_to_a_fresh_process(visit.node)
             with visit.failures_recorded():
                 visit.refuse_too_many(self._flow.limits.max_steps)
-                outcome, updates = self._outcome(visit, state)
+                outcome, updates = self._worked(visit, state)
                 return Done(outcome, updates, self._following(visit.node, outcome))
 
     def count_over(self, numbers: Sequence[int]) -> None:
@@ -93,10 +93,10 @@ class NodeRunner:
             self._tools.journal.node_finished()
         self._over = 0
 
-    def _outcome(self, visit: NodeVisit, state: dict[str, Any]) -> tuple[Outcome, dict[str, Any]]:
+    def _worked(self, visit: NodeVisit, data: dict[str, Any]) -> tuple[Outcome, dict[str, Any]]:
         """What the node's work gives; its failure, where the flow draws an edge for it."""
         try:
-            return visit.work(state)
+            return visit.work(data)
         except BaseException as error:
             outcome = led_on(self._flow, visit.node.id, error)
             if outcome is None:

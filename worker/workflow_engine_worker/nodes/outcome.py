@@ -1,11 +1,14 @@
 """What a visit is given and what it leaves."""
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from workflow_engine_shared.dsl.model import Edge
 from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.functions.registry import RegisteredFunction
+from workflow_engine_shared.sdk import MapOptions, RunInfo
+from workflow_engine_worker.web.access import WebAccess
 
 #: Marks a node that has no branch to choose by.
 NO_VALUE = object()
@@ -45,6 +48,23 @@ class Visitor(Protocol):
         Raises:
             TimeIsUp: an earlier attempt of it was ended by force because it did not heed its limit.
         """
+
+    @property
+    def info(self) -> RunInfo:
+        """Where the visit stands: its folders, its idempotency key."""
+
+    @property
+    def web(self) -> WebAccess:
+        """What its requests may use."""
+
+    def safe_point(self) -> None:
+        """Leave the run here if somebody asked."""
+
+    def artifact(self, name: str, value: Any) -> dict[str, Any]:
+        """Keep a file among the run's outputs."""
+
+    def map_steps(self, function: Callable[[Any], Any], items: Iterable[Any], options: MapOptions) -> Sequence[Any]:
+        """Call the function for each item, durably."""
 
     def try_again(self, error: ErrorData, delay: float) -> None:
         """Record a failed attempt and wait; a pause or cancel leaves from here."""

@@ -1,15 +1,17 @@
 """The policy of a node, carried out in one place for every type of node that does work."""
 
+import random
 from collections.abc import Callable
 
 from workflow_engine_shared.dsl.nodes.policy import NodePolicy, Retry
-from workflow_engine_shared.errors import NodeTimeout, RenError, UserCodeError
+from workflow_engine_shared.errors import NodeTimeout, RenError, RequestFailed, UserCodeError
 from workflow_engine_worker.control.leave import LeaveRun, TimeIsUp
 from workflow_engine_worker.control.machine_failure import machine_failure
 from workflow_engine_worker.functions.call import error_of
 from workflow_engine_worker.nodes.outcome import Outcome, Visitor
 
 _ONCE = Retry()
+JITTER = 0.2  #: a part of the wait before a request is sent again
 
 
 def carry_out(policy: NodePolicy, work: Callable[[], Outcome], visitor: Visitor, node_id: str) -> Outcome:
@@ -47,7 +49,7 @@ def _until_it_works(policy: NodePolicy, work: Callable[[], Outcome], visitor: Vi
                 raise trouble from error
             failure = error_of(error, node_id)
             if tried < retry.max_attempts and _worth_retrying(error):
-                visitor.try_again(failure, retry.delay * retry.backoff ** (tried - 1))
+                visitor.try_again(failure, _patience(error, retry.delay * retry.backoff ** (tried - 1)))
                 continue
             if policy.on_error == "continue":
                 return Outcome(let_pass=failure)
@@ -57,5 +59,14 @@ def _until_it_works(policy: NodePolicy, work: Callable[[], Outcome], visitor: Vi
 
 
 def _worth_retrying(error: BaseException) -> bool:
-    """Our own complaints (a wrong result, a bad expression) would come again; the function's may not."""
+    """Our own complaints (a wrong result, a bad expression) would come again; others may not."""
+    if isinstance(error, RequestFailed):
+        return error.again
     return not isinstance(error, RenError) or isinstance(error, UserCodeError)
+
+
+def _patience(error: BaseException, planned: float) -> float:
+    """Seconds until the next attempt: at least what the server asks for, and not the same for all who were refused."""
+    if not isinstance(error, RequestFailed):
+        return planned
+    return max(planned, error.retry_after or 0.0) * random.uniform(1.0, 1.0 + JITTER)  # noqa: S311 - no secret

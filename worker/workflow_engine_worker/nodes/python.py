@@ -7,8 +7,7 @@ import msgspec
 from workflow_engine_shared.dsl.nodes.policy import NodePolicy, Retry
 from workflow_engine_shared.dsl.nodes.python import PythonNode
 from workflow_engine_shared.functions.registry import RegisteredFunction
-from workflow_engine_shared.jsonlogic.rules import evaluate
-from workflow_engine_worker.functions.call import call
+from workflow_engine_worker.functions.call import call, keyword_arguments
 from workflow_engine_worker.functions.result import checked_update
 from workflow_engine_worker.nodes.outcome import Outcome, Visitor
 from workflow_engine_worker.nodes.policy import carry_out
@@ -19,7 +18,7 @@ def visit(node: PythonNode, state: dict[str, Any], visitor: Visitor) -> Outcome:
     function = visitor.function(node.code_ref)
 
     def work() -> Outcome:
-        kwargs = {**node.args, **{name: evaluate(rule, state) for name, rule in node.args_from.items()}}
+        kwargs = keyword_arguments(node.args, node.args_from, state)
         result = call(function, dict(state), kwargs, visitor.time_left)
         return Outcome(updates=checked_update(result, repr(node.code_ref)))
 

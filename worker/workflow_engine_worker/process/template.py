@@ -1,4 +1,4 @@
-"""The template: a process that has imported the engine and forks workers, in 3 ms each in place of 0.8 s of import.
+"""The template: a process that has imported the engine and forks workers, in 3 ms each in place of 0.4 s of import.
 
 It has a single thread, opens nothing and carries no run, so forking it is safe. It says how its workers end, whose
 parent it is, and ends when the supervisor does; its workers go on then. Linux only: elsewhere every worker is spawned.

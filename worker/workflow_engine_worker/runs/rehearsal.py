@@ -126,7 +126,7 @@ def _carry(store: SqliteStore, home: Home, flows: Path) -> None:
                 tx.previous_worker(_RUN, 1)
                 tx.secrets_of(row, names)
             flow, control, visit_store = flow_of(version), RunCommands(store, _RUN), VisitStore(database, clock)
-            taken = visit_store.take_over(flow.start.id, control.take_over())
+            taken = visit_store.take_over(flow.start.id, control.take_over(), clock.now())
             with store.write() as tx:
                 tx.run_started(_RUN, 1, clock.now())
             graph = GraphRun(_RUN, database, visit_store.ride)

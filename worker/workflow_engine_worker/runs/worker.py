@@ -62,7 +62,6 @@ from workflow_engine_worker.file_guard.rules import FileRules
 from workflow_engine_worker.functions.loader import load_functions
 from workflow_engine_worker.functions.pinning import pin_functions
 from workflow_engine_worker.kernel.graph_run import GraphRun
-from workflow_engine_worker.kernel.token_host import TokenHost
 from workflow_engine_worker.kernel.visit import NodeRunner
 from workflow_engine_worker.lanes.item_output import relay_to
 from workflow_engine_worker.lanes.loop import lanes_for
@@ -79,6 +78,7 @@ from workflow_engine_worker.steps.journal import JournalWriter
 from workflow_engine_worker.visits.positions import Position, Positions
 from workflow_engine_worker.visits.tools import Tools
 from workflow_engine_worker.visits.visit_store import VisitStore
+from workflow_engine_worker.web.access import WebAccess
 
 LOCK_TIMEOUT_S = 10.0
 BEAT_S = 1.0
@@ -102,6 +102,7 @@ class RunWorker:
         self._stack_watchdog = StackWatchdog(start.grace, start.hang_timeout)
         self._refusals = Refusals()
         self.control = RunCommands(self._store, start.thread_id)
+        self._web = WebAccess.of(start)
         self._wait = ForsakenWait(start.grace, left=lambda: self.control.left_in_thread)
 
     def run(self) -> WorkerExit:
@@ -194,7 +195,7 @@ class RunWorker:
             row = tx.get_run(self._start.thread_id)
             version = tx.get_version_by_id(row.flow_version_id)
             before = tx.previous_worker(row.thread_id, self._start.epoch)
-            RunMasker.learn(tx.secrets_of(row, RunMasker.masker.names))
+            RunMasker.learn(tx.secrets_of(row, RunMasker.masker.names) | self._web.secrets.values)
         flow = flow_of(version)
         resumes = self.control.take_over()
         inherit(
@@ -204,11 +205,12 @@ class RunWorker:
             self._clock.now(),
             partial(self._tell, "copying outputs"),
         )
-        taken = visit_store.take_over(flow.start.id, resumes)
+        now = self._clock.now()  # of both: no visit begins before its run does
+        taken = visit_store.take_over(flow.start.id, resumes, now)
         self._positions.newest = Position(taken[-1].node_id, taken[-1].visit)
         self._positions.timed_out = log_exit(before)
         with self._store.write() as tx:
-            ours = tx.run_started(row.thread_id, self._start.epoch, self._clock.now(), resumed=self.control.answered)
+            ours = tx.run_started(row.thread_id, self._start.epoch, now, resumed=self.control.answered)
         if not ours:
             raise Fenced
         self._report.signalled()
@@ -247,14 +249,12 @@ class RunWorker:
         paths, at, report, words = self._paths, self._positions, self._report, self._stack_watchdog
         relay = relay_to(capture, self._refusals.note)
         lanes = lanes_for(functions.values(), relay, self._paths.stderr, self._start.item_processes)
-        tools = Tools(
-            row.thread_id, paths, self.control, visit_store, journal, report, at, capture, words, threads, lanes
-        )
+        parts = (visit_store, journal, report, at, capture, words, threads, lanes)
+        tools = Tools(row.thread_id, paths, self.control, *parts, web=self._web)
         try:
-            runner, forced = NodeRunner(flow, functions, tools, taken), self._start.force_tokens
-            by_tokens = graph.moves_tokens(flow, forced=forced)
-            by = TokenHost(flow, runner, tools, checked=forced) if by_tokens else runner
-            ended = graph.run(flow, by, input_of(row))
+            runner = NodeRunner(flow, functions, tools, taken)
+            mover = graph.mover(flow, runner, tools, force_tokens=self._start.force_tokens)
+            ended = graph.run(flow, mover, input_of(row))
         finally:
             lanes.close()
             self._refusals.tell_count()

@@ -56,6 +56,7 @@ class VisitContext:
         self._node_id, self._number = position.node_id or "", position.visit
         self._functions = functions
         self._tools = tools
+        self.web = tools.web
         self._paces: dict[str, RateMeter] = {}
         self._calls: Counter[str] = Counter()  #: how often each name was used, so that a later attempt finds its loop
         self._questions = 0

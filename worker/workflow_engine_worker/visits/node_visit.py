@@ -25,6 +25,8 @@ from workflow_engine_worker.visits.context import VisitContext
 from workflow_engine_worker.visits.positions import Position
 from workflow_engine_worker.visits.tools import Tools
 
+log = logging.getLogger("renflow")
+
 
 class NodeVisit:
     """A visit from its beginning to its record. Made by any thread, carried out by one."""
@@ -80,7 +82,7 @@ class NodeVisit:
         return outcome, self.changes(outcome)
 
     def changes(self, outcome: Outcome) -> dict[str, Any]:
-        """What the visit changes, with what was given to it meanwhile."""
+        """What the visit changes in the state: what was changed from outside meanwhile, and what it leaves."""
         return {**self._tools.visit_store.overlay(self._number), **outcome.updates}
 
     def completed(self, outcome: Outcome, due: Sequence[tuple[int, str]]) -> None:
@@ -89,11 +91,10 @@ class NodeVisit:
         error = outcome.let_pass
         with attributed_to(self.node.id):
             if error is not None:
-                logging.getLogger("renflow").error("%s (onError: continue)", error.message)
+                log.error("%s (onError: continue)", error.message)
             if outcome.led_on is not None:
                 error, edge = outcome.led_on.error, outcome.led_on.edge
-                told = "%s (the run goes on by the edge for %ss to node %s)"
-                logging.getLogger("renflow").error(told, error.message, edge.on, edge.target)
+                log.error("%s (the run goes on by the edge for %ss to node %s)", error.message, edge.on, edge.target)
         self._tools.visit_store.completed(self._number, status, due, error)
         self._tell(VisitStatus.FAILED if outcome.led_on else status)
 

@@ -1,6 +1,6 @@
 """What the visits of a run work with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from workflow_engine_shared.paths import RunPaths
 from workflow_engine_worker.control.commands import RunCommands
@@ -12,6 +12,7 @@ from workflow_engine_worker.stack_watchdog import StackWatchdog
 from workflow_engine_worker.steps.journal import JournalWriter
 from workflow_engine_worker.visits.positions import Positions
 from workflow_engine_worker.visits.visit_store import VisitStore
+from workflow_engine_worker.web.access import WebAccess
 
 
 @dataclass(frozen=True)
@@ -29,3 +30,4 @@ class Tools:
     stack_watchdog: StackWatchdog
     threads: OwnThreads
     lanes: RunLanes
+    web: WebAccess = field(default_factory=WebAccess)

@@ -31,13 +31,12 @@ class VisitStore:
         self._open: dict[int, str] = {}  #: of the visits that are due or under way: number -> node
         self._overlays: dict[int, dict[str, Any]] = {}  #: of open visits that have one
 
-    def take_over(self, first_node: str, resumes: Sequence[SignalRow]) -> list[Visit]:
+    def take_over(self, first_node: str, resumes: Sequence[SignalRow], now: str) -> list[Visit]:
         """Read the open visits and make them this worker's: a further attempt of each unless it was only paused.
 
         The resumes' updates are kept for them in the same transaction. Returns them, oldest first; of a run at its end
         its newest visit.
         """
-        now = self._clock.now()
         with self.database.write() as con:
             at_hand = visits.open_visits(con)
             if not at_hand and (newest := visits.latest_visit(con)) is not None:

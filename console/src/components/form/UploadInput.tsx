@@ -5,7 +5,7 @@ import { type Chosen, forget, isClutter, type Transfer, unpack, upload } from "~
 import { Icon } from "~/components/icons";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { useFormat } from "~/format/useFormat";
-import { type Entry, type Field, isUploaded } from "./schemaForm";
+import { type Entry, type Field, initialEntry, isKept, isUploaded } from "./schemaForm";
 
 interface UploadInputProps {
   field: Field;
@@ -15,15 +15,17 @@ interface UploadInputProps {
   onChange: (entry: Entry) => void;
 }
 
-/** A path or address, or files of the reader's own machine, which are brought to the server at once. */
+/** A path or address, files that the run has, or files of the reader's own machine, which are brought to the server at once. */
 export function UploadInput({ field, description, entry, error, onChange }: UploadInputProps) {
   const { t } = useTranslation();
   const { transfer, failure, passedOver, bring, stop } = useUpload(field, onChange);
   const uploaded = isUploaded(entry) ? entry : undefined;
   const isBusy = transfer !== undefined;
-  const clear = () => {
+  const label = isKept(entry) ? t("upload.kept", { name: entry.name }) : uploaded?.label;
+  const before = initialEntry(field);
+  const clear = (instead: Entry) => {
     if (uploaded) forget(uploaded.upload);
-    onChange("");
+    onChange(instead);
   };
   return (
     <Stack gap={6}>
@@ -32,22 +34,27 @@ export function UploadInput({ field, description, entry, error, onChange }: Uplo
         description={description}
         required={field.required}
         error={error ?? null}
-        value={uploaded ? uploaded.label : typeof entry === "string" ? entry : ""}
-        readOnly={uploaded !== undefined || isBusy}
+        value={label ?? (typeof entry === "string" ? entry : "")}
+        readOnly={label !== undefined || isBusy}
         placeholder={t(field.kind === "folder" ? "upload.orFolderPath" : "upload.orFilePath")}
-        leftSection={uploaded && <Icon name="check" size={14} />}
+        leftSection={label !== undefined && <Icon name="check" size={14} />}
         onChange={(event) => onChange(event.currentTarget.value)}
       />
       {transfer ? (
         <Moving transfer={transfer} onStop={stop} />
       ) : (
         <Group gap="xs">
-          {uploaded ? (
-            <Button size="compact-sm" variant="default" onClick={clear}>
+          {label !== undefined ? (
+            <Button size="compact-sm" variant="default" onClick={() => clear("")}>
               {t("upload.another")}
             </Button>
           ) : (
             <Choosers field={field} onChosen={bring} />
+          )}
+          {isKept(before) && !isKept(entry) && (
+            <Button size="compact-sm" variant="default" onClick={() => clear(before)}>
+              {t("upload.keep", { name: before.name })}
+            </Button>
           )}
         </Group>
       )}

@@ -44,9 +44,15 @@ export interface UploadedEntry {
   label: string;
 }
 
+/** Files that the run has in its inputs already. */
+export interface KeptEntry {
+  kept: string;
+  name: string;
+}
+
 export type Row = Record<string, string | boolean>;
 /** What stands in a field while it is edited. */
-export type Entry = string | boolean | string[] | Row[] | UploadedEntry;
+export type Entry = string | boolean | string[] | Row[] | UploadedEntry | KeptEntry;
 export type Entries = Record<string, Entry>;
 
 const FORMATS: Record<string, FieldKind> = {
@@ -133,7 +139,7 @@ export function initialEntries(fields: readonly Field[]): Entries {
   return Object.fromEntries(fields.map((field) => [field.name, initialEntry(field)]));
 }
 
-function initialEntry(field: Field): Entry {
+export function initialEntry(field: Field): Entry {
   if (field.kind === "list")
     return Array.isArray(field.initial)
       ? field.initial.map((each) => (typeof each === "string" ? each : JSON.stringify(each)))
@@ -160,6 +166,8 @@ export function isTextual(kind: FieldKind): boolean {
 export function entryOf(kind: FieldKind, value: unknown): Entry {
   if (kind === "boolean") return value === true;
   if (value === undefined) return "";
+  const kept = kind === "file" || kind === "folder" ? keptAs(value) : undefined;
+  if (kept !== undefined) return kept;
   if (isTextual(kind)) return typeof value === "string" ? value : JSON.stringify(value);
   return JSON.stringify(value, null, kind === "json" ? 2 : undefined);
 }
@@ -169,6 +177,17 @@ export class Unreadable extends Error {}
 
 export function isUploaded(entry: Entry): entry is UploadedEntry {
   return typeof entry === "object" && "upload" in entry;
+}
+
+export function isKept(entry: Entry): entry is KeptEntry {
+  return typeof entry === "object" && "kept" in entry;
+}
+
+/** A path into a run's inputs is no path of the reader's: the name of what lies there says more. */
+function keptAs(value: unknown): KeptEntry | undefined {
+  const place = typeof value === "string" ? /[\\/]runs[\\/][^\\/]+[\\/]inputs[\\/](.+)$/.exec(value) : null;
+  const name = place?.[1]?.split(/[\\/]/).at(-1);
+  return name ? { kept: value as string, name } : undefined;
 }
 
 /** The value that stands in a field; undefined where nothing does, or what was uploaded. */
@@ -183,7 +202,11 @@ export function readEntry(
       typeof each === "string" ? itemOf(field.items ?? "text", each) : rowOf(field.columns ?? [], each),
     );
   }
-  if (typeof entry === "object") return undefined;
+  if (typeof entry === "object") return isKept(entry) ? entry.kept : undefined;
+  return readText(field, entry);
+}
+
+function readText(field: Pick<Field, "kind">, entry: string): Json | undefined {
   if (field.kind === "datetime" && entry !== "") return withZone(entry);
   if (isTextual(field.kind)) return entry === "" ? undefined : entry;
   if (entry.trim() === "") return undefined;
@@ -244,13 +267,11 @@ export function readEntries(
   return { value, unreadable };
 }
 
-/** The field where nothing can be uploaded: a path is typed. */
-export function typed(field: Field): Field {
-  return field.kind === "file" || field.kind === "folder" ? { ...field, kind: "text" } : field;
-}
+/** By key of the input: what was uploaded for it. */
+export type Uploads = Record<string, { upload: string; path: string }>;
 
 /** The fields whose values were uploaded, as a start wants them. */
-export function uploadsOf(entries: Entries): Record<string, { upload: string; path: string }> {
+export function uploadsOf(entries: Entries): Uploads {
   return Object.fromEntries(
     Object.entries(entries).flatMap(([name, entry]) =>
       isUploaded(entry) ? [[name, { upload: entry.upload, path: entry.path }]] : [],

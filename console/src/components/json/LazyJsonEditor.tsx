@@ -1,4 +1,4 @@
-import { lazy } from "react";
+import { lazyPart } from "~/api/parts";
 
 /** The editor is heavy: it is loaded when somebody edits. */
-export const JsonEditor = lazy(async () => ({ default: (await import("./JsonEditor")).JsonEditor }));
+export const JsonEditor = lazyPart(() => import("./JsonEditor"), "JsonEditor");

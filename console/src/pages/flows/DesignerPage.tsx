@@ -1,8 +1,9 @@
 import { Alert, Button, Grid, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
+import { lazyPart } from "~/api/parts";
 import { flowQuery, versionQuery } from "~/api/queries";
 import type { Flow } from "~/api/types";
 import { Card } from "~/components/Card";
@@ -15,7 +16,7 @@ import { asNumber, asText, useSearch } from "~/url/search";
 import { documentOf } from "./document";
 import { NodeDetails } from "./NodeDetails";
 
-const FlowGraph = lazy(async () => ({ default: (await import("~/graph/FlowGraph")).FlowGraph }));
+const FlowGraph = lazyPart(() => import("~/graph/FlowGraph"), "FlowGraph");
 const HEIGHTS = [420, 620] as const;
 const SEARCH = { version: asNumber, node: asText };
 

@@ -1,7 +1,8 @@
 import { SimpleGrid, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { lazyPart } from "~/api/parts";
 import { versionQuery } from "~/api/queries";
 import type { JsonObject } from "~/api/types";
 import { Card } from "~/components/Card";
@@ -12,7 +13,7 @@ import { nodeName } from "~/names/words";
 import { documentOf } from "./document";
 import { NodeDetails } from "./NodeDetails";
 
-const FlowGraph = lazy(async () => ({ default: (await import("~/graph/FlowGraph")).FlowGraph }));
+const FlowGraph = lazyPart(() => import("~/graph/FlowGraph"), "FlowGraph");
 
 const HEIGHTS = [300, 520] as const;
 

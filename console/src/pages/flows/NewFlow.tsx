@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
-import { path, post } from "~/api/client";
+import { post } from "~/api/client";
 import type { Flow, ProblemPart } from "~/api/types";
 import { useFieldProblems, useFirstMarked } from "~/components/form/useFieldProblems";
 import { JsonEditor } from "~/components/json/LazyJsonEditor";
@@ -89,11 +89,9 @@ function NewFlowForm({ onClose }: { onClose: () => void }) {
   );
 }
 
-async function createFlow(name: string, text: string): Promise<Flow> {
+function createFlow(name: string, text: string): Promise<Flow> {
   const dsl: unknown = JSON.parse(text);
-  const flow = await post<Flow>("/flows", { name });
-  await post(path`/flows/${flow.id}/versions`, { dsl });
-  return flow;
+  return post<Flow>("/flows", { name, dsl });
 }
 
 function nameIn(text: string): string | undefined {

@@ -48,8 +48,10 @@ function withoutPosition({ position: _, ...node }: FlowNode): Omit<FlowNode, "po
 }
 
 export function edgeText(edge: FlowEdge): string {
-  const when = edge.data?.when;
-  return `${edge.source} → ${edge.target}${when === undefined ? "" : ` [${JSON.stringify(when)}]`}`;
+  const { when, on, as } = edge.data ?? {};
+  const stands =
+    on === undefined ? JSON.stringify(when) : [on, as].filter((each) => each !== undefined).join(" → ");
+  return `${edge.source} → ${edge.target}${stands === undefined ? "" : ` [${stands}]`}`;
 }
 
 function settingsChanged(before: FlowDocument, after: FlowDocument) {

@@ -142,7 +142,7 @@ function RetryButton({ run }: { run: Run }) {
   const retry = useRetry(run.thread_id);
   const again = async () => {
     const answer = await retry.mutateAsync(undefined);
-    if (answer.thread_id !== run.thread_id) await navigate(`/runs/${answer.thread_id}`);
+    if (answer.thread_id !== run.thread_id) await navigate(`/runs/${answer.thread_id}`, { flushSync: true });
   };
   return (
     <ConfirmButton

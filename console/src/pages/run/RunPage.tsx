@@ -1,8 +1,9 @@
 import { Grid, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
+import { lazyPart } from "~/api/parts";
 import { versionQuery } from "~/api/queries";
 import type { Run } from "~/api/types";
 import { Card } from "~/components/Card";
@@ -22,7 +23,7 @@ import { RunTabs } from "./RunTabs";
 import { SEARCH } from "./selection";
 import { Timeline } from "./timeline/Timeline";
 
-const FlowGraph = lazy(async () => ({ default: (await import("~/graph/FlowGraph")).FlowGraph }));
+const FlowGraph = lazyPart(() => import("~/graph/FlowGraph"), "FlowGraph");
 
 /** One run: see it, steer it. */
 export function RunPage() {

@@ -1,6 +1,7 @@
 import { Tabs } from "@mantine/core";
-import { type ComponentType, lazy, Suspense } from "react";
+import { type ComponentType, Suspense } from "react";
 import { useTranslation } from "react-i18next";
+import { lazyPart } from "~/api/parts";
 import { Card } from "~/components/Card";
 import { Waiting } from "~/components/Waiting";
 import { Overview } from "./overview/Overview";
@@ -9,13 +10,13 @@ import type { TabProps } from "./tabProps";
 
 const PANELS: Record<Tab, ComponentType<TabProps>> = {
   overview: Overview,
-  items: lazy(async () => ({ default: (await import("./items/Items")).Items })),
-  logs: lazy(async () => ({ default: (await import("./logs/Logs")).Logs })),
-  state: lazy(async () => ({ default: (await import("./state/StateTab")).StateTab })),
-  artifacts: lazy(async () => ({ default: (await import("./artifacts/Artifacts")).Artifacts })),
-  metrics: lazy(async () => ({ default: (await import("./metrics/Metrics")).Metrics })),
-  events: lazy(async () => ({ default: (await import("./events/Events")).Events })),
-  definition: lazy(async () => ({ default: (await import("./Definition")).Definition })),
+  items: lazyPart(() => import("./items/Items"), "Items"),
+  logs: lazyPart(() => import("./logs/Logs"), "Logs"),
+  state: lazyPart(() => import("./state/StateTab"), "StateTab"),
+  artifacts: lazyPart(() => import("./artifacts/Artifacts"), "Artifacts"),
+  metrics: lazyPart(() => import("./metrics/Metrics"), "Metrics"),
+  events: lazyPart(() => import("./events/Events"), "Events"),
+  definition: lazyPart(() => import("./Definition"), "Definition"),
 };
 
 /** Everything about the run, or about the node that is selected. */

@@ -1,12 +1,13 @@
 import { Table } from "@mantine/core";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
+import { lazyPart } from "~/api/parts";
 import { Waiting } from "~/components/Waiting";
 import { RunCells, RunHeads, type RunTableProps } from "./RunRow";
 
 /** More rows than that are held only while they are in sight. */
 const LONG = 200;
 
-const LongRunTable = lazy(async () => ({ default: (await import("./LongRunTable")).LongRunTable }));
+const LongRunTable = lazyPart(() => import("./LongRunTable"), "LongRunTable");
 
 /** Runs, a row each; on a narrow screen a card each. */
 export function RunTable({ runs, onEnd, selection, sorting }: RunTableProps) {

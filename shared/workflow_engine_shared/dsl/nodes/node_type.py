@@ -24,6 +24,7 @@ class Call(msgspec.Struct, frozen=True):
     code_ref: str
     args: dict[str, Any] = msgspec.field(default_factory=dict)
     args_from: dict[str, Any] = msgspec.field(default_factory=dict)  #: name -> JsonLogic over the state
+    gets: str = "the state"  #: what its first parameter is given
 
 
 def _no_calls(_node: Any) -> Sequence[Call]:

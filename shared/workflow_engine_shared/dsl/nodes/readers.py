@@ -11,7 +11,7 @@ from workflow_engine_shared.ids import shown
 from workflow_engine_shared.jsonlogic.rules import expression_problems
 
 #: The end of a text in a pattern: Python's '$' also stands before a last newline.
-_END = r"(?![\s\S])"
+END_OF_TEXT = r"(?![\s\S])"
 #: ASCII that no identifier has: everything but letters, '_' and, after the first character, digits.
 _NO_HEAD, _NO_TAIL = r"\x00-@\[-^`{-\x7f", r"\x00-/:-@\[-^`{-\x7f"
 _STATE = "state"
@@ -32,7 +32,7 @@ def expression(value: Any, place: Place) -> Any:
     {
         "type": "string",
         "maxLength": MAX_NAME,
-        "pattern": f"^{NAME_PATTERN}{_END}",
+        "pattern": f"^{NAME_PATTERN}{END_OF_TEXT}",
         "not": {"pattern": DUNDER_PATTERN},
     }
 )
@@ -49,7 +49,7 @@ def function_name(value: Any, place: Place) -> Any:
 
 @described(
     {
-        "pattern": f"^[^{_NO_HEAD}][^{_NO_TAIL}]*{_END}",
+        "pattern": f"^[^{_NO_HEAD}][^{_NO_TAIL}]*{END_OF_TEXT}",
         "not": {"anyOf": [{"pattern": "^__"}, {"enum": [_STATE, *keyword.kwlist]}]},
     }
 )
@@ -80,6 +80,18 @@ def output_key(value: Any, place: Place) -> Any:
     else:
         return value
     return BAD
+
+
+@described({"type": "string", "minLength": 1, "maxLength": MAX_STATE_KEY})
+def item_field(value: Any, place: Place) -> Any:
+    """The name of a field of an item."""
+    if not isinstance(value, str):
+        return place.expected("a string", value)
+    if not value or len(value) > MAX_STATE_KEY:
+        detail = f"{place.subject} must be a text of 1 to {MAX_STATE_KEY} characters."
+        place.problem("OUT_OF_RANGE", detail, 'Write the name of a field that every item has, such as "id".')
+        return BAD
+    return value
 
 
 def each_argument_once(data: dict[str, Any], place: Place) -> None:

@@ -32,6 +32,7 @@ class _Kept:
         self.database = database
         self.stamp = stamp
         self.at = at
+        self.is_prepared = False  #: its tables are there; until they are, each look asks anew
 
 
 class Looks:
@@ -52,26 +53,27 @@ class Looks:
             StorageFailure: it cannot be read.
             RunFilesMissing: something else stands in its place.
         """
-        database = self._open(path) if _KEEPS else None
-        if database is None:
+        kept = self._open(path) if _KEEPS else None
+        if kept is None:
             with db.reading(path) as con:
                 yield con
             return
         try:
-            with database.read() as con:
-                yield con if db.is_prepared(con) else None
+            with kept.database.read() as con:
+                kept.is_prepared = kept.is_prepared or db.is_prepared(con)
+                yield con if kept.is_prepared else None
         except BaseException:
             self._drop(path)  # whatever it was: the next look sees the file anew
             raise
 
-    def _open(self, path: Path) -> Database | None:
+    def _open(self, path: Path) -> _Kept | None:
         """The open database, if this look follows another one closely; None: it is a look by itself."""
         now, stamp = self._clock.monotonic(), _stamp(path)
         with self._lock:
             kept = self._kept.get(path)
             if kept is not None and kept.stamp == stamp:
                 kept.at = now
-                return kept.database
+                return kept
             before = self._seen.pop(path, None)
             self._seen[path] = now
             if len(self._seen) > MOST:
@@ -81,9 +83,11 @@ class Looks:
         if stamp is None or before is None or now - before > KEEP_SECONDS:
             return None
         database = db.open_for_reading(path)
-        if database is not None:
-            self._keep(path, _Kept(database, stamp, now))
-        return database
+        if database is None:
+            return None
+        new = _Kept(database, stamp, now)
+        self._keep(path, new)
+        return new
 
     def _keep(self, path: Path, new: _Kept) -> None:
         with self._lock:

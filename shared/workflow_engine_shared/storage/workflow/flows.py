@@ -94,10 +94,9 @@ def latest_published(con: Connection, flow_id: str) -> VersionRow:
         FlowNotFound: there is no such flow.
         NotPublished: it has no published version.
     """
-    flow = get_flow(con, flow_id)
-    row = one_readable(con, _SQL["latest_published"], {"flow_id": flow.id})
+    row = one_readable(con, _SQL["latest_published"], {"flow_id": flow_id})
     if row is None:
-        raise NotPublished(f"Flow {flow.id!r} has no published version.")
+        raise NotPublished(f"Flow {get_flow(con, flow_id).id!r} has no published version.")
     return _version(row)
 
 

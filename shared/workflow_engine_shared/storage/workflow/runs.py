@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -18,6 +19,8 @@ from .rows import Interrupt, RetryOf, RunRow, Streak
 
 _SQL = load(__package__, "runs")
 _LAST = 2**62
+_KNOWN = 256
+_SHORT = 4096
 _MOMENTS = ("created_at", "queued_at", "started_at", "finished_at", "last_event_at")
 _NUMBERS = ("epoch", "crashes")
 _NEVER = "1970-01-01T00:00:00.000Z"
@@ -125,6 +128,10 @@ def waiting_fork(con: Connection, thread_id: str) -> str | None:
 
 def run_of(row: Row) -> RunRow:
     """A row as it is; what somebody damaged in it is flagged, so that one such row stops no list and no recovery."""
+    return _known_run(row) if len(row["input_json"]) <= _SHORT else _run(row)
+
+
+def _run(row: Row) -> RunRow:
     fields = columns(row)
     damage = _mend(fields)
     for column, (name, kind) in _RENAMED.items():
@@ -150,6 +157,10 @@ def run_of(row: Row) -> RunRow:
         told = f"The run's row is damaged ({damage})."
         fields["error"] = ErrorData("DATA_INVALID", told, hint=_DAMAGE_HINT)
     return msgspec.convert(fields, RunRow)
+
+
+#: A list is asked for again and again, and few of its rows are others than the time before: equal rows, equal runs.
+_known_run = lru_cache(_KNOWN)(_run)
 
 
 def _mend(fields: dict[str, Any]) -> str:

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from workflow_engine_shared.secrets.masking import secret_values
+from workflow_engine_shared.secrets.named import without_references
 from workflow_engine_shared.secrets.names import SecretNames
 from workflow_engine_shared.storage.sqlite.database import Connection
 
@@ -18,8 +19,10 @@ _SHORT = 65_536
 def secrets_of(con: Connection, row: RunRow, names: SecretNames) -> frozenset[str]:
     """Values that must not be shown or logged. `con` reads workflow.db."""
     version = flows.get_version_by_id(con, row.flow_version_id)
-    texts = (row.input_json, row.forked_updates or "{}", version.dsl_json)
+    texts = (row.input_json, row.forked_updates or "{}")
     found = set[str]().union(*(_known(text, names) if len(text) < _SHORT else _in(text, names) for text in texts))
+    is_short = len(version.dsl_json) < _SHORT
+    found |= _known_flow(version.dsl_json, names) if is_short else _in_flow(version.dsl_json, names)
     declared = _declared_by(version.dsl_json) if len(version.dsl_json) < _SHORT else _declared(version.dsl_json)
     given = [_parsed(row.input_json), _parsed(row.forked_updates or "{}")] if declared else []
     for payload in signals.resume_payloads(con, row.thread_id):
@@ -35,8 +38,13 @@ def _in(text: str, names: SecretNames) -> frozenset[str]:
     return frozenset(secret_values(_parsed(text), names))
 
 
+def _in_flow(text: str, names: SecretNames) -> frozenset[str]:
+    return frozenset(secret_values(without_references(_parsed(text)), names))
+
+
 #: The same texts are asked of again and again: a flow by each look at one of its runs.
 _known = lru_cache(_KNOWN)(_in)
+_known_flow = lru_cache(_KNOWN)(_in_flow)
 
 
 def _declared(dsl: str) -> tuple[str, ...]:

@@ -34,6 +34,16 @@ def waiting_commands(con: Connection, thread_id: str) -> list[SignalRow]:
     return [_signal(row) for row in every_readable(con, _SQL["waiting_commands"], {"thread_id": thread_id})]
 
 
+def commands_waiting_for(con: Connection, thread_ids: Iterable[str]) -> dict[str, list[SignalRow]]:
+    """The same of many runs; those without any are left out."""
+    given = {thread_id.lower(): thread_id for thread_id in thread_ids}
+    found: dict[str, list[SignalRow]] = {}
+    for row in every_readable(con, _SQL["commands_waiting_for"], {"thread_ids": json.dumps(list(given))}):
+        signal = _signal(row)
+        found.setdefault(given[signal.thread_id.lower()], []).append(signal)
+    return found
+
+
 def resume_payloads(con: Connection, thread_id: str) -> list[dict[str, Any]]:
     """What a run was given by all resumes so far, oldest first."""
     rows = every_readable(con, _SQL["resume_payloads"], {"thread_id": thread_id})

@@ -8,6 +8,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from workflow_engine_shared.errors import DatabaseMissing
 from workflow_engine_shared.plain_files import file_id
 from workflow_engine_shared.storage.sqlite.database import Connection, Database
+from workflow_engine_shared.storage.sqlite.group_commit import GroupCommit, savepoint
 
 from . import flows, found_runs, health, moves, run_queue, run_views, runs, secrets, signals, workers
 from .db import attach_workflow_db, open_workflow_db
@@ -61,6 +62,7 @@ class SqliteReadTransaction:
     queue_has = _method(run_queue.queue_has)
     due_runs = _method(run_queue.due_runs)
     waiting_commands = _method(signals.waiting_commands)
+    commands_waiting_for = _method(signals.commands_waiting_for)
     resume_payloads = _method(signals.resume_payloads)
     runs_with_commands = _method(signals.runs_with_commands)
     list_signals = _method(signals.list_signals)
@@ -106,6 +108,7 @@ class SqliteStore:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._file = file_id(database.path)
+        self._group: GroupCommit[SqliteTransaction] = GroupCommit(self.write, lambda tx: savepoint(tx.connection))
 
     @classmethod
     def open(cls, path: Path) -> "SqliteStore":
@@ -141,6 +144,10 @@ class SqliteStore:
         with self._database.write(lasting=lasting) as con:
             yield SqliteTransaction(con)
             self._refuse_lost_file()  # as late as can be: what is committed into a file without a name is lost
+
+    def write_grouped(self, change: Callable[[SqliteTransaction], _R]) -> _R:
+        result: _R = self._group.carry_out(change)
+        return result
 
     def _refuse_lost_file(self) -> None:
         """The open file is the one that the next supervisor will find.

@@ -4,9 +4,9 @@ A transaction has the functions of this package's modules as methods; where each
 what it raises.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.run_status import Reason, RunStatus
@@ -19,6 +19,8 @@ from .rows import FlowRow, Interrupt, RunRow, SignalRow, VersionRow, WorkerRow
 from .run_views import ViewRow
 from .runs import NewRun
 from .signals import Command
+
+_R = TypeVar("_R")
 
 
 class ReadTransaction(Protocol):
@@ -67,6 +69,7 @@ class ReadTransaction(Protocol):
 
     # -- signals: `signals.py` says what each does and raises
     def waiting_commands(self, thread_id: str) -> list[SignalRow]: ...
+    def commands_waiting_for(self, thread_ids: Iterable[str]) -> dict[str, list[SignalRow]]: ...
     def resume_payloads(self, thread_id: str) -> list[dict[str, Any]]: ...
     def runs_with_commands(self) -> list[str]: ...
     def list_signals(self, thread_id: str, *, after: int = ..., limit: int = ...) -> list[SignalRow]: ...
@@ -173,6 +176,15 @@ class Store(Protocol):
             DatabaseBusy: another process kept the store locked for long.
             DiskFull: nothing was written.
             StorageFailure: anything else that the store reports.
+        """
+
+    def write_grouped(self, change: Callable[[Transaction], _R]) -> _R:
+        """A change that shares its commit with others that come at once; returns what it returns, once that lasts.
+
+        What it raises undoes it alone. Other changes may come before it in the same transaction.
+
+        Raises:
+            DatabaseBusy, DiskFull, StorageFailure: as `write`.
         """
 
     def maintenance(self) -> None:

@@ -8,6 +8,7 @@ from workflow_engine_shared.ids import run_id
 from workflow_engine_supervisor.cli.arguments import (
     Parser,
     count,
+    file_flag,
     flag,
     identifier,
     input_flag,
@@ -18,6 +19,7 @@ from workflow_engine_supervisor.cli.arguments import (
 from workflow_engine_supervisor.cli.choose_display import choose_display
 from workflow_engine_supervisor.cli.commands.runs import add_id
 from workflow_engine_supervisor.cli.follow import Left, SteeringFollower
+from workflow_engine_supervisor.cli.input_files import brought_from_home, inputs_of, named_files, tell_notes
 from workflow_engine_supervisor.cli.render import duration_text, flow_text, size_text, table
 from workflow_engine_supervisor.cli.run_report import say_report, value_text
 from workflow_engine_supervisor.cli.terminal import one_line, say, say_json, tell
@@ -32,6 +34,7 @@ _SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 def add_rerun_flags(parser: Parser) -> None:
     add_id(parser)
     input_flag(parser, "another value than the old run's")
+    file_flag(parser)
     flag(parser, "--thread-id", type=identifier, metavar="ID", help="the new run's id (default: a new one)")
     flag(parser, "--version", type=count, metavar="N", help="of the flow (default: the old run's)")
     flag(parser, "--title", type=text, metavar="TITLE", help="what to call it (default: as the old run)")
@@ -42,6 +45,7 @@ def rerun(args: argparse.Namespace) -> int:
     """Start a run again with its input, or parts of it changed, and watch it as `run` does."""
     settings = settings_of(args)
     given = run_input(args.input)
+    files = named_files(args.file, given.keys)
     with connect_or_embed(settings) as connection:
         client = connection.client
         old = client.get(f"/runs/{args.id}")
@@ -55,7 +59,10 @@ def rerun(args: argparse.Namespace) -> int:
             body["version"] = args.version
         if args.title is not None:
             body["title"] = args.title
-        view = client.post(f"/runs/{args.id}/rerun", body)
+        files |= brought_from_home(body["input"], settings.reach, quiet=args.json)
+        with inputs_of(files, settings.home_paths, body) as notes:
+            view = client.post(f"/runs/{args.id}/rerun", body)
+        tell_notes([] if args.json else notes)
         if args.no_wait and not connection.embedded:
             if args.json:
                 say_json(view)

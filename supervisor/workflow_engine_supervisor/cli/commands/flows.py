@@ -17,7 +17,7 @@ from workflow_engine_supervisor.cli.arguments import (
     switch,
 )
 from workflow_engine_supervisor.cli.failure import ENDED_BADLY, OK, UsageError, problem_lines
-from workflow_engine_supervisor.cli.flow_files import need_flow, publish, push
+from workflow_engine_supervisor.cli.flow_files import need_flow, push
 from workflow_engine_supervisor.cli.render import moment_text, table
 from workflow_engine_supervisor.cli.terminal import clean, say, say_json, tell
 from workflow_engine_supervisor.client.connection import connect
@@ -34,9 +34,7 @@ def push_flow(args: argparse.Namespace) -> int:
     settings = settings_of(args)
     flow = need_flow(args.flow, settings.flows_paths)
     with connect(settings) as connection:
-        version, is_new = push(connection.client, flow)
-        if args.publish:
-            publish(connection.client, version)
+        version, is_new = push(connection.client, flow, publishing=args.publish)
     if args.json:
         say_json({**_names(version), "new": is_new, "published": bool(args.publish or version.get("published"))})
     else:

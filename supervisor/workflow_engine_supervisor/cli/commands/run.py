@@ -1,13 +1,13 @@
 """`renflow run`: start a flow and watch it."""
 
 import argparse
-from pathlib import Path
 from typing import Any
 
-from workflow_engine_shared.ids import run_id, shown
+from workflow_engine_shared.ids import run_id
 from workflow_engine_supervisor.cli.arguments import (
     Parser,
     count,
+    file_flag,
     flag,
     flows_flag,
     identifier,
@@ -18,11 +18,11 @@ from workflow_engine_supervisor.cli.arguments import (
 from workflow_engine_supervisor.cli.choose_display import choose_display
 from workflow_engine_supervisor.cli.commands.runs import add_tag_flag
 from workflow_engine_supervisor.cli.failure import UsageError
-from workflow_engine_supervisor.cli.flow_files import FlowFile, find_flow, publish, push
+from workflow_engine_supervisor.cli.flow_files import FlowFile, find_flow, push
 from workflow_engine_supervisor.cli.follow import Left, SteeringFollower
-from workflow_engine_supervisor.cli.input_files import files_in_home, inputs_of, named_files, notes_on
+from workflow_engine_supervisor.cli.input_files import brought_from_home, inputs_of, named_files, tell_notes
 from workflow_engine_supervisor.cli.run_report import say_report
-from workflow_engine_supervisor.cli.terminal import clean, one_line, tell
+from workflow_engine_supervisor.cli.terminal import tell
 from workflow_engine_supervisor.cli.values import RunInput, run_input
 from workflow_engine_supervisor.client.address import command
 from workflow_engine_supervisor.client.connection import Connection, connect_or_embed
@@ -32,13 +32,7 @@ from workflow_engine_supervisor.client.http_client import Client
 def add_flags(parser: Parser) -> None:
     parser.add_argument("flow", metavar="FLOW", help="a flow's id, or the path of its .json file")
     input_flag(parser, "a key of the run's input")
-    parser.add_argument(
-        "--file",
-        action="append",
-        default=[],
-        metavar="KEY=PATH",
-        help="a file or folder the run may read: it is linked into the run's inputs, its path there is the input's KEY",
-    )
+    file_flag(parser)
     flag(parser, "--thread-id", type=identifier, metavar="ID", help="the run's name; the same again is the same run")
     flag(parser, "--title", type=text, metavar="TITLE", help="what to call the run, in any language")
     add_tag_flag(parser, "a tag to find the run by, any number of times")
@@ -50,9 +44,7 @@ def run(args: argparse.Namespace) -> int:
     settings = settings_of(args)
     given = run_input(args.input)
     body: dict[str, Any] = {}
-    files = named_files(args.file)
-    if both := sorted(set(files) & given.keys):
-        raise UsageError(f"{shown(both[0])} is given with --input and with --file.")
+    files = named_files(args.file, given.keys)
     named = {"thread_id": args.thread_id, "title": args.title, "tags": args.tag}
     body |= {name: value for name, value in named.items() if value}
     flow = find_flow(args.flow, settings.flows_paths)
@@ -65,15 +57,12 @@ def run(args: argparse.Namespace) -> int:
         else:
             body |= _bring(connection.client, flow)
         body["input"] = _input(given, connection.client, None if args.version else flow, body)
-        from_home = files_in_home(body["input"], settings.reach)
-        if not args.json:
-            _tell_paths(body["input"], from_home)
-        files |= from_home
+        files |= brought_from_home(body["input"], settings.reach, quiet=args.json)
         if files:  # they lie in the run's folder before the run starts
             body.setdefault("thread_id", run_id(args.title))
         with inputs_of(files, settings.home_paths, body) as notes:
             thread_id = connection.client.post("/runs/start", body)["thread_id"]
-        _tell_notes([] if args.json else notes)
+        tell_notes([] if args.json else notes)
         try:
             view = SteeringFollower(connection, thread_id, display).until_rest()
         except Left as left:
@@ -81,19 +70,6 @@ def run(args: argparse.Namespace) -> int:
                 tell(_left_text(connection, thread_id))
             return left.exit_code
     return say_report(view, settings, as_json=args.json, embedded=connection.embedded)
-
-
-def _tell_paths(given: dict[str, Any], from_home: dict[str, Path]) -> None:
-    for name, path in from_home.items():
-        tell(
-            f"input {name}: {clean(path)} lies in your home: linked into the run's inputs, where functions may read it"
-        )
-    _tell_notes(notes_on({name: value for name, value in given.items() if name not in from_home}))
-
-
-def _tell_notes(notes: list[str]) -> None:
-    for note in notes:
-        tell(one_line(note))
 
 
 def _left_text(connection: Connection, thread_id: str) -> str:
@@ -118,6 +94,5 @@ def _input(given: RunInput, client: Client, flow: FlowFile | None, body: dict[st
 
 def _bring(client: Client, flow: FlowFile) -> dict[str, Any]:
     """Make the file's content a published version; returns what names it in a start."""
-    version, _ = push(client, flow)
-    publish(client, version)
+    version, _ = push(client, flow, publishing=True)
     return {"flow_id": version["flow_id"], "version": version["version"]}

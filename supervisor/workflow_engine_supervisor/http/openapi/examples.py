@@ -96,7 +96,7 @@ _SETTINGS: dict[str, Any] = {
 }
 #: The body of a request; {} means that no field is needed.
 REQUESTS: dict[tuple[str, str], Any] = {
-    ("post", "/flows"): {"name": "Hello", "id": "hello"},
+    ("post", "/flows"): {"name": "Hello", "id": "hello", "dsl": _DSL, "publish": True},
     ("post", "/flows/{flow_id}/versions"): {"dsl": _DSL},
     ("post", "/flows/{flow_id}/versions/{version}/publish"): {},
     ("post", "/runs/start"): {

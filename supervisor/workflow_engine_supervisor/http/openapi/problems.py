@@ -38,7 +38,7 @@ _OF_PARAMETERS: dict[str, Kinds] = {
     "view_id": (errors.ViewNotFound,),
 }
 _OF_OPERATIONS: dict[tuple[str, str], Kinds] = {
-    ("post", "/flows"): (errors.FlowExists,),
+    ("post", "/flows"): (errors.FlowExists, errors.InvalidFlow),
     ("post", "/flows/{flow_id}/versions"): (errors.InvalidFlow,),
     ("post", "/flows/{flow_id}/versions/{version}/publish"): (errors.InvalidFlow,),
     ("post", "/runs/start"): (

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Response
 
 from workflow_engine_shared.storage.workflow.payloads import ResumePayload
-from workflow_engine_supervisor.http.bodies import ResumeRun, RetryRun, no_fields
+from workflow_engine_supervisor.http.bodies import ResumeRun, RetryRun, no_fields, uploads_of
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import ThreadId, Wired, no_parameters
 from workflow_engine_supervisor.runs.commands import Accepted
@@ -26,13 +26,14 @@ def pause(thread_id: ThreadId, engine: Wired) -> CommandAnswer:
 
 @router.post("/{thread_id}/resume", status_code=202, dependencies=[no_parameters])
 def resume(thread_id: ThreadId, engine: Wired, body: ResumeRun | None = None) -> CommandAnswer:
-    """Continue, with `updates` to the state; `value` answers a question."""
-    payload: ResumePayload = {"updates": (body and body.updates) or {}}
-    if body is not None and "value" in body.model_fields_set:
+    """Continue, with `updates` to the state, and with files that were uploaded; `value` answers a question."""
+    body = body or ResumeRun()
+    payload: ResumePayload = {"updates": body.updates or {}}
+    if "value" in body.model_fields_set:
         payload["value"] = body.value
-    if body is not None and body.note and body.note.strip():
+    if body.note and body.note.strip():
         payload["note"] = body.note.strip()
-    return _answer(engine.runs.resume(thread_id, payload))
+    return _answer(engine.runs.resume(thread_id, payload, uploads_of(body.uploads)))
 
 
 @router.post("/{thread_id}/retry", status_code=202, responses=_FORKED, dependencies=[no_parameters])

@@ -12,7 +12,7 @@ from workflow_engine_shared.dsl.model import Flow
 from workflow_engine_shared.dsl.parse import parse_flow
 from workflow_engine_shared.errors import InvalidFlow, NotPublished, Problem
 from workflow_engine_shared.ids import slug
-from workflow_engine_shared.storage.workflow.rows import VersionRow
+from workflow_engine_shared.storage.workflow.rows import FlowRow, VersionRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction
 from workflow_engine_supervisor.engine import Engine
 from workflow_engine_supervisor.http.bodies import NewFlow, NewVersion, no_fields
@@ -33,9 +33,19 @@ router = APIRouter(prefix="/flows", tags=["flows"], route_class=ThreadedRoute)
 
 @router.post("", status_code=201, dependencies=[no_parameters])
 def create_flow(body: NewFlow, engine: Wired, response: Response) -> FlowAnswer:
-    """Create a flow; without `id`, one is made from the name."""
-    with engine.store.write() as tx:
-        row = tx.insert_flow(body.id or slug(body.name), body.name, engine.clock.now())
+    """Create a flow, with its first version if there is a `dsl`; without `id`, one is made from the name."""
+    flow_id, now = body.id or slug(body.name), engine.clock.now()
+    dsl = without_designer_fields(body.dsl)
+    flow = read_flow(dsl) if "dsl" in body.model_fields_set else None
+    if flow is not None and body.publish:
+        check_calls_of(engine, flow, f"Flow {flow_id!r}")
+    with engine.store.write() as tx:  # all of it or nothing: a flow without a version is of no use to anybody
+        row = tx.insert_flow(flow_id, body.name, now)
+        if flow is not None:
+            tx.insert_version(row.id, dsl, meta_of(flow, dsl), now)
+            if body.publish:
+                tx.publish_version(row.id, 1)
+        row = _with_versions(tx, row.id)
     response.headers["Location"] = f"/flows/{row.id}"
     return flow_answer(row)
 
@@ -55,11 +65,7 @@ def list_flows(query: PageParameters, engine: Wired) -> FlowPage:
 def get_flow(flow_id: FlowId, engine: Wired) -> FlowAnswer:
     """One flow, with its newest and its newest published version."""
     with engine.store.read() as tx:
-        row = tx.get_flow(flow_id)
-        latest = tx.latest_version(row.id)
-        published = _newest_published(tx, row.id)
-    latest_number, published_number = (each and each.version for each in (latest, published))
-    return flow_answer(msgspec.structs.replace(row, latest_version=latest_number, published_version=published_number))
+        return flow_answer(_with_versions(tx, flow_id))
 
 
 @router.post("/{flow_id}/versions", status_code=201, dependencies=[no_parameters])
@@ -133,6 +139,12 @@ def meta_of(flow: Flow, document: Any) -> dict[str, Any]:
         "edges": len(flow.edges),
         "hash": fingerprint(document),
     }
+
+
+def _with_versions(tx: ReadTransaction, flow_id: str) -> FlowRow:
+    row = tx.get_flow(flow_id)
+    latest, published = (each and each.version for each in (tx.latest_version(row.id), _newest_published(tx, row.id)))
+    return msgspec.structs.replace(row, latest_version=latest, published_version=published)
 
 
 def _newest_published(tx: ReadTransaction, flow_id: str) -> VersionRow | None:

@@ -4,7 +4,15 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
-from workflow_engine_supervisor.http.bodies import BulkRuns, ForkRun, RenameRun, RerunRun, StartRun, no_body
+from workflow_engine_supervisor.http.bodies import (
+    BulkRuns,
+    ForkRun,
+    RenameRun,
+    RerunRun,
+    StartRun,
+    no_body,
+    uploads_of,
+)
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import ThreadId, Wired, no_parameters
 from workflow_engine_supervisor.http.run_query import RunFilterQuery, RunsParameters
@@ -27,14 +35,13 @@ _STARTED_BEFORE: dict[int | str, dict[str, Any]] = {
 @router.post("/start", status_code=201, responses=_STARTED_BEFORE, dependencies=[no_parameters])
 def start(body: StartRun, engine: Wired, response: Response) -> RunAnswer:
     """Accept a run. Sent again with the same `thread_id` and body, it is answered with the run there is."""
-    uploads = {name: (each.upload, each.path) for name, each in (body.uploads or {}).items()}
-    title, tags = body.title, tuple(body.tags or ())
+    title, tags, uploads = body.title, tuple(body.tags or ()), uploads_of(body.uploads)
     request = StartRequest(body.flow_id, body.version, body.thread_id, body.input or {}, uploads, title, tags)
     thread_id, new = engine.runs.start(request)
     if not new:
         response.status_code = _OK
     response.headers["Location"] = f"/runs/{thread_id}"
-    return engine.reader.run(thread_id)
+    return engine.reader.run(thread_id, is_bare=new and not uploads)
 
 
 @router.get("")
@@ -108,7 +115,16 @@ def rerun(thread_id: ThreadId, engine: Wired, response: Response, body: RerunRun
     body = body or RerunRun()
     without = frozenset(body.without or ())
     tags = None if body.tags is None else tuple(body.tags)
-    request = RerunRequest(thread_id, body.input or {}, without, body.version, body.thread_id, body.title, tags)
+    request = RerunRequest(
+        thread_id,
+        body.input or {},
+        without,
+        uploads_of(body.uploads),
+        version=body.version,
+        thread_id=body.thread_id,
+        title=body.title,
+        tags=tags,
+    )
     again, new = engine.runs.rerun(request)
     if not new:
         response.status_code = _OK

@@ -7,13 +7,13 @@ import { useRerun } from "~/api/commands";
 import { versionQuery } from "~/api/queries";
 import type { Run } from "~/api/types";
 import { FieldInput } from "~/components/form/FieldInput";
-import { fieldsOf, initialEntries, readEntries, typed } from "~/components/form/schemaForm";
+import { fieldsOf, initialEntries } from "~/components/form/schemaForm";
 import { TitleInputs } from "~/components/form/TitleInputs";
 import { useFieldProblems, useFirstMarked } from "~/components/form/useFieldProblems";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
 import { documentOf } from "~/pages/flows/document";
-import { editOf, entriesOf, stateFields } from "../steer/stateEdit";
+import { againFields, againOf, changesOf } from "./againInput";
 
 interface RunAgainProps {
   run: Run;
@@ -53,47 +53,31 @@ function AgainForm({ run, inputs, onClose }: AgainFormProps) {
   const { t, i18n } = useTranslation();
   const navigate = useNavigate();
   const rerun = useRerun(run.thread_id);
-  const [given] = useState(() => stateFields(run.input));
-  // What the old run left to the flow's defaults.
-  const declared = fieldsOf(inputs, i18n.language).map(typed);
-  const [left] = useState(() => declared.filter((field) => !(field.name in run.input)));
-  const [untouched] = useState(() => ({ ...entriesOf(given), ...initialEntries(left) }));
-  const [entries, setEntries] = useState(untouched);
+  const fields = useMemo(
+    () => againFields(run.input, fieldsOf(inputs, i18n.language)),
+    [run.input, inputs, i18n.language],
+  );
+  const [entries, setEntries] = useState(() => initialEntries(fields));
   const [named, setNamed] = useState({ title: run.title ?? "", tags: run.tags });
   const [name, setName] = useState("");
-  const edit = useMemo(() => {
-    const changed = left.filter((field) => entries[field.name] !== untouched[field.name]);
-    const further = readEntries(changed, entries);
-    const { updates, unreadable } = editOf(given, entries, {});
-    return {
-      input: { ...updates, ...further.value },
-      unreadable: [...unreadable, ...further.unreadable],
-    };
-  }, [given, left, entries, untouched]);
+  const edit = useMemo(() => againOf(run.input, fields, entries), [run.input, fields, entries]);
+  const changes = changesOf(edit);
+  const missing = fields.some(
+    ({ name, kind, required }) => required && (kind === "file" || kind === "folder") && !entries[name],
+  );
   const form = useRef<HTMLFormElement>(null);
   const problems = useFieldProblems(rerun.error, ["thread_id", "title", "tags"]);
   useFirstMarked(form, rerun.error);
-  const titles = Object.fromEntries(declared.map((field) => [field.name, field.title]));
-  const fields = [
-    ...given
-      .filter((field) => !field.isPreview)
-      .map(({ name, kind }) => ({
-        name,
-        kind,
-        title: titles[name] ?? name,
-        required: false,
-        choices: [],
-      })),
-    ...left.map((field) => ({ ...field, required: false })),
-  ];
   const submit = async () => {
     const made = await rerun.mutateAsync({
       input: edit.input,
+      ...(edit.without.length > 0 && { without: edit.without }),
+      ...(Object.keys(edit.uploads).length > 0 && { uploads: edit.uploads }),
       ...(name.trim() && { thread_id: name.trim() }),
       ...(named.title.trim() && { title: named.title.trim() }),
       tags: named.tags,
     });
-    await navigate(`/runs/${made.thread_id}`);
+    await navigate(`/runs/${made.thread_id}`, { flushSync: true });
   };
   return (
     <form
@@ -130,12 +114,10 @@ function AgainForm({ run, inputs, onClose }: AgainFormProps) {
           <Button
             type="submit"
             loading={rerun.isPending}
-            disabled={edit.unreadable.length > 0}
+            disabled={missing || edit.unreadable.length > 0}
             data-autofocus
           >
-            {Object.keys(edit.input).length > 0
-              ? t("again.startChanged", { count: Object.keys(edit.input).length })
-              : t("again.start")}
+            {changes > 0 ? t("again.startChanged", { count: changes }) : t("again.start")}
           </Button>
         </Group>
       </Stack>

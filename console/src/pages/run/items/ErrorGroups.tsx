@@ -60,7 +60,7 @@ function RetryThese({ run, sums, chosen, onDone }: RetryTheseProps) {
   const again = async () => {
     const answer = await retry.mutateAsync(chosen);
     if (answer.thread_id === run.thread_id) onDone();
-    else await navigate(`/runs/${answer.thread_id}`);
+    else await navigate(`/runs/${answer.thread_id}`, { flushSync: true });
   };
   return (
     <ConfirmButton

@@ -6,14 +6,15 @@ import { useResume } from "~/api/commands";
 import { stateQuery, versionQuery } from "~/api/queries";
 import type { Run, State } from "~/api/types";
 import { FieldInput } from "~/components/form/FieldInput";
-import { type Field, fieldsOf, typed } from "~/components/form/schemaForm";
+import { type GivenField, givenFields, inputsBeyond } from "~/components/form/given";
+import { type Entries, type Field, fieldsOf, initialEntries, isUploaded } from "~/components/form/schemaForm";
 import { useFieldProblems, useFirstMarked } from "~/components/form/useFieldProblems";
 import { DiffView } from "~/components/json/DiffView";
 import { JsonView } from "~/components/json/JsonView";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
 import { documentOf } from "~/pages/flows/document";
-import { editOf, entriesOf, inputsBeyond, likely, type StateField, stateFields } from "./stateEdit";
+import { editOf, likely } from "./stateEdit";
 
 interface EditStateProps {
   run: Run;
@@ -30,7 +31,7 @@ export function EditState({ run, opened, onClose }: EditStateProps) {
     refetchOnWindowFocus: false,
   });
   const version = useQuery({ ...versionQuery(run.flow_id, run.version), enabled: opened });
-  const declared = version.data && fieldsOf(documentOf(version.data).inputs, i18n.language).map(typed);
+  const declared = version.data && fieldsOf(documentOf(version.data).inputs, i18n.language);
   return (
     <Modal
       opened={opened}
@@ -68,20 +69,27 @@ function EditForm({ run, state, declared, onClose }: EditFormProps) {
   const [note, setNote] = useState("");
   const [inputs] = useState(() => inputsBeyond(state.values, declared));
   // The form stays as it was opened: a state that is looked at again must not undo what was typed.
-  const [fields] = useState(() => stateFields(state.values));
+  const [fields] = useState(() => givenFields(state.values, declared));
   const [before] = useState(state.values);
-  const [entries, setEntries] = useState(() => entriesOf(fields));
+  const [entries, setEntries] = useState(() => initialEntries(fields));
   const [added, setAdded] = useState<Record<string, string>>({});
   const edit = useMemo(() => editOf(fields, entries, added, inputs), [fields, entries, added, inputs]);
   const form = useRef<HTMLDivElement>(null);
   const problems = useFieldProblems(resume.error);
   useFirstMarked(form, resume.error);
   const known = [...fields, ...declared].map((field) => field.name);
-  const after = useMemo(() => ({ ...before, ...edit.updates }), [before, edit]);
-  const isChanged = Object.keys(edit.updates).length > 0;
+  const after = useMemo(
+    () => ({ ...before, ...edit.updates, ...uploadedNames(entries) }),
+    [before, edit, entries],
+  );
+  const changes = Object.keys(edit.updates).length + Object.keys(edit.uploads).length;
   const submit = () =>
     resume.mutate(
-      { updates: edit.updates, ...(note.trim() && { note: note.trim() }) },
+      {
+        updates: edit.updates,
+        ...(Object.keys(edit.uploads).length > 0 && { uploads: edit.uploads }),
+        ...(note.trim() && { note: note.trim() }),
+      },
       { onSuccess: onClose },
     );
   return (
@@ -93,7 +101,7 @@ function EditForm({ run, state, declared, onClose }: EditFormProps) {
         ) : (
           <FieldInput
             key={field.name}
-            field={stateField(field, declared)}
+            field={{ ...field, required: false }}
             entry={entries[field.name] ?? ""}
             error={edit.unreadable.includes(field.name) ? t("json.unreadable") : problems.of(field.name)}
             onChange={(entry) => setEntries({ ...entries, [field.name]: entry })}
@@ -148,28 +156,22 @@ function EditForm({ run, state, declared, onClose }: EditFormProps) {
           {t("common.notNow")}
         </Button>
         <Button
-          disabled={!isChanged || edit.unreadable.length > 0}
+          disabled={changes === 0 || edit.unreadable.length > 0}
           loading={resume.isPending}
           onClick={submit}
         >
-          {t("edit.resume", { count: Object.keys(edit.updates).length })}
+          {t("edit.resume", { count: changes })}
         </Button>
       </Group>
     </Stack>
   );
 }
 
-/** A key of the state, with what the flow says of the input of that name. */
-function stateField(field: StateField, declared: readonly Field[]): Field {
-  const input = declared.find((each) => each.name === field.name);
-  const title = input?.title ?? field.name;
-  return {
-    ...field,
-    title,
-    required: false,
-    choices: [],
-    ...(input?.description && { description: input.description }),
-  };
+/** What was uploaded, by its key: the server alone knows which path it will have. */
+function uploadedNames(entries: Entries): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(entries).flatMap(([name, entry]) => (isUploaded(entry) ? [[name, entry.label]] : [])),
+  );
 }
 
 function defaultOf(field: Field): string {
@@ -188,7 +190,7 @@ function UnknownKey({ name, known }: { name: string; known: string[] }) {
   );
 }
 
-function LongValue({ field }: { field: StateField }) {
+function LongValue({ field }: { field: GivenField }) {
   const { t } = useTranslation();
   return (
     <div>

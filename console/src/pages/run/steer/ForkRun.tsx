@@ -65,7 +65,7 @@ function ForkForm({ run, checkpoint, onClose }: Omit<ForkRunProps, "opened">) {
       updates: read,
       ...(name.trim() && { thread_id: name.trim() }),
     });
-    await navigate(`/runs/${forked.thread_id}`);
+    await navigate(`/runs/${forked.thread_id}`, { flushSync: true });
   };
   return (
     <Stack ref={form}>

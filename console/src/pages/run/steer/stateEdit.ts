@@ -1,29 +1,17 @@
 // What was changed of a run's state, key by key: only that is sent, so that nothing else can be overwritten.
 import type { JsonObject } from "~/api/types";
+import { type GivenField, isUntouched } from "~/components/form/given";
 import {
   type Entries,
   type Entry,
-  entryOf,
   type Field,
-  type FieldKind,
-  kindOfValue,
+  isTextual,
+  isUploaded,
   readEntries,
   readEntry,
+  type Uploads,
+  uploadsOf,
 } from "~/components/form/schemaForm";
-import { isPreview } from "~/components/json/JsonView";
-
-export interface StateField {
-  name: string;
-  kind: FieldKind;
-  value: unknown;
-  /** A preview stands for a value that was too long to send: it cannot be edited here. */
-  isPreview: boolean;
-}
-
-/** The flow's inputs that the state does not hold: their defaults count, and here they can be set. */
-export function inputsBeyond(values: Record<string, unknown>, inputs: readonly Field[]): Field[] {
-  return inputs.filter((field) => !(field.name in values));
-}
 
 /** The known key that a typing mistake is likely to mean. */
 export function likely(name: string, known: readonly string[]): string | undefined {
@@ -48,31 +36,20 @@ function distance(one: string, other: string): number {
   return row[other.length] ?? 0;
 }
 
-export function stateFields(values: Record<string, unknown>): StateField[] {
-  return Object.entries(values).map(([name, value]) => ({
-    name,
-    kind: kindOfValue(value),
-    value,
-    isPreview: isPreview(value),
-  }));
-}
-
-export function entriesOf(fields: readonly StateField[]): Entries {
-  return Object.fromEntries(fields.map((field) => [field.name, entryOf(field.kind, field.value)]));
-}
-
 export interface Edit {
   updates: JsonObject;
+  /** Keys whose values were uploaded. */
+  uploads: Uploads;
   unreadable: string[];
 }
 
 export function editOf(
-  fields: readonly StateField[],
+  fields: readonly GivenField[],
   entries: Entries,
   added: Record<string, string>,
   inputs: readonly Field[] = [],
 ): Edit {
-  const edit: Edit = { updates: {}, unreadable: [] };
+  const edit: Edit = { updates: {}, uploads: uploadsOf(entries), unreadable: [] };
   for (const field of inputs) {
     const entry = entries[field.name];
     if (
@@ -88,23 +65,23 @@ export function editOf(
   }
   for (const field of fields) {
     const entry = entries[field.name];
-    if (field.isPreview || entry === undefined || entry === entryOf(field.kind, field.value)) continue;
-    read(field.name, field.kind, entry, edit);
+    if (field.isPreview || entry === undefined || isUploaded(entry) || isUntouched(field, entry)) continue;
+    read(field, entry, edit);
   }
-  for (const [name, text] of Object.entries(added)) read(name, "json", text, edit);
+  for (const [name, text] of Object.entries(added)) read({ name, kind: "json" }, text, edit);
   return edit;
 }
 
-function read(name: string, kind: FieldKind, entry: Entry, edit: Edit): void {
-  if (kind === "text") {
-    edit.updates[name] = String(entry);
+function read(field: Pick<Field, "name" | "kind">, entry: Entry, edit: Edit): void {
+  if (entry === "" && isTextual(field.kind)) {
+    edit.updates[field.name] = "";
     return;
   }
   try {
-    const value = readEntry({ kind }, entry);
-    if (value === undefined) edit.unreadable.push(name);
-    else edit.updates[name] = value;
+    const value = Array.isArray(entry) && entry.length === 0 ? [] : readEntry(field, entry);
+    if (value === undefined) edit.unreadable.push(field.name);
+    else edit.updates[field.name] = value;
   } catch {
-    edit.unreadable.push(name);
+    edit.unreadable.push(field.name);
   }
 }

@@ -30,7 +30,7 @@ export function timelineOf(run: Run, checkpoints: readonly Checkpoint[], now: nu
   const isActive = run.status === "running" || run.status === "recovering";
   const end = isActive ? now : Date.parse(run.times.finished_at ?? run.times.last_event_at);
   const to = Math.max(end, from + 1);
-  const bars = visitBars(checkpoints);
+  const bars = visitBars(checkpoints, from);
   for (const node of run.nodes) addOpenBar(bars, node, to);
   const width = (to - from) / MOST_BARS;
   const lanes = run.nodes.map((node) => ({ node: node.id, bars: folded(bars.get(node.id) ?? [], width) }));
@@ -48,13 +48,15 @@ function addOpenBar(bars: Map<string, Bar[]>, node: NodeState, to: number): void
   known.push({ from, to: Math.min(Math.max(end, from), to), visits: 1, status: node.status });
 }
 
-function visitBars(checkpoints: readonly Checkpoint[]): Map<string, Bar[]> {
+/** The first visit begins with the run: what is read and loaded before its code counts for it, as in its duration. */
+function visitBars(checkpoints: readonly Checkpoint[], begun: number): Map<string, Bar[]> {
   const bars = new Map<string, Bar[]>();
-  const when = new Map(checkpoints.map((each) => [each.checkpoint_id, Date.parse(each.ts)]));
+  const ends = (each: Checkpoint) => (each.node === null ? begun : Math.max(begun, Date.parse(each.ts)));
+  const when = new Map(checkpoints.map((each) => [each.checkpoint_id, ends(each)]));
   for (const { node, parent_id, ts } of checkpoints.toReversed()) {
     if (node === null) continue;
     const to = Date.parse(ts);
-    const from = (parent_id === null ? undefined : when.get(parent_id)) ?? to;
+    const from = Math.min(parent_id === null ? begun : (when.get(parent_id) ?? to), to);
     const lane = bars.get(node) ?? [];
     lane.push({ from, to, visits: 1, status: "finished" });
     bars.set(node, lane);

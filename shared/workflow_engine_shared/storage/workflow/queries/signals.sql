@@ -9,6 +9,12 @@ SELECT id, thread_id, type, payload_json, ts FROM signals
 WHERE thread_id = :thread_id AND processed = 0
 ORDER BY id;
 
+-- name: commands_waiting_for
+-- The same of many runs.
+SELECT id, thread_id, type, payload_json, ts FROM signals
+WHERE thread_id IN (SELECT value FROM json_each(:thread_ids)) AND processed = 0
+ORDER BY id;
+
 -- name: resume_payloads
 -- What a run was given by all resumes so far.
 SELECT payload_json FROM signals WHERE thread_id = :thread_id AND type = 'resume_request' ORDER BY id;

@@ -1,0 +1,66 @@
+// The parts of the console that are loaded when they are first needed: the server may be away then, or a newer one by now.
+import { type ComponentType, type LazyExoticComponent, lazy } from "react";
+
+const PAUSE_MS = 1_000;
+/** Which part the page was last reloaded for: one that is missing then, too, is missing. */
+const RELOADED_FOR = "ren.reloadedFor";
+
+/** A component of such a part, for <Suspense>. */
+export function lazyPart<Name extends string, Props>(
+  load: () => Promise<Record<Name, ComponentType<Props>>>,
+  name: Name,
+): LazyExoticComponent<ComponentType<Props>> {
+  return lazy(async () => ({ default: (await part(load))[name] }));
+}
+
+/** Load a part. While the server is away it is waited for; a part that it does not have makes the page anew, once. */
+export async function part<Loaded>(load: () => Promise<Loaded>): Promise<Loaded> {
+  try {
+    return await load();
+  } catch {
+    await serverIsBack();
+    return again(load);
+  }
+}
+
+async function again<Loaded>(load: () => Promise<Loaded>): Promise<Loaded> {
+  try {
+    await stylesAgain();
+    return await load();
+  } catch (error) {
+    const what = String(error);
+    if (sessionStorage.getItem(RELOADED_FOR) === what) throw error;
+    sessionStorage.setItem(RELOADED_FOR, what);
+    window.location.reload();
+    return new Promise(() => undefined); // the page goes
+  }
+}
+
+async function serverIsBack(): Promise<void> {
+  for (;;) {
+    try {
+      await fetch(import.meta.env.BASE_URL, { cache: "no-store" });
+      return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    }
+  }
+}
+
+/** The loader asks once for a part's styles: those that did not come are asked for here. */
+async function stylesAgain(): Promise<void> {
+  const links = [...document.querySelectorAll<HTMLLinkElement>("link[rel=stylesheet]")];
+  await Promise.all(
+    links
+      .filter((link) => link.sheet === null)
+      .map((link) => replaced(link, link.cloneNode() as HTMLLinkElement)),
+  );
+}
+
+function replaced(link: HTMLLinkElement, anew: HTMLLinkElement): Promise<void> {
+  return new Promise((resolve, reject) => {
+    anew.onload = () => resolve();
+    anew.onerror = () => reject(new Error(`${anew.href} did not come`));
+    link.replaceWith(anew);
+  });
+}

@@ -1,0 +1,1 @@
+"""An http node, and edges for its failures."""

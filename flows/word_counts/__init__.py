@@ -1,0 +1,1 @@
+"""A map node: one function, called for each of many texts."""

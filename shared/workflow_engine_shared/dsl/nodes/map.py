@@ -1,0 +1,133 @@
+"""`map`: calls a registered function for each item of a list, as `map_steps` does."""
+
+from typing import Any, Literal
+
+import msgspec
+
+from workflow_engine_shared.artifacts.files import name_problem
+from workflow_engine_shared.dsl.fields import Choice, Field, Integer, Mapping, Number, anything, described
+from workflow_engine_shared.dsl.place import BAD, Place
+from workflow_engine_shared.ids import shown
+
+from .node_type import Call, NodeType
+from .policy import MAX_TIMEOUT, ON_TIMEOUT, Activity, activity_data
+from .readers import argument_name, each_argument_once, expression, function_name, item_field, output_key
+
+MAX_WORKERS = 1000
+MAX_RETRY = 1000
+
+
+class ArtifactItems(msgspec.Struct, frozen=True):
+    """A JSON file among the run's outputs, whose list is the items."""
+
+    name: str
+
+
+class MapNode(Activity, frozen=True, kw_only=True):
+    """Calls a registered function for each item, durably, several at a time."""
+
+    items: Any  #: ArtifactItems, or JsonLogic over the state
+    code_ref: str
+    args: dict[str, Any] = msgspec.field(default_factory=dict)
+    args_from: dict[str, Any] = msgspec.field(default_factory=dict)  #: name -> JsonLogic over the state
+    key: str | None = None
+    workers: int = 1
+    pool: Literal["thread", "process"] = "thread"
+    item_retry: int | None = None
+    item_timeout: float | None = None
+    on_item_error: Literal["raise", "skip"] = "raise"
+    output_key: str | None = None
+
+
+@described({"type": ["object", "array"]})
+def items(value: Any, place: Place) -> Any:
+    """An expression that may give a list, or `{"artifact": name}`."""
+    if isinstance(value, dict) and value.keys() == {"artifact"}:
+        return _artifact(value["artifact"], place.at("artifact"))
+    if not isinstance(value, (dict, list)):
+        return place.expected("a list, or JsonLogic that gives one", value)
+    return expression(value, place)
+
+
+def _artifact(name: Any, place: Place) -> Any:
+    problem = name_problem(name) if isinstance(name, str) else "is no text"
+    if problem:
+        hint = 'Write the name under which a node before kept the file, such as "images.json".'
+        place.problem("BAD_ARTIFACT_NAME", f"The artifact's name {shown(name)} {problem}.", hint)
+        return BAD
+    return ArtifactItems(name)
+
+
+MAP = NodeType(
+    "map",
+    "Calls a registered function for each item of a list, several at a time; each result is kept at once.",
+    MapNode,
+    activity_data(
+        Field("items", items, to="items", required=True, doc="The items: what gives the list, or which file holds it."),
+        Field(
+            "codeRef",
+            function_name,
+            to="code_ref",
+            required=True,
+            doc="The registered name of a function that takes one item, and returns its result.",
+        ),
+        Field(
+            "args",
+            Mapping(argument_name, anything),
+            to="args",
+            doc="Argument name → any JSON value, passed with every item.",
+        ),
+        Field(
+            "argsFrom",
+            Mapping(argument_name, expression),
+            to="args_from",
+            doc="Argument name → JsonLogic expression, computed once from the state.",
+        ),
+        Field(
+            "key",
+            item_field,
+            to="key",
+            doc="The field that tells items apart; left out: their content does.",
+        ),
+        Field("workers", Integer(1, MAX_WORKERS), to="workers", doc="How many items run at a time; 1 if left out."),
+        Field(
+            "pool",
+            Choice(("thread", "process")),
+            to="pool",
+            doc='Where items run: `"process"` if they hold the interpreter, or may crash it; `"thread"` if left out.',
+        ),
+        Field(
+            "retry",
+            Integer(0, MAX_RETRY),
+            to="item_retry",
+            doc="Further tries of an item that raised; left out: as registered with the function, or none.",
+        ),
+        Field(
+            "timeout",
+            Number(0, MAX_TIMEOUT, above=True),
+            to="item_timeout",
+            doc="How many seconds one try of an item may take; left out: as registered with the function, or any.",
+        ),
+        Field(
+            "onError",
+            Choice(("raise", "skip")),
+            to="on_item_error",
+            doc='`"skip"`: a failed item is recorded and passed over. `"raise"` if left out: the node fails.',
+        ),
+        Field(
+            "outputKey",
+            output_key,
+            to="output_key",
+            doc="The state key that gets the results, in the order of the items; left out: the state gets none.",
+        ),
+        Field(
+            "totalTimeout",
+            Number(0, MAX_TIMEOUT, above=True),
+            to="timeout",
+            doc="How many seconds the whole visit may take; left out: no limit.",
+        ),
+        ON_TIMEOUT,
+        check=each_argument_once,
+    ),
+    calls=lambda node: [Call(node.code_ref, node.args, node.args_from, gets="the item")],
+)
