@@ -4,6 +4,7 @@ import queue
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 
 from workflow_engine_shared.tokens.events import Completed, Event, Failed
@@ -84,9 +85,10 @@ class VisitThreads:
     def await_dropped(self, seconds: float) -> None:
         """Give visits that nobody waits for the time to come to their safe points."""
         # Only at the end: whatever is running then was dropped.
+        due = monotonic() + seconds
         while self._unwanted:
             try:
-                self._taken_note_of(self._results.get(timeout=seconds))
+                self._taken_note_of(self._results.get(timeout=max(0.0, due - monotonic())))
             except queue.Empty:
                 return
 

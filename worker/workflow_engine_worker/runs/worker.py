@@ -194,7 +194,7 @@ class RunWorker:
         with self._store.read() as tx:
             row = tx.get_run(self._start.thread_id)
             version = tx.get_version_by_id(row.flow_version_id)
-            before = tx.previous_worker(row.thread_id, self._start.epoch)
+            before = tx.workers_before(row.thread_id, self._start.epoch)
             RunMasker.learn(tx.secrets_of(row, RunMasker.masker.names) | self._web.secrets.values)
         flow = flow_of(version)
         resumes = self.control.take_over()
