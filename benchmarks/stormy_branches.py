@@ -98,7 +98,7 @@ def weather(server: Server, order: list[str], items: int) -> int:
     storm.calm()
     kills = len(order) - len(pauses)
     print(
-        f"{len(pauses)} pauses, {kills} kills: {len(storm.twice)} of {storm.seen} effects were of what was done for good"
+        f"{len(pauses)} pauses, {kills} kills: of {storm.seen} effects {len(storm.twice)} had been done for good before"
     )
     print(f"a pause took {max(pauses, default=0):.2f} s at most")
     assert len(run.values()["measured"]) == items
