@@ -17,10 +17,12 @@ from workflow_engine_shared.dsl.node_types import type_of
 from workflow_engine_shared.dsl.to_program import to_program
 from workflow_engine_shared.errors import BadExpression, EndlessCircle, NoBranch, RenError, StateConflict, StepLimit
 from workflow_engine_shared.jsonlogic.rules import evaluate
+from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.tokens import engine, invariants
 from workflow_engine_shared.tokens.engine import Work
 from workflow_engine_shared.tokens.events import Event, Incident, Notice, Retry, Updated
 from workflow_engine_shared.tokens.state import ROOT, State
+from workflow_engine_worker.control.leave import NodeFailed
 from workflow_engine_worker.kernel.departures import Departures
 from workflow_engine_worker.kernel.graph import LONE_NODE
 from workflow_engine_worker.kernel.state import RunState
@@ -58,7 +60,7 @@ class TokenHost:
         while True:
             self._hand_out()
             if not self.threads.running:
-                raise self._departures.reason or RenError("The tokens stand, and no work is enabled.")
+                raise self._departures.reason or _fault("The tokens stand, and no work is enabled.")
             if moved := self._move(self._done(self.threads.results())):
                 return moved
 
@@ -183,11 +185,16 @@ class TokenHost:
         tokens, refused = self._tokens, self._book.refused is not None
         assert tokens is not None
         if self._checked and (wrong := invariants.check(self._program, tokens)):
-            raise RenError(f"The tokens are not as they should be: {'; '.join(wrong)}.")
+            raise _fault(f"The tokens are not as they should be: {'; '.join(wrong)}.")
         self._runner.count_over(over)
         ended = tokens["status"] != "running" and not refused
         ctl = {**self._book.channel(), "over": over, "ended": ended, **packed(tokens)}
         return Command(update={"data": tokens["vars"][ROOT], "ctl": ctl}, goto=END if ended else LONE_NODE)
+
+
+def _fault(detail: str) -> NodeFailed:
+    """Renflow's own: the run stands at its last checkpoint and says so; to crash again and again would help nobody."""
+    return NodeFailed(RenError(detail).data(), Reason.ENGINE)
 
 
 def _typed(incident: Incident) -> RenError:
