@@ -195,7 +195,7 @@ class RunWorker:
         with self._store.read() as tx:
             row = tx.get_run(self._start.thread_id)
             version = tx.get_version_by_id(row.flow_version_id)
-            before = tx.previous_worker(row.thread_id, self._start.epoch)
+            before = tx.workers_before(row.thread_id, self._start.epoch)
             RunMasker.learn(tx.secrets_of(row, RunMasker.masker.names) | self._web.secrets.values)
         flow = flow_of(version)
         resumes = self.control.take_over()
@@ -253,7 +253,9 @@ class RunWorker:
         parts = (visit_store, journal, report, at, capture, words, threads, lanes)
         tools = Tools(row.thread_id, paths, self.control, *parts, web=self._web)
         try:
-            ended = graph.run(flow, NodeRunner(flow, functions, tools, taken), input_of(row))
+            runner = NodeRunner(flow, functions, tools, taken)
+            mover = graph.mover(flow, runner, tools, force_tokens=self._start.force_tokens)
+            ended = graph.run(flow, mover, input_of(row))
         finally:
             lanes.close()
             self._refusals.tell_count()

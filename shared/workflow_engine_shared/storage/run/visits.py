@@ -16,6 +16,7 @@ from workflow_engine_shared.vocabulary import VisitStatus
 
 _SQL = load(__package__, "visits")
 _SINCE_SPENT = 4  #: the version of run.db
+RUN = 0  #: the visit that updates of the whole run are kept under
 
 
 @ready_to_read
@@ -133,6 +134,11 @@ def _keeps_spent(con: Connection) -> bool:
 def add_overlay(con: Connection, visit: int, updates: dict[str, Any]) -> None:
     """Keep state updates that reached a visit from outside or from its middle."""
     con.execute(_SQL["insert_overlay"], {"visit": visit, "updates": encode(updates)})
+
+
+def drop_overlay(con: Connection, visit: int) -> None:
+    """Forget the updates given to a visit: they are part of the state."""
+    con.execute(_SQL["drop_overlay"], {"visit": visit})
 
 
 def mark_applied(con: Connection, signal_id: int) -> bool:

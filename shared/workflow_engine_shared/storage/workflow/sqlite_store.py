@@ -68,7 +68,7 @@ class SqliteReadTransaction:
     list_signals = _method(signals.list_signals)
     newest_signal = _method(signals.newest_signal)
     crashes_after = _method(signals.crashes_after)
-    previous_worker = _method(workers.previous_worker)
+    workers_before = _method(workers.workers_before)
     unended_workers = _method(workers.unended_workers)
     list_workers = _method(workers.list_workers)
     secrets_of = _method(secrets.secrets_of)
