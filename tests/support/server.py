@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 import httpx
 import psutil
 
+from support.forked_process import ForkedProcess, Process, can_be_forked
 from support.processes import SECONDS, at_work_in, kill, published
 from support.run import Run, chain
 from support.wait import patient
@@ -40,20 +41,23 @@ class Server:
         self.env = {**kept, **given, "FAULTY_WAIT_S": str(patient(60))}
         self.log = folder / "server.log"
         self.python = sys.executable
-        self._processes: list[subprocess.Popen[bytes]] = []
+        self._processes: list[Process] = []
         self._strangers: list[int] = []
         self._made = 0
 
     # -- the process -----------------------------------------------------------------------------------------------
 
-    def spawn(self, port: int = 0) -> "subprocess.Popen[bytes]":
+    def spawn(self, port: int = 0) -> Process:
         """Start the program; whether it comes to serve is another question."""
         words = ["--port", str(port), "--home", str(self.home.root), "--flows", str(self.flows)]
-        with self.log.open("ab") as log:
-            process = subprocess.Popen(
-                [self.python, "-m", "workflow_engine.server", *words],
-                env=self.env, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-            )  # fmt: skip
+        if can_be_forked(self.python, self.env):
+            process: Process = ForkedProcess(words, self.env, self.log, Path.cwd())
+        else:
+            with self.log.open("ab") as log:
+                process = subprocess.Popen(
+                    [self.python, "-m", "workflow_engine.server", *words],
+                    env=self.env, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                )  # fmt: skip
         self._processes.append(process)
         return process
 

@@ -258,6 +258,7 @@ class RunWorker:
             ended = graph.run(flow, mover, input_of(row))
         finally:
             lanes.close()
+            journal.close()
             self._refusals.tell_count()
             with contextlib.suppress(RenError):  # whatever keeps it from being written ends the run by itself
                 self._refusals.keep(progress)
