@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 from datetime import datetime, timedelta, timezone
 
+import renflow
 from support.api import MINIMAL
 from support.run import Run
 from support.server import Made, Server
@@ -37,6 +38,9 @@ def test_a_killed_supervisor_leaves_one_run_for_each_time(servers: Made):
     assert item["time"] == rfc3339(parse_rfc3339(once).replace(microsecond=0))
     assert Run(server, item["thread_id"]).finished() == {}
     assert server.get(f"/schedules/{single['id']}")["state"] == "over"
+    with renflow.connect(server.url) as supervisor:
+        again = next(iter(supervisor.schedules(flow=flow))).run_now()
+        assert again.wait(timeout=60).status == "finished"
     server.kill()
 
     since = datetime.now(timezone.utc).replace(microsecond=0) - timedelta(seconds=10 * TIMES + 5)

@@ -59,7 +59,9 @@ def timetable_of(asked: Asked, now: str, *, since: str | None = None, may_be_ove
     at = _moment(asked.at, asked.timezone)
     if not may_be_over and at <= moment:
         detail = f"at: {rfc3339(at)} is over; it is {now} now."
-        raise InvalidBody(problems=[Problem("IN_THE_PAST", "/at", detail, "To start a run now: POST /runs/start.")])
+        raise InvalidBody(
+            problems=[Problem("IN_THE_PAST", "/at", detail, "A run that is to begin now needs no schedule.")]
+        )
     return At(at, asked.timezone)
 
 
@@ -134,8 +136,12 @@ def _problems(asked: Asked, now: datetime) -> Iterator[Problem]:
         yield from _line_problems(asked.cron, now)
     if asked.every_s is not None and not LEAST_S <= asked.every_s <= MOST_S:
         detail = f"every_s: {asked.every_s:,} is not between {LEAST_S} and {MOST_S:,} seconds (366 days)."
-        code = "TOO_OFTEN" if asked.every_s < LEAST_S else "OUT_OF_RANGE"
-        yield Problem(code, "/every_s", detail, "For times farther apart use 'cron' or 'at'.")
+        if asked.every_s < LEAST_S:
+            yield Problem(
+                "TOO_OFTEN", "/every_s", detail, "What is to happen more often belongs into a loop of the flow."
+            )
+        else:
+            yield Problem("OUT_OF_RANGE", "/every_s", detail, "For times farther apart use 'cron' or 'at'.")
     if asked.at is not None and zone_is_known:
         yield from _moment_problems(asked.at, asked.timezone, now)
 
