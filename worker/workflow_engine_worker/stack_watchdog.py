@@ -10,9 +10,10 @@ import faulthandler
 import os
 import threading
 from math import inf
+from pathlib import Path
 from time import monotonic
 
-from workflow_engine_shared.protocol.stacks_request import END
+from workflow_engine_shared.protocol.stacks_request import END, stacks_are_asked_for
 
 #: Of the time between the limit and the end by force: late enough for whoever heeds the limit, early enough to write.
 _OF_GRACE = 0.7
@@ -30,10 +31,12 @@ def write_stacks() -> None:
 class StackWatchdog:
     """The watchdog, set anew by each limit and each second of `watch`. Any thread."""
 
-    def __init__(self, grace: float, hang_timeout: float) -> None:
+    def __init__(self, grace: float, hang_timeout: float, asked: Path | None = None) -> None:
+        """`asked` is the file by which a supervisor without a pipe asks for stacks."""
         self._held_for = grace * (_OF_GRACE_HELD - _OF_GRACE)
         self._grace = grace * _OF_GRACE
         self._silence = hang_timeout * _OF_HANG
+        self._asked = asked
         self._changed = threading.Condition()
         self._due: dict[int, float] = {}  #: of the visits that have a limit; infinite: written
         self._wakes = inf  #: when `watch` looks next
@@ -50,7 +53,10 @@ class StackWatchdog:
             self._arm(monotonic())
 
     def watch(self, seconds: float) -> None:
-        """Write what is due within the next `seconds`, and return when they are over. One thread, again and again."""
+        """Write what is due within the next `seconds`, and return when they are over. One thread, again and again.
+
+        Then the stacks are written if somebody asked for them.
+        """
         with self._changed:
             end = monotonic() + seconds
             while (now := monotonic()) < end:
@@ -58,6 +64,8 @@ class StackWatchdog:
                 self._changed.wait(self._wakes - now)
                 self._write_due(monotonic())
             self._arm(now)
+        if self._asked is not None and stacks_are_asked_for(self._asked):
+            write_stacks()
 
     def _write_due(self, now: float) -> None:
         due = {visit: at for visit, at in self._due.items() if at <= now}

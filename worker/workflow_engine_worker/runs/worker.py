@@ -38,7 +38,6 @@ from workflow_engine_shared.paths import Home, RunPaths, flows_folders
 from workflow_engine_shared.plain_files import OddFile
 from workflow_engine_shared.protocol.exit_codes import WorkerExit
 from workflow_engine_shared.protocol.messages import Beat, Progress, Start
-from workflow_engine_shared.protocol.stacks_request import stacks_are_asked_for
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.sdk import CONTEXT
 from workflow_engine_shared.storage.run import db
@@ -74,7 +73,7 @@ from workflow_engine_worker.runs.beginning import flow_of, input_of, log_exit, w
 from workflow_engine_worker.runs.ending import RunEnding, record_odd_file, record_unusable
 from workflow_engine_worker.runs.fork_origin import inherit
 from workflow_engine_worker.runs.run_files import RunFiles
-from workflow_engine_worker.stack_watchdog import StackWatchdog, write_stacks
+from workflow_engine_worker.stack_watchdog import StackWatchdog
 from workflow_engine_worker.steps.journal import JournalWriter
 from workflow_engine_worker.visits.positions import Position, Positions
 from workflow_engine_worker.visits.tools import Tools
@@ -100,7 +99,7 @@ class RunWorker:
         self._store: Store = store or SqliteStore.attach(Home(Path(start.home)).db)
         self._files = RunFiles(self._paths, self._store, start.thread_id)
         self._positions = Positions()
-        self._stack_watchdog = StackWatchdog(start.grace, start.hang_timeout)
+        self._stack_watchdog = StackWatchdog(start.grace, start.hang_timeout, self._paths.stacks_asked)
         self._refusals = Refusals()
         self.control = RunCommands(self._store, start.thread_id)
         self._web = WebAccess.of(start)
@@ -291,8 +290,6 @@ class RunWorker:
         process = psutil.Process()
         while True:
             self._stack_watchdog.watch(BEAT_S)
-            if stacks_are_asked_for(self._paths.stacks_asked):
-                write_stacks()
             self._wait.look()
             if lost := self._files.lost():
                 self.control.fail(NodeFailed(lost.data(), Reason.NODE_ERROR))
