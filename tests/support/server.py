@@ -20,6 +20,10 @@ from workflow_engine_shared.paths import Home
 
 #: `spawn` lets all workers of the tests begin as on Windows and macOS, wherever they run.
 WORKER_PROCESSES = "REN_TEST_WORKER_PROCESSES"
+#: `1` lets the flows of these tests run by tokens, whether they have branches or not.
+FORCE_TOKENS = "REN_FORCE_TOKENS"
+#: Then conditions and ends share the checkpoint of the node before them.
+BY_TOKENS = os.environ.get(FORCE_TOKENS) == "1"
 FAULTY = Path(__file__).resolve().parents[1] / "faulty"
 
 
@@ -32,6 +36,7 @@ class Server:
         shutil.copytree(source, self.flows, ignore=shutil.ignore_patterns("__pycache__"))
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("REN_", "PYTHON"))}
         usual = {"grace": 1, "warm_workers": 0, "worker_processes": os.environ.get(WORKER_PROCESSES, "auto")}
+        usual["force_tokens"] = os.environ.get(FORCE_TOKENS, "0")
         given = {f"REN_{name.upper()}": str(value) for name, value in {**usual, **settings}.items()}
         self.env = {**kept, **given, "FAULTY_WAIT_S": str(patient(60))}
         self.log = folder / "server.log"
