@@ -33,6 +33,9 @@ from workflow_engine_supervisor.run_events import RunEvents
 from workflow_engine_supervisor.runs.housekeeping import Housekeeping
 from workflow_engine_supervisor.runs.search_texts import SearchTexts
 from workflow_engine_supervisor.runs.use_cases import Runs
+from workflow_engine_supervisor.schedules.answers import ScheduleReader
+from workflow_engine_supervisor.schedules.scheduler import Scheduler
+from workflow_engine_supervisor.schedules.use_cases import Schedules
 from workflow_engine_supervisor.supervision.monitor import Monitor
 from workflow_engine_supervisor.uploads.store import Uploads
 from workflow_engine_supervisor.views.flow_names import KnownNames
@@ -82,6 +85,9 @@ class Engine:
     retention: Retention
     monitor: Monitor
     housekeeping: Housekeeping
+    schedules: Schedules
+    schedule_reader: ScheduleReader
+    scheduler: Scheduler
     hooks: HookDesk
     messenger: Messenger
     log_counts: LogCounts = field(default_factory=LogCounts)
@@ -112,7 +118,7 @@ class Engine:
         feeds: tuple[Part, ...] = (self.run_feed, self.list_feed, self.sampler, self.messenger)
         with contextlib.ExitStack() as undo:
             undo.callback(self.catalogue.stop)  # it starts by itself, at the first question
-            for part in (*feeds, *doors, self.monitor, self.housekeeping):
+            for part in (*feeds, *doors, self.monitor, self.scheduler, self.housekeeping):
                 undo.callback(part.stop)
                 part.start()
             self._leaving = undo.pop_all()
@@ -167,6 +173,7 @@ def build(
     uploads = Uploads(home, clock, settings.upload_max_bytes)
     at_hand, outside = HooksAtHand(home.hooks), Outside(settings, clock)
     runs = Runs(settings, store, clock, catalogue, uploads, supervision, events)
+    scheduler = Scheduler(store, clock, runs, events, at_work=not only_asked)
     return Engine(
         settings=settings,
         clock=clock,
@@ -187,4 +194,7 @@ def build(
         hooks=HookDesk(at_hand, outside, store, clock),
         messenger=Messenger(at_hand, outside, store, clock, events, masks, settings.public_url),
         housekeeping=Housekeeping(home, retention, store, clock, budget, runs.delete, (uploads.expire, texts.tidy)),
+        schedules=Schedules(store, clock, runs, scheduler),
+        schedule_reader=ScheduleReader(store, clock, masks),
+        scheduler=scheduler,
     )

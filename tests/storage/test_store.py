@@ -22,6 +22,7 @@ from workflow_engine_shared.storage.workflow import (
     workers,
 )
 from workflow_engine_shared.storage.workflow.outbox import deliveries
+from workflow_engine_shared.storage.workflow.schedules import schedules, times
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store, Transaction
 
@@ -35,8 +36,10 @@ MODULES: tuple[ModuleType, ...] = (
     run_queue,
     run_views,
     runs,
+    schedules,
     secrets,
     signals,
+    times,
     workers,
 )
 

@@ -30,8 +30,8 @@ from workflow_engine_supervisor.http.routes import (
     run_details,
     run_views,
     runs,
+    schedules,
     system,
-    tickets,
     uploads,
 )
 from workflow_engine_supervisor.http.security.tokens import Tickets
@@ -69,6 +69,7 @@ def create_app(engine: Engine) -> ASGIApp:
         flow_files,
         runs,
         run_views,
+        schedules,
         uploads,
         commands,
         run_details,
@@ -78,7 +79,6 @@ def create_app(engine: Engine) -> ASGIApp:
         functions,
         hooks,
         system,
-        tickets,
     ):
         app.include_router(module.router)
     console.install(app)

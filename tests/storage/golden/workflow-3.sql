@@ -73,6 +73,44 @@ INSERT INTO "runs" VALUES(4,'r-recovering',1,'recovering','crash',1,'{"n":1}','p
 INSERT INTO "runs" VALUES(5,'r-finished',1,'finished',NULL,1,'{"n":1}','print-of-r-finished','/flows',NULL,NULL,0,NULL,NULL,'2024-01-01T00:00:04.000Z','2024-01-01T00:00:04.000Z','2024-01-01T00:00:04.000Z','2024-01-01T00:00:04.000Z','2024-01-01T00:00:04.000Z','{}',NULL,NULL,NULL,NULL,'[]',NULL,0,0);
 INSERT INTO "runs" VALUES(6,'r-error',1,'error','node_error',1,'{"n":1}','print-of-r-error','/flows',NULL,'{"code":"USER_CODE_ERROR","message":"ValueError: no","node":"scrape","hint":"Mend it.","traceback":null}',0,NULL,NULL,'2024-01-01T00:00:05.000Z','2024-01-01T00:00:05.000Z','2024-01-01T00:00:05.000Z',NULL,'2024-01-01T00:00:05.000Z','{}',NULL,NULL,NULL,'双十一 选品','["spring", "大促"]','USER_CODE_ERROR',0,0);
 INSERT INTO "runs" VALUES(7,'r-cancelled',1,'cancelled',NULL,0,'{"n":1}','print-of-r-cancelled','/flows',NULL,NULL,0,NULL,NULL,'2024-01-01T00:00:06.000Z','2024-01-01T00:00:06.000Z',NULL,'2024-01-01T00:00:06.000Z','2024-01-01T00:00:06.000Z','{}',NULL,NULL,NULL,NULL,'[]',NULL,0,0);
+CREATE TABLE schedule_times (
+    schedule_id TEXT NOT NULL COLLATE NOCASE REFERENCES schedules (id) ON DELETE CASCADE,
+    time TEXT NOT NULL,
+    outcome TEXT NOT NULL CHECK (outcome IN ('started', 'waiting', 'skipped', 'refused')),
+    thread_id TEXT COLLATE NOCASE,
+    code TEXT,
+    detail TEXT,
+    decided_at TEXT NOT NULL,
+    PRIMARY KEY (schedule_id, time),
+    CONSTRAINT started_is_a_run CHECK ((outcome = 'started') = (thread_id IS NOT NULL))
+) STRICT, WITHOUT ROWID;
+INSERT INTO "schedule_times" VALUES('s-cron','2024-01-01T03:00:00.000Z','started','r-cancelled',NULL,NULL,'2024-01-01T00:00:00.000Z');
+INSERT INTO "schedule_times" VALUES('s-cron','2024-01-02T03:00:00.000Z','skipped',NULL,'OVERLAP','Run r is going on.','2024-01-01T00:00:00.000Z');
+INSERT INTO "schedule_times" VALUES('s-cron','2024-01-03T03:00:00.000Z','refused',NULL,'NOT_PUBLISHED','The flow has no published version to start.','2024-01-01T00:00:00.000Z');
+INSERT INTO "schedule_times" VALUES('s-cron','2024-01-04T03:00:00.000Z','waiting',NULL,NULL,NULL,'2024-01-01T00:00:00.000Z');
+CREATE TABLE schedules (
+    id TEXT PRIMARY KEY COLLATE NOCASE,
+    flow_id TEXT NOT NULL COLLATE NOCASE REFERENCES flows (id),
+    version INTEGER,
+    title TEXT,
+    cron TEXT,
+    every_s INTEGER CHECK (every_s > 0),
+    at TEXT,
+    since TEXT NOT NULL,
+    timezone TEXT NOT NULL,
+    input_json TEXT NOT NULL,
+    overlap TEXT NOT NULL CHECK (overlap IN ('skip', 'queue', 'allow')),
+    catch_up TEXT NOT NULL CHECK (catch_up IN ('none', 'last', 'all')),
+    paused INTEGER NOT NULL DEFAULT 0 CHECK (paused IN (0, 1)),
+    next_at TEXT,
+    moved_at TEXT NOT NULL,
+    missed_json TEXT,
+    created_at TEXT NOT NULL,
+    CONSTRAINT one_timetable CHECK ((cron IS NOT NULL) + (every_s IS NOT NULL) + (at IS NOT NULL) = 1)
+) STRICT;
+INSERT INTO "schedules" VALUES('s-cron','flow',NULL,'Nightly','0 3 * * *',NULL,NULL,'2024-01-01T00:00:00.000Z','Europe/Berlin','{}','skip','last',0,'2024-01-01T00:00:00.000Z','2024-01-01T00:00:00.000Z','{"times":8,"first":"2024-01-01T00:00:00.000Z","last":"2024-01-01T00:00:00.000Z","made_up":1,"noticed_at":"2024-01-01T00:00:00.000Z"}','2024-01-01T00:00:00.000Z');
+INSERT INTO "schedules" VALUES('s-every','flow',NULL,'Nightly',NULL,3600,NULL,'2024-01-01T00:00:00.000Z','Europe/Berlin','{}','queue','all',1,'2024-01-01T00:00:00.000Z','2024-01-01T00:00:00.000Z',NULL,'2024-01-01T00:00:00.000Z');
+INSERT INTO "schedules" VALUES('s-at','flow',NULL,'Nightly',NULL,NULL,'2024-01-01T00:00:00.000Z','2024-01-01T00:00:00.000Z','Europe/Berlin','{}','allow','none',0,NULL,'2024-01-01T00:00:00.000Z',NULL,'2024-01-01T00:00:00.000Z');
 CREATE TABLE signals (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     thread_id TEXT NOT NULL COLLATE NOCASE REFERENCES runs (thread_id) ON DELETE CASCADE,
@@ -124,32 +162,9 @@ CREATE INDEX runs_listed ON runs (
 );
 CREATE INDEX runs_to_index ON runs (seq) WHERE searchable = 0;
 CREATE INDEX runs_by_error ON runs (error_code) WHERE error_code IS NOT NULL;
--- Hooks of hooks.toml: how far each has been looked at `signals`, and what became of its messages last.
-CREATE TABLE hooks (
-    name TEXT PRIMARY KEY,
-    seen INTEGER NOT NULL,  -- what is due from signals up to this one stands in `deliveries`
-    delivered_at TEXT,
-    failed_at TEXT,
-    problem TEXT  -- of the newest message, unless it was delivered
-) STRICT;
-
--- Messages that are still to be delivered. The signal was committed with the change that it tells of.
-CREATE TABLE deliveries (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    hook TEXT NOT NULL REFERENCES hooks (name) ON DELETE CASCADE,
-    signal INTEGER NOT NULL,
-    notice_json TEXT NOT NULL,  -- what is told, without secrets; each form makes its own text of it
-    tries INTEGER NOT NULL DEFAULT 0,
-    created_at TEXT NOT NULL,
-    due_at TEXT NOT NULL,
-    UNIQUE (hook, signal)
-) STRICT;
-
-CREATE INDEX deliveries_due ON deliveries (due_at);
-INSERT INTO "hooks" VALUES('team',9,'2024-01-01T00:00:05.000Z','2024-01-01T00:00:06.000Z','The server answered 503.');
-INSERT INTO "deliveries" VALUES(1,'team',9,'{"id":9}',1,'2024-01-01T00:00:05.000Z','2024-01-01T00:00:10.000Z');
+CREATE INDEX schedules_due ON schedules (next_at) WHERE paused = 0 AND next_at IS NOT NULL;
+CREATE INDEX schedule_times_waiting ON schedule_times (schedule_id, time) WHERE outcome = 'waiting';
 DELETE FROM "sqlite_sequence";
 INSERT INTO "sqlite_sequence" VALUES('runs',7);
 INSERT INTO "sqlite_sequence" VALUES('signals',10);
-INSERT INTO "sqlite_sequence" VALUES('deliveries',1);
 COMMIT;
