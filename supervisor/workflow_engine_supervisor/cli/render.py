@@ -19,6 +19,7 @@ _COMMANDS = tuple(
         (r"GET /runs/\{id\}/artifacts", "'renflow artifacts ID'"),
         (r"GET /runs/\{id\}", "'renflow show ID'"),
         (r"GET /(runs|functions)\b", r"'renflow \1'"),
+        (r"GET /schedules\b", "'renflow schedules list'"),
         (r"GET /flows\b", "'renflow flows list'"),
         (r"another thread_id; sending the same body again", "another --thread-id; the same command again"),
         (r"\b(with|without) 'value'", r"\1 --value"),
@@ -104,13 +105,12 @@ def log_line(
 
 def progress_text(data: Mapping[str, Any]) -> str:
     """How far a node is: `120/1,000  35.2/s  ETA 0:25  message`."""
-    done, total, rate, eta, failed = (data.get(name) for name in ("done", "total", "rate", "eta_s", "failed"))
+    done, total, rate, eta = (data.get(name) for name in ("done", "total", "rate", "eta_s"))
     parts = [f"{_number(done)}/{_number(total)}" if total is not None else _number(done)]
-    if failed:
-        parts.append(f"{_number(failed)} failed")
+    parts += [f"{_number(data[state])} {state}" for state in ("failed", "skipped") if data.get(state)]
     if isinstance(rate, (int, float)) and rate > 0:
         parts.append(f"{rate:,.1f}/s")
-    if isinstance(eta, (int, float)) and done != total:
+    if isinstance(eta, (int, float)) and eta > 0:
         parts.append(f"ETA {clock_text(eta)}")
     message = data.get("message") or data.get("label")
     if message:

@@ -286,7 +286,7 @@ def _look(con: Connection, live: LiveRun | None) -> Visited:
 
 def _overlay(con: Connection) -> dict[str, Any]:
     """The updates given to what is under way."""
-    given: dict[str, Any] = {}
+    given = visits.overlay_of(con, visits.RUN)
     for each in visits.open_visits(con):
         if each.finished_at is None:
             given.update(visits.overlay_of(con, each.visit))

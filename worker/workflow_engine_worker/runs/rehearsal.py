@@ -147,7 +147,7 @@ def _carry(store: SqliteStore, home: Home, flows: Path) -> None:
             with store.read() as tx:
                 row = tx.get_run(_RUN)
                 version = tx.get_version_by_id(row.flow_version_id)
-                tx.previous_worker(_RUN, 1)
+                tx.workers_before(_RUN, 1)
                 tx.secrets_of(row, names)
             flow, control, visit_store = flow_of(version), RunCommands(store, _RUN), VisitStore(database, clock)
             taken = visit_store.take_over(flow.start.id, control.take_over(), clock.now())
