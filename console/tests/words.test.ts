@@ -24,7 +24,7 @@ function collect(content: unknown, path: string, words: Catalog): void {
 
 const names = (words: Catalog) => new Set([...words.keys()].map((key) => key.replace(PLURAL, "")));
 const blanks = (text: string) =>
-  [...new Set([...text.matchAll(/{{(\w+)}}/g)].map((found) => found[1]))].sort();
+  [...new Set([...text.matchAll(/{{(\w+)(?:, number)?}}/g)].map((found) => found[1]))].sort();
 
 function sources(folder: URL): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((each) => {

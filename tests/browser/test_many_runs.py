@@ -24,6 +24,10 @@ def test_many_runs_are_found_sorted_saved_and_changed(server: Server, open_page:
     console.shows("3 runs")
     expect(console.page.get_by_role("link", name=TITLE, exact=True)).to_have_attribute("title", re.compile(r"b-b|run-"))
 
+    again = console.row(TITLE).get_by_role("cell").last.get_by_role("link")
+    expect(again).to_have_accessible_name(f"Run again: {TITLE}")
+    expect(console.page.get_by_role("columnheader").last).to_have_text("Actions")
+
     _sorted_by(console, "Run", ["zebra", "Éclair", TITLE])
     assert "sort=title" in console.page.url
     console.page.keyboard.press("/")

@@ -14,6 +14,7 @@ from support.console_page import Open
 from support.fixtures import one_server
 from support.run import Run, chain, node
 from support.server import Server
+from support.wait import until
 
 FLOWS = Path(__file__).resolve().parents[2] / "flows"
 PIECE = 4 * 2**20
@@ -104,6 +105,7 @@ def test_from_a_flow_file_and_files_of_ones_own_to_the_excel_file(shop: Server, 
     assert source == run.paths.inputs / "source"
     assert (source / "large.bin").stat().st_size == 2 * PIECE + 5
     console.status("Finished", timeout=60)
+    until(lambda: console.page.evaluate(_CODE_IS_HERE), what="the tab's code, before anybody asks for it")
     console.tab("Artifacts")  # the first click
     with console.page.expect_download() as download:
         console.press("Save products.xlsx")  # the second
@@ -284,3 +286,7 @@ def test_a_page_of_thousands_of_files_holds_what_is_in_sight(server: Server, ope
     console.go(f"/runs/{run.id}?tab=artifacts&file=nothing.txt")
     expect(console.page.get_by_role("alert")).to_contain_text("ARTIFACT_NOT_FOUND")
     console.mishaps.clear()  # the browser notes each refusal
+
+
+#: Whether the code of the Artifacts tab has been loaded.
+_CODE_IS_HERE = "performance.getEntriesByType('resource').some(each => each.name.includes('/Artifacts-'))"

@@ -1,4 +1,4 @@
-"""`renflow run --file`: the user's files become a run's inputs, and nothing happens to them."""
+"""`--file`: the user's files become a run's inputs, and nothing happens to them."""
 
 import os
 from pathlib import Path
@@ -120,3 +120,15 @@ def test_a_path_in_the_home_is_brought_in_and_said(furnished: CommandLine) -> No
     assert found(furnished, "again") == {"many": pictures, "one": {"a.txt": "A"}}
     path = furnished("state", "again", "many").out.strip()
     assert path == str(furnished.home / "runs" / "again" / "inputs" / "many")
+
+    assert furnished.here("resume", "absent", "--file", "one=one.csv").code == 4
+    assert not (furnished.home / "runs" / "absent").exists()
+    words = ["--file", "one=one.csv", "--note", "the list came later"]
+    refused = furnished.here("resume", "again", "--json", *words)  # it is over
+    assert (refused.code, refused.problem["code"]) == (4, "INVALID_STATE")
+    assert sorted(path.name for path in (furnished.home / "runs" / "again" / "inputs").iterdir()) == ["many", "one"]
+    early = furnished("run", "files", "--input", f"many={user / 'pictures'}", "--thread-id", "early")
+    assert early.code == 1, early.err
+    assert furnished.here("resume", "early", *words).code == 0
+    assert furnished("watch", "early").code == 0
+    assert found(furnished, "early") == {"many": pictures, "one": {"one.csv": "x,y"}}

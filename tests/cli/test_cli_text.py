@@ -80,6 +80,7 @@ def test_columns_fit_wide_characters() -> None:
         ({"done": 0, "total": 0}, "0/0"),
         ({"done": 1200, "total": 10000, "rate": 35.24, "eta_s": 3725.4}, "1,200/10,000  35.2/s  ETA 1:02:05"),
         ({"done": 1, "total": 2, "failed": 1, "message": "a\x1b[1m\nb"}, "1/2  1 failed  a b"),
+        ({"done": 38, "total": 41, "skipped": 3, "rate": 2.0, "eta_s": 0.0}, "38/41  3 skipped  2.0/s"),
         ({}, "0"),
     ],
 )

@@ -2,6 +2,8 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from "react";
 
 const PAUSE_MS = 1_000;
+/** A page that is never idle loads ahead after that time all the same. */
+const IDLE_MS = 5_000;
 /** Which part the page was last reloaded for: one that is missing then, too, is missing. */
 const RELOADED_FOR = "ren.reloadedFor";
 
@@ -11,6 +13,21 @@ export function lazyPart<Name extends string, Props>(
   name: Name,
 ): LazyExoticComponent<ComponentType<Props>> {
   return lazy(async () => ({ default: (await part(load))[name] }));
+}
+
+/** Load a part before it is asked for; if that fails, whoever asks for it loads it as if nobody had. */
+export function ahead(load: () => Promise<unknown>): void {
+  load().catch(() => undefined);
+}
+
+/** Do something once the page has nothing else to do; gives what keeps it from being done. */
+export function whenIdle(act: () => void): () => void {
+  if (!("requestIdleCallback" in window)) {
+    const waiting = setTimeout(act, PAUSE_MS); // Safari
+    return () => clearTimeout(waiting);
+  }
+  const waiting = requestIdleCallback(act, { timeout: IDLE_MS });
+  return () => cancelIdleCallback(waiting);
 }
 
 /** Load a part. While the server is away it is waited for; a part that it does not have makes the page anew, once. */

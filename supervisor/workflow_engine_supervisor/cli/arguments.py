@@ -83,9 +83,11 @@ def input_flag(parser: argparse.ArgumentParser, meaning: str) -> None:
     parser.add_argument("--input", action="append", default=[], metavar="KEY=VALUE", help=f"{meaning}, {more}")
 
 
-def file_flag(parser: argparse.ArgumentParser) -> None:
+_LINKED = "a file or folder the run may read: it is linked into the run's inputs, its path there is the input's KEY"
+
+
+def file_flag(parser: argparse.ArgumentParser, meaning: str = _LINKED) -> None:
     """`--file`, which `named_files` reads."""
-    meaning = "a file or folder the run may read: it is linked into the run's inputs, its path there is the input's KEY"
     parser.add_argument("--file", action="append", default=[], metavar="KEY=PATH", help=meaning)
 
 

@@ -1,4 +1,4 @@
-"""`--file NAME=PATH` of `run` and `rerun`: files and folders of the user's become a run's inputs, before it starts."""
+"""`--file NAME=PATH`: files and folders of the user's become inputs of a run, before it starts or goes on."""
 
 import os
 import shutil
@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from workflow_engine_shared.ids import shown
-from workflow_engine_shared.paths import Home
+from workflow_engine_shared.paths import Home, RunPaths
 from workflow_engine_shared.reach.input_paths import paths_in_home, paths_to_nothing
 from workflow_engine_shared.reach.places import Reach
 from workflow_engine_supervisor.client.errors import Refused
-from workflow_engine_supervisor.uploads.links import bring, place_for
+from workflow_engine_supervisor.uploads.links import bring, own_folder, place_for
 
 from .failure import Unreadable, UsageError
 from .terminal import clean, one_line, tell
@@ -21,8 +21,8 @@ from .values import user_path
 _FORBIDDEN = frozenset('/\\:*?"<>|')
 
 
-def named_files(given: Sequence[str], others: Collection[str] = ()) -> dict[str, Path]:
-    """What the `--file` flags name: key of the input → file or folder. `others`: keys that have a value already.
+def named_files(given: Sequence[str], others: Collection[str] = (), beside: str = "--input") -> dict[str, Path]:
+    """What the `--file` flags name: key of the input → file or folder. `others`: keys that a flag `beside` them sets.
 
     Raises:
         UsageError: a flag is not `name=path`, or names something twice.
@@ -38,7 +38,7 @@ def named_files(given: Sequence[str], others: Collection[str] = ()) -> dict[str,
         if name in found:
             raise UsageError(f"--file sets {shown(name)} twice.")
         if name in others:
-            raise UsageError(f"{shown(name)} is given with --input and with --file.")
+            raise UsageError(f"{shown(name)} is given with {beside} and with --file.")
         path = user_path(place).absolute()
         try:
             if not (path.is_file() or path.is_dir()):
@@ -50,9 +50,11 @@ def named_files(given: Sequence[str], others: Collection[str] = ()) -> dict[str,
     return found
 
 
-def brought_from_home(given: Mapping[str, Any], reach: Reach | None, *, quiet: bool) -> dict[str, Path]:
+def brought_from_home(
+    given: Mapping[str, Any], reach: Reach | None, *, quiet: bool, beside: str = "--input"
+) -> dict[str, Path]:
     """What `files_in_home` finds; unless `quiet`, says so, and what else of the input leads nowhere."""
-    found = files_in_home(given, reach)
+    found = files_in_home(given, reach, beside)
     if quiet:
         return found
     for name, path in found.items():
@@ -67,7 +69,7 @@ def tell_notes(notes: Sequence[str]) -> None:
         tell(one_line(note))
 
 
-def files_in_home(given: Mapping[str, Any], reach: Reach | None) -> dict[str, Path]:
+def files_in_home(given: Mapping[str, Any], reach: Reach | None, beside: str = "--input") -> dict[str, Path]:
     """Values of the input that are paths in the user's home: functions can read them only once they are brought in.
 
     Raises:
@@ -76,7 +78,7 @@ def files_in_home(given: Mapping[str, Any], reach: Reach | None) -> dict[str, Pa
     found = {} if reach is None else {each.key: each for each in paths_in_home(given, reach) if each.key}
     for key, each in found.items():
         if not each.exists:
-            raise Unreadable(f"--input {shown(key)}: there is no file or folder {shown(each.path, 200)}.")
+            raise Unreadable(f"{beside} {shown(key)}: there is no file or folder {shown(each.path, 200)}.")
     named = [f"{key}={each.path}" for key, each in found.items() if _is_plain(str(key))]  # else the server refuses it
     return named_files(named)
 
@@ -125,11 +127,8 @@ def inputs_of(files: Mapping[str, Path], home: Home, body: dict[str, Any]) -> It
         for name, path in files.items():
             place = place_for(path, run.inputs / name)
             body["input"][name] = str(place)
-            if is_new and (left_out := _bring(name, path, place)):
-                what = "links that lead nowhere or back, pipes or devices"
-                notes.append(f"input {name}: {len(left_out)} left out ({what}), the first is {left_out[0]}")
-            if is_new and path.is_dir() and not any(each.is_file() for each in place.rglob("*")):
-                notes.append(f"input {name}: there is no file in {path}")
+            if is_new:
+                notes += _bring(name, path, place)
         yield notes
     except (Unreadable, Refused):  # anything else may have come after the run was accepted
         if is_new:
@@ -137,8 +136,45 @@ def inputs_of(files: Mapping[str, Path], home: Home, body: dict[str, Any]) -> It
         raise
 
 
-def _bring(name: str, source: Path, target: Path) -> list[Path]:
+@contextmanager
+def updates_of(files: Mapping[str, Path], run: RunPaths, updates: dict[str, Any]) -> Iterator[list[str]]:
+    """The same for a run that rests: each gets a folder of its own, so that what earlier states name stays as it is.
+
+    Raises:
+        Unreadable: something can be neither linked nor copied.
+    """
+    folders: list[Path] = []
+    notes: list[str] = []
     try:
-        return bring(source, target)
+        for name, path in files.items():
+            folders.append(_own_folder(run, name))
+            place = place_for(path, folders[-1])
+            notes += _bring(name, path, place)
+            updates[name] = str(place)
+        yield notes
+    except (Unreadable, Refused):
+        for folder in folders:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _own_folder(run: RunPaths, name: str) -> Path:
+    try:
+        return own_folder(run.inputs, name)
+    except OSError as error:
+        raise Unreadable(f"--file {name}: {error.filename or run.inputs}: {error.strerror}.") from None
+
+
+def _bring(name: str, source: Path, target: Path) -> list[str]:
+    """Link it; returns notes on what was left out."""
+    try:
+        left_out = bring(source, target)
     except OSError as error:
         raise Unreadable(f"--file {name}: {error.filename or source}: {error.strerror}.") from None
+    notes = []
+    if left_out:
+        what = "links that lead nowhere or back, pipes or devices"
+        notes.append(f"input {name}: {len(left_out)} left out ({what}), the first is {left_out[0]}")
+    if source.is_dir() and not any(each.is_file() for each in target.rglob("*")):
+        notes.append(f"input {name}: there is no file in {source}")
+    return notes

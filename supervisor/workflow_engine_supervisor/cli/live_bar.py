@@ -84,8 +84,9 @@ class LiveBar(Display):
 
     def _figures(self, data: Any) -> None:
         if isinstance(data, Mapping):
-            total, done = data.get("total"), data.get("done") or 0
-            self._progress.update(self._task, total=total or None, completed=done, figures=progress_text(data))
+            decided = sum(data.get(state) or 0 for state in ("done", "failed", "skipped"))
+            total = data.get("total") or None
+            self._progress.update(self._task, total=total, completed=decided, figures=progress_text(data))
 
     def _line(self, text: str, style: str = "") -> None:
         self._console.print(Text(text, style=style), soft_wrap=True)

@@ -105,13 +105,12 @@ def log_line(
 
 def progress_text(data: Mapping[str, Any]) -> str:
     """How far a node is: `120/1,000  35.2/s  ETA 0:25  message`."""
-    done, total, rate, eta, failed = (data.get(name) for name in ("done", "total", "rate", "eta_s", "failed"))
+    done, total, rate, eta = (data.get(name) for name in ("done", "total", "rate", "eta_s"))
     parts = [f"{_number(done)}/{_number(total)}" if total is not None else _number(done)]
-    if failed:
-        parts.append(f"{_number(failed)} failed")
+    parts += [f"{_number(data[state])} {state}" for state in ("failed", "skipped") if data.get(state)]
     if isinstance(rate, (int, float)) and rate > 0:
         parts.append(f"{rate:,.1f}/s")
-    if isinstance(eta, (int, float)) and done != total:
+    if isinstance(eta, (int, float)) and eta > 0:
         parts.append(f"ETA {clock_text(eta)}")
     message = data.get("message") or data.get("label")
     if message:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from workflow_engine_shared.canonical_json import fingerprint
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.dsl.model import Flow
 from workflow_engine_shared.dsl.parse import parse_flow
@@ -25,11 +24,13 @@ from workflow_engine_shared.errors import (
 from workflow_engine_shared.ids import run_id
 from workflow_engine_shared.machine_limits import storage_error
 from workflow_engine_shared.paths import RunPaths
+from workflow_engine_shared.plain_files import refuse_odd_folder
 from workflow_engine_shared.reach.input_paths import has_paths
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow import runs
 from workflow_engine_shared.storage.workflow.rows import RunRow, VersionRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store, Transaction
+from workflow_engine_supervisor.canonical_json import fingerprint
 from workflow_engine_supervisor.functions.catalogue import Catalogue
 from workflow_engine_supervisor.runs.input_check import check_input, check_paths
 from workflow_engine_supervisor.runs.uploaded_inputs import uploaded_inputs
@@ -129,40 +130,44 @@ def accept(
     bring: Callable[[], None] | None = None,
     together: Together | None = None,
 ) -> bool:
-    """Make the run's folder and its row; False: the same request was quicker. `bring` puts files into the inputs.
+    """Make the row of a run; False: the same request was quicker. `bring` puts files into its folder, made for them.
+
+    Without files there is no folder yet: its worker makes it, with the database that brings its name to the disk.
 
     Raises:
         RunExists: another request was.
         Overtaken: by `together`; nothing is left of it.
-        QueueFull, DiskFull: nothing is left of it.
+        QueueFull, DiskFull, StorageFailure: nothing is left of it.
     """
-    with store.read() as tx:
-        _refuse_beyond(tx, settings.max_queued_runs)
     paths = settings.home_paths.run(new.thread_id)
-    try:
-        make_folder(paths, lasting=bring is not None)
-        if bring is not None:
-            bring()
-    except StorageFailure:  # whatever kept it from being whole: nobody knows of this run
-        _leave_nothing(store, paths, new.thread_id, brought=bring is not None)
-        raise
 
     def insert(tx: Transaction) -> bool:
-        _refuse_beyond(tx, settings.max_queued_runs)  # others may have come meanwhile
+        _refuse_beyond(tx, settings.max_queued_runs)
         accepted = tx.insert_run(new, clock.now())
         if not accepted:
             run_before(tx, new.thread_id, new.fingerprint)
-        elif not paths.folders[-1].is_dir():
+        elif bring is not None and not paths.folders[-1].is_dir():
             # An equal request met a full disk just now, and removed the innermost folders first.
-            make_folder(paths, lasting=False)
+            make_folder(paths)
         if together is not None:
             together(tx)
         return accepted
 
+    if bring is None:
+        _refuse_odd_folder(paths)
+        return store.write_grouped(insert)
+    with store.read() as tx:
+        _refuse_beyond(tx, settings.max_queued_runs)  # others may come meanwhile
+    try:
+        make_folder(paths)
+        bring()
+    except StorageFailure:  # whatever kept it from being whole: nobody knows of this run
+        _leave_nothing(store, paths, new.thread_id)
+        raise
     try:
         return store.write_grouped(insert)
     except (QueueFull, DiskFull, Overtaken):  # a commit that fails otherwise may turn out to be there all the same
-        _leave_nothing(store, paths, new.thread_id, brought=bring is not None)
+        _leave_nothing(store, paths, new.thread_id)
         raise
 
 
@@ -195,29 +200,38 @@ def _flow_of(dsl_json: str) -> Flow:
     return parse_flow(json.loads(dsl_json))
 
 
-def make_folder(paths: RunPaths, *, lasting: bool) -> None:
-    """Make a run's folder, before anybody is told that the run exists.
-
-    Empty folders need not outlive a power cut: the worker makes what is missing, and syncs it with run.db.
+def make_folder(paths: RunPaths) -> None:
+    """Make a run's folder for the files that it is given, before anybody is told that the run exists.
 
     Raises:
         DiskFull, TooManyOpenFiles, StorageFailure
     """
     try:
-        paths.make(lasting=lasting)
+        paths.make()
     except OSError as error:
         raise storage_error(error, f"{paths.root} could not be made") from error
 
 
-def _leave_nothing(store: Store, paths: RunPaths, thread_id: str, *, brought: bool) -> None:
-    """Remove the folder of a run that was not accepted, as far as nobody has put anything into it."""
+def _refuse_odd_folder(paths: RunPaths) -> None:
+    """A folder is there or will be made: a link that stands in its place is told of at once, not by the worker.
+
+    Raises:
+        StorageFailure
+    """
+    try:
+        refuse_odd_folder(paths.root)
+    except OSError as error:
+        raise storage_error(error, f"{paths.root} could not be made") from error
+
+
+def _leave_nothing(store: Store, paths: RunPaths, thread_id: str) -> None:
+    """Remove the folder and the files of a run that was not accepted, as far as nobody else has put anything there."""
     # Inside a write nobody else accepts a run.
     with contextlib.suppress(RenError, OSError), store.write() as tx:
         try:
             tx.get_run(thread_id)
         except RunNotFound:
-            if brought:
-                shutil.rmtree(paths.inputs, ignore_errors=True)
+            shutil.rmtree(paths.inputs, ignore_errors=True)
             for folder in reversed(paths.folders):
                 if folder.exists():
                     folder.rmdir()

@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -17,8 +16,8 @@ from workflow_engine_shared.errors import (
 )
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.machine_limits import storage_error
-from workflow_engine_shared.paths import RunPaths, private_folder
-from workflow_engine_supervisor.uploads.links import bring, place_for
+from workflow_engine_shared.paths import RunPaths
+from workflow_engine_supervisor.uploads.links import bring, own_folder, place_for
 from workflow_engine_supervisor.uploads.names import part_problem
 from workflow_engine_supervisor.uploads.store import Uploads
 
@@ -75,7 +74,7 @@ def uploaded_updates(
         try:
             targets = {}
             for name, source in found.items():
-                folders.append(_own_folder(run.inputs, name))
+                folders.append(_own_folder(run, name))
                 targets[name] = place_for(source, folders[-1])
             _bring(found, targets)
             yield {**updates, **{name: str(target) for name, target in targets.items()}}
@@ -108,20 +107,11 @@ def _name_problem(name: str) -> str:
     return "a key that starts with '__' is reserved" if name.startswith("__") else part_problem(name)
 
 
-def _own_folder(inputs: Path, name: str) -> Path:
-    """A folder that nobody has, called as the key where that is free."""
+def _own_folder(run: RunPaths, name: str) -> Path:
     try:
-        private_folder(inputs)
-        for number in count(1):
-            folder = inputs / (name if number == 1 else f"{name}-{number}")
-            try:
-                folder.mkdir(mode=0o700)
-            except FileExistsError:
-                continue
-            return folder
+        return own_folder(run.inputs, name)
     except OSError as error:
-        raise storage_error(error, f"{inputs / name} could not be made") from error
-    raise AssertionError  # there is no end to numbers
+        raise storage_error(error, f"{run.inputs / name} could not be made") from error
 
 
 def _bring(found: dict[str, Path], targets: dict[str, Path]) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from itertools import count
 from pathlib import Path
 
 from workflow_engine_shared.paths import private_folder, sync_names
@@ -10,6 +11,23 @@ from workflow_engine_shared.paths import private_folder, sync_names
 def place_for(source: Path, folder: Path) -> Path:
     """Where it comes to stand: a folder takes its input's name; a file keeps its own below it, for the ending."""
     return folder if source.is_dir() else folder / source.name
+
+
+def own_folder(inputs: Path, name: str) -> Path:
+    """Make a folder that nobody has, called `name` where that is free: what earlier states of a run name stays.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    private_folder(inputs)
+    for number in count(1):
+        folder = inputs / (name if number == 1 else f"{name}-{number}")
+        try:
+            folder.mkdir(mode=0o700)
+        except FileExistsError:
+            continue
+        return folder
+    raise AssertionError  # there is no end to numbers
 
 
 def bring(source: Path, target: Path) -> list[Path]:

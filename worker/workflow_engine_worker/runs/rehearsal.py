@@ -14,8 +14,7 @@ from typing import Any, cast
 import msgspec
 
 from workflow_engine_shared.clock import SystemClock
-from workflow_engine_shared.functions.discovery import scan
-from workflow_engine_shared.functions.module_names import installed
+from workflow_engine_shared.functions.discovery import forget_installed, scan
 from workflow_engine_shared.functions.registry import RegisteredFunction
 from workflow_engine_shared.locks import run_lock
 from workflow_engine_shared.logs.writer import LogWriter
@@ -96,7 +95,7 @@ def rehearse(where: Path | None = None) -> None:
             _carry(store, home, flows)
         finally:
             store.close()
-    installed.cache_clear()  # what was looked up may be installed by the time that it counts
+    forget_installed()  # what was looked up may be installed by the time that it counts
 
 
 def _accept(store: SqliteStore, flows: Path) -> None:
@@ -123,7 +122,7 @@ def _carry(store: SqliteStore, home: Home, flows: Path) -> None:
             with store.read() as tx:
                 row = tx.get_run(_RUN)
                 version = tx.get_version_by_id(row.flow_version_id)
-                tx.previous_worker(_RUN, 1)
+                tx.workers_before(_RUN, 1)
                 tx.secrets_of(row, names)
             flow, control, visit_store = flow_of(version), RunCommands(store, _RUN), VisitStore(database, clock)
             taken = visit_store.take_over(flow.start.id, control.take_over(), clock.now())

@@ -73,6 +73,7 @@ class DurableLoop:
         self._loop = self._journal.open_loop(self._call.visit, scope, self._call.label, self._counts.total)
         key_of = None if self._call.key is None else self._key_of
         matching = matching_for(self._journal, self._loop, key_of, self._call.label)
+        self._pace.begin(self._counts)
         try:
             self._pump(self._undecided(matching), executor)
         finally:
@@ -129,7 +130,7 @@ class DurableLoop:
                 passing = True
                 continue
             if passing:
-                self._pace.restart()
+                self._pace.begin(self._counts)
                 passing = False
             self._note_why(match, position)
             earlier = 0 if match.known is None or match.changed else match.known.attempt + 1

@@ -1,11 +1,14 @@
 import { Checkbox, Group, PasswordInput, Radio, Select, TagsInput, Textarea, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { useFormat } from "~/format/useFormat";
 import type { Entry, Field, Row } from "./schemaForm";
 import { TableInput } from "./TableInput";
 import { UploadInput } from "./UploadInput";
 
 /** So many choices are seen at once. */
 const MAX_RADIOS = 5;
+/** Of a limit. */
+const DIGITS = 9;
 
 interface FieldInputProps {
   field: Field;
@@ -17,9 +20,10 @@ interface FieldInputProps {
 /** One field of a form, in the shape that its kind needs. */
 export function FieldInput({ field, entry, error, onChange }: FieldInputProps) {
   const { t } = useTranslation();
+  const format = useFormat();
   const common = {
     label: field.title,
-    description: describe(field),
+    description: describe(field, (limit) => format.number(limit, DIGITS)),
     required: field.required,
     error: error ?? null,
   };
@@ -159,10 +163,11 @@ function ChoiceInput({ field, common, value, onChange }: ChoiceInputProps) {
   );
 }
 
-function describe(field: Field): string | undefined {
+/** The sign and its figure stay on one line. */
+function describe(field: Field, shown: (limit: number) => string): string | undefined {
   const limits = [
-    field.minimum !== undefined && `≥ ${field.minimum}`,
-    field.maximum !== undefined && `≤ ${field.maximum}`,
+    field.minimum !== undefined && `≥\u00a0${shown(field.minimum)}`,
+    field.maximum !== undefined && `≤\u00a0${shown(field.maximum)}`,
   ].filter(Boolean);
   return [field.description, limits.join(", ")].filter(Boolean).join(" · ") || undefined;
 }

@@ -37,7 +37,7 @@ export function Filters({ search, setSearch, isFiltered }: FiltersProps) {
         </div>
         <SearchField value={search.q ?? ""} onChange={(q) => setSearch({ q }, { replace: true })} />
       </Group>
-      <Group gap="sm" align="center">
+      <Group gap="sm" align="center" className="ren-filters">
         <Select
           aria-label={t("runs.flow")}
           placeholder={t("runs.everyFlow")}

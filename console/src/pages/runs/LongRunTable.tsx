@@ -41,7 +41,7 @@ const PARTS: TableComponents<RunSummary, { count: number }> = {
   ),
   FillerRow: ({ height }) => (
     <tr className="ren-filler" style={{ height }}>
-      <td colSpan={7} />
+      <td colSpan={8} />
     </tr>
   ),
 };

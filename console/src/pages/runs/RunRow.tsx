@@ -1,9 +1,10 @@
-import { Button, Checkbox, Group, Table, Text } from "@mantine/core";
+import { Button, Checkbox, Group, Table, Text, Tooltip, VisuallyHidden } from "@mantine/core";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { RunSummary } from "~/api/types";
 import { ErrorLine } from "~/components/ErrorLine";
+import { Icon } from "~/components/icons";
 import { Moment } from "~/components/Moment";
 import { BusyLine, ProgressLine } from "~/components/ProgressLine";
 import { RunName, runName, Tags } from "~/components/RunName";
@@ -60,13 +61,16 @@ export function RunHeads({ selection, sorting }: RunHeadsProps) {
           </>
         )}
       </Table.Th>
-      <Table.Th w="26%">{t("runs.progress")}</Table.Th>
+      <Table.Th w="22%">{t("runs.progress")}</Table.Th>
       <Table.Th w={156}>{t("runs.left")}</Table.Th>
-      <Table.Th w={124} aria-sort={ariaSort(sorting, "started")}>
+      <Table.Th w={116} aria-sort={ariaSort(sorting, "started")}>
         <SortHead by="started" name={t("runs.started")} sorting={sorting} />
       </Table.Th>
-      <Table.Th w={104} aria-sort={ariaSort(sorting, "duration")}>
+      <Table.Th w={96} aria-sort={ariaSort(sorting, "duration")}>
         <SortHead by="duration" name={t("runs.duration")} sorting={sorting} />
+      </Table.Th>
+      <Table.Th w={52}>
+        <VisuallyHidden>{t("runs.actions")}</VisuallyHidden>
       </Table.Th>
     </Table.Tr>
   );
@@ -87,7 +91,7 @@ export const RunCells = memo(function RunCells({ run, isSelected, onSelect }: Ru
   return (
     <>
       {onSelect && (
-        <Table.Td>
+        <Table.Td className="ren-select">
           <Checkbox
             size="xs"
             aria-label={t("bulk.select", { run: runName(run) })}
@@ -120,17 +124,7 @@ export const RunCells = memo(function RunCells({ run, isSelected, onSelect }: Ru
             )}
             {run.skipped > 0 && <Text size="xs">{t("run.skipped", { count: run.skipped })}</Text>}
           </Table.Td>
-          <Table.Td>
-            <Button
-              component={Link}
-              to={`/runs/${run.thread_id}?dialog=again`}
-              size="compact-sm"
-              variant="default"
-              aria-label={t("runs.againNamed", { run: runName(run) })}
-            >
-              {t("again.action")}
-            </Button>
-          </Table.Td>
+          <Table.Td />
         </>
       )}
       <Table.Td data-label={t("runs.started")}>
@@ -139,9 +133,29 @@ export const RunCells = memo(function RunCells({ run, isSelected, onSelect }: Ru
       <Table.Td data-label={t("runs.duration")}>
         <Lasted run={run} isActive={isActive} />
       </Table.Td>
+      <Table.Td className="ren-again">{!isActive && <Again run={run} />}</Table.Td>
     </>
   );
 });
+
+/** A sign where rows are rows, and its word where they are cards. */
+function Again({ run }: { run: RunSummary }) {
+  const { t } = useTranslation();
+  return (
+    <Tooltip label={t("again.action")}>
+      <Button
+        component={Link}
+        to={`/runs/${run.thread_id}?dialog=again`}
+        size="compact-sm"
+        variant="default"
+        aria-label={t("runs.againNamed", { run: runName(run) })}
+      >
+        <Icon name="refresh" size={14} />
+        <span className="ren-narrow-only">{t("again.action")}</span>
+      </Button>
+    </Tooltip>
+  );
+}
 
 function Lasted({ run, isActive }: { run: RunSummary; isActive: boolean }) {
   const format = useFormat();

@@ -5,6 +5,7 @@ from typing import Any
 
 from workflow_engine_supervisor.cli.arguments import (
     Parser,
+    file_flag,
     flag,
     identifier,
     settings_of,
@@ -12,6 +13,7 @@ from workflow_engine_supervisor.cli.arguments import (
     text,
 )
 from workflow_engine_supervisor.cli.failure import UsageError
+from workflow_engine_supervisor.cli.input_files import brought_from_home, named_files, tell_notes, updates_of
 from workflow_engine_supervisor.cli.terminal import one_line, say, say_json
 from workflow_engine_supervisor.cli.values import assignments, json_value
 from workflow_engine_supervisor.client.connection import connect
@@ -30,16 +32,31 @@ def add_resume_flags(parser: Parser) -> None:
     parser.add_argument(
         "--set", action="append", default=[], metavar="KEY=VALUE", help="change the state first, any number of times"
     )
+    file_flag(parser, "a file or folder the run may read: linked into its inputs, its path there is the state's KEY")
     flag(parser, "--value", metavar="JSON", help="the answer, for a run that asked a question")
+    flag(parser, "--note", type=text, metavar="TEXT", help="why, for the run's history")
 
 
 def resume(args: argparse.Namespace) -> int:
-    body: dict[str, Any] = {}
-    if args.set:
-        body["updates"] = assignments(args.set, "--set")
+    """Let a run go on, with changes to its state; paths in the home are brought in as `run` does it."""
+    settings = settings_of(args)
+    updates = assignments(args.set, "--set")
+    files = named_files(args.file, updates, "--set")
+    files |= brought_from_home(updates, settings.reach, quiet=args.json, beside="--set")
+    body: dict[str, Any] = {} if args.note is None else {"note": args.note}
     if args.value is not None:
         body["value"] = json_value(args.value, "--value")
-    return _command(args, "resume", body, "goes on")
+    with connect(settings) as connection:
+        if files:
+            connection.client.get(f"/runs/{args.id}")  # refuses a run that is not there, before it gets a folder
+        with updates_of(files, settings.home_paths.run(args.id), updates) as notes:
+            answer = connection.client.post(f"/runs/{args.id}/resume", {**body, "updates": updates})
+    if args.json:
+        say_json(answer)
+    else:
+        tell_notes(notes)
+        say(f"run {args.id} goes on")
+    return 0
 
 
 def retry(args: argparse.Namespace) -> int:

@@ -129,12 +129,12 @@ function Files({ run, result, setSearch }: ResultProps) {
                 {folder.name}/
               </UnstyledButton>
             </Table.Td>
-            <Table.Td w={120} ta="right">
+            <Table.Td w={96} ta="right">
               <Text size="sm" c="dimmed">
                 {t("result.files", { count: folder.files, files: format.number(folder.files) })}
               </Text>
             </Table.Td>
-            <Table.Td w={110} />
+            <Table.Td w={96} />
           </Table.Tr>
         ))}
         {result.more > 0 && (
@@ -167,12 +167,12 @@ function FileRow({ run, file, onOpen }: { run: Run; file: ResultFile; onOpen: ()
           {file.name}
         </Anchor>
       </Table.Td>
-      <Table.Td w={120} ta="right">
+      <Table.Td w={96} ta="right">
         <Text size="sm" c="dimmed">
           {format.bytes(file.size)}
         </Text>
       </Table.Td>
-      <Table.Td w={110} ta="right">
+      <Table.Td w={96} ta="right">
         <Button
           size="compact-sm"
           variant="default"
