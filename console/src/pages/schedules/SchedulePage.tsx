@@ -14,7 +14,7 @@ import { PageHead } from "~/components/PageHead";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
 import { useFormat } from "~/format/useFormat";
-import { NextTime, OutcomeText, StateBadge, TimesText } from "./ScheduleWords";
+import { NextTime, OutcomeText, StateBadge, TimesText, WhyText } from "./ScheduleWords";
 import { scheduleName } from "./times";
 
 /** One schedule: when it starts runs, and those that it started. */
@@ -180,7 +180,7 @@ function Runs({ schedule }: { schedule: Schedule }) {
       cell: (each) =>
         each.thread_id === null ? (
           <Text size="sm" className="ren-break">
-            {each.detail}
+            <WhyText run={each} />
           </Text>
         ) : (
           <Anchor component={Link} to={`/runs/${each.thread_id}`} size="sm" className="ren-break">

@@ -2,6 +2,7 @@ import { Anchor, Badge, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Schedule, ScheduleRun, ScheduleTime } from "~/api/types";
+import { ErrorLine } from "~/components/ErrorLine";
 import { Moment } from "~/components/Moment";
 import { StatusBadge } from "~/components/StatusBadge";
 import { everyOf, localTime } from "./times";
@@ -62,6 +63,14 @@ export function OutcomeText({ run }: { run: ScheduleRun }) {
       {t(`schedules.outcomes.${run.outcome}`)}
     </Text>
   );
+}
+
+/** Why a time has no run. */
+export function WhyText({ run }: { run: ScheduleRun }) {
+  const { t } = useTranslation();
+  if (run.code === null) return null;
+  if (run.code === "OVERLAP") return t("schedules.overlapped");
+  return <ErrorLine error={{ code: run.code, message: run.detail ?? "" }} />;
 }
 
 /** What became of the last time, and when that was. */
