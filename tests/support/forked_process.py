@@ -12,7 +12,9 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import warnings
+from multiprocessing import connection
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from typing import TypeAlias
@@ -27,6 +29,8 @@ IMPORTED = [
 ]
 
 _WARNINGS = "PYTHONWARNINGS"
+#: An exit code is read from a pipe, once; and whoever starts a process looks for codes of all.
+_LOCK = threading.Lock()
 
 
 class ForkedProcess:
@@ -38,19 +42,21 @@ class ForkedProcess:
         given = (words, env, str(output), str(cwd), _plain_path())
         # A daemon: pytest ends one that a test has left, instead of waiting for it.
         self._process = _context().Process(target=_serve, args=given, daemon=True)
-        self._process.start()
+        with _LOCK:
+            self._process.start()
         assert self._process.pid is not None
         self.pid = self._process.pid
 
     @property
     def returncode(self) -> int | None:
-        return self._process.exitcode
+        with _LOCK:
+            return self._process.exitcode
 
     def poll(self) -> int | None:
         return self.returncode
 
     def wait(self, timeout: float | None = None) -> int:
-        self._process.join(timeout)
+        connection.wait([self._process.sentinel], timeout)
         code = self.returncode
         if code is None:
             raise subprocess.TimeoutExpired(self.args, timeout or 0)
