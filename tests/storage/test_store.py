@@ -21,6 +21,7 @@ from workflow_engine_shared.storage.workflow import (
     signals,
     workers,
 )
+from workflow_engine_shared.storage.workflow.outbox import deliveries
 from workflow_engine_shared.storage.workflow.schedules import schedules, times
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store, Transaction
@@ -30,6 +31,7 @@ NOW = "2026-01-31T12:00:00.000Z"
 MODULES: tuple[ModuleType, ...] = (
     flows,
     found_runs,
+    deliveries,
     moves,
     run_queue,
     run_views,

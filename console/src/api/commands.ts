@@ -1,11 +1,12 @@
 // What the pages do: each command, and what is stale after it.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { change, patch, path, post, remove } from "./client";
-import { RUNS, SCHEDULES, SETTINGS, SYSTEM, VIEWS } from "./queries";
+import { HOOKS, RUNS, SCHEDULES, SETTINGS, SYSTEM, VIEWS } from "./queries";
 import type {
   CatchUp,
   ChangeableSettings,
   Command,
+  HookTests,
   JsonObject,
   Overlap,
   Run,
@@ -154,6 +155,10 @@ export const useChangeSettings = () =>
     SETTINGS,
     SYSTEM,
   );
+
+/** Sends a test message by a hook. */
+export const useTestHook = () =>
+  useCommand((name: string) => post<HookTests>("/hooks/test", { name }), HOOKS);
 
 export const useStart = () => useCommand((body: StartRequest) => post<Run>("/runs/start", body), RUNS);
 

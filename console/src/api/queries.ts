@@ -11,6 +11,7 @@ import type {
   FlowFile,
   FunctionItem,
   FunctionPage,
+  Hooks,
   Page,
   Preview,
   Run,
@@ -40,6 +41,7 @@ export const SYSTEM = ["system"] as const;
 export const VIEWS = ["runViews"] as const;
 export const SCHEDULES = ["schedules"] as const;
 export const SETTINGS = ["settings"] as const;
+export const HOOKS = ["hooks"] as const;
 
 export const runsQuery = (filter: RunQuery, limit = 50) =>
   infiniteQueryOptions({
@@ -263,6 +265,13 @@ export const settingsQuery = (days?: number) =>
     queryKey: days === undefined ? SETTINGS : [...SETTINGS, days],
     queryFn: ({ signal }) =>
       get<ChangeableSettings>("/settings", days === undefined ? {} : { retention_days: days }, signal),
+  });
+
+export const hooksQuery = () =>
+  queryOptions({
+    queryKey: HOOKS,
+    queryFn: ({ signal }) => get<Hooks>("/hooks", {}, signal),
+    refetchInterval: NET_MS,
   });
 
 export const systemQuery = () =>

@@ -6,6 +6,7 @@ import { askAgain } from "./askAgain";
 import { Batch } from "./batch";
 import { CachedLists } from "./cachedLists";
 import { hasMoved, type ListEvent, toldBy } from "./lists";
+import { noticeRun } from "./notices";
 import { type Connection, EventSocket } from "./socket";
 
 /** The server is asked so often at most for what the events do not tell. */
@@ -29,6 +30,8 @@ export function useRunsLive(isWanted: boolean): Connection {
     const batch = new Batch<ListEvent>((events) => {
       const told = toldBy(events);
       lists.tell(told);
+      for (const event of events) if (event.type === "resync") event.data.items.forEach(noticeRun);
+      for (const run of told.values()) if (run) noticeRun(run);
       const begins = events.some((event) => event.type === "resync");
       if (begins) look.add(RUNS);
       if (hasMoved(known, told) || begins) look.add(SYSTEM);

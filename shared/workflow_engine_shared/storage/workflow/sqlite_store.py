@@ -12,6 +12,7 @@ from workflow_engine_shared.storage.sqlite.group_commit import GroupCommit, save
 
 from . import flows, found_runs, health, moves, run_queue, run_views, runs, secrets, signals, workers
 from .db import attach_workflow_db, open_workflow_db
+from .outbox import deliveries
 from .schedules import schedules, times
 
 _P = ParamSpec("_P")
@@ -84,6 +85,9 @@ class SqliteReadTransaction:
     busy_run = _method(times.busy_run)
     schedules_waiting = _method(times.schedules_waiting)
     first_waiting = _method(times.first_waiting)
+    list_hooks = _method(deliveries.list_hooks)
+    endings_after = _method(deliveries.endings_after)
+    due_deliveries = _method(deliveries.due_deliveries)
 
 
 class SqliteTransaction(SqliteReadTransaction):
@@ -122,6 +126,11 @@ class SqliteTransaction(SqliteReadTransaction):
     insert_time = _method(times.insert_time)
     end_waiting = _method(times.end_waiting)
     put_off = _method(times.put_off)
+    keep_hooks = _method(deliveries.keep_hooks)
+    hook_saw = _method(deliveries.hook_saw)
+    insert_delivery = _method(deliveries.insert_delivery)
+    end_delivery = _method(deliveries.end_delivery)
+    try_later = _method(deliveries.try_later)
 
 
 class SqliteStore:

@@ -1,9 +1,12 @@
-"""Which addresses requests may reach. Pure: names are resolved elsewhere; what is judged is what is connected to."""
+"""Which addresses requests of flows and messages of hooks may reach: what is judged is what is connected to."""
 
 import ipaddress
+import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
+
+from workflow_engine_shared.errors import BlockedAddress, ConnectionFailed
 
 Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -52,6 +55,26 @@ class AddressRules:
 
     def _names(self, address: Address) -> bool:
         return any(network.num_addresses == 1 and address in network for network in self.allowed)
+
+
+def allowed_addresses(host: str, port: int, rules: AddressRules, whose: str = "Flows") -> list[str]:
+    """The addresses that a name has now, as far as they may be connected to.
+
+    Raises:
+        BlockedAddress: none of them is allowed.
+        ConnectionFailed: the name has none.
+    """
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        why = getattr(error, "strerror", None) or type(error).__name__
+        raise ConnectionFailed(f"The name {host!r} leads to no address: {why}.") from error
+    judged = {str(each[4][0]): rules.refusal(str(each[4][0]), port) for each in found}
+    allowed = [address for address, refusal in judged.items() if not refusal]
+    if not allowed:
+        told = "; ".join(f"{address} {refusal}" for address, refusal in judged.items())
+        raise BlockedAddress(f"{whose} may not connect to {host!r}, port {port}: {told}.")
+    return allowed
 
 
 def _inside(address: Address) -> Iterator[Address]:
