@@ -155,6 +155,7 @@ def test_what_a_run_left_is_read_from_the_files(renflow: CommandLine) -> None:
     listed = renflow.here("runs", "--from=-1h", "--sort", "created", "--order", "asc", "--limit", "1", "--json").json
     assert ([run["thread_id"] for run in listed["items"]], listed["total"]) == (["first"], 2)
     assert renflow.here("runs", "--status", "error").out == "no runs\n"
+    assert [flow["id"] for flow in renflow.here("flows", "list", "--json").json["items"]] == ["hello"]
     assert renflow.here("runs", "--flow", "helo").code == 4
     assert renflow.here("runs", "--from", "soon", "--json").problem["problems"][0]["pointer"] == "?started_from"
     assert renflow.here("runs", "--view", "mine").code == 2

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 #: So many of the newest runs are looked through for one that a mistyped id may mean.
 MOST_IDS = 500
+_ALL = 1_000_000
 
 
 class RunSource(Protocol):
@@ -37,7 +38,7 @@ class RunSource(Protocol):
     def listed(self, query: Mapping[str, Any], limit: int) -> tuple[list[dict[str, Any]], int]: ...
     def saved_views(self) -> list[dict[str, Any]]: ...
     def newest_ids(self) -> list[str]: ...
-    def flow_ids(self) -> list[str]: ...
+    def flows(self) -> list[dict[str, Any]]: ...
 
 
 class ServedRuns:
@@ -79,8 +80,8 @@ class ServedRuns:
     def newest_ids(self) -> list[str]:
         return [run["thread_id"] for run in islice(self.client.pages("/runs"), MOST_IDS)]
 
-    def flow_ids(self) -> list[str]:
-        return [flow["id"] for flow in self.client.pages("/flows")]
+    def flows(self) -> list[dict[str, Any]]:
+        return list(self.client.pages("/flows"))
 
 
 class StoredRuns:
@@ -149,9 +150,11 @@ class StoredRuns:
         with self._store.read() as tx:
             return [row.thread_id for row in tx.list_runs(RunFilter(), limit=MOST_IDS)]
 
-    def flow_ids(self) -> list[str]:
+    def flows(self) -> list[dict[str, Any]]:
+        from workflow_engine_supervisor.views.flow_view import flow_answer
+
         with self._store.read() as tx:
-            return [row.id for row in tx.list_flows(after="", limit=MOST_IDS)]
+            return [flow_answer(row).model_dump(mode="json") for row in tx.list_flows(after="", limit=_ALL)]
 
 
 @contextmanager
