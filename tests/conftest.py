@@ -23,6 +23,17 @@ sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
+#: The files that last longest begin first, or one of them would end alone on its lane; beside those that take most of
+#: the processors (the fault matrix) stand some that mostly wait.
+LONGEST = (
+    *("faults/test_matrix.py", "faults/test_power_loss.py", "flows/test_outages.py", "faults/test_fencing.py"),
+    *("process/test_dependencies.py", "faults/test_limits.py", "process/test_pause.py", "http/test_any_request.py"),
+    *("cli/test_cli_run.py", "process/test_crash.py", "faults/test_timeouts_and_cancel.py"),
+    *("faults/test_supervisor_death.py", "process/test_items.py", "process/test_own_threads.py"),
+)
+TESTS = Path(__file__).parent
+
+
 def pytest_configure() -> None:
     try:
         patience()
@@ -40,7 +51,9 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A test may take as many times longer as its waits may."""
+    """The long files come first; a test may take as many times longer as its waits may."""
+    places = {TESTS / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
     if patience() == 1:
         return
     usual = float(config.getoption("timeout") or config.getini("timeout"))

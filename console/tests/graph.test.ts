@@ -167,7 +167,7 @@ describe("edges for failures", () => {
     left_by: "timeout",
   };
   const drawn = (states?: NodeState[]) =>
-    linesOf(document, layoutOf(document, "down", WINDOW), undefined, words, "en", states).map((line) => [
+    linesOf(document, layoutOf(document, "down", WINDOW), words, "en", states).map((line) => [
       line.label,
       line.className,
     ]);
@@ -182,5 +182,14 @@ describe("edges for failures", () => {
         .map(([, name]) => name),
     ).toEqual(["ren-failure", "ren-failure"]);
     expect(drawn([state])[0]).toEqual([undefined, undefined]);
+  });
+  it("move towards every node that runs, unless the reader wants calm", () => {
+    const both = ["n1", "n2"].map((id): NodeState => ({ ...state, id, status: "running", left_by: null }));
+    const moving = (isCalm: boolean) =>
+      linesOf(document, layoutOf(document, "down", WINDOW), words, "en", [state, ...both], isCalm)
+        .filter((line) => line.animated)
+        .map((line) => line.target);
+    expect(moving(false).sort()).toEqual(["n1", "n1", "n2", "n2"]);
+    expect(moving(true)).toEqual([]);
   });
 });

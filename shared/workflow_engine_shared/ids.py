@@ -38,9 +38,14 @@ def slug(name: str) -> str:
 
 
 def run_id(title: str | None) -> str:
-    """A fresh id for a run, made from what it is called as far as that can be: titles need not be the only ones."""
+    """A fresh id for a run, made from what it is called."""
+    return titled_id(title, "run")
+
+
+def titled_id(title: str | None, prefix: str) -> str:
+    """A fresh id made from what something is called as far as that can be: titles need not be the only ones."""
     made = _ascii_words(title or "")
-    return f"{made}-{secrets.token_hex(4)}" if made else new_id("run")
+    return f"{made}-{secrets.token_hex(4)}" if made else new_id(prefix)
 
 
 def _ascii_words(name: str) -> str:

@@ -43,6 +43,10 @@ class RunPaths:
         return self.root / "vitals"
 
     @property
+    def stacks_asked(self) -> Path:
+        return self.root / "stacks.asked"
+
+    @property
     def inputs(self) -> Path:
         return self.root / "inputs"
 

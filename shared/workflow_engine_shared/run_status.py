@@ -31,7 +31,7 @@ class Reason(str, Enum):
     NODE_TIMEOUT = "node_timeout"  #: a node ran out of its time
     STEP_LIMIT = "step_limit"  #: more visits than limits.maxSteps
     CODE_CHANGED = "code_changed"  #: the functions changed, and the flow refuses to go on with others
-    ENGINE = "engine"  #: the supervisor met an error with this run that it did not foresee
+    ENGINE = "engine"  #: renflow met an error with this run that it did not foresee
     START_FAILED = "start_failed"  #: the flow could not be loaded or compiled
     DISK_FULL = "disk_full"  #: it waits until there is space again
     HOME_FULL = "home_full"  #: it waits until the data directory has room within home_max_bytes; shown, never stored

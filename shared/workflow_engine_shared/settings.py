@@ -65,6 +65,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     index_url: Annotated[str, msgspec.Meta(pattern=r"^(https?://[^\s]+)?$")] = ""
     item_processes: Literal["auto", "fork", "spawn"] = "auto"  #: where processes for items come from
     allow_addresses: tuple[str, ...] = ()  #: networks that http nodes may reach besides public ones
+    force_tokens: bool = False  #: for tests: new runs of flows without branches run as those with branches do
     describe_timeout: _Seconds = 30.0  #: seconds that importing a module may take when its functions are described
     log_max_bytes: Annotated[int, msgspec.Meta(ge=65536)] = 10 * MIB  #: a log file is rotated at this size
     log_max_total: Annotated[int, msgspec.Meta(ge=MIB)] = GIB  #: bytes that all log files of a run may have
@@ -98,6 +99,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             hang_timeout=self.hang_timeout,
             item_processes=self.item_processes,
             allow_addresses=self.allow_addresses,
+            force_tokens=self.force_tokens,
         )
 
     @property

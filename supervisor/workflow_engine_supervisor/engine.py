@@ -29,6 +29,9 @@ from workflow_engine_supervisor.run_events import RunEvents
 from workflow_engine_supervisor.runs.housekeeping import Housekeeping
 from workflow_engine_supervisor.runs.search_texts import SearchTexts
 from workflow_engine_supervisor.runs.use_cases import Runs
+from workflow_engine_supervisor.schedules.answers import ScheduleReader
+from workflow_engine_supervisor.schedules.scheduler import Scheduler
+from workflow_engine_supervisor.schedules.use_cases import Schedules
 from workflow_engine_supervisor.supervision.monitor import Monitor
 from workflow_engine_supervisor.uploads.store import Uploads
 from workflow_engine_supervisor.views.flow_names import KnownNames
@@ -78,6 +81,9 @@ class Engine:
     retention: Retention
     monitor: Monitor
     housekeeping: Housekeeping
+    schedules: Schedules
+    schedule_reader: ScheduleReader
+    scheduler: Scheduler
     log_counts: LogCounts = field(default_factory=LogCounts)
     instance: str = field(default_factory=lambda: new_id("supervisor"))
     started_at: str = field(init=False)
@@ -106,7 +112,7 @@ class Engine:
         feeds: tuple[Part, ...] = (self.run_feed, self.list_feed, self.sampler)
         with contextlib.ExitStack() as undo:
             undo.callback(self.catalogue.stop)  # it starts by itself, at the first question
-            for part in (*feeds, *doors, self.monitor, self.housekeeping):
+            for part in (*feeds, *doors, self.monitor, self.scheduler, self.housekeeping):
                 undo.callback(part.stop)
                 part.start()
             self._leaving = undo.pop_all()
@@ -160,6 +166,7 @@ def build(
     hub = Hub(clock)
     uploads = Uploads(home, clock, settings.upload_max_bytes)
     runs = Runs(settings, store, clock, catalogue, uploads, supervision, events)
+    scheduler = Scheduler(store, clock, runs, events, at_work=not only_asked)
     return Engine(
         settings=settings,
         clock=clock,
@@ -178,4 +185,7 @@ def build(
         retention=retention,
         monitor=supervision,
         housekeeping=Housekeeping(home, retention, store, clock, budget, runs.delete, (uploads.expire, texts.tidy)),
+        schedules=Schedules(store, clock, runs, scheduler),
+        schedule_reader=ScheduleReader(store, clock, masks),
+        scheduler=scheduler,
     )

@@ -26,3 +26,7 @@ class Masks:
     def of(self, tx: ReadTransaction, row: RunRow) -> Masker:
         """What hides a run's secrets. `con` reads workflow.db."""
         return self._with(tx.secrets_of(row, self._names) | self._named.values)
+
+    def of_input(self, tx: ReadTransaction, flow_version_id: int, input_json: str) -> Masker:
+        """What hides the secrets of an input that runs of this version are to get."""
+        return self._with(tx.secrets_in(flow_version_id, input_json, self._names) | self._named.values)

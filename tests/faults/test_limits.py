@@ -118,6 +118,20 @@ def test_stacks_are_shown_on_demand(server: Server):
     assert 0.4 < event[1]["took_s"] < patient(15)
 
 
+def test_stacks_of_busy_threads_are_shown_and_the_worker_lives(server: Server):
+    run = server.run(node("busy", "hangs", how="threads"))
+    run.began()
+    first = run.pid()
+
+    shown = [server.post(f"/runs/{run.id}/stacks").json()["stacks"] for _ in range(40)]
+
+    assert all(text.count("most recent call first") > 3 for text in shown), "each is whole"
+    assert run.pid() == first
+    assert alive(first)
+    run.cancel()
+    run.until("cancelled", timeout=30)
+
+
 def test_somebody_elses_terminate_only_puts_the_run_down_for_a_moment(server: Server):
     run = server.run(chain(node("map", "maps", count=120, seconds=0.02)))
     run.done(5)

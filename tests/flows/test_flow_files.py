@@ -14,6 +14,7 @@ FLOWS = Path(__file__).resolve().parents[2] / "flows"
 MODULES = {
     "hello": ["greeting"],
     "countdown": ["counter"],
+    "side_by_side": ["branches"],
     "word_counts": ["words"],
     "web_goods": ["report"],
     "product_selection": ["catalogue", "images", "similarity", "export"],

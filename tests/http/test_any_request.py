@@ -1,5 +1,6 @@
 """Requests that a machine makes up from /openapi.json: nothing breaks, and every answer is as the description says."""
 
+import json
 import os
 import re
 import subprocess
@@ -17,13 +18,23 @@ ENOUGH = 500
 #: What the description allows may still be refused: free-form data with numbers beyond 64 bits (400), a name of nothing
 #: (404), an id that is taken (409), a range behind a file's end (416), a flow with mistakes, a cursor of another
 #: endpoint (422). Never a 5xx.
-CHECKS = '[checks.positive_data_acceptance]\nexpected-statuses = ["2xx", "400", "404", "409", "416", "422"]\n'
+#: What it does not allow may be too long for a request's head (431) as well as wrong (4xx).
+REFUSED = ["400", "401", "403", "404", "405", "406", "409", "415", "422", "428", "429", "431"]
+CHECKS = (
+    '[checks.positive_data_acceptance]\nexpected-statuses = ["2xx", "400", "404", "409", "416", "422"]\n'
+    f"[checks.negative_data_rejection]\nexpected-statuses = {json.dumps(REFUSED)}\n"
+)
 #: Made-up ids name nothing; with real ones requests reach what lies behind.
 REAL_IDS = '[parameters]\n"path.thread_id" = "target"\n"path.flow_id" = "minimal"\n"path.version" = 1\n'
 
 
-@pytest.mark.parametrize("config", [CHECKS, CHECKS + REAL_IDS], ids=["any ids", "real ids"])
-def test_every_answer_is_as_described(guarded: Api, tmp_path: Path, config: str):
+#: Examples and chains of requests reach nothing more with made-up ids.
+@pytest.mark.parametrize(
+    ("config", "phases"),
+    [(CHECKS, "coverage,fuzzing"), (CHECKS + REAL_IDS, "examples,coverage,fuzzing,stateful")],
+    ids=["any ids", "real ids"],
+)
+def test_every_answer_is_as_described(guarded: Api, tmp_path: Path, config: str, phases: str):
     if guarded.get("/runs/target").status_code == 404:
         paths = guarded.run("target")
         (paths.outputs / "a.txt").write_text("file")
@@ -35,7 +46,7 @@ def test_every_answer_is_as_described(guarded: Api, tmp_path: Path, config: str)
             "run", f"{guarded.url}/openapi.json", "--header", f"Authorization: Bearer {guarded.token}",
             # A stream has no end to wait for; test_events.py and test_all_events.py are about them.
             "--exclude-path", "/runs/{thread_id}/events", "--exclude-path", "/events",
-            "--max-examples", EXAMPLES, "--seed", SEED, "--request-timeout", "10", "--no-color",
+            "--phases", phases, "--max-examples", EXAMPLES, "--seed", SEED, "--request-timeout", "10", "--no-color",
         ],
         capture_output=True, cwd=tmp_path, check=False, timeout=patient(110),
         env={name: value for name, value in os.environ.items() if not name.startswith(("REN_", "PYTHON"))},

@@ -88,6 +88,8 @@ def test_each_code_is_told_by_some_operation(document: Any):
 def test_the_answers_of_a_real_run_are_as_described(document: Any, guarded: Api):
     guarded.run("described")
     upload = guarded.post("/uploads").json()["id"]
+    schedule = guarded.post("/schedules", {"flow_id": "minimal", "every_s": 3600}).json()["id"]
+    guarded.post(f"/schedules/{schedule}/run-now")
     for method, path, operation in _operations(document):
         if method != "get" or "{name}" in path or path.endswith("/events"):
             continue
@@ -97,6 +99,7 @@ def test_the_answers_of_a_real_run_are_as_described(document: Any, guarded: Api)
             .replace("{version}", "1")
             .replace("{other}", "described")
             .replace("{upload_id}", upload)
+            .replace("{schedule_id}", schedule)
         )
         answer = guarded.get(real)
         assert answer.status_code == 200, real

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from support.api import MINIMAL, Api
-from workflow_engine_shared.canonical_json import fingerprint
+from workflow_engine_supervisor.canonical_json import fingerprint
 from workflow_engine_supervisor.cli.flow_files import find_flow
 
 WITH_FUNCTION = {
@@ -29,6 +29,17 @@ def test_a_flow_gets_the_given_id_or_one_made_from_its_name(api: Api):
         "/flows/grote-auswahl",
     )
     assert api.post("/flows", {"name": "商品选择"}).json()["id"].startswith("flow-")
+
+
+def test_branches_are_refused_where_they_would_be_executed(api: Api):
+    nodes = [{"id": name, "type": name} for name in ("start", "parallel", "join", "end")]
+    twins = [{**WITH_FUNCTION["nodes"][1], "id": name} for name in ("one", "other")]
+    ways = ["start>parallel", "parallel>one", "parallel>other", "one>join", "other>join", "join>end"]
+    edges = [dict(zip(("source", "target"), way.split(">"), strict=True)) for way in ways]
+    api.post("/flows", {"name": "x", "id": "branches"})
+    added = api.post("/flows/branches/versions", {"dsl": {"nodes": [*nodes, *twins], "edges": edges}})
+    assert added.status_code == 201
+    assert api.post("/flows/branches/versions/1/publish").status_code == 200
 
 
 def test_an_id_is_taken_once_without_regard_to_case(api: Api):

@@ -28,7 +28,12 @@ TYPED = {
 }
 
 
-def test_an_accepted_run_has_its_row_its_folder_and_its_doorbell(api: Api):
+def test_an_accepted_run_has_its_row_and_its_doorbell_and_a_folder_once_it_has_a_worker(api: Api):
+    api.flow("for-now")
+    told = api.post("/runs/start", {"flow_id": "for-now", "thread_id": "no-folder-yet"}).json()
+    assert not Home(api.home).run("no-folder-yet").root.exists()
+    assert api.get("/runs/no-folder-yet").json() == told
+    assert told["disk_mb"] == 0.0
     paths = api.run("accepted", input={"a": 1, "ü": "文"})
     view = api.get("/runs/accepted").json()
     assert (view["status"], view["input"], view["version"]) == ("pending", {"a": 1, "ü": "文"}, 1)
@@ -77,7 +82,15 @@ def test_a_start_that_meets_a_full_disk_leaves_nothing(api: Api, request: pytest
 
 def test_the_start_is_accepted_once_there_is_room(api: Api):
     api.flow("roomy")
-    body = {**LARGE, "flow_id": "roomy", "thread_id": "roomy"}
+    upload = str(api.post("/uploads").json()["id"])
+    sent = api.client.put(
+        f"/uploads/{upload}/files/a.txt",
+        params={"offset": 0, "size": 1},
+        content=b"a",
+        headers={"Content-Type": "application/octet-stream"},
+    )
+    assert sent.status_code == 200, sent.text
+    body = {**LARGE, "flow_id": "roomy", "thread_id": "roomy", "uploads": {"file": {"upload": upload}}}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(RunPaths, "make", made_half)
         assert api.post("/runs/start", body).status_code == 507

@@ -15,6 +15,7 @@ from workflow_engine_shared.errors import DiskFull
 from workflow_engine_shared.functions.module_names import installed
 from workflow_engine_shared.functions.registry import REGISTRY
 from workflow_engine_worker.process import template
+from workflow_engine_worker.runs import rehearsal
 from workflow_engine_worker.runs.rehearsal import rehearse
 
 
@@ -59,9 +60,17 @@ def test_without_it_a_template_is_a_template(
     def fail(_where: Path | None) -> None:
         raise trouble
 
-    monkeypatch.setattr(template, "rehearse", fail)
+    monkeypatch.setattr(rehearsal, "rehearse", fail)
     try:
         template._rehearse()
     finally:
         gc.unfreeze()
     assert f"The rehearsal of a run failed: {trouble!r}" in capsys.readouterr().err
+
+
+def test_what_a_killed_process_left_of_its_rehearsal_is_removed(tmp_path: Path) -> None:
+    gone, here, strange = (tmp_path / f"{rehearsal._PREFIX}{each}-x" for each in (2**22 + 1, os.getpid(), "other"))
+    for folder in (gone, here, strange):
+        folder.mkdir()
+    rehearsal._remove_left(tmp_path)
+    assert sorted(tmp_path.iterdir()) == sorted([here, strange])

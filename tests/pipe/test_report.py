@@ -2,6 +2,7 @@
 
 import os
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -29,11 +30,12 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="fills a POSIX pipe")
 
 
 @pytest.fixture
-def report(wires: Wires, tmp_path: Path) -> Reporter:
+def report(wires: Wires, tmp_path: Path) -> Iterator[Reporter]:
     report = Reporter(wires.worker)
     report.ready(Ready(PROTOCOL, 1))
     report.start(HeartbeatFile(tmp_path / "vitals", 3))
-    return report
+    yield report
+    report.flush_and_close(0)  # its thread leaves behind its last word, or as the pipe is closed
 
 
 def fill(wires: Wires) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from support.launchers import on_linux, until_prepared
 from support.processes import alive
-from support.wait import until
+from support.wait import patient, until
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.locks import is_held
 from workflow_engine_shared.paths import Home
@@ -213,9 +213,8 @@ def test_killed_it_is_gone_with_all_it_started(held: Held) -> None:
     held.handle.send(SignalsWaiting())
 
 
-@posix
 def test_its_stacks_come_when_asked_for(held: Held) -> None:
-    text = dump_stacks(held.handle.request_stacks, held.paths.stderr, SystemClock(), 10)
+    text = dump_stacks([held.handle.request_stacks], held.paths.stderr, SystemClock(), patient(10))
     assert "waits_patiently" in text
     assert held.handle.alive()
 

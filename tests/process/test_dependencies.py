@@ -1,7 +1,10 @@
 """Packages for a flow's functions: real workers in an environment of the test's own, and a real index on loopback."""
 
 import ensurepip
+import shutil
 import site
+import sys
+import sysconfig
 import textwrap
 import venv
 import zipfile
@@ -72,12 +75,16 @@ class Workshop:
 
 def give_pip(environment: Path, packages: Path) -> None:
     """What ensurepip would install; by itself it compiles all of pip, which takes longer than the test."""
+    compiled = Path(sysconfig.get_path("purelib", vars={"base": sys.base_prefix}))
     bundled = next(Path(ensurepip.__file__).parent.glob("_bundled/pip-*.whl"), None)
-    if bundled is None:  # some systems keep pip elsewhere, and ensurepip knows where
+    if (compiled / "pip").is_dir():
+        for each in (compiled / "pip", *compiled.glob("pip-*.dist-info")):
+            shutil.copytree(each, packages / each.name)
+    elif bundled is not None:
+        with zipfile.ZipFile(bundled) as wheel_file:
+            wheel_file.extractall(packages)
+    else:  # some systems keep pip elsewhere, and ensurepip knows where
         venv.create(environment, with_pip=True, symlinks=True)
-        return
-    with zipfile.ZipFile(bundled) as wheel_file:
-        wheel_file.extractall(packages)
 
 
 @pytest.fixture(scope="module")

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
+from support.branches import block, rows
 from support.fixtures import one_server
 from support.hidden import assert_hidden
 from support.odd_web import OddWeb, odd_web
-from support.run import chain
+from support.run import chain, node
 from support.server import Server
 from support.wait import until
 
@@ -196,3 +197,39 @@ def test_a_killed_worker_sends_the_same_key(server: Server, web: OddWeb) -> None
     first, second = web.of("/hang_once")
     assert first.headers["idempotency-key"] == second.headers["idempotency-key"]
     assert first.body == second.body == b'{"order": 1}'
+
+
+def test_all_that_nodes_do_is_done_in_branches_too(server: Server, web: OddWeb) -> None:
+    """A map, a request that hangs, failures and time-outs that edges lead on from, and a retry, beside each other."""
+    each = {"items": {"var": "items"}, "codeRef": "faulty.item", "args": {"seconds": 0.05}, "outputKey": "rows"}
+    late = node("late", "waits", safe=True, gate="never", data={"timeout": 0.2})
+    tried = node("tried", "raises", until=2, data={"retry": {"maxAttempts": 2, "delay": 0}})
+    flow = block(
+        [{"id": "each", "type": "map", "data": each}],
+        [asking(web.url("/hang_once/branch"), method="POST")],
+        [asking(web.url("/status/404"), "absent"), late, node("note", "returns", noted=1)],
+        [tried, node("count", "counts")],
+    )
+    flow["edges"] += [
+        {"source": "absent", "target": "late", "data": {"on": "error", "as": "nothing"}},
+        {"source": "late", "target": "note", "data": {"on": "timeout", "as": "over"}},
+    ]
+    run = server.run(flow, items=list(range(40)))
+    until(lambda: web.of("/hang_once/branch"), 30, "asked")
+    until(lambda: rows(run).get("note", [(0, "", 0)])[0][1] == "finished", what="what the edges lead to")
+    assert {*run.paused(10)["current_nodes"]} >= {"each", "ask"}
+    decided = run.decided()
+    run.resume()
+    run.done(decided + 5)
+    run.kill()
+
+    state = run.finished()
+    assert state["rows"] == list(range(40))
+    assert (state["ask"]["body"], state["noted"], state["n"]) == ("again", 1, 1)
+    assert (state["nothing"]["code"], state["over"]["code"]) == ("HTTP_STATUS", "NODE_TIMEOUT")
+    assert len({asked.headers["idempotency-key"] for asked in web.of("/hang_once/branch")}) == 1
+    assert len(run.ledger("item")) <= 40 + 2, "again only what was under way at the kill, and what its last group held"
+    visited = rows(run)
+    assert visited["tried"][0][1:] == ("finished", 2)
+    assert {name: visits[0][1] for name, visits in visited.items()} == dict.fromkeys(visited, "finished")
+    assert [each["left_by"] for each in run.facts["nodes"] if each["id"] in {"absent", "late"}] == ["error", "timeout"]

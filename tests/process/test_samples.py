@@ -23,7 +23,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     made.flows = FLOWS
     try:
         made.start()
-        for name in ("hello", "countdown", "word_counts", "web_goods", "product_selection"):
+        for name in ("hello", "countdown", "word_counts", "web_goods", "side_by_side", "product_selection"):
             made.flow(json.loads((FLOWS / name / "flow.json").read_text(encoding="utf-8")), name)
         yield made
     finally:
@@ -65,6 +65,12 @@ def test_web_goods(samples: Server) -> None:
         assert web.of("/goods")[0].path == "/goods?limit=2"
     nodes = {each["id"]: each["left_by"] for each in refused.facts["nodes"]}
     assert nodes == {"start": None, "ask": "error", "sum_up": None, "explain": None, "end": None}
+
+
+def test_side_by_side(samples: Server) -> None:
+    values = samples.run("side_by_side", count=5).finished()
+    assert values["report"] == "30 in all, checked 3 times"
+    assert values["log"] == ["collected", "checked 1", "checked 2", "checked 3"]  # in the order of the branches
 
 
 def test_the_product_flow_killed_and_paused_gives_the_excel_of_an_undisturbed_one(samples: Server) -> None:

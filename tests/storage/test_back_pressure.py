@@ -66,6 +66,7 @@ class Loop(threading.Thread):
     def close(self) -> None:
         self.join(30)
         assert not self.is_alive()
+        self.journal.close()
         self.database.close()
         self.store.close()
 
@@ -130,7 +131,7 @@ def test_a_pause_is_heeded_while_the_loop_waits(tmp_path: Path) -> None:
         assert journal.count_done(con) == ended
 
 
-def test_the_journal_tells_that_it_is_behind_only_while_it_is(tmp_path: Path) -> None:
+def test_the_journal_tells_that_it_is_behind_only_while_it_is_and_leaves_when_all_is_written(tmp_path: Path) -> None:
     database = open_for_writing(tmp_path / "run.db", 1)
     with database.write() as con:
         visits.begin_visit(con, 1, "node", at(0))
@@ -146,7 +147,15 @@ def test_the_journal_tells_that_it_is_behind_only_while_it_is(tmp_path: Path) ->
         assert writer.is_behind
     writer.catch_up(10)
     assert not writer.is_behind
+    writer.close()
+    until(lambda: writer._thread is None, what="the writing thread is gone")
+    with database.read() as con:
+        assert journal.count_done(con) == 3, "what was recorded before the end is written"
+    writer.record(StepRow(loop, encode(3), 3, "done", 1, encode(1), None, None, at(1), 0.0))
     writer.flush()
+    until(lambda: writer._thread is None, what="the next one is gone, too")
+    with database.read() as con:
+        assert journal.count_done(con) == 4, "what comes after the end is written, too"
     database.close()
 
 

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -62,16 +62,12 @@ class Attempts:
             return f"content of {job.item}"
 
         call = MapCall(items, key, 0, on_error, "node", 1, "items", 1)
-        loop = DurableLoop(
-            call,
-            JournalWriter(self.database, SystemClock()),
-            VisitControl(RunCommands(SqliteStore(self.database), "r1")),
-            lambda _progress: None,
-        )
-        try:
-            return list(loop.run("items#1", Inline(work)))
-        except ItemFailed as error:
-            return error
+        control = VisitControl(RunCommands(SqliteStore(self.database), "r1"))
+        with closing(JournalWriter(self.database, SystemClock())) as writer:
+            try:
+                return list(DurableLoop(call, writer, control, lambda _: None).run("items#1", Inline(work)))
+            except ItemFailed as error:
+                return error
 
     def summary(self) -> loop_sums.LoopSummary:
         with self.database.read() as con:
@@ -382,10 +378,12 @@ class Calls:
 
 
 @pytest.fixture
-def calls(run_database: Database) -> Calls:
+def calls(run_database: Database) -> Iterator[Calls]:
     with run_database.write() as con:
         visits.begin_visit(con, 1, "node", at(0))
-    return Calls(run_database)
+    calls = Calls(run_database)
+    with closing(calls.journal):
+        yield calls
 
 
 def test_steps_without_a_key_are_known_by_their_arguments(calls: Calls) -> None:

@@ -24,18 +24,21 @@ GOLDEN = Path(__file__).parent / "golden"
 KINDS = {"run": RUN, "workflow": WORKFLOW}
 OLD = [(kind, version) for kind, schema in KINDS.items() for version in range(1, schema.version + 1)]
 
-#: Brings a copy forward again and again, each time in a process that dies at another statement; prints how many died.
+#: Brings a database of its own forward again and again, as its owner does, each time in a process that dies at another
+#: statement; prints how many died.
 DIES = """
 import os, shutil, signal, sqlite3, sys
 from pathlib import Path
 from workflow_engine_shared.storage.run.db import RUN
 from workflow_engine_shared.storage.sqlite.migrate import prepare
+from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 
-folder, real = Path(sys.argv[1]), sqlite3.connect
+golden, real = Path(sys.argv[1]), sqlite3.connect
 number = 0
 while True:
     number += 1
-    path = Path(shutil.copy(folder / "run.db", folder / f"died-{number}.db"))
+    (folder := golden.parent / f"died-{number}").mkdir()
+    path = Path(shutil.copy(golden, folder))
     child = os.fork()
     if child == 0:
         seen = 0
@@ -52,7 +55,10 @@ while True:
             return con
 
         sqlite3.connect = connect
-        prepare(path, RUN)
+        if path.stem == "run":
+            prepare(path, RUN)
+        else:
+            SqliteStore.open(path).close()  # with a copy of it before
         os._exit(0)
     status = os.waitpid(child, 0)[1]
     if status != signal.SIGKILL:
@@ -142,28 +148,33 @@ def test_f29_the_runs_of_an_old_home_are_known_and_given_on(tmp_path: Path) -> N
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="dies in a fork, so that it need not be imported each time")
-def test_f29_killed_at_each_statement_it_is_old_or_new(tmp_path: Path) -> None:
-    path = golden("run", 1, tmp_path)
+@pytest.mark.parametrize("kind", KINDS)
+def test_f29_killed_at_each_statement_it_is_old_or_new(tmp_path: Path, kind: str) -> None:
+    path, schema = golden(kind, 1, tmp_path), KINDS[kind]
     before = content(path)
-    done = subprocess.run([sys.executable, "-c", DIES, tmp_path], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", DIES, path], capture_output=True, text=True, check=True)
     deaths = int(done.stdout)
-    assert deaths >= 8, "the two migrating statements, both header numbers, and those around them"
-    prepare(path, RUN)
+    assert deaths >= 8, "the migrating statements, both header numbers, and those around them"
+    prepare(path, schema)
     after = content(path)
 
     seen = []
     for number in range(1, deaths + 1):
-        died = tmp_path / f"died-{number}.db"
+        died = tmp_path / f"died-{number}" / path.name
         there = content(died)
         assert there in (before, after), f"mixed after statement {number}"
+        copies = list(died.parent.glob("backups/*.db"))
+        assert [content(copy) for copy in copies] in ([], [before]), "a copy has its name when it is whole"
+        assert kind == "run" or copies or there == before, "first the copy"
         seen.append(there["version"])
-        prepare(died, RUN)
+        prepare(died, schema)
         assert content(died) == after
     assert seen == sorted(seen)
     assert seen[0] == 1
-    database = Database(tmp_path / f"died-{deaths}.db")
-    with closing(database), database.read() as con:
-        assert journal.count_done(con) == 2
+    if kind == "run":
+        database = Database(died)
+        with closing(database), database.read() as con:
+            assert journal.count_done(con) == 2
 
 
 def test_f29_an_old_home_is_copied_before_it_is_brought_forward(tmp_path: Path) -> None:

@@ -232,3 +232,19 @@ def test_a_wait_for_the_machine_is_told_each_time_and_has_an_end(home: Path, sto
         tx.insert_command("r1", SignalType.RESUME_REQUEST, {}, at(90))
         assert tx.run_queued("r1", at(90))
     assert dies(store, records, full).status is RunStatus.RECOVERING, "a resume begins a new wait"
+
+
+def test_a_run_that_an_older_worker_moved_is_found_by_its_error(
+    database: Database, store: SqliteStore, records: RunRecords
+):
+    stand(database, RunStatus.ERROR)
+    with database.write() as con:
+        con.execute("""UPDATE runs SET error_code = NULL, metadata = '{"skipped": 3}'""")  # as its statement leaves it
+        epoch = con.execute("SELECT epoch FROM runs").fetchone()[0]
+
+    records.record_exit("r1", WorkerEnd(epoch), alone=True)
+
+    with database.read() as con:
+        row = con.execute("SELECT error_code, skipped_count FROM runs").fetchone()
+        code = con.execute("SELECT json_extract(error_json, '$.code') FROM runs").fetchone()[0]
+    assert tuple(row) == (code, 3)

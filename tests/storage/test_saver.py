@@ -1,5 +1,6 @@
 """The saver under a real graph: one commit a superstep, the state back at any point, nothing lost by a stop."""
 
+import gc
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from langchain_core.runnables import RunnableConfig
 from langgraph.graph import END, START, StateGraph
+from langgraph.pregel._loop import SyncPregelLoop
 from langgraph.types import Command, Send
 
 from support.run import chain, node
@@ -99,6 +101,19 @@ def test_one_commit_a_superstep(saver: RunSaver) -> None:
     steps = len(list(saver.list(CONFIG)))
     assert steps == 20 + 2, "the input, the start, and each turn"
     assert len(commits) == steps
+
+
+def test_a_long_loop_leaves_nothing_in_memory_that_grows_with_its_visits(saver: RunSaver) -> None:
+    """LangGraph keeps the names of tasks for graphs that save at their end; one that has them elsewhere shows here."""
+    remembered: list[int] = []
+
+    def look(turn: int) -> None:
+        if turn > 10:
+            [loop] = [each for each in gc.get_objects() if isinstance(each, SyncPregelLoop)]
+            remembered.append(len(loop._written_task_ids))
+
+    run(counting(15, at_turn=look), saver, begin())
+    assert remembered == [0] * 5
 
 
 def test_the_engine_writes_its_checkpoints_in_the_thread_that_waits_for_them(database: Database) -> None:

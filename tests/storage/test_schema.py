@@ -18,7 +18,7 @@ from workflow_engine_shared.storage.workflow.db import WORKFLOW
 
 STORAGE = Path(workflow_engine_shared.storage.__file__).parent
 STORAGE_PACKAGE = workflow_engine_shared.storage.__name__
-QUERY_FILES = sorted(STORAGE.glob("*/queries/*.sql"))
+QUERY_FILES = sorted(STORAGE.glob("**/queries/*.sql"))
 NOW = f"'{at(0)}'"
 
 #: (what is refused, statement). Each stands over one accepted run r1 and one worker of it, and breaks one rule.
@@ -56,6 +56,17 @@ REFUSED_BY_WORKFLOW = [
     ("UNIQUE", "INSERT INTO workers SELECT NULL, thread_id, 2, instance, 1, 1.0, '', '', 0, '', NULL FROM workers"),
     ("UNIQUE", "INSERT INTO workers SELECT NULL, 'R1', epoch, 'other', 1, 1.0, '', '', 0, '', NULL FROM workers"),
     ("cannot store TEXT", "UPDATE workers SET pid = 'many'"),
+    ("every_s > 0", "UPDATE schedules SET cron = NULL, every_s = 0"),
+    ("overlap IN", "UPDATE schedules SET overlap = 'some'"),
+    ("catch_up IN", "UPDATE schedules SET catch_up = 'some'"),
+    ("paused IN", "UPDATE schedules SET paused = 2"),
+    ("one_timetable", "UPDATE schedules SET cron = NULL"),
+    ("one_timetable", "UPDATE schedules SET every_s = 60"),
+    ("FOREIGN KEY", "UPDATE schedules SET flow_id = 'other'"),
+    ("outcome IN", "UPDATE schedule_times SET outcome = 'lost'"),
+    ("started_is_a_run", "UPDATE schedule_times SET outcome = 'started'"),
+    ("started_is_a_run", "UPDATE schedule_times SET thread_id = 'r1'"),
+    ("UNIQUE", "INSERT INTO schedule_times SELECT 'S1', time, outcome, NULL, NULL, NULL, '' FROM schedule_times"),
 ]
 
 REFUSED_BY_RUN = [
@@ -83,6 +94,11 @@ REFUSED_BY_RUN = [
 def one_of_each(con: Connection) -> Connection:
     accept(con)
     con.execute(f"INSERT INTO workers VALUES (1, 'r1', 1, 'i', 1, 1.0, {NOW}, NULL, NULL, NULL, NULL)")
+    con.execute(
+        "INSERT INTO schedules SELECT 's1', id, NULL, NULL, '0 3 * * *', NULL, NULL, '', 'UTC', '{}', 'skip', 'last', "
+        "0, NULL, '', NULL, '' FROM flows"
+    )
+    con.execute(f"INSERT INTO schedule_times VALUES ('s1', {NOW}, 'waiting', NULL, NULL, NULL, '')")
     return con
 
 
@@ -167,13 +183,13 @@ def test_statements(script: str, found: list[str]) -> None:
 # -- named statements -----------------------------------------------------------------------------------------------
 
 #: (the package, the file's name) of each file of statements
-FILES = [(f"{STORAGE_PACKAGE}.{path.parts[-3]}", path.stem) for path in QUERY_FILES]
+FILES = [(".".join((STORAGE_PACKAGE, *path.relative_to(STORAGE).parts[:-2])), path.stem) for path in QUERY_FILES]
 EACH_FILE = pytest.mark.parametrize(("package", "table"), FILES)
 
 
 def users(package: str, table: str) -> list[ast.Module]:
     """The modules that load the statements of this file."""
-    folder = STORAGE / package.rpartition(".")[2]
+    folder = STORAGE.joinpath(*package.removeprefix(f"{STORAGE_PACKAGE}.").split("."))
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in folder.glob("*.py")]
     return [tree for tree in trees if f"load(__package__, '{table}')" in ast.unparse(tree)]
 

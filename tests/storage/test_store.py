@@ -21,6 +21,7 @@ from workflow_engine_shared.storage.workflow import (
     signals,
     workers,
 )
+from workflow_engine_shared.storage.workflow.schedules import schedules, times
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store, Transaction
 
@@ -33,8 +34,10 @@ MODULES: tuple[ModuleType, ...] = (
     run_queue,
     run_views,
     runs,
+    schedules,
     secrets,
     signals,
+    times,
     workers,
 )
 

@@ -27,6 +27,13 @@ def test_workers_are_listed_by_epoch(con: Connection) -> None:
     assert workers.list_workers(con, "nobody") == []
 
 
+def test_those_before_an_epoch_the_last_one_first(con: Connection) -> None:
+    for epoch in (1, 2, 4, 5):
+        workers.insert_worker(con, worker(epoch))
+    assert [each.epoch for each in workers.workers_before(con, "r1", 5)] == [4, 2, 1]
+    assert workers.workers_before(con, "r1", 1) == workers.workers_before(con, "r2", 9) == []
+
+
 @pytest.mark.parametrize("code", [0, -9, 75, 0xC0000005, None])
 def test_an_end_is_recorded_once(con: Connection, code: int | None) -> None:
     for epoch in (1, 2):

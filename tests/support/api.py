@@ -141,12 +141,14 @@ class Api:
         return flow_id
 
     def run(self, thread_id: str, flow_id: str = "minimal", **fields: Any) -> RunPaths:
-        """An accepted run."""
+        """An accepted run, and its folder as its worker makes it."""
         if self.get(f"/flows/{flow_id}").status_code == 404:
             self.flow(flow_id)
         started = self.post("/runs/start", {"flow_id": flow_id, "thread_id": thread_id, **fields})
         assert started.status_code == 201, started.text
-        return Home(self.home).run(thread_id)
+        paths = Home(self.home).run(thread_id)
+        paths.make(lasting=False)
+        return paths
 
     def run_in(self, thread_id: str, status: RunStatus) -> RunPaths:
         """A run that stands in a status, brought there as workers would."""

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from support.forked_process import ForkedProcess, Process, can_be_forked
 from support.processes import SECONDS, published
 from support.wait import patient
 from workflow_engine_shared.paths import Home
@@ -51,7 +52,7 @@ class CommandLine:
         self.home = folder / "home"
         self.cwd = folder / "work"
         self.cwd.mkdir()
-        self._started: list[subprocess.Popen[bytes]] = []
+        self._started: list[Process] = []
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("REN_", "PYTHON"))}
         self.env = {**kept, "REN_HOME": str(self.home), "REN_FLOWS": str(FLOWS), "PYTHONWARNINGS": "error"}
 
@@ -102,7 +103,7 @@ class CommandLine:
         self._started.append(process)
         return process
 
-    def serve(self, *words: str, runs: bool = True) -> "subprocess.Popen[bytes]":
+    def serve(self, *words: str, runs: bool = True) -> Process:
         """A supervisor of this home on a free port, ready; it is ended with the test.
 
         Args:
@@ -111,8 +112,14 @@ class CommandLine:
         """
         said = self.cwd / "serve.log"
         env = self.env if runs else self.env | WITHOUT_WORKERS
-        with said.open("ab") as log:
-            process = self.start("serve", "--port", "0", *words, stdout=log, stderr=log, env=env)
+        words = ("--port", "0", *words)
+        process: Process
+        if can_be_forked(sys.executable, env):
+            process = ForkedProcess([*words], env, said, self.cwd)
+            self._started.append(process)
+        else:
+            with said.open("ab") as log:
+                process = self.start("serve", *words, stdout=log, stderr=log, env=env)
         published(process, Home(self.home), said.read_text)
         return process
 

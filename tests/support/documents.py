@@ -120,3 +120,24 @@ def problems(document: Any) -> tuple[Problem, ...]:
 def found(document: Any) -> list[tuple[str, str]]:
     """The codes and pointers of all problems, sorted."""
     return sorted((problem.code, problem.pointer) for problem in problems(document))
+
+
+def drawn(edges: str, **document: Any) -> dict[str, Any]:
+    """A flow drawn as "s>a a>q q>a:true q>e": the value behind a colon is the edge's `when`.
+
+    The first letter of an id tells the type: s start, e end, p parallel, j join, q condition, any other python. Nodes
+    stand in the order in which they are named.
+    """
+    types = {"s": "start", "e": "end", "p": "parallel", "j": "join", "q": "condition"}
+    data = {"condition": {"expr": {"var": "go_on"}}, "python": {"codeRef": "data.work"}}
+    ways = [way.partition(":") for way in edges.split()]
+    ends = [tuple(way.split(">")) for way, _, _ in ways]
+    nodes = []
+    for node_id in dict.fromkeys(name for pair in ends for name in pair):
+        kind = types.get(node_id[0], "python")
+        nodes.append({"id": node_id, "type": kind, "data": data.get(kind, {})})
+    arrows = [
+        {"source": source, "target": target, "data": {"when": json.loads(when)} if when else {}}
+        for (source, target), (_, _, when) in zip(ends, ways, strict=True)
+    ]
+    return {**document, "nodes": nodes, "edges": arrows}

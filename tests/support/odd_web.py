@@ -92,8 +92,8 @@ class _Handler(BaseHTTPRequestHandler):
         web.released.wait(60)
         self.answer(b'"released"')
 
-    def do_hang_once(self, web: OddWeb, query: str) -> None:
-        if web.times["/hang_once"] == 1:
+    def do_hang_once(self, web: OddWeb, query: str, *_: str) -> None:
+        if web.times[self.path] == 1:
             web.released.wait(60)
         self.answer(b'"again"')
 

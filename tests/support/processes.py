@@ -3,7 +3,6 @@
 import contextlib
 import json
 import signal
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 import psutil
 
+from support.forked_process import Process
 from support.wait import until
 from workflow_engine_shared.paths import Home
 
@@ -64,7 +64,7 @@ def let_ctrl_c_reach_children() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def published(process: "subprocess.Popen[bytes]", home: Home, log: Callable[[], str]) -> Any:
+def published(process: Process, home: Home, log: Callable[[], str]) -> Any:
     """What a supervisor that was just started says in its home's supervisor.json, once it serves.
 
     Args:

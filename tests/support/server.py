@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 import httpx
 import psutil
 
+from support.forked_process import ForkedProcess, Process, can_be_forked
 from support.processes import SECONDS, at_work_in, kill, published
 from support.run import Run, chain
 from support.wait import patient
@@ -19,6 +20,10 @@ from workflow_engine_shared.paths import Home
 
 #: `spawn` lets all workers of the tests begin as on Windows and macOS, wherever they run.
 WORKER_PROCESSES = "REN_TEST_WORKER_PROCESSES"
+#: `1` lets the flows of these tests run by tokens, whether they have branches or not.
+FORCE_TOKENS = "REN_FORCE_TOKENS"
+#: Then conditions and ends share the checkpoint of the node before them.
+BY_TOKENS = os.environ.get(FORCE_TOKENS) == "1"
 FAULTY = Path(__file__).resolve().parents[1] / "faulty"
 
 
@@ -31,24 +36,28 @@ class Server:
         shutil.copytree(source, self.flows, ignore=shutil.ignore_patterns("__pycache__"))
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("REN_", "PYTHON"))}
         usual = {"grace": 1, "warm_workers": 0, "worker_processes": os.environ.get(WORKER_PROCESSES, "auto")}
+        usual["force_tokens"] = os.environ.get(FORCE_TOKENS, "0")
         given = {f"REN_{name.upper()}": str(value) for name, value in {**usual, **settings}.items()}
         self.env = {**kept, **given, "FAULTY_WAIT_S": str(patient(60))}
         self.log = folder / "server.log"
         self.python = sys.executable
-        self._processes: list[subprocess.Popen[bytes]] = []
+        self._processes: list[Process] = []
         self._strangers: list[int] = []
         self._made = 0
 
     # -- the process -----------------------------------------------------------------------------------------------
 
-    def spawn(self, port: int = 0) -> "subprocess.Popen[bytes]":
+    def spawn(self, port: int = 0) -> Process:
         """Start the program; whether it comes to serve is another question."""
         words = ["--port", str(port), "--home", str(self.home.root), "--flows", str(self.flows)]
-        with self.log.open("ab") as log:
-            process = subprocess.Popen(
-                [self.python, "-m", "workflow_engine.server", *words],
-                env=self.env, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-            )  # fmt: skip
+        if can_be_forked(self.python, self.env):
+            process: Process = ForkedProcess(words, self.env, self.log, Path.cwd())
+        else:
+            with self.log.open("ab") as log:
+                process = subprocess.Popen(
+                    [self.python, "-m", "workflow_engine.server", *words],
+                    env=self.env, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                )  # fmt: skip
         self._processes.append(process)
         return process
 

@@ -14,11 +14,13 @@ from typing import Literal
 import msgspec
 
 from workflow_engine_shared.plain_files import read_plain
+from workflow_engine_shared.struct_types import ready_to_read
 
 FILE = "failpoint.json"
 COUNT = "failpoint.count"
 
 
+@ready_to_read
 class Order(msgspec.Struct):
     """What is asked for."""
 

@@ -162,8 +162,8 @@ function Canvas({ document, layout, extent, selected, onSelect, states, search, 
       error: t("graph.onError"),
       timeout: t("graph.onTimeout"),
     };
-    return linesOf(document, layout, isCalm ? undefined : running, answers, i18n.language, states);
-  }, [document, layout, running, isCalm, t, i18n.language, states]);
+    return linesOf(document, layout, answers, i18n.language, states, isCalm);
+  }, [document, layout, isCalm, t, i18n.language, states]);
   return (
     <ReactFlow
       nodes={nodes}

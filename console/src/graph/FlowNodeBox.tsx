@@ -17,6 +17,8 @@ const TYPES: Record<string, IconName> = {
   condition: "branch",
   map: "stack",
   http: "globe",
+  parallel: "split",
+  join: "meet",
 };
 
 /** One node: what it is; in a run also how it stands, how often it was visited, how long it took. */

@@ -40,19 +40,20 @@ export function boxesOf(
 export function linesOf(
   document: FlowDocument,
   { bends }: Layout,
-  running: string | undefined,
   answers: Answers,
   language: string,
   states?: NodeState[],
+  isCalm = false,
 ): Edge[] {
   const names = new Map(document.nodes.map((node) => [node.id, nodeName(node, language)]));
+  const running = states?.filter((each) => each.status === "running").map((each) => each.id);
   const leftBy = new Map(states?.map((each) => [each.id, each.left_by]));
   return document.edges.map((edge, index) => ({
     id: `${index}`,
     type: "line",
     source: edge.source,
     target: edge.target,
-    animated: edge.target === running,
+    animated: !isCalm && running?.includes(edge.target) === true,
     markerEnd: { type: MarkerType.ArrowClosed },
     data: { bends: bends.get(index) },
     ...(edge.data?.on !== undefined && {

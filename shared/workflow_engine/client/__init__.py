@@ -18,6 +18,7 @@ from workflow_engine.client.events import (
     StatusChanged,
 )
 from workflow_engine.client.run import Run, RunFailed
+from workflow_engine.client.schedule import Schedule
 from workflow_engine.client.supervisor import Supervisor, connect
 from workflow_engine_shared import errors
 from workflow_engine_shared.run_status import RunStatus
@@ -36,6 +37,7 @@ __all__ = [
     "RunEvent",
     "RunFailed",
     "RunStatus",
+    "Schedule",
     "StatusChanged",
     "Supervisor",
     "TookTooLong",

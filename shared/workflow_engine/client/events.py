@@ -10,6 +10,7 @@ import msgspec
 
 from workflow_engine_shared.clock import pause
 from workflow_engine_shared.protocol.messages import Progress
+from workflow_engine_shared.struct_types import ready_to_read
 from workflow_engine_supervisor.client.event_stream import RETRY_SECONDS, SILENCE_SECONDS, EventReader
 from workflow_engine_supervisor.client.follower import SERVER_ERROR, Absence, Answering, rests
 from workflow_engine_supervisor.client.log_reader import LogReader
@@ -82,6 +83,7 @@ TYPES: dict[str, type[Any]] = {
     kind.kind: kind for kind in (StatusChanged, NodeMoved, Progressed, LogWritten, Measured, Resynced)
 }
 _SHAPES: dict[str, type[Any]] = {str(kind): shape for kind, shape in RUN_EVENTS.items()}
+ready_to_read(Progress)  # the only one that msgspec reads; several threads may stream
 
 
 def typed(event: Mapping[str, Any]) -> RunEvent | None:

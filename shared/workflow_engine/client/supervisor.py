@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from workflow_engine.client.run import Run
+from workflow_engine.client.schedule import Schedule, as_sent
 from workflow_engine.client.uploads import upload
 from workflow_engine_shared.errors import InvalidInput
 from workflow_engine_shared.ids import id_problem, run_id, shown
@@ -162,6 +163,30 @@ class Supervisor:
         """Runs, newest first: all, or those in a status, of a flow, with a tag, with a text in what tells them."""
         found = self._client.pages("/runs", status=status, flow_id=flow, tag=tag, q=q)
         return map(ListedRun.model_validate, found)
+
+    # -- schedules -------------------------------------------------------------------------------------------------
+
+    def schedule(self, flow: str, input: Mapping[str, Any] | None = None, **fields: Any) -> Schedule:  # noqa: A002 - the flow's own word
+        """Let runs of a flow start by themselves.
+
+        Args:
+            flow: the flow's id; a version of it is published.
+            input: what its runs get.
+            fields: one of `cron` ("0 3 * * *"), `every_s` (a number) and `at` (a text or a datetime); and of
+                `timezone`, `title`, `version`, `overlap` ("skip", "queue", "allow"), `catch_up` ("none", "last",
+                "all").
+
+        Raises:
+            InvalidBody: its times cannot be read, or never come.
+            FlowNotFound, NotPublished, InvalidInput: its runs could not be started.
+        """
+        body = {"flow_id": flow, "input": dict(input or {}), **as_sent(fields)}
+        return Schedule(self._connection, self._client.post("/schedules", body)["id"])
+
+    def schedules(self, *, flow: str | None = None) -> Iterator[Schedule]:
+        """The schedules there are: all, or those of a flow. `look()` tells of each."""
+        for each in self._client.pages("/schedules", flow_id=flow):
+            yield Schedule(self._connection, each["id"])
 
     # -- flows -----------------------------------------------------------------------------------------------------
 

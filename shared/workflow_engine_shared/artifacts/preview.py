@@ -15,6 +15,7 @@ import msgspec
 from workflow_engine_shared.artifacts.content_type import content_type
 from workflow_engine_shared.artifacts.files import PREVIEWS
 from workflow_engine_shared.plain_files import read_plain
+from workflow_engine_shared.struct_types import ready_to_read
 
 MAX_BYTES = 64 * 1024
 MAX_ROWS = 50
@@ -26,6 +27,7 @@ _TABLES = {"text/csv": ",", "text/tab-separated-values": "\t"}
 _TEXTS = ("text/", "application/yaml", "application/xml", "application/toml")
 
 
+@ready_to_read
 class Preview(msgspec.Struct, frozen=True):
     """The content of an artifact as a console shows it."""
 

@@ -9,6 +9,7 @@ import msgspec
 from workflow_engine_shared.errors import Problem
 from workflow_engine_shared.ids import shown
 
+from .blocks import BLOCK_RULES, SPLIT
 from .failure_edges import FAILURE_RULES
 from .graph import Arrow, Graph, Vertex, fingerprint, first_cycles, spread
 from .model import Flow
@@ -131,7 +132,7 @@ def edges_are_distinct(graph: Graph) -> Iterator[Problem]:
         if twin is not arrow:
             detail = f"The edge is the same as {_at(twin)}."
             yield Problem("DUPLICATE_EDGE", _at(arrow), detail, "Remove one of them.")
-        elif rival is not arrow:
+        elif rival is not arrow and not _follows_all(graph, arrow):
             yield _ambiguous(graph, arrow, rival)
 
 
@@ -141,6 +142,11 @@ def _is_choice(graph: Graph, arrow: Arrow) -> bool:
     if source is None or arrow.on is not None:
         return False
     return not source.ends if arrow.when is msgspec.UNSET else source.branches and arrow.when is not BAD
+
+
+def _follows_all(graph: Graph, arrow: Arrow) -> bool:
+    source = graph.type_of(arrow.source)
+    return source is not None and source.splits
 
 
 def _ambiguous(graph: Graph, arrow: Arrow, rival: Arrow) -> Problem:
@@ -153,7 +159,7 @@ def _ambiguous(graph: Graph, arrow: Arrow, rival: Arrow) -> Problem:
     if kind is not None and kind.branches:
         hint = "Only one edge can be the else: give the other one a 'when'."
     else:
-        hint = f"Put {_a(CHOICE)} node in between to choose one; parallel branches are not supported yet."
+        hint = f"Put {_a(CHOICE)} node in between to choose one, or {_a(SPLIT)} node to follow all."
     return Problem("AMBIGUOUS_EDGE", _at(arrow), detail, hint)
 
 
@@ -222,6 +228,7 @@ RULES: tuple[Rule, ...] = (
     only_branching_nodes_choose,
     edges_are_distinct,
     *FAILURE_RULES,
+    *BLOCK_RULES,
     every_node_is_reached,
     no_node_is_a_dead_end,
     every_cycle_has_an_exit,

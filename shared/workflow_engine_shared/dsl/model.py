@@ -52,6 +52,11 @@ class Flow(msgspec.Struct, frozen=True):
     def edges_from(self, node_id: str) -> tuple[Edge, ...]:
         return tuple(edge for edge in self.edges if edge.source == node_id)
 
+    @property
+    def needs_tokens(self) -> bool:
+        """Whether several of its nodes may be visited at once."""
+        return any(type_of(node).splits for node in self.nodes)
+
     def code_refs(self) -> list[str]:
         """The functions this flow calls, each once, in order of appearance."""
         return list(dict.fromkeys(call.code_ref for _, call in self.calls()))

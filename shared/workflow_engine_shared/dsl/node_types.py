@@ -3,8 +3,10 @@
 from .nodes.condition import CONDITION
 from .nodes.end import END
 from .nodes.http import HTTP
+from .nodes.join import JOIN
 from .nodes.map import MAP
 from .nodes.node_type import Node, NodeType
+from .nodes.parallel import PARALLEL
 from .nodes.python import PYTHON
 from .nodes.start import START
 
@@ -18,6 +20,8 @@ NODE_TYPES: dict[str, NodeType] = {
         CONDITION,
         MAP,
         HTTP,
+        PARALLEL,
+        JOIN,
     )
 }
 

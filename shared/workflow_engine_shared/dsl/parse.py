@@ -26,7 +26,8 @@ MAX_STEPS = 10_000_000
 MAX_NAME = 200
 MAX_DESCRIPTION = 10_000
 MAX_COORDINATE = 1e9
-REDUCERS = ("replace", "append", "add", "merge", "max", "min")
+#: The last two are older names, of `last` and `sum`.
+REDUCERS = ("append", "sum", "merge", "last", "max", "min", "replace", "add")
 
 
 class NodeDraft(NamedTuple):

@@ -5,12 +5,15 @@ from typing import Any, ClassVar, Literal
 
 import msgspec
 
+from workflow_engine_shared.struct_types import ready_to_read
+
 MAX_MESSAGE_CHARS = 8192
 
 #: A refused request names at most so many problems. A flow document may have more: see `dsl.place`.
 MAX_REQUEST_PROBLEMS = 100
 
 
+@ready_to_read
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     """One complaint about a document: where it is (JSON pointer), what is wrong, how to mend it."""
 
@@ -20,6 +23,7 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     hint: str = ""
 
 
+@ready_to_read
 class ErrorData(msgspec.Struct, frozen=True):
     """An error that has to live in a database row or cross a pipe."""
 

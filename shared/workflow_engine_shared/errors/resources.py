@@ -73,6 +73,20 @@ class TooManyViews(RenError):
     hint = "Delete one that nobody needs."
 
 
+class ScheduleNotFound(RenError):
+    """There is no schedule with this id."""
+
+    code = "SCHEDULE_NOT_FOUND"
+    hint = "GET /schedules lists the schedules that exist."
+
+
+class TooManySchedules(RenError):
+    """There are as many schedules as there can be."""
+
+    code = "TOO_MANY_SCHEDULES"
+    hint = "Delete those that are over, or that nobody needs."
+
+
 class QueueFull(RenError):
     """As many runs wait for a worker as may wait."""
 

@@ -57,6 +57,27 @@ class NoBranch(RenError):
     hint = "Add an edge whose 'when' equals the value, or one without 'when' as the else; then resume."
 
 
+class StateConflict(RenError):
+    """Several branches wrote the same state key, and nothing says how their values become one."""
+
+    code = "STATE_CONFLICT"
+    hint = "Name a reducer for the key in the flow's 'state', or resume with a value for it."
+
+
+class NotAwaited(RenError):
+    """Enough other branches came to the join: what this one did is dropped."""
+
+    code = "NOT_AWAITED"
+    hint = "Let the join wait for all branches, if each of them counts."
+
+
+class EndlessCircle(RenError):
+    """The run goes in a circle in which no node does any work."""
+
+    code = "ENDLESS_CIRCLE"
+    hint = "Lead the circle through a node that changes the state, or resume with values that lead out of it."
+
+
 class StepLimit(RenError):
     """The run made more visits than limits.maxSteps allows."""
 

@@ -5,8 +5,10 @@ from typing import Any
 import msgspec
 
 from workflow_engine_shared.errors import ErrorData
+from workflow_engine_shared.struct_types import ready_to_read
 
 
+@ready_to_read
 class DescribeRequest(msgspec.Struct, frozen=True):
     """Import one module and tell what it registered."""
 
@@ -25,6 +27,7 @@ class FunctionDescription(msgspec.Struct, frozen=True):
     signature: str
 
 
+@ready_to_read
 class Described(msgspec.Struct, frozen=True):
     """The functions that importing the module registered, or the error it raised."""
 

@@ -4,24 +4,28 @@ A module that blocks, crashes or shadows something at import can thus harm neith
 not use it; a worker imports only the modules its flow needs.
 """
 
+import functools
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from workflow_engine_shared.errors import Problem, RegistrationError, UserCodeError
-from workflow_engine_shared.functions.flows_files import FlowsFiles, files_of
+from workflow_engine_shared.functions.flows_files import FlowsFiles, Listing, listing_of
 from workflow_engine_shared.functions.module_names import as_folders, installed, module_name
 from workflow_engine_shared.functions.signature import Signature
 from workflow_engine_shared.functions.source_module import (
+    FileFacts,
     SourceFunction,
     SourceModule,
+    facts_of,
     mentions_decorator,
     path_text,
     read_module,
 )
 
 _SHOWN = 5
+_KEPT = 4  #: scans
 _RENAME = "Rename it, such as my_flow.py or v1_2; functions stand in files whose names end in .py."
 SHADOWS_MODULE = "SHADOWS_MODULE"
 PASSED_OVER = "PASSED_OVER"
@@ -52,12 +56,26 @@ class Scan:
 def scan(folders: Path | Sequence[Path]) -> Scan:
     """Read every module below the folders. What can't be read is a problem of that file; the rest still counts.
 
-    Files that did not change since they were read before are not read again.
+    Files that did not change since they were read before are not read again; where none did, what was found is given
+    once more, so nobody may change it.
     """
+    folders = as_folders(folders)
+    listings = tuple(map(listing_of, folders))
+    return _found_in(folders, listings, tuple(facts_of(path) for each in listings for path in each.paths()))
+
+
+def forget_installed() -> None:
+    """Look anew, at the next scan, which packages are installed."""
+    installed.cache_clear()
+    _found_in.cache_clear()
+
+
+@functools.lru_cache(_KEPT)
+def _found_in(folders: tuple[Path, ...], listings: tuple[Listing, ...], _facts: tuple[FileFacts | None, ...]) -> Scan:
     found = Scan()
     modules: dict[str, Path] = {}
-    for folder in as_folders(folders):
-        files = files_of(folder)
+    for folder, listing in zip(folders, listings, strict=True):
+        files = listing.files()
         found.problems += _passed_over(files)
         for path in files.modules:
             source = read_module(path)

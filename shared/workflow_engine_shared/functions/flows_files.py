@@ -4,12 +4,12 @@ Any name will do for a folder or a module - `my-flow`, `01 scrape.py`, `商店` 
 dot in it means something else there. Quietly left out is what is nobody's flow: hidden files, caches, environments.
 """
 
-import functools
 import itertools
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from workflow_engine_shared.ids import shown
 
@@ -38,50 +38,93 @@ def modules_below(folder: Path) -> list[Path]:
 
 def files_of(folder: Path) -> FlowsFiles:
     """Look through a flows folder. Links to folders are followed where Python files stand behind them, never round."""
-    found = FlowsFiles()
-    _walk(folder, "", {os.path.realpath(folder)}, found)
-    for paths in (found.modules, found.passed_over, found.unreadable):
-        paths.sort()
-    return found
+    return listing_of(folder).files()
 
 
-def _walk(top: Path, why: str, seen: set[str], found: FlowsFiles) -> None:
+class Listing(NamedTuple):
+    """What stands below a flows folder, as it was met; quickly compared with what stood there before."""
+
+    modules: tuple[str, ...]
+    passed_over: tuple[tuple[str, str], ...]
+    unreadable: tuple[tuple[str, str], ...]
+
+    def files(self) -> FlowsFiles:
+        """The same, in order."""
+        passed, unreadable = ([(Path(path), why) for path, why in each] for each in self[1:])
+        return FlowsFiles(sorted(map(Path, self.modules)), sorted(passed), sorted(unreadable))
+
+    def paths(self) -> Iterator[str]:
+        """Every file that counts or is passed over."""
+        yield from self.modules
+        yield from (path for path, _ in self.passed_over)
+
+
+def listing_of(folder: Path) -> Listing:
+    """Look through a flows folder, as `files_of` does."""
+    found = _Found([], [], [])
+    _walk(str(folder), "", {str(folder)}, found)
+    return Listing(tuple(found.modules), tuple(found.passed_over), tuple(found.unreadable))
+
+
+class _Found(NamedTuple):
+    modules: list[str]
+    passed_over: list[tuple[str, str]]
+    unreadable: list[tuple[str, str]]
+
+
+def _walk(top: str, why: str, seen: set[str], found: _Found) -> None:
     """Take in what stands below `top`; `why` is the reason that passes over all of it, if there is one."""
-    for root, folders, files in os.walk(top, onerror=functools.partial(_note, found)):
-        if "pyvenv.cfg" in files:
-            folders.clear()
+    waiting = [top]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            with os.scandir(folder) as listed:
+                entries = sorted(listed, key=lambda entry: entry.name)
+        except OSError as error:
+            if not isinstance(error, (FileNotFoundError, NotADirectoryError)):
+                found.unreadable.append((str(error.filename), error.strerror or str(error)))
             continue
-        for name in files:
-            _take(Path(root, name), why, found)
-        own = sorted(name for name in folders if name not in SKIPPED_FOLDERS and not name.startswith("."))
-        apart = [name for name in own if Path(root, name).is_symlink() or (not why and _wrong_name(name, "folder"))]
-        folders[:] = sorted(set(own) - set(apart))
-        for name in apart:
-            path = Path(root, name)
-            if not path.is_symlink() or _leads_to_modules(path, seen):
-                _walk(path, why or _wrong_name(name, "folder"), seen, found)
+        if any(entry.name == "pyvenv.cfg" and not _is(entry.is_dir) for entry in entries):
+            continue
+        below = []
+        for entry in entries:
+            name = entry.name
+            if not _is(entry.is_dir):
+                _take(entry, why, found)
+            elif name in SKIPPED_FOLDERS or name.startswith("."):
+                continue
+            elif not entry.is_symlink() and (why or not _wrong_name(name, "folder")):
+                below.append(entry.path)
+            elif not entry.is_symlink() or _leads_to_modules(entry.path, seen):
+                _walk(entry.path, why or _wrong_name(name, "folder"), seen, found)
+        waiting += reversed(below)
 
 
-def _note(found: FlowsFiles, error: OSError) -> None:
-    if not isinstance(error, (FileNotFoundError, NotADirectoryError)):
-        found.unreadable.append((Path(error.filename), error.strerror or str(error)))
+def _is(kind: Callable[[], bool]) -> bool:
+    """Whether an entry is of a kind; of what cannot be looked at, nobody knows."""
+    try:
+        return kind()
+    except OSError:
+        return False
 
 
-def _take(path: Path, why: str, found: FlowsFiles) -> None:
+def _take(entry: os.DirEntry[str], why: str, found: _Found) -> None:
     """A named pipe or a device would be read for ever, so only files count."""
-    stem, suffix = path.stem, path.suffix
-    if path.name.startswith(".") or not path.is_file():
+    stem, dot, end = entry.name.rpartition(".")
+    suffix = dot + end
+    kind = suffix.lower()
+    if entry.name.startswith(".") or (kind != ".py" and kind not in _NO_MODULES) or not _is(entry.is_file):
         return
     if suffix == ".py":
         reason = why or _wrong_name(stem, "file")
         if reason:
-            found.passed_over.append((path, reason))
+            found.passed_over.append((entry.path, reason))
         else:
-            found.modules.append(path)
-    elif suffix.lower() == ".py":
-        found.passed_over.append((path, f"its name ends in {suffix}, not in .py"))
-    elif suffix.lower() in _NO_MODULES and (suffix.lower() != ".txt" or stem.lower().endswith(".py")):
-        found.passed_over.append((path, _NO_MODULES[suffix.lower()]))
+            found.modules.append(entry.path)
+    elif kind == ".py":
+        found.passed_over.append((entry.path, f"its name ends in {suffix}, not in .py"))
+    elif kind != ".txt" or stem.lower().endswith(".py"):
+        found.passed_over.append((entry.path, _NO_MODULES[kind]))
 
 
 def _wrong_name(name: str, kind: str) -> str:
@@ -94,10 +137,11 @@ def _wrong_name(name: str, kind: str) -> str:
     return ""
 
 
-def _leads_to_modules(link: Path, seen: set[str]) -> bool:
+def _leads_to_modules(link: str, seen: set[str]) -> bool:
     """Not to what is looked through already, nor up the tree, nor to a folder of pictures."""
     real = os.path.realpath(link)
-    if any(os.path.commonpath([real, each]) in (real, each) for each in seen if _same_drive(real, each)):
+    tops = map(os.path.realpath, seen)
+    if any(os.path.commonpath([real, each]) in (real, each) for each in tops if _same_drive(real, each)):
         return False
     try:
         with os.scandir(real) as entries:

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 from workflow_engine_shared.errors import FunctionNotImportable, Problem, RegistrationError, UserCodeError
 from workflow_engine_shared.functions.registry import name_problem
@@ -17,6 +18,7 @@ FACE = "workflow_engine"
 DECORATOR = "register_function"
 MAX_SOURCE_BYTES = 4 * MIB
 _CACHED_FILES = 4096
+FileFacts: TypeAlias = tuple[int, int, int, int]
 _NO_NAME = f"@{DECORATOR} stands there without a name, so the function cannot be called."
 _NO_DECORATOR = f"{DECORATOR} is called there, not used as a decorator: what it registers is not found."
 _WRITE_ONE = f'Write @{DECORATOR}("shop.prices") above the def.'
@@ -43,6 +45,15 @@ class SourceModule:
     problems: list[Problem] = field(default_factory=list)
 
 
+def facts_of(path: str | Path) -> FileFacts | None:
+    """What tells that a file was changed; None: it cannot be looked at."""
+    try:
+        facts = os.stat(path)  # noqa: PTH116 - a Path made for each of many files costs more than the look
+    except OSError:
+        return None
+    return facts.st_mtime_ns, facts.st_ctime_ns, facts.st_size, facts.st_ino
+
+
 def read_module(path: Path) -> SourceModule:
     """Read a file. One that did not change since it was read before is not read again."""
     try:
@@ -54,15 +65,15 @@ def read_module(path: Path) -> SourceModule:
 
 def mentions_decorator(path: Path) -> bool:
     """Whether a file that is no module has the decorator's name in it."""
+    facts = facts_of(path)
     try:
-        facts = path.stat()
-        return _mentions(path, (facts.st_mtime_ns, facts.st_ctime_ns, facts.st_size, facts.st_ino))
+        return facts is not None and _mentions(path, facts)
     except OSError:
         return False
 
 
 @functools.lru_cache(maxsize=_CACHED_FILES)
-def _mentions(path: Path, facts: tuple[int, ...]) -> bool:
+def _mentions(path: Path, facts: FileFacts) -> bool:
     return facts[2] <= MAX_SOURCE_BYTES and DECORATOR.encode() in path.read_bytes()
 
 
@@ -72,7 +83,7 @@ def path_text(path: Path) -> str:
 
 
 @functools.lru_cache(maxsize=_CACHED_FILES)
-def _read(file: str, facts: tuple[int, ...]) -> SourceModule:
+def _read(file: str, facts: FileFacts) -> SourceModule:
     path = Path(file)
     if facts[2] > MAX_SOURCE_BYTES:
         return _unreadable(path, 1, f"it is larger than {MAX_SOURCE_BYTES // MIB} MiB")

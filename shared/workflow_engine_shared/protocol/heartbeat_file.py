@@ -11,8 +11,10 @@ import msgspec
 from workflow_engine_shared.paths import replace_file
 from workflow_engine_shared.plain_files import read_plain
 from workflow_engine_shared.protocol.messages import OpenVisit, Progress
+from workflow_engine_shared.struct_types import ready_to_read
 
 
+@ready_to_read
 class Vitals(msgspec.Struct, frozen=True):
     """Where a worker stands; the supervisor that reads it may be of another version.
 

@@ -50,6 +50,7 @@ class Start(_Message, tag="start", frozen=True):
     hang_timeout: float = 600.0  #: seconds without a sign of life after which the worker is ended
     item_processes: str = "auto"  #: where processes for items come from: auto, fork or spawn
     allow_addresses: tuple[str, ...] = ()  #: networks that http nodes may reach besides public ones
+    force_tokens: bool = False  #: whether flows without branches run as those with branches do
 
 
 class SignalsWaiting(_Message, tag="signals_waiting", frozen=True):

@@ -31,7 +31,9 @@ from workflow_engine_supervisor.backup.verify import verify
 _BLOCK = MIB
 _LEVEL = 1
 #: Of a run's folder: what a living process is known by, SQLite's own files, and what is thrown away in any case.
-_LEFT_OUT = frozenset({"worker.lock", "vitals", "tmp", "run.db", "run.db-wal", "run.db-shm", "run.db-journal"})
+_LEFT_OUT = frozenset(
+    {"worker.lock", "vitals", "stacks.asked", "tmp", "run.db", "run.db-wal", "run.db-shm", "run.db-journal"}
+)
 _LATER_LISTS = 3
 
 

@@ -6,6 +6,7 @@ import msgspec
 
 from workflow_engine_shared.errors import BackupDamaged, BackupNewer
 from workflow_engine_shared.ids import shown
+from workflow_engine_shared.struct_types import ready_to_read
 
 NAME = "manifest.json"
 KIND = "renflow-backup"
@@ -24,6 +25,7 @@ class Entry(msgspec.Struct, frozen=True):
     sha256: str
 
 
+@ready_to_read
 class Manifest(msgspec.Struct, frozen=True):
     """The list of everything in a backup; written last, so that an unfinished one has none."""
 

@@ -11,7 +11,7 @@ from workflow_engine_shared.errors import RenError
 
 from . import terminal
 from .arguments import Parser, ShowVersion, exit_codes_text, global_flags
-from .commands import again, care, flows, functions, many, results, run, runs, serve, service
+from .commands import again, care, flows, functions, many, results, run, runs, schedules, serve, service
 from .commands.near_names import suggest
 from .failure import BROKEN_PIPE, CTRL_C, report
 
@@ -64,8 +64,20 @@ SERVICE_COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
     "status": (service.status, flows.add_no_flags, "tell whether the service is installed, and runs"),
     "remove": (service.remove, flows.add_no_flags, "stop the service and take it away; data stay"),
 }
+SCHEDULE_COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
+    "list": (schedules.list_schedules, schedules.add_list_flags, "list the schedules, with their next times"),
+    "add": (schedules.add, schedules.add_add_flags, "let runs of a flow start by themselves"),
+    "show": (schedules.show, schedules.add_id, "show a schedule, its next times and what was missed"),
+    "change": (schedules.change, schedules.add_change_flags, "give a schedule other times or another input"),
+    "runs": (schedules.runs, schedules.add_runs_flags, "tell what became of a schedule's times"),
+    "pause": (schedules.pause, schedules.add_id, "let no time come until it is resumed"),
+    "resume": (schedules.resume, schedules.add_id, "let times come again, from now on"),
+    "run-now": (schedules.run_now, schedules.add_id, "start a run as the schedule would"),
+    "delete": (schedules.delete, schedules.add_id, "forget a schedule; its runs stay"),
+}
 GROUPS: dict[str, tuple[dict[str, tuple[Handler, AddFlags, str]], str]] = {
     "flows": (FLOW_COMMANDS, "push, publish, list and check flows"),
+    "schedules": (SCHEDULE_COMMANDS, "start runs by themselves: at times, every so often, or once"),
     "service": (SERVICE_COMMANDS, "install, look at and remove the supervisor as a service"),
 }
 

@@ -58,6 +58,9 @@ class Client:
     def post(self, path: str, body: Any = None) -> Any:
         return self._send("POST", path, json={} if body is None else body)
 
+    def put(self, path: str, body: Any) -> Any:
+        return self._send("PUT", path, json=body)
+
     def put_bytes(self, path: str, content: bytes, **params: Any) -> Any:
         """Send bytes, which are no JSON."""
         headers = {**self.headers, "Content-Type": "application/octet-stream"}

@@ -6,8 +6,10 @@ import msgspec
 
 from workflow_engine_shared.paths import replace_file
 from workflow_engine_shared.plain_files import read_plain
+from workflow_engine_shared.struct_types import ready_to_read
 
 
+@ready_to_read
 class SupervisorInfo(msgspec.Struct, frozen=True):
     """What `supervisor.json` says of the supervisor that owns a home."""
 

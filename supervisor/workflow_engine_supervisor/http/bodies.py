@@ -16,9 +16,11 @@ from workflow_engine_shared.ids import (
     tag_problem,
     text_problem,
 )
+from workflow_engine_shared.timetables.due import CatchUp, Overlap
 from workflow_engine_supervisor.http.parameters import MAX_NAME, MAX_NUMBER, MAX_PATH, Id
 from workflow_engine_supervisor.http.run_query import RunFilterQuery, RunViewQuery
 from workflow_engine_supervisor.runs.bulk import MAX_RUNS
+from workflow_engine_supervisor.schedules.definition import LEAST_S
 from workflow_engine_supervisor.schemas.many_runs import BulkCommand
 
 MAX_NOTE = 2000
@@ -178,6 +180,49 @@ class NewRunView(_Body):
 class ChangedRunView(_Body):
     name: ViewName | None = None
     query: RunViewQuery | None = None
+
+
+_Cron = Annotated[str, Field(max_length=MAX_NAME, description="minute hour day month weekday, such as 0 3 * * *")]
+_EverySeconds = Annotated[int, Field(description=f"from {LEAST_S} seconds to 366 days; counted from the creation")]
+_At = Annotated[
+    str, Field(max_length=MAX_NAME, description="once: 2026-03-01T09:00 in the timezone, or 2026-03-01T09:00:00Z")
+]
+_Zone = Annotated[str, Field(max_length=MAX_NAME, description="such as Europe/Berlin; left out: this machine's")]
+_OverlapWord = Annotated[
+    Overlap,
+    Strict(False),
+    Field(description="a time that comes while an earlier run goes on is skipped, waits for its end, or is allowed"),
+]
+_CatchUpWord = Annotated[
+    CatchUp,
+    Strict(False),
+    Field(description="of times that were missed none, the last or all (1,000 at most) are made up for"),
+]
+
+
+class NewSchedule(_Body):
+    flow_id: Id
+    version: Annotated[int, Field(ge=1, le=MAX_NUMBER)] | None = None
+    title: Title = None
+    cron: _Cron | None = None
+    every_s: _EverySeconds | None = None
+    at: _At | None = None
+    timezone: _Zone | None = None
+    input: dict[str, Any] | None = None
+    overlap: _OverlapWord = Overlap.SKIP
+    catch_up: _CatchUpWord = CatchUp.LAST
+
+
+class ChangedSchedule(_Body):
+    version: Annotated[int, Field(ge=1, le=MAX_NUMBER)] | None = None
+    title: Title = None
+    cron: _Cron | None = None
+    every_s: _EverySeconds | None = None
+    at: _At | None = None
+    timezone: _Zone | None = None
+    input: dict[str, Any] | None = None
+    overlap: _OverlapWord | None = None
+    catch_up: _CatchUpWord | None = None
 
 
 class RetryRun(_Body):

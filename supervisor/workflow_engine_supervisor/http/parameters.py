@@ -15,6 +15,7 @@ from workflow_engine_shared.errors import (
     InvalidBody,
     Problem,
     RunNotFound,
+    ScheduleNotFound,
     UploadNotFound,
     ViewNotFound,
 )
@@ -75,6 +76,13 @@ async def _view_id(view_id: str) -> str:
     return view_id
 
 
+async def _schedule_id(schedule_id: str) -> str:
+    if id_problem(schedule_id):
+        raise ScheduleNotFound(f"There is no schedule {shown(schedule_id)}.")
+    return schedule_id
+
+
+ScheduleId = Annotated[str, Depends(_schedule_id)]
 ViewId = Annotated[str, Depends(_view_id)]
 UploadId = Annotated[str, Depends(_upload_id)]
 Wired = Annotated[Engine, Depends(_engine)]
@@ -126,6 +134,10 @@ class NoParameters(Parameters):
 class PageQuery(Parameters):
     limit: Limit = 50
     cursor: Cursor | None = None
+
+
+class SchedulesQuery(PageQuery):
+    flow_id: Annotated[Id | None, Field(description="of this flow only")] = None
 
 
 class ArtifactsQuery(PageQuery):
@@ -201,6 +213,7 @@ def words(place: str, text: str | None, known: dict[str, Word]) -> frozenset[Wor
 
 #: Query parameters of an endpoint, all of them; unknown ones are refused.
 PageParameters = Annotated[PageQuery, Query()]
+SchedulesParameters = Annotated[SchedulesQuery, Query()]
 ArtifactsParameters = Annotated[ArtifactsQuery, Query()]
 LogParameters = Annotated[LogQuery, Query()]
 StateParameters = Annotated[StateQuery, Query()]

@@ -5,14 +5,15 @@ from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.plain_files import OddFile
 from workflow_engine_shared.protocol.heartbeat_file import read_vitals
 from workflow_engine_shared.protocol.messages import Progress, ToWorker
+from workflow_engine_shared.protocol.stacks_request import ask_for_stacks
 from workflow_engine_shared.storage.workflow.rows import WorkerRow
 from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.processes.liveness import WorkerHealth
 from workflow_engine_supervisor.processes.system_process import (
     LocalProcess,
-    ask_for_stacks,
     ask_to_stop,
     end_leftovers,
+    force_stacks,
 )
 from workflow_engine_supervisor.processes.worker_handle import Assignment, OnExit, OnMessage
 
@@ -77,7 +78,11 @@ class AdoptedWorker(LocalProcess):
 
     def request_stacks(self) -> None:
         if self.alive():
-            ask_for_stacks(self.pid)
+            ask_for_stacks(self._paths.stacks_asked)
+
+    def force_stacks(self) -> None:
+        if self.alive():
+            force_stacks(self.pid)
 
     def live(self, health: WorkerHealth) -> LiveRun:
         held = self.assignment

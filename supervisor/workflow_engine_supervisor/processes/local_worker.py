@@ -26,7 +26,7 @@ from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.processes.liveness import WorkerHealth
 from workflow_engine_supervisor.processes.system_process import (
     LocalProcess,
-    ask_for_stacks,
+    force_stacks,
     kill_group,
     leftovers_ended,
 )
@@ -127,8 +127,11 @@ class LocalWorker(LocalProcess):
         self.send(Restart())
 
     def request_stacks(self) -> None:
-        if not ask_for_stacks(self.pid):
-            self.send(DumpStacks())
+        self.send(DumpStacks())
+
+    def force_stacks(self) -> None:
+        if self.alive():
+            force_stacks(self.pid)
 
     def alive(self) -> bool:
         return self._process.alive()

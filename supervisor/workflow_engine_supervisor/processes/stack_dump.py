@@ -1,29 +1,28 @@
 """A stack dump says what every thread of a worker does; the worker itself writes it to stderr.log, on request."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from workflow_engine_shared.clock import Clock, wait_until
 from workflow_engine_shared.plain_files import open_plain
+from workflow_engine_shared.protocol.stacks_request import END
 
 _LOOK_S = 0.02
 MAX_BYTES = 256 * 1024
 
 
-def dump_stacks(ask: Callable[[], None], output: Path, clock: Clock, patience: float) -> str:
-    """Ask, wait until the output has grown and is still again, and return what came; "" after `patience` seconds."""
-    before, last = _size(output), -1
+def dump_stacks(asks: Sequence[Callable[[], None]], output: Path, clock: Clock, patience: float) -> str:
+    """Ask, and return what was written until its end came; what there is after `patience` seconds, maybe "".
 
-    def is_still() -> bool:
-        nonlocal last
-        size, before_that = _size(output), last
-        last = size
-        return before < size == before_that
-
-    ask()
-    wait_until(is_still, patience, _LOOK_S, clock=clock)
-    return _text(output, before)
+    Each way to ask is given an equal part of them; the next is gone only if no end came.
+    """
+    before = _size(output)
+    for ask in asks:
+        ask()
+        if wait_until(lambda: END in _text(output, before), patience / len(asks), _LOOK_S, clock=clock):
+            break
+    return _text(output, before).partition(END)[0]
 
 
 def _size(path: Path) -> int:

@@ -57,20 +57,20 @@ def ask_to_stop(pid: int) -> None:
             os.kill(pid, signal.SIGTERM)
 
 
-def ask_for_stacks(pid: int) -> bool:
-    """What `DumpStacks` says to a worker with a pipe; answered even while native code holds the interpreter.
+def force_stacks(pid: int) -> None:
+    """Have a worker's stacks written while native code holds its interpreter. Windows has no such signal.
 
-    False: Windows has no such signal.
+    Only for a worker that does not answer when asked: stacks are read without the interpreter's lock, and if Python
+    code runs meanwhile they change under the reader, which can end the process (cpython issue 116008).
     """
     if sys.platform != "win32":
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.kill(pid, signal.SIGUSR1)
-    return sys.platform != "win32"
 
 
 @contextlib.contextmanager
 def stack_requests_wait() -> Iterator[None]:
-    """A process started inside takes `ask_for_stacks` once it can answer; before, the signal would end it."""
+    """A process started inside takes `force_stacks` once it can answer; before, the signal would end it."""
     if sys.platform == "win32":
         yield
     else:

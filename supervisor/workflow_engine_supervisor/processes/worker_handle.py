@@ -75,7 +75,10 @@ class WorkerHandle(Protocol):
         """Ask it to leave at its next safe point, so that a fresh worker goes on at once."""
 
     def request_stacks(self) -> None:
-        """Ask it to write every thread's stack to stderr.log."""
+        """Ask it to write every thread's stack to stderr.log; it does so while its interpreter runs."""
+
+    def force_stacks(self) -> None:
+        """Have them written while native code holds the interpreter; while Python code runs it may end the process."""
 
     def alive(self) -> bool:
         """Whether it still runs."""

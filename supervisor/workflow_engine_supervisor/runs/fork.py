@@ -4,7 +4,6 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from workflow_engine_shared.canonical_json import fingerprint
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.errors import CheckpointNotFound, NothingDue
 from workflow_engine_shared.ids import run_id, shown
@@ -14,6 +13,7 @@ from workflow_engine_shared.storage.run import db, fork_point
 from workflow_engine_shared.storage.workflow import runs
 from workflow_engine_shared.storage.workflow.rows import RetryOf, RunRow
 from workflow_engine_shared.storage.workflow.store import Store
+from workflow_engine_supervisor.canonical_json import fingerprint
 from workflow_engine_supervisor.runs.commands import check_updates
 from workflow_engine_supervisor.runs.start import accept, run_before
 

@@ -6,9 +6,8 @@ import json
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
-from workflow_engine_shared.canonical_json import fingerprint
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.dsl.model import Flow
 from workflow_engine_shared.dsl.parse import parse_flow
@@ -25,17 +24,25 @@ from workflow_engine_shared.errors import (
 from workflow_engine_shared.ids import run_id
 from workflow_engine_shared.machine_limits import storage_error
 from workflow_engine_shared.paths import RunPaths
+from workflow_engine_shared.plain_files import refuse_odd_folder
 from workflow_engine_shared.reach.input_paths import has_paths
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow import runs
 from workflow_engine_shared.storage.workflow.rows import RunRow, VersionRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store, Transaction
+from workflow_engine_supervisor.canonical_json import fingerprint
 from workflow_engine_supervisor.functions.catalogue import Catalogue
 from workflow_engine_supervisor.runs.input_check import check_input, check_paths
 from workflow_engine_supervisor.runs.uploaded_inputs import uploaded_inputs
 from workflow_engine_supervisor.uploads.store import Uploads
 
 _KNOWN_VERSIONS = 256
+#: What is committed together with the run's row, or keeps it from being there.
+Together: TypeAlias = Callable[[Transaction], None]
+
+
+class Overtaken(Exception):
+    """What a run was to be started for is no more as it was."""
 
 
 @dataclass(frozen=True)
@@ -59,11 +66,18 @@ class StartRequest:
 
 
 def start_run(
-    settings: Settings, store: Store, clock: Clock, catalogue: Catalogue, uploads: Uploads, request: StartRequest
+    settings: Settings,
+    store: Store,
+    clock: Clock,
+    catalogue: Catalogue,
+    uploads: Uploads,
+    request: StartRequest,
+    together: Together | None = None,
 ) -> tuple[str, bool]:
     """Accept a run; returns its thread_id and whether it is new.
 
     Raises:
+        Overtaken: by `together`.
         RunExists: the thread_id belongs to a run that was started differently.
         InvalidInput: with every mistake in the input.
         InvalidFlow: a function is disabled, or takes other parameters by now.
@@ -73,15 +87,15 @@ def start_run(
     known_by = request.fingerprint
     with store.read() as tx:
         before = run_before(tx, request.thread_id, known_by)
-        if before is not None:
-            return before.thread_id, False
-        version = _version(tx, request)
-    document = version.document()
+        version = None if before else version_of(tx, request)
+    if before is not None:
+        if together is not None:
+            store.write_grouped(together)
+        return before.thread_id, False
+    assert version is not None
     thread_id = request.thread_id or run_id(request.title)
     with uploaded_inputs(uploads, request, settings.home_paths.run(thread_id)) as (given, bring):
-        check_input(given, document.get("inputs"))
-        check_paths(request.input, settings.reach if has_paths(request.input) else None)
-        check_calls(catalogue, version)
+        check_start(settings, catalogue, version, request, given)
         new = runs.NewRun(
             thread_id=thread_id,
             flow_version_id=version.id,
@@ -91,43 +105,69 @@ def start_run(
             title=request.title,
             tags=request.tags,
         )
-        return thread_id, accept(settings, store, clock, new, bring)
+        return thread_id, accept(settings, store, clock, new, bring, together)
+
+
+def check_start(
+    settings: Settings, catalogue: Catalogue, version: VersionRow, request: StartRequest, given: dict[str, Any]
+) -> None:
+    """Refuse a start that cannot work; `given` is the input with what was uploaded.
+
+    Raises:
+        InvalidInput: with every mistake in the input.
+        InvalidFlow: a function is disabled, or takes other parameters by now.
+    """
+    check_input(given, version.document().get("inputs"))
+    check_paths(request.input, settings.reach if has_paths(request.input) else None)
+    check_calls(catalogue, version)
 
 
 def accept(
-    settings: Settings, store: Store, clock: Clock, new: runs.NewRun, bring: Callable[[], None] | None = None
+    settings: Settings,
+    store: Store,
+    clock: Clock,
+    new: runs.NewRun,
+    bring: Callable[[], None] | None = None,
+    together: Together | None = None,
 ) -> bool:
-    """Make the run's folder and its row; False: the same request was quicker. `bring` puts files into the inputs.
+    """Make the row of a run; False: the same request was quicker. `bring` puts files into its folder, made for them.
+
+    Without files there is no folder yet: its worker makes it, with the database that brings its name to the disk.
 
     Raises:
         RunExists: another request was.
-        QueueFull, DiskFull: nothing is left of it.
+        Overtaken: by `together`; nothing is left of it.
+        QueueFull, DiskFull, StorageFailure: nothing is left of it.
     """
-    with store.read() as tx:
-        _refuse_beyond(tx, settings.max_queued_runs)
     paths = settings.home_paths.run(new.thread_id)
-    try:
-        make_folder(paths, lasting=bring is not None)
-        if bring is not None:
-            bring()
-    except StorageFailure:  # whatever kept it from being whole: nobody knows of this run
-        _leave_nothing(store, paths, new.thread_id, brought=bring is not None)
-        raise
 
     def insert(tx: Transaction) -> bool:
-        _refuse_beyond(tx, settings.max_queued_runs)  # others may have come meanwhile
+        _refuse_beyond(tx, settings.max_queued_runs)
         accepted = tx.insert_run(new, clock.now())
         if not accepted:
             run_before(tx, new.thread_id, new.fingerprint)
-        elif not paths.folders[-1].is_dir():
+        elif bring is not None and not paths.folders[-1].is_dir():
             # An equal request met a full disk just now, and removed the innermost folders first.
-            make_folder(paths, lasting=False)
+            make_folder(paths)
+        if together is not None:
+            together(tx)
         return accepted
 
+    if bring is None:
+        _refuse_odd_folder(paths)
+        return store.write_grouped(insert)
+    with store.read() as tx:
+        _refuse_beyond(tx, settings.max_queued_runs)  # others may come meanwhile
+    try:
+        make_folder(paths)
+        bring()
+    except StorageFailure:  # whatever kept it from being whole: nobody knows of this run
+        _leave_nothing(store, paths, new.thread_id)
+        raise
     try:
         return store.write_grouped(insert)
-    except (QueueFull, DiskFull):  # a commit that fails otherwise may turn out to be there all the same
-        _leave_nothing(store, paths, new.thread_id, brought=bring is not None)
+    except (QueueFull, DiskFull, Overtaken):  # a commit that fails otherwise may turn out to be there all the same
+        _leave_nothing(store, paths, new.thread_id)
         raise
 
 
@@ -160,29 +200,38 @@ def _flow_of(dsl_json: str) -> Flow:
     return parse_flow(json.loads(dsl_json))
 
 
-def make_folder(paths: RunPaths, *, lasting: bool) -> None:
-    """Make a run's folder, before anybody is told that the run exists.
-
-    Empty folders need not outlive a power cut: the worker makes what is missing, and syncs it with run.db.
+def make_folder(paths: RunPaths) -> None:
+    """Make a run's folder for the files that it is given, before anybody is told that the run exists.
 
     Raises:
         DiskFull, TooManyOpenFiles, StorageFailure
     """
     try:
-        paths.make(lasting=lasting)
+        paths.make()
     except OSError as error:
         raise storage_error(error, f"{paths.root} could not be made") from error
 
 
-def _leave_nothing(store: Store, paths: RunPaths, thread_id: str, *, brought: bool) -> None:
-    """Remove the folder of a run that was not accepted, as far as nobody has put anything into it."""
+def _refuse_odd_folder(paths: RunPaths) -> None:
+    """A folder is there or will be made: a link that stands in its place is told of at once, not by the worker.
+
+    Raises:
+        StorageFailure
+    """
+    try:
+        refuse_odd_folder(paths.root)
+    except OSError as error:
+        raise storage_error(error, f"{paths.root} could not be made") from error
+
+
+def _leave_nothing(store: Store, paths: RunPaths, thread_id: str) -> None:
+    """Remove the folder and the files of a run that was not accepted, as far as nobody else has put anything there."""
     # Inside a write nobody else accepts a run.
     with contextlib.suppress(RenError, OSError), store.write() as tx:
         try:
             tx.get_run(thread_id)
         except RunNotFound:
-            if brought:
-                shutil.rmtree(paths.inputs, ignore_errors=True)
+            shutil.rmtree(paths.inputs, ignore_errors=True)
             for folder in reversed(paths.folders):
                 if folder.exists():
                     folder.rmdir()
@@ -208,7 +257,12 @@ def run_before(tx: ReadTransaction, thread_id: str | None, fingerprint: str) -> 
     return row
 
 
-def _version(tx: ReadTransaction, request: StartRequest) -> VersionRow:
+def version_of(tx: ReadTransaction, request: StartRequest) -> VersionRow:
+    """The version that a request means: the one it names, or the one that is published last.
+
+    Raises:
+        FlowNotFound, VersionNotFound, NotPublished
+    """
     if request.version is None:
         return tx.latest_published(request.flow_id)
     return tx.get_version(request.flow_id, request.version)

@@ -6,6 +6,7 @@ from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow.payloads import ResumePayload
+from workflow_engine_shared.storage.workflow.rows import VersionRow
 from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_supervisor.functions.catalogue import Catalogue
 from workflow_engine_supervisor.home import trash
@@ -18,7 +19,7 @@ from workflow_engine_supervisor.runs.fork import ForkRequest, fork_run
 from workflow_engine_supervisor.runs.rename import Renaming, rename_run
 from workflow_engine_supervisor.runs.rerun import RerunRequest, inputs_brought, start_request
 from workflow_engine_supervisor.runs.retry import retry_finished
-from workflow_engine_supervisor.runs.start import StartRequest, start_run
+from workflow_engine_supervisor.runs.start import StartRequest, Together, check_start, start_run, version_of
 from workflow_engine_supervisor.runs.uploaded_inputs import uploaded_updates
 from workflow_engine_supervisor.supervision.monitor import Monitor
 from workflow_engine_supervisor.uploads.store import Uploads
@@ -46,9 +47,18 @@ class Runs:
         self._monitor = monitor
         self._events = events
 
-    def start(self, request: StartRequest) -> tuple[str, bool]:
+    def check(self, request: StartRequest) -> VersionRow:
+        """Refuse what could not be started now either, but for its files; returns the version that it means."""
+        with self._store.read() as tx:
+            version = version_of(tx, request)
+        check_start(self._settings, self._catalogue, version, request, request.input)
+        return version
+
+    def start(self, request: StartRequest, together: Together | None = None) -> tuple[str, bool]:
         """Accept a run; returns its thread_id and whether it is new."""
-        thread_id, new = start_run(self._settings, self._store, self._clock, self._catalogue, self._uploads, request)
+        thread_id, new = start_run(
+            self._settings, self._store, self._clock, self._catalogue, self._uploads, request, together
+        )
         if new:
             self._monitor.accepted(thread_id)
             self._events.publish(RunChanged(thread_id))

@@ -131,6 +131,8 @@ class RunRecords:
         words = end.words if lost or end.code else workers.IN_ORDER
         visit = end.visit if lost else None
         tx.end_worker(thread_id, end.epoch, now, exit_code=end.code, exit_reason=words, timed_out_visit=visit)
+        if end.code is None:
+            tx.fill_list_columns(thread_id)  # it was adopted, and may have been of an older version
         if not lost:
             self._requeue_stopped(tx, row, end, now)
             return False

@@ -95,7 +95,8 @@ class Watchdog:
         return None if worker is None else self._stacks(thread_id, worker, STACKS_S)
 
     def _stacks(self, thread_id: str, worker: WorkerHandle, patience: float) -> str:
-        return dump_stacks(worker.request_stacks, self._home.run(thread_id).stderr, self._clock, patience)
+        asks = (worker.request_stacks, worker.force_stacks)
+        return dump_stacks(asks, self._home.run(thread_id).stderr, self._clock, patience)
 
     def _end(self, overdue: Overdue) -> None:
         """By force, in a thread of its own: the stacks come first."""

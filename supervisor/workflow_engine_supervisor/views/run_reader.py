@@ -99,11 +99,12 @@ class RunReader:
         """
         facts = self._facts(thread_id)
         row = facts.row
-        if is_bare and row.epoch == 0:
+        root = self._home.run(row.thread_id).root
+        if row.epoch == 0 and (is_bare or not root.exists()):  # its first worker makes the folder
             disk_mb: float | None = 0.0
         else:
             measured = self._sizes.mb if facts.live is not None else folder_mb
-            disk_mb = measured(self._home.run(row.thread_id).root)
+            disk_mb = measured(root)
         return run_answer(replace(facts, disk_mb=disk_mb, result=self._result(facts)))
 
     def _result(self, facts: RunFacts) -> ResultAnswer | None:
@@ -285,7 +286,7 @@ def _look(con: Connection, live: LiveRun | None) -> Visited:
 
 def _overlay(con: Connection) -> dict[str, Any]:
     """The updates given to what is under way."""
-    given: dict[str, Any] = {}
+    given = visits.overlay_of(con, visits.RUN)
     for each in visits.open_visits(con):
         if each.finished_at is None:
             given.update(visits.overlay_of(con, each.visit))

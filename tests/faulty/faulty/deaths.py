@@ -6,6 +6,7 @@ import pathlib
 import re
 import signal
 import sys
+import threading
 import time
 
 from workflow_engine import current_run
@@ -48,7 +49,21 @@ def hangs(state, *, how="sleep", seconds=300.0):
         ctypes.PyDLL(None).sleep(int(seconds))
     elif how == "regex":
         re.match(r"(a+)+$", "a" * 40 + "b")
+    elif how == "threads":
+        for _ in range(3):
+            threading.Thread(target=deep, args=(60, seconds), daemon=True).start()
+        deep(60, seconds)
     return {"hung": how}
+
+
+def deep(depth, seconds):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        fall(depth)
+
+
+def fall(depth):
+    return fall(depth - 1) + len(re.findall("a|b", "ab")) if depth else 0
 
 
 def ignores_terminate(state, *, seconds=300.0):

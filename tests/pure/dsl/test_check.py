@@ -83,7 +83,7 @@ def test_drawn(nodes: str, edges: str, told: list[tuple[str, str]]):
     [
         (flow("s fetch e", "s>fetc fetch>e"), "No node has the id 'fetc'.", "Did you mean 'fetch'?"),
         (flow("s a b e", "s>a a>e a>b b>e"), "Two edges without 'when' leave 'a'; the other is /edges/1.",
-         "Put a condition node in between to choose one; parallel branches are not supported yet."),
+         "Put a condition node in between to choose one, or a parallel node to follow all."),
         (flow("s b? x y e", "s>b b>e:1 b>x x>y y>x"),
          "From 'x' no path leads to an end node: it runs in a circle ('x' → 'y' → 'x').",
          "Lead the way out through a condition node."),
@@ -192,10 +192,30 @@ def test_every_example_in_the_documentation_is_right():
     nodes = [example for example in examples if "type" in example]
     assert [node["type"] for node in nodes] == list(NODE_TYPES)
     first_of = {node["type"]: index for index, node in reversed(list(enumerate(whole["nodes"])))}
+    block = [node for node in nodes if NODE_TYPES[node["type"]].splits or NODE_TYPES[node["type"]].joins]
+    assert found(_block(whole, *block)) == []
     for node in nodes:
+        if node in block:
+            continue
         # A type that the whole example does not show stands where that calls a function.
         index = first_of.get(node["type"], first_of["python"])
         assert found(changed(whole, f"/nodes/{index}", {**node, "id": whole["nodes"][index]["id"]})) == []
+
+
+def _block(whole: dict[str, Any], split: dict[str, Any], join: dict[str, Any]) -> dict[str, Any]:
+    """The whole example with two branches in the place of its last function."""
+    (end,) = [node["id"] for node in whole["nodes"] if node["type"] == "end"]
+    *others, last = [node for node in whole["nodes"] if node["type"] == "python"]
+    nodes = [node for node in whole["nodes"] if node is not last]
+    twins = [{**others[0], "id": name} for name in ("one", "other")]
+    ways = [(split["id"], twin["id"]) for twin in twins] + [(twin["id"], join["id"]) for twin in twins]
+    edges = [
+        {**edge, "target": split["id"] if edge["target"] == last["id"] else edge["target"]}
+        for edge in whole["edges"]
+        if edge["source"] != last["id"]
+    ]
+    drawn = [{"source": source, "target": target} for source, target in [*ways, (join["id"], end)]]
+    return {**whole, "nodes": [*nodes, split, join, *twins], "edges": [*edges, *drawn]}
 
 
 def test_every_operator_is_in_the_documentation():

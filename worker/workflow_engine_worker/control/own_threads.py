@@ -27,6 +27,7 @@ class OwnThreads:
     def __init__(self) -> None:
         self._at_work: dict[int, NodeContext] = {}  #: the visits that are under way
         self._newest: NodeContext | None = None  #: the visit that began last, perhaps over
+        self._start = threading.Thread.start
         self._started_by: WeakKeyDictionary[threading.Thread, NodeContext] = WeakKeyDictionary()
 
     def follow(self) -> None:
@@ -36,6 +37,10 @@ class OwnThreads:
         threading.Thread.start = self._noting(threading.Thread.start)  # type: ignore[method-assign, assignment]
         ThreadPoolExecutor.submit = _handing_on(ThreadPoolExecutor.submit)  # type: ignore[method-assign]
         threading.excepthook = _quiet_about_leaving(_log)
+
+    def start_own(self, thread: threading.Thread) -> None:
+        """Start a thread of the engine's own: it works for no visit until it says so."""
+        self._start(thread)
 
     def begin(self, visit: NodeContext) -> None:
         """A visit is at hand."""

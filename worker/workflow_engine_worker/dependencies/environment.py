@@ -16,7 +16,7 @@ from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
-from workflow_engine_shared.functions.module_names import installed
+from workflow_engine_shared.functions.discovery import forget_installed
 from workflow_engine_worker.functions.distributions import import_names
 
 ENGINE = "renflow"
@@ -138,7 +138,7 @@ def engine_needs() -> frozenset[str]:
 def forget_what_was_looked_up() -> None:
     """Packages were installed since this process looked for modules."""
     importlib.invalidate_caches()
-    installed.cache_clear()
+    forget_installed()
 
 
 def _needs(found: importlib.metadata.Distribution, extra: str) -> Iterator[Requirement]:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workflow_engine_shared.functions.discovery import scan
-from workflow_engine_shared.functions.module_names import files_run_by, installed
+from workflow_engine_shared.functions.discovery import forget_installed, scan
+from workflow_engine_shared.functions.module_names import files_run_by
 from workflow_engine_worker.functions.imports import Import, read_imports
 
 _CACHED_FILES = 512
@@ -43,7 +43,7 @@ def read_ahead(folders: Sequence[Path]) -> None:
     modules = dict.fromkeys(each.module for each in scan(folders).functions.values())
     for _ in sources_of(modules, folders):
         pass
-    installed.cache_clear()  # packages may come meanwhile
+    forget_installed()  # packages may come meanwhile
 
 
 def own_files(imported: Import, file: Path, folders: Sequence[Path]) -> list[Path]:

@@ -3,6 +3,9 @@
 LangGraph hands each call of its saver to a pool of threads, and with durability="sync" waits for it at once: two
 hand-overs between threads in every superstep, for nothing. Graphs of the author's own, inside a node, keep the pool,
 because they may need it: only the one graph that begins inside `checkpoints_at_once` goes without.
+
+Nor does that graph remember which tasks have written, as LangGraph does for graphs that save at their end alone: a loop
+of 10,000 visits would hold a megabyte of their names.
 """
 
 import contextlib
@@ -19,6 +22,10 @@ except ImportError:  # a LangGraph that has it elsewhere is slower, not broken; 
     stock = None  # type: ignore[assignment]
 
 _NAME = "BackgroundExecutor"
+_REMEMBERED = "_written_task_ids"
+
+
+_NOBODY: set[str] = set()
 
 
 class _AtOnce(Executor):
@@ -26,6 +33,8 @@ class _AtOnce(Executor):
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
         future: Future[Any] = Future()
+        for each in args[:1]:  # `fn` runs it in a context; a method of the graph's loop puts a checkpoint
+            getattr(getattr(each, "__self__", None), _REMEMBERED, _NOBODY).clear()
         try:
             future.set_result(fn(*args, **kwargs))
         except BaseException as error:  # noqa: BLE001 - raised where the result is asked for

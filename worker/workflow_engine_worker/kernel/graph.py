@@ -16,6 +16,9 @@ from workflow_engine_shared.dsl.nodes.node_type import Node
 from workflow_engine_worker.kernel.state import RunState
 
 RunNode: TypeAlias = Callable[[Node, RunState], "Command[Any]"]
+TokenStep: TypeAlias = Callable[[RunState], "Command[Any]"]
+#: The only node of a graph that moves tokens.
+LONE_NODE = "tokens"
 Graph: TypeAlias = "StateGraph[RunState, None, RunState, RunState]"
 
 
@@ -25,6 +28,14 @@ def compile_flow(flow: Flow, run_node: RunNode) -> Graph:
     for node in flow.nodes:
         graph.add_node(graph_name(node.id), partial(run_node, node), destinations=())
     graph.add_edge(START, graph_name(flow.start.id))
+    return graph
+
+
+def token_graph(host: "TokenStep") -> Graph:
+    """A graph of one node, which moves tokens until none is left."""
+    graph: Graph = StateGraph(RunState)
+    graph.add_node(LONE_NODE, partial(host), destinations=())
+    graph.add_edge(START, LONE_NODE)
     return graph
 
 

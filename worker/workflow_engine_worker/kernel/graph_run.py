@@ -8,13 +8,19 @@ from langchain_core.runnables import RunnableConfig
 from workflow_engine_shared.dsl.model import Flow
 from workflow_engine_shared.storage.sqlite.database import Connection, Database
 from workflow_engine_worker.kernel.checkpoints_at_once import checkpoints_at_once
-from workflow_engine_worker.kernel.graph import RunNode, compile_flow
+from workflow_engine_worker.kernel.graph import RunNode, compile_flow, token_graph
 from workflow_engine_worker.kernel.no_tracers import no_tracers
 from workflow_engine_worker.kernel.saver import RunSaver
 from workflow_engine_worker.kernel.state import initial_state
+from workflow_engine_worker.kernel.token_host import TokenHost
+from workflow_engine_worker.kernel.token_state import CTL, TOKENS
+from workflow_engine_worker.kernel.visit import NodeRunner
+from workflow_engine_worker.visits.tools import Tools
 
 #: Our own limit counts visits over the whole run; LangGraph's would count per process.
 _NO_LIMIT = 10**9
+#: How long a run waits at its end for visits that nobody waits for, so that they come to a safe point.
+DROPPED_S = 5.0
 
 
 class GraphRun:
@@ -36,15 +42,27 @@ class GraphRun:
         """Whether the newest checkpoint has the end marker: nothing is left to do."""
         if self._stored is None:
             return False
-        return bool(self._stored.checkpoint["channel_values"].get("ctl", {}).get("ended"))
+        return bool(self._stored.checkpoint["channel_values"].get(CTL, {}).get("ended"))
 
-    def run(self, flow: Flow, run_node: RunNode, run_input: dict[str, Any]) -> bool:
+    def mover(self, flow: Flow, runner: NodeRunner, tools: Tools, *, force_tokens: bool) -> NodeRunner | TokenHost:
+        """What moves the run: tokens if it was begun so; of a new run if its flow needs them, or they are forced."""
+        begun = None if self._stored is None else self._stored.checkpoint["channel_values"].get(CTL)
+        by_tokens = flow.needs_tokens or force_tokens if begun is None else TOKENS in begun
+        return TokenHost(flow, runner, tools, checked=force_tokens) if by_tokens else runner
+
+    def run(self, flow: Flow, by: RunNode | TokenHost, run_input: dict[str, Any]) -> bool:
         """Execute nodes until none is due; returns whether the flow's end node was visited.
 
         `run_input` is the state a run begins with; a run that has a checkpoint begins there.
         """
-        graph = compile_flow(flow, run_node).compile(checkpointer=self._saver)
-        begin = None if self._stored is not None else initial_state(run_input)
-        with checkpoints_at_once(), no_tracers(), self._saver.beginning_held():
-            final = graph.invoke(begin, self._config, durability="sync")
-        return bool(final["ctl"].get("ended"))
+        by_tokens = isinstance(by, TokenHost)
+        drawn = token_graph(by) if isinstance(by, TokenHost) else compile_flow(flow, by)
+        graph = drawn.compile(checkpointer=self._saver)
+        begin = None if self._stored is not None else initial_state(run_input, by_tokens=by_tokens)
+        try:
+            with checkpoints_at_once(), no_tracers(), self._saver.beginning_held():
+                final = graph.invoke(begin, self._config, durability="sync")
+        finally:
+            if isinstance(by, TokenHost):
+                by.threads.await_dropped(DROPPED_S)
+        return bool(final[CTL].get("ended"))

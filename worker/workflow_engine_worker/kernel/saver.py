@@ -27,6 +27,7 @@ from workflow_engine_shared.storage.run import checkpoints
 from workflow_engine_shared.storage.run.checkpoints import CheckpointRow, Manifest, Task
 from workflow_engine_shared.storage.sqlite.database import Connection, Database, transaction
 from workflow_engine_shared.storage.sqlite.typed_errors import typed_errors
+from workflow_engine_worker.kernel.token_state import put_written, without_written
 from workflow_engine_worker.kernel.visit_checkpoints import one_a_visit, step_of
 
 #: The channel whose dict is stored key by key.
@@ -85,8 +86,8 @@ class RunSaver(SqliteSaver):
         new_versions: ChannelVersions,  # noqa: ARG002 - content addressing sees by itself what is new
     ) -> RunnableConfig:
         """Commit a checkpoint, its new chunks and whatever rides on it."""
-        manifest, chunks, rest = self._take_apart(checkpoint)
-        rows = self._rows(config, get_checkpoint_metadata(config, metadata), rest, manifest)
+        manifests, chunks, rest = self._take_apart(checkpoint)
+        rows = self._rows(config, get_checkpoint_metadata(config, metadata), rest, manifests)
         self._held.taken.append(_Taken(rows, chunks))
         if not self._held.waits or metadata["step"] > 0:
             self._commit_held()
@@ -201,7 +202,11 @@ class RunSaver(SqliteSaver):
         self._known.clear()
 
     def _rows(
-        self, config: RunnableConfig, metadata: CheckpointMetadata, rest: dict[str, Any], manifest: Manifest
+        self,
+        config: RunnableConfig,
+        metadata: CheckpointMetadata,
+        rest: dict[str, Any],
+        manifests: tuple[Manifest, Manifest],
     ) -> Sequence[CheckpointRow]:
         configurable = config["configurable"]
         rows: list[CheckpointRow] = []
@@ -214,7 +219,8 @@ class RunSaver(SqliteSaver):
                 ts=each["ts"],
                 metadata=self.serde.dumps_typed(told)[1],
                 body=self.serde.dumps_typed(each)[1],
-                manifest=manifest,
+                manifest=manifests[0],
+                branches=manifests[1],
                 thread_id=configurable["thread_id"],
             )
             rows.append(row)
@@ -226,20 +232,24 @@ class RunSaver(SqliteSaver):
         if self._puts % PRUNE_EVERY == 0 and checkpoints.prune(self.conn, thread_id, KEEP):
             self._known.clear()
 
-    def _take_apart(self, checkpoint: Checkpoint) -> tuple[Manifest, dict[bytes, bytes], dict[str, Any]]:
+    def _take_apart(
+        self, checkpoint: Checkpoint
+    ) -> tuple[tuple[Manifest, Manifest], dict[bytes, bytes], dict[str, Any]]:
         values = dict(checkpoint["channel_values"])
-        data = values.pop(DATA, {})
-        manifest: Manifest = {}
+        state, (values, written) = values.pop(DATA, {}), without_written(values)
+        manifests: tuple[Manifest, Manifest] = ({}, {})
         chunks: dict[bytes, bytes] = {}
-        for key, value in data.items():
-            manifest[key], parts = checkpoints.split(value)
-            chunks.update(parts)
-        return manifest, chunks, {**checkpoint, "channel_values": values}
+        for manifest, data in zip(manifests, (state, written), strict=True):
+            for key, value in data.items():
+                manifest[key], parts = checkpoints.split(value)
+                chunks.update(parts)
+        return manifests, chunks, {**checkpoint, "channel_values": values}
 
     def _tuple(self, row: CheckpointRow) -> CheckpointTuple:
         checkpoint: Checkpoint = self._loaded(row, "msgpack", row.body)
         if DATA in checkpoint["channel_versions"]:
             checkpoint["channel_values"][DATA] = checkpoints.load_values(self.conn, row.manifest)
+        put_written(checkpoint["channel_values"], checkpoints.load_values(self.conn, row.branches))
         writes = checkpoints.list_writes(self.conn, row.thread_id, row.ns, row.checkpoint_id)
         return CheckpointTuple(
             config=_config(row.thread_id, row.ns, row.checkpoint_id),

@@ -16,8 +16,11 @@ class EngineChannel(TypedDict, total=False):
     """What the engine keeps beside the user's data."""
 
     visits: int  #: how many visits are over
-    open: dict[str, int]  #: those that are due or under way: what each is known by (its node) -> its number
+    open: dict[str, int]  #: those that are due or under way: what each is known by (its node, or its act) -> its number
     over: list[int]  #: visits that ended in the newest superstep, where they were several
+    tokens: str  #: of a run by tokens: where they are, as JSON; empty: none has moved yet
+    written: dict[str, dict[str, Any]]  #: of a run by tokens: what each branch wrote
+    refused: str | None  #: of a run by tokens: the node of a visit that is one too many
     ended: bool  #: the end node was visited: the only proof that a run is complete
     passed: list[
         tuple[str, str]
@@ -46,6 +49,7 @@ def numbered(ctl: dict[str, Any]) -> int:
     return number
 
 
-def initial_state(run_input: dict[str, Any]) -> RunState:
-    """The state a run begins with: its input."""
-    return {"data": run_input, "ctl": {"visits": 0}}
+def initial_state(run_input: dict[str, Any], *, by_tokens: bool = False) -> RunState:
+    """The state a run begins with: its input, and whether it is to run by tokens."""
+    ctl: EngineChannel = {"visits": 0, "tokens": ""} if by_tokens else {"visits": 0}
+    return {"data": run_input, "ctl": {**ctl}}

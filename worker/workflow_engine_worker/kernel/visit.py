@@ -1,7 +1,7 @@
 """One visit of a node, as the graph calls it: the visit itself, and the choice of what follows."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from langgraph.graph import END
 from langgraph.types import Command
@@ -22,6 +22,14 @@ from workflow_engine_worker.visits.positions import Position
 from workflow_engine_worker.visits.tools import Tools
 
 
+class Done(NamedTuple):
+    """How a visit ended: what it changes, and the node that its outcome leads to; None: none."""
+
+    outcome: Outcome
+    updates: dict[str, Any]
+    following: str | None
+
+
 class NodeRunner:
     """Calls nodes for the graph."""
 
@@ -37,29 +45,53 @@ class NodeRunner:
     def __call__(self, node: Node, state: RunState) -> "Command[Any]":
         ctl = state["ctl"]
         number, last = number_of(node.id, ctl), numbered(ctl)
-        self._tell_failpoint()
+        self.tell_failpoint()
         visit = self.visit(node, number)
-        with visit.under_way():
-            self._leave_to_a_fresh_process(node)
-            with visit.failures_recorded():
-                visit.refuse_too_many(self._flow.limits.max_steps)
-                outcome, data = self._worked(visit, state["data"])
-                following = self._following(node, outcome)
-        visit.completed(outcome, [] if following is None else [(last + 1, following)])
+        done = self.carry_out(visit, state["data"])
+        data, following = done.updates, done.following
+        visit.completed(done.outcome, [] if following is None else [(last + 1, following)])
         passed, following = self._conditions.passed(last, following, {**state["data"], **data})
-        self._over += len(passed) + (number > 1)  # the start does no work that could be lost
+        self.count_over([number, *(number + 1 + each for each in range(len(passed)))])
         return Command(
             update={
                 "data": data,
                 "ctl": {
                     "visits": ctl["visits"] + 1 + len(passed),
                     "open": {} if following is None else {following: last + 1 + len(passed)},
-                    "ended": outcome.ended,
+                    "ended": done.outcome.ended,
                     "passed": passed,
                 },
             },
             goto=END if following is None else graph_name(following),
         )
+
+    def visit(self, node: Node, number: int) -> NodeVisit:
+        """A visit of a node that is due."""
+        position = Position(node.id, number, self._attempts.pop(number, 1))
+        return NodeVisit(node, position, self._functions, self._tools)
+
+    def carry_out(self, visit: NodeVisit, state: dict[str, Any]) -> Done:
+        """A visit from its safe point to its outcome, and what follows. In the calling thread.
+
+        Raises:
+            LeaveRun: the run stops here.
+        """
+        with visit.under_way():
+            self._leave_to_a_fresh_process(visit.node)
+            with visit.failures_recorded():
+                visit.refuse_too_many(self._flow.limits.max_steps)
+                outcome, updates = self._worked(visit, state)
+                return Done(outcome, updates, self._following(visit.node, outcome))
+
+    def count_over(self, numbers: Sequence[int]) -> None:
+        """These visits are over once the next checkpoint is committed."""
+        self._over += sum(number > 1 for number in numbers)  # the start does no work that could be lost
+
+    def tell_failpoint(self) -> None:
+        """The newest checkpoint is committed."""
+        for _ in range(self._over):
+            self._tools.journal.node_finished()
+        self._over = 0
 
     def _worked(self, visit: NodeVisit, data: dict[str, Any]) -> tuple[Outcome, dict[str, Any]]:
         """What the node's work gives; its failure, where the flow draws an edge for it."""
@@ -76,20 +108,11 @@ class NodeRunner:
             return outcome.led_on.edge.target
         return None if outcome.ended else next_node(self._flow, node.id, outcome.value)
 
-    def visit(self, node: Node, number: int) -> NodeVisit:
-        """A visit of a node that is due."""
-        position = Position(node.id, number, self._attempts.pop(number, 1))
-        return NodeVisit(node, position, self._functions, self._tools)
-
-    def _tell_failpoint(self) -> None:
-        for _ in range(self._over):
-            self._tools.journal.node_finished()
-        self._over = 0
-
     def _leave_to_a_fresh_process(self, node: Node) -> None:
         """The safe point before a node that shares its process with no other, and after one."""
         if not type_of(node).calls(node):
             return
-        before, self._has_run = self._has_run, node
+        before = self._has_run
         if before is not None and (type_of(before).isolated(before) or type_of(node).isolated(node)):
             raise FreshProcessDue
+        self._has_run = node

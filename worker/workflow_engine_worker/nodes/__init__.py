@@ -7,11 +7,13 @@ from workflow_engine_shared.dsl.node_types import NODE_TYPES
 from workflow_engine_shared.dsl.nodes.condition import ConditionNode
 from workflow_engine_shared.dsl.nodes.end import EndNode
 from workflow_engine_shared.dsl.nodes.http import HttpNode
+from workflow_engine_shared.dsl.nodes.join import JoinNode
 from workflow_engine_shared.dsl.nodes.map import MapNode
 from workflow_engine_shared.dsl.nodes.node_type import Node
+from workflow_engine_shared.dsl.nodes.parallel import ParallelNode
 from workflow_engine_shared.dsl.nodes.python import PythonNode
 from workflow_engine_shared.dsl.nodes.start import StartNode
-from workflow_engine_worker.nodes import condition, end, http, map_items, python, start
+from workflow_engine_worker.nodes import condition, end, http, join, map_items, parallel, python, start
 from workflow_engine_worker.nodes.outcome import Outcome, Visitor
 
 __all__ = ["VISITS", "Outcome", "Visitor", "check_complete", "visit_node"]
@@ -26,6 +28,8 @@ VISITS: dict[type[Node], Visit] = {
     ConditionNode: condition.visit,
     MapNode: map_items.visit,
     HttpNode: http.visit,
+    ParallelNode: parallel.visit,
+    JoinNode: join.visit,
 }
 
 

@@ -7,7 +7,7 @@ import msgspec
 from workflow_engine_shared.dsl.model import Flow
 from workflow_engine_shared.errors import NoBranch, TimedOut
 from workflow_engine_shared.ids import shown
-from workflow_engine_shared.jsonlogic.rules import json_equal, truthy
+from workflow_engine_shared.jsonlogic.matching import place_of
 from workflow_engine_worker.control.leave import LeaveRun
 from workflow_engine_worker.control.machine_failure import machine_failure
 from workflow_engine_worker.functions.call import error_of
@@ -27,12 +27,9 @@ def next_node(flow: Flow, node_id: str, value: Any = NO_VALUE) -> str:
     edges = [edge for edge in flow.edges_from(node_id) if edge.on is None]
     if value is not NO_VALUE:
         labelled = [edge for edge in edges if edge.when is not _UNSET]
-        for edge in labelled:
-            if json_equal(edge.when, value):
-                return edge.target
-        for edge in labelled:
-            if isinstance(edge.when, bool) and edge.when == truthy(value):
-                return edge.target
+        place = place_of(value, [edge.when for edge in labelled])
+        if place is not None:
+            return labelled[place].target
     for edge in edges:
         if edge.when is _UNSET:
             return edge.target

@@ -46,7 +46,9 @@ def visit(node: HttpNode, state: dict[str, Any], visitor: Visitor) -> Outcome:
 def _asked(node: HttpNode, state: dict[str, Any], request: "Request", visitor: Visitor) -> dict[str, Any]:
     from workflow_engine_worker.web.exchange import Exchange, Limits
 
-    file = visitor.info.outputs_dir.parent / "tmp" / f"{node.id}.answer" if node.response == "artifact" else None
+    file = None
+    if node.response == "artifact":
+        file = visitor.info.outputs_dir.parent / "tmp" / f"{node.id}.{visitor.info.visit}.answer"
     max_bytes = node.max_bytes or (10 * MIB if file is None else 10 * GIB)
     limits = Limits(node.request_timeout, max_bytes, node.success)
     begun = monotonic()

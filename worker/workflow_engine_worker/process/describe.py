@@ -10,6 +10,7 @@ import inspect
 import os
 import sys
 import tempfile
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -25,6 +26,10 @@ from workflow_engine_worker.functions.distributions import distribution_of
 from workflow_engine_worker.functions.modules import add_to_path, import_module
 from workflow_engine_worker.functions.own_imports import refuse_ambiguous_imports
 from workflow_engine_worker.functions.schemas import parameters_schema
+from workflow_engine_worker.stack_watchdog import write_stacks
+
+#: For so many seconds more native code may hold the interpreter; then it is ended without its lock.
+_HELD_S = 1.0
 
 
 def main() -> None:
@@ -33,8 +38,7 @@ def main() -> None:
     if sys.platform != "win32":
         os.nice(10)  # runs come first
     faulthandler.enable()
-    # Works while native code holds the interpreter, and after the supervisor is gone.
-    faulthandler.dump_traceback_later(request.timeout, exit=True)
+    _end_after(request.timeout)
     result = Path(request.result)
     os.environ.update({name: str(result.parent) for name in ("TMPDIR", "TEMP", "TMP")})
     tempfile.tempdir = None
@@ -47,6 +51,20 @@ def main() -> None:
     with contextlib.suppress(Exception):
         sys.stdout.flush()
     os._exit(0)  # no thread or exit hook of the module's can hold us
+
+
+def _end_after(seconds: float) -> None:
+    """End the process, after it has said where it was; also when the supervisor is gone."""
+
+    def end() -> None:
+        os.write(2, b"Timeout (of the import)\n")
+        write_stacks()
+        os._exit(1)
+
+    timer = threading.Timer(seconds, end)
+    timer.daemon = True
+    timer.start()
+    faulthandler.dump_traceback_later(seconds + _HELD_S, exit=True)
 
 
 def _describe(module: str, folders: Sequence[Path]) -> Described:

@@ -33,7 +33,9 @@ from workflow_engine_worker.functions.distributions import import_names
 from workflow_engine_worker.reporting.heartbeat import HeartbeatFile
 from workflow_engine_worker.reporting.reporter import Reporter
 from workflow_engine_worker.runs.beginning import attach_ahead, cannot_begin
+from workflow_engine_worker.runs.rehearsal import rehearse_in_memory
 from workflow_engine_worker.runs.worker import RunWorker
+from workflow_engine_worker.stack_watchdog import write_stacks
 
 #: A forked worker that is given no run within so many seconds is a spare.
 _AT_ONCE_S = 0.05
@@ -75,9 +77,10 @@ def serve(ends: tuple[int, int], *, forked: bool) -> NoReturn:
 def _own_memory() -> None:
     """Copy the pages that are shared with the template, while nobody waits for this spare.
 
-    Each is copied when it is written to for the first time, which would make a run's start a quarter longer; the
-    collector writes to every object.
+    Each is copied when it is written to for the first time, which would make a run's start half as long again. A
+    rehearsal writes to what a run does, the collector to every object.
     """
+    rehearse_in_memory()
     gc.unfreeze()
     gc.collect()
     gc.freeze()
@@ -132,7 +135,7 @@ def _lead_output_into(paths: RunPaths) -> None:
         os.dup2(target, descriptor)
     os.close(target)
     faulthandler.enable(file=2)
-    if sys.platform != "win32":  # works while native code holds the interpreter; elsewhere only the frame asks
+    if sys.platform != "win32":  # for while native code holds the interpreter; otherwise the frame asks
         faulthandler.register(signal.SIGUSR1, file=2, all_threads=True)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGUSR1})
 
@@ -154,7 +157,7 @@ def _listen(messages: Iterator[ToWorker], worker: RunWorker) -> None:
         elif isinstance(message, Restart):
             worker.control.restart()
         elif isinstance(message, DumpStacks):
-            faulthandler.dump_traceback(file=2, all_threads=True)
+            write_stacks()
 
 
 def _leave(code: WorkerExit) -> NoReturn:

@@ -10,7 +10,6 @@ import os
 import select
 import signal
 import socket
-import sys
 import threading
 from multiprocessing import process
 from pathlib import Path
@@ -18,7 +17,6 @@ from typing import Any
 
 import msgspec
 
-from workflow_engine_shared.errors import RenError
 from workflow_engine_shared.paths import flows_folders
 from workflow_engine_shared.protocol.instance_name import INSTANCE_VARIABLE, NO_INSTANCE
 from workflow_engine_shared.protocol.messages import (
@@ -33,7 +31,7 @@ from workflow_engine_shared.protocol.messages import (
 from workflow_engine_worker.functions.distributions import import_names
 from workflow_engine_worker.functions.os_fork_guard import own_this_process
 from workflow_engine_worker.functions.own_files import read_ahead
-from workflow_engine_worker.runs.rehearsal import rehearse
+from workflow_engine_worker.runs.rehearsal import rehearse_in_memory
 
 #: With what Windows lacks: nothing is forked there.
 _os: Any = os
@@ -52,12 +50,8 @@ def serve(number: str) -> tuple[int, int]:
 
 
 def _rehearse() -> None:
-    """Do once for all of them what each would do for the first time. Without it they only begin more slowly."""
-    memory = Path("/dev/shm")  # noqa: S108 - a folder of its own is made there
-    try:
-        rehearse(memory if os.access(memory, os.W_OK | os.X_OK) else None)
-    except (OSError, RenError) as error:
-        sys.stderr.write(f"The rehearsal of a run failed: {error!r}\n")
+    """Do once for all of them what each would do for the first time."""
+    rehearse_in_memory()
     gc.collect()
     gc.freeze()
 

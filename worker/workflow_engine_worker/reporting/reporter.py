@@ -41,7 +41,7 @@ class Reporter:
         self._latest: dict[type, ToSupervisor] = {}  #: only the newest of each of these counts
         self._progress: dict[int, Progress] = {}  #: the newest of each visit, the newest of all last
         self._moves: deque[NodeMoved] = deque(maxlen=MAX_WAITING_MOVES)
-        self._idle = True
+        self._said_bye = False
         self._gone = False
 
     def start(self, vital_signs: HeartbeatFile) -> None:
@@ -99,7 +99,7 @@ class Reporter:
         """Say that the last row is committed, and wait shortly for the pipe to take it."""
         self._put(Bye())
         with self._changed:
-            self._changed.wait_for(lambda: self._gone or (self._idle and not self._waiting()), timeout)
+            self._changed.wait_for(lambda: self._gone or self._said_bye, timeout)
 
     def _put(self, message: ToSupervisor) -> None:
         with self._changed:
@@ -113,16 +113,15 @@ class Reporter:
 
     def _write(self) -> None:
         sent: dict[type, float] = {}
-        while not self._gone:
+        while True:
             with self._changed:
-                self._idle = True
-                self._changed.notify_all()
                 batch = self._next_batch(sent)
-                self._idle = False
-            if not all(self._channel.send(message) for message in batch):
-                with self._changed:
-                    self._gone = True
-                    self._changed.notify_all()
+            taken = all(self._channel.send(message) for message in batch)
+            if not taken or Bye() in batch:
+                break
+        with self._changed:
+            self._gone, self._said_bye = not taken, taken
+            self._changed.notify_all()
 
     def _next_batch(self, sent: dict[type, float]) -> list[ToSupervisor]:
         """Wait until something may be sent, and take it: moves first, a farewell last."""

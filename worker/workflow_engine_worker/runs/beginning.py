@@ -3,7 +3,8 @@
 import contextlib
 import logging
 import sys
-from itertools import islice
+from collections.abc import Sequence
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ def attach_ahead(home: Home) -> Store | None:
         store = SqliteStore.attach(home.db)
         with store.read() as tx:
             tx.waiting_commands("")
-            tx.previous_worker("", 1)
+            tx.workers_before("", 1)
             with contextlib.suppress(RunNotFound):
                 tx.get_run("")
     except RenError:
@@ -67,12 +68,15 @@ def warn_of_paths(row: RunRow) -> None:
         log.warning("The input's %s: there is no file or folder %s.", found.pointer, found.path)
 
 
-def log_exit(before: WorkerRow | None) -> int | None:
-    """Tell the log what became of the worker before this one; returns the visit that ran out of time with it."""
-    if before is None or before.exit_reason in (None, workers.IN_ORDER) or before.exit_code == WorkerExit.ISOLATED:
-        return None
-    log.warning("The worker before (epoch %d, pid %d) %s.", before.epoch, before.pid, before.exit_reason)
-    return before.timed_out_visit
+def log_exit(before: Sequence[WorkerRow]) -> set[int]:
+    """Tell the log what became of the worker before this one; returns the visits that ran out of time with it.
+
+    Also those of workers further back, if all since were lost: nobody has come to deal with them.
+    """
+    lost = [*takewhile(lambda worker: worker.exit_reason not in (None, workers.IN_ORDER), before)]
+    if lost and lost[0].exit_code != WorkerExit.ISOLATED:
+        log.warning("The worker before (epoch %d, pid %d) %s.", lost[0].epoch, lost[0].pid, lost[0].exit_reason)
+    return {worker.timed_out_visit for worker in lost if worker.timed_out_visit is not None}
 
 
 def cannot_begin(start: Start, error: OSError) -> WorkerExit:

@@ -41,10 +41,11 @@ class RunEnding:
     def finished(self) -> None:
         """The flow reached its end."""
         skipped = self._visit_store.skipped()
-        if skipped:
-            log.warning("Run %s is finished; skipped: %d (the list of items names them).", self._thread_id, skipped)
-        else:
-            log.info("Run %s is finished.", self._thread_id)
+        with attributed_to(self._positions.newest.node_id):
+            if skipped:
+                log.warning("Run %s is finished; skipped: %d (the list of items names them).", self._thread_id, skipped)
+            else:
+                log.info("Run %s is finished.", self._thread_id)
         with self._store.write() as tx:
             moved = tx.run_finished(self._thread_id, self._epoch, self._clock.now(), skipped=skipped)
         self._must_have(moved)

@@ -50,7 +50,7 @@ def _begin(row: RunRow, beginning: ForkPoint, source: Connection, own: Connectio
         fork_journal.copy_concerned(source, own, due, row.retry_of.error)
     results.add_artifacts(own, results.registered(source))  # those that are made anew keep their places
     if updates:
-        visits.add_overlay(own, due[-1], updates)
+        visits.add_overlay(own, visits.RUN if beginning.has_tokens else due[-1], updates)
 
 
 def _outputs_until(con: Connection, beginning: ForkPoint, row: RunRow) -> str:

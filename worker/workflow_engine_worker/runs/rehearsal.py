@@ -1,21 +1,25 @@
 """A run that nobody asked for, on files that nobody keeps: what a process does for the first time, it does then.
 
 Python, LangGraph and SQLite load, look up and lay out much of what they need when they first need it. A process that
-has been through it hands that on to all that are forked from it. It imports no function, and leaves no thread and no
+has been through it hands that on to all that are forked from it; and a spare that goes through it once more, while
+nobody waits, has the memory that a run writes to for itself. It imports no function, and leaves no thread and no
 handle.
 """
 
 import os
+import shutil
+import sys
 import tempfile
 from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
 
 import msgspec
+import psutil
 
 from workflow_engine_shared.clock import SystemClock
-from workflow_engine_shared.functions.discovery import scan
-from workflow_engine_shared.functions.module_names import installed
+from workflow_engine_shared.errors import RenError
+from workflow_engine_shared.functions.discovery import forget_installed, scan
 from workflow_engine_shared.functions.registry import RegisteredFunction
 from workflow_engine_shared.locks import run_lock
 from workflow_engine_shared.logs.writer import LogWriter
@@ -49,6 +53,7 @@ from workflow_engine_worker.visits.tools import Tools
 from workflow_engine_worker.visits.visit_store import VisitStore
 
 _RUN = "rehearsal"
+_PREFIX = "renflow-rehearsal-"
 _NAME = "renflow_rehearsal.work"
 _SOURCE = f"""
 from workflow_engine import register_function
@@ -74,6 +79,25 @@ class _NoCapture:
         """Nothing was replaced."""
 
 
+def rehearse_in_memory() -> None:
+    """Rehearse where no disk is waited for. A run whose process could not do that only begins more slowly."""
+    memory = Path("/dev/shm")  # noqa: S108 - a folder of its own is made there
+    try:
+        where = memory if os.access(memory, os.W_OK | os.X_OK) else Path(tempfile.gettempdir())
+        _remove_left(where)
+        rehearse(where)
+    except (OSError, RenError) as error:
+        sys.stderr.write(f"The rehearsal of a run failed: {error!r}\n")
+
+
+def _remove_left(where: Path) -> None:
+    """What a process that was killed in its rehearsal left there."""
+    for folder in where.glob(f"{_PREFIX}*-*"):
+        pid = folder.name.removeprefix(_PREFIX).partition("-")[0]
+        if pid.isdecimal() and not psutil.pid_exists(int(pid)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 def rehearse(where: Path | None = None) -> None:
     """Carry a run of one function from its row to its end.
 
@@ -84,7 +108,7 @@ def rehearse(where: Path | None = None) -> None:
         OSError: there is no temporary folder.
         RenError: it does not go as it should.
     """
-    with tempfile.TemporaryDirectory(prefix="renflow-", dir=where) as folder:
+    with tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-", dir=where) as folder:
         home, flows = Home(Path(folder) / "home"), Path(folder) / "flows"
         flows.mkdir()
         (flows / f"{_NAME.partition('.')[0]}.py").write_text(_SOURCE, encoding="utf-8")
@@ -96,7 +120,7 @@ def rehearse(where: Path | None = None) -> None:
             _carry(store, home, flows)
         finally:
             store.close()
-    installed.cache_clear()  # what was looked up may be installed by the time that it counts
+    forget_installed()  # what was looked up may be installed by the time that it counts
 
 
 def _accept(store: SqliteStore, flows: Path) -> None:
@@ -123,7 +147,7 @@ def _carry(store: SqliteStore, home: Home, flows: Path) -> None:
             with store.read() as tx:
                 row = tx.get_run(_RUN)
                 version = tx.get_version_by_id(row.flow_version_id)
-                tx.previous_worker(_RUN, 1)
+                tx.workers_before(_RUN, 1)
                 tx.secrets_of(row, names)
             flow, control, visit_store = flow_of(version), RunCommands(store, _RUN), VisitStore(database, clock)
             taken = visit_store.take_over(flow.start.id, control.take_over(), clock.now())

@@ -99,7 +99,7 @@ class RunWorker:
         self._store: Store = store or SqliteStore.attach(Home(Path(start.home)).db)
         self._files = RunFiles(self._paths, self._store, start.thread_id)
         self._positions = Positions()
-        self._stack_watchdog = StackWatchdog(start.grace, start.hang_timeout)
+        self._stack_watchdog = StackWatchdog(start.grace, start.hang_timeout, self._paths.stacks_asked)
         self._refusals = Refusals()
         self.control = RunCommands(self._store, start.thread_id)
         self._web = WebAccess.of(start)
@@ -162,7 +162,7 @@ class RunWorker:
         try:
             row, flow, taken = self._claim(visit_store)
             run_log.masker = RunMasker.masker
-            self._stack_watchdog.beat()  # native code may hold the interpreter before the first beat comes
+            self._stack_watchdog.watch(0)  # native code may hold the interpreter before the first second is over
             threading.Thread(target=self._beat, args=(progress,), name="beat", daemon=True).start()
             self._run_graph(row, flow, taken, visit_store, capture)
         except (RestartAsked, FreshProcessDue) as leaving:
@@ -194,7 +194,7 @@ class RunWorker:
         with self._store.read() as tx:
             row = tx.get_run(self._start.thread_id)
             version = tx.get_version_by_id(row.flow_version_id)
-            before = tx.previous_worker(row.thread_id, self._start.epoch)
+            before = tx.workers_before(row.thread_id, self._start.epoch)
             RunMasker.learn(tx.secrets_of(row, RunMasker.masker.names) | self._web.secrets.values)
         flow = flow_of(version)
         resumes = self.control.take_over()
@@ -252,9 +252,12 @@ class RunWorker:
         parts = (visit_store, journal, report, at, capture, words, threads, lanes)
         tools = Tools(row.thread_id, paths, self.control, *parts, web=self._web)
         try:
-            ended = graph.run(flow, NodeRunner(flow, functions, tools, taken), input_of(row))
+            runner = NodeRunner(flow, functions, tools, taken)
+            mover = graph.mover(flow, runner, tools, force_tokens=self._start.force_tokens)
+            ended = graph.run(flow, mover, input_of(row))
         finally:
             lanes.close()
+            journal.close()
             self._refusals.tell_count()
             with contextlib.suppress(RenError):  # whatever keeps it from being written ends the run by itself
                 self._refusals.keep(progress)
@@ -285,9 +288,8 @@ class RunWorker:
     def _beat(self, progress: Database) -> None:
         """Show life and look for commands, every second: all that works without the pipe."""
         process = psutil.Process()
-        pause = threading.Event()
-        while not pause.wait(BEAT_S):
-            self._stack_watchdog.beat()
+        while True:
+            self._stack_watchdog.watch(BEAT_S)
             self._wait.look()
             if lost := self._files.lost():
                 self.control.fail(NodeFailed(lost.data(), Reason.NODE_ERROR))

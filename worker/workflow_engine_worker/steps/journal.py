@@ -41,6 +41,7 @@ class JournalWriter:
         self._waiting_since = math.inf  #: of the oldest row that is in no group yet
         self._late_from = math.inf  #: when the oldest row of all has waited too long
         self._writing = False
+        self._closed = False
         self._failure: BaseException | None = None
         self._thread: threading.Thread | None = None
 
@@ -142,6 +143,12 @@ class JournalWriter:
             self._changed.wait_for(lambda: self._failure or not (self._writing or self._waits()))
             self._raise_failure()
 
+    def close(self) -> None:
+        """Let the writing thread leave once all is written; what comes later still, of a leftover thread, is, too."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+
     def close_loop(self, loop: int, total: int, gone: list[bytes], rerun: int) -> None:
         """The pass is complete: these decided items are no longer in the list, and so many had changed."""
         self.flush()
@@ -191,7 +198,10 @@ class JournalWriter:
                 self._writing = False
                 self._late_from = self._waiting_since + MAX_BEHIND_S
                 self._changed.notify_all()
-                self._changed.wait_for(self._waits)
+                self._changed.wait_for(lambda: self._waits() or self._closed)
+                if not self._waits():
+                    self._thread = None
+                    return
                 rows, self._rows = self._rows, []
                 moves, self._moves = self._moves, []
                 reruns, self._reruns = self._reruns, []

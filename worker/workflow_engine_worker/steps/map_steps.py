@@ -117,16 +117,19 @@ class DurableLoop:
     def _undecided(self, matching: Matching) -> Iterator[Job]:
         """The items that have to run; decided ones are passed over on the way."""
         first, is_fresh, name = self._call.first_attempt, not self._loop.has_steps, matching.name
+        match_of, count, safe_point = matching.match, self._counts.count, self._control.safe_point
         passing = False
         for position, item in enumerate(self._call.items):
             if is_fresh:
                 key, item_hash = name(item, position)
                 yield Job(position, key, item, item_hash, first)
                 continue
-            match = matching.match(item, position)
+            match = match_of(item, position)
             if isinstance(match, Decided):
-                self._pass_over(match, position)
-                self._control.safe_point()
+                if match.position != position:
+                    self._journal.moved(self._loop.id, position, match.key)
+                count(match.state)
+                safe_point()
                 passing = True
                 continue
             if passing:
@@ -155,11 +158,6 @@ class DurableLoop:
         if callable(key):
             return key(item)
         return item[key] if isinstance(item, dict) else getattr(item, str(key))
-
-    def _pass_over(self, known: Decided, position: int) -> None:
-        if known.position != position:
-            self._journal.moved(self._loop.id, position, known.key)
-        self._counts.count(known.state)
 
     def _patience(self) -> float | None:
         """How long to wait for a result: not past the next retry, and never so long that a command waits."""

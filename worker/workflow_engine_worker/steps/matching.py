@@ -118,24 +118,32 @@ class ByContent:
         self._new: set[int] = set()  #: positions of items without a row, where an earlier attempt had one
 
     def name(self, item: Any, position: int) -> tuple[bytes, bytes]:
-        return encode(position), self._hash(item)
-
-    def _hash(self, item: Any) -> bytes:
         content = content_hash(item)
-        if content not in self._seen:
-            self._seen.add(content)
-            return content + _FIRST
+        if content in self._seen:
+            return encode(position), self._hash_of_equal(content)
+        self._seen.add(content)
+        return encode(position), content + _FIRST
+
+    def _hash_of_equal(self, content: bytes) -> bytes:
+        """Of an item that is equal to one before it."""
         number = self._seen_again.get(content, 1) + 1
         self._seen_again[content] = number
         return content + encode(number)
 
     def match(self, item: Any, position: int) -> Match | Decided:
-        item_hash = self._hash(item)
+        content = content_hash(item)
+        if content in self._seen:
+            item_hash = self._hash_of_equal(content)
+        else:
+            self._seen.add(content)
+            item_hash = content + _FIRST
         known = self._rows.take(item_hash, position)
         if known is None:
             self._new.add(position)
             return Match(self._free(encode(position), position), item_hash)
-        return known if is_outcome(known) else Match(known.key, item_hash, known)
+        if known.state != "failed" and known.unreadable is None:  # `is_outcome`: of so many, each call counts
+            return known
+        return Match(known.key, item_hash, known)
 
     def _free(self, key: bytes, position: int) -> bytes:
         """A key for a new row: its position, unless that is another row's."""

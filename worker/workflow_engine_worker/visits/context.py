@@ -79,8 +79,8 @@ class VisitContext:
     def time_limit(self, seconds: float | None) -> None:
         """Begin this visit's time. The supervisor hears of it, to end by force what heeds no safe point."""
         tools, position, number = self._tools, self._position, self._number
-        if seconds is not None and tools.positions.timed_out == number:
-            tools.positions.timed_out = None
+        if seconds is not None and number in tools.positions.timed_out:
+            tools.positions.timed_out.remove(number)
             raise TimeIsUp
         self._control.limit(seconds)
         tools.stack_watchdog.limit(number, seconds)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from workflow_engine_shared.dsl.nodes.node_type import Node
-from workflow_engine_shared.errors import NodeTimeout, StepLimit
+from workflow_engine_shared.errors import ErrorData, NodeTimeout, NotAwaited, RenError, StepLimit
 from workflow_engine_shared.protocol.messages import NodeMoved
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.sdk import CONTEXT
@@ -97,6 +97,27 @@ class NodeVisit:
                 log.error("%s (the run goes on by the edge for %ss to node %s)", error.message, edge.on, edge.target)
         self._tools.visit_store.completed(self._number, status, due, error)
         self._tell(VisitStatus.FAILED if outcome.led_on else status)
+
+    def passed(self, due: Sequence[tuple[int, str]]) -> None:
+        """There was nothing to do: the visit began and is over, and those in `due` begin."""
+        self._tools.positions.enter(self._position)
+        self._tell(VisitStatus.RUNNING)
+        self.completed(Outcome(), due)
+        self._tools.positions.leave(self._position)
+
+    def dropped(self, broken: ErrorData | None) -> None:
+        """Nobody waits for the visit any more: its row is closed, whatever it is at, or whatever has `broken` it."""
+        error = broken or NotAwaited().data(self.node.id)
+        self._tools.visit_store.completed(self._number, VisitStatus.FINISHED, error=error)
+        self._tell(VisitStatus.FINISHED)
+
+    def broken(self, error: RenError) -> LeaveRun:
+        """Break the visit; returns what the run leaves with."""
+        try:
+            with self.under_way(), self.failures_recorded():
+                raise error
+        except LeaveRun as leaving:
+            return leaving
 
     @contextlib.contextmanager
     def failures_recorded(self) -> Iterator[None]:

@@ -21,7 +21,7 @@ class Positions:
     def __init__(self) -> None:
         self._under_way: dict[int, Position] = {}
         self.newest = Position()  #: entered last, perhaps over: where the run stands between two visits
-        self.timed_out: int | None = None  #: the visit whose worker was ended by force at its limit
+        self.timed_out: set[int] = set()  #: visits whose worker was ended by force at their limit
 
     def enter(self, position: Position) -> None:
         """A visit begins."""

@@ -5,12 +5,16 @@ from typing import Any
 
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.errors import CheckpointUnreadable, ErrorData
-from workflow_engine_shared.storage.run import fork_journal, journal, visits
+from workflow_engine_shared.storage.run import checkpoints, fork_journal, fork_point, journal, visits
 from workflow_engine_shared.storage.run.visits import Visit
 from workflow_engine_shared.storage.sqlite.database import Connection, Database
 from workflow_engine_shared.storage.workflow.rows import SignalRow
 from workflow_engine_shared.storage.workflow.signals import DAMAGED
 from workflow_engine_shared.vocabulary import VisitStatus
+
+#: Whose updates are those that hold for all that is open: those given to a run with branches.
+RUN = visits.RUN
+_OPEN = {VisitStatus.RUNNING, VisitStatus.PAUSED, VisitStatus.FAILED}
 
 
 class VisitStore:
@@ -40,6 +44,7 @@ class VisitStore:
             if not at_hand:
                 visits.begin_visit(con, 1, first_node, now)
             addressed = addressed_visit(at_hand)
+            to_all = _has_tokens(con)
             for each in at_hand:
                 if each.status is VisitStatus.PAUSED:
                     visits.continue_visit(con, each.visit, now)
@@ -48,8 +53,9 @@ class VisitStore:
             at_hand = visits.open_visits(con)
             self._open = {each.visit: each.node_id for each in at_hand}
             for signal in resumes:
-                _apply(con, signal, addressed, self._open)
-            self._overlays = {each: found for each in self._open if (found := visits.overlay_of(con, each))}
+                _apply(con, signal, addressed, self._open, to_all=to_all)
+            given = {each: visits.overlay_of(con, each) for each in (RUN, *self._open)}
+            self._overlays = {each: found for each, found in given.items() if found}
         return at_hand
 
     def completed(
@@ -86,7 +92,8 @@ class VisitStore:
         """An attempt failed and another follows."""
         with self.database.write() as con:
             now = self._clock.now()
-            visits.try_visit_again(con, visit, now, error, until=now)
+            if _is_wanted(con, visit):
+                visits.try_visit_again(con, visit, now, error, until=now)
 
     def updated(self, visit: int, updates: dict[str, Any]) -> None:
         """The author's code changed the state in the middle of a visit."""
@@ -98,10 +105,16 @@ class VisitStore:
         """Everything given to this visit besides what its node returns."""
         return self._overlays.get(visit, {})
 
+    def run_updated(self) -> None:
+        """The updates given to the run are part of its state: of the next checkpoint."""
+        del self._overlays[RUN]
+        self.with_checkpoint(lambda con: visits.drop_overlay(con, RUN))
+
     def failed(self, visit: int, error: ErrorData) -> None:
         """The visit broke."""
         with self.database.write() as con:
-            visits.end_visit(con, visit, VisitStatus.FAILED, self._clock.now(), error)
+            if _is_wanted(con, visit):
+                visits.end_visit(con, visit, VisitStatus.FAILED, self._clock.now(), error)
 
     def paused(self, signals: Sequence[int] = ()) -> None:
         """The run stops: what is under way is set aside; the commands that asked for it are applied.
@@ -133,7 +146,19 @@ def addressed_visit(at_hand: Sequence[Visit]) -> int:
     return (broken or [each.visit for each in at_hand] or [1])[-1]
 
 
-def _apply(con: Connection, signal: SignalRow, addressed: int, at_hand: Collection[int]) -> None:
+def _is_wanted(con: Connection, visit: int) -> bool:
+    """Whether it is not over: what a visit makes of itself when nobody waits for it any more counts for nothing."""
+    return all(each.status in _OPEN for each in visits.visits_of(con, [visit]))
+
+
+def _has_tokens(con: Connection) -> bool:
+    """Whether the run goes on with tokens."""
+    newest = checkpoints.latest_checkpoint(con)
+    stood = None if newest is None else fork_point.standing(newest)
+    return stood is not None and stood.tokens is not None
+
+
+def _apply(con: Connection, signal: SignalRow, addressed: int, at_hand: Collection[int], *, to_all: bool) -> None:
     """A resume's updates, answer and wish to try items again, once."""
     if not visits.mark_applied(con, signal.id):
         return
@@ -143,7 +168,7 @@ def _apply(con: Connection, signal: SignalRow, addressed: int, at_hand: Collecti
     named = payload.get("visit", addressed)
     visit = named if named in at_hand else addressed
     if payload.get("updates"):
-        visits.add_overlay(con, visit, payload["updates"])
+        visits.add_overlay(con, RUN if to_all else visit, payload["updates"])
     if payload.get("question") is not None:
         journal.put_answer(con, visit, payload["question"], payload.get("value"))
     if payload.get("retry_items"):

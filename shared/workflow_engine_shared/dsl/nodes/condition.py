@@ -20,5 +20,6 @@ CONDITION = NodeType(
     ConditionNode,
     Record(dict, Field("expr", expression, to="expr", required=True, doc="What is evaluated over the state.")),
     branches=True,
+    rule=lambda node: node.expr,
     passes=True,
 )

@@ -8,6 +8,9 @@ import msgspec
 
 from workflow_engine_shared.dsl.fields import Record
 
+#: Out of one split. Each runs in a thread of its own.
+MAX_BRANCHES = 100
+
 
 class Node(msgspec.Struct, frozen=True):
     """A node as it was read; each type has a struct of its own with what its `data` says."""
@@ -28,7 +31,15 @@ def _no_calls(_node: Any) -> Sequence[Call]:
     return ()
 
 
-def _shares(_node: Any) -> bool:
+def _no_rule(_node: Any) -> Any:
+    return None
+
+
+def _all(_node: Any, branches: int) -> int:
+    return branches
+
+
+def _no(_node: Any) -> bool:
     return False
 
 
@@ -43,9 +54,14 @@ class NodeType:
     enters: bool = False  #: a run begins here; no edge leads to it
     ends: bool = False  #: a run is finished here; no edge leaves it
     branches: bool = False  #: a visit gives a value, and the `when` of an edge out of it stands for one
+    rule: Callable[[Any], Any] = _no_rule  #: the expression that gives this value
+    splits: bool = False  #: all edges out of it are followed at once, each is a branch
+    finishes: Callable[[Any], bool] = _no  #: whether branches go on to their join when one has failed
+    joins: bool = False  #: branches come together here
+    awaits: Callable[[Any, int], int] = _all  #: how many of so many branches are waited for
     calls: Callable[[Any], Sequence[Call]] = _no_calls  #: the functions that a node of this type calls
     passes: bool = False  #: a visit only looks at the state and chooses an edge: it is made with the visit before it
-    isolated: Callable[[Any], bool] = _shares  #: whether a visit has a worker process of its own
+    isolated: Callable[[Any], bool] = _no  #: whether a visit has a worker process of its own
 
     def schema(self) -> dict[str, Any]:
         """A JSON Schema (2020-12) of `data`, made from the very fields that read it."""

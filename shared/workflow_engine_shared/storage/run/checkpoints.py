@@ -15,6 +15,7 @@ from workflow_engine_shared.codec import decode, encode
 from workflow_engine_shared.errors import CheckpointUnreadable
 from workflow_engine_shared.storage.sqlite.database import Connection, Row, columns, every, one
 from workflow_engine_shared.storage.sqlite.statements import load
+from workflow_engine_shared.struct_types import ready_to_read
 
 _SQL = load(__package__, "checkpoints")
 CHUNK_ENTRIES = 128
@@ -29,9 +30,11 @@ class Stored(msgspec.Struct, frozen=True, array_like=True):
 
 
 Manifest = dict[str, Stored]
-_MANIFEST = msgspec.msgpack.Decoder(Manifest)
+#: Two of them where the run has branches: of the state, and of what branches wrote.
+_MANIFESTS = msgspec.msgpack.Decoder(Manifest | tuple[Manifest, Manifest])
 
 
+@ready_to_read
 class CheckpointRow(msgspec.Struct, frozen=True):
     """A checkpoint without its state's values."""
 
@@ -43,8 +46,15 @@ class CheckpointRow(msgspec.Struct, frozen=True):
     body: bytes
     manifest: Manifest
     thread_id: str = ""
+    branches: Manifest = {}  #: of what branches wrote and have not brought to their join: branch and key, joined by /
+
+    @property
+    def all_parts(self) -> Manifest:
+        """Everything that its chunks are kept for."""
+        return {**self.manifest, **self.branches}
 
 
+@ready_to_read
 class WriteRow(msgspec.Struct, frozen=True):
     """A result of a task whose superstep was not complete."""
 
@@ -126,7 +136,7 @@ def insert_checkpoint(con: Connection, row: CheckpointRow, chunks: dict[bytes, b
             "ts": row.ts,
             "metadata": row.metadata,
             "body": row.body,
-            "manifest": msgspec.msgpack.encode(row.manifest),
+            "manifest": msgspec.msgpack.encode((row.manifest, row.branches) if row.branches else row.manifest),
         },
     )
 
@@ -215,7 +225,8 @@ def prune(con: Connection, thread_id: str, keep: int) -> int:
     named = {
         part
         for row in every(con, _SQL["list_manifests"], {})
-        for stored in _MANIFEST.decode(row["manifest"]).values()
+        for manifest in _manifests(row)
+        for stored in manifest.values()
         if stored.kind != "inline"
         for part in stored.parts
     }
@@ -224,11 +235,17 @@ def prune(con: Connection, thread_id: str, keep: int) -> int:
     return len(unnamed)
 
 
+def _manifests(row: Row) -> tuple[Manifest, Manifest]:
+    found = _MANIFESTS.decode(row["manifest"])
+    return found if isinstance(found, tuple) else (found, {})
+
+
 def _checkpoint(row: Row | None) -> CheckpointRow | None:
     if row is None:
         return None
     try:
-        fields = {**columns(row), "manifest": _MANIFEST.decode(row["manifest"])}
+        manifest, branches = _manifests(row)
+        fields = {**columns(row), "manifest": manifest, "branches": branches}
     except (msgspec.MsgspecError, UnicodeDecodeError, TypeError) as error:
         raise CheckpointUnreadable(f"Checkpoint {row['checkpoint_id']} is damaged ({error}).") from error
     return msgspec.convert(fields, CheckpointRow)

@@ -19,6 +19,7 @@ class EngineState(msgspec.Struct, frozen=True):
     ended: bool = False  #: the flow was at its end: no node is due
     open: Mapping[str, int] | None = None  #: numbers of those that are due or under way; None: the next one
     over: Sequence[int] | None = None  #: numbers of those that ended with this checkpoint; None: the newest one
+    tokens: str | None = None  #: where the run's tokens are, as JSON; None: it has none
 
     @property
     def due(self) -> tuple[int, ...]:
@@ -123,6 +124,7 @@ class ForkPoint(msgspec.Struct, frozen=True):
     chunks: dict[bytes, bytes]
     past: list[Visit]
     due: dict[int, str]  #: number -> node, oldest first
+    has_tokens: bool = False  #: whether the run goes on with tokens
 
     @property
     def numbered(self) -> int:
@@ -144,9 +146,9 @@ def read_beginning(con: Connection, checkpoint_id: str) -> ForkPoint:
         nodes = visits.nodes_of(con, stood.due)
         if not nodes or len(nodes) < len(stood.due):
             raise CheckpointUnreadable("It does not tell which node is due.")
-        chunks = checkpoints.load_chunks(con, row.manifest)
+        chunks = checkpoints.load_chunks(con, row.all_parts)
         past = [each for each in visits.visits_until(con, stood.numbered) if each.visit not in nodes]
-        return ForkPoint(row, chunks, past, {number: nodes[number] for number in stood.due})
+        return ForkPoint(row, chunks, past, {number: nodes[number] for number in stood.due}, stood.tokens is not None)
 
 
 def begin(con: Connection, beginning: ForkPoint, thread_id: str, now: str) -> None:

@@ -14,6 +14,7 @@ import msgspec
 
 from workflow_engine_shared.storage.sqlite.database import Connection, Row, columns, every
 from workflow_engine_shared.storage.sqlite.statements import load
+from workflow_engine_shared.struct_types import ready_to_read
 
 _SQL = load(__package__, "loop_sums")
 _RERUNS_FROM, _SUMS_FROM = 2, 4  #: versions of the schema
@@ -22,6 +23,7 @@ StepState = Literal["done", "failed", "skipped"]
 _LOOP_AND_STATE = itemgetter(0, 3)
 
 
+@ready_to_read
 class LoopSummary(msgspec.Struct, frozen=True):
     """Where the items of one loop stand; done + failed + skipped + pending = total where total is known."""
 

@@ -11,12 +11,15 @@ from workflow_engine_shared.codec import decode, encode
 from workflow_engine_shared.errors import CheckpointUnreadable, ErrorData
 from workflow_engine_shared.storage.sqlite.database import Connection, Row, columns, every, one
 from workflow_engine_shared.storage.sqlite.statements import load
+from workflow_engine_shared.struct_types import ready_to_read
 from workflow_engine_shared.vocabulary import VisitStatus
 
 _SQL = load(__package__, "visits")
 _SINCE_SPENT = 4  #: the version of run.db
+RUN = 0  #: the visit that updates of the whole run are kept under
 
 
+@ready_to_read
 class Visit(msgspec.Struct, frozen=True):
     """One execution of a node in a run."""
 
@@ -29,6 +32,7 @@ class Visit(msgspec.Struct, frozen=True):
     error: ErrorData | None
 
 
+@ready_to_read
 class NodeSummary(msgspec.Struct, frozen=True):
     """All visits of one node: its newest one, how many, and the seconds spent in them, without an attempt under way."""
 
@@ -130,6 +134,11 @@ def _keeps_spent(con: Connection) -> bool:
 def add_overlay(con: Connection, visit: int, updates: dict[str, Any]) -> None:
     """Keep state updates that reached a visit from outside or from its middle."""
     con.execute(_SQL["insert_overlay"], {"visit": visit, "updates": encode(updates)})
+
+
+def drop_overlay(con: Connection, visit: int) -> None:
+    """Forget the updates given to a visit: they are part of the state."""
+    con.execute(_SQL["drop_overlay"], {"visit": visit})
 
 
 def mark_applied(con: Connection, signal_id: int) -> bool:

@@ -161,6 +161,11 @@ def run_lost(con: Connection, thread_id: str, move: Lost | Failed, now: str) -> 
     return _move(con, crash)
 
 
+def fill_list_columns(con: Connection, thread_id: str) -> None:
+    """Let lists find a run by its error and its skipped items, whichever version of renflow moved it last."""
+    con.execute(_SQL["fill_list_columns"], {"thread_id": thread_id})
+
+
 def insert_event(con: Connection, thread_id: str, event: SignalType, payload: Mapping[str, object], now: str) -> None:
     """Record something that happened to a run without moving it."""
     params = {"thread_id": thread_id, "type": event, "payload_json": json.dumps(payload), "now": now}

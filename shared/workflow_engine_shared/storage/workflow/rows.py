@@ -7,9 +7,11 @@ import msgspec
 
 from workflow_engine_shared.errors import DatabaseDamaged, ErrorData
 from workflow_engine_shared.run_status import Reason, RunStatus
+from workflow_engine_shared.struct_types import ready_to_read
 from workflow_engine_shared.vocabulary import InterruptKind, SignalType
 
 
+@ready_to_read
 class FlowRow(msgspec.Struct, frozen=True):
     """A named workflow."""
 
@@ -21,6 +23,7 @@ class FlowRow(msgspec.Struct, frozen=True):
     published_version: int | None = None
 
 
+@ready_to_read
 class VersionRow(msgspec.Struct, frozen=True):
     """An immutable version of a flow."""
 
@@ -57,6 +60,7 @@ class VersionRow(msgspec.Struct, frozen=True):
             raise DatabaseDamaged(f"{what} ({column}: {error}).") from error
 
 
+@ready_to_read
 class Interrupt(msgspec.Struct, frozen=True):
     """Why an interrupted run waits: the node it stands before, and what it wants to know."""
 
@@ -81,6 +85,7 @@ class RetryOf(msgspec.Struct, frozen=True, omit_defaults=True):
     error: str | None = None  #: only what had this kind of error
 
 
+@ready_to_read
 class RunRow(msgspec.Struct, frozen=True):
     """One run, as its row says."""
 
@@ -129,6 +134,7 @@ class RunRow(msgspec.Struct, frozen=True):
         return found
 
 
+@ready_to_read
 class SignalRow(msgspec.Struct, frozen=True):
     """A command to a run, or an event of it."""
 
@@ -140,6 +146,7 @@ class SignalRow(msgspec.Struct, frozen=True):
     processed: bool = False
 
 
+@ready_to_read
 class WorkerRow(msgspec.Struct, frozen=True):
     """One worker process's hold on a run."""
 

@@ -10,10 +10,12 @@ from workflow_engine_shared.errors import ViewNotFound
 from workflow_engine_shared.storage.sqlite.damage import every_readable, shown
 from workflow_engine_shared.storage.sqlite.database import Connection, Row, one
 from workflow_engine_shared.storage.sqlite.statements import load
+from workflow_engine_shared.struct_types import ready_to_read
 
 _SQL = load(__package__, "run_views")
 
 
+@ready_to_read
 class ViewRow(msgspec.Struct, frozen=True):
     """A saved view."""
 

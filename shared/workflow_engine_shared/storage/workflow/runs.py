@@ -14,6 +14,7 @@ from workflow_engine_shared.run_status import FINAL, Reason, RunStatus
 from workflow_engine_shared.storage.sqlite.damage import DamagedText, every_readable, one_readable
 from workflow_engine_shared.storage.sqlite.database import Connection, Row, columns, every, one
 from workflow_engine_shared.storage.sqlite.statements import load
+from workflow_engine_shared.struct_types import ready_to_read
 
 from .rows import Interrupt, RetryOf, RunRow, Streak
 
@@ -30,6 +31,7 @@ _STATUSES = frozenset(RunStatus)
 _RENAMED = {"interrupt_json": ("interrupt", Interrupt), "error_json": ("error", ErrorData)}
 
 
+@ready_to_read
 class Metadata(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a row keeps without a column of its own."""
 

@@ -128,3 +128,43 @@ CREATE TABLE run_views (
     query_json TEXT NOT NULL,  -- a JSON object: parameters of GET /runs
     created_at TEXT NOT NULL
 ) STRICT;
+
+-- When runs are to be started by themselves. Written by the supervisor: by requests, and by its scheduler, which moves
+-- `next_at` in the transaction that accepts the run.
+CREATE TABLE schedules (
+    id TEXT PRIMARY KEY COLLATE NOCASE,
+    flow_id TEXT NOT NULL COLLATE NOCASE REFERENCES flows (id),
+    version INTEGER,  -- NULL: the one that is published last when the time comes
+    title TEXT,  -- what people call it, and its runs
+    cron TEXT,
+    every_s INTEGER CHECK (every_s > 0),
+    at TEXT,
+    since TEXT NOT NULL,  -- what every_s counts from
+    timezone TEXT NOT NULL,
+    input_json TEXT NOT NULL,
+    overlap TEXT NOT NULL CHECK (overlap IN ('skip', 'queue', 'allow')),
+    catch_up TEXT NOT NULL CHECK (catch_up IN ('none', 'last', 'all')),
+    paused INTEGER NOT NULL DEFAULT 0 CHECK (paused IN (0, 1)),
+    next_at TEXT,  -- the first time that nobody dealt with; NULL: there is none any more
+    moved_at TEXT NOT NULL,  -- what the clock showed when next_at was worked out: later than now, it was set back
+    missed_json TEXT,  -- what was missed last, see `rows.Missed`
+    created_at TEXT NOT NULL,
+    CONSTRAINT one_timetable CHECK ((cron IS NOT NULL) + (every_s IS NOT NULL) + (at IS NOT NULL) = 1)
+) STRICT;
+
+CREATE INDEX schedules_due ON schedules (next_at) WHERE paused = 0 AND next_at IS NOT NULL;
+
+-- What became of each time of a schedule that came: one row, whatever dies and however clocks are set. The newest stay.
+CREATE TABLE schedule_times (
+    schedule_id TEXT NOT NULL COLLATE NOCASE REFERENCES schedules (id) ON DELETE CASCADE,
+    time TEXT NOT NULL,
+    outcome TEXT NOT NULL CHECK (outcome IN ('started', 'waiting', 'skipped', 'refused')),
+    thread_id TEXT COLLATE NOCASE,  -- the run, which may be deleted since
+    code TEXT,  -- why there is none
+    detail TEXT,
+    decided_at TEXT NOT NULL,
+    PRIMARY KEY (schedule_id, time),
+    CONSTRAINT started_is_a_run CHECK ((outcome = 'started') = (thread_id IS NOT NULL))
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX schedule_times_waiting ON schedule_times (schedule_id, time) WHERE outcome = 'waiting';

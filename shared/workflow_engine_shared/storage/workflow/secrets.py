@@ -1,6 +1,7 @@
 """The secrets of one run: of its input, of what it was given since, of its flow's arguments."""
 
 import json
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -10,7 +11,7 @@ from workflow_engine_shared.secrets.names import SecretNames
 from workflow_engine_shared.storage.sqlite.database import Connection
 
 from . import flows, signals
-from .rows import RunRow
+from .rows import RunRow, VersionRow
 
 _KNOWN = 64
 _SHORT = 65_536
@@ -19,19 +20,36 @@ _SHORT = 65_536
 def secrets_of(con: Connection, row: RunRow, names: SecretNames) -> frozenset[str]:
     """Values that must not be shown or logged. `con` reads workflow.db."""
     version = flows.get_version_by_id(con, row.flow_version_id)
-    texts = (row.input_json, row.forked_updates or "{}")
-    found = set[str]().union(*(_known(text, names) if len(text) < _SHORT else _in(text, names) for text in texts))
-    is_short = len(version.dsl_json) < _SHORT
-    found |= _known_flow(version.dsl_json, names) if is_short else _in_flow(version.dsl_json, names)
-    declared = _declared_by(version.dsl_json) if len(version.dsl_json) < _SHORT else _declared(version.dsl_json)
-    given = [_parsed(row.input_json), _parsed(row.forked_updates or "{}")] if declared else []
+    found, declared = _of_texts(version, (row.input_json, row.forked_updates or "{}"), names)
+    given: list[Any] = []
     for payload in signals.resume_payloads(con, row.thread_id):
         found |= secret_values(payload, names)
         given.append(payload.get("updates"))
+    return frozenset(found | _of_declared(declared, given, names))
+
+
+def secrets_in(con: Connection, flow_version_id: int, input_json: str, names: SecretNames) -> frozenset[str]:
+    """The same of an input that no run has yet."""
+    return frozenset(_of_texts(flows.get_version_by_id(con, flow_version_id), (input_json,), names)[0])
+
+
+def _of_texts(version: VersionRow, texts: tuple[str, ...], names: SecretNames) -> tuple[set[str], tuple[str, ...]]:
+    """The secrets of inputs and of their flow; and the inputs that the flow declares to be secret."""
+    found = set[str]().union(*(_known(text, names) if len(text) < _SHORT else _in(text, names) for text in texts))
+    is_short = len(version.dsl_json) < _SHORT
+    found |= _known_flow(version.dsl_json, names) if is_short else _in_flow(version.dsl_json, names)
+    declared = _declared_by(version.dsl_json) if is_short else _declared(version.dsl_json)
+    if declared:
+        found |= _of_declared(declared, map(_parsed, texts), names)
+    return found, declared
+
+
+def _of_declared(declared: tuple[str, ...], given: Iterable[Any], names: SecretNames) -> set[str]:
+    found: set[str] = set()
     for each in given:
         values = [each.get(name) for name in declared] if isinstance(each, dict) else []
         found |= secret_values({"password": values}, names)  # everything below this name is secret
-    return frozenset(found)
+    return found
 
 
 def _in(text: str, names: SecretNames) -> frozenset[str]:

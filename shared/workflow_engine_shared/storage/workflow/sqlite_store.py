@@ -12,6 +12,7 @@ from workflow_engine_shared.storage.sqlite.group_commit import GroupCommit, save
 
 from . import flows, found_runs, health, moves, run_queue, run_views, runs, secrets, signals, workers
 from .db import attach_workflow_db, open_workflow_db
+from .schedules import schedules, times
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -68,10 +69,21 @@ class SqliteReadTransaction:
     list_signals = _method(signals.list_signals)
     newest_signal = _method(signals.newest_signal)
     crashes_after = _method(signals.crashes_after)
-    previous_worker = _method(workers.previous_worker)
+    workers_before = _method(workers.workers_before)
     unended_workers = _method(workers.unended_workers)
     list_workers = _method(workers.list_workers)
     secrets_of = _method(secrets.secrets_of)
+    secrets_in = _method(secrets.secrets_in)
+    get_schedule = _method(schedules.get_schedule)
+    list_schedules = _method(schedules.list_schedules)
+    count_schedules = _method(schedules.count_schedules)
+    due_schedules = _method(schedules.due_schedules)
+    next_schedule_time = _method(schedules.next_schedule_time)
+    list_times = _method(times.list_times)
+    count_waiting = _method(times.count_waiting)
+    busy_run = _method(times.busy_run)
+    schedules_waiting = _method(times.schedules_waiting)
+    first_waiting = _method(times.first_waiting)
 
 
 class SqliteTransaction(SqliteReadTransaction):
@@ -95,11 +107,21 @@ class SqliteTransaction(SqliteReadTransaction):
     run_cancelled = _method(moves.run_cancelled)
     run_lost = _method(moves.run_lost)
     insert_event = _method(moves.insert_event)
+    fill_list_columns = _method(moves.fill_list_columns)
     claim_run = _method(run_queue.claim_run)
     insert_command = _method(signals.insert_command)
     mark_processed = _method(signals.mark_processed)
     insert_worker = _method(workers.insert_worker)
     end_worker = _method(workers.end_worker)
+    insert_schedule = _method(schedules.insert_schedule)
+    change_schedule = _method(schedules.change_schedule)
+    pause_schedule = _method(schedules.pause_schedule)
+    resume_schedule = _method(schedules.resume_schedule)
+    delete_schedule = _method(schedules.delete_schedule)
+    move_schedule = _method(schedules.move_schedule)
+    insert_time = _method(times.insert_time)
+    end_waiting = _method(times.end_waiting)
+    put_off = _method(times.put_off)
 
 
 class SqliteStore:

@@ -56,9 +56,9 @@ def end_worker(
 IN_ORDER = "ended in order"
 
 
-def previous_worker(con: Connection, thread_id: str, epoch: int) -> WorkerRow | None:
-    """The process that held the run before this epoch."""
-    return next((worker for worker in list_workers(con, thread_id) if worker.epoch == epoch - 1), None)
+def workers_before(con: Connection, thread_id: str, epoch: int) -> list[WorkerRow]:
+    """The processes that held the run before this epoch, the last one first."""
+    return [worker for worker in reversed(list_workers(con, thread_id)) if worker.epoch < epoch]
 
 
 def unended_workers(con: Connection) -> list[WorkerRow]:

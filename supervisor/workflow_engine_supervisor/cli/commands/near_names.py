@@ -1,13 +1,14 @@
-"""'Did you mean …?' for the names of runs and flows."""
+"""'Did you mean …?' for the names of runs, flows and schedules."""
 
 import argparse
 import contextlib
 from collections.abc import Iterable
 
 from workflow_engine_shared.dsl.suggestion import did_you_mean
-from workflow_engine_shared.errors import FlowNotFound, RenError, RunNotFound
+from workflow_engine_shared.errors import FlowNotFound, RenError, RunNotFound, ScheduleNotFound
 from workflow_engine_supervisor.cli.arguments import settings_of
 from workflow_engine_supervisor.cli.flow_files import flow_ids
+from workflow_engine_supervisor.client.connection import connect
 from workflow_engine_supervisor.client.run_source import runs_of
 
 
@@ -18,6 +19,8 @@ def suggest(error: RenError, args: argparse.Namespace) -> None:
             _add(error, (getattr(args, "id", None), getattr(args, "other", None)), _runs(args))
         elif error.code == FlowNotFound.code:
             _add(error, (getattr(args, "flow", None), getattr(args, "id", None)), _flows(args))
+        elif error.code == ScheduleNotFound.code:
+            _add(error, (args.id,), _schedules(args))
 
 
 def _runs(args: argparse.Namespace) -> list[str]:
@@ -31,6 +34,11 @@ def _flows(args: argparse.Namespace) -> set[str]:
     with contextlib.suppress(RenError), runs_of(settings) as source:
         found.update(flow["id"] for flow in source.flows())
     return found
+
+
+def _schedules(args: argparse.Namespace) -> list[str]:
+    with connect(settings_of(args)) as connection:
+        return [each["id"] for each in connection.client.pages("/schedules")]
 
 
 def _add(error: RenError, words: Iterable[str | None], choices: Iterable[str]) -> None:

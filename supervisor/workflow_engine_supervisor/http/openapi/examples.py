@@ -77,6 +77,13 @@ _VIEW = {
     "id": "view-5f2c9a1e7b3d4860", "name": "Failed today", "query": {"status": "error", "started_from": "-24h"},
     "created_at": TIME,
 }  # fmt: skip
+_SCHEDULE = {
+    "id": "nightly-5f2c9a1e", "title": "Nightly", "flow_id": "hello", "version": None, "cron": "30 2 * * *",
+    "every_s": None, "at": None, "timezone": "Europe/Berlin", "input": {"name": "Ann"}, "overlap": "skip",
+    "catch_up": "last", "state": "active",
+    "next": [{"time": "2026-03-29T01:00:00.000Z", "local": "2026-03-29T03:00:00+02:00", "clocks": "skipped"}],
+    "waiting": 0, "last": None, "last_missed": None, "created_at": TIME,
+}  # fmt: skip
 _FILE = {"name": "greetings.xlsx", "size": 18_204, "modified": TIME, "content_type": "application/vnd.ms-excel"}
 _UPLOADED = {"path": "goods/products.csv", "received": 5_242_880, "complete": True}
 _UPLOAD = {"id": "upload-5f2c9a1e7b3d4860", "expires_at": TIME, "files": [_UPLOADED]}
@@ -112,6 +119,17 @@ REQUESTS: dict[tuple[str, str], Any] = {
     ("post", "/runs/bulk"): {"command": "retry", "filter": {"status": "error", "tag": "spring"}, "dry_run": True},
     ("post", "/run-views"): {"name": "Failed today", "query": _VIEW["query"]},
     ("put", "/run-views/{view_id}"): {"name": "Failed since yesterday"},
+    ("post", "/schedules"): {
+        "flow_id": "hello",
+        "title": "Nightly",
+        "cron": "30 2 * * *",
+        "timezone": "Europe/Berlin",
+        "input": {"name": "Ann"},
+    },
+    ("put", "/schedules/{schedule_id}"): {"cron": "0 4 * * *"},
+    ("post", "/schedules/{schedule_id}/pause"): {},
+    ("post", "/schedules/{schedule_id}/resume"): {},
+    ("post", "/schedules/{schedule_id}/run-now"): {},
     ("post", "/runs/{thread_id}/fork"): {"updates": {"name": "Bob"}, "thread_id": "my-fork"},
     ("post", "/runs/{thread_id}/rerun"): {"input": {"name": "Bob"}, "thread_id": "my-rerun"},
     ("post", "/runs/{thread_id}/pause"): {},
@@ -157,6 +175,22 @@ ANSWERS: dict[tuple[str, str], Any] = {
     ("get", "/run-views"): {"items": [_VIEW], "next": None},
     ("post", "/run-views"): _VIEW,
     ("put", "/run-views/{view_id}"): _VIEW | {"name": "Failed since yesterday"},
+    ("post", "/schedules"): _SCHEDULE,
+    ("get", "/schedules"): {"items": [_SCHEDULE], "next": None},
+    ("get", "/schedules/{schedule_id}"): _SCHEDULE,
+    ("put", "/schedules/{schedule_id}"): _SCHEDULE | {"cron": "0 4 * * *"},
+    ("post", "/schedules/{schedule_id}/pause"): _SCHEDULE | {"state": "paused", "next": []},
+    ("post", "/schedules/{schedule_id}/resume"): _SCHEDULE,
+    ("post", "/schedules/{schedule_id}/run-now"): _RUN,
+    ("get", "/schedules/{schedule_id}/runs"): {
+        "items": [
+            {
+                "time": TIME, "outcome": "started", "thread_id": "nightly-5f2c9a1e-20260131T120000Z",
+                "status": "finished", "code": None, "detail": None, "decided_at": TIME,
+            }
+        ],
+        "next": None,
+    },
     ("post", "/runs/{thread_id}/fork"): _RUN
     | {"thread_id": "my-fork", "forked_from": {"thread_id": "my-run", "checkpoint_id": "1f0c"}},
     ("post", "/runs/{thread_id}/rerun"): _RUN | {"thread_id": "my-rerun", "input": {"name": "Bob"}},
@@ -249,4 +283,5 @@ PARAMETERS = {
     "path": "goods/products.csv",
     "other": "my-rerun",
     "view_id": "view-5f2c9a1e7b3d4860",
+    "schedule_id": "nightly-5f2c9a1e",
 }

@@ -36,7 +36,15 @@ _OF_PARAMETERS: dict[str, Kinds] = {
     "cursor": (errors.BadCursor,),
     "upload_id": (errors.UploadNotFound,),
     "view_id": (errors.ViewNotFound,),
+    "schedule_id": (errors.ScheduleNotFound,),
 }
+_OF_STARTS: Kinds = (
+    errors.FlowNotFound,
+    errors.VersionNotFound,
+    errors.NotPublished,
+    errors.InvalidFlow,
+    errors.InvalidInput,
+)
 _OF_OPERATIONS: dict[tuple[str, str], Kinds] = {
     ("post", "/flows"): (errors.FlowExists, errors.InvalidFlow),
     ("post", "/flows/{flow_id}/versions"): (errors.InvalidFlow,),
@@ -58,6 +66,9 @@ _OF_OPERATIONS: dict[tuple[str, str], Kinds] = {
     ("post", "/uploads/{upload_id}/unpack"): (errors.InvalidArchive, errors.InvalidFileName, errors.UploadTooLarge),
     ("post", "/run-views"): (errors.ViewExists, errors.TooManyViews),
     ("put", "/run-views/{view_id}"): (errors.ViewExists,),
+    ("post", "/schedules"): (*_OF_STARTS, errors.TooManySchedules),
+    ("put", "/schedules/{schedule_id}"): _OF_STARTS,
+    ("post", "/schedules/{schedule_id}/run-now"): (*_OF_STARTS, errors.RunExists, errors.QueueFull),
     ("patch", "/settings"): (errors.SettingFixed, errors.SettingNotWritten),
     ("delete", "/runs/{thread_id}"): (errors.InvalidState,),
     ("post", "/runs/{thread_id}/fork"): (

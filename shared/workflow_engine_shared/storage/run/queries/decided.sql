@@ -12,8 +12,8 @@ WHERE loop = :loop AND (key < :small_end OR (key >= :large_begin AND key < :larg
 ORDER BY key DESC LIMIT 1;
 
 -- name: decided_from
--- What is decided of the items at some places of the list, in its order.
-SELECT key, position, state, attempt, item_hash, result FROM steps
+-- What is decided of the items at some places of the list, in its order; their state, unless they are done.
+SELECT key, position, attempt, item_hash, result, CASE WHEN state <> 'done' THEN state END FROM steps
 WHERE loop = :loop AND position >= :first AND position < :end
 ORDER BY position;
 

@@ -83,6 +83,9 @@ ORDER BY totals.first;
 -- name: insert_overlay
 INSERT INTO overlays (visit, updates) VALUES (:visit, :updates);
 
+-- name: drop_overlay
+DELETE FROM overlays WHERE visit = :visit;
+
 -- name: overlays_of
 SELECT updates FROM overlays WHERE visit = :visit ORDER BY id;
 

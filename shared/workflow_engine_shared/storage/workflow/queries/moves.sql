@@ -22,6 +22,15 @@ WHERE thread_id = :thread_id
   AND (:epoch IS NULL OR epoch = :epoch)
 RETURNING thread_id;
 
+-- name: fill_list_columns
+-- A worker of an older renflow moves its run with that one's statement, which knows no columns for lists.
+UPDATE runs SET
+    error_code = CASE WHEN json_valid(error_json) THEN json_extract(error_json, '$.code') END,
+    skipped_count = CASE
+        WHEN json_valid(metadata) THEN coalesce(json_extract(metadata, '$.skipped'), skipped_count) ELSE skipped_count
+    END
+WHERE thread_id = :thread_id;
+
 -- name: insert_event
 INSERT INTO signals (thread_id, type, payload_json, ts, processed)
 VALUES (:thread_id, :type, :payload_json, :now, 1)

@@ -1,0 +1,1 @@
+"""Two branches at once, and what they bring together."""

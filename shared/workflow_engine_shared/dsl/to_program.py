@@ -1,0 +1,76 @@
+"""A flow as a program of the token engine. Pure; for flows without problems only."""
+
+from collections.abc import Sequence
+from typing import Final, cast
+
+import msgspec
+
+from workflow_engine_shared.tokens import program as tokens
+from workflow_engine_shared.tokens.reducers import Reducer
+
+from .blocks import Blocks
+from .graph import Graph
+from .model import Edge, Flow
+from .node_types import type_of
+from .nodes.node_type import Node
+
+#: Names that reducers also have in the language.
+_ALSO: Final[dict[str, Reducer]] = {"replace": "last", "add": "sum"}
+
+
+def to_program(flow: Flow) -> tokens.Program:
+    """The program of a flow: each block is one node, and its join is none."""
+    reducers = {key: _ALSO.get(name) or cast("Reducer", name) for key, name in flow.state.items()}
+    compiler = _Compiler(flow)
+    nodes = {node.id: compiler.node(node) for node in flow.nodes if not type_of(node).joins}
+    return tokens.Program(nodes, flow.start.id, reducers)
+
+
+class _Compiler:
+    """Looks up what is around a node."""
+
+    def __init__(self, flow: Flow) -> None:
+        self._by_id = {node.id: node for node in flow.nodes}
+        self._join_of = Blocks(Graph.of(flow)).join_of
+        self._leaving: dict[str, list[Edge]] = {node.id: [] for node in flow.nodes}
+        for edge in flow.edges:
+            self._leaving[edge.source].append(edge)
+
+    def node(self, node: Node) -> tokens.Node:
+        kind, edges = type_of(node), self._leaving[node.id]
+        if kind.ends:
+            return tokens.End(node.id)
+        if kind.branches:
+            return self._choice(node, edges)
+        if kind.splits:
+            return self._block(node, edges)
+        (then,) = (self._flow(edge) for edge in edges if edge.on is None)
+        if kind.enters:
+            return tokens.Start(node.id, then)
+        catches = {
+            cast("tokens.Kind", edge.on): tokens.Catch(self._flow(edge), edge.error_key)
+            for edge in edges
+            if edge.on is not None
+        }
+        return tokens.Task(node.id, then, catches)
+
+    def _choice(self, node: Node, edges: Sequence[Edge]) -> tokens.Choice:
+        ways = tuple(tokens.Way(edge.when, self._flow(edge)) for edge in edges if edge.when is not msgspec.UNSET)
+        default = next((self._flow(edge) for edge in edges if edge.when is msgspec.UNSET), None)
+        return tokens.Choice(node.id, type_of(node).rule(node), ways, default)
+
+    def _block(self, node: Node, edges: Sequence[Edge]) -> tokens.Block:
+        join = self._by_id[self._join_of[node.id]]
+        (then,) = self._leaving[join.id]
+        return tokens.Block(
+            node.id,
+            branches=tuple(map(self._flow, edges)),
+            join=join.id,
+            then=self._flow(then),
+            need=type_of(join).awaits(join, len(edges)),
+            finish=type_of(node).finishes(node),
+        )
+
+    def _flow(self, edge: Edge) -> tokens.Flow:
+        # Every edge into a join leaves a branch: where there is none to leave, the flow has a problem.
+        return tokens.Flow(edge.target, leaves=type_of(self._by_id[edge.target]).joins)

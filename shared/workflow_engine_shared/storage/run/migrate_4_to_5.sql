@@ -1,0 +1,2 @@
+-- The tables stay as they are. From here on checkpoints may say where the tokens of a run stand; an older renflow would
+-- look for the node that is due in vain, and must not begin.

@@ -1,0 +1,186 @@
+"""The token engine: `start` a program, `apply` what happened, see which work is `enabled`.
+
+`apply` moves tokens until none can move: between two calls each stands in work, in a block whose branches run, or in
+an incident. So a checkpoint is due for each piece of work that is done, and for no node without work. The state that
+was given stays as it was; so whatever is raised, the one before still holds.
+"""
+
+from collections.abc import Callable
+from typing import Any, Final, NamedTuple
+
+from workflow_engine_shared.errors import StateConflict
+from workflow_engine_shared.tokens import blocks
+from workflow_engine_shared.tokens.events import (
+    Cancel,
+    Completed,
+    Event,
+    Failed,
+    Ignored,
+    Incident,
+    Left,
+    Notice,
+    Retry,
+    Updated,
+)
+from workflow_engine_shared.tokens.moves import arrive
+from workflow_engine_shared.tokens.program import Block, Flow, Program, Task
+from workflow_engine_shared.tokens.state import Act, Stand, State, blocks_around, fresh
+from workflow_engine_shared.tokens.step import Evaluate, Step
+from workflow_engine_shared.tokens.variables import seen, updated, written
+
+
+class Work(NamedTuple):
+    """Something to do: the id is the same until it is done, over all restarts."""
+
+    id: str
+    node: str
+
+
+def start(program: Program, variables: dict[str, Any], evaluate: Evaluate) -> tuple[State, list[Notice]]:
+    """A run of the program, as far as it comes before any work is done; `evaluate` gives the value of a rule."""
+    step = Step(program, fresh(variables), evaluate)
+    step.begin(Flow(program.start), None)
+    step.drain(arrive, blocks.over)
+    return step.state, step.notices
+
+
+def apply(program: Program, state: State, event: Event, evaluate: Evaluate) -> tuple[State, list[Notice]]:
+    """The state after an event, and what there is to tell of it."""
+    if state["status"] != "running":
+        return state, [Ignored(event)]
+    step = Step(program, state, evaluate)
+    _HANDLE[type(event)](step, event)
+    step.drain(arrive, blocks.over)
+    return step.state, step.notices
+
+
+def enabled(program: Program, state: State) -> list[Work]:
+    """The work that may run now.
+
+    Beside an incident, work of the same block may only go on if the block says so (`finish`); its incident holds up
+    the blocks around it when no branch of its own runs any more. With nothing enabled, the run waits for a `Retry`.
+    """
+    around = {
+        act_id: list(blocks_around(state, act["scope"]))
+        for act_id, act in state["acts"].items()
+        if act["stand"] == "work"
+    }
+    troubles = [_reach(state, each.id) for each in incidents(state)]
+    while troubles and (held := _held(program, state, around, troubles)):
+        for act_id in held:
+            del around[act_id]
+    return [Work(act_id, state["acts"][act_id]["node"]) for act_id in around]
+
+
+def _reach(state: State, act_id: str) -> list[str]:
+    """The blocks that an incident may hold up, from the inside out: also the one that it is about."""
+    act = state["acts"][act_id]
+    return [*([act_id] if "branches" in act else []), *blocks_around(state, act["scope"])]
+
+
+def _held(program: Program, state: State, around: dict[str, list[str]], troubles: list[list[str]]) -> set[str]:
+    """Work that incidents hold up; what that leads to further out is for the next call."""
+    held: set[str] = set()
+    for blocks_of_it in troubles:
+        for block_id in blocks_of_it:
+            inside = {act_id for act_id, outer in around.items() if block_id in outer}
+            if inside and _may_finish(program, state["acts"][block_id]):
+                break
+            held |= inside
+    return held
+
+
+def _may_finish(program: Program, act: Act) -> bool:
+    block = program.nodes[act["node"]]
+    return isinstance(block, Block) and block.finish and act["stand"] == "block"
+
+
+def incidents(state: State) -> list[Incident]:
+    """What stands in an incident, each to be tried again by its id."""
+    return [
+        Incident(act_id, act["node"], *act["error"])
+        for act_id, act in state["acts"].items()
+        if act["stand"] in _TROUBLE
+    ]
+
+
+def variables_of(program: Program, state: State, act_id: str) -> dict[str, Any]:
+    """The variables as the work sees them: a dict of its own, with values that are shared."""
+    return dict(seen(program, state, state["acts"][act_id]["scope"]))
+
+
+# -- events ---------------------------------------------------------------------------------------------------------
+
+
+def _completed(step: Step, event: Completed) -> None:
+    act = step.state["acts"].get(event.id)
+    if act is None or act["stand"] != "work":
+        step.notices.append(Ignored(event))
+        return
+    try:
+        variables = written(step.program, step.state, act["scope"], event.outputs)
+    except StateConflict as error:
+        _failed(step, Failed(event.id, error.code, str(error)))
+        return
+    task = step.program.nodes[act["node"]]
+    assert isinstance(task, Task)
+    _leave(step, event.id, task.then, variables)
+
+
+def _failed(step: Step, event: Failed) -> None:
+    act = step.state["acts"].get(event.id)
+    if act is None or act["stand"] != "work":
+        step.notices.append(Ignored(event))
+        return
+    task = step.program.nodes[act["node"]]
+    assert isinstance(task, Task)
+    catch = task.catches.get(event.kind) or task.catches.get("error")
+    if catch is None:
+        step.trouble(event.id, "failed", event.code, event.message)
+        return
+    error = {"code": event.code, "message": event.message, "node": act["node"]}
+    try:
+        variables = written(step.program, step.state, act["scope"], {**event.outputs, catch.into: error})
+    except StateConflict as conflict:
+        step.trouble(event.id, "failed", conflict.code, str(conflict))
+        return
+    _leave(step, event.id, catch.then, variables)
+
+
+def _leave(step: Step, act_id: str, then: Flow, variables: dict[str, Any]) -> None:
+    act = step.lift(act_id)
+    step.state["vars"][act["scope"]] = variables
+    step.notices.append(Left(act_id, act["node"], then.target))
+    step.follow(act["scope"], then)
+
+
+def _retry(step: Step, event: Retry) -> None:
+    act = step.state["acts"].get(event.id)
+    if act is None or act["stand"] not in _TROUBLE:
+        step.notices.append(Ignored(event))
+    elif act["stand"] == "failed":
+        step.restand(event.id, "work")
+    elif "branches" in act:
+        step.restand(event.id, "block")
+        blocks.join(step, event.id)
+    else:
+        step.lift(event.id)
+        step.send(act["scope"], act["node"])
+
+
+def _updated(step: Step, event: Updated) -> None:
+    step.state["vars"] = updated(step.program, step.state, event.variables)
+
+
+def _cancel(step: Step, _event: Cancel) -> None:
+    step.end("cancelled")
+
+
+_TROUBLE: Final[tuple[Stand, ...]] = ("failed", "stuck")
+_HANDLE: Final[dict[type[Event], Callable[[Step, Any], None]]] = {
+    Completed: _completed,
+    Failed: _failed,
+    Retry: _retry,
+    Updated: _updated,
+    Cancel: _cancel,
+}

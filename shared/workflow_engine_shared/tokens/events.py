@@ -1,0 +1,104 @@
+"""What the host tells the engine, and what the engine tells the host."""
+
+from typing import Any, TypeAlias
+
+import msgspec
+
+from workflow_engine_shared.tokens.program import Kind
+from workflow_engine_shared.tokens.state import Status
+
+# -- to the engine --------------------------------------------------------------------------------------------------
+
+
+class Completed(msgspec.Struct, frozen=True):
+    """Work is done; the outputs become variables."""
+
+    id: str
+    outputs: dict[str, Any] = msgspec.field(default_factory=dict)
+
+
+class Failed(msgspec.Struct, frozen=True):
+    """Work failed for good: what was to be retried in its own visit has been.
+
+    The outputs, which it gave before it failed, become variables where something catches the failure.
+    """
+
+    id: str
+    code: str
+    message: str
+    kind: Kind = "error"
+    outputs: dict[str, Any] = msgspec.field(default_factory=dict)
+
+
+class Retry(msgspec.Struct, frozen=True):
+    """What stands in an incident is to be tried again, under the same id."""
+
+    id: str
+
+
+class Updated(msgspec.Struct, frozen=True):
+    """Variables given from outside: they hold everywhere, also where a branch wrote them before."""
+
+    variables: dict[str, Any]
+
+
+class Cancel(msgspec.Struct, frozen=True):
+    """The run is to end."""
+
+
+Event: TypeAlias = Completed | Failed | Retry | Updated | Cancel
+
+# -- to the host ----------------------------------------------------------------------------------------------------
+
+
+class Enabled(msgspec.Struct, frozen=True):
+    """There is work, new or to be tried again; whether it may run now is for `engine.enabled` to say."""
+
+    id: str
+    node: str
+
+
+class Disabled(msgspec.Struct, frozen=True):
+    """Work is no longer wanted: it stops at its next safe point, and a late result is ignored."""
+
+    id: str
+    node: str
+
+
+class Left(msgspec.Struct, frozen=True):
+    """Work is over, and its token went on to another node."""
+
+    id: str
+    node: str
+    to: str
+
+
+class Passed(msgspec.Struct, frozen=True):
+    """A token came through a node without work, and went on to others: to none behind an end."""
+
+    node: str
+    to: tuple[str, ...]
+
+
+class Incident(msgspec.Struct, frozen=True):
+    """A token cannot go on: work failed and nothing caught it, or what comes next cannot be told."""
+
+    id: str
+    node: str
+    code: str
+    message: str
+
+
+class Ended(msgspec.Struct, frozen=True):
+    """No token is left."""
+
+    status: Status
+
+
+class Ignored(msgspec.Struct, frozen=True):
+    """An event came too late, such as the result of work that was cancelled meanwhile."""
+
+    event: Event
+
+
+Notice: TypeAlias = Enabled | Disabled | Left | Passed | Incident | Ended | Ignored

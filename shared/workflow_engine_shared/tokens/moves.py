@@ -1,0 +1,59 @@
+"""What a token does at each kind of node."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from workflow_engine_shared.errors import NoBranch
+from workflow_engine_shared.ids import shown
+from workflow_engine_shared.jsonlogic.matching import place_of
+from workflow_engine_shared.tokens import blocks
+from workflow_engine_shared.tokens.events import Passed
+from workflow_engine_shared.tokens.program import Block, Choice, End, Flow, Node, Start, Task
+from workflow_engine_shared.tokens.step import Step
+from workflow_engine_shared.tokens.variables import seen
+
+
+def arrive(step: Step, scope_id: str, node_id: str) -> None:
+    """Let a token that is in the scope do what the node asks for.
+
+    Raises:
+        RenError: it cannot; nothing is changed then.
+    """
+    node = step.program.nodes[node_id]
+    _ARRIVE[type(node)](step, scope_id, node)
+
+
+def _start(step: Step, scope_id: str, node: Start) -> None:
+    _pass_on(step, scope_id, node, node.then)
+
+
+def _end(step: Step, scope_id: str, node: End) -> None:
+    step.notices.append(Passed(node.id, ()))
+    step.consume(scope_id)
+
+
+def _task(step: Step, scope_id: str, node: Task) -> None:
+    step.stand(scope_id, node.id, "work")
+
+
+def _choice(step: Step, scope_id: str, node: Choice) -> None:
+    value = step.evaluate(node.rule, seen(step.program, step.state, scope_id))
+    place = place_of(value, [way.when for way in node.ways])
+    then = node.default if place is None else node.ways[place].then
+    if then is None:
+        raise NoBranch(f"Node {node.id!r} evaluated to {shown(value)}, and no edge out of it fits.")
+    _pass_on(step, scope_id, node, then)
+
+
+def _pass_on(step: Step, scope_id: str, node: Node, then: Flow) -> None:
+    step.notices.append(Passed(node.id, (then.target,)))
+    step.follow(scope_id, then)
+
+
+_ARRIVE: Final[dict[type[Node], Callable[[Step, str, Any], None]]] = {
+    Start: _start,
+    End: _end,
+    Task: _task,
+    Choice: _choice,
+    Block: blocks.begin,
+}

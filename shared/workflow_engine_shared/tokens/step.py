@@ -1,0 +1,148 @@
+"""One step: a copy of the state, in which tokens move until each stands in something, and what there is to tell of it.
+
+Only what changes is copied, so the state that a step begins with stays whole, however the step ends. What moves next
+waits in an agenda: no move calls the next one, however deep blocks are nested.
+"""
+
+from collections import deque
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+from workflow_engine_shared.errors import EndlessCircle, RenError
+from workflow_engine_shared.ids import shown
+from workflow_engine_shared.tokens.events import Disabled, Enabled, Ended, Incident, Notice
+from workflow_engine_shared.tokens.program import Flow, Program
+from workflow_engine_shared.tokens.state import ROOT, Act, Stand, State, Status
+
+#: A rule's value over variables. Raises BadExpression where it has none.
+Evaluate: TypeAlias = Callable[[Any, dict[str, Any]], Any]
+
+#: Moves without any work, beside ten for each node: so many are made in a circle only.
+MOST_MOVES = 1_000
+
+
+class Step:
+    """The state at hand; the modules that know nodes and blocks change it through these methods."""
+
+    def __init__(self, program: Program, state: State, evaluate: Evaluate) -> None:
+        self.program = program
+        self.evaluate = evaluate
+        self.notices: list[Notice] = []
+        self.state: State = {
+            "counter": state["counter"],
+            "status": state["status"],
+            "scopes": dict(state["scopes"]),
+            "acts": dict(state["acts"]),
+            "vars": dict(state["vars"]),
+        }
+        self._agenda: deque[tuple[str, str | None]] = deque()
+
+    # -- scopes -----------------------------------------------------------------------------------------------------
+
+    def begin(self, flow: Flow, act: str | None) -> str:
+        """Open a scope, with one token on its way."""
+        scope_id = self._new_id("s")
+        self.state["scopes"][scope_id] = {"node": flow.target, "act": act, "live": 1}
+        self.state["vars"].setdefault(scope_id, {})
+        self.follow(scope_id, flow)
+        return scope_id
+
+    def close(self, scope_id: str) -> None:
+        """Cancel everything in a scope, and the scope."""
+        inside: dict[str, list[str]] = {}
+        for act_id, act in self.state["acts"].items():
+            inside.setdefault(act["scope"], []).append(act_id)
+        closing = [scope_id]
+        for each in closing:
+            for act_id in inside.get(each, ()):
+                act = self.state["acts"].pop(act_id)
+                closing.extend(act.get("branches", ()))
+                if act["stand"] == "work":
+                    self.notices.append(Disabled(act_id, act["node"]))
+            del self.state["scopes"][each]
+            if each != ROOT:
+                del self.state["vars"][each]
+
+    def end(self, status: Status) -> None:
+        """Close the run's own scope: what it is from now on is its status."""
+        self.close(ROOT)
+        self.state["status"] = status
+        self.notices.append(Ended(status))
+
+    # -- tokens -----------------------------------------------------------------------------------------------------
+
+    def follow(self, scope_id: str, flow: Flow) -> None:
+        """Send a token, which is in the scope already, along a flow."""
+        if flow.leaves:
+            self.consume(scope_id)
+        else:
+            self.send(scope_id, flow.target)
+
+    def send(self, scope_id: str, node_id: str) -> None:
+        """Send a token, which is in the scope already, to a node."""
+        self._agenda.append((scope_id, node_id))
+
+    def consume(self, scope_id: str) -> None:
+        """A token ends; with the last one the scope is over."""
+        scope = self.state["scopes"][scope_id]
+        live = scope["live"] - 1
+        self.state["scopes"][scope_id] = {**scope, "live": live}
+        if not live:
+            self._agenda.append((scope_id, None))
+
+    def drain(self, arrive: "Arrive", over: "Over") -> None:
+        """Move until nothing is left to move: `arrive` at nodes, and see to scopes that are `over`."""
+        moves, most = 0, MOST_MOVES + 10 * len(self.program.nodes)
+        while self._agenda:
+            scope_id, node_id = self._agenda.popleft()
+            if scope_id not in self.state["scopes"]:
+                continue  # it was closed while this waited
+            if node_id is None:
+                over(self, scope_id)
+                continue
+            moves += 1
+            try:
+                if moves > most:
+                    raise EndlessCircle(
+                        f"{moves:,} moves were made without any work; one of them is to {shown(node_id)}."
+                    )
+                arrive(self, scope_id, node_id)
+            except RenError as error:
+                self.trouble(self.stand(scope_id, node_id, "stuck"), "stuck", error.code, str(error))
+
+    # -- what tokens stand in ---------------------------------------------------------------------------------------
+
+    def stand(self, scope_id: str, node_id: str, stand: Stand) -> str:
+        """Let a token stand in a node."""
+        act_id = self._new_id("a")
+        self.state["acts"][act_id] = {"node": node_id, "scope": scope_id, "stand": stand}
+        if stand == "work":
+            self.notices.append(Enabled(act_id, node_id))
+        return act_id
+
+    def lift(self, act_id: str) -> Act:
+        """Take up the token that stands in something."""
+        return self.state["acts"].pop(act_id)
+
+    def trouble(self, act_id: str, stand: Stand, code: str, message: str) -> None:
+        """Let a token stand in an incident, until somebody tries it again."""
+        act = self.state["acts"][act_id]
+        self.state["acts"][act_id] = {**act, "stand": stand, "error": [code, message]}
+        self.notices.append(Incident(act_id, act["node"], code, message))
+
+    def restand(self, act_id: str, stand: Stand) -> None:
+        """Let a token stand as it did before its incident."""
+        act = self.state["acts"][act_id].copy()
+        act.pop("error", None)
+        act["stand"] = stand
+        self.state["acts"][act_id] = act
+        if stand == "work":
+            self.notices.append(Enabled(act_id, act["node"]))
+
+    def _new_id(self, letter: str) -> str:
+        self.state["counter"] += 1
+        return f"{letter}{self.state['counter']}"
+
+
+Arrive: TypeAlias = Callable[[Step, str, str], None]
+Over: TypeAlias = Callable[[Step, str], None]

@@ -1,0 +1,80 @@
+"""Of visits that left side by side: which reason the run leaves with, and who may go on."""
+
+import itertools
+
+import pytest
+
+from workflow_engine_shared.errors import DatabaseBusy, RenError
+from workflow_engine_worker.control.leave import (
+    CancelAsked,
+    FreshProcessDue,
+    LeaveRun,
+    NodeFailed,
+    PauseAsked,
+    QuestionAsked,
+    RestartAsked,
+    SiblingStopped,
+    StopAsked,
+)
+from workflow_engine_worker.control.machine_failure import MachineFailure
+from workflow_engine_worker.kernel.departures import Departures
+
+BUSY = MachineFailure(DatabaseBusy())
+BROKE = NodeFailed(RenError("It broke.").data("n"))
+#: The most important first.
+ORDER: list[BaseException] = [
+    BUSY,
+    CancelAsked(),
+    BROKE,
+    QuestionAsked("Well?", 1),
+    PauseAsked(),
+    StopAsked(),
+    RestartAsked(),
+    FreshProcessDue(),
+    SiblingStopped(),
+]
+
+
+def left(*reasons: BaseException) -> Departures:
+    made = Departures()
+    for number, each in enumerate(reasons):
+        made.note(f"a{number}", each)
+    return made
+
+
+def test_nobody_left():
+    nobody = Departures()
+    assert (nobody.reason, nobody.broken, nobody.are_final, "a0" in nobody) == (None, set(), False, False)
+
+
+@pytest.mark.parametrize(("first", "second"), [*itertools.combinations(ORDER, 2)], ids=lambda each: type(each).__name__)
+def test_the_more_important_reason_counts_whoever_came_first(first: BaseException, second: BaseException):
+    assert left(first, second).reason is first
+    assert left(second, first).reason is first
+
+
+def test_of_two_failures_the_first_is_told():
+    other = NodeFailed(RenError("That, too.").data("m"))
+    assert left(BROKE, other).reason is BROKE
+
+
+@pytest.mark.parametrize("reason", ORDER, ids=lambda each: type(each).__name__)
+def test_only_a_failure_of_one_visit_lets_others_begin(reason: BaseException):
+    assert left(reason).are_final is not isinstance(reason, (NodeFailed, SiblingStopped))
+    assert left(BROKE, reason).are_final is left(reason).are_final
+
+
+def test_whoever_is_not_awaited_any_more_is_forgotten_with_its_reason():
+    several = left(BROKE, PauseAsked())
+    assert several.broken == {"a0"}
+    assert several.forget("a0") is BROKE.error
+    assert several.forget("a1") is None
+    assert several.forget("never") is None
+    assert (several.reason, several.broken, several.are_final) == (None, set(), False)
+
+
+def test_each_way_out_of_a_run_has_its_place():
+    """A new kind of `LeaveRun` without one would come before a cancel."""
+    placed = {type(each) for each in ORDER}
+    never_noted = {"TimeIsUp"}  # a visit's own policy deals with it
+    assert {kind.__name__ for kind in LeaveRun.__subclasses__() if kind not in placed} <= never_noted

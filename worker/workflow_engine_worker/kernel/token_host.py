@@ -1,0 +1,201 @@
+"""A flow's run by tokens: each superstep applies what visits achieved, and the checkpoint behind it says what is due.
+
+Work is begun once the checkpoint that made it due is committed. Then the host waits for the first visit that ends; all
+that have ended by then share a checkpoint. Once a visit leaves - it broke, or the run was asked to stop - the others
+come to their own safe points, what they achieve until then is committed, and the run leaves. A visit that broke does
+so in its row only: to the tokens it is due, and whoever goes on with the run tries it again, as all that are open.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from langgraph.graph import END
+from langgraph.types import Command
+
+from workflow_engine_shared.dsl.model import Flow
+from workflow_engine_shared.dsl.node_types import type_of
+from workflow_engine_shared.dsl.to_program import to_program
+from workflow_engine_shared.errors import BadExpression, EndlessCircle, NoBranch, RenError, StateConflict, StepLimit
+from workflow_engine_shared.jsonlogic.rules import evaluate
+from workflow_engine_shared.run_status import Reason
+from workflow_engine_shared.tokens import engine, invariants
+from workflow_engine_shared.tokens.engine import Work
+from workflow_engine_shared.tokens.events import Event, Incident, Notice, Retry, Updated
+from workflow_engine_shared.tokens.state import ROOT, State
+from workflow_engine_worker.control.leave import NodeFailed
+from workflow_engine_worker.kernel.departures import Departures
+from workflow_engine_worker.kernel.graph import LONE_NODE
+from workflow_engine_worker.kernel.state import RunState
+from workflow_engine_worker.kernel.token_state import TOKENS, packed, unpacked
+from workflow_engine_worker.kernel.visit import NodeRunner
+from workflow_engine_worker.kernel.visit_book import REFUSED, Entries, VisitBook
+from workflow_engine_worker.kernel.visit_threads import Result, VisitThreads
+from workflow_engine_worker.visits.tools import Tools
+from workflow_engine_worker.visits.visit_store import RUN
+
+#: What the tokens stop at, by its code.
+_KINDS = {kind.code: kind for kind in (BadExpression, EndlessCircle, NoBranch, StateConflict)}
+
+
+class TokenHost:
+    """Moves the tokens of one run, and has its visits carried out."""
+
+    def __init__(self, flow: Flow, runner: NodeRunner, tools: Tools, *, checked: bool) -> None:
+        """`checked`: what must hold of each state is looked at."""
+        self._program = to_program(flow)
+        self._nodes = {node.id: node for node in flow.nodes}
+        self._most = flow.limits.max_steps
+        self._runner = runner
+        self._store = tools.visit_store
+        self._checked = checked
+        self._departures = Departures()
+        self.threads = VisitThreads(runner.carry_out, tools.threads)
+        self._tokens: State | None = None
+
+    def __call__(self, state: RunState) -> "Command[Any]":
+        self._runner.tell_failpoint()
+        if self._tokens is None and (moved := self._take_up(state["ctl"], state["data"])):
+            return moved
+        self._look_for_trouble()
+        while True:
+            self._hand_out()
+            if not self.threads.running:
+                raise self._departures.reason or _fault("The tokens stand, and no work is enabled.")
+            if moved := self._move(self._done(self.threads.results())):
+                return moved
+
+    # -- the beginning ----------------------------------------------------------------------------------------------
+
+    def _take_up(self, ctl: dict[str, Any], data: dict[str, Any]) -> "Command[Any] | None":
+        """Begin, or go on where the run was left: with what was given to it since, and what stood tried again."""
+        updates = self._store.overlay(RUN)
+        if updates:
+            self._store.run_updated()
+        if not ctl.get(TOKENS):
+            self._book = VisitBook(self._program, self._most, {"visits": 0, "open": {LONE_NODE: 1}})
+            given = {**data, **self._store.overlay(1), **updates}
+            self._tokens, notices = engine.start(self._program, given, evaluate)
+            return self._command(self._entered(notices, self._book.open.pop(LONE_NODE)))
+        self._tokens, self._book = unpacked(ctl, data), VisitBook(self._program, self._most, ctl)
+        incidents, over = engine.incidents(self._tokens) if self._book.refused is None else [], list[int]()
+        if updates:
+            self._apply(Updated(updates))
+        for each in incidents:
+            over += self._entered(self._apply(Retry(each.id)), self._book.open.pop(each.id))
+        return self._command(over) if updates or incidents else None
+
+    # -- visits -----------------------------------------------------------------------------------------------------
+
+    def _hand_out(self) -> None:
+        """Begin what may run. A visit that is alone is carried out here."""
+        running = self.threads.running
+        due = [work for work in self._enabled() if work.id not in running and work.id not in self._departures]
+        together = [work for work in due if not self._is_isolated(work.node)]
+        if any(self._is_isolated(visit.node.id) for visit in running.values()) or not due:
+            return
+        chosen = together or ([] if running else due[:1])
+        assert self._tokens is not None
+        begin = self.threads.carry_out if len(chosen) == 1 and not running else self.threads.begin
+        for work in chosen:
+            visit = self._runner.visit(self._nodes[work.node], self._book.open[work.id])
+            begin(work.id, visit, engine.variables_of(self._program, self._tokens, work.id))
+
+    def _is_isolated(self, node_id: str) -> bool:
+        node = self._nodes[node_id]
+        return type_of(node).isolated(node)
+
+    def _enabled(self) -> list[Work]:
+        """The work that may run, now that some of it may have failed."""
+        assert self._tokens is not None
+        if self._departures.are_final or self._book.refused is not None:
+            return []
+        acts = dict(self._tokens["acts"])
+        for work_id in self._departures.broken & acts.keys():
+            acts[work_id] = {**acts[work_id], "stand": "failed", "error": ["", ""]}
+        return engine.enabled(self._program, {**self._tokens, "acts": acts})
+
+    def _done(self, results: Sequence[Result]) -> list[Result]:
+        """Those visits that achieved something; of the others it is noted why they left."""
+        for each in results:
+            if each.left is not None:
+                self._leave(each.id, each.left)
+        return [each for each in results if each.left is None]
+
+    def _leave(self, work_id: str, left: BaseException) -> None:
+        self._departures.note(work_id, left)
+        allowed = {work.id for work in self._enabled()}
+        for each in [*self.threads.running]:
+            if each not in allowed:
+                self.threads.stop(each)
+
+    def _look_for_trouble(self) -> None:
+        """What stands in the way of the tokens breaks the visits that it stands for, now that they are committed."""
+        assert self._tokens is not None
+        if self._book.refused is not None and REFUSED not in self._departures:
+            number = self._book.open[REFUSED]
+            visit = self._runner.visit(self._nodes[self._book.refused], number)
+            self._leave(
+                REFUSED, visit.broken(StepLimit(f"The run made {number - 1} visits; limits.maxSteps is {self._most}."))
+            )
+        for each in engine.incidents(self._tokens):
+            if each.id not in self._departures:
+                visit = self._runner.visit(self._nodes[self._book.place(each)], self._book.open[each.id])
+                self._leave(each.id, visit.broken(_typed(each)))
+
+    # -- tokens -----------------------------------------------------------------------------------------------------
+
+    def _move(self, results: Sequence[Result]) -> "Command[Any] | None":
+        """Apply what visits achieved; None: nothing of it holds."""
+        over: list[int] = []
+        for each in results:
+            if each.id not in self._book.open:
+                continue  # another one that came with it made an end of its branch
+            before = self._tokens
+            notices = self._apply(each.event)
+            trouble = next((one for one in notices if isinstance(one, Incident) and one.id == each.id), None)
+            if trouble is not None:  # what it wrote does not fit: it is to do its work again
+                self._tokens = before
+                self._leave(each.id, each.visit.broken(_typed(trouble)))
+                continue
+            over.append(self._book.close(each.id))
+            over += self._entered(notices, of=each)
+        return self._command(over) if over else None
+
+    def _apply(self, event: Event) -> list[Notice]:
+        assert self._tokens is not None
+        self._tokens, notices = engine.apply(self._program, self._tokens, event, evaluate)
+        return notices
+
+    def _entered(self, notices: Sequence[Notice], given: int | None = None, of: Result | None = None) -> list[int]:
+        """Write down which visits end and begin by this; returns the numbers of those that ended beside `of`."""
+        entries: Entries = self._book.enter(notices, given)
+        due = entries.due
+        if of is not None and of.done is not None:
+            of.visit.completed(of.done.outcome, due)
+            due = []
+        for number, node_id in entries.passed:
+            self._runner.visit(self._nodes[node_id], number).passed(due)
+            due = []
+        for work_id, number, node_id in entries.dropped:
+            visit = self.threads.drop(work_id) or self._runner.visit(self._nodes[node_id], number)
+            visit.dropped(self._departures.forget(work_id))
+        return [number for number, _ in entries.passed] + [number for _, number, _ in entries.dropped]
+
+    def _command(self, over: list[int]) -> "Command[Any]":
+        tokens, refused = self._tokens, self._book.refused is not None
+        assert tokens is not None
+        if self._checked and (wrong := invariants.check(self._program, tokens)):
+            raise _fault(f"The tokens are not as they should be: {'; '.join(wrong)}.")
+        self._runner.count_over(over)
+        ended = tokens["status"] != "running" and not refused
+        ctl = {**self._book.channel(), "over": over, "ended": ended, **packed(tokens)}
+        return Command(update={"data": tokens["vars"][ROOT], "ctl": ctl}, goto=END if ended else LONE_NODE)
+
+
+def _fault(detail: str) -> NodeFailed:
+    """Renflow's own: the run stands at its last checkpoint and says so; to crash again and again would help nobody."""
+    return NodeFailed(RenError(detail).data(), Reason.ENGINE)
+
+
+def _typed(incident: Incident) -> RenError:
+    return _KINDS.get(incident.code, RenError)(incident.message)

@@ -1,0 +1,75 @@
+"""Which visit belongs to what a token stands in, and the numbers that new visits get: in the order of the notices."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from workflow_engine_shared.tokens.events import Disabled, Enabled, Incident, Notice, Passed
+from workflow_engine_shared.tokens.program import Block, Program
+
+#: What the visit is known by that the run may not make any more.
+REFUSED = "refused"
+
+
+@dataclass
+class Entries:
+    """What notices mean for the visits."""
+
+    due: list[tuple[int, str]] = field(default_factory=list)  #: new ones: number and node
+    passed: list[tuple[int, str]] = field(default_factory=list)  #: begun and over at once
+    dropped: list[tuple[str, int, str]] = field(default_factory=list)  #: no longer wanted: work, number and node
+
+
+class VisitBook:
+    """The numbers of the visits that are open, by the ids of what tokens stand in; and how many are over."""
+
+    def __init__(self, program: Program, most: int, ctl: Mapping[str, Any]) -> None:
+        """`most` visits may be made; `ctl` is the `channel` as it was left."""
+        self._program = program
+        self._most = most
+        self.open: dict[str, int] = dict(ctl["open"])
+        self.over: int = ctl["visits"]
+        self.refused: str | None = ctl.get(REFUSED)  #: the node of the visit that is one too many
+        self._newest: int = self.over + len(self.open)
+
+    def close(self, work_id: str) -> int:
+        """A visit is over; its number."""
+        self.over += 1
+        return self.open.pop(work_id)
+
+    def enter(self, notices: Iterable[Notice], given: int | None = None) -> Entries:
+        """Number what notices tell of; `given` is the number that the first node without work has already."""
+        entries = Entries()
+        for notice in notices:
+            if self.refused is not None:
+                break  # the run has made all the visits it may; it comes to no other
+            if isinstance(notice, Passed):
+                number, given = self._number(entries, notice.node, given), None
+                if number > self._most:
+                    self.open[REFUSED], self.refused = number, notice.node
+                else:
+                    self.over += 1
+                    entries.passed.append((number, notice.node))
+            elif isinstance(notice, Incident) and notice.id not in self.open:
+                self.open[notice.id], given = self._number(entries, self.place(notice), given), None
+            elif isinstance(notice, Enabled) and notice.id not in self.open:
+                self.open[notice.id] = self._number(entries, notice.node, None)
+            elif isinstance(notice, Disabled) and notice.id in self.open:
+                entries.dropped.append((notice.id, self.close(notice.id), notice.node))
+        return entries
+
+    def place(self, incident: Incident) -> str:
+        """The node that an incident is told of: of a block, whose branches could not be joined, its join."""
+        node = self._program.nodes[incident.node]
+        return node.join if isinstance(node, Block) else node.id
+
+    def channel(self) -> dict[str, Any]:
+        """What the engine's channel says of visits."""
+        return {"visits": self.over, "open": dict(self.open), REFUSED: self.refused}
+
+    def _number(self, entries: Entries, node_id: str, given: int | None) -> int:
+        if given is not None:
+            return given
+        self._newest += 1
+        entries.due.append((self._newest, node_id))
+        return self._newest

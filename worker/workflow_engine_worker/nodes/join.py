@@ -1,0 +1,11 @@
+"""`join`: where branches come together; the tokens do that. Stands alone: each node type has a module."""
+
+from typing import Any
+
+from workflow_engine_shared.dsl.nodes.join import JoinNode
+from workflow_engine_worker.nodes.outcome import Outcome, Visitor
+
+
+def visit(_node: JoinNode, _state: dict[str, Any], _visitor: Visitor) -> Outcome:
+    """Nothing to do."""
+    return Outcome()
