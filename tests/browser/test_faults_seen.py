@@ -80,19 +80,19 @@ def test_a_part_that_a_newer_server_does_not_have_makes_the_page_anew_once(serve
     console.status("Finished")
     loads: list[str] = []
     console.page.on("load", lambda page: loads.append(page.url))
-    gone = re.compile("/assets/(Logs|StateTab)-")
+    gone = re.compile("/assets/(Events|Definition)-")  # those that nobody loads ahead
     console.page.route(gone, lambda route: route.continue_() if loads else route.fulfill(status=404))
-    console.tab("Logs")
-    expect(console.page.get_by_label("Search the messages")).to_be_visible()
+    console.tab("Events")
+    expect(console.button("Hold still")).to_be_visible()
     assert len(loads) == 1
     console.page.unroute(gone)
     console.page.route(gone, lambda route: route.fulfill(status=404))
-    console.tab("State")
+    console.tab("Definition")
     expect(console.page.get_by_role("alert")).to_contain_text("This page broke")
     assert len(loads) == 2
     console.page.unroute(gone)
     console.press("Load again")
-    expect(console.page.get_by_role("tab", name="State", selected=True)).to_be_visible()
+    expect(console.page.get_by_role("tab", name="Definition", selected=True)).to_be_visible()
     expect(console.page.get_by_role("alert")).to_have_count(0)
     console.mishaps.clear()  # the browser notes each part that did not come
 

@@ -1,6 +1,7 @@
 """Without a supervisor: one sentence, the command that mends it, exit code 3."""
 
 import json
+import re
 import shlex
 import socket
 import threading
@@ -147,6 +148,19 @@ def test_what_a_run_left_is_read_from_the_files(renflow: CommandLine) -> None:
     assert missed.code == 4
     assert missed.problem["detail"] == "There is no run 'frist'. Did you mean 'first'?"
     assert missed.problem["hint"] == "'renflow runs' lists the runs that exist."
+    assert re.findall(r"(?m)^(first|second) .* finished ", renflow.here("runs", "--flow", "hello").out) == [
+        "second",
+        "first",
+    ]
+    listed = renflow.here("runs", "--from=-1h", "--sort", "created", "--order", "asc", "--limit", "1", "--json").json
+    assert ([run["thread_id"] for run in listed["items"]], listed["total"]) == (["first"], 2)
+    assert renflow.here("runs", "--status", "error").out == "no runs\n"
+    assert [flow["id"] for flow in renflow.here("flows", "list", "--json").json["items"]] == ["hello"]
+    assert renflow.here("runs", "--flow", "helo").code == 4
+    assert renflow.here("runs", "--from", "soon", "--json").problem["problems"][0]["pointer"] == "?started_from"
+    assert renflow.here("runs", "--view", "mine").code == 2
+    searched = renflow.here("runs", "--q", "张")
+    assert (searched.code, "Only a supervisor searches" in searched.err) == (3, True)
     assert "Did you mean 'hello'?" in renflow.here("flows", "check", "helo").err
     assert "Did you mean 'show'?" in renflow.here("shwo", "first").err
 

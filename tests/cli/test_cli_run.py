@@ -87,7 +87,10 @@ def test_ctrl_c_pauses_and_says_how_to_go_on(clockwork: CommandLine) -> None:
     assert "Pausing at the next safe point" in err
     assert "run clock of clockwork v1: interrupted (paused)" in out
     home = shlex.join(["--home", str(clockwork.home)])
-    assert out.splitlines()[-2:] == [f"  renflow serve {home}", f"  renflow resume clock {home}"]
+    assert out.splitlines()[-2:] == [
+        f"  {f'renflow serve {home}':<40}  in another terminal",
+        f"  renflow resume clock {home}",
+    ]
 
     assert clockwork("resume", "clock").code == 3
     clockwork.serve()

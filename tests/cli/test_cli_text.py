@@ -184,7 +184,12 @@ def test_a_run_that_is_quicker_than_its_events_is_told_all_the_same(capsys: pyte
     ("reason", "interrupt", "embedded", "steps"),
     [
         ("paused", None, False, ["  renflow resume r1 --home /h"]),
-        ("paused", None, True, ["  renflow serve --home /h", "  renflow resume r1 --home /h"]),
+        (
+            "paused",
+            None,
+            True,
+            [f"  {'renflow serve --home /h':<40}  in another terminal", "  renflow resume r1 --home /h"],
+        ),
         ("question", {"kind": "question", "value": "ok?"}, False, ["  renflow resume r1 --value ANSWER --home /h"]),
         ("shutdown", None, False, ["  renflow serve --home /h"]),
     ],

@@ -87,6 +87,15 @@ def test_a_translation_has_what_the_page_has(page: str) -> None:
         assert re.findall(part, chinese) == re.findall(part, english), part
 
 
+@pytest.mark.parametrize("path", [path for path in HOW_TOS if ".zh-CN." in path.name], ids=lambda path: path.stem)
+def test_a_translated_how_to_shows_the_same_code(path: Path) -> None:
+    english = path.with_name(path.name.replace(".zh-CN.md", ".md"))
+    code, same = (
+        re.findall(r"```.*?```", each.read_text(encoding="utf-8"), flags=re.DOTALL) for each in (path, english)
+    )
+    assert code == same
+
+
 @pytest.fixture
 def _registry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Names that a page registers are its own."""

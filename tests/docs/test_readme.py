@@ -30,6 +30,8 @@ def test_both_languages_show_the_same_commands() -> None:
     commands = [re.sub(r"#.*", "", "".join(fences(text, "bash"))).replace(" ", "") for text in (english, chinese)]
     assert commands[0] == commands[1]
     assert fences(english, "json") == fences(chinese, "json")
+    assert fences(english, "powershell") == fences(chinese, "powershell")
+    assert fences(english, "python")[1:] == fences(chinese, "python")[1:]  # the first one has a docstring
 
 
 @pytest.mark.parametrize("name", READMES)

@@ -25,6 +25,7 @@ from support.wait import patient, until
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```bash\n(.*?)```", README, flags=re.DOTALL)
 POWERSHELL = re.findall(r"```powershell\n(.*?)```", README, flags=re.DOTALL)
+PYTHON = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
 GATE = (REPOSITORY / ".ci" / "readme_commands").read_text(encoding="utf-8")
 
 
@@ -118,6 +119,7 @@ def test_the_commands_in_their_order(tmp_path: Path) -> None:
             "the run by REST",
         )
         assert httpx.get(f"{run}/state", trust_env=False, verify=False).json()["values"]["text"] == "Hello, Ada!"
+        assert stranger.types(shlex.join([sys.executable, "-c", PYTHON[-1]])) == "finished Hello, Ada!\n"
     assert said.count('"thread_id":"first"') >= 2
     assert "event: " in said
 

@@ -1,15 +1,18 @@
 // What the pages do: each command, and what is stale after it.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { change, patch, path, post, remove } from "./client";
-import { HOOKS, RUNS, SETTINGS, SYSTEM, VIEWS } from "./queries";
+import { HOOKS, RUNS, SCHEDULES, SETTINGS, SYSTEM, VIEWS } from "./queries";
 import type {
+  CatchUp,
   ChangeableSettings,
   Command,
   HookTests,
   JsonObject,
+  Overlap,
   Run,
   RunQuery,
   RunView,
+  Schedule,
   Version,
 } from "./types";
 
@@ -53,6 +56,18 @@ export interface RerunRequest {
   thread_id?: string;
   title?: string;
   tags?: string[];
+}
+
+export interface ScheduleRequest {
+  flow_id: string;
+  title?: string;
+  cron?: string;
+  every_s?: number;
+  at?: string;
+  timezone: string;
+  input: JsonObject;
+  overlap: Overlap;
+  catch_up: CatchUp;
 }
 
 function useCommand<Request, Answer>(
@@ -106,6 +121,24 @@ export const useChangeView = () =>
   );
 
 export const useDeleteView = () => useCommand((id: string) => remove(path`/run-views/${id}`), VIEWS);
+
+export const useSchedule = () =>
+  useCommand((body: ScheduleRequest) => post<Schedule>("/schedules", body), SCHEDULES);
+export const usePauseSchedule = (id: string) =>
+  useCommand(() => post<Schedule>(path`/schedules/${id}/pause`), SCHEDULES);
+export const useResumeSchedule = (id: string) =>
+  useCommand(() => post<Schedule>(path`/schedules/${id}/resume`), SCHEDULES);
+export const useRunSchedule = (id: string) =>
+  useCommand(() => post<Run>(path`/schedules/${id}/run-now`), SCHEDULES, RUNS);
+
+export const useDeleteSchedule = (id: string) => {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => remove(path`/schedules/${id}`),
+    // Not the one that is gone: it would be asked for once more.
+    onSuccess: () => client.invalidateQueries({ queryKey: [...SCHEDULES, "list"] }),
+  });
+};
 
 export const useDelete = (id: string) => {
   const client = useQueryClient();

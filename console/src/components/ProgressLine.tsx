@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Progress } from "~/api/types";
 import { fraction, isOfNodes } from "~/format/eta";
 import { useFormat } from "~/format/useFormat";
-import { useToldWords } from "~/i18n/told";
+import { useLabelWords } from "~/i18n/told";
 
 interface ProgressLineProps {
   progress: Progress;
@@ -22,9 +22,8 @@ export function ProgressLine({ progress, active }: ProgressLineProps) {
     progress.total === null
       ? t("progress.done", { count: progress.done, done: format.number(progress.done) })
       : t("progress.of", { done: format.number(progress.done), total: format.number(progress.total) });
-  const labels = useToldWords()?.labels ?? {};
-  const label = progress.label ?? "";
-  const unit = isOfNodes(progress) ? t("progress.nodes") : (labels[label] ?? label);
+  const labelled = useLabelWords();
+  const unit = isOfNodes(progress) ? t("progress.nodes") : labelled(progress.label ?? "");
   return (
     <div>
       <Bar.Root size={8} radius="xl" className="ren-track">

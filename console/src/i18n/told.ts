@@ -46,6 +46,12 @@ export function useToldWords(): ToldWords | undefined {
   }).data;
 }
 
+/** Puts what the engine itself tells the progress of into the reader's language; an author's own words stay. */
+export function useLabelWords(): (label: string) => string {
+  const labels = useToldWords()?.labels ?? {};
+  return (label) => labels[label] ?? label;
+}
+
 /** An error's title and hint in the reader's language, where the server's own are in another. */
 export function useErrorWords(code: string | undefined, hint = ""): ErrorWords | undefined {
   const told = useToldWords();

@@ -4,6 +4,7 @@ Code that finds an empty folder there does nothing, and says nothing.
 """
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,12 @@ from workflow_engine_shared.reach.places import Reach
 
 _MAX_CHARS = 4096
 _HERE = ("~/", "~\\")
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+#: What a key that is about paths has among its words: `image_folder`, `outDir`, `fileName`.
+_PATH_WORDS = frozenset(
+    {"file", "files", "folder", "folders", "path", "paths", "dir", "dirs", "directory", "directories"}
+)
+_PATH_SIGNS = ("文件", "目录", "路径")
 
 
 @dataclass(frozen=True)
@@ -50,14 +57,25 @@ def paths_in_home(given: Any, reach: Reach) -> Iterator[InputPath]:
 def paths_to_nothing(given: Any) -> Iterator[InputPath]:
     """The texts that look like paths of this machine, and lead to nothing. They may be meant for another one."""
     for pointer, text in _texts(given, ""):
-        if _may_be_path(text) and os.path.isabs(text) and not os.path.lexists(text) and _begins_here(text):  # noqa: PTH117 - as above
+        if (
+            _may_be_path(text)
+            and os.path.isabs(text)  # noqa: PTH117 - as above
+            and not os.path.lexists(text)
+            and (_is_called_one(pointer) or _begins_here(text))
+        ):
             yield InputPath(pointer, text, exists=False)
 
 
+def _is_called_one(pointer: str) -> bool:
+    """Whether a name on the way to the text says that it is a path."""
+    words = {word.lower() for word in _WORD.findall(pointer)}
+    return bool(words & _PATH_WORDS) or any(sign in pointer for sign in _PATH_SIGNS)
+
+
 def _begins_here(text: str) -> bool:
-    """Whether its first folder is there: `/products/12` is an address rather than a path."""
-    parts = Path(text).parts
-    return len(parts) > 2 and Path(parts[0], parts[1]).is_dir()  # noqa: PLR2004 - root, folder, what is in it
+    """Whether its drive or first folder is there: `/products/12` is an address rather than a path."""
+    path = Path(text)
+    return bool(path.drive) or (len(path.parts) > 2 and Path(*path.parts[:2]).is_dir())  # noqa: PLR2004 - root, folder, what is in it
 
 
 def _may_be_path(text: str) -> bool:

@@ -166,7 +166,7 @@ def next_steps(view: Mapping[str, Any], settings: Settings, *, embedded: bool) -
         resume = command(settings, "retry", thread_id)
     else:
         return _looking(view, settings, embedded=embedded)
-    serve = [f"  {command(settings, 'serve')}"] if embedded else []
+    serve = [f"  {command(settings, 'serve'):<40}  in another terminal"] if embedded else []
     return [*map(clean, lines), *serve, f"  {resume}"]
 
 
@@ -175,7 +175,7 @@ def _looking(view: Mapping[str, Any], settings: Settings, *, embedded: bool) -> 
     if RunStatus(view["status"]) is not RunStatus.FINISHED:
         return []
     thread_id = view["thread_id"]
-    serve = [f"  {command(settings, 'serve'):<40}  shows it in a browser"] if embedded else []
+    serve = [f"  {command(settings, 'serve', '--open'):<40}  shows it in a browser"] if embedded else []
     return [
         "Next:",
         *serve,

@@ -97,3 +97,15 @@ def test_a_hundred_thousand_paths_are_a_hundred_problems(home: Path, reach: Reac
 def test_paths_to_nothing_are_those_that_begin_here(tmp_path: Path) -> None:
     given = {"gone": f"{tmp_path}/gone", "there": str(tmp_path), "address": "/products/12", "root": "/", "word": "x"}
     assert [each.key for each in paths_to_nothing(given)] == ["gone"]
+
+
+@pytest.mark.parametrize("key", ["folder", "image_folder", "outDir", "fileName", "base-path", "图片文件夹", "路径"])
+def test_a_key_may_say_that_it_is_a_path(key: str) -> None:
+    """`--input folder=/picturs` did nothing, and said nothing."""
+    assert [each.pointer for each in paths_to_nothing({key: "/picturs"})] == [f"/{key}"]
+    assert [each.pointer for each in paths_to_nothing({"in": [{key: "/picturs/new"}]})] == [f"/in/0/{key}"]
+
+
+@pytest.mark.parametrize("key", ["profile", "filesystem", "pathway", "address", "目标"])
+def test_other_keys_say_nothing(key: str) -> None:
+    assert list(paths_to_nothing({key: "/products/12"})) == []

@@ -12,6 +12,7 @@ WINDOW_S = 30.0
 FEWEST_DECIDED = 10  #: of slow items the window holds so many, however long they took
 SAMPLE_EVERY_S = 0.5
 KNOWN_AFTER_S = 1.0  #: what the first items took is no pace: two in a millisecond are not 2,000 a second
+FEWEST_AT_FIRST = 3  #: behind the first ones, whose time may be that of processes that had to start
 
 
 @dataclass
@@ -37,6 +38,15 @@ class Counts:
             self.skipped += 1
 
 
+@dataclass
+class _Sample:
+    """How many were decided at a moment; those that follow at once are put to it."""
+
+    begun: float
+    at: float
+    decided: int
+
+
 class RateMeter:
     """Turns counts into a rate over the last half minute and an estimate of the rest."""
 
@@ -44,12 +54,13 @@ class RateMeter:
         self._node_id, self._visit = node_id, visit
         self._label = label
         self._clock = clock
-        self._samples: deque[tuple[float, int]] = deque()
+        self._samples: deque[_Sample] = deque()
 
     def begin(self, counts: Counts) -> None:
         """The work begins here: what was decided before says nothing about the speed of this attempt."""
+        now = self._clock()
         self._samples.clear()
-        self._samples.append((self._clock(), counts.decided))
+        self._samples.append(_Sample(now, now, counts.decided))
 
     def step(self, counts: Counts, message: str | None = None) -> Progress:
         """The message for these counts now."""
@@ -70,20 +81,33 @@ class RateMeter:
 
     def _rate(self, counts: Counts) -> float | None:
         """Items a second; None as long as nobody can know."""
-        if not self._samples or counts.decided < self._samples[-1][1]:
+        if not self._samples or counts.decided < self._samples[-1].decided:
             self.begin(counts)
         now, decided = self._clock(), counts.decided
-        last, known = self._samples[-1]
-        if decided > known and now - last >= SAMPLE_EVERY_S:
-            self._samples.append((now, decided))
-        while self._outlived(now, decided):
-            self._samples.popleft()
-        since, before = self._samples[0]
-        return (decided - before) / (now - since) if now - since >= KNOWN_AFTER_S and decided > before else None
+        self._note(now, decided)
+        since = self._since(now, decided)
+        seconds = now - since.at
+        return (decided - since.decided) / seconds if seconds >= KNOWN_AFTER_S and decided > since.decided else None
 
-    def _outlived(self, now: float, decided: int) -> bool:
-        """Whether the window is wide enough without its first sample."""
-        if len(self._samples) < 2:  # noqa: PLR2004 - the first and the one that would take its place
-            return False
-        at, count = self._samples[1]
-        return now - at >= WINDOW_S and decided - count >= FEWEST_DECIDED
+    def _note(self, now: float, decided: int) -> None:
+        last = self._samples[-1]
+        if decided > last.decided:
+            if now - last.begun < SAMPLE_EVERY_S:
+                last.at, last.decided = now, decided
+            else:
+                self._samples.append(_Sample(now, now, decided))
+        while len(self._samples) > 1 and self._reaches_back(self._samples[1], now, decided):
+            self._samples.popleft()
+
+    @staticmethod
+    def _reaches_back(sample: _Sample, now: float, decided: int) -> bool:
+        return now - sample.at >= WINDOW_S and decided - sample.decided >= FEWEST_DECIDED
+
+    def _since(self, now: float, decided: int) -> _Sample:
+        """Where the pace is measured from: the first items, unless it took long until they came."""
+        begin, *later = self._samples
+        if not later or begin.at > begin.begun or later[0].at - begin.at >= WINDOW_S:
+            return begin
+        first = later[0]
+        is_enough = now - first.at >= KNOWN_AFTER_S and decided - first.decided >= FEWEST_AT_FIRST
+        return first if is_enough or now - begin.at < WINDOW_S else begin

@@ -7,6 +7,7 @@ import { runName, Tags } from "~/components/RunName";
 import { RunPace } from "~/components/RunPace";
 import { StatusBadge } from "~/components/StatusBadge";
 import { isOfNodes } from "~/format/eta";
+import { useLabelWords } from "~/i18n/told";
 import { FlowLabel } from "~/names/FlowLabel";
 import { useNodeName } from "~/names/nodeNames";
 import { RunActions } from "./RunActions";
@@ -22,6 +23,7 @@ interface RunHeaderProps {
 export function RunHeader({ run, search, setSearch }: RunHeaderProps) {
   const { t } = useTranslation();
   const nameOf = useNodeName();
+  const labelled = useLabelWords();
   const isActive = run.status === "running" || run.status === "recovering";
   return (
     <Paper withBorder p="md" className="ren-card">
@@ -81,7 +83,7 @@ export function RunHeader({ run, search, setSearch }: RunHeaderProps) {
           {isActive && run.current_nodes.length > 0 && (
             <Text size="sm" c="dimmed" truncate>
               {t("run.at", { node: run.current_nodes.map(nameOf).join(", ") })}
-              {run.progress.label && !isOfNodes(run.progress) && ` · ${run.progress.label}`}
+              {run.progress.label && !isOfNodes(run.progress) && ` · ${labelled(run.progress.label)}`}
             </Text>
           )}
         </Group>

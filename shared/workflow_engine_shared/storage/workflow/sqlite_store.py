@@ -7,7 +7,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from workflow_engine_shared.errors import DatabaseMissing
 from workflow_engine_shared.plain_files import file_id
-from workflow_engine_shared.storage.sqlite.database import Connection, Database
+from workflow_engine_shared.storage.sqlite.database import JOURNAL_SIZE_LIMIT, Connection, Database
 from workflow_engine_shared.storage.sqlite.group_commit import GroupCommit, savepoint
 
 from . import flows, found_runs, health, moves, run_queue, run_views, runs, secrets, signals, workers
@@ -139,6 +139,7 @@ class SqliteStore:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._file = file_id(database.path)
+        self._log_size = 0  #: after the last maintenance
         self._group: GroupCommit[SqliteTransaction] = GroupCommit(self.write, lambda tx: savepoint(tx.connection))
 
     @classmethod
@@ -195,8 +196,13 @@ class SqliteStore:
             raise DatabaseMissing(f"{path} was removed or replaced while it was in use.")
 
     def maintenance(self) -> None:
-        """Copy the write-ahead log into the file, unless somebody is writing."""
+        """Copy the write-ahead log into the file, unless somebody is writing; its next change begins it anew."""
         self._database.checkpoint()
+        self._log_size = self._database.log_size()
+
+    def has_grown(self) -> bool:
+        size = self._database.log_size()
+        return size > JOURNAL_SIZE_LIMIT and size != self._log_size
 
     def is_locked(self) -> bool:
         return self._database.is_locked()

@@ -236,6 +236,9 @@ class Store(Protocol):
     def maintenance(self) -> None:
         """What the store needs now and then; whoever is at work is not waited for."""
 
+    def has_grown(self) -> bool:
+        """Whether so much was changed since its maintenance that each further change costs more."""
+
     def is_locked(self) -> bool:
         """Whether somebody is inside a change right now. Waits for nobody."""
 

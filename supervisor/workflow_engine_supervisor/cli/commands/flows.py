@@ -22,6 +22,7 @@ from workflow_engine_supervisor.cli.render import moment_text, table
 from workflow_engine_supervisor.cli.terminal import clean, say, say_json, tell
 from workflow_engine_supervisor.client.connection import connect
 from workflow_engine_supervisor.client.flows import latest_version
+from workflow_engine_supervisor.client.run_source import runs_of
 
 
 def add_push_flags(parser: Parser) -> None:
@@ -68,8 +69,8 @@ def add_no_flags(_: Parser) -> None:
 
 
 def list_flows(args: argparse.Namespace) -> int:
-    with connect(settings_of(args)) as connection:
-        flows = list(connection.client.pages("/flows"))
+    with runs_of(settings_of(args)) as source:
+        flows = source.flows()
     if args.json:
         say_json({"items": flows})
         return OK

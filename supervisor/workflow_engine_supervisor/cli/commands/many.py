@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from workflow_engine_shared.ids import shown
@@ -22,7 +22,8 @@ from workflow_engine_supervisor.cli.render import duration_text, flow_text, mome
 from workflow_engine_supervisor.cli.run_report import duration_s, why_text
 from workflow_engine_supervisor.cli.terminal import one_line, say, say_json, tell
 from workflow_engine_supervisor.client.connection import connect
-from workflow_engine_supervisor.client.http_client import PAGE, Client
+from workflow_engine_supervisor.client.http_client import Client
+from workflow_engine_supervisor.client.run_source import ServedRuns, runs_of
 
 _SORTS = ("created", "started", "duration", "status", "flow", "title")
 #: What is done, and what was done.
@@ -64,11 +65,9 @@ def add_runs_flags(parser: Parser) -> None:
 
 def runs(args: argparse.Namespace) -> int:
     """List runs."""
-    with connect(settings_of(args)) as connection:
-        query = {**query_of(args, connection.client), **_given(sort=args.sort, order=args.order)}
-        views, total = _first(connection.client, query, args.limit)
-        if not views and args.flow:
-            connection.client.get(f"/flows/{args.flow}")  # so that a flow that is not there is said, not 'no runs'
+    with runs_of(settings_of(args)) as source:
+        query = {**query_of(args, source.saved_views), **_given(sort=args.sort, order=args.order)}
+        views, total = source.listed(query, args.limit)
     if args.json:
         say_json({"items": views, "total": total})
         return OK
@@ -104,7 +103,7 @@ def bulk(args: argparse.Namespace) -> int:
     """Do the same to all runs that a filter lets through, after a look at how many they are."""
     with connect(settings_of(args)) as connection:
         client = connection.client
-        chosen = query_of(args, client)
+        chosen = query_of(args, ServedRuns(client).saved_views)
         if not chosen and not args.all:
             raise UsageError("Which runs? Give a filter, or --all.", hint="'renflow runs' takes the same filters.")
         body = {"command": args.command, "filter": chosen}
@@ -124,7 +123,7 @@ def bulk(args: argparse.Namespace) -> int:
     return _report(args, done)
 
 
-def query_of(args: argparse.Namespace, client: Client) -> dict[str, Any]:
+def query_of(args: argparse.Namespace, saved_views: Callable[[], list[dict[str, Any]]]) -> dict[str, Any]:
     """The filter that a command line gives, as parameters of `GET /runs`."""
     given = _given(
         status=args.status,
@@ -138,7 +137,7 @@ def query_of(args: argparse.Namespace, client: Client) -> dict[str, Any]:
     )
     if args.view is None:
         return given
-    saved = client.get("/run-views")["items"]
+    saved = saved_views()
     view = next((each for each in saved if args.view.casefold() in {each["name"].casefold(), each["id"]}), None)
     if view is None:
         names = ", ".join(one_line(each["name"]) for each in saved) or "none"
@@ -151,16 +150,6 @@ def query_of(args: argparse.Namespace, client: Client) -> dict[str, Any]:
 
 def _given(**values: Any) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
-
-
-def _first(client: Client, query: Mapping[str, Any], limit: int) -> tuple[list[dict[str, Any]], int]:
-    """The first runs of a list, and how many there are."""
-    page = client.get("/runs", **query, limit=min(limit, PAGE))
-    found, total = list(page["items"]), page["total"]
-    while page["next"] and len(found) < limit:
-        page = client.get("/runs", **query, limit=min(limit - len(found), PAGE), cursor=page["next"])
-        found += page["items"]
-    return found, total
 
 
 def _plan_text(command: str, plan: Mapping[str, Any], number: int) -> str:

@@ -32,7 +32,7 @@ def _flows(args: argparse.Namespace) -> set[str]:
     settings = settings_of(args)
     found = set(flow_ids(settings.flows_paths))
     with contextlib.suppress(RenError), runs_of(settings) as source:
-        found.update(source.flow_ids())
+        found.update(flow["id"] for flow in source.flows())
     return found
 
 

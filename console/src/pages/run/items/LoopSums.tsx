@@ -2,6 +2,7 @@ import { Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Loop } from "~/api/types";
 import { useFormat } from "~/format/useFormat";
+import { useLabelWords } from "~/i18n/told";
 import { NodeName } from "~/names/nodeNames";
 
 const MOST = 20;
@@ -10,6 +11,7 @@ const MOST = 20;
 export function LoopSums({ loops }: { loops: Loop[] }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const labelled = useLabelWords();
   return (
     <Stack gap={4}>
       {loops.slice(-MOST).map((loop) => (
@@ -18,7 +20,7 @@ export function LoopSums({ loops }: { loops: Loop[] }) {
             <NodeName id={loop.node} />
           </Text>
           <Text size="sm" c="dimmed" className="ren-break">
-            {loop.label}
+            {labelled(loop.label)}
           </Text>
           <Text size="sm" className="ren-green">
             {t("items.done", { number: format.number(loop.done) })}
