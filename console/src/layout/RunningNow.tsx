@@ -20,7 +20,12 @@ export function RunningNow() {
   }
   const active = (data?.runs.running ?? 0) + (data?.runs.recovering ?? 0) + (data?.runs.pending ?? 0);
   return (
-    <Link to="/runs?view=active" className="ren-quiet" aria-live="polite" aria-label={t("nav.active", { count: active })}>
+    <Link
+      to="/runs?view=active"
+      className="ren-quiet"
+      aria-live="polite"
+      aria-label={t("nav.active", { count: active })}
+    >
       {active > 0 && <span className="ren-dot" aria-hidden="true" />}{" "}
       <Text size="sm" visibleFrom="xs" span>
         {t("nav.active", { count: active })}
