@@ -207,11 +207,12 @@ def test_a_run_is_forked_while_both_branches_are_at_work(server: Server):
 
 
 def test_a_pause_while_the_last_node_works_stops_before_the_end(server: Server):
-    flow = cycle(block([node("count", "counts", key="k")], [node("slow", "waits")]), "count", "count", 1)
+    flow = cycle(block([node("count", "counts", key="k")], [node("slow", "waits", tells=True)]), "count", "count", 1)
     run = server.run(flow)
     run.began()
     until(lambda: "more" in rows(run), what="the first round")
     run.pause()
+    until((run.paths.outputs / "heard").exists, what="the pause in the worker")
     run.open_gate()
     facts = run.until("interrupted")
     assert facts["current_nodes"] == ["end"]
@@ -221,10 +222,13 @@ def test_a_pause_while_the_last_node_works_stops_before_the_end(server: Server):
 
 
 def test_a_pause_stops_before_a_condition_which_sees_what_is_changed_meanwhile(server: Server):
-    flow = cycle(block([node("slow", "waits")], [node("b", "returns", b=1)], state={"k": "last"}), "slow", "slow", 1)
+    flow = cycle(
+        block([node("slow", "waits", tells=True)], [node("b", "returns", b=1)], state={"k": "last"}), "slow", "slow", 1
+    )
     run = server.run(flow, k=0)
     run.began()
     run.pause()
+    until((run.paths.outputs / "heard").exists, what="the pause in the worker")
     run.open_gate()
     facts = run.until("interrupted")
     assert facts["current_nodes"] == ["more"]

@@ -182,6 +182,7 @@ def test_a_warm_spare_takes_the_run(servers: Made):
     run = server.run(node("wait", "waits"))
 
     assert run.pid() in known
+    run.began()
     run.open_gate()
     run.finished()
 

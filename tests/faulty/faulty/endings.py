@@ -4,7 +4,7 @@ import os
 import sys
 import time
 
-from workflow_engine import checkpoint, current_run
+from workflow_engine import checkpoint, current_run, pause_requested
 
 
 def returns(state, **updates):
@@ -29,14 +29,16 @@ def mutates(state, *, key):
 WAIT_S = float(os.environ.get("FAULTY_WAIT_S", "60"))
 
 
-def waits(state, *, gate="go", timeout=WAIT_S, safe=False):
-    """Until a test opens the gate: a file among the outputs."""
+def waits(state, *, gate="go", timeout=WAIT_S, safe=False, tells=False):
+    """Until a test opens the gate: a file among the outputs; another one may tell that the run was asked to stop."""
     outputs = current_run().outputs_dir
     (outputs / "began").touch()
     end = time.monotonic() + timeout
     while not (outputs / gate).exists() and time.monotonic() < end:
         if safe:
             checkpoint()
+        if tells and pause_requested():
+            (outputs / "heard").touch()
         time.sleep(0.01)
     return {"gate": gate}
 
