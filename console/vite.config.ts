@@ -8,6 +8,7 @@ const API = [
   "/runs",
   "/run-facets",
   "/run-views",
+  "/schedules",
   "/flows",
   "/flow-files",
   "/uploads",

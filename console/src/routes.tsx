@@ -27,6 +27,14 @@ export const router = createBrowserRouter(
           path: "flows/:flowId/designer",
           ...later(() => import("./pages/flows/DesignerPage"), "DesignerPage"),
         },
+        {
+          path: "schedules",
+          ...later(() => import("./pages/schedules/SchedulesPage"), "SchedulesPage"),
+        },
+        {
+          path: "schedules/:scheduleId",
+          ...later(() => import("./pages/schedules/SchedulePage"), "SchedulePage"),
+        },
         { path: "tasks", ...later(() => import("./pages/tasks/TasksPage"), "TasksPage") },
         { path: "library", ...later(() => import("./pages/library/LibraryPage"), "LibraryPage") },
         { path: "system", ...later(() => import("./pages/system/SystemPage"), "SystemPage") },

@@ -114,6 +114,10 @@ class Home:
         return self.root / "secrets.toml"
 
     @property
+    def hooks(self) -> Path:
+        return self.root / "hooks.toml"
+
+    @property
     def supervisor_lock(self) -> Path:
         return self.root / "supervisor.lock"
 

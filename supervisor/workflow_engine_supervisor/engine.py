@@ -16,6 +16,10 @@ from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_supervisor.functions.catalogue import Catalogue
 from workflow_engine_supervisor.home.budget import HomeBudget
 from workflow_engine_supervisor.home.retention import Retention
+from workflow_engine_supervisor.hooks.config import HooksAtHand
+from workflow_engine_supervisor.hooks.desk import HookDesk
+from workflow_engine_supervisor.hooks.messenger import Messenger
+from workflow_engine_supervisor.hooks.outside import Outside
 from workflow_engine_supervisor.live.hub import Hub
 from workflow_engine_supervisor.live.list_feed import RunListFeed
 from workflow_engine_supervisor.live.run_feed import RunFeed
@@ -84,6 +88,8 @@ class Engine:
     schedules: Schedules
     schedule_reader: ScheduleReader
     scheduler: Scheduler
+    hooks: HookDesk
+    messenger: Messenger
     log_counts: LogCounts = field(default_factory=LogCounts)
     instance: str = field(default_factory=lambda: new_id("supervisor"))
     started_at: str = field(init=False)
@@ -109,7 +115,7 @@ class Engine:
         if self._began:
             raise RuntimeError("This engine was started before: build another one.")
         self._began = True
-        feeds: tuple[Part, ...] = (self.run_feed, self.list_feed, self.sampler)
+        feeds: tuple[Part, ...] = (self.run_feed, self.list_feed, self.sampler, self.messenger)
         with contextlib.ExitStack() as undo:
             undo.callback(self.catalogue.stop)  # it starts by itself, at the first question
             for part in (*feeds, *doors, self.monitor, self.scheduler, self.housekeeping):
@@ -165,6 +171,7 @@ def build(
     lists = RunLists(store, supervision.live, sampler.of, reader.progress, clock, redaction, names)
     hub = Hub(clock)
     uploads = Uploads(home, clock, settings.upload_max_bytes)
+    at_hand, outside = HooksAtHand(home.hooks), Outside(settings, clock)
     runs = Runs(settings, store, clock, catalogue, uploads, supervision, events)
     scheduler = Scheduler(store, clock, runs, events, at_work=not only_asked)
     return Engine(
@@ -184,6 +191,8 @@ def build(
         budget=budget,
         retention=retention,
         monitor=supervision,
+        hooks=HookDesk(at_hand, outside, store, clock),
+        messenger=Messenger(at_hand, outside, store, clock, events, masks, settings.public_url),
         housekeeping=Housekeeping(home, retention, store, clock, budget, runs.delete, (uploads.expire, texts.tidy)),
         schedules=Schedules(store, clock, runs, scheduler),
         schedule_reader=ScheduleReader(store, clock, masks),

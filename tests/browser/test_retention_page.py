@@ -1,18 +1,32 @@
-"""The System page sets how long runs are kept: it says beforehand what that deletes, and what is no number."""
+"""The System page sets how long runs are kept, says beforehand what that deletes, and sends test messages by hooks."""
 
 import sqlite3
 from contextlib import closing
 
 from playwright.sync_api import expect
 
-from support.console_page import Open
+from support.console_page import ConsolePage, Open
 from support.run import node
-from support.server import Made
+from support.server import Made, Server
 from support.wait import until
 
+#: The browser shows notices to nobody here: what it is asked to show is kept. Nobody looks at the page.
+NOTICES = """
+window.told = [];
+window.Notification = class {
+  static permission = "granted";
+  constructor(title) { window.told.push(title); }
+};
+document.hasFocus = () => false;
+"""
 
-def test_retention_is_set_and_told(servers: Made, open_page: Open):
-    server = servers(home_max_bytes=0, warm_workers=1).start()
+
+def test_what_the_system_page_sets_and_tells(servers: Made, open_page: Open):
+    server = servers(home_max_bytes=0, warm_workers=1)
+    server.home.root.mkdir(parents=True)
+    hook = '[team]\nto = "slack"\nurl = "https://127.0.0.1:1/services/key-0123456789"\n[wrong]\nto = "pager"\n'
+    (server.home.root / "hooks.toml").write_text(hook)
+    server.start()
     old = server.run(node("one", "returns", a=1))
     old.finished()
     with closing(sqlite3.connect(server.home.db)) as con, con:
@@ -40,6 +54,8 @@ def test_retention_is_set_and_told(servers: Made, open_page: Open):
     expect(days).to_have_value("30")
     until(lambda: not old.paths.root.exists(), what="the old run goes")
     assert server.home.config.read_text() == "retention_days = 30.0\n"
+    _tests_a_hook(console)
+    _tells_of_an_end(server, console)
     assert console.missing_keys() == []
 
     server.home.config.write_text("not = = toml")
@@ -49,3 +65,23 @@ def test_retention_is_set_and_told(servers: Made, open_page: Open):
     expect(dialog).to_contain_text("SETTING_NOT_WRITTEN")
     assert server.get("/settings")["retention_days"]["value"] == 30.0
     console.mishaps.clear()  # the browser reports the 409
+
+
+def _tests_a_hook(console: ConsolePage) -> None:
+    console.shows("slack: https://127.0.0.1:1")
+    console.shows("end, failure, question")
+    console.shows("/wrong")
+    console.page.get_by_role("button", name="Test: team").click()
+    expect(console.page.get_by_text("Not taken: Hooks may not connect to")).to_be_visible()
+    assert "key-0123456789" not in console.page.content()
+
+
+def _tells_of_an_end(server: Server, console: ConsolePage) -> None:
+    console.page.evaluate(NOTICES)
+    console.page.get_by_label("Notices of this browser").check(force=True)
+    waits = server.run(node("wait", "waits"))
+    waits.began()
+    expect(console.page.get_by_text("1 run active")).to_be_visible()
+    waits.open_gate()
+    waits.finished()
+    until(lambda: console.page.evaluate("window.told") == [f"✅ {waits.id} finished"], what="a notice")

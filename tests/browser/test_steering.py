@@ -112,6 +112,36 @@ def test_a_question_is_answered_on_the_tasks_page(server: Server, open_page: Ope
     assert run.finished()["answers"] == {"现在发布吗？": "是的"}
 
 
+def test_a_schedule_is_made_mended_paused_and_deleted(server: Server, open_page: Open):
+    flow = server.flow(chain(node("first", "counts")))
+    console = open_page(
+        server, f"/schedules?new=1&flow={flow}", timezone_id="Europe/Berlin", outage=True
+    )  # the first is refused
+    form = console.page.get_by_role("dialog", name="New schedule")
+    form.get_by_label("Title (optional)").fill("每晚")
+    form.get_by_label("Cron line").fill("0 3 31 2 *")
+    form.get_by_role("button", name="Create the schedule").click()
+    expect(form.get_by_text("month 2 has no day 31")).to_be_visible()
+    form.get_by_label("Cron line").fill("0 3 * * *")
+    form.get_by_role("button", name="Create the schedule").click()
+    expect(console.page.get_by_role("heading", level=1)).to_have_text("每晚")
+    (made,) = server.get("/schedules", flow_id=flow)["items"]
+    assert (made["cron"], made["timezone"], made["title"]) == ("0 3 * * *", "Europe/Berlin", "每晚")
+    expect(console.page.locator("time[datetime]")).to_have_count(5)
+    console.press("Pause")
+    console.shows("No time is to come.")
+    console.press("Run now")
+    console.page.wait_for_url("**/runs/*-now-*")
+    console.go("/schedules")
+    row = console.row("每晚")
+    expect(row.get_by_text("paused")).to_be_visible()
+    row.get_by_role("link", name="每晚").click()
+    console.press("Delete")
+    console.press("Delete", inside="Delete 每晚?")
+    console.shows("No run starts by itself.")
+    assert server.get("/schedules", flow_id=flow)["items"] == []
+
+
 def test_a_fork_shows_its_plan_and_starts(server: Server, open_page: Open):
     run = server.run(chain(node("first", "counts"), node("second", "counts", by=10)), n=1)
     assert run.finished()["n"] == 12

@@ -31,6 +31,10 @@ def failed(server: Server) -> Run:
     )
     run = server.run(flow, items=[{"id": EVIL}, {"id": 1}, {"id": 2}], **{EVIL: EVIL})
     assert server.post("/flows", {"name": EVIL, "id": "evil-name"}).status_code == 201
+    for title, times in ((EVIL, {"cron": "30 2 * * *"}), (None, {"at": "2060-01-01T09:00"})):
+        answer = server.post("/schedules", {"flow_id": "listed", "title": title, "input": {EVIL: EVIL}, **times})
+        assert answer.status_code == 201, answer.text
+    server.post(f"/schedules/{answer.json()['id']}/pause")
     run.failed()
     run.paths.outputs.joinpath("'><b>evil.csv").write_text(f'name,value\n"{EVIL}",1\n', encoding="utf-8")
     waiting = server.run(node("ask", "asks", questions=[EVIL]))
@@ -42,7 +46,10 @@ def _pages(run: Run) -> list[str]:
     tabs = [f"/runs/{run.id}?tab={tab}" for tab in TABS]
     dialogs = [f"/runs/{run.id}?dialog=edit", f"/runs/{run.id}?dialog=fork", "/flows/listed?start=1", "/flows?new=1"]
     flows = ["/flows", "/flows/listed", "/flows/listed?tab=versions", "/flows/listed/designer?node=named"]
-    return ["/", "/runs", "/tasks", "/library", "/system", "/nowhere", "/flows/evil-name", *flows, *tabs, *dialogs]
+    ids = [each["id"] for each in run.server.get("/schedules")["items"]]
+    schedules = ["/schedules", "/schedules?new=1&flow=listed", *(f"/schedules/{each}" for each in ids)]
+    places = ["/", "/runs", "/tasks", "/library", "/system", "/nowhere", "/flows/evil-name"]
+    return [*places, *flows, *schedules, *tabs, *dialogs]
 
 
 @pytest.mark.timeout(300)

@@ -133,7 +133,9 @@ def test_half_a_last_line_waits_for_its_end(api: Api):
 def test_a_garbage_line_is_shown_as_it_is(api: Api, raw: bytes, shown: str):
     api.flow("minimal") if api.get("/flows/minimal").status_code == 404 else None
     thread_id = api.post("/runs/start", {"flow_id": "minimal"}).json()["thread_id"]
-    (api.home / "runs" / thread_id / "logs.jsonl").write_bytes(text(line(1)) + raw + b"\n" + text(line(2)))
+    folder = api.home / "runs" / thread_id
+    folder.mkdir()
+    (folder / "logs.jsonl").write_bytes(text(line(1)) + raw + b"\n" + text(line(2)))
     found = api.get(f"/runs/{thread_id}/logs").json()["items"]
     assert found == [line(1), {"message": shown, "level": "ERROR", "damaged": True}, line(2)]
 

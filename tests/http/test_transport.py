@@ -117,6 +117,8 @@ def test_openapi_tells_the_endpoints_and_the_problem_envelope(api: Api):
         "/runs/{thread_id}/events",
         "/events",
         "/run-views",
+        "/hooks",
+        "/hooks/test",
         "/run-views/{view_id}",
         "/run-facets",
         "/schedules",

@@ -204,3 +204,30 @@ def test_a_run_is_forked_while_both_branches_are_at_work(server: Server):
     assert (values["x"], values["n"]) == (2, 1)
     run.open_gate()
     assert run.finished()["x"] == 1
+
+
+def test_a_pause_while_the_last_node_works_stops_before_the_end(server: Server):
+    flow = cycle(block([node("count", "counts", key="k")], [node("slow", "waits")]), "count", "count", 1)
+    run = server.run(flow)
+    run.began()
+    until(lambda: "more" in rows(run), what="the first round")
+    run.pause()
+    run.open_gate()
+    facts = run.until("interrupted")
+    assert facts["current_nodes"] == ["end"]
+    run.resume()
+    assert run.finished() == {"k": 1, "gate": "go"}
+    assert rows(run)["end"] == [(7, "finished", 1)]
+
+
+def test_a_pause_stops_before_a_condition_which_sees_what_is_changed_meanwhile(server: Server):
+    flow = cycle(block([node("slow", "waits")], [node("b", "returns", b=1)], state={"k": "last"}), "slow", "slow", 1)
+    run = server.run(flow, k=0)
+    run.began()
+    run.pause()
+    run.open_gate()
+    facts = run.until("interrupted")
+    assert facts["current_nodes"] == ["more"]
+    run.resume(updates={"k": 1})
+    assert run.finished() == {"k": 1, "gate": "go", "b": 1}
+    assert [status for _, status, _ in rows(run)["slow"]] == ["finished"]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from support.stored import add_flow
-from workflow_engine_shared.errors import DatabaseNewer, DatabaseNotOurs, RenError, StorageFailure
+from workflow_engine_shared.errors import DatabaseDamaged, DatabaseNewer, DatabaseNotOurs, RenError, StorageFailure
 from workflow_engine_shared.storage.run.db import RUN
 from workflow_engine_shared.storage.sqlite.migrate import Schema, prepare
 from workflow_engine_shared.storage.workflow import flows
@@ -45,6 +45,8 @@ def other_schema(path: Path) -> None:
 STRANGERS: list[tuple[str, Callable[[Path], object], type[RenError]]] = [
     ("newer", ours(f"PRAGMA user_version = {WORKFLOW.version + 1}"), DatabaseNewer),
     ("much newer", ours("PRAGMA user_version = 2147483647"), DatabaseNewer),
+    ("of no version", ours("PRAGMA user_version = 0"), DatabaseDamaged),
+    ("of a version below all", ours("PRAGMA user_version = -5"), DatabaseDamaged),
     ("another program's", sqlite_file("PRAGMA application_id = 1", "CREATE TABLE x (y)"), DatabaseNotOurs),
     ("another's, empty", sqlite_file("PRAGMA application_id = 1", "VACUUM"), DatabaseNotOurs),
     ("unmarked", sqlite_file("CREATE TABLE runs (thread_id)"), DatabaseNotOurs),
@@ -71,7 +73,7 @@ def test_a_file_that_is_not_ours_is_refused_untouched(
         open_it(path)
     assert path.read_bytes() == before
     assert str(path) in caught.value.detail
-    assert ("untouched" in caught.value.advice) == (error is not StorageFailure)
+    assert ("untouched" in caught.value.advice) == (not issubclass(error, StorageFailure))
 
 
 def test_a_directory_is_refused(tmp_path: Path) -> None:

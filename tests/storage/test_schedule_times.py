@@ -1,5 +1,6 @@
 """Schedules under a simulated clock, with real rows: each time is dealt with once, and what was missed is told."""
 
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 
 from support.api import MINIMAL, IdleMonitor
 from support.stored import Fate, bring_to
+from support.wait import until
 from workflow_engine_shared.errors import DiskFull, StorageFailure
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.settings import Settings
@@ -265,6 +267,33 @@ def test_what_dies_before_the_commit_leaves_nothing_behind(home: Home, monkeypat
     monkeypatch.undo()
     home.at("01:00:10")
     assert home.outcomes(made) == [("01:00", "started")]
+
+
+def test_a_run_that_cannot_have_its_folder_keeps_no_other_schedule_waiting(home: Home) -> None:
+    blocked, free = home.schedule(title="a"), home.schedule(title="b")
+    folder = home.engine.settings.home_paths.run(f"{blocked}-20260101T010000Z").root
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.write_text("in the way", encoding="utf-8")
+    with pytest.raises(StorageFailure):
+        home.at("01:00:00")
+    assert (home.outcomes(blocked), home.outcomes(free)) == ([], [("01:00", "started")])
+    folder.unlink()
+    home.at("01:00:10")
+    assert home.outcomes(blocked) == [("01:00", "started")]
+
+
+def test_a_supervisor_that_starts_only_what_it_is_asked_for_has_no_scheduler_at_work(home: Home) -> None:
+    made = home.schedule()
+    home.clock.time = "2026-01-01T01:00:00.000Z"
+    asked = build(home.engine.settings, home.clock, home.store, monitor=IdleMonitor, only_asked=True)
+    before = threading.active_count()
+    asked.scheduler.start()
+    assert threading.active_count() == before
+    asked.scheduler.stop()
+    assert home.outcomes(made) == []
+    home.engine.scheduler.start()
+    until(lambda: home.outcomes(made) == [("01:00", "started")])
+    home.engine.scheduler.stop()
 
 
 def test_a_damaged_schedule_is_set_aside_and_keeps_nobody_waiting(home: Home) -> None:

@@ -21,6 +21,7 @@ from workflow_engine_shared.storage.workflow import (
     signals,
     workers,
 )
+from workflow_engine_shared.storage.workflow.outbox import deliveries
 from workflow_engine_shared.storage.workflow.schedules import schedules, times
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store, Transaction
@@ -30,6 +31,7 @@ NOW = "2026-01-31T12:00:00.000Z"
 MODULES: tuple[ModuleType, ...] = (
     flows,
     found_runs,
+    deliveries,
     moves,
     run_queue,
     run_views,
@@ -111,6 +113,27 @@ def test_a_store_under_change_is_locked_and_is_kept_up_without_waiting(store: St
     other.close()
     with store.read() as look:
         assert look.get_flow("f").name == "Flow"
+
+
+def test_a_store_says_when_so_much_was_changed_that_it_is_to_be_kept_up(store: Store) -> None:
+    def change(number: int) -> None:
+        with store.write() as tx:
+            tx.insert_version("f", {"nodes": [], "note": "x" * 2**20}, {}, NOW)
+            tx.insert_flow(f"f{number}", "Flow", NOW)
+
+    with store.write() as tx:
+        tx.insert_flow("f", "Flow", NOW)
+    assert not store.has_grown()
+    for number in range(6):
+        change(number)
+    assert store.has_grown()
+    store.maintenance()
+    assert not store.has_grown(), "until more is changed"
+    change(10)
+    assert not store.has_grown(), "the log began anew"
+    for number in range(11, 16):
+        change(number)
+    assert store.has_grown()
 
 
 @pytest.mark.parametrize("package", ["supervisor/workflow_engine_supervisor", "worker/workflow_engine_worker"])

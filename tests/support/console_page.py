@@ -89,7 +89,19 @@ class ConsolePage:
     def missing_keys(self) -> list[str]:
         """Texts that are no words but keys of a catalog."""
         texts: list[str] = self.page.evaluate(_ALL_TEXTS)
-        subjects: set[str] = {"common", "nav", "run", "runs", "flows", "logs", "items", "system", "home", "problem"}
+        subjects: set[str] = {
+            "common",
+            "nav",
+            "run",
+            "runs",
+            "flows",
+            "logs",
+            "items",
+            "system",
+            "home",
+            "problem",
+            "schedules",
+        }
         return [text for text in texts if _KEY.match(text) and text.split(".")[0] in subjects]
 
     # -- what went wrong -------------------------------------------------------------------------------------------

@@ -19,13 +19,17 @@ from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from typing import TypeAlias
 
+#: The supervisor, and what it would import for its first requests and for its first run.
 IMPORTED = [
     "workflow_engine_supervisor.cli.main",
     "workflow_engine_supervisor.server.embedded",
     "workflow_engine_supervisor.server.http_server",
     "workflow_engine_supervisor.processes.forking_launcher",
+    "anyio._backends._asyncio",
+    "encodings.idna",
+    "jsonschema",
     "uvicorn.lifespan.on",
-    "uvicorn.loops.asyncio",
+    "uvicorn.loops.auto",
 ]
 
 _WARNINGS = "PYTHONWARNINGS"

@@ -177,9 +177,9 @@ def play(document: dict[str, Any], seed: int, most: int = 150) -> tuple[str, int
 
 
 def _one_event(run: TokenRun, chance: random.Random) -> None:
-    enabled, trouble = run.enabled_ids, list(run.trouble_ids)
+    enabled, trouble = run.enabled_ids, run.standing_ids
     assert enabled or trouble, "stuck in silence"
-    luck = chance.random()
+    luck, hold = chance.random(), chance.random() < 0.05
     if luck < 0.005:
         run.hear(Cancel())
     elif luck < 0.03:
@@ -187,12 +187,13 @@ def _one_event(run: TokenRun, chance: random.Random) -> None:
     elif trouble and (not enabled or luck < 0.2):
         if chance.random() < 0.8:  # what contradicts itself, or leads nowhere, is mended
             run.hear(Updated({key: chance.randint(0, 1) for key in KEYS if key not in REDUCED} | _bases()))
-        run.hear(Retry(chance.choice(trouble)))
+        run.hear(Retry(chance.choice(trouble)), hold=hold)
     elif luck < 0.1:
         run.fail_id(chance.choice(enabled), chance.choice(["error", "timeout"]))
     else:
         # Also work that is held up may still end: it was under way.
-        run.hear(Completed(chance.choice(run.open_ids if luck < 0.15 else enabled or run.open_ids), outputs(chance)))
+        done = chance.choice(run.open_ids if luck < 0.15 else enabled or run.open_ids)
+        run.hear(Completed(done, outputs(chance)), hold=hold)
 
 
 def _bases() -> dict[str, Any]:

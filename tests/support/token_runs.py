@@ -26,11 +26,11 @@ def program(*nodes: Node, **reducers: Reducer) -> Program:
 class TokenRun:
     """One run: its state, and all that was told."""
 
-    def __init__(self, program: Program, **variables: Any) -> None:
+    def __init__(self, program: Program, *, hold: bool = False, **variables: Any) -> None:
         self.program = program
         self.notices: list[Notice] = []  #: all of it
         self.news: list[Notice] = []  #: what the newest step told
-        self._take(*engine.start(program, variables, evaluate))
+        self._take(*engine.start(program, variables, evaluate, hold=hold))
 
     @property
     def enabled(self) -> list[str]:
@@ -61,6 +61,16 @@ class TokenRun:
         return [act_id for act_id, act in self.state["acts"].items() if act["stand"] == "work"]
 
     @property
+    def held(self) -> list[str]:
+        """The nodes that tokens are held in front of."""
+        return [work.node for work in engine.held(self.state)]
+
+    @property
+    def standing_ids(self) -> list[str]:
+        """What a `Retry` lets go on."""
+        return engine.standing(self.state)
+
+    @property
     def trouble_ids(self) -> list[str]:
         return [each.id for each in engine.incidents(self.state)]
 
@@ -84,9 +94,9 @@ class TokenRun:
     def retry(self, node: str) -> "TokenRun":
         return self.hear(Retry(self.id_of(node)))
 
-    def hear(self, event: Event) -> "TokenRun":
+    def hear(self, event: Event, *, hold: bool = False) -> "TokenRun":
         before = copy.deepcopy(self.state)
-        after = engine.apply(self.program, self.state, event, evaluate)
+        after = engine.apply(self.program, self.state, event, evaluate, hold=hold)
         assert self.state == before, "the state that a step was given has changed"
         self._take(*after)
         return self

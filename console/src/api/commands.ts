@@ -1,8 +1,20 @@
 // What the pages do: each command, and what is stale after it.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { change, patch, path, post, remove } from "./client";
-import { RUNS, SETTINGS, SYSTEM, VIEWS } from "./queries";
-import type { ChangeableSettings, Command, JsonObject, Run, RunQuery, RunView, Version } from "./types";
+import { HOOKS, RUNS, SCHEDULES, SETTINGS, SYSTEM, VIEWS } from "./queries";
+import type {
+  CatchUp,
+  ChangeableSettings,
+  Command,
+  HookTests,
+  JsonObject,
+  Overlap,
+  Run,
+  RunQuery,
+  RunView,
+  Schedule,
+  Version,
+} from "./types";
 
 /** By key: what was uploaded for it. */
 type Uploads = Record<string, { upload: string; path: string }>;
@@ -44,6 +56,18 @@ export interface RerunRequest {
   thread_id?: string;
   title?: string;
   tags?: string[];
+}
+
+export interface ScheduleRequest {
+  flow_id: string;
+  title?: string;
+  cron?: string;
+  every_s?: number;
+  at?: string;
+  timezone: string;
+  input: JsonObject;
+  overlap: Overlap;
+  catch_up: CatchUp;
 }
 
 function useCommand<Request, Answer>(
@@ -98,6 +122,24 @@ export const useChangeView = () =>
 
 export const useDeleteView = () => useCommand((id: string) => remove(path`/run-views/${id}`), VIEWS);
 
+export const useSchedule = () =>
+  useCommand((body: ScheduleRequest) => post<Schedule>("/schedules", body), SCHEDULES);
+export const usePauseSchedule = (id: string) =>
+  useCommand(() => post<Schedule>(path`/schedules/${id}/pause`), SCHEDULES);
+export const useResumeSchedule = (id: string) =>
+  useCommand(() => post<Schedule>(path`/schedules/${id}/resume`), SCHEDULES);
+export const useRunSchedule = (id: string) =>
+  useCommand(() => post<Run>(path`/schedules/${id}/run-now`), SCHEDULES, RUNS);
+
+export const useDeleteSchedule = (id: string) => {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => remove(path`/schedules/${id}`),
+    // Not the one that is gone: it would be asked for once more.
+    onSuccess: () => client.invalidateQueries({ queryKey: [...SCHEDULES, "list"] }),
+  });
+};
+
 export const useDelete = (id: string) => {
   const client = useQueryClient();
   return useMutation({
@@ -113,6 +155,10 @@ export const useChangeSettings = () =>
     SETTINGS,
     SYSTEM,
   );
+
+/** Sends a test message by a hook. */
+export const useTestHook = () =>
+  useCommand((name: string) => post<HookTests>("/hooks/test", { name }), HOOKS);
 
 export const useStart = () => useCommand((body: StartRequest) => post<Run>("/runs/start", body), RUNS);
 

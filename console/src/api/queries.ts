@@ -11,12 +11,16 @@ import type {
   FlowFile,
   FunctionItem,
   FunctionPage,
+  Hooks,
   Page,
   Preview,
   Run,
   RunPage,
   RunQuery,
   RunView,
+  Schedule,
+  SchedulePage,
+  ScheduleRunPage,
   Series,
   Signal,
   State,
@@ -35,7 +39,9 @@ const FIRST_FILES = 60;
 export const RUNS = ["runs"] as const;
 export const SYSTEM = ["system"] as const;
 export const VIEWS = ["runViews"] as const;
+export const SCHEDULES = ["schedules"] as const;
 export const SETTINGS = ["settings"] as const;
+export const HOOKS = ["hooks"] as const;
 
 export const runsQuery = (filter: RunQuery, limit = 50) =>
   infiniteQueryOptions({
@@ -66,6 +72,35 @@ export const viewsQuery = () =>
   queryOptions({
     queryKey: VIEWS,
     queryFn: ({ signal }) => get<Page<RunView>>("/run-views", {}, signal),
+  });
+
+/** Schedules in the order of their ids. */
+export const schedulesQuery = () =>
+  infiniteQueryOptions({
+    queryKey: [...SCHEDULES, "list"],
+    queryFn: ({ pageParam, signal }) =>
+      get<SchedulePage>("/schedules", { limit: 100, cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    refetchInterval: ({ state }) => NET_MS * Math.max(1, state.data?.pages.length ?? 0),
+  });
+
+export const scheduleQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...SCHEDULES, "one", id],
+    queryFn: ({ signal }) => get<Schedule>(path`/schedules/${id}`, {}, signal),
+    refetchInterval: NET_MS,
+  });
+
+/** What became of a schedule's times, the newest first. */
+export const scheduleRunsQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: [...SCHEDULES, "runs", id],
+    queryFn: ({ pageParam, signal }) =>
+      get<ScheduleRunPage>(path`/schedules/${id}/runs`, { limit: 20, cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    refetchInterval: ({ state }) => NET_MS * Math.max(1, state.data?.pages.length ?? 0),
   });
 
 /** The tags and errors that runs have. */
@@ -230,6 +265,13 @@ export const settingsQuery = (days?: number) =>
     queryKey: days === undefined ? SETTINGS : [...SETTINGS, days],
     queryFn: ({ signal }) =>
       get<ChangeableSettings>("/settings", days === undefined ? {} : { retention_days: days }, signal),
+  });
+
+export const hooksQuery = () =>
+  queryOptions({
+    queryKey: HOOKS,
+    queryFn: ({ signal }) => get<Hooks>("/hooks", {}, signal),
+    refetchInterval: NET_MS,
   });
 
 export const systemQuery = () =>

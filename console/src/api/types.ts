@@ -37,6 +37,15 @@ export type RunResult = Schemas["ResultAnswer"];
 export type RunStatus = Schemas["RunStatus"];
 /** A run in a list, and as the stream of all runs tells it. */
 export type RunSummary = Schemas["ListedRun"];
+export type CatchUp = Schemas["CatchUp"];
+export type Overlap = Schemas["Overlap"];
+/** Runs that start by themselves. */
+export type Schedule = Schemas["ScheduleAnswer"];
+export type SchedulePage = Schemas["SchedulePage"];
+/** What became of a time of a schedule. */
+export type ScheduleRun = Schemas["ScheduleRunAnswer"];
+export type ScheduleRunPage = Schemas["ScheduleRunPage"];
+export type ScheduleTime = Schemas["TimeAnswer"];
 export type Series = Schemas["SeriesAnswer"];
 export type Signal = Schemas["SignalAnswer"];
 export type State = Schemas["StateAnswer"];
@@ -49,6 +58,8 @@ export type Step = Schemas["StepAnswer"];
 export type StepPage = Schemas["StepPage"];
 export type System = Schemas["SystemAnswer"];
 export type ChangeableSettings = Schemas["SettingsAnswer"];
+export type Hooks = Schemas["HooksAnswer"];
+export type HookTests = Schemas["HookTestsAnswer"];
 export type UnpackedUpload = Schemas["UnpackedAnswer"];
 export type Upload = Schemas["UploadAnswer"];
 export type UploadedFile = Schemas["UploadedFileAnswer"];

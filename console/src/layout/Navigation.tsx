@@ -8,6 +8,7 @@ export const PLACES: Array<[to: string, icon: IconName, name: string]> = [
   ["/", "home", "home"],
   ["/runs", "runs", "runs"],
   ["/flows", "flow", "flows"],
+  ["/schedules", "clock", "schedules"],
   ["/tasks", "tasks", "tasks"],
   ["/library", "library", "library"],
   ["/system", "chip", "system"],

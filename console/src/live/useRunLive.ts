@@ -7,6 +7,7 @@ import { askAgain } from "./askAgain";
 import { Batch } from "./batch";
 import { afterEvents, needsLook, type RunEvent } from "./events";
 import { afterBatch, type History, NO_HISTORY } from "./history";
+import { noticeRun } from "./notices";
 import { type Connection, EventSocket } from "./socket";
 
 /** The server's own view is asked for now and then: frames do not carry durations. */
@@ -34,7 +35,10 @@ export function useRunLive(id: string): RunLive {
       for (const queryKey of [RUNS, SYSTEM]) void client.invalidateQueries({ queryKey });
     }, LOOK_MS);
     const batch = new Batch<RunEvent>((events) => {
+      const before = client.getQueryData<Run>(key);
       client.setQueryData(key, (run: Run | undefined) => run && afterEvents(run, events));
+      const after = client.getQueryData<Run>(key);
+      for (const run of [before, after]) if (run) noticeRun(run);
       setHistory((before) => afterBatch(before, events));
       if (needsLook(events)) look.add(null);
       if (events.some((event) => event.type === "status")) others.add(null);

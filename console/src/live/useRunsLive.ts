@@ -1,11 +1,12 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { RUNS, SYSTEM } from "~/api/queries";
-import type { RunStatus } from "~/api/types";
+import type { RunStatus, RunSummary } from "~/api/types";
 import { askAgain } from "./askAgain";
 import { Batch } from "./batch";
 import { CachedLists } from "./cachedLists";
 import { hasMoved, type ListEvent, toldBy } from "./lists";
+import { noticeRun } from "./notices";
 import { type Connection, EventSocket } from "./socket";
 
 /** The server is asked so often at most for what the events do not tell. */
@@ -29,6 +30,7 @@ export function useRunsLive(isWanted: boolean): Connection {
     const batch = new Batch<ListEvent>((events) => {
       const told = toldBy(events);
       lists.tell(told);
+      runsIn(events).forEach(noticeRun);
       const begins = events.some((event) => event.type === "resync");
       if (begins) look.add(RUNS);
       if (hasMoved(known, told) || begins) look.add(SYSTEM);
@@ -56,4 +58,12 @@ export function useRunsLive(isWanted: boolean): Connection {
   }, [client, isWanted]);
 
   return isWanted ? connection : "connecting";
+}
+
+/** Every run that events tell of, in their order. */
+function runsIn(events: readonly ListEvent[]): RunSummary[] {
+  return events.flatMap((event) => {
+    if (event.type === "resync") return event.data.items;
+    return event.type === "run" ? [event.data] : [];
+  });
 }

@@ -52,6 +52,13 @@ class RunExists(RenError):
     hint = "Choose another thread_id; sending the same body again is answered with the existing run."
 
 
+class HookNotFound(RenError):
+    """There is no hook with this name."""
+
+    code = "HOOK_NOT_FOUND"
+    hint = "'renflow hooks list' shows the hooks of hooks.toml, and what is wrong with the others."
+
+
 class ViewNotFound(RenError):
     """There is no saved view with this id."""
 

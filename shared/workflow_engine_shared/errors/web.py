@@ -110,3 +110,10 @@ class SecretMissing(RequestFailed):
     code = "SECRET_MISSING"
     hint = 'Add a line name = "value" to secrets.toml in the data directory, or set the variable; then resume.'
     again = False
+
+
+class DeliveryFailed(RenError):
+    """A hook's message was not taken."""
+
+    code = "DELIVERY_FAILED"
+    hint = "Look at the message and at hooks.toml. A receiver in your own network must be in allow_addresses."

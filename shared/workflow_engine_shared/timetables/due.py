@@ -83,7 +83,7 @@ def due(table: Timetable, first: datetime, now: datetime, catch_up: CatchUp) -> 
 def fate(overlap: Overlap, *, is_busy: bool, is_made_up: bool) -> Fate:
     """What becomes of a time; `is_busy`: an earlier run goes on, or earlier times wait.
 
-    Times that are made up for never come at once by themselves: those that are to be made up one after another wait.
+    Who wants missed times to be made up for wants them one after another: they are not skipped for each other.
     """
     if overlap is Overlap.ALLOW or not is_busy:
         return Fate.START

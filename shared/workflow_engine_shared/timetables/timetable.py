@@ -123,7 +123,7 @@ def check_line(line: str, now: datetime) -> None:
     except (CronSimError, ValueError, OverflowError) as error:
         minute, hour, day, month, weekday = fields
         if _is_readable(f"{minute} {hour} {day} * {weekday}", now) and _is_readable(f"0 0 1 {month} *", now):
-            raise NeverFires(f"no {month} has a day {day}") from None  # each field is right, together they are not
+            raise NeverFires(f"month {month} has no day {day}") from None  # each field is right, together they are not
         raise ValueError(f"{str(error).lower()} in the cron line") from None
     if found is None:
         raise NeverFires("no day of the next 50 years fits")

@@ -36,19 +36,26 @@ class Work(NamedTuple):
     node: str
 
 
-def start(program: Program, variables: dict[str, Any], evaluate: Evaluate) -> tuple[State, list[Notice]]:
-    """A run of the program, as far as it comes before any work is done; `evaluate` gives the value of a rule."""
-    step = Step(program, fresh(variables), evaluate)
+def start(
+    program: Program, variables: dict[str, Any], evaluate: Evaluate, *, hold: bool = False
+) -> tuple[State, list[Notice]]:
+    """A run of the program, as far as it comes before any work is done; `evaluate` gives the value of a rule.
+
+    With `hold` it comes to no node without work: the run is to stop, and somebody may change what these look at.
+    """
+    step = Step(program, fresh(variables), evaluate, hold=hold)
     step.begin(Flow(program.start), None)
     step.drain(arrive, blocks.over)
     return step.state, step.notices
 
 
-def apply(program: Program, state: State, event: Event, evaluate: Evaluate) -> tuple[State, list[Notice]]:
-    """The state after an event, and what there is to tell of it."""
+def apply(
+    program: Program, state: State, event: Event, evaluate: Evaluate, *, hold: bool = False
+) -> tuple[State, list[Notice]]:
+    """The state after an event, and what there is to tell of it; `hold` as at the start."""
     if state["status"] != "running":
         return state, [Ignored(event)]
-    step = Step(program, state, evaluate)
+    step = Step(program, state, evaluate, hold=hold)
     _HANDLE[type(event)](step, event)
     step.drain(arrive, blocks.over)
     return step.state, step.notices
@@ -104,6 +111,16 @@ def incidents(state: State) -> list[Incident]:
     ]
 
 
+def standing(state: State) -> list[str]:
+    """Whatever a `Retry` lets go on: incidents, and what is held."""
+    return [act_id for act_id, act in state["acts"].items() if act["stand"] in _AGAIN]
+
+
+def held(state: State) -> list[Work]:
+    """What stands in front of a node without work."""
+    return [Work(act_id, act["node"]) for act_id, act in state["acts"].items() if act["stand"] == "held"]
+
+
 def variables_of(program: Program, state: State, act_id: str) -> dict[str, Any]:
     """The variables as the work sees them: a dict of its own, with values that are shared."""
     return dict(seen(program, state, state["acts"][act_id]["scope"]))
@@ -156,7 +173,7 @@ def _leave(step: Step, act_id: str, then: Flow, variables: dict[str, Any]) -> No
 
 def _retry(step: Step, event: Retry) -> None:
     act = step.state["acts"].get(event.id)
-    if act is None or act["stand"] not in _TROUBLE:
+    if act is None or act["stand"] not in _AGAIN:
         step.notices.append(Ignored(event))
     elif act["stand"] == "failed":
         step.restand(event.id, "work")
@@ -177,6 +194,7 @@ def _cancel(step: Step, _event: Cancel) -> None:
 
 
 _TROUBLE: Final[tuple[Stand, ...]] = ("failed", "stuck")
+_AGAIN: Final[tuple[Stand, ...]] = (*_TROUBLE, "held")
 _HANDLE: Final[dict[type[Event], Callable[[Step, Any], None]]] = {
     Completed: _completed,
     Failed: _failed,

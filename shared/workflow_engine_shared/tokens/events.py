@@ -31,7 +31,7 @@ class Failed(msgspec.Struct, frozen=True):
 
 
 class Retry(msgspec.Struct, frozen=True):
-    """What stands in an incident is to be tried again, under the same id."""
+    """What stands in an incident is to be tried again, work under the same id; what is held goes on."""
 
     id: str
 
@@ -52,7 +52,7 @@ Event: TypeAlias = Completed | Failed | Retry | Updated | Cancel
 
 
 class Enabled(msgspec.Struct, frozen=True):
-    """There is work, new or to be tried again; whether it may run now is for `engine.enabled` to say."""
+    """There is work, new or to be tried again, or a token is held; whether work may run now says `engine.enabled`."""
 
     id: str
     node: str

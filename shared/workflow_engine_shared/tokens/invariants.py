@@ -10,6 +10,7 @@ _STANDS: dict[Stand, tuple[type[Node], ...]] = {
     "work": (Task,),
     "failed": (Task,),
     "block": (Block,),
+    "held": (Node,),
     "stuck": (Node,),
 }
 

@@ -11,9 +11,10 @@ from typing import Any, Final, Literal, TypeAlias, TypedDict
 ROOT: Final = "s1"
 
 Status: TypeAlias = Literal["running", "finished", "cancelled"]
-#: work: the host does it. block: its branches run. failed: the work failed, and nothing caught it. stuck: the token
-#: cannot go on, as where no branch of a choice fits, or branches that came to their join contradict each other.
-Stand: TypeAlias = Literal["work", "block", "failed", "stuck"]
+#: work: the host does it. block: its branches run. held: in front of a node without work, for the host wants to stop.
+#: failed: the work failed, and nothing caught it. stuck: the token cannot go on, as where no branch of a choice fits,
+#: or branches that came to their join contradict each other.
+Stand: TypeAlias = Literal["work", "block", "held", "failed", "stuck"]
 
 
 class Scope(TypedDict):

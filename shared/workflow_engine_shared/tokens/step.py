@@ -24,9 +24,11 @@ MOST_MOVES = 1_000
 class Step:
     """The state at hand; the modules that know nodes and blocks change it through these methods."""
 
-    def __init__(self, program: Program, state: State, evaluate: Evaluate) -> None:
+    def __init__(self, program: Program, state: State, evaluate: Evaluate, *, hold: bool = False) -> None:
+        """`hold`: no token comes through a node without work; it stands in front of it."""
         self.program = program
         self.evaluate = evaluate
+        self.holds = hold
         self.notices: list[Notice] = []
         self.state: State = {
             "counter": state["counter"],
@@ -57,7 +59,7 @@ class Step:
             for act_id in inside.get(each, ()):
                 act = self.state["acts"].pop(act_id)
                 closing.extend(act.get("branches", ()))
-                if act["stand"] == "work":
+                if act["stand"] in {"work", "held"}:
                     self.notices.append(Disabled(act_id, act["node"]))
             del self.state["scopes"][each]
             if each != ROOT:
@@ -116,7 +118,7 @@ class Step:
         """Let a token stand in a node."""
         act_id = self._new_id("a")
         self.state["acts"][act_id] = {"node": node_id, "scope": scope_id, "stand": stand}
-        if stand == "work":
+        if stand in {"work", "held"}:
             self.notices.append(Enabled(act_id, node_id))
         return act_id
 

@@ -11,7 +11,7 @@ from workflow_engine_shared.errors import RenError
 
 from . import terminal
 from .arguments import Parser, ShowVersion, exit_codes_text, global_flags
-from .commands import again, care, flows, functions, many, results, run, runs, schedules, serve, service
+from .commands import again, care, flows, functions, hooks, many, results, run, runs, schedules, serve, service
 from .commands.near_names import suggest
 from .failure import BROKEN_PIPE, CTRL_C, report
 
@@ -75,9 +75,14 @@ SCHEDULE_COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
     "run-now": (schedules.run_now, schedules.add_id, "start a run as the schedule would"),
     "delete": (schedules.delete, schedules.add_id, "forget a schedule; its runs stay"),
 }
+HOOK_COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
+    "list": (hooks.list_hooks, flows.add_no_flags, "list who is told when runs end, break or ask"),
+    "test": (hooks.test_hooks, hooks.add_test_flags, "send a test message"),
+}
 GROUPS: dict[str, tuple[dict[str, tuple[Handler, AddFlags, str]], str]] = {
     "flows": (FLOW_COMMANDS, "push, publish, list and check flows"),
     "schedules": (SCHEDULE_COMMANDS, "start runs by themselves: at times, every so often, or once"),
+    "hooks": (HOOK_COMMANDS, "list and test messages to people and programs outside"),
     "service": (SERVICE_COMMANDS, "install, look at and remove the supervisor as a service"),
 }
 

@@ -25,13 +25,13 @@ from workflow_engine_supervisor.http.routes import (
     flow_files,
     flows,
     functions,
+    hooks,
     logs,
     run_details,
     run_views,
     runs,
     schedules,
     system,
-    tickets,
     uploads,
 )
 from workflow_engine_supervisor.http.security.tokens import Tickets
@@ -77,8 +77,8 @@ def create_app(engine: Engine) -> ASGIApp:
         logs,
         events,
         functions,
+        hooks,
         system,
-        tickets,
     ):
         app.include_router(module.router)
     console.install(app)

@@ -229,6 +229,10 @@ class RetryRun(_Body):
     error: Annotated[str, Field(min_length=1, max_length=MAX_NAME)] | None = None
 
 
+class HooksToTest(_Body):
+    name: Annotated[str, Field(min_length=1, max_length=MAX_NAME)] | None = None
+
+
 class ChangeSettings(_Body):
     retention_days: Annotated[float, Field(ge=0, le=36500, allow_inf_nan=False)] | None = None
     home_max_bytes: Annotated[int, Field(ge=0, le=MAX_BYTES)] | None = None

@@ -40,6 +40,7 @@ STATUS: dict[type[RenError], int] = {
     errors.UploadNotFound: _NOT_FOUND,
     errors.ViewNotFound: _NOT_FOUND,
     errors.ScheduleNotFound: _NOT_FOUND,
+    errors.HookNotFound: _NOT_FOUND,
     errors.MethodNotAllowed: _METHOD_NOT_ALLOWED,
     errors.RequestTimeout: 408,
     errors.FlowExists: 409,

@@ -59,8 +59,9 @@ class Firing:
         """Deal with all that has come.
 
         Raises:
-            QueueFull, StorageFailure: it is to be tried again later.
+            QueueFull, StorageFailure: some of it is to be tried again later.
         """
+        troubles: list[RenError] = []
         while not self._leaving.is_set():
             now = self._clock.now()
             with self._store.read() as tx:
@@ -68,13 +69,15 @@ class Firing:
             for row in rows:
                 if self._leaving.is_set():
                     return
-                self._contained(row, lambda row: self._deal(row, self._clock.now()))
-            if len(rows) < _AT_ONCE:
+                self._contained(row, lambda row: self._deal(row, self._clock.now()), troubles)
+            if len(rows) < _AT_ONCE or troubles:
                 break
-        self._begin_waiting()
+        self._begin_waiting(troubles)
+        if troubles:
+            raise troubles[0]
 
-    def _contained(self, row: ScheduleRow, work: Callable[[ScheduleRow], None]) -> None:
-        """One schedule's damage is not another's: it is set aside, and told."""
+    def _contained(self, row: ScheduleRow, work: Callable[[ScheduleRow], None], troubles: list[RenError]) -> None:
+        """One schedule's trouble is not another's; damage is set aside, and told."""
         try:
             work(row)
         except Overtaken:
@@ -83,6 +86,8 @@ class Firing:
             with self._store.write() as tx:
                 tx.pause_schedule(row.id)
             event_log.event("schedule.set_aside", schedule=row.id, code=error.code, detail=error.detail)
+        except TROUBLE as error:
+            troubles.append(error)
 
     def _deal(self, row: ScheduleRow, now: str) -> None:
         assert row.next_at is not None
@@ -162,13 +167,13 @@ class Firing:
                 tx.move_schedule(row, next_at, self._clock.now())
             return False
 
-    def _begin_waiting(self) -> None:
+    def _begin_waiting(self, troubles: list[RenError]) -> None:
         """Start the runs of times that waited, where nothing is in their way any more."""
         with self._store.read() as tx:
             rows = tx.schedules_waiting()
         self.has_waiting = bool(rows)
         for row in rows:
-            self._contained(row, self._next_in_line)
+            self._contained(row, self._next_in_line, troubles)
 
     def _next_in_line(self, row: ScheduleRow) -> None:
         def together(tx: Transaction, decided: TimeRow) -> None:

@@ -1,8 +1,8 @@
-"""Flows and their versions, as answered."""
+"""Flows, their versions and their files in the flows folders, as answered."""
 
-from typing import Any
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 
 class FlowAnswer(BaseModel):
@@ -43,3 +43,26 @@ class VersionDocument(VersionAnswer):
 class VersionPage(BaseModel):
     items: list[VersionAnswer]
     next: str | None
+
+
+class FlowFileAnswer(BaseModel):
+    """A flow file, and how it stands to what is published."""
+
+    id: str
+    path: str
+    name: str
+    name_zh: str | None
+    description: str | None
+    description_zh: str | None
+    state: Annotated[
+        Literal["new", "draft", "changed", "published", "broken"],
+        Field(description="not added yet; added only; another content than the newest version; published; unusable"),
+    ]
+    problem: Annotated[str | None, Field(description="why it is broken")]
+
+
+class FlowFilePage(BaseModel):
+    """All flow files of the flows folders."""
+
+    items: list[FlowFileAnswer]
+    next: str | None = None

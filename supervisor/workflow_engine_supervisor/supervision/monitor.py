@@ -172,7 +172,7 @@ class Monitor:
         for doing in (self._look, self._obey_all, self._record_ends, self._adoption.reconcile):
             with self._faults.contain(doing=doing.__name__):
                 doing()
-        if now >= self._next_checkpoint:
+        if now >= self._next_checkpoint or self._store.has_grown():
             self._next_checkpoint = now + CHECKPOINT_EVERY_S
             with self._faults.contain(doing="maintenance"):
                 self._store.maintenance()

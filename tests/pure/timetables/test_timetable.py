@@ -98,8 +98,8 @@ def test_a_moment_comes_once() -> None:
 @pytest.mark.parametrize(
     ("line", "kind", "words"),
     [
-        ("0 0 30 2 *", NeverFires, "no 2 has a day 30"),
-        ("0 0 31 4,6,9,11 *", NeverFires, "has a day 31"),
+        ("0 0 30 2 *", NeverFires, "month 2 has no day 30"),
+        ("0 0 31 4,6,9,11 *", NeverFires, "has no day 31"),
         ("* * * * * *", ValueError, "5 fields"),
         ("@daily", ValueError, "5 fields"),
         ("", ValueError, "5 fields"),

@@ -196,3 +196,41 @@ def test_a_rule_that_raises_what_it_must_not_leaves_the_state_as_it_was():
     with pytest.raises(ZeroDivisionError):
         engine.apply(LOOP, run.state, Completed(run.id_of("a"), {"i": 1}), faulty)
     assert json.dumps(run.state) == before
+
+
+# -- held, because the run is to stop ---------------------------------------------------------------------------------
+
+
+def test_a_choice_is_held_and_looks_at_what_was_changed_meanwhile():
+    run = TokenRun(LOOP, i=0)
+    run.hear(Completed(run.id_of("a"), {"i": 1}), hold=True)
+    held = run.id_of("q")
+    assert run.news == [Left("a2", "a", "q"), Enabled(held, "q")]
+    assert (run.held, run.enabled, run.trouble) == (["q"], [], [])
+    run.hear(Updated({"i": 7}))
+    run.hear(Retry(held))
+    assert run.news == [Passed("q", ("x",)), Enabled(run.id_of("x"), "x")]
+    assert run.held == []
+
+
+def test_an_end_and_a_start_are_held():
+    run = TokenRun(LINE, hold=True)
+    assert run.held == ["s"]
+    run.hear(Retry(run.id_of("s")))
+    run.hear(Completed(run.id_of("a")), hold=True)
+    assert (run.held, run.enabled) == ([], ["b"]), "work is not held: it has a safe point of its own"
+    run.hear(Completed(run.id_of("b")), hold=True)
+    assert (run.status, run.held) == ("running", ["e"])
+    run.hear(Retry(run.id_of("e")), hold=True)
+    assert (run.status, run.held) == ("running", ["e"]), "asked to stop again, before it went on"
+    run.hear(Retry(run.id_of("e")))
+    assert run.news == [Passed("e", ()), Ended("finished")]
+
+
+def test_what_is_held_is_taken_back_like_work():
+    run = TokenRun(LOOP, i=0)
+    run.hear(Completed(run.id_of("a"), {"i": 1}), hold=True)
+    held = run.id_of("q")
+    run.hear(Cancel())
+    assert run.news == [Disabled(held, "q"), Ended("cancelled")]
+    assert run.hear(Retry(held)).news == [Ignored(Retry(held))]

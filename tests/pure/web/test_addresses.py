@@ -4,7 +4,7 @@ import ipaddress
 
 import pytest
 
-from workflow_engine_worker.web.addresses import AddressRules
+from workflow_engine_shared.web.addresses import AddressRules
 
 PLAIN = AddressRules(own_port=8000, own_addresses=frozenset({"93.184.216.34"}))
 

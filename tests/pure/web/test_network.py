@@ -10,7 +10,7 @@ import httpcore
 import pytest
 
 from workflow_engine_shared.errors import BlockedAddress, ConnectionFailed, RequestTimedOut
-from workflow_engine_worker.web.addresses import AddressRules
+from workflow_engine_shared.web.addresses import AddressRules
 from workflow_engine_worker.web.network import CheckedNetwork
 
 RULES = AddressRules((ipaddress.ip_network("127.0.0.1"),))

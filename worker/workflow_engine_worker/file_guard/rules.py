@@ -25,7 +25,18 @@ _NO_FILES = ("pipe:", "socket:", "anon_inode:", "/memfd:")  #: what a handle's l
 _SEP = os.sep
 #: What the engine keeps in the data directory. `runs` holds the folders of all runs, each with files of the engine.
 _ENGINE_NAMES = frozenset(
-    {"runs", "trash", "backups", "describe", "tmp", "config.toml", "secrets.toml", ".reserve", "spares.log"}
+    {
+        "runs",
+        "trash",
+        "backups",
+        "describe",
+        "tmp",
+        "config.toml",
+        "hooks.toml",
+        "secrets.toml",
+        ".reserve",
+        "spares.log",
+    }
 )
 _ENGINE_FILES = ("workflow.db", "supervisor.")
 _NOT_YOURS = (
@@ -190,9 +201,9 @@ def _has_no_link(path: str, start: int) -> bool:
 
 
 def _is_unread(path: str) -> bool:
-    """Whether the engine's file of this name is not to be read: a database, the settings with the token, secrets."""
+    """Whether the engine's file of this name is not to be read: a database, settings with the token, hooks, secrets."""
     name = os.path.basename(path)  # noqa: PTH119 - on the path of every file operation
-    return name.casefold() in {"config.toml", "secrets.toml"} or _DATABASES.fullmatch(name) is not None
+    return name.casefold() in {"config.toml", "hooks.toml", "secrets.toml"} or _DATABASES.fullmatch(name) is not None
 
 
 def _is_no_file(real: str) -> bool:

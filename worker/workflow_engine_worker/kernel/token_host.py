@@ -22,7 +22,7 @@ from workflow_engine_shared.tokens import engine, invariants
 from workflow_engine_shared.tokens.engine import Work
 from workflow_engine_shared.tokens.events import Event, Incident, Notice, Retry, Updated
 from workflow_engine_shared.tokens.state import ROOT, State
-from workflow_engine_worker.control.leave import NodeFailed
+from workflow_engine_worker.control.leave import LeaveRun, NodeFailed
 from workflow_engine_worker.kernel.departures import Departures
 from workflow_engine_worker.kernel.graph import LONE_NODE
 from workflow_engine_worker.kernel.state import RunState
@@ -47,6 +47,7 @@ class TokenHost:
         self._most = flow.limits.max_steps
         self._runner = runner
         self._store = tools.visit_store
+        self._commands = tools.commands
         self._checked = checked
         self._departures = Departures()
         self.threads = VisitThreads(runner.carry_out, tools.threads)
@@ -60,6 +61,8 @@ class TokenHost:
         while True:
             self._hand_out()
             if not self.threads.running:
+                if moved := self._leave_at_held():
+                    return moved
                 raise self._departures.reason or _fault("The tokens stand, and no work is enabled.")
             if moved := self._move(self._done(self.threads.results())):
                 return moved
@@ -74,15 +77,34 @@ class TokenHost:
         if not ctl.get(TOKENS):
             self._book = VisitBook(self._program, self._most, {"visits": 0, "open": {LONE_NODE: 1}})
             given = {**data, **self._store.overlay(1), **updates}
-            self._tokens, notices = engine.start(self._program, given, evaluate)
+            self._tokens, notices = engine.start(self._program, given, evaluate, hold=self._commands.stop_requested)
             return self._command(self._entered(notices, self._book.open.pop(LONE_NODE)))
         self._tokens, self._book = unpacked(ctl, data), VisitBook(self._program, self._most, ctl)
-        incidents, over = engine.incidents(self._tokens) if self._book.refused is None else [], list[int]()
         if updates:
             self._apply(Updated(updates))
-        for each in incidents:
-            over += self._entered(self._apply(Retry(each.id)), self._book.open.pop(each.id))
-        return self._command(over) if updates or incidents else None
+        standing = engine.standing(self._tokens) if self._book.refused is None else []
+        return self._command(self._sent_on(standing)) if updates or standing else None
+
+    def _sent_on(self, standing: Sequence[str]) -> list[int]:
+        """Let go on what stands; returns the numbers of the visits that are over by that."""
+        over: list[int] = []
+        for act_id in standing:
+            if act_id in self._book.open:  # else one before it made an end of its branch
+                over += self._entered(self._apply(Retry(act_id)), self._book.open.pop(act_id))
+        return over
+
+    def _leave_at_held(self) -> "Command[Any] | None":
+        """Leave in front of nodes that are held, as work does; they go on if nobody wants the run to stop any more."""
+        assert self._tokens is not None
+        held = engine.held(self._tokens)
+        for work in held:
+            try:
+                with self._runner.visit(self._nodes[work.node], self._book.open[work.id]).under_way():
+                    pass
+            except LeaveRun as left:
+                self._departures.note(work.id, left)
+        is_left = self._departures.reason is not None
+        return None if is_left or not held else self._command(self._sent_on([work.id for work in held]))
 
     # -- visits -----------------------------------------------------------------------------------------------------
 
@@ -163,7 +185,9 @@ class TokenHost:
 
     def _apply(self, event: Event) -> list[Notice]:
         assert self._tokens is not None
-        self._tokens, notices = engine.apply(self._program, self._tokens, event, evaluate)
+        self._tokens, notices = engine.apply(
+            self._program, self._tokens, event, evaluate, hold=self._commands.stop_requested
+        )
         return notices
 
     def _entered(self, notices: Sequence[Notice], given: int | None = None, of: Result | None = None) -> list[int]:

@@ -38,7 +38,7 @@ class VisitBook:
         return self.open.pop(work_id)
 
     def enter(self, notices: Iterable[Notice], given: int | None = None) -> Entries:
-        """Number what notices tell of; `given` is the number that the first node without work has already."""
+        """Number what notices tell of; `given` is the number that the first of them has already."""
         entries = Entries()
         for notice in notices:
             if self.refused is not None:
@@ -53,7 +53,7 @@ class VisitBook:
             elif isinstance(notice, Incident) and notice.id not in self.open:
                 self.open[notice.id], given = self._number(entries, self.place(notice), given), None
             elif isinstance(notice, Enabled) and notice.id not in self.open:
-                self.open[notice.id] = self._number(entries, notice.node, None)
+                self.open[notice.id], given = self._number(entries, notice.node, given), None
             elif isinstance(notice, Disabled) and notice.id in self.open:
                 entries.dropped.append((notice.id, self.close(notice.id), notice.node))
         return entries

@@ -14,7 +14,7 @@ from workflow_engine_shared.paths import Home
 from workflow_engine_shared.plain_files import read_plain
 from workflow_engine_shared.protocol.messages import Start
 from workflow_engine_shared.secrets.named import NamedSecrets, variable_of
-from workflow_engine_worker.web.addresses import AddressRules, Network
+from workflow_engine_shared.web.addresses import AddressRules, Network
 
 
 @dataclass(frozen=True)

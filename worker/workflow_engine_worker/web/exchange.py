@@ -22,7 +22,7 @@ from workflow_engine_shared.errors import (
     StatusRefused,
     TooManyRedirects,
 )
-from workflow_engine_worker.web.addresses import AddressRules
+from workflow_engine_shared.web.addresses import AddressRules
 from workflow_engine_worker.web.network import CheckedNetwork
 from workflow_engine_worker.web.request import Request, checked_url
 from workflow_engine_worker.web.retry_after import retry_after

@@ -10,8 +10,8 @@ from typing import Any
 
 import httpcore
 
-from workflow_engine_shared.errors import BlockedAddress, ConnectionFailed, RequestTimedOut
-from workflow_engine_worker.web.addresses import AddressRules
+from workflow_engine_shared.errors import RequestTimedOut
+from workflow_engine_shared.web.addresses import AddressRules, allowed_addresses
 
 #: A machine that does not answer must not use up the time of the next address of the same name.
 CONNECT_S = 15.0
@@ -43,7 +43,7 @@ class CheckedNetwork(httpcore.NetworkBackend):
             ConnectionFailed: the name has none.
         """
         failure: Exception | None = None
-        for address in self._addresses(host, port):
+        for address in allowed_addresses(host, port, self._rules):
             try:
                 stream = self._real.connect_tcp(
                     address, port, min(CONNECT_S, self.left()), local_address, socket_options
@@ -83,19 +83,6 @@ class CheckedNetwork(httpcore.NetworkBackend):
         for each in self._sockets:
             with contextlib.suppress(OSError):
                 socket.socket.shutdown(each, socket.SHUT_RDWR)  # beneath TLS, whose state is another thread's
-
-    def _addresses(self, host: str, port: int) -> list[str]:
-        try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError) as error:
-            why = getattr(error, "strerror", None) or type(error).__name__
-            raise ConnectionFailed(f"The name {host!r} leads to no address: {why}.") from error
-        judged = {str(each[4][0]): self._rules.refusal(str(each[4][0]), port) for each in found}
-        allowed = [address for address, refusal in judged.items() if not refusal]
-        if not allowed:
-            told = "; ".join(f"{address} {refusal}" for address, refusal in judged.items())
-            raise BlockedAddress(f"Flows may not connect to {host!r}, port {port}: {told}.")
-        return allowed
 
 
 class CheckedStream(httpcore.NetworkStream):

@@ -50,6 +50,11 @@ function Shown({ flow }: { flow: Flow }) {
             >
               {t("flows.designer")}
             </Button>
+            {flow.published_version !== null && (
+              <Button component={Link} to={`/schedules?new=1&flow=${flow.id}`} variant="default">
+                {t("schedules.add")}
+              </Button>
+            )}
             <Button onClick={() => setSearch({ start: true })} disabled={version === undefined}>
               {t("flows.start")}
             </Button>

@@ -12,6 +12,7 @@ import { useFormat } from "~/format/useFormat";
 import { useToldWords } from "~/i18n/told";
 import { DiskUse } from "./DiskUse";
 import { Facts } from "./Facts";
+import { Hooks } from "./Hooks";
 import { Processes } from "./Processes";
 import { Retention } from "./Retention";
 import { Settings } from "./Settings";
@@ -34,6 +35,7 @@ export function SystemPage() {
           <Processes system={data} />
           <Figures system={data} />
           <Retention />
+          <Hooks />
           <DiskUse />
           <Settings system={data} />
         </Stack>

@@ -105,6 +105,12 @@ class Database:
         finally:
             self._write_lock.release()
 
+    def log_size(self) -> int:
+        """The bytes of the write-ahead log; 0 where there is none."""
+        with contextlib.suppress(OSError):
+            return self.path.with_name(f"{self.path.name}-wal").stat().st_size
+        return 0
+
     def is_locked(self) -> bool:
         """Whether somebody is inside a write transaction right now. Waits for nobody, not even for our own writers."""
         with self._borrowed() as con, typed_errors(self.path):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 
-from workflow_engine_shared.errors import DatabaseNewer, DatabaseNotOurs
+from workflow_engine_shared.errors import DatabaseDamaged, DatabaseNewer, DatabaseNotOurs
 from workflow_engine_shared.plain_files import OddFile, open_plain, refuse_odd
 
 from .database import Connection, connect, create_private
@@ -53,6 +53,7 @@ def prepared(path: Path, schema: Schema) -> Iterator[None]:
     Raises:
         DatabaseNotOurs: the file is something else.
         DatabaseNewer: a newer renflow wrote it.
+        DatabaseDamaged: it has tables of no version that there ever was.
     """
     if path.is_symlink() and not path.exists():
         raise DatabaseNotOurs(f"{path} is a link that leads nowhere.")
@@ -107,7 +108,7 @@ def check_before_writing(path: Path, schema: Schema, *, may_be_empty: bool = Tru
     """Refuse what is not ours, without a write.
 
     Raises:
-        DatabaseNotOurs, DatabaseNewer
+        DatabaseNotOurs, DatabaseNewer, DatabaseDamaged
     """
     # A reader's eye on the file first: opening it for writing would already switch its journal mode.
     with path.open("rb") as file:
@@ -152,6 +153,8 @@ def _refuse_strangers(con: Connection, path: Path, schema: Schema, *, may_be_emp
     tables = con.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     if owner != schema.application_id and (owner or tables or not may_be_empty):
         raise DatabaseNotOurs(f"{path} belongs to another program.")
+    if version < 0 or (tables and not version):
+        raise DatabaseDamaged(f"{path} has {tables} tables and indexes, but says that its schema is version {version}.")
     if version > schema.version:
         raise DatabaseNewer(f"{path} has schema version {version}; this renflow knows {schema.version}.")
 

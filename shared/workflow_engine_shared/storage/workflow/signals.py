@@ -31,7 +31,7 @@ def insert_command(con: Connection, thread_id: str, command: Command, payload: M
 
 def waiting_commands(con: Connection, thread_id: str) -> list[SignalRow]:
     """Commands whose effect is not committed yet, oldest first."""
-    return [_signal(row) for row in every_readable(con, _SQL["waiting_commands"], {"thread_id": thread_id})]
+    return [signal_of(row) for row in every_readable(con, _SQL["waiting_commands"], {"thread_id": thread_id})]
 
 
 def commands_waiting_for(con: Connection, thread_ids: Iterable[str]) -> dict[str, list[SignalRow]]:
@@ -39,7 +39,7 @@ def commands_waiting_for(con: Connection, thread_ids: Iterable[str]) -> dict[str
     given = {thread_id.lower(): thread_id for thread_id in thread_ids}
     found: dict[str, list[SignalRow]] = {}
     for row in every_readable(con, _SQL["commands_waiting_for"], {"thread_ids": json.dumps(list(given))}):
-        signal = _signal(row)
+        signal = signal_of(row)
         found.setdefault(given[signal.thread_id.lower()], []).append(signal)
     return found
 
@@ -63,7 +63,7 @@ def mark_processed(con: Connection, ids: Iterable[int]) -> None:
 def list_signals(con: Connection, thread_id: str, *, after: int = 0, limit: int = 1000) -> list[SignalRow]:
     """A page of a run's commands and events, oldest first."""
     params = {"thread_id": thread_id, "after": after, "limit": limit}
-    return [_signal(row) for row in every_readable(con, _SQL["list_signals"], params)]
+    return [signal_of(row) for row in every_readable(con, _SQL["list_signals"], params)]
 
 
 def newest_signal(con: Connection) -> int:
@@ -80,7 +80,7 @@ def crashes_after(con: Connection, after: int) -> tuple[int, int]:
     return int(row["crashes"]), int(row["newest"])
 
 
-def _signal(row: Row) -> SignalRow:
+def signal_of(row: Row) -> SignalRow:
     """A row as it is; one that somebody damaged is flagged, so that it stops neither its run nor the others' list."""
     fields = shown(row)
     text = fields.pop("payload_json")

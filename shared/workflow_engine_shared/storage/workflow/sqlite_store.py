@@ -7,11 +7,12 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from workflow_engine_shared.errors import DatabaseMissing
 from workflow_engine_shared.plain_files import file_id
-from workflow_engine_shared.storage.sqlite.database import Connection, Database
+from workflow_engine_shared.storage.sqlite.database import JOURNAL_SIZE_LIMIT, Connection, Database
 from workflow_engine_shared.storage.sqlite.group_commit import GroupCommit, savepoint
 
 from . import flows, found_runs, health, moves, run_queue, run_views, runs, secrets, signals, workers
 from .db import attach_workflow_db, open_workflow_db
+from .outbox import deliveries
 from .schedules import schedules, times
 
 _P = ParamSpec("_P")
@@ -84,6 +85,9 @@ class SqliteReadTransaction:
     busy_run = _method(times.busy_run)
     schedules_waiting = _method(times.schedules_waiting)
     first_waiting = _method(times.first_waiting)
+    list_hooks = _method(deliveries.list_hooks)
+    endings_after = _method(deliveries.endings_after)
+    due_deliveries = _method(deliveries.due_deliveries)
 
 
 class SqliteTransaction(SqliteReadTransaction):
@@ -122,6 +126,11 @@ class SqliteTransaction(SqliteReadTransaction):
     insert_time = _method(times.insert_time)
     end_waiting = _method(times.end_waiting)
     put_off = _method(times.put_off)
+    keep_hooks = _method(deliveries.keep_hooks)
+    hook_saw = _method(deliveries.hook_saw)
+    insert_delivery = _method(deliveries.insert_delivery)
+    end_delivery = _method(deliveries.end_delivery)
+    try_later = _method(deliveries.try_later)
 
 
 class SqliteStore:
@@ -130,6 +139,7 @@ class SqliteStore:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._file = file_id(database.path)
+        self._log_size = 0  #: after the last maintenance
         self._group: GroupCommit[SqliteTransaction] = GroupCommit(self.write, lambda tx: savepoint(tx.connection))
 
     @classmethod
@@ -186,8 +196,13 @@ class SqliteStore:
             raise DatabaseMissing(f"{path} was removed or replaced while it was in use.")
 
     def maintenance(self) -> None:
-        """Copy the write-ahead log into the file, unless somebody is writing."""
+        """Copy the write-ahead log into the file, unless somebody is writing; its next change begins it anew."""
         self._database.checkpoint()
+        self._log_size = self._database.log_size()
+
+    def has_grown(self) -> bool:
+        size = self._database.log_size()
+        return size > JOURNAL_SIZE_LIMIT and size != self._log_size
 
     def is_locked(self) -> bool:
         return self._database.is_locked()

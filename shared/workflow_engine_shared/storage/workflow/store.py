@@ -15,6 +15,7 @@ from workflow_engine_shared.vocabulary import SignalType
 
 from .found_runs import FoundRun, InUse, Matching, Place, RunFilter, RunOrder
 from .moves import Failed, Lost
+from .outbox.deliveries import DeliveryRow, HookRow
 from .rows import FlowRow, Interrupt, RunRow, SignalRow, VersionRow, WorkerRow
 from .run_views import ViewRow
 from .runs import NewRun
@@ -100,6 +101,11 @@ class ReadTransaction(Protocol):
     def busy_run(self, schedule_id: str) -> str | None: ...
     def schedules_waiting(self) -> list[ScheduleRow]: ...
     def first_waiting(self, schedule_id: str) -> TimeRow | None: ...
+
+    # -- hooks: `outbox/deliveries.py` says what each does and raises
+    def list_hooks(self) -> list[HookRow]: ...
+    def endings_after(self, after: int, limit: int) -> list[SignalRow]: ...
+    def due_deliveries(self, now: str, horizon: str, limit: int) -> list[DeliveryRow]: ...
 
 
 class Transaction(ReadTransaction, Protocol):
@@ -191,6 +197,13 @@ class Transaction(ReadTransaction, Protocol):
     def end_waiting(self, decided: TimeRow) -> bool: ...
     def put_off(self, schedule_id: str, time: str, now: str, most: int) -> bool: ...
 
+    # -- hooks: `outbox/deliveries.py` says what each does and raises
+    def keep_hooks(self, names: Iterable[str]) -> None: ...
+    def hook_saw(self, name: str, seen: int) -> None: ...
+    def insert_delivery(self, hook: str, signal: int, notice_json: str, now: str) -> None: ...
+    def end_delivery(self, delivery: DeliveryRow, now: str, problem: str | None = ...) -> None: ...
+    def try_later(self, delivery: DeliveryRow, now: str, due_at: str, problem: str) -> None: ...
+
 
 class Store(Protocol):
     """The rows of all runs. Safe to use from any thread."""
@@ -222,6 +235,9 @@ class Store(Protocol):
 
     def maintenance(self) -> None:
         """What the store needs now and then; whoever is at work is not waited for."""
+
+    def has_grown(self) -> bool:
+        """Whether so much was changed since its maintenance that each further change costs more."""
 
     def is_locked(self) -> bool:
         """Whether somebody is inside a change right now. Waits for nobody."""

@@ -139,6 +139,7 @@ REQUESTS: dict[tuple[str, str], Any] = {
     ("post", "/runs/{thread_id}/stacks"): {},
     ("post", "/ticket"): {},
     ("patch", "/settings"): {"retention_days": 30},
+    ("post", "/hooks/test"): {"name": "team"},
 }
 
 #: What a success looks like.
@@ -250,6 +251,17 @@ ANSWERS: dict[tuple[str, str], Any] = {
         "next": None,
         "problems": [],
     },
+    ("get", "/hooks"): {
+        "items": [
+            {
+                "name": "team", "to": "feishu", "target": "https://open.feishu.cn", "on": ["finish", "error"],
+                "flows": [], "waiting": 0, "delivered_at": TIME, "failed_at": None, "problem": None,
+            }
+        ],
+        "next": None,
+        "problems": [],
+    },
+    ("post", "/hooks/test"): {"items": [{"name": "team", "ok": True, "detail": None}]},
     ("get", "/system"): {
         "version": "0.1.0", "instance": "supervisor_01k7", "pid": 4700, "started_at": TIME, "uptime_s": 3600.0,
         "home": "/home/ann/.ren", "flows": "/home/ann/flows", "python": "3.13.1", "platform": "Linux-6.8-x86_64",

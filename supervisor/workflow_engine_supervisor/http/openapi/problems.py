@@ -69,6 +69,7 @@ _OF_OPERATIONS: dict[tuple[str, str], Kinds] = {
     ("post", "/schedules"): (*_OF_STARTS, errors.TooManySchedules),
     ("put", "/schedules/{schedule_id}"): _OF_STARTS,
     ("post", "/schedules/{schedule_id}/run-now"): (*_OF_STARTS, errors.RunExists, errors.QueueFull),
+    ("post", "/hooks/test"): (errors.HookNotFound,),
     ("patch", "/settings"): (errors.SettingFixed, errors.SettingNotWritten),
     ("delete", "/runs/{thread_id}"): (errors.InvalidState,),
     ("post", "/runs/{thread_id}/fork"): (

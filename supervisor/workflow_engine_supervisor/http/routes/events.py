@@ -1,4 +1,4 @@
-"""Live events of one run or of all, over WebSocket and SSE alike. The only async part of the HTTP side."""
+"""Live events of one run or of all, over WebSocket and SSE alike, and tickets for them. The only async part of HTTP."""
 
 from collections.abc import Callable
 from typing import Annotated, Any
@@ -7,27 +7,39 @@ from fastapi import APIRouter, Header, WebSocket
 from fastapi.responses import Response
 from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
 
 from workflow_engine_shared.protocol.events import RUN_EVENT_TYPES, Event, EventType
 from workflow_engine_shared.storage.workflow.found_runs import RunFilter
 from workflow_engine_supervisor.engine import Engine
+from workflow_engine_supervisor.http.bodies import no_fields
 from workflow_engine_supervisor.http.parameters import (
     AllEventsParameters,
     EventsParameters,
     EventsQuery,
     ThreadId,
     Wired,
+    no_parameters,
     words,
 )
+from workflow_engine_supervisor.http.security.tokens import TICKET_SECONDS, Tickets
 from workflow_engine_supervisor.http.streams import EventStream, Stream, push
 from workflow_engine_supervisor.live.hub import ALL_RUNS
 from workflow_engine_supervisor.live.subscription import Opening
+from workflow_engine_supervisor.schemas.system import TicketAnswer
 
 router = APIRouter(tags=["events"])
 _TYPES: dict[str, EventType] = {name: name for name in RUN_EVENT_TYPES}
 _STREAM: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}, "description": "the events"}
 }
+
+
+@router.post("/ticket", status_code=201, dependencies=[no_parameters, no_fields])
+async def issue_ticket(request: Request) -> TicketAnswer:
+    """A ticket that opens one event stream with `?ticket=`, once, within half a minute."""
+    tickets: Tickets = request.app.state.tickets  # a browser's WebSocket and EventSource can send no token
+    return TicketAnswer(ticket=tickets.issue(), expires_in_s=TICKET_SECONDS)
 
 
 @router.get("/events", response_class=Response, responses=_STREAM)

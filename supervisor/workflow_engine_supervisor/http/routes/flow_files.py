@@ -11,8 +11,7 @@ from workflow_engine_supervisor.http.bodies import no_fields
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import FlowId, Wired, no_parameters
 from workflow_engine_supervisor.http.routes.flows import check_calls_of, meta_of, read_flow
-from workflow_engine_supervisor.schemas.flow_files import FlowFileAnswer, FlowFilePage
-from workflow_engine_supervisor.schemas.flows import VersionAnswer
+from workflow_engine_supervisor.schemas.flows import FlowFileAnswer, FlowFilePage, VersionAnswer
 from workflow_engine_supervisor.views.flow_view import version_answer
 
 router = APIRouter(prefix="/flow-files", tags=["flows"], route_class=ThreadedRoute)

@@ -6,11 +6,13 @@ from typing import Any
 import msgspec
 
 from workflow_engine_shared.errors import DatabaseDamaged
+from workflow_engine_shared.struct_types import ready_to_read
 
 #: What became of a time.
 STARTED, WAITING, SKIPPED, REFUSED = "started", "waiting", "skipped", "refused"
 
 
+@ready_to_read
 class Missed(msgspec.Struct, frozen=True):
     """Times that nobody dealt with when they came."""
 
@@ -21,6 +23,7 @@ class Missed(msgspec.Struct, frozen=True):
     noticed_at: str
 
 
+@ready_to_read
 class ScheduleRow(msgspec.Struct, frozen=True):
     """When runs of a flow are to be started by themselves."""
 
@@ -59,6 +62,7 @@ class ScheduleRow(msgspec.Struct, frozen=True):
         return value
 
 
+@ready_to_read
 class TimeRow(msgspec.Struct, frozen=True):
     """What became of one time of a schedule."""
 

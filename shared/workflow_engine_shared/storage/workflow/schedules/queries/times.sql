@@ -43,11 +43,7 @@ LIMIT 1;
 -- name: schedules_waiting
 -- Each schedule of which times wait for their turn.
 SELECT * FROM schedules
-WHERE
-    paused = 0
-    AND EXISTS (
-        SELECT 1 FROM schedule_times WHERE schedule_id = schedules.id AND outcome = 'waiting'
-    );
+WHERE paused = 0 AND id IN (SELECT schedule_id FROM schedule_times WHERE outcome = 'waiting');
 
 -- name: first_waiting
 SELECT schedule_times.*, NULL AS status FROM schedule_times

@@ -1,0 +1,1 @@
+"""What hooks have yet to tell, as rows of `workflow.db`."""

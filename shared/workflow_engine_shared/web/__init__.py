@@ -1,0 +1,1 @@
+"""Connections to other machines: which addresses may be reached."""

@@ -1,0 +1,1 @@
+"""Messages to people and programs outside, when a run ends, breaks or asks."""

@@ -1,0 +1,83 @@
+"""What a hook tells of one moment of a run, without secrets. Pure."""
+
+from typing import Any, Literal, TypeAlias
+
+import msgspec
+
+from workflow_engine_shared.clock import seconds_between
+from workflow_engine_shared.secrets.masking import Masker
+from workflow_engine_shared.storage.workflow.rows import RunRow, SignalRow
+from workflow_engine_shared.vocabulary import SignalType
+
+Asked: TypeAlias = Literal["finish", "error", "question"]
+#: `test` comes when somebody asks for it.
+Event: TypeAlias = Asked | Literal["test"]
+EVENTS: tuple[Asked, ...] = ("finish", "error", "question")
+_EVENT_OF: dict[SignalType, Asked] = {
+    SignalType.FINISH: "finish",
+    SignalType.ERROR: "error",
+    SignalType.INTERRUPT: "question",
+}
+MAX_TEXT = 1000
+
+
+class Notice(msgspec.Struct, frozen=True):
+    """One moment of a run. Sent as it is, as JSON, to hooks of the form `json`."""
+
+    id: int  #: of the event: the same each time that it is sent
+    event: Event
+    at: str  #: RFC 3339, UTC
+    thread_id: str | None = None
+    title: str | None = None
+    tags: tuple[str, ...] = ()
+    flow_id: str | None = None
+    version: int | None = None
+    duration_s: float | None = None  #: since it began
+    skipped: int = 0  #: items and nodes that failed and were let pass
+    node: str | None = None  #: where it broke or asks
+    code: str | None = None  #: of the error
+    message: str | None = None  #: of the error
+    question: Any = None  #: as the run asks it
+    url: str | None = None  #: the run's page, where `public_url` is set
+
+    @property
+    def name(self) -> str:
+        """What people call the run."""
+        return self.title or self.thread_id or "renflow"
+
+
+def event_of(signal: SignalRow) -> Asked:
+    """Which event a signal of an end or a question is."""
+    return _EVENT_OF[signal.type]
+
+
+def notice_of(signal: SignalRow, run: RunRow, masker: Masker, public_url: str) -> Notice:
+    """What is told of a signal."""
+    event, payload = event_of(signal), signal.payload
+    asked = run.interrupt.value if event == "question" and run.interrupt is not None else None
+    return Notice(
+        id=signal.id,
+        event=event,
+        at=signal.ts,
+        thread_id=run.thread_id,
+        title=None if run.title is None else masker.text(run.title),
+        tags=tuple(map(masker.text, run.tags)),
+        flow_id=run.flow_id,
+        version=run.version,
+        duration_s=None if run.started_at is None else round(seconds_between(run.started_at, signal.ts), 3),
+        skipped=run.skipped if event == "finish" else 0,
+        node=payload.get("node"),
+        code=payload.get("code"),
+        message=_shortened(masker.text(str(payload["message"]))) if payload.get("message") else None,
+        question=_short_question(masker.view(asked)),
+        url=f"{public_url.rstrip('/')}/console/runs/{run.thread_id}" if public_url else None,
+    )
+
+
+def _short_question(asked: Any) -> Any:
+    text = msgspec.json.encode(asked).decode()
+    return asked if len(text) <= MAX_TEXT else _shortened(text)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= MAX_TEXT else f"{text[: MAX_TEXT - 1]}…"
