@@ -3,7 +3,7 @@
     python scripts/bench stormy_branches [--items 10000] [--pauses 5] [--kills 10]
 
 A `map` of many items beside a loop of nodes and a branch whose time is up, in a real server. In random order the run is
-paused and resumed, and its worker is killed by `kill -9`. Whenever no worker is there, what is journaled and which
+paused and resumed, and its worker is killed by `kill -9`. Whenever a worker left, what is journaled and which
 visits are over is written down: nothing of it may be done again. Exit code 1: something was.
 """
 
@@ -51,14 +51,17 @@ class Storm:
     twice: list[Any] = field(default_factory=list)
 
     def calm(self) -> None:
-        """No worker is there: look at what was done since, and at what is on the disk."""
+        """A worker left: look at what was done since the last time, and at what is on the disk.
+
+        The disk first: the next worker may be at work already, and what it does meanwhile is no repetition.
+        """
+        items = {decode(key) for (key,) in self.run.query(DECIDED)}
+        visits = {visit for (visit,) in self.run.query("SELECT visit FROM visits WHERE status = 'finished'")}
         lines = self.run.ledger()
         for line in lines[self.seen :]:
             if (line["node"] == "each" and line.get("key") in self.items) or line["visit"] in self.visits:
                 self.twice.append(line)
-        self.seen = len(lines)
-        self.items = {decode(key) for (key,) in self.run.query(DECIDED)}
-        self.visits = {visit for (visit,) in self.run.query("SELECT visit FROM visits WHERE status = 'finished'")}
+        self.seen, self.items, self.visits = len(lines), items, visits
 
 
 def main() -> int:

@@ -38,7 +38,10 @@ def test_messages_outlive_a_killed_supervisor(servers: Made, tmp_path: Path) -> 
     broken = server.run(node("bad", "raises"))
     run.finished()
     broken.failed()
-    team = until(lambda: (it := server.get("/hooks")["items"][0])["waiting"] == 2 and it, what="two messages wait")
+    team = until(
+        lambda: (it := server.get("/hooks")["items"][0])["waiting"] == 2 and it["problem"] and it,
+        what="two messages wait",
+    )
     assert "could not be reached" in team["problem"]
     assert team["target"] == f"http://127.0.0.1:{port}"
     refused = server.post("/hooks/test", {"name": "other"})

@@ -166,6 +166,7 @@ def test_runs_above_the_limit_wait_in_order(servers: Made):
     assert server.get("/system")["workers"]["active"] == 1
 
     for run in runs:
+        run.began()  # a run that waits has no folder for its gate yet
         run.open_gate()
     for run in runs:
         run.finished()

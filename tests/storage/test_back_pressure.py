@@ -71,9 +71,9 @@ class Loop(threading.Thread):
         self.store.close()
 
     def stands_still(self) -> bool:
-        """Nothing ended for ten items' time."""
+        """Nothing ended for thirty items' time: on a busy machine an item that was at work already may take as long."""
         before = self.ended
-        time.sleep(10 * ITEM_S)
+        time.sleep(30 * ITEM_S)
         return self.ended == before
 
 

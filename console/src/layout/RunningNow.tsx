@@ -20,9 +20,18 @@ export function RunningNow() {
   }
   const active = (data?.runs.running ?? 0) + (data?.runs.recovering ?? 0) + (data?.runs.pending ?? 0);
   return (
-    <Link to="/runs?view=active" className="ren-quiet" aria-live="polite">
+    <Link
+      to="/runs?view=active"
+      className="ren-quiet"
+      aria-live="polite"
+      aria-label={t("nav.active", { count: active })}
+    >
+      {active > 0 && <span className="ren-dot" aria-hidden="true" />}{" "}
       <Text size="sm" visibleFrom="xs" span>
-        {active > 0 && <span className="ren-dot" aria-hidden="true" />} {t("nav.active", { count: active })}
+        {t("nav.active", { count: active })}
+      </Text>
+      <Text size="sm" hiddenFrom="xs" span>
+        {active}
       </Text>
     </Link>
   );

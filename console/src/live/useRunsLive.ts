@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { RUNS, SYSTEM } from "~/api/queries";
-import type { RunStatus } from "~/api/types";
+import type { RunStatus, RunSummary } from "~/api/types";
 import { askAgain } from "./askAgain";
 import { Batch } from "./batch";
 import { CachedLists } from "./cachedLists";
@@ -30,8 +30,7 @@ export function useRunsLive(isWanted: boolean): Connection {
     const batch = new Batch<ListEvent>((events) => {
       const told = toldBy(events);
       lists.tell(told);
-      for (const event of events) if (event.type === "resync") event.data.items.forEach(noticeRun);
-      for (const run of told.values()) if (run) noticeRun(run);
+      runsIn(events).forEach(noticeRun);
       const begins = events.some((event) => event.type === "resync");
       if (begins) look.add(RUNS);
       if (hasMoved(known, told) || begins) look.add(SYSTEM);
@@ -59,4 +58,12 @@ export function useRunsLive(isWanted: boolean): Connection {
   }, [client, isWanted]);
 
   return isWanted ? connection : "connecting";
+}
+
+/** Every run that events tell of, in their order. */
+function runsIn(events: readonly ListEvent[]): RunSummary[] {
+  return events.flatMap((event) => {
+    if (event.type === "resync") return event.data.items;
+    return event.type === "run" ? [event.data] : [];
+  });
 }

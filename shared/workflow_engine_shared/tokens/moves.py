@@ -20,7 +20,7 @@ def arrive(step: Step, scope_id: str, node_id: str) -> None:
         RenError: it cannot; nothing is changed then.
     """
     node = step.program.nodes[node_id]
-    if step.holds and not isinstance(node, Task):
+    if step.hold and not isinstance(node, Task):
         step.stand(scope_id, node_id, "held")
     else:
         _ARRIVE[type(node)](step, scope_id, node)

@@ -28,7 +28,7 @@ class Step:
         """`hold`: no token comes through a node without work; it stands in front of it."""
         self.program = program
         self.evaluate = evaluate
-        self.holds = hold
+        self.hold = hold
         self.notices: list[Notice] = []
         self.state: State = {
             "counter": state["counter"],

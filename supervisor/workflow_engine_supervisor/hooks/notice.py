@@ -7,6 +7,7 @@ import msgspec
 from workflow_engine_shared.clock import seconds_between
 from workflow_engine_shared.secrets.masking import Masker
 from workflow_engine_shared.storage.workflow.rows import RunRow, SignalRow
+from workflow_engine_shared.struct_types import ready_to_read
 from workflow_engine_shared.vocabulary import SignalType
 
 Asked: TypeAlias = Literal["finish", "error", "question"]
@@ -21,6 +22,7 @@ _EVENT_OF: dict[SignalType, Asked] = {
 MAX_TEXT = 1000
 
 
+@ready_to_read
 class Notice(msgspec.Struct, frozen=True):
     """One moment of a run. Sent as it is, as JSON, to hooks of the form `json`."""
 

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Table, Text, Tooltip, VisuallyHidden } from "@mantine/core";
+import { Button, Checkbox, Group, Table, Text, VisuallyHidden } from "@mantine/core";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -142,18 +142,17 @@ export const RunCells = memo(function RunCells({ run, isSelected, onSelect }: Ru
 function Again({ run }: { run: RunSummary }) {
   const { t } = useTranslation();
   return (
-    <Tooltip label={t("again.action")}>
-      <Button
-        component={Link}
-        to={`/runs/${run.thread_id}?dialog=again`}
-        size="compact-sm"
-        variant="default"
-        aria-label={t("runs.againNamed", { run: runName(run) })}
-      >
-        <Icon name="refresh" size={14} />
-        <span className="ren-narrow-only">{t("again.action")}</span>
-      </Button>
-    </Tooltip>
+    <Button
+      component={Link}
+      to={`/runs/${run.thread_id}?dialog=again`}
+      size="compact-sm"
+      variant="default"
+      title={t("again.action")}
+      aria-label={t("runs.againNamed", { run: runName(run) })}
+    >
+      <Icon name="refresh" size={14} />
+      <span className="ren-narrow-only">{t("again.action")}</span>
+    </Button>
   );
 }
 

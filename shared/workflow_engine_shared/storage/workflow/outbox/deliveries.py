@@ -14,10 +14,12 @@ from workflow_engine_shared.storage.sqlite.database import Connection, columns, 
 from workflow_engine_shared.storage.sqlite.statements import load
 from workflow_engine_shared.storage.workflow.rows import SignalRow
 from workflow_engine_shared.storage.workflow.signals import signal_of
+from workflow_engine_shared.struct_types import ready_to_read
 
 _SQL = load(__package__, "deliveries")
 
 
+@ready_to_read
 class HookRow(msgspec.Struct, frozen=True):
     """How far a hook is."""
 
@@ -29,6 +31,7 @@ class HookRow(msgspec.Struct, frozen=True):
     problem: str | None = None  #: of its newest message, unless it was delivered
 
 
+@ready_to_read
 class DeliveryRow(msgspec.Struct, frozen=True):
     """A message that is still to be delivered."""
 

@@ -1,0 +1,1 @@
+function e(e){return e.dsl}export{e as t};
