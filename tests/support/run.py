@@ -168,6 +168,7 @@ class Run:
         return pid
 
     def open_gate(self, name: str = "go") -> None:
+        self.paths.make(lasting=False)  # its worker may not have come yet
         self.paths.outputs.joinpath(name).touch()
 
     # -- its disk --------------------------------------------------------------------------------------------------
