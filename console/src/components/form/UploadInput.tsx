@@ -18,7 +18,7 @@ interface UploadInputProps {
 /** A path or address, files that the run has, or files of the reader's own machine, which are brought to the server at once. */
 export function UploadInput({ field, description, entry, error, onChange }: UploadInputProps) {
   const { t } = useTranslation();
-  const { transfer, failure, passedOver, bring, stop } = useUpload(field, onChange);
+  const { transfer, failure, passedOver, bring, stop } = useUpload(field, entry, onChange);
   const uploaded = isUploaded(entry) ? entry : undefined;
   const isBusy = transfer !== undefined;
   const label = isKept(entry) ? t("upload.kept", { name: entry.name }) : uploaded?.label;
@@ -140,7 +140,7 @@ function Moving({ transfer, onStop }: { transfer: Transfer; onStop: () => void }
 }
 
 /** An upload for one field: under way, failed, or in the field. */
-function useUpload(field: Field, onChange: (entry: Entry) => void) {
+function useUpload(field: Field, entry: Entry, onChange: (entry: Entry) => void) {
   const { t } = useTranslation();
   const [transfer, setTransfer] = useState<Transfer>();
   const [failure, setFailure] = useState<unknown>(null);
@@ -156,6 +156,7 @@ function useUpload(field: Field, onChange: (entry: Entry) => void) {
     if (first === undefined) return;
     const stop = new AbortController();
     stopping.current = stop;
+    onChange({ moving: true });
     try {
       const id = await upload(chosen, setTransfer, stop.signal);
       const isArchive = field.kind === "folder" && chosen.length === 1 && /\.zip$/i.test(first.path);
@@ -164,6 +165,7 @@ function useUpload(field: Field, onChange: (entry: Entry) => void) {
       onChange({ upload: id, path, label });
     } catch (error) {
       if (!stop.signal.aborted) setFailure(error);
+      onChange(typeof entry === "string" ? entry : "");
     } finally {
       setTransfer(undefined);
     }

@@ -50,9 +50,14 @@ export interface KeptEntry {
   name: string;
 }
 
+/** Files are on their way to the server. */
+export interface MovingEntry {
+  moving: true;
+}
+
 export type Row = Record<string, string | boolean>;
 /** What stands in a field while it is edited. */
-export type Entry = string | boolean | string[] | Row[] | UploadedEntry | KeptEntry;
+export type Entry = string | boolean | string[] | Row[] | UploadedEntry | KeptEntry | MovingEntry;
 export type Entries = Record<string, Entry>;
 
 const FORMATS: Record<string, FieldKind> = {
@@ -177,6 +182,10 @@ export class Unreadable extends Error {}
 
 export function isUploaded(entry: Entry): entry is UploadedEntry {
   return typeof entry === "object" && "upload" in entry;
+}
+
+export function isMoving(entry: Entry): entry is MovingEntry {
+  return typeof entry === "object" && "moving" in entry;
 }
 
 export function isKept(entry: Entry): entry is KeptEntry {

@@ -5,15 +5,9 @@ import { useNavigate } from "react-router";
 import { useStart } from "~/api/commands";
 import type { FlowDocument, JsonObject, VersionDocument } from "~/api/types";
 import { FieldInput } from "~/components/form/FieldInput";
-import {
-  fieldsOf,
-  initialEntries,
-  isUploaded,
-  readEntries,
-  uploadsOf,
-  wordOf,
-} from "~/components/form/schemaForm";
+import { fieldsOf, isUploaded, readEntries, uploadsOf, wordOf } from "~/components/form/schemaForm";
 import { type Titled, TitleInputs } from "~/components/form/TitleInputs";
+import { useEntries } from "~/components/form/useEntries";
 import { useFieldProblems, useFirstMarked } from "~/components/form/useFieldProblems";
 import { JsonEditor } from "~/components/json/LazyJsonEditor";
 import { ProblemAlert } from "~/components/ProblemAlert";
@@ -54,7 +48,7 @@ function StartForm({ document, onClose }: Omit<StartRunProps, "opened">) {
   const content = documentOf(document);
   const fields = fieldsOf(content.inputs, i18n.language);
   const form = useRef<HTMLFormElement>(null);
-  const [entries, setEntries] = useState(() => initialEntries(fields));
+  const { entries, setEntry, isMoving } = useEntries(fields);
   const [name, setName] = useState("");
   const [named, setNamed] = useState<Titled>({ title: "", tags: [] });
   const [asJson, setAsJson] = useState(fields.length === 0);
@@ -113,7 +107,7 @@ function StartForm({ document, onClose }: Omit<StartRunProps, "opened">) {
               field={field}
               entry={entries[field.name] ?? ""}
               error={unreadable.includes(field.name) ? t("json.unreadable") : problems.of(field.name)}
-              onChange={(entry) => setEntries({ ...entries, [field.name]: entry })}
+              onChange={(entry) => setEntry(field.name, entry)}
             />
           ))
         )}
@@ -122,7 +116,7 @@ function StartForm({ document, onClose }: Omit<StartRunProps, "opened">) {
           <Switch
             label={t("start.asJson")}
             checked={asJson}
-            disabled={Object.values(entries).some(isUploaded)}
+            disabled={isMoving || Object.values(entries).some(isUploaded)}
             onChange={toggle}
           />
         )}
@@ -139,7 +133,11 @@ function StartForm({ document, onClose }: Omit<StartRunProps, "opened">) {
           <Button variant="default" onClick={onClose}>
             {t("common.notNow")}
           </Button>
-          <Button type="submit" loading={start.isPending} disabled={!asJson && missing.length > 0}>
+          <Button
+            type="submit"
+            loading={start.isPending}
+            disabled={!asJson && (isMoving || missing.length > 0)}
+          >
             {t("flows.start")}
           </Button>
         </Group>

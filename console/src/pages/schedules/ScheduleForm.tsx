@@ -7,7 +7,8 @@ import { useSchedule } from "~/api/commands";
 import { flowsQuery, versionQuery } from "~/api/queries";
 import type { CatchUp, JsonObject, Overlap, VersionDocument } from "~/api/types";
 import { FieldInput } from "~/components/form/FieldInput";
-import { type Field, fieldsOf, initialEntries, readEntries } from "~/components/form/schemaForm";
+import { type Field, fieldsOf, readEntries } from "~/components/form/schemaForm";
+import { useEntries } from "~/components/form/useEntries";
 import { useFieldProblems, useFirstMarked } from "~/components/form/useFieldProblems";
 import { JsonEditor } from "~/components/json/LazyJsonEditor";
 import { ProblemAlert } from "~/components/ProblemAlert";
@@ -80,7 +81,7 @@ function Form({ document, onClose }: { document: VersionDocument; onClose: () =>
   const create = useSchedule();
   const fields = fieldsOf(documentOf(document).inputs, i18n.language).map(asPath);
   const form = useRef<HTMLFormElement>(null);
-  const [entries, setEntries] = useState(() => initialEntries(fields));
+  const { entries, setEntry } = useEntries(fields);
   const [text, setText] = useState("{}");
   const [unreadable, setUnreadable] = useState<string[]>([]);
   const [title, setTitle] = useState("");
@@ -129,7 +130,7 @@ function Form({ document, onClose }: { document: VersionDocument; onClose: () =>
             field={field}
             entry={entries[field.name] ?? ""}
             error={unreadable.includes(field.name) ? t("json.unreadable") : problems.of(field.name)}
-            onChange={(entry) => setEntries({ ...entries, [field.name]: entry })}
+            onChange={(entry) => setEntry(field.name, entry)}
           />
         ))}
         {fields.length === 0 && (

@@ -7,8 +7,9 @@ import { useRerun } from "~/api/commands";
 import { versionQuery } from "~/api/queries";
 import type { Run } from "~/api/types";
 import { FieldInput } from "~/components/form/FieldInput";
-import { fieldsOf, initialEntries } from "~/components/form/schemaForm";
+import { fieldsOf } from "~/components/form/schemaForm";
 import { TitleInputs } from "~/components/form/TitleInputs";
+import { useEntries } from "~/components/form/useEntries";
 import { useFieldProblems, useFirstMarked } from "~/components/form/useFieldProblems";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
@@ -57,7 +58,7 @@ function AgainForm({ run, inputs, onClose }: AgainFormProps) {
     () => againFields(run.input, fieldsOf(inputs, i18n.language)),
     [run.input, inputs, i18n.language],
   );
-  const [entries, setEntries] = useState(() => initialEntries(fields));
+  const { entries, setEntry, isMoving } = useEntries(fields);
   const [named, setNamed] = useState({ title: run.title ?? "", tags: run.tags });
   const [name, setName] = useState("");
   const edit = useMemo(() => againOf(run.input, fields, entries), [run.input, fields, entries]);
@@ -95,7 +96,7 @@ function AgainForm({ run, inputs, onClose }: AgainFormProps) {
             field={field}
             entry={entries[field.name] ?? ""}
             error={edit.unreadable.includes(field.name) ? t("json.unreadable") : problems.of(field.name)}
-            onChange={(entry) => setEntries({ ...entries, [field.name]: entry })}
+            onChange={(entry) => setEntry(field.name, entry)}
           />
         ))}
         <TitleInputs value={named} onChange={setNamed} problems={problems} />
@@ -114,7 +115,7 @@ function AgainForm({ run, inputs, onClose }: AgainFormProps) {
           <Button
             type="submit"
             loading={rerun.isPending}
-            disabled={missing || edit.unreadable.length > 0}
+            disabled={isMoving || missing || edit.unreadable.length > 0}
             data-autofocus
           >
             {changes > 0 ? t("again.startChanged", { count: changes }) : t("again.start")}

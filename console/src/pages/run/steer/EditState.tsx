@@ -7,7 +7,8 @@ import { stateQuery, versionQuery } from "~/api/queries";
 import type { Run, State } from "~/api/types";
 import { FieldInput } from "~/components/form/FieldInput";
 import { type GivenField, givenFields, inputsBeyond } from "~/components/form/given";
-import { type Entries, type Field, fieldsOf, initialEntries, isUploaded } from "~/components/form/schemaForm";
+import { type Entries, type Field, fieldsOf, isUploaded } from "~/components/form/schemaForm";
+import { useEntries } from "~/components/form/useEntries";
 import { useFieldProblems, useFirstMarked } from "~/components/form/useFieldProblems";
 import { DiffView } from "~/components/json/DiffView";
 import { JsonView } from "~/components/json/JsonView";
@@ -71,7 +72,7 @@ function EditForm({ run, state, declared, onClose }: EditFormProps) {
   // The form stays as it was opened: a state that is looked at again must not undo what was typed.
   const [fields] = useState(() => givenFields(state.values, declared));
   const [before] = useState(state.values);
-  const [entries, setEntries] = useState(() => initialEntries(fields));
+  const { entries, setEntry, isMoving } = useEntries(fields);
   const [added, setAdded] = useState<Record<string, string>>({});
   const edit = useMemo(() => editOf(fields, entries, added, inputs), [fields, entries, added, inputs]);
   const form = useRef<HTMLDivElement>(null);
@@ -104,7 +105,7 @@ function EditForm({ run, state, declared, onClose }: EditFormProps) {
             field={{ ...field, required: false }}
             entry={entries[field.name] ?? ""}
             error={edit.unreadable.includes(field.name) ? t("json.unreadable") : problems.of(field.name)}
-            onChange={(entry) => setEntries({ ...entries, [field.name]: entry })}
+            onChange={(entry) => setEntry(field.name, entry)}
           />
         ),
       )}
@@ -119,7 +120,7 @@ function EditForm({ run, state, declared, onClose }: EditFormProps) {
           field={{ ...field, required: false, description: defaultOf(field) }}
           entry={entries[field.name] ?? (field.kind === "list" || field.kind === "table" ? [] : "")}
           error={edit.unreadable.includes(field.name) ? t("json.unreadable") : problems.of(field.name)}
-          onChange={(entry) => setEntries({ ...entries, [field.name]: entry })}
+          onChange={(entry) => setEntry(field.name, entry)}
         />
       ))}
       {Object.entries(added).map(([name, text]) => (
@@ -128,7 +129,7 @@ function EditForm({ run, state, declared, onClose }: EditFormProps) {
             field={{ name, kind: "json", title: name, required: false, choices: [] }}
             entry={text}
             error={edit.unreadable.includes(name) ? t("json.unreadable") : problems.of(name)}
-            onChange={(entry) => setAdded({ ...added, [name]: String(entry) })}
+            onChange={(entry) => setAdded((before) => ({ ...before, [name]: String(entry) }))}
           />
           <UnknownKey name={name} known={known} />
         </div>
@@ -156,7 +157,7 @@ function EditForm({ run, state, declared, onClose }: EditFormProps) {
           {t("common.notNow")}
         </Button>
         <Button
-          disabled={changes === 0 || edit.unreadable.length > 0}
+          disabled={isMoving || changes === 0 || edit.unreadable.length > 0}
           loading={resume.isPending}
           onClick={submit}
         >
