@@ -15,7 +15,7 @@ def mapping(node_id: str = "each", **data: Any) -> Any:
 
 def test_each_item_once_through_a_pause_and_a_kill(server: Server) -> None:
     slow = mapping(key="id", workers=2, args={"seconds": 0.1}, argsFrom={"factor": {"var": "factor"}})
-    run = server.run(chain(slow), items=[{"id": number} for number in range(30)], factor=7)
+    run = server.run(chain(slow), items=[{"id": number} for number in range(60)], factor=7)
     run.done(6)
     progress = run.facts["progress"]
     run.kill()
@@ -24,12 +24,12 @@ def test_each_item_once_through_a_pause_and_a_kill(server: Server) -> None:
     decided = run.decided()
     run.resume()
 
-    assert run.finished()["rows"] == [{"id": number, "product": 7 * number} for number in range(30)]
+    assert run.finished()["rows"] == [{"id": number, "product": 7 * number} for number in range(60)]
 
-    assert (progress["node"], progress["label"], progress["total"]) == ("each", "faulty_item", 30)
-    assert 0 < progress["done"] < 30
-    assert 10 <= decided < 30
-    again = len(run.ledger("item")) - 30
+    assert (progress["node"], progress["label"], progress["total"]) == ("each", "faulty_item", 60)
+    assert 0 < progress["done"] < 60
+    assert 10 <= decided < 60
+    again = len(run.ledger("item")) - 60
     assert again <= 2 + 2, "what was in flight at the kill, and what its last group held"
     assert {state for state, _ in run.journal().values()} == {"done"}
 
