@@ -46,6 +46,8 @@ STRANGERS: list[tuple[str, Callable[[Path], object], type[RenError]]] = [
     ("newer", ours(f"PRAGMA user_version = {WORKFLOW.version + 1}"), DatabaseNewer),
     ("much newer", ours("PRAGMA user_version = 2147483647"), DatabaseNewer),
     ("of no version", ours("PRAGMA user_version = 0"), DatabaseDamaged),
+    ("without a table", ours("DROP TABLE signals"), DatabaseDamaged),
+    ("without its runs", ours("PRAGMA foreign_keys = off", "DROP TABLE runs"), DatabaseDamaged),
     ("of a version below all", ours("PRAGMA user_version = -5"), DatabaseDamaged),
     ("another program's", sqlite_file("PRAGMA application_id = 1", "CREATE TABLE x (y)"), DatabaseNotOurs),
     ("another's, empty", sqlite_file("PRAGMA application_id = 1", "VACUUM"), DatabaseNotOurs),

@@ -235,7 +235,7 @@ def test_every_statement_can_be_prepared(con: Connection, run_con: Connection, p
 
 
 def test_sql_stands_in_the_query_files_only() -> None:
-    verbs = re.compile(r"^\s*(SELECT|INSERT|UPDATE|DELETE)\s+(?!count\(\*\) FROM sqlite_schema)", re.ASCII)
+    verbs = re.compile(r"^\s*(SELECT|INSERT|UPDATE|DELETE)\s+(?!(count\(\*\)|name) FROM sqlite_schema)", re.ASCII)
     for path in STORAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):

@@ -4,7 +4,9 @@ A newer or foreign file is refused before anything is written to it.
 """
 
 import contextlib
+import functools
 import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -32,6 +34,8 @@ class Schema:
 #: How a rollback journal begins, and where it says how many pages the database had before.
 _JOURNAL_MAGIC = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
 _JOURNAL_PAGES = slice(16, 20)
+#: What a statement of a script makes: a table, or one under another name.
+_TABLE = re.compile(r"^(?:CREATE TABLE|ALTER TABLE \w+ RENAME TO) (\w+)", re.MULTILINE)
 
 
 def prepare(path: Path, schema: Schema) -> None:
@@ -53,7 +57,7 @@ def prepared(path: Path, schema: Schema) -> Iterator[None]:
     Raises:
         DatabaseNotOurs: the file is something else.
         DatabaseNewer: a newer renflow wrote it.
-        DatabaseDamaged: it has tables of no version that there ever was.
+        DatabaseDamaged: it has tables of no version that there ever was, or has lost one.
     """
     if path.is_symlink() and not path.exists():
         raise DatabaseNotOurs(f"{path} is a link that leads nowhere.")
@@ -150,13 +154,28 @@ def _refuse_lone_log(path: Path) -> None:
 
 def _refuse_strangers(con: Connection, path: Path, schema: Schema, *, may_be_empty: bool = True) -> None:
     owner, version = _header(con)
-    tables = con.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    tables = {name for (name,) in con.execute("SELECT name FROM sqlite_schema")}
     if owner != schema.application_id and (owner or tables or not may_be_empty):
         raise DatabaseNotOurs(f"{path} belongs to another program.")
     if version < 0 or (tables and not version):
-        raise DatabaseDamaged(f"{path} has {tables} tables and indexes, but says that its schema is version {version}.")
+        raise DatabaseDamaged(
+            f"{path} has {len(tables)} tables and indexes, but says that its schema is version {version}."
+        )
     if version > schema.version:
         raise DatabaseNewer(f"{path} has schema version {version}; this renflow knows {schema.version}.")
+    if version and (lost := _tables_of(schema, version) - tables):
+        raise DatabaseDamaged(f"{path} has lost what version {version} of its schema has: {', '.join(sorted(lost))}.")
+
+
+@functools.lru_cache
+def _tables_of(schema: Schema, version: int) -> frozenset[str]:
+    """The tables of today that a version has already."""
+    later = {table for script in schema.migrations[version - 1 :] for table in _made_by(schema, script)}
+    return frozenset(_made_by(schema, schema.script) - later)
+
+
+def _made_by(schema: Schema, script: str) -> set[str]:
+    return set(_TABLE.findall(read_script(schema, script)))
 
 
 def _brought_forward(path: Path, schema: Schema) -> Connection:
