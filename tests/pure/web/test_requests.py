@@ -14,8 +14,8 @@ from workflow_engine_shared.dsl.nodes.http import HttpNode
 from workflow_engine_shared.dsl.place import Place
 from workflow_engine_shared.errors import BadBody, BadHeader, BadUrl, Problem, RenError, SecretMissing
 from workflow_engine_shared.secrets.named import NamedSecrets
+from workflow_engine_shared.web.access import WebAccess
 from workflow_engine_worker.nodes.http_request import made_request
-from workflow_engine_worker.web.access import WebAccess
 from workflow_engine_worker.web.exchange import redirected
 from workflow_engine_worker.web.request import Request
 from workflow_engine_worker.web.retry_after import retry_after

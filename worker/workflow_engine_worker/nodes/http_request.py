@@ -16,7 +16,7 @@ from workflow_engine_shared.errors import BadBody, BadHeader, BadUrl
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.jsonlogic.rules import evaluate
 from workflow_engine_shared.units import MIB
-from workflow_engine_worker.web.access import WebAccess
+from workflow_engine_shared.web.access import WebAccess
 from workflow_engine_worker.web.request import Request, checked_url
 
 MAX_BODY = 8 * MIB

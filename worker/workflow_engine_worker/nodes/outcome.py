@@ -8,7 +8,7 @@ from workflow_engine_shared.dsl.model import Edge
 from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.functions.registry import RegisteredFunction
 from workflow_engine_shared.sdk import MapOptions, RunInfo
-from workflow_engine_worker.web.access import WebAccess
+from workflow_engine_shared.web.access import WebAccess
 
 #: Marks a node that has no branch to choose by.
 NO_VALUE = object()

@@ -48,6 +48,7 @@ from workflow_engine_shared.storage.workflow.rows import RunRow
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_shared.vocabulary import SignalType
+from workflow_engine_shared.web.access import WebAccess
 from workflow_engine_worker.control.commands import RunCommands
 from workflow_engine_worker.control.disk_space import DiskSpace
 from workflow_engine_worker.control.forsaken_wait import ForsakenWait
@@ -78,7 +79,6 @@ from workflow_engine_worker.steps.journal import JournalWriter
 from workflow_engine_worker.visits.positions import Position, Positions
 from workflow_engine_worker.visits.tools import Tools
 from workflow_engine_worker.visits.visit_store import VisitStore
-from workflow_engine_worker.web.access import WebAccess
 
 LOCK_TIMEOUT_S = 10.0
 BEAT_S = 1.0
@@ -102,7 +102,7 @@ class RunWorker:
         self._stack_watchdog = StackWatchdog(start.grace, start.hang_timeout, self._paths.stacks_asked)
         self._refusals = Refusals()
         self.control = RunCommands(self._store, start.thread_id)
-        self._web = WebAccess.of(start)
+        self._web = WebAccess.of(Home(Path(start.home)), start.allow_addresses)
         self._wait = ForsakenWait(start.grace, left=lambda: self.control.left_in_thread)
 
     def run(self) -> WorkerExit:

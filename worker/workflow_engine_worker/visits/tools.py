@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from workflow_engine_shared.paths import RunPaths
+from workflow_engine_shared.web.access import WebAccess
 from workflow_engine_worker.control.commands import RunCommands
 from workflow_engine_worker.control.own_threads import OwnThreads
 from workflow_engine_worker.lanes.run_lanes import RunLanes
@@ -12,7 +13,6 @@ from workflow_engine_worker.stack_watchdog import StackWatchdog
 from workflow_engine_worker.steps.journal import JournalWriter
 from workflow_engine_worker.visits.positions import Positions
 from workflow_engine_worker.visits.visit_store import VisitStore
-from workflow_engine_worker.web.access import WebAccess
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
-"""What requests of a run may use: addresses, and secrets by their name."""
+"""What requests of a run, and messages of hooks, may use: addresses, and secrets by their name."""
 
 import contextlib
 import ipaddress
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +13,6 @@ import psutil
 from workflow_engine_shared.errors import SecretMissing
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.plain_files import read_plain
-from workflow_engine_shared.protocol.messages import Start
 from workflow_engine_shared.secrets.named import NamedSecrets, variable_of
 from workflow_engine_shared.web.addresses import AddressRules, Network
 
@@ -23,14 +23,13 @@ class WebAccess:
 
     allowed: tuple[Network, ...] = ()
     secrets: NamedSecrets = field(default_factory=NamedSecrets)
-    #: says where the supervisor listens, which may change while this worker lives
+    #: says where the supervisor listens, which may change while a worker lives
     supervisor_info: Path = Path("supervisor.json")
 
     @classmethod
-    def of(cls, start: Start) -> "WebAccess":
+    def of(cls, home: Home, allow_addresses: Iterable[str]) -> "WebAccess":
         """What the settings and the data directory say. Before the file guard: no function reads the secrets."""
-        home = Home(Path(start.home))
-        networks = tuple(ipaddress.ip_network(each, strict=False) for each in start.allow_addresses)
+        networks = tuple(ipaddress.ip_network(each, strict=False) for each in allow_addresses)
         return cls(networks, NamedSecrets.read(home.secrets, os.environ), home.supervisor_info)
 
     def rules(self) -> AddressRules:
