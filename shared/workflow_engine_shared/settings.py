@@ -4,8 +4,6 @@ import difflib
 import ipaddress
 import os
 import re
-import stat
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_origin, get_type_hints
@@ -20,13 +18,8 @@ from .errors import ConfigError, Problem
 from .ids import shown
 from .paths import Home, flows_folders
 from .reach.places import Reach
+from .user_files.toml_file import UNREADABLE, read_toml
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
-_MAX_CONFIG = MIB
 _PUBLIC_URL = re.compile(r"https?://[A-Za-z0-9.:\[\]_-]{1,260}/?")
 _Port = Annotated[int, msgspec.Meta(ge=0, le=65535)]
 _Count = Annotated[int, msgspec.Meta(ge=0, le=1024)]
@@ -149,13 +142,10 @@ _TYPES: dict[str, Any] = get_type_hints(Settings, include_extras=True)
 
 def _read_config(path: Path, complaints: list[Problem]) -> dict[str, Any]:
     try:
-        facts = path.stat()
-        if not stat.S_ISREG(facts.st_mode) or facts.st_size > _MAX_CONFIG:
-            raise OSError("it is no file of at most 1 MiB")  # noqa: TRY301 - one complaint for all that is unreadable
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return read_toml(path)
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+    except UNREADABLE as error:
         complaints.append(Problem("UNREADABLE", str(path), f"cannot be read: {error}."))
         return {}
 

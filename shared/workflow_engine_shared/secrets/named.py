@@ -5,23 +5,18 @@ A flow says `{"secret": "shop"}`. The value comes from the variable `REN_SECRET_
 """
 
 import re
-import stat
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .masking import MAX_VALUE, MIN_VALUE
+from workflow_engine_shared.user_files.at_hand import AtHand
+from workflow_engine_shared.user_files.toml_file import NoTomlFile, TOMLDecodeError, place_of, read_toml
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from .masking import MAX_VALUE, MIN_VALUE
 
 NAME_PATTERN = "[A-Za-z0-9][A-Za-z0-9_-]{0,63}"
 VARIABLE = "REN_SECRET_"
-_MAX_FILE = 1_048_576
 
 
 @dataclass(frozen=True)
@@ -54,21 +49,11 @@ class SecretsAtHand:
     """The secrets as they are now, read again when the file has changed. Any thread."""
 
     def __init__(self, file: Path, environ: Mapping[str, str]) -> None:
-        self._file = file
-        self._environ = environ
-        self._kept: tuple[tuple[int, int] | None, frozenset[str]] | None = None
+        self._values = AtHand(file, lambda: NamedSecrets.read(file, environ).values)
 
     @property
     def values(self) -> frozenset[str]:
-        try:
-            facts = self._file.stat()
-            state = (facts.st_mtime_ns, facts.st_size)
-        except OSError:
-            state = None
-        kept = self._kept
-        if kept is None or kept[0] != state:
-            kept = self._kept = (state, NamedSecrets.read(self._file, self._environ).values)
-        return kept[1]
+        return self._values()
 
 
 def variable_of(name: str) -> str:
@@ -96,18 +81,15 @@ def _without_auth(node: Any) -> Any:
 
 def _in_file(file: Path) -> tuple[dict[str, str], str]:
     try:
-        facts = file.stat()
-        if not stat.S_ISREG(facts.st_mode) or facts.st_size > _MAX_FILE:
-            return {}, f"{file} is no file of at most 1 MiB."
-        found = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        found = read_toml(file)
     except FileNotFoundError:
         return {}, ""
+    except NoTomlFile:
+        return {}, f"{file} is no file of at most 1 MiB."
     except (OSError, UnicodeDecodeError, RecursionError) as error:
         return {}, f"{file} cannot be read ({type(error).__name__})."
-    except tomllib.TOMLDecodeError as error:
-        # The words of the error may hold a part of the line: the place is enough.
-        place = re.search(r"at (line \d+, column \d+|end of document)", str(error))
-        return {}, f"{file} is no TOML, {place[1] if place else 'somewhere in it'}."
+    except TOMLDecodeError as error:
+        return {}, f"{file} is no TOML, {place_of(error)}."
     good = {
         name: value
         for name, value in found.items()

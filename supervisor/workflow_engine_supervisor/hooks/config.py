@@ -4,8 +4,6 @@ A secret never stands in it: `{ secret = "name" }` names one of `secrets.toml`, 
 """
 
 import re
-import stat
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeAlias
@@ -15,15 +13,11 @@ import msgspec
 from workflow_engine_shared import json_pointer
 from workflow_engine_shared.dsl.nodes.http_checks import url_problem
 from workflow_engine_shared.errors import Problem
+from workflow_engine_shared.user_files.at_hand import AtHand
+from workflow_engine_shared.user_files.toml_file import NoTomlFile, TOMLDecodeError, place_of, read_toml
 from workflow_engine_supervisor.hooks.notice import EVENTS, Asked, Event
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
 MAX_HOOKS = 100
-_MAX_FILE = 1_048_576
 _NAME = re.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _ADDRESS = r"^[^\s@<>\",;]{1,64}@[^\s@<>\",;]{1,255}$"
 Language: TypeAlias = Literal["en", "zh"]
@@ -110,18 +104,15 @@ def kind_of(hook: Hook) -> str:
 def read_hooks(file: Path) -> Hooks:
     """The hooks there are; what cannot be used is a problem and keeps nobody else from being told."""
     try:
-        facts = file.stat()
-        if not stat.S_ISREG(facts.st_mode) or facts.st_size > _MAX_FILE:
-            return _unreadable(file, "it is no file of at most 1 MiB")
-        found = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        found = read_toml(file)
     except FileNotFoundError:
         return Hooks()
+    except NoTomlFile as error:
+        return _unreadable(file, str(error))
     except (OSError, UnicodeDecodeError, RecursionError) as error:
         return _unreadable(file, type(error).__name__)
-    except tomllib.TOMLDecodeError as error:
-        # The words of the error may hold a part of the line, and that an address with a key in it.
-        place = re.search(r"at (line \d+, column \d+|end of document)", str(error))
-        return _unreadable(file, f"it is no TOML, {place[1] if place else 'somewhere in it'}")
+    except TOMLDecodeError as error:
+        return _unreadable(file, f"it is no TOML, {place_of(error)}")
     hooks: dict[str, Hook] = {}
     problems: list[Problem] = []
     for name, given in list(found.items())[:MAX_HOOKS]:
@@ -134,23 +125,11 @@ def read_hooks(file: Path) -> Hooks:
     return Hooks(hooks, tuple(problems), frozenset(found))
 
 
-class HooksAtHand:
+class HooksAtHand(AtHand[Hooks]):
     """The hooks as they are now. Any thread."""
 
     def __init__(self, file: Path) -> None:
-        self._file = file
-        self._kept: tuple[tuple[int, int] | None, Hooks] | None = None
-
-    def __call__(self) -> Hooks:
-        try:
-            facts = self._file.stat()
-            state = (facts.st_mtime_ns, facts.st_size)
-        except OSError:
-            state = None
-        kept = self._kept
-        if kept is None or kept[0] != state:
-            kept = self._kept = (state, read_hooks(self._file))
-        return kept[1]
+        super().__init__(file, lambda: read_hooks(file))
 
 
 def target_of(hook: Hook) -> str:
