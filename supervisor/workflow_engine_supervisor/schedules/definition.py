@@ -11,8 +11,7 @@ from workflow_engine_shared.clock import parse_rfc3339, rfc3339
 from workflow_engine_shared.dsl.suggestion import did_you_mean
 from workflow_engine_shared.errors import DatabaseDamaged, InvalidBody, Problem
 from workflow_engine_shared.ids import shown
-from workflow_engine_shared.storage.workflow.schedules.rows import ScheduleRow
-from workflow_engine_shared.storage.workflow.schedules.schedules import Definition
+from workflow_engine_shared.storage.workflow.schedules.rows import Definition, ScheduleRow
 from workflow_engine_shared.timetables.due import CatchUp, Overlap
 from workflow_engine_shared.timetables.timetable import At, Cron, Every, NeverFires, Timetable, check_line
 from workflow_engine_shared.timetables.zones import is_skipped, next_shown, zone_names, zone_of

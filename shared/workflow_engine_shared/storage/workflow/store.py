@@ -19,8 +19,7 @@ from .outbox.deliveries import DeliveryRow, HookRow
 from .rows import FlowRow, Interrupt, RunRow, SignalRow, VersionRow, WorkerRow
 from .run_views import ViewRow
 from .runs import NewRun
-from .schedules.rows import Missed, ScheduleRow, TimeRow
-from .schedules.schedules import Definition
+from .schedules.rows import Definition, Missed, ScheduleRow, TimeRow
 from .signals import Command
 
 _R = TypeVar("_R")

@@ -3,6 +3,7 @@
 import argparse
 import re
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any
 
 from workflow_engine_shared.ids import shown
@@ -127,12 +128,8 @@ def delete(args: argparse.Namespace) -> int:
 def runs(args: argparse.Namespace) -> int:
     """Tell what became of its times."""
     with connect(settings_of(args)) as connection:
-        page = connection.client.get(f"/schedules/{args.id}/runs", limit=min(args.limit, PAGE))
-        found = list(page["items"])
-        while page["next"] and len(found) < args.limit:
-            more = min(args.limit - len(found), PAGE)
-            page = connection.client.get(f"/schedules/{args.id}/runs", limit=more, cursor=page["next"])
-            found += page["items"]
+        pages = connection.client.pages(f"/schedules/{args.id}/runs", limit=min(args.limit, PAGE))
+        found = list(islice(pages, args.limit))
     if args.json:
         say_json({"items": found})
         return OK

@@ -23,11 +23,9 @@ class Missed(msgspec.Struct, frozen=True):
     noticed_at: str
 
 
-@ready_to_read
-class ScheduleRow(msgspec.Struct, frozen=True):
-    """When runs of a flow are to be started by themselves."""
+class Definition(msgspec.Struct, frozen=True, kw_only=True):
+    """When runs of a flow are to be started by themselves, as somebody asked for it, checked."""
 
-    id: str
     flow_id: str
     version: int | None
     title: str | None
@@ -39,8 +37,15 @@ class ScheduleRow(msgspec.Struct, frozen=True):
     input_json: str
     overlap: str
     catch_up: str
-    paused: bool
     next_at: str | None
+
+
+@ready_to_read
+class ScheduleRow(Definition, frozen=True, kw_only=True):
+    """A schedule as it stands."""
+
+    id: str
+    paused: bool
     moved_at: str
     missed: Missed | None
     created_at: str

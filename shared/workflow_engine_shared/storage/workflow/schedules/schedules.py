@@ -7,26 +7,9 @@ from workflow_engine_shared.storage.sqlite.damage import every_readable, one_rea
 from workflow_engine_shared.storage.sqlite.database import Connection, Row, one
 from workflow_engine_shared.storage.sqlite.statements import load
 
-from .rows import Missed, ScheduleRow
+from .rows import Definition, Missed, ScheduleRow
 
 _SQL = load(__package__, "schedules")
-
-
-class Definition(msgspec.Struct, frozen=True):
-    """What somebody asked for, checked."""
-
-    flow_id: str
-    version: int | None
-    title: str | None
-    cron: str | None
-    every_s: int | None
-    at: str | None
-    since: str
-    timezone: str
-    input_json: str
-    overlap: str
-    catch_up: str
-    next_at: str | None
 
 
 def insert_schedule(con: Connection, schedule_id: str, asked: Definition, now: str) -> ScheduleRow:
