@@ -4,12 +4,13 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { useStart } from "~/api/commands";
 import type { FlowDocument, JsonObject, VersionDocument } from "~/api/types";
-import { FieldInput } from "~/components/form/FieldInput";
+import { FormField } from "~/components/form/FormField";
 import { fieldsOf, isUploaded, readEntries, uploadsOf, wordOf } from "~/components/form/schemaForm";
 import { type Titled, TitleInputs } from "~/components/form/TitleInputs";
 import { useEntries } from "~/components/form/useEntries";
 import { useFieldProblems, useFirstMarked } from "~/components/form/useFieldProblems";
 import { JsonEditor } from "~/components/json/LazyJsonEditor";
+import { readJson } from "~/components/json/readJson";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
 import { documentOf } from "./document";
@@ -47,8 +48,9 @@ function StartForm({ document, onClose }: Omit<StartRunProps, "opened">) {
   const start = useStart();
   const content = documentOf(document);
   const fields = fieldsOf(content.inputs, i18n.language);
-  const form = useRef<HTMLFormElement>(null);
-  const { entries, setEntry, isMoving } = useEntries(fields);
+  const box = useRef<HTMLFormElement>(null);
+  const form = useEntries(fields);
+  const { entries, isMoving } = form;
   const [name, setName] = useState("");
   const [named, setNamed] = useState<Titled>({ title: "", tags: [] });
   const [asJson, setAsJson] = useState(fields.length === 0);
@@ -56,10 +58,7 @@ function StartForm({ document, onClose }: Omit<StartRunProps, "opened">) {
   const [unreadable, setUnreadable] = useState<string[]>([]);
   const problems = useFieldProblems(start.error, ["thread_id", "title", "tags"]);
   const uploads = asJson ? {} : uploadsOf(entries);
-  const missing = fields.filter(
-    ({ name, kind, required }) => required && (kind === "file" || kind === "folder") && !entries[name],
-  );
-  useFirstMarked(form, start.error, unreadable);
+  useFirstMarked(box, start.error, unreadable);
 
   const submit = async () => {
     const read = asJson ? readJson(text) : readEntries(fields, entries);
@@ -83,7 +82,7 @@ function StartForm({ document, onClose }: Omit<StartRunProps, "opened">) {
 
   return (
     <form
-      ref={form}
+      ref={box}
       onSubmit={(event) => {
         event.preventDefault();
         submit().catch(() => undefined); // shown below, from the command
@@ -102,12 +101,12 @@ function StartForm({ document, onClose }: Omit<StartRunProps, "opened">) {
           </Suspense>
         ) : (
           fields.map((field) => (
-            <FieldInput
+            <FormField
               key={field.name}
               field={field}
-              entry={entries[field.name] ?? ""}
-              error={unreadable.includes(field.name) ? t("json.unreadable") : problems.of(field.name)}
-              onChange={(entry) => setEntry(field.name, entry)}
+              form={form}
+              unreadable={unreadable}
+              problems={problems}
             />
           ))
         )}
@@ -136,7 +135,7 @@ function StartForm({ document, onClose }: Omit<StartRunProps, "opened">) {
           <Button
             type="submit"
             loading={start.isPending}
-            disabled={!asJson && (isMoving || missing.length > 0)}
+            disabled={!asJson && (isMoving || form.isMissingFile)}
           >
             {t("flows.start")}
           </Button>
@@ -144,14 +143,6 @@ function StartForm({ document, onClose }: Omit<StartRunProps, "opened">) {
       </Stack>
     </form>
   );
-}
-
-function readJson(text: string): { value: JsonObject; unreadable: string[] } {
-  try {
-    return { value: JSON.parse(text) as JsonObject, unreadable: [] };
-  } catch {
-    return { value: {}, unreadable: [""] };
-  }
 }
 
 /** What the flow says of itself, in the reader's language. */

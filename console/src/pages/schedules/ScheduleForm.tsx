@@ -5,12 +5,13 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { useSchedule } from "~/api/commands";
 import { flowsQuery, versionQuery } from "~/api/queries";
-import type { CatchUp, JsonObject, Overlap, VersionDocument } from "~/api/types";
-import { FieldInput } from "~/components/form/FieldInput";
+import type { CatchUp, Overlap, VersionDocument } from "~/api/types";
+import { FormField } from "~/components/form/FormField";
 import { type Field, fieldsOf, readEntries } from "~/components/form/schemaForm";
 import { useEntries } from "~/components/form/useEntries";
 import { useFieldProblems, useFirstMarked } from "~/components/form/useFieldProblems";
 import { JsonEditor } from "~/components/json/LazyJsonEditor";
+import { readJson } from "~/components/json/readJson";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
 import { flowName } from "~/names/words";
@@ -80,8 +81,8 @@ function Form({ document, onClose }: { document: VersionDocument; onClose: () =>
   const navigate = useNavigate();
   const create = useSchedule();
   const fields = fieldsOf(documentOf(document).inputs, i18n.language).map(asPath);
-  const form = useRef<HTMLFormElement>(null);
-  const { entries, setEntry } = useEntries(fields);
+  const box = useRef<HTMLFormElement>(null);
+  const form = useEntries(fields);
   const [text, setText] = useState("{}");
   const [unreadable, setUnreadable] = useState<string[]>([]);
   const [title, setTitle] = useState("");
@@ -89,10 +90,10 @@ function Form({ document, onClose }: { document: VersionDocument; onClose: () =>
   const [overlap, setOverlap] = useState<Overlap>("skip");
   const [catchUp, setCatchUp] = useState<CatchUp>("last");
   const problems = useFieldProblems(create.error, OWN);
-  useFirstMarked(form, create.error, unreadable);
+  useFirstMarked(box, create.error, unreadable);
 
   const submit = async () => {
-    const read = fields.length > 0 ? readEntries(fields, entries) : readJson(text);
+    const read = fields.length > 0 ? readEntries(fields, form.entries) : readJson(text);
     setUnreadable(read.unreadable);
     if (read.unreadable.length > 0) return;
     const schedule = await create.mutateAsync({
@@ -108,7 +109,7 @@ function Form({ document, onClose }: { document: VersionDocument; onClose: () =>
 
   return (
     <form
-      ref={form}
+      ref={box}
       onSubmit={(event) => {
         event.preventDefault();
         submit().catch(() => undefined); // shown below, from the command
@@ -125,13 +126,7 @@ function Form({ document, onClose }: { document: VersionDocument; onClose: () =>
         />
         <TimesInput value={times} onChange={setTimes} problems={problems} />
         {fields.map((field) => (
-          <FieldInput
-            key={field.name}
-            field={field}
-            entry={entries[field.name] ?? ""}
-            error={unreadable.includes(field.name) ? t("json.unreadable") : problems.of(field.name)}
-            onChange={(entry) => setEntry(field.name, entry)}
-          />
+          <FormField key={field.name} field={field} form={form} unreadable={unreadable} problems={problems} />
         ))}
         {fields.length === 0 && (
           <Suspense fallback={<Waiting />}>
@@ -173,12 +168,4 @@ function Form({ document, onClose }: { document: VersionDocument; onClose: () =>
 /** Nothing is uploaded for runs to come: they read what lies at a path then. */
 function asPath(field: Field): Field {
   return field.kind === "file" || field.kind === "folder" ? { ...field, kind: "text" } : field;
-}
-
-function readJson(text: string): { value: JsonObject; unreadable: string[] } {
-  try {
-    return { value: JSON.parse(text) as JsonObject, unreadable: [] };
-  } catch {
-    return { value: {}, unreadable: [""] };
-  }
 }

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Group, SimpleGrid, Stack, Table, Text } from "@mantine/core";
+import { Alert, Anchor, Button, Group, SimpleGrid, Stack, Text } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,6 +9,7 @@ import type { Schedule, ScheduleRun } from "~/api/types";
 import { Card } from "~/components/Card";
 import { ConfirmButton } from "~/components/ConfirmButton";
 import { type Column, DataTable } from "~/components/DataTable";
+import { FactTable } from "~/components/FactTable";
 import { Icon } from "~/components/icons";
 import { PageHead } from "~/components/PageHead";
 import { ProblemAlert } from "~/components/ProblemAlert";
@@ -151,20 +152,7 @@ function Facts({ schedule }: { schedule: Schedule }) {
       </Text>,
     ],
   ];
-  return (
-    <Table variant="vertical" layout="fixed">
-      <Table.Tbody>
-        {rows.map(([name, value]) => (
-          <Table.Tr key={name}>
-            <Table.Th w={130} className="ren-break">
-              {name}
-            </Table.Th>
-            <Table.Td className="ren-break">{value}</Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
-  );
+  return <FactTable rows={rows} />;
 }
 
 function Runs({ schedule }: { schedule: Schedule }) {

@@ -1,5 +1,5 @@
-import { Table } from "@mantine/core";
 import { Card } from "~/components/Card";
+import { FactTable } from "~/components/FactTable";
 
 interface FactsProps {
   title: string;
@@ -8,22 +8,11 @@ interface FactsProps {
   names?: number;
 }
 
-/** Names with their values. */
-export function Facts({ title, rows, names = 130 }: FactsProps) {
+/** Names with their values, on a card. */
+export function Facts({ title, ...facts }: FactsProps) {
   return (
     <Card title={title}>
-      <Table variant="vertical" layout="fixed" withRowBorders>
-        <Table.Tbody>
-          {rows.map(([name, value]) => (
-            <Table.Tr key={name}>
-              <Table.Th w={names} className="ren-break ren-prewrap">
-                {name}
-              </Table.Th>
-              <Table.Td className="ren-break">{value}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+      <FactTable {...facts} />
     </Card>
   );
 }

@@ -6,7 +6,7 @@ import { useNavigate } from "react-router";
 import { useRerun } from "~/api/commands";
 import { versionQuery } from "~/api/queries";
 import type { Run } from "~/api/types";
-import { FieldInput } from "~/components/form/FieldInput";
+import { FormField } from "~/components/form/FormField";
 import { fieldsOf } from "~/components/form/schemaForm";
 import { TitleInputs } from "~/components/form/TitleInputs";
 import { useEntries } from "~/components/form/useEntries";
@@ -58,17 +58,14 @@ function AgainForm({ run, inputs, onClose }: AgainFormProps) {
     () => againFields(run.input, fieldsOf(inputs, i18n.language)),
     [run.input, inputs, i18n.language],
   );
-  const { entries, setEntry, isMoving } = useEntries(fields);
+  const form = useEntries(fields);
   const [named, setNamed] = useState({ title: run.title ?? "", tags: run.tags });
   const [name, setName] = useState("");
-  const edit = useMemo(() => againOf(run.input, fields, entries), [run.input, fields, entries]);
+  const edit = useMemo(() => againOf(run.input, fields, form.entries), [run.input, fields, form.entries]);
   const changes = changesOf(edit);
-  const missing = fields.some(
-    ({ name, kind, required }) => required && (kind === "file" || kind === "folder") && !entries[name],
-  );
-  const form = useRef<HTMLFormElement>(null);
+  const box = useRef<HTMLFormElement>(null);
   const problems = useFieldProblems(rerun.error, ["thread_id", "title", "tags"]);
-  useFirstMarked(form, rerun.error);
+  useFirstMarked(box, rerun.error);
   const submit = async () => {
     const made = await rerun.mutateAsync({
       input: edit.input,
@@ -82,7 +79,7 @@ function AgainForm({ run, inputs, onClose }: AgainFormProps) {
   };
   return (
     <form
-      ref={form}
+      ref={box}
       onSubmit={(event) => {
         event.preventDefault();
         submit().catch(() => undefined); // shown below, from the command
@@ -91,12 +88,12 @@ function AgainForm({ run, inputs, onClose }: AgainFormProps) {
       <Stack>
         <Text size="sm">{t("again.explain")}</Text>
         {fields.map((field) => (
-          <FieldInput
+          <FormField
             key={field.name}
             field={field}
-            entry={entries[field.name] ?? ""}
-            error={edit.unreadable.includes(field.name) ? t("json.unreadable") : problems.of(field.name)}
-            onChange={(entry) => setEntry(field.name, entry)}
+            form={form}
+            unreadable={edit.unreadable}
+            problems={problems}
           />
         ))}
         <TitleInputs value={named} onChange={setNamed} problems={problems} />
@@ -115,7 +112,7 @@ function AgainForm({ run, inputs, onClose }: AgainFormProps) {
           <Button
             type="submit"
             loading={rerun.isPending}
-            disabled={isMoving || missing || edit.unreadable.length > 0}
+            disabled={form.isMoving || form.isMissingFile || edit.unreadable.length > 0}
             data-autofocus
           >
             {changes > 0 ? t("again.startChanged", { count: changes }) : t("again.start")}

@@ -6,6 +6,7 @@ import { useResume } from "~/api/commands";
 import { stateQuery, versionQuery } from "~/api/queries";
 import type { Run, State } from "~/api/types";
 import { FieldInput } from "~/components/form/FieldInput";
+import { FormField } from "~/components/form/FormField";
 import { type GivenField, givenFields, inputsBeyond } from "~/components/form/given";
 import { type Entries, type Field, fieldsOf, isUploaded } from "~/components/form/schemaForm";
 import { useEntries } from "~/components/form/useEntries";
@@ -72,12 +73,13 @@ function EditForm({ run, state, declared, onClose }: EditFormProps) {
   // The form stays as it was opened: a state that is looked at again must not undo what was typed.
   const [fields] = useState(() => givenFields(state.values, declared));
   const [before] = useState(state.values);
-  const { entries, setEntry, isMoving } = useEntries(fields);
+  const form = useEntries(fields);
+  const { entries, isMoving } = form;
   const [added, setAdded] = useState<Record<string, string>>({});
   const edit = useMemo(() => editOf(fields, entries, added, inputs), [fields, entries, added, inputs]);
-  const form = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLDivElement>(null);
   const problems = useFieldProblems(resume.error);
-  useFirstMarked(form, resume.error);
+  useFirstMarked(box, resume.error);
   const known = [...fields, ...declared].map((field) => field.name);
   const after = useMemo(
     () => ({ ...before, ...edit.updates, ...uploadedNames(entries) }),
@@ -94,18 +96,18 @@ function EditForm({ run, state, declared, onClose }: EditFormProps) {
       { onSuccess: onClose },
     );
   return (
-    <Stack ref={form}>
+    <Stack ref={box}>
       <Text size="sm">{t("edit.explain")}</Text>
       {fields.map((field) =>
         field.isPreview ? (
           <LongValue key={field.name} field={field} />
         ) : (
-          <FieldInput
+          <FormField
             key={field.name}
             field={{ ...field, required: false }}
-            entry={entries[field.name] ?? ""}
-            error={edit.unreadable.includes(field.name) ? t("json.unreadable") : problems.of(field.name)}
-            onChange={(entry) => setEntry(field.name, entry)}
+            form={form}
+            unreadable={edit.unreadable}
+            problems={problems}
           />
         ),
       )}
@@ -115,12 +117,12 @@ function EditForm({ run, state, declared, onClose }: EditFormProps) {
         </Text>
       )}
       {inputs.map((field) => (
-        <FieldInput
+        <FormField
           key={field.name}
           field={{ ...field, required: false, description: defaultOf(field) }}
-          entry={entries[field.name] ?? (field.kind === "list" || field.kind === "table" ? [] : "")}
-          error={edit.unreadable.includes(field.name) ? t("json.unreadable") : problems.of(field.name)}
-          onChange={(entry) => setEntry(field.name, entry)}
+          form={form}
+          unreadable={edit.unreadable}
+          problems={problems}
         />
       ))}
       {Object.entries(added).map(([name, text]) => (
