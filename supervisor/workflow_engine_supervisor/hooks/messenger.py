@@ -7,7 +7,7 @@ none of this. What was delivered just before a kill may be delivered once more, 
 
 import random
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 import msgspec
@@ -116,17 +116,18 @@ class Messenger:
         if not signals:
             return 0
         with self._store.write() as tx:
+            for signal in signals:
+                self._insert(tx, {row.name: hooks.of_name[row.name] for row in usable if signal.id > row.seen}, signal)
             for row in usable:
-                for signal in signals:
-                    if signal.id > row.seen:
-                        self._insert(tx, row.name, hooks.of_name[row.name], signal)
                 tx.hook_saw(row.name, signals[-1].id)
         return len(signals)
 
-    def _insert(self, tx: Transaction, name: str, hook: Hook, signal: SignalRow) -> None:
+    def _insert(self, tx: Transaction, hooks: Mapping[str, Hook], signal: SignalRow) -> None:
+        """The messages of one signal: its run is read once, however many hooks tell of it."""
         try:
             run = tx.get_run(signal.thread_id)
-            if not hook.wants(event_of(signal), run.flow_id):
+            wanted = [name for name, hook in hooks.items() if hook.wants(event_of(signal), run.flow_id)]
+            if not wanted:
                 return
             notice = notice_of(signal, run, self._masks.of(tx, run), self._public_url)
         except RunNotFound:  # deleted between two looks
@@ -134,7 +135,9 @@ class Messenger:
         except DatabaseDamaged as error:  # it must not keep the others from being told
             event_log.trouble("hook.unreadable", error, thread_id=signal.thread_id)
             return
-        tx.insert_delivery(name, signal.id, msgspec.json.encode(notice).decode(), self._clock.now())
+        text = msgspec.json.encode(notice).decode()
+        for name in wanted:
+            tx.insert_delivery(name, signal.id, text, self._clock.now())
 
     # -- its way out -----------------------------------------------------------------------------------------------
 
