@@ -178,6 +178,11 @@ def test_a_run_that_is_quicker_than_its_events_is_told_all_the_same(capsys: pyte
     lines.run(view(before="finished", a="finished", b="finished", c="waiting"))
     lines.event("node", {"node": "b", "visit": 3, "status": "running", "attempt": 1})
     assert capsys.readouterr().err.splitlines() == ["a: running", "b: running"]
+    fresh = PlainLines(HandClock(), from_start=True)  # it was over before the first look
+    fresh.event("node", {"node": "a", "visit": 1, "status": "running", "attempt": 1})
+    fresh.run(view(a="finished", b="finished", c="waiting"))
+    fresh.run(view(a="finished", b="finished", c="finished"))
+    assert capsys.readouterr().err.splitlines() == ["a: running", "b: running", "c: running"]
 
 
 @pytest.mark.parametrize(

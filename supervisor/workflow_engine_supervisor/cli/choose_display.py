@@ -7,12 +7,12 @@ from .display import Display
 from .plain_lines import PlainLines
 
 
-def choose_display(*, as_json: bool) -> Display:
-    """The display that fits what stderr is."""
+def choose_display(*, as_json: bool, from_start: bool = False) -> Display:
+    """The display that fits what stderr is; `from_start`: of a run that begins only now."""
     if as_json:
         return Display()
     if sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
         from .live_bar import LiveBar  # rich, only where it can be seen
 
         return LiveBar()
-    return PlainLines()
+    return PlainLines(from_start=from_start)

@@ -17,12 +17,14 @@ NEWS = frozenset({"running", "failed"})
 class PlainLines(Display):
     """A line for each thing that happens, progress no more often than every two seconds."""
 
-    def __init__(self, clock: Clock | None = None) -> None:
+    def __init__(self, clock: Clock | None = None, *, from_start: bool = False) -> None:
+        """`from_start`: the run begins only now, so that all that began before the first look is news."""
         super().__init__()
         self._clock = clock or SystemClock()
         self._status = ""
         self._said: set[str] = set()
-        self._waiting: set[str] = set()  #: nodes that had not begun when the run was looked at last
+        #: The nodes that had not begun when the run was looked at last; None before the first look of a new run.
+        self._waiting: set[str] | None = None if from_start else set()
         self._progress_due = 0.0
         self._budget = LineBudget(self._clock, tell)
 
@@ -40,7 +42,8 @@ class PlainLines(Display):
         told = {said.partition(": ")[0] for said in self._said}
         for each in nodes:
             name = self.names.short(each.get("id"))
-            if str(each.get("id")) in begun & self._waiting and name not in told:
+            is_new = self._waiting is None or str(each.get("id")) in self._waiting
+            if is_new and str(each.get("id")) in begun and name not in told:
                 self.node(name, {"status": "running"})
         self._waiting = {str(each.get("id")) for each in nodes} - begun
 

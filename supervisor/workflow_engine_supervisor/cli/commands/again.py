@@ -70,7 +70,9 @@ def rerun(args: argparse.Namespace) -> int:
                 say(f"run {thread_id} does again what run {args.id} did: {command(settings, 'watch', thread_id)}")
             return 0
         try:
-            view = SteeringFollower(connection, thread_id, choose_display(as_json=args.json)).until_rest()
+            view = SteeringFollower(
+                connection, thread_id, choose_display(as_json=args.json, from_start=True)
+            ).until_rest()
         except Left as left:
             if not args.json:
                 tell(f"Run {thread_id}: {command(settings, 'show', thread_id)}")
