@@ -133,7 +133,10 @@ class ListedRun(RunSummary):
     """A run in a list, with what its worker told last."""
 
     node: Annotated[str | None, Field(description="where a run at work is")]
-    progress: Annotated[ProgressAnswer | None, Field(description="of running ones, where the worker told something")]
+    progress: Annotated[
+        ProgressAnswer | None,
+        Field(description="of running ones, where the worker told something; of interrupted ones, how far they came"),
+    ]
     process: Annotated[ProcessAnswer | None, Field(description="of runs at work")]
 
 
@@ -149,6 +152,13 @@ class ForkAnswer(BaseModel):
 
     thread_id: str
     checkpoint_id: str
+
+
+class ScheduleOfRun(BaseModel):
+    """The schedule that started a run."""
+
+    id: str
+    title: str | None
 
 
 class FileGuardAnswer(BaseModel):
@@ -199,6 +209,10 @@ class RunAnswer(RunSummary):
 
     input: dict[str, Any]  #: what the run was started with, without secrets
     forked_from: ForkAnswer | None  #: the run and checkpoint it was forked from
+    schedule: Annotated[
+        ScheduleOfRun | None,
+        Field(description="the schedule that started it, as long as there is one that remembers"),
+    ]
     current_nodes: list[str]  #: ids of the nodes at hand
     open_visits: list[OpenVisitAnswer]  #: the visits that are not over, oldest first
     progress: ProgressAnswer  #: how far it is: of several visits, the one that told last

@@ -43,6 +43,7 @@ _RUN = {
     **_SUMMARY,
     "input": {"name": "Ann"},
     "forked_from": None,
+    "schedule": None,
     "current_nodes": ["hello"],
     "open_visits": [
         {"node": "hello", "visit": 1, "attempt": 1, "status": "running", "started_at": TIME, "progress": _PROGRESS}
@@ -106,12 +107,7 @@ REQUESTS: dict[tuple[str, str], Any] = {
     ("post", "/flows"): {"name": "Hello", "id": "hello", "dsl": _DSL, "publish": True},
     ("post", "/flows/{flow_id}/versions"): {"dsl": _DSL},
     ("post", "/flows/{flow_id}/versions/{version}/publish"): {},
-    ("post", "/runs/start"): {
-        "flow_id": "hello",
-        "thread_id": "my-run",
-        "input": {"name": "Ann"},
-        **_TITLE,
-    },
+    ("post", "/runs/start"): {"flow_id": "hello", "thread_id": "my-run", "input": {"name": "Ann"}, **_TITLE},
     ("post", "/uploads"): {},
     ("post", "/uploads/{upload_id}/unpack"): {"path": "goods.zip"},
     ("post", "/flow-files/{flow_id}/publish"): {},
@@ -126,7 +122,8 @@ REQUESTS: dict[tuple[str, str], Any] = {
         "timezone": "Europe/Berlin",
         "input": {"name": "Ann"},
     },
-    ("put", "/schedules/{schedule_id}"): {"cron": "0 4 * * *"},
+    ("post", "/schedules/preview"): {"cron": "30 2 * * *", "timezone": "Europe/Berlin"},
+    ("put", "/schedules/{schedule_id}"): {"cron": "0 4 * * *", "set": {"name": "Bob"}},
     ("post", "/schedules/{schedule_id}/pause"): {},
     ("post", "/schedules/{schedule_id}/resume"): {},
     ("post", "/schedules/{schedule_id}/run-now"): {},
@@ -177,12 +174,13 @@ ANSWERS: dict[tuple[str, str], Any] = {
     ("post", "/run-views"): _VIEW,
     ("put", "/run-views/{view_id}"): _VIEW | {"name": "Failed since yesterday"},
     ("post", "/schedules"): _SCHEDULE,
+    ("post", "/schedules/preview"): {"timezone": "Europe/Berlin", "next": _SCHEDULE["next"]},
     ("get", "/schedules"): {"items": [_SCHEDULE], "next": None},
     ("get", "/schedules/{schedule_id}"): _SCHEDULE,
-    ("put", "/schedules/{schedule_id}"): _SCHEDULE | {"cron": "0 4 * * *"},
+    ("put", "/schedules/{schedule_id}"): _SCHEDULE | {"cron": "0 4 * * *", "input": {"name": "Bob"}},
     ("post", "/schedules/{schedule_id}/pause"): _SCHEDULE | {"state": "paused", "next": []},
     ("post", "/schedules/{schedule_id}/resume"): _SCHEDULE,
-    ("post", "/schedules/{schedule_id}/run-now"): _RUN,
+    ("post", "/schedules/{schedule_id}/run-now"): _RUN | {"schedule": {"id": _SCHEDULE["id"], "title": "Nightly"}},
     ("get", "/schedules/{schedule_id}/runs"): {
         "items": [
             {
