@@ -6,7 +6,7 @@ come to their own safe points, what they achieve until then is committed, and th
 so in its row only: to the tokens it is due, and whoever goes on with the run tries it again, as all that are open.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from typing import Any
 
@@ -66,29 +66,23 @@ class TokenHost:
         self._look_for_trouble()
         while True:
             self._hand_out()
-            results = self._come()
-            if not results and not self._is_going_on():
+            wanted = {work.id for work in self._enabled()}
+            results = self._waiting.came(wanted, self._acts)
+            if not results and not self._is_going_on(wanted):
                 if moved := self._leave_at_held():
                     return moved
                 self._leave_waits()
                 continue
-            if moved := self._move(self._done(results or self._next())):
+            if not results:
+                self._waiting.arm()
+                results = self.threads.results(self._waiting.patience(wanted))
+            if moved := self._move(self._done(results)):
                 return moved
 
-    def _come(self) -> list[Result]:
-        """The visits that waited, and for which something has come."""
-        assert self._tokens is not None
-        return self._waiting.came({work.id for work in self._enabled()}, self._tokens["acts"].keys())
-
-    def _is_going_on(self) -> bool:
-        """Whether there is something to wait for in this process."""
-        return bool(self.threads.running) or (
-            not self._commands.stop_requested and not self._departures.are_final and self._waiting.is_near()
-        )
-
-    def _next(self) -> list[Result]:
-        self._waiting.arm()
-        return self.threads.results(self._waiting.patience())
+    def _is_going_on(self, wanted: Collection[str]) -> bool:
+        """Whether something comes of what this process does, and be it that it waits for moments."""
+        asked = self._commands.stop_requested or self._departures.are_final
+        return bool(self.threads.running) or (not asked and self._waiting.is_near(wanted))
 
     # -- the beginning ----------------------------------------------------------------------------------------------
 
@@ -181,6 +175,11 @@ class TokenHost:
             if ended is not None:
                 self.threads.put(ended)
         return True
+
+    @property
+    def _acts(self) -> Collection[str]:
+        assert self._tokens is not None
+        return self._tokens["acts"].keys()
 
     def _seen_by(self, work_id: str) -> dict[str, Any]:
         assert self._tokens is not None

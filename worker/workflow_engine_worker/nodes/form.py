@@ -28,7 +28,7 @@ def ask(node: FormNode, asking: Asking) -> Asked:
         "description_zh": node.description_zh,
         "assignee": _text(node.assignee, asking.state, MAX_WORD),
     }
-    body = {name: text for name, text in texts.items() if text is not None}
+    body: dict[str, Any] = {name: text for name, text in texts.items() if text is not None}
     body |= {"schema": node.schema, "ui": node.ui, "show": _shown(node.show, asking)}
     return Asked(WaitKind.FORM, deadline(asking.now, node.policy), body=body)
 
@@ -67,10 +67,13 @@ def _files(named: Any, asking: Asking) -> list[str]:
     """The names of artifacts that there are, in the order in which the form asks for them."""
     if not named:
         return []
-    there, found = asking.files(), []
+    there = asking.files()
+    found: list[str] = []
     for each in named:
         for name in _names(evaluate(each, asking.state)) if isinstance(each, dict) else [each]:
-            found += [file for file in there if fnmatchcase(file, name)] if "*" in name else [name] if name in there else []
+            found += (
+                [file for file in there if fnmatchcase(file, name)] if "*" in name else [name] if name in there else []
+            )
     return list(dict.fromkeys(found))[:MAX_SHOWN]
 
 

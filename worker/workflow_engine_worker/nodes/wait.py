@@ -81,7 +81,9 @@ def _correlation(node: WaitNode, state: dict[str, Any]) -> str | None:
         raise InvalidWait(detail, hint="Let it give what the sender knows, too: an id, a number of an order.")
     text = canonical(_plain(value))
     if len(text) > MAX_CORRELATION:
-        detail = f"Node {node.id!r}: 'correlation' gives {len(text):,} characters; at most {MAX_CORRELATION:,} are allowed."
+        detail = (
+            f"Node {node.id!r}: 'correlation' gives {len(text):,} characters; at most {MAX_CORRELATION:,} are allowed."
+        )
         raise InvalidWait(detail, hint="Correlate by an id.")
     return text
 

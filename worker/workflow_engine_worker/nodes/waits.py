@@ -77,7 +77,7 @@ def outcome_of(node: Activity, how: WaitHow, value: Any, output_key: str | None)
     if how is WaitHow.TIMEOUT:
         error = NodeTimeout(
             f"Node {node.id!r} waited {node.policy.timeout:g} s, and nothing came.",
-            hint="Draw an edge with \"on\": \"timeout\" out of it, or resume: it waits as long again.",
+            hint='Draw an edge with "on": "timeout" out of it, or resume: it waits as long again.',
         )
         if node.policy.on_timeout == "continue":
             return Outcome(let_pass=error.data(node.id))

@@ -50,7 +50,12 @@ FORM = NodeType(
             to="description_zh",
             doc="The description for people who read Chinese.",
         ),
-        Field("schema", form_schema, to="schema", doc="A JSON Schema of the answer; left out: there is nothing to fill in."),
+        Field(
+            "schema",
+            form_schema,
+            to="schema",
+            doc="A JSON Schema of the answer; left out: there is nothing to fill in.",
+        ),
         Field("ui", UI, to="ui", doc="Hints for whoever draws the form."),
         Field("assignee", text_or_rule(MAX_WORD), to="assignee", doc="Who is asked: a name, for people."),
         Field(

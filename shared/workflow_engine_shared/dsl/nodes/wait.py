@@ -5,7 +5,6 @@ from typing import Any
 import msgspec
 
 from workflow_engine_shared.dsl.fields import Field, Number, described
-from workflow_engine_shared.dsl.place import BAD, Place
 from workflow_engine_shared.dsl.nodes.waiting.times import (
     MAX_WAIT,
     a_moment_that_is_shown,
@@ -16,6 +15,7 @@ from workflow_engine_shared.dsl.nodes.waiting.times import (
     seconds,
     zone,
 )
+from workflow_engine_shared.dsl.place import BAD, Place
 
 from .node_type import NodeType
 from .policy import ON_ERROR, ON_TIMEOUT, Activity, activity_data
@@ -65,7 +65,10 @@ WAIT = NodeType(
         Field("until", moment, to="until", doc="The moment to wait for; one that is over is not waited for."),
         Field("cron", cron_line, to="cron", doc="A cron line; its next time is waited for."),
         Field(
-            "timezone", zone, to="timezone", doc="The zone of a local time, or of the cron line, which has UTC without it."
+            "timezone",
+            zone,
+            to="timezone",
+            doc="The zone of a local time, or of the cron line, which has UTC without it.",
         ),
         Field("message", message_name, to="message", doc="The name of the message to wait for."),
         Field(

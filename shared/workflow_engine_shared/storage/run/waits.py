@@ -34,7 +34,9 @@ class OpenWait(msgspec.Struct, frozen=True):
 
 def put_wait(con: Connection, wait: OpenWait) -> None:
     """Begin to wait; what is waited for already stays as it is."""
-    con.execute(_SQL["put_wait"], {"key": wait.key, "visit": wait.visit, "wait_json": msgspec.json.encode(wait).decode()})
+    con.execute(
+        _SQL["put_wait"], {"key": wait.key, "visit": wait.visit, "wait_json": msgspec.json.encode(wait).decode()}
+    )
 
 
 def end_wait(con: Connection, key: str) -> None:

@@ -73,7 +73,9 @@ class Waiting:
         self._asked[work_id] = wait
         self._store.with_checkpoint(lambda con: waits.put_wait(con, wait))
 
-    def begin(self, work_id: str, node: Node, visit: NodeVisit, variables: Callable[[], dict[str, Any]]) -> Result | None:
+    def begin(
+        self, work_id: str, node: Node, visit: NodeVisit, variables: Callable[[], dict[str, Any]]
+    ) -> Result | None:
         """Begin to wait, or go on; returns how the visit ended, if it could not."""
         if work_id not in self._asked:
             try:
@@ -108,7 +110,7 @@ class Waiting:
     # -- what came --------------------------------------------------------------------------------------------------
 
     def came(self, wanted: Collection[str], known: Collection[str]) -> list[Result]:
-        """The visits whose waiting is over; of those that are `wanted`. What came for none that is `known` is let go."""
+        """The visits, of those `wanted`, whose waiting is over. What came for none that is `known` is let go."""
         self._end_those_due(wanted)
         results = []
         for signal in self._commands.came():
@@ -192,14 +194,14 @@ class Waiting:
 
     # -- with a process, and without --------------------------------------------------------------------------------
 
-    def patience(self) -> float | None:
-        """How long there is nothing to do; None: until something comes."""
-        lefts = [each.left(self._now()) for each in self._open.values()]
+    def patience(self, wanted: Collection[str]) -> float | None:
+        """How long there is nothing to do, but for what comes from outside; None: until that comes."""
+        lefts = [each.left(self._now()) for work_id, each in self._open.items() if work_id in wanted]
         return min((max(0.0, min(left, NEAR_S)) for left in lefts if left is not None), default=None)
 
-    def is_near(self) -> bool:
+    def is_near(self, wanted: Collection[str]) -> bool:
         """Whether one of them ends by itself within moments: no process would be back earlier."""
-        return any(each.is_near(self._now()) for each in self._open.values())
+        return any(each.is_near(self._now()) for work_id, each in self._open.items() if work_id in wanted)
 
     def arm(self) -> None:
         """Let the world meet what is not over within moments, while the run goes on."""
