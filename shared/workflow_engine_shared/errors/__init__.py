@@ -130,6 +130,7 @@ from workflow_engine_shared.errors.running import (
     UnknownFunction,
     UserCodeError,
 )
+from workflow_engine_shared.errors.tasks import InvalidAnswer, NobodyWaits, TaskClosed, TaskNotFound
 from workflow_engine_shared.errors.uploads import (
     InvalidArchive,
     InvalidFileName,
@@ -212,6 +213,7 @@ __all__ = [
     "HomeUnsafe",
     "HookNotFound",
     "HostNotAllowed",
+    "InvalidAnswer",
     "InvalidArchive",
     "InvalidArtifact",
     "InvalidBody",
@@ -234,6 +236,7 @@ __all__ = [
     "MonkeyPatched",
     "NoBranch",
     "NoQuestion",
+    "NobodyWaits",
     "NodeTimeout",
     "NonFiniteNumber",
     "NotAwaited",
@@ -272,6 +275,8 @@ __all__ = [
     "StatusRefused",
     "StepLimit",
     "StorageFailure",
+    "TaskClosed",
+    "TaskNotFound",
     "TimedOut",
     "TooDeep",
     "TooManyKeys",
