@@ -13,9 +13,8 @@ from workflow_engine_shared.storage.sqlite.database import Connection, Database
 from workflow_engine_shared.storage.workflow import moves, run_queue, runs, signals
 from workflow_engine_shared.storage.workflow.rows import Interrupt
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
-from workflow_engine_shared.storage.workflow.waits import Met, NewWait, TaskFilter, WaitKind, WaitState
+from workflow_engine_shared.storage.workflow.waits import Met, NewWait, TaskFilter, WaitKind, WaitState, waits
 from workflow_engine_shared.storage.workflow.waits import tasks as found_tasks
-from workflow_engine_shared.storage.workflow.waits import waits
 from workflow_engine_shared.storage.workflow.waits.families import (
     children_of,
     run_cancelled,
