@@ -4,14 +4,6 @@ A class's docstring is its default message, `code` is what programs match on, `h
 What crosses the pipe or the database is data (`ErrorData`); what HTTP says is one table in the supervisor.
 """
 
-from workflow_engine_shared.errors.base import (
-    MAX_MESSAGE_CHARS,
-    MAX_REQUEST_PROBLEMS,
-    ErrorData,
-    Problem,
-    RenError,
-    TimedOut,
-)
 from workflow_engine_shared.errors.care import (
     BackupDamaged,
     BackupNewer,
@@ -132,13 +124,6 @@ from workflow_engine_shared.errors.running import (
     UserCodeError,
 )
 from workflow_engine_shared.errors.tasks import InvalidAnswer, NobodyWaits, TaskClosed, TaskNotFound
-from workflow_engine_shared.errors.uploads import (
-    InvalidArchive,
-    InvalidFileName,
-    UploadNotFound,
-    UploadOffset,
-    UploadTooLarge,
-)
 from workflow_engine_shared.errors.user_code import MAX_FRAMES, MAX_TRACEBACK_CHARS, clean_text, user_error
 from workflow_engine_shared.errors.web import (
     AnswerTooLarge,
@@ -156,6 +141,9 @@ from workflow_engine_shared.errors.web import (
     StatusRefused,
     TooManyRedirects,
 )
+
+from .base import MAX_MESSAGE_CHARS, MAX_REQUEST_PROBLEMS, ErrorData, Problem, RenError, TimedOut
+from .uploads import InvalidArchive, InvalidFileName, UploadNotFound, UploadOffset, UploadTooLarge
 
 __all__ = [
     "MAX_FRAMES",

@@ -29,8 +29,10 @@ class TaskAnswer(BaseModel):
     node_id: str | None
     label: str | None  #: of the node
     label_zh: str | None
-    title: str | None  #: of the form; of a question its text, where it has one
+    title: str | None  #: of the form, or else of its node; of a question its text, where it has one
+    title_zh: str | None  #: for people who read Chinese
     description: str | None
+    description_zh: str | None
     form_schema: Annotated[Any, Field(alias="schema", description="JSON Schema of the values; null: any")]
     ui: Any  #: how the form is to be shown: see the form node
     show: Any  #: what helps to decide: values of the state, names of artifacts
@@ -85,6 +87,7 @@ class WaitAnswer(BaseModel):
     due_at: str | None  #: timer: when it comes; others: when they are given up
     armed_at: str
     title: str | None  #: of a form
+    title_zh: str | None
     assignee: str | None  #: of a form
 
 

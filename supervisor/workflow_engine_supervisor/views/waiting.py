@@ -49,6 +49,7 @@ def _wait(row: WaitRow, masker: Masker) -> WaitAnswer:
         due_at=row.due_at,
         armed_at=row.armed_at,
         title=_text(body.get("title"), masker),
+        title_zh=_text(body.get("title_zh"), masker),
         assignee=_text(body.get("assignee"), masker),
     )
 

@@ -63,8 +63,13 @@ class TaskReader:
         masker, names = self._masks.of(tx, run), self._names.of(tx, run)
         node = next((each for each in names.nodes if each.id == row.node_id), None)
         shown_as = _question(row, masker) if row.kind is WaitKind.QUESTION else _form(row, masker)
+        title, title_zh = shown_as["title"], shown_as["title_zh"]
+        if node is not None and title is None:
+            title, title_zh = node.label, title_zh or node.label_zh
         return {
             **shown_as,
+            "title": title,
+            "title_zh": title_zh,
             "thread_id": row.thread_id,
             "key": row.key,
             "kind": row.kind.value,
@@ -87,14 +92,13 @@ class TaskReader:
 def _form(row: TaskRow, masker: Masker) -> dict[str, Any]:
     """The schema and its hints are the flow author's, and stay as they are: a field may be called 'password'."""
     body = row.body
+    texts = ("title", "title_zh", "description", "description_zh", "assignee")
     return {
-        "title": _text(body.get("title"), masker),
-        "description": _text(body.get("description"), masker),
+        **{name: _text(body.get(name), masker) for name in texts},
         "schema": body.get("schema"),
         "ui": body.get("ui"),
         "show": masker.view(body.get("show")),
         "question": None,
-        "assignee": _text(body.get("assignee"), masker),
     }
 
 
@@ -102,8 +106,8 @@ def _question(row: TaskRow, masker: Masker) -> dict[str, Any]:
     asked = masker.view(row.body.get("value"))
     texts = [asked] if not isinstance(asked, dict) else [asked.get(name) for name in _TEXTS]
     title = next((text for text in texts if isinstance(text, str)), None)
-    return {"title": title, "description": None, "schema": None, "ui": None, "show": None, "question": asked,
-            "assignee": None}  # fmt: skip
+    none = dict.fromkeys(("title_zh", "description", "description_zh", "schema", "ui", "show", "assignee"))
+    return {**none, "title": title, "question": asked}
 
 
 def _text(value: Any, masker: Masker) -> str | None:

@@ -6,7 +6,8 @@ TIME = "2026-01-31T12:00:00.000Z"
 _SCHEMA = {"type": "object", "properties": {"ok": {"type": "boolean", "title": "Export them?"}}, "required": ["ok"]}
 TASK: dict[str, Any] = {
     "thread_id": "my-run", "key": "a12", "kind": "form", "state": "open", "node_id": "approve",
-    "label": "Approve the export", "label_zh": "确认导出", "title": "Export 48 pictures?", "description": None,
+    "label": "Approve the export", "label_zh": "确认导出", "title": "Export 48 pictures?",
+    "title_zh": "导出 48 张图片？", "description": None, "description_zh": None,
     "schema": _SCHEMA, "ui": {"order": ["ok"]}, "show": {"state": {"found": 48}, "artifacts": ["grid.png"]},
     "question": None, "assignee": "ann", "due_at": "2026-01-31T22:00:00.000Z", "armed_at": TIME, "met_at": None,
     "how": None, "run_title": "双十一选品", "flow_id": "hello", "version": 1, "flow_name": "Hello",
@@ -15,7 +16,8 @@ TASK: dict[str, Any] = {
 #: What GET /runs/{thread_id} says of it.
 WAIT: dict[str, Any] = {
     "key": "a12", "kind": "form", "node": "approve", "visit": 4, "ref": None, "correlation": None,
-    "due_at": "2026-01-31T22:00:00.000Z", "armed_at": TIME, "title": "Export 48 pictures?", "assignee": "ann",
+    "due_at": "2026-01-31T22:00:00.000Z", "armed_at": TIME, "title": "Export 48 pictures?",
+    "title_zh": "导出 48 张图片？", "assignee": "ann",
 }  # fmt: skip
 
 REQUESTS: dict[tuple[str, str], Any] = {
