@@ -123,7 +123,8 @@ class Waiting:
                 continue
             if waiting is not None and waiting.wait.key == key and work_id in wanted:
                 self._taken[work_id] = signal.id
-                results.append(self._ended(work_id, how, value))
+                by_itself = how in (WaitHow.TIMER, WaitHow.TIMEOUT)  # which of them, rows do not tell
+                results.append(self._ended(work_id, waiting.how_it_ends if by_itself else how, value))
             elif work_id not in known or (waiting is not None and waiting.wait.key != key):
                 self._applied.append(signal.id)
         now = self._now()
