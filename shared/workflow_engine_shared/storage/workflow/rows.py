@@ -120,6 +120,8 @@ class RunRow(msgspec.Struct, frozen=True):
     retry_of: RetryOf | None = None
     title: str | None = None  #: what people call it
     tags: tuple[str, ...] = ()
+    parent_id: str | None = None  #: the run that started it and waits for its end; it may be deleted since
+    parent_key: str | None = None  #: which of that run's waits
 
     def duration_s(self, until: str) -> float | None:
         """Seconds from its beginning to some moment, but for those by which the clock was set; None: not begun."""
