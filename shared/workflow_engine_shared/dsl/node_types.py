@@ -9,6 +9,7 @@ from .nodes.node_type import Node, NodeType
 from .nodes.parallel import PARALLEL
 from .nodes.python import PYTHON
 from .nodes.start import START
+from .nodes.subflow import SUBFLOW
 
 #: `type` in the document -> what is known of it, in the order in which messages and documents name them.
 NODE_TYPES: dict[str, NodeType] = {
@@ -22,6 +23,7 @@ NODE_TYPES: dict[str, NodeType] = {
         HTTP,
         PARALLEL,
         JOIN,
+        SUBFLOW,
     )
 }
 

@@ -13,7 +13,8 @@ from workflow_engine_shared.dsl.nodes.node_type import Node
 from workflow_engine_shared.dsl.nodes.parallel import ParallelNode
 from workflow_engine_shared.dsl.nodes.python import PythonNode
 from workflow_engine_shared.dsl.nodes.start import StartNode
-from workflow_engine_worker.nodes import condition, end, http, join, map_items, parallel, python, start
+from workflow_engine_shared.dsl.nodes.subflow import SubflowNode
+from workflow_engine_worker.nodes import condition, end, http, join, map_items, parallel, python, start, subflow
 from workflow_engine_worker.nodes.outcome import Outcome, Visitor
 
 __all__ = ["VISITS", "Outcome", "Visitor", "check_complete", "visit_node"]
@@ -30,6 +31,7 @@ VISITS: dict[type[Node], Visit] = {
     HttpNode: http.visit,
     ParallelNode: parallel.visit,
     JoinNode: join.visit,
+    SubflowNode: subflow.visit,
 }
 
 

@@ -193,10 +193,9 @@ class RunWorker:
         """Apply what was commanded while nobody held the run, and make it ours."""
         with self._store.read() as tx:
             row = tx.get_run(self._start.thread_id)
-            version = tx.get_version_by_id(row.flow_version_id)
             before = tx.workers_before(row.thread_id, self._start.epoch)
             RunMasker.learn(tx.secrets_of(row, RunMasker.masker.names) | self._web.secrets.values)
-        flow = flow_of(version)
+            flow = flow_of(tx, row)
         resumes = self.control.take_over()
         inherit(
             row,

@@ -118,6 +118,8 @@ class RunRow(msgspec.Struct, frozen=True):
     retry_of: RetryOf | None = None
     title: str | None = None  #: what people call it
     tags: tuple[str, ...] = ()
+    #: Of a flow that calls others: node that calls, as it is called in the run -> flow and version.
+    subflows: dict[str, tuple[str, int]] = {}
 
     def input(self) -> dict[str, Any]:
         """What the run was started with.
