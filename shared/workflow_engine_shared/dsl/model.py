@@ -66,8 +66,9 @@ class Flow(msgspec.Struct, frozen=True):
 
     @property
     def needs_tokens(self) -> bool:
-        """Whether several of its nodes may be visited at once, or some lie inside of others."""
-        return any(type_of(node).splits or type_of(node).subflow(node) is not None for node in self.nodes)
+        """Whether several of its nodes may be visited at once, one waits for something outside, or calls a flow."""
+        kinds = [(type_of(node), node) for node in self.nodes]
+        return any(kind.splits or kind.waits(node) or kind.subflow(node) is not None for kind, node in kinds)
 
     def subflows(self) -> Iterator[tuple[int, Node, Subflow]]:
         """The nodes that call other flows, each with its index."""

@@ -78,6 +78,9 @@ class NodeType:
     subflow: Callable[[Any], Subflow | None] = _no_subflow  #: the flow that a node of this type calls
     #: The state keys that a node writes; left out: whatever its work returns, or nothing if it does none.
     writes: Callable[[Any], Collection[str]] | None = None
+    waits: Callable[[Any], bool] = (
+        _no  #: whether a visit waits for something outside: it needs no thread, nor a process
+    )
     passes: bool = False  #: a visit only looks at the state and chooses an edge: it is made with the visit before it
     isolated: Callable[[Any], bool] = _no  #: whether a visit has a worker process of its own
 

@@ -57,6 +57,8 @@ class NewRun:
     title: str | None = None
     tags: tuple[str, ...] = ()
     subflows: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    parent_id: str | None = None
+    parent_key: str | None = None
 
 
 def insert_run(con: Connection, run: NewRun, now: str) -> bool:
