@@ -48,6 +48,7 @@ NOT_TOLD_BY_A_SCHEMA = {
     "a file has a name only where there is one": lambda problem, _: problem.code == "ARTIFACT_UNUSED",
     "an artifact's name may be that of a file": lambda problem, _: problem.code == "BAD_ARTIFACT_NAME",
     "an expression is JsonLogic, not only a value that could be": lambda problem, _: problem.code == "BAD_EXPRESSION",
+    "a child that fails is one": lambda problem, _: problem.code == "CHILD_UNUSED",
     "a name stands in 'args' or in 'argsFrom'": lambda problem, _: problem.code == "DUPLICATE_ARG",
     "3.0 is no whole number": lambda problem, value: (
         "a whole number, not a number" in problem.detail and value == int(value)
@@ -155,6 +156,7 @@ def test_what_schemas_cannot_say_is_all_met():
         ("http", ("headers",), {"Cookie": "abc"}),
         ("http", ("success",), [[299, 200]]),
         ("http", ("response",), "json"),
+        ("subflow", ("mode",), "inline"),
     ]
     for name, way, value in met:
         data = put(EXAMPLES[name], way, value)

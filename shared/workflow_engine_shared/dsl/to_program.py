@@ -52,7 +52,7 @@ class _Compiler:
         if kind.enters:
             return tokens.Start(node.id, then)
         called = kind.subflow(node)
-        if called is not None:
+        if called is not None and called.inline:
             return self._call(node, called, then, self._catches(edges))
         return tokens.Task(node.id, then, self._catches(edges))
 

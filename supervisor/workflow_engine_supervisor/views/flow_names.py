@@ -69,9 +69,15 @@ def _nodes(tx: ReadTransaction, row: RunRow, document: Any, within: str) -> Iter
             continue
         node_id = f"{within}{node['id']}"
         yield NodeName(node_id, _text(node, "label"), _text(node, "label_zh"))
-        if node_id in row.subflows:
+        if node_id in row.subflows and not _is_a_run(node):
             called = tx.get_version(*row.subflows[node_id])
             yield from _nodes(tx, row, called.document(), f"{node_id}{WITHIN}")
+
+
+def _is_a_run(node: dict[str, Any]) -> bool:
+    """Whether the flow that a node calls is a run of its own."""
+    data = node.get("data")
+    return isinstance(data, dict) and data.get("mode") == "run"
 
 
 def _text(part: dict[str, Any], name: str) -> str | None:

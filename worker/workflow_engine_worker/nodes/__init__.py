@@ -73,6 +73,7 @@ VISITS: dict[type[Node], Visit] = {
 WAITS: dict[type[Node], Waiter] = {
     WaitNode: Waiter(wait.ask, wait.came),
     FormNode: Waiter(form.ask, form.came),
+    SubflowNode: Waiter(subflow.ask, subflow.came),
 }
 
 

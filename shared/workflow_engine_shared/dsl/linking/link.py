@@ -29,6 +29,9 @@ def link(flow: Flow, pins: Mapping[str, Pin], documents: Mapping[Pin, Flow]) -> 
         found = None if pin is None else documents.get(pin)
         if pin is None or found is None or pin.flow.lower() != call.flow.lower():
             raise InvalidFlow(f"Which version of flow {call.flow!r} node {node.id!r} calls is not known.")
+        if not call.inline:
+            linked[node.id] = Linked(pin.flow, pin.version, "", found.inputs, lets_pass=_lets_pass(node))
+            continue
         inner = _within(found, node.id)
         nodes += inner.nodes
         edges += inner.edges

@@ -36,6 +36,7 @@ class Subflow(msgspec.Struct, frozen=True):
     version: int | Literal["latest"] | None  #: None: the latest published one, pinned when the caller is published
     input: dict[str, Any]  #: name in the other flow -> JsonLogic over the state
     output: dict[str, str]  #: state key -> name in the other flow's state
+    inline: bool = True  #: its nodes are nodes of the caller's run; else it is a run of its own
 
 
 def _no_subflow(_node: Any) -> Subflow | None:

@@ -20,9 +20,11 @@ _WORDS = Choice((LATEST,))
 
 
 class SubflowNode(Activity, frozen=True, kw_only=True):
-    """Runs the nodes of another flow, on variables of their own."""
+    """Runs another flow: its nodes in the same run, on variables of their own, or as a run of its own."""
 
     flow: str
+    mode: Literal["inline", "run"] = "inline"
+    on_child_error: Literal["wait", "fail"] = "wait"
     version: Version = None  #: None: the latest published one, pinned when this flow is published
     input: dict[str, Any] = msgspec.field(default_factory=dict)  #: name in the other flow -> JsonLogic over the state
     output: dict[str, str] = msgspec.field(default_factory=dict)  #: state key -> name in the other flow's state
@@ -50,6 +52,13 @@ def flow_version(value: Any, place: Place) -> Any:
     return place.expected(f"{LATEST!r} or a whole number", value)
 
 
+def _mode_fits(data: dict[str, Any], place: Place) -> None:
+    """Note what would mean nothing."""
+    if "onChildError" in data and data.get("mode") != "run":
+        detail = "'onChildError' is about a run of its own, but the nodes of the flow are nodes of this one."
+        place.at("onChildError").problem("CHILD_UNUSED", detail, 'Add "mode": "run", or remove it.')
+
+
 SUBFLOW = NodeType(
     "subflow",
     "Runs another flow as one node: on the input it is given, with a state of its own.",
@@ -75,8 +84,24 @@ SUBFLOW = NodeType(
             to="output",
             doc="State key → which key of the other flow's state it gets at its end. Nothing else comes back.",
         ),
+        Field(
+            "mode",
+            Choice(("inline", "run")),
+            to="mode",
+            doc='`"inline"`: its nodes are nodes of this run; `"run"`: it is a run of its own, with a process of its '
+            'own. `"inline"` if left out.',
+        ),
+        Field(
+            "onChildError",
+            Choice(("wait", "fail")),
+            to="on_child_error",
+            doc='With `"mode": "run"`, where that run stops with an error: `"wait"` until somebody resumes or cancels '
+            'it, or `"fail"` at once. `"wait"` if left out.',
+        ),
         ON_ERROR,
+        check=_mode_fits,
     ),
-    subflow=lambda node: Subflow(node.flow, node.version, node.input, node.output),
+    waits=lambda node: node.mode == "run",
+    subflow=lambda node: Subflow(node.flow, node.version, node.input, node.output, inline=node.mode == "inline"),
     writes=lambda node: node.output,
 )
