@@ -195,6 +195,14 @@ class ResultAnswer(BaseModel):
     items: ResultItems
 
 
+class CalledFlowAnswer(BaseModel):
+    """A flow that a node calls, and its version, which is the same for the whole run."""
+
+    node: str
+    flow_id: str
+    version: int
+
+
 class RunAnswer(RunSummary):
     """A run, whole."""
 
@@ -206,6 +214,7 @@ class RunAnswer(RunSummary):
     current_nodes: list[str]  #: ids of the nodes at hand
     open_visits: list[OpenVisitAnswer]  #: the visits that are not over, oldest first
     progress: ProgressAnswer  #: how far it is: of several visits, the one that told last
+    subflows: list[CalledFlowAnswer]  #: the flows that nodes of it call; their nodes are called `node/inner`
     nodes: list[NodeAnswer]  #: id, label, label_zh, status, visits, started_at and duration_s of each node
     process: ProcessAnswer | None  #: the worker at hand
     attempts: list[AttemptAnswer]  #: every worker that the run had

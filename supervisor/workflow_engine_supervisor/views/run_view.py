@@ -27,6 +27,7 @@ from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.resource_usage import ResourceUsage
 from workflow_engine_supervisor.schemas.runs import (
     AttemptAnswer,
+    CalledFlowAnswer,
     ErrorAnswer,
     FileGuardAnswer,
     ForkAnswer,
@@ -147,6 +148,10 @@ def run_answer(facts: RunFacts) -> RunAnswer:
         current_nodes=current,
         open_visits=open_visit_answers(facts.row, facts.visited.open, facts.visited.loops, facts.live),
         progress=_progress(facts, nodes, current),
+        subflows=[
+            CalledFlowAnswer(node=node, flow_id=flow_id, version=version)
+            for node, (flow_id, version) in facts.row.subflows.items()
+        ],
         nodes=nodes,
         process=None if facts.live is None else process_answer(facts.live, facts.figures, now),
         attempts=[AttemptAnswer.model_validate(worker, from_attributes=True) for worker in facts.workers],

@@ -18,7 +18,7 @@ _FLOW = {
 }  # fmt: skip
 _VERSION = {
     "flow_id": "hello", "version": 1, "published": True, "created_at": TIME, "hash": "9f2c3a1b5d7e8f60",
-    "nodes": 3, "edges": 2, "code_refs": ["hello.greet"],
+    "nodes": 3, "edges": 2, "code_refs": ["hello.greet"], "subflows": [],
 }  # fmt: skip
 _STATUS = {
     "status": "running", "reason": None, "pause_requested": False, "cancel_requested": False,
@@ -49,6 +49,7 @@ _RUN = {
     "children": [],
     "waits": [WAIT],
     "current_nodes": ["hello"],
+    "subflows": [{"node": "hello", "flow_id": "greet", "version": 3}],
     "open_visits": [
         {"node": "hello", "visit": 1, "attempt": 1, "status": "running", "started_at": TIME, "progress": _PROGRESS}
     ],
