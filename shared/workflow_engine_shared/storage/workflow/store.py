@@ -4,7 +4,7 @@ A transaction has the functions of this package's modules as methods; where each
 what it raises.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol, TypeVar
 
@@ -102,6 +102,7 @@ class ReadTransaction(Protocol):
     def busy_run(self, schedule_id: str) -> str | None: ...
     def schedules_waiting(self) -> list[ScheduleRow]: ...
     def first_waiting(self, schedule_id: str) -> TimeRow | None: ...
+    def schedule_of_run(self, thread_id: str, schedule_ids: Sequence[str]) -> tuple[str, str | None] | None: ...
 
     # -- hooks: `outbox/deliveries.py` says what each does and raises
     def list_hooks(self) -> list[HookRow]: ...
