@@ -266,5 +266,5 @@ def _times(row: RunRow, now: str) -> TimesAnswer:
         started_at=row.started_at,
         finished_at=row.finished_at,
         last_event_at=row.last_event_at,
-        duration_s=None if row.started_at is None else round(seconds_between(row.started_at, end), 3),
+        duration_s=row.duration_s(end),
     )

@@ -124,6 +124,7 @@ class SqliteTransaction(SqliteReadTransaction):
     run_lost = _method(families.run_lost)
     insert_event = _method(moves.insert_event)
     fill_list_columns = _method(moves.fill_list_columns)
+    add_clock_set = _method(moves.add_clock_set)
     claim_run = _method(run_queue.claim_run)
     insert_command = _method(signals.insert_command)
     mark_processed = _method(signals.mark_processed)
