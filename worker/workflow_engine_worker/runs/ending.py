@@ -24,6 +24,7 @@ from workflow_engine_worker.control.leave import (
 )
 from workflow_engine_worker.masks import RunMasker
 from workflow_engine_worker.output.attribution import attributed_to
+from workflow_engine_worker.runs.children import result_for_parent
 from workflow_engine_worker.visits.positions import Positions
 from workflow_engine_worker.visits.visit_store import VisitStore
 
@@ -50,8 +51,9 @@ class RunEnding:
                 log.warning("Run %s is finished; skipped: %d (the list of items names them).", self._thread_id, skipped)
             else:
                 log.info("Run %s is finished.", self._thread_id)
+        result = result_for_parent(self._store, self._thread_id, self._visit_store.database)
         with self._writing() as tx:
-            moved = tx.run_finished(self._thread_id, self._epoch, self._clock.now(), skipped=skipped)
+            moved = tx.run_finished(self._thread_id, self._epoch, self._clock.now(), skipped=skipped, result=result)
         self._must_have(moved)
 
     def stopped(self, leaving: LeaveRun) -> None:

@@ -122,6 +122,8 @@ class RunRow(msgspec.Struct, frozen=True):
     tags: tuple[str, ...] = ()
     parent_id: str | None = None  #: the run that started it and waits for its end; it may be deleted since
     parent_key: str | None = None  #: which of that run's waits
+    #: Of a flow that calls others: node that calls, as it is called in the run -> flow and version.
+    subflows: dict[str, tuple[str, int]] = {}
 
     def duration_s(self, until: str) -> float | None:
         """Seconds from its beginning to some moment, but for those by which the clock was set; None: not begun."""

@@ -86,6 +86,7 @@ class SqliteReadTransaction:
     busy_run = _method(times.busy_run)
     schedules_waiting = _method(times.schedules_waiting)
     first_waiting = _method(times.first_waiting)
+    schedule_of_run = _method(times.schedule_of_run)
     list_hooks = _method(deliveries.list_hooks)
     endings_after = _method(deliveries.endings_after)
     due_deliveries = _method(deliveries.due_deliveries)
