@@ -47,7 +47,7 @@ class Waiting:
         self._thread_id = tools.thread_id
         self._asked: dict[str, OpenWait] = {}  #: in run.db, or on its way there with the next checkpoint
         self._open: dict[str, OneWait] = {}
-        self._logged: set[str] = set()  #: keys that a worker before wrote a line of
+        self._logged: set[str] = set()  #: keys that a worker before wrote into the log
         self._armed: set[str] = set()  #: keys that have a row in workflow.db, by which they may be met
         self._taken: dict[str, int] = {}  #: what was met -> the command that said so
         self._over: list[str] = []  #: keys that nobody waits for any more, once the checkpoint is committed
@@ -194,7 +194,7 @@ class Waiting:
         """The newest checkpoint is: what it brought about is said in workflow.db, too."""
         over, applied, self._over, self._applied = self._over, self._applied, [], []
         if over or applied:
-            self._rows.release(over, applied)
+            self._rows.close(over, applied)
             self._commands.forget(applied)
         self._armed.difference_update(over)
 
