@@ -4,14 +4,6 @@ A class's docstring is its default message, `code` is what programs match on, `h
 What crosses the pipe or the database is data (`ErrorData`); what HTTP says is one table in the supervisor.
 """
 
-from workflow_engine_shared.errors.base import (
-    MAX_MESSAGE_CHARS,
-    MAX_REQUEST_PROBLEMS,
-    ErrorData,
-    Problem,
-    RenError,
-    TimedOut,
-)
 from workflow_engine_shared.errors.care import (
     BackupDamaged,
     BackupNewer,
@@ -103,6 +95,7 @@ from workflow_engine_shared.errors.running import (
     BadItems,
     CannotStartWorker,
     CheckpointUnreadable,
+    ChildFailed,
     CodeChanged,
     CrashLoop,
     DuplicateStepKey,
@@ -112,6 +105,7 @@ from workflow_engine_shared.errors.running import (
     FunctionNotImportable,
     InvalidArtifact,
     InvalidResult,
+    InvalidWait,
     ItemFailed,
     ItemNotSendable,
     ItemProcessesLost,
@@ -120,6 +114,7 @@ from workflow_engine_shared.errors.running import (
     NodeTimeout,
     NotAwaited,
     OutOfMemory,
+    OutputMissing,
     RegistrationError,
     ResultNotSerializable,
     ResultTooLarge,
@@ -130,13 +125,7 @@ from workflow_engine_shared.errors.running import (
     UnknownFunction,
     UserCodeError,
 )
-from workflow_engine_shared.errors.uploads import (
-    InvalidArchive,
-    InvalidFileName,
-    UploadNotFound,
-    UploadOffset,
-    UploadTooLarge,
-)
+from workflow_engine_shared.errors.tasks import InvalidAnswer, NobodyWaits, TaskClosed, TaskNotFound
 from workflow_engine_shared.errors.user_code import MAX_FRAMES, MAX_TRACEBACK_CHARS, clean_text, user_error
 from workflow_engine_shared.errors.web import (
     AnswerTooLarge,
@@ -154,6 +143,9 @@ from workflow_engine_shared.errors.web import (
     StatusRefused,
     TooManyRedirects,
 )
+
+from .base import MAX_MESSAGE_CHARS, MAX_REQUEST_PROBLEMS, ErrorData, Problem, RenError, TimedOut
+from .uploads import InvalidArchive, InvalidFileName, UploadNotFound, UploadOffset, UploadTooLarge
 
 __all__ = [
     "MAX_FRAMES",
@@ -180,6 +172,7 @@ __all__ = [
     "CertificateRefused",
     "CheckpointNotFound",
     "CheckpointUnreadable",
+    "ChildFailed",
     "CodeChanged",
     "ConfigError",
     "ConnectionFailed",
@@ -212,6 +205,7 @@ __all__ = [
     "HomeUnsafe",
     "HookNotFound",
     "HostNotAllowed",
+    "InvalidAnswer",
     "InvalidArchive",
     "InvalidArtifact",
     "InvalidBody",
@@ -226,6 +220,7 @@ __all__ = [
     "InvalidUnicode",
     "InvalidUpdates",
     "InvalidUtf8",
+    "InvalidWait",
     "ItemFailed",
     "ItemNotSendable",
     "ItemProcessesLost",
@@ -234,6 +229,7 @@ __all__ = [
     "MonkeyPatched",
     "NoBranch",
     "NoQuestion",
+    "NobodyWaits",
     "NodeTimeout",
     "NonFiniteNumber",
     "NotAwaited",
@@ -244,6 +240,7 @@ __all__ = [
     "NumberOutOfRange",
     "OriginNotAllowed",
     "OutOfMemory",
+    "OutputMissing",
     "OwnModuleImport",
     "PackageIndexUnreachable",
     "PortInUse",
@@ -272,6 +269,8 @@ __all__ = [
     "StatusRefused",
     "StepLimit",
     "StorageFailure",
+    "TaskClosed",
+    "TaskNotFound",
     "TimedOut",
     "TooDeep",
     "TooManyKeys",

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field
 
 from workflow_engine_shared.run_status import Reason, RunStatus
+from workflow_engine_supervisor.schemas.waits import ChildAnswer, ParentAnswer, WaitAnswer
 
 
 class ProgressAnswer(BaseModel):
@@ -204,11 +205,22 @@ class ResultAnswer(BaseModel):
     items: ResultItems
 
 
+class CalledFlowAnswer(BaseModel):
+    """A flow that a node calls, and its version, which is the same for the whole run."""
+
+    node: str
+    flow_id: str
+    version: int
+
+
 class RunAnswer(RunSummary):
     """A run, whole."""
 
     input: dict[str, Any]  #: what the run was started with, without secrets
     forked_from: ForkAnswer | None  #: the run and checkpoint it was forked from
+    parent: ParentAnswer | None  #: the run that started it and waits for its end
+    children: list[ChildAnswer]  #: runs that it started, the oldest first; 100 at most
+    waits: list[WaitAnswer]  #: what it waits for, with a process or without one, the oldest first
     schedule: Annotated[
         ScheduleOfRun | None,
         Field(description="the schedule that started it, as long as there is one that remembers"),
@@ -216,6 +228,7 @@ class RunAnswer(RunSummary):
     current_nodes: list[str]  #: ids of the nodes at hand
     open_visits: list[OpenVisitAnswer]  #: the visits that are not over, oldest first
     progress: ProgressAnswer  #: how far it is: of several visits, the one that told last
+    subflows: list[CalledFlowAnswer]  #: the flows that nodes of it call; their nodes are called `node/inner`
     nodes: list[NodeAnswer]  #: id, label, label_zh, status, visits, started_at and duration_s of each node
     process: ProcessAnswer | None  #: the worker at hand
     attempts: list[AttemptAnswer]  #: every worker that the run had

@@ -20,11 +20,14 @@ from workflow_engine_shared.storage.workflow.rows import (
     SignalRow,
     WorkerRow,
 )
+from workflow_engine_shared.storage.workflow.waits.families import ChildRow
+from workflow_engine_shared.storage.workflow.waits.rows import WaitRow
 from workflow_engine_shared.vocabulary import SignalType, VisitStatus
 from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.resource_usage import ResourceUsage
 from workflow_engine_supervisor.schemas.runs import (
     AttemptAnswer,
+    CalledFlowAnswer,
     ErrorAnswer,
     FileGuardAnswer,
     ForkAnswer,
@@ -48,6 +51,7 @@ from workflow_engine_supervisor.views.open_visits import (
     reported_progress,
     shown_status,
 )
+from workflow_engine_supervisor.views.waiting import child_answers, parent_answer, wait_answers
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,8 @@ class RunFacts:
     waiting: Sequence[SignalRow] = ()
     names: FlowNames = field(default_factory=lambda: FlowNames(""))
     workers: Sequence[WorkerRow] = ()
+    waits: Sequence[WaitRow] = ()  #: the open ones
+    children: Sequence[ChildRow] = ()
     visited: Visited = field(default_factory=Visited)
     live: LiveRun | None = None
     figures: ResourceUsage | None = None
@@ -138,10 +144,17 @@ def run_answer(facts: RunFacts) -> RunAnswer:
         **(summary | {"error": summary["error"] or damage}),
         input=facts.masker.view(given),
         forked_from=_fork(facts.row),
+        parent=parent_answer(facts.row),
+        children=child_answers(facts.children),
+        waits=wait_answers(facts.waits, facts.masker),
         schedule=None if facts.schedule is None else ScheduleOfRun(id=facts.schedule[0], title=facts.schedule[1]),
         current_nodes=current,
         open_visits=open_visit_answers(facts.row, facts.visited.open, facts.visited.loops, facts.live),
         progress=_progress(facts, nodes, current),
+        subflows=[
+            CalledFlowAnswer(node=node, flow_id=flow_id, version=version)
+            for node, (flow_id, version) in facts.row.subflows.items()
+        ],
         nodes=nodes,
         process=None if facts.live is None else process_answer(facts.live, facts.figures, now),
         attempts=[AttemptAnswer.model_validate(worker, from_attributes=True) for worker in facts.workers],
@@ -261,5 +274,5 @@ def _times(row: RunRow, now: str) -> TimesAnswer:
         started_at=row.started_at,
         finished_at=row.finished_at,
         last_event_at=row.last_event_at,
-        duration_s=None if row.started_at is None else round(seconds_between(row.started_at, end), 3),
+        duration_s=row.duration_s(end),
     )

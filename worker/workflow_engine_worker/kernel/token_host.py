@@ -6,23 +6,34 @@ come to their own safe points, what they achieve until then is committed, and th
 so in its row only: to the tokens it is due, and whoever goes on with the run tries it again, as all that are open.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import partial
 from typing import Any
 
 from langgraph.graph import END
 from langgraph.types import Command
 
-from workflow_engine_shared.dsl.model import Flow
+from workflow_engine_shared.dsl.model import Edge, Flow
 from workflow_engine_shared.dsl.node_types import type_of
 from workflow_engine_shared.dsl.to_program import to_program
-from workflow_engine_shared.errors import BadExpression, EndlessCircle, NoBranch, RenError, StateConflict, StepLimit
+from workflow_engine_shared.errors import (
+    BadExpression,
+    EndlessCircle,
+    ErrorData,
+    InvalidInput,
+    NoBranch,
+    OutputMissing,
+    RenError,
+    StateConflict,
+    StepLimit,
+)
 from workflow_engine_shared.jsonlogic.rules import evaluate
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.tokens import engine, invariants
 from workflow_engine_shared.tokens.engine import Work
-from workflow_engine_shared.tokens.events import Event, Incident, Notice, Retry, Updated
+from workflow_engine_shared.tokens.events import Caught, Event, Incident, Notice, Retry, Updated
 from workflow_engine_shared.tokens.state import ROOT, State
-from workflow_engine_worker.control.leave import LeaveRun, NodeFailed
+from workflow_engine_worker.control.leave import LeaveRun, NodeFailed, Waits
 from workflow_engine_worker.kernel.departures import Departures
 from workflow_engine_worker.kernel.graph import LONE_NODE
 from workflow_engine_worker.kernel.state import RunState
@@ -30,11 +41,15 @@ from workflow_engine_worker.kernel.token_state import TOKENS, packed, unpacked
 from workflow_engine_worker.kernel.visit import NodeRunner
 from workflow_engine_worker.kernel.visit_book import REFUSED, Entries, VisitBook
 from workflow_engine_worker.kernel.visit_threads import Result, VisitThreads
+from workflow_engine_worker.kernel.waits.waiting import Waiting
+from workflow_engine_worker.nodes.outcome import LedOn, Outcome
 from workflow_engine_worker.visits.tools import Tools
 from workflow_engine_worker.visits.visit_store import RUN
 
 #: What the tokens stop at, by its code.
-_KINDS = {kind.code: kind for kind in (BadExpression, EndlessCircle, NoBranch, StateConflict)}
+_KINDS = {
+    kind.code: kind for kind in (BadExpression, EndlessCircle, InvalidInput, NoBranch, OutputMissing, StateConflict)
+}
 
 
 class TokenHost:
@@ -51,21 +66,36 @@ class TokenHost:
         self._checked = checked
         self._departures = Departures()
         self.threads = VisitThreads(runner.carry_out, tools.threads)
+        self._waiting = Waiting(self._nodes, runner, tools)
         self._tokens: State | None = None
+        self._commands.on_came = self.threads.wake
+        self._commands.ring(self.threads.wake)
 
     def __call__(self, state: RunState) -> "Command[Any]":
         self._runner.tell_failpoint()
+        self._waiting.committed()
         if self._tokens is None and (moved := self._take_up(state["ctl"], state["data"])):
             return moved
         self._look_for_trouble()
         while True:
             self._hand_out()
-            if not self.threads.running:
+            wanted = {work.id for work in self._enabled()}
+            results = self._waiting.came(wanted, self._acts)
+            if not results and not self._is_going_on(wanted):
                 if moved := self._leave_at_held():
                     return moved
-                raise self._departures.reason or _fault("The tokens stand, and no work is enabled.")
-            if moved := self._move(self._done(self.threads.results())):
+                self._leave_waits()
+                continue
+            if not results:
+                self._waiting.arm()
+                results = self.threads.results(self._waiting.patience(wanted))
+            if moved := self._move(self._done(results)):
                 return moved
+
+    def _is_going_on(self, wanted: Collection[str]) -> bool:
+        """Whether something comes of what this process does, and be it that it waits for moments."""
+        asked = self._commands.stop_requested or self._departures.are_final
+        return bool(self.threads.running) or (not asked and self._waiting.is_near(wanted))
 
     # -- the beginning ----------------------------------------------------------------------------------------------
 
@@ -80,6 +110,8 @@ class TokenHost:
             self._tokens, notices = engine.start(self._program, given, evaluate, hold=self._commands.stop_requested)
             return self._command(self._entered(notices, self._book.open.pop(LONE_NODE)))
         self._tokens, self._book = unpacked(ctl, data), VisitBook(self._program, self._most, ctl)
+        if any(type_of(node).waits(node) for node in self._nodes.values()):
+            self._waiting.take_up(self._tokens["acts"])
         if updates:
             self._apply(Updated(updates))
         standing = engine.standing(self._tokens) if self._book.refused is None else []
@@ -106,21 +138,65 @@ class TokenHost:
         is_left = self._departures.reason is not None
         return None if is_left or not held else self._command(self._sent_on([work.id for work in held]))
 
+    def _leave_waits(self) -> None:
+        """Leave with what is waited for, which needs no process; back again: something has come.
+
+        Raises:
+            LeaveRun: what a visit left with, if one did: a failure, or what the run was asked for.
+        """
+        waiting = self._waiting.visits()
+        if self._commands.stop_requested:
+            for work_id, visit in waiting.items():
+                try:
+                    with visit.under_way():
+                        pass
+                except LeaveRun as left:
+                    self._departures.note(work_id, left)
+        if self._departures.reason is not None:
+            raise self._departures.reason
+        if not waiting:
+            raise _fault("The tokens stand, and no work is enabled.")
+        if self._waiting.leave():
+            raise Waits
+
     # -- visits -----------------------------------------------------------------------------------------------------
 
     def _hand_out(self) -> None:
         """Begin what may run. A visit that is alone is carried out here."""
         running = self.threads.running
         due = [work for work in self._enabled() if work.id not in running and work.id not in self._departures]
+        due = [work for work in due if not self._waits(work)]
         together = [work for work in due if not self._is_isolated(work.node)]
         if any(self._is_isolated(visit.node.id) for visit in running.values()) or not due:
             return
         chosen = together or ([] if running else due[:1])
         assert self._tokens is not None
-        begin = self.threads.carry_out if len(chosen) == 1 and not running else self.threads.begin
+        is_alone = len(chosen) == 1 and not running and not self._waiting
+        begin = self.threads.carry_out if is_alone else self.threads.begin
         for work in chosen:
             visit = self._runner.visit(self._nodes[work.node], self._book.open[work.id])
             begin(work.id, visit, engine.variables_of(self._program, self._tokens, work.id))
+
+    def _waits(self, work: Work) -> bool:
+        """Whether this is a visit that waits; it begins to."""
+        node = self._nodes[work.node]
+        if not type_of(node).waits(node):
+            return False
+        if work.id not in self._waiting:
+            visit = self._runner.visit(node, self._book.open[work.id])
+            ended = self._waiting.begin(work.id, node, visit, partial(self._seen_by, work.id))
+            if ended is not None:
+                self.threads.put(ended)
+        return True
+
+    @property
+    def _acts(self) -> Collection[str]:
+        assert self._tokens is not None
+        return self._tokens["acts"].keys()
+
+    def _seen_by(self, work_id: str) -> dict[str, Any]:
+        assert self._tokens is not None
+        return engine.variables_of(self._program, self._tokens, work_id)
 
     def _is_isolated(self, node_id: str) -> bool:
         node = self._nodes[node_id]
@@ -179,6 +255,7 @@ class TokenHost:
                 self._tokens = before
                 self._leave(each.id, each.visit.broken(_typed(trouble)))
                 continue
+            self._waiting.over(each.id)
             over.append(self._book.close(each.id))
             over += self._entered(notices, of=each)
         return self._command(over) if over else None
@@ -200,10 +277,20 @@ class TokenHost:
         for number, node_id in entries.passed:
             self._runner.visit(self._nodes[node_id], number).passed(due)
             due = []
-        for work_id, number, node_id in entries.dropped:
-            visit = self.threads.drop(work_id) or self._runner.visit(self._nodes[node_id], number)
-            visit.dropped(self._departures.forget(work_id))
-        return [number for number, _ in entries.passed] + [number for _, number, _ in entries.dropped]
+        for number, node_id in entries.entered:
+            self._runner.visit(self._nodes[node_id], number).entered()
+        for number, node_id in entries.returned:
+            self._runner.visit(self._nodes[node_id], number).completed(Outcome(), due)
+            due = []
+        for number, caught in entries.caught:
+            visit = self._runner.visit(self._nodes[self._book.place(caught)], number)
+            visit.completed(_led_on(caught, visit.node.id), due)
+            due = []
+        for number, each in entries.dropped:
+            self._waiting.over(each.id)
+            visit = self.threads.drop(each.id) or self._runner.visit(self._nodes[each.node], number)
+            visit.dropped(self._departures.forget(each.id), each.why)
+        return [number for number, _ in [*entries.passed, *entries.returned, *entries.caught, *entries.dropped]]
 
     def _command(self, over: list[int]) -> "Command[Any]":
         tokens, refused = self._tokens, self._book.refused is not None
@@ -211,6 +298,10 @@ class TokenHost:
         if self._checked and (wrong := invariants.check(self._program, tokens)):
             raise _fault(f"The tokens are not as they should be: {'; '.join(wrong)}.")
         self._runner.count_over(over)
+        for work in self._enabled():
+            node = self._nodes[work.node]
+            if type_of(node).waits(node):
+                self._waiting.ask(work.id, node, self._book.open[work.id], partial(self._seen_by, work.id))
         ended = tokens["status"] != "running" and not refused
         ctl = {**self._book.channel(), "over": over, "ended": ended, **packed(tokens)}
         return Command(update={"data": tokens["vars"][ROOT], "ctl": ctl}, goto=END if ended else LONE_NODE)
@@ -221,5 +312,14 @@ def _fault(detail: str) -> NodeFailed:
     return NodeFailed(RenError(detail).data(), Reason.ENGINE)
 
 
-def _typed(incident: Incident) -> RenError:
-    return _KINDS.get(incident.code, RenError)(incident.message)
+def _typed(failure: Incident | Caught) -> RenError:
+    return _KINDS.get(failure.code, RenError)(failure.message)
+
+
+def _led_on(caught: Caught, node_id: str) -> Outcome:
+    """How a visit ended that a failure left, or whose failure something around it leads on from."""
+    hint = _KINDS[caught.code].hint if caught.code in _KINDS else ""
+    error = ErrorData(caught.code, caught.message, node=node_id, hint=hint, left_by=caught.kind)
+    if caught.kind is None:
+        return Outcome(let_pass=error)
+    return Outcome(led_on=LedOn(Edge(caught.by, caught.to, on=caught.kind), error))

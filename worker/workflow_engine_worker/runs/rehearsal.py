@@ -33,6 +33,7 @@ from workflow_engine_shared.storage.workflow.runs import NewRun
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_worker.control.commands import RunCommands
 from workflow_engine_worker.control.own_threads import OwnThreads
+from workflow_engine_worker.control.wait_rows import WaitRows
 from workflow_engine_worker.dependencies.environment import Environment
 from workflow_engine_worker.dependencies.plan import find_missing
 from workflow_engine_worker.dependencies.sources import read_wants
@@ -146,10 +147,10 @@ def _carry(store: SqliteStore, home: Home, flows: Path) -> None:
             log.write("INFO", "", None)
             with store.read() as tx:
                 row = tx.get_run(_RUN)
-                version = tx.get_version_by_id(row.flow_version_id)
+                flow = flow_of(tx, row)
                 tx.workers_before(_RUN, 1)
                 tx.secrets_of(row, names)
-            flow, control, visit_store = flow_of(version), RunCommands(store, _RUN), VisitStore(database, clock)
+            control, visit_store = RunCommands(store, _RUN), VisitStore(database, clock)
             taken = visit_store.take_over(flow.start.id, control.take_over(), clock.now())
             with store.write() as tx:
                 tx.run_started(_RUN, 1, clock.now())
@@ -163,7 +164,7 @@ def _carry(store: SqliteStore, home: Home, flows: Path) -> None:
             tools = Tools(
                 *(_RUN, paths, control, visit_store, JournalWriter(database, clock), _Nobody(), Positions()),
                 *(cast("Capture", _NoCapture()), StackWatchdog(1, 1), OwnThreads()),
-                RunLanes(_ignore, paths.stderr, forks=False),
+                *(RunLanes(_ignore, paths.stderr, forks=False), WaitRows(store, _RUN, 1, clock)),
             )
             graph.run(flow, NodeRunner(flow, functions, tools, taken), input_of(row))
             with store.write() as tx:

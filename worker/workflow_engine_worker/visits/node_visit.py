@@ -39,6 +39,14 @@ class NodeVisit:
         self._functions = functions
         self._tools = tools
 
+    @property
+    def number(self) -> int:
+        return self._number
+
+    @property
+    def attempt(self) -> int:
+        return self._position.attempt
+
     @contextlib.contextmanager
     def under_way(self) -> Iterator[None]:
         """The visit begins, at a safe point; whatever leaves from inside says where it left."""
@@ -85,6 +93,13 @@ class NodeVisit:
         """What the visit changes in the state: what was changed from outside meanwhile, and what it leaves."""
         return {**self._tools.visit_store.overlay(self._number), **outcome.updates}
 
+    def waits(self, what: str | None) -> None:
+        """The visit's work is to wait; nothing runs meanwhile. None: the log says it already."""
+        if what is not None:
+            with attributed_to(self.node.id):
+                log.info("Node %s waits %s.", self.node.id, what)
+        self._tell(VisitStatus.RUNNING)
+
     def completed(self, outcome: Outcome, due: Sequence[tuple[int, str]]) -> None:
         """The visit is over, and those in `due` begin: written with the next checkpoint, by its thread."""
         status = VisitStatus.SKIPPED if outcome.let_pass else VisitStatus.FINISHED
@@ -94,7 +109,9 @@ class NodeVisit:
                 log.error("%s (onError: continue)", error.message)
             if outcome.led_on is not None:
                 error, edge = outcome.led_on.error, outcome.led_on.edge
-                log.error("%s (the run goes on by the edge for %ss to node %s)", error.message, edge.on, edge.target)
+                by = "" if edge.source == self.node.id else f" of node {edge.source}"
+                words = "%s (the run goes on by the edge for %ss%s to node %s)"
+                log.error(words, error.message, edge.on, by, edge.target)
         self._tools.visit_store.completed(self._number, status, due, error)
         self._tell(VisitStatus.FAILED if outcome.led_on else status)
 
@@ -105,9 +122,13 @@ class NodeVisit:
         self.completed(Outcome(), due)
         self._tools.positions.leave(self._position)
 
-    def dropped(self, broken: ErrorData | None) -> None:
+    def entered(self) -> None:
+        """What this visit stands for has begun; others carry it out."""
+        self._tell(VisitStatus.RUNNING)
+
+    def dropped(self, broken: ErrorData | None, why: str = "") -> None:
         """Nobody waits for the visit any more: its row is closed, whatever it is at, or whatever has `broken` it."""
-        error = broken or NotAwaited().data(self.node.id)
+        error = broken or NotAwaited(why or None).data(self.node.id)
         self._tools.visit_store.completed(self._number, VisitStatus.FINISHED, error=error)
         self._tell(VisitStatus.FINISHED)
 

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-TIME = "2026-01-31T12:00:00.000Z"
+from workflow_engine_supervisor.http.openapi import examples_of_waits
+from workflow_engine_supervisor.http.openapi.examples_of_waits import TIME, WAIT
+
 _DSL: dict[str, Any] = {
     "nodes": [
         {"id": "start", "type": "start"},
@@ -16,7 +18,7 @@ _FLOW = {
 }  # fmt: skip
 _VERSION = {
     "flow_id": "hello", "version": 1, "published": True, "created_at": TIME, "hash": "9f2c3a1b5d7e8f60",
-    "nodes": 3, "edges": 2, "code_refs": ["hello.greet"],
+    "nodes": 3, "edges": 2, "code_refs": ["hello.greet"], "subflows": [],
 }  # fmt: skip
 _STATUS = {
     "status": "running", "reason": None, "pause_requested": False, "cancel_requested": False,
@@ -43,8 +45,12 @@ _RUN = {
     **_SUMMARY,
     "input": {"name": "Ann"},
     "forked_from": None,
+    "parent": None,
+    "children": [],
+    "waits": [WAIT],
     "schedule": None,
     "current_nodes": ["hello"],
+    "subflows": [{"node": "hello", "flow_id": "greet", "version": 3}],
     "open_visits": [
         {"node": "hello", "visit": 1, "attempt": 1, "status": "running", "started_at": TIME, "progress": _PROGRESS}
     ],
@@ -137,6 +143,7 @@ REQUESTS: dict[tuple[str, str], Any] = {
     ("post", "/ticket"): {},
     ("patch", "/settings"): {"retention_days": 30},
     ("post", "/hooks/test"): {"name": "team"},
+    **examples_of_waits.REQUESTS,
 }
 
 #: What a success looks like.
@@ -281,6 +288,7 @@ ANSWERS: dict[tuple[str, str], Any] = {
     ("get", "/metrics"): 'renflow_runs{status="running"} 1.0\n',
     ("get", "/healthz"): {"status": "ok", "instance": "supervisor_01k7", "version": "0.1.0"},
     ("post", "/ticket"): {"ticket": "dGlja2V0", "expires_in_s": 30.0},
+    **examples_of_waits.ANSWERS,
 }  # fmt: skip
 
 #: What stands in addresses.
@@ -294,4 +302,5 @@ PARAMETERS = {
     "other": "my-rerun",
     "view_id": "view-5f2c9a1e7b3d4860",
     "schedule_id": "nightly-5f2c9a1e",
+    "key": "a12",
 }

@@ -31,6 +31,12 @@ UPDATE runs SET
     END
 WHERE thread_id = :thread_id;
 
+-- name: add_clock_set
+UPDATE runs SET metadata = json_set(
+    metadata, '$.clock_set_s', coalesce(json_extract(metadata, '$.clock_set_s'), 0.0) + :seconds
+)
+WHERE thread_id = :thread_id AND json_valid(metadata);
+
 -- name: insert_event
 INSERT INTO signals (thread_id, type, payload_json, ts, processed)
 VALUES (:thread_id, :type, :payload_json, :now, 1)
@@ -43,3 +49,7 @@ SELECT ts FROM signals WHERE thread_id = :thread_id AND type = 'cancel_request' 
 -- name: waiting_ids
 -- Commands that a final run will never take.
 SELECT id FROM signals WHERE thread_id = :thread_id AND processed = 0;
+
+-- name: waits_off
+-- What a final run will never get.
+UPDATE waits SET state = 'off' WHERE thread_id = :thread_id AND state = 'armed';
