@@ -87,8 +87,10 @@ def test_the_first_that_comes_is_enough(server: Server):
     assert run.finished() == {"fast": 1, "n": 1}
     assert "never" not in rows(run)
     (facts,) = run.query("SELECT status, error_json FROM visits WHERE node_id = 'slow'")
-    assert facts[0] == "finished"
+    assert facts[0] == "cancelled"
     assert "NOT_AWAITED" in facts[1]
+    assert {each["id"]: each["status"] for each in run.facts["nodes"]}["slow"] == "cancelled"
+    assert run.taken == dict.fromkeys([0, 1, 4, 5, 6, 7], 1), "neither slow>never nor never>join"
     assert run.facts["skipped"] == 0
 
 

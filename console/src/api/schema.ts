@@ -1381,6 +1381,20 @@ export interface components {
             visit: number;
         };
         /**
+         * EdgeAnswer
+         * @description An edge of its flow that a run went by.
+         */
+        EdgeAnswer: {
+            /** Edge */
+            edge: number;
+            /** Source */
+            source: string;
+            /** Taken */
+            taken: number;
+            /** Target */
+            target: string;
+        };
+        /**
          * ErrorAnswer
          * @description What broke.
          */
@@ -1992,7 +2006,7 @@ export interface components {
         };
         /**
          * NodeAnswer
-         * @description One node of a run's flow: waiting, running, paused, finished, failed or skipped.
+         * @description One node of a run's flow: waiting, running, paused, finished, failed, skipped or cancelled.
          */
         NodeAnswer: {
             /** Duration S */
@@ -2327,6 +2341,8 @@ export interface components {
              * @description MiB of the run's folder; null: none yet, or too many files to look at
              */
             disk_mb: number | null;
+            /** Edges */
+            edges: components["schemas"]["EdgeAnswer"][] | null;
             error: components["schemas"]["ErrorAnswer"] | null;
             file_guard: components["schemas"]["FileGuardAnswer"];
             /** Flow Id */
@@ -9035,6 +9051,14 @@ export interface operations {
                      *           "duration_s": 12.5
                      *         }
                      *       ],
+                     *       "edges": [
+                     *         {
+                     *           "edge": 0,
+                     *           "source": "start",
+                     *           "target": "hello",
+                     *           "taken": 1
+                     *         }
+                     *       ],
                      *       "process": {
                      *         "pid": 4711,
                      *         "instance": "worker_01k7",
@@ -11613,6 +11637,14 @@ export interface operations {
                      *           "duration_s": 12.5
                      *         }
                      *       ],
+                     *       "edges": [
+                     *         {
+                     *           "edge": 0,
+                     *           "source": "start",
+                     *           "target": "hello",
+                     *           "taken": 1
+                     *         }
+                     *       ],
                      *       "process": {
                      *         "pid": 4711,
                      *         "instance": "worker_01k7",
@@ -11728,6 +11760,14 @@ export interface operations {
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
                      *           "duration_s": 12.5
+                     *         }
+                     *       ],
+                     *       "edges": [
+                     *         {
+                     *           "edge": 0,
+                     *           "source": "start",
+                     *           "target": "hello",
+                     *           "taken": 1
                      *         }
                      *       ],
                      *       "process": {
@@ -13307,6 +13347,14 @@ export interface operations {
                      *           "duration_s": 12.5
                      *         }
                      *       ],
+                     *       "edges": [
+                     *         {
+                     *           "edge": 0,
+                     *           "source": "start",
+                     *           "target": "hello",
+                     *           "taken": 1
+                     *         }
+                     *       ],
                      *       "process": {
                      *         "pid": 4711,
                      *         "instance": "worker_01k7",
@@ -13723,6 +13771,14 @@ export interface operations {
                      *           "duration_s": 12.5
                      *         }
                      *       ],
+                     *       "edges": [
+                     *         {
+                     *           "edge": 0,
+                     *           "source": "start",
+                     *           "target": "hello",
+                     *           "taken": 1
+                     *         }
+                     *       ],
                      *       "process": {
                      *         "pid": 4711,
                      *         "instance": "worker_01k7",
@@ -13835,6 +13891,14 @@ export interface operations {
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
                      *           "duration_s": 12.5
+                     *         }
+                     *       ],
+                     *       "edges": [
+                     *         {
+                     *           "edge": 0,
+                     *           "source": "start",
+                     *           "target": "hello",
+                     *           "taken": 1
                      *         }
                      *       ],
                      *       "process": {
@@ -16149,6 +16213,14 @@ export interface operations {
                      *           "duration_s": 12.5
                      *         }
                      *       ],
+                     *       "edges": [
+                     *         {
+                     *           "edge": 0,
+                     *           "source": "start",
+                     *           "target": "hello",
+                     *           "taken": 1
+                     *         }
+                     *       ],
                      *       "process": null,
                      *       "attempts": [],
                      *       "disk_mb": 0.4,
@@ -16241,6 +16313,14 @@ export interface operations {
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
                      *           "duration_s": 12.5
+                     *         }
+                     *       ],
+                     *       "edges": [
+                     *         {
+                     *           "edge": 0,
+                     *           "source": "start",
+                     *           "target": "hello",
+                     *           "taken": 1
                      *         }
                      *       ],
                      *       "process": null,
@@ -18881,6 +18961,14 @@ export interface operations {
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
                      *           "duration_s": 12.5
+                     *         }
+                     *       ],
+                     *       "edges": [
+                     *         {
+                     *           "edge": 0,
+                     *           "source": "start",
+                     *           "target": "hello",
+                     *           "taken": 1
                      *         }
                      *       ],
                      *       "process": {

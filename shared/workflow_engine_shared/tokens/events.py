@@ -4,7 +4,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from workflow_engine_shared.tokens.program import Kind
+from workflow_engine_shared.tokens.program import Flow, Kind
 from workflow_engine_shared.tokens.state import Status
 
 # -- to the engine --------------------------------------------------------------------------------------------------
@@ -78,6 +78,13 @@ class Passed(msgspec.Struct, frozen=True):
 
     node: str
     to: tuple[str, ...]
+    edges: tuple[int, ...] = ()  #: by which it went, where their flows have numbers
+
+
+def passed(node: str, *flows: Flow) -> Passed:
+    """A token came through a node, and went on by these flows."""
+    edges = tuple(flow.edge for flow in flows if flow.edge is not None)
+    return Passed(node, tuple(flow.target for flow in flows), edges)
 
 
 class Incident(msgspec.Struct, frozen=True):

@@ -1,5 +1,6 @@
 """What a flow and its nodes are called by their author, kept for the versions that were asked for last."""
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from workflow_engine_shared.errors import DatabaseDamaged, ErrorData, FlowNotFound, VersionNotFound
@@ -18,11 +19,12 @@ class NodeName(NamedTuple):
 
 
 class FlowNames(NamedTuple):
-    """The names of one version of a flow."""
+    """The names of one version of a flow, and what its edges lead from and to."""
 
     name: str
     name_zh: str | None = None
     nodes: tuple[NodeName, ...] = ()
+    edges: tuple[tuple[str, str], ...] = ()
     damage: ErrorData | None = None  #: the version cannot be read
 
 
@@ -57,7 +59,13 @@ def _read(tx: ReadTransaction, row: RunRow) -> FlowNames:
         raise DatabaseDamaged(f"Version {row.version} of flow {row.flow_id!r} is damaged (it is no flow).")
     nodes = (node for node in document["nodes"] if isinstance(node, dict) and isinstance(node.get("id"), str))
     named = tuple(NodeName(node["id"], _text(node, "label"), _text(node, "label_zh")) for node in nodes)
-    return FlowNames(name, _text(document, "name_zh"), named)
+    return FlowNames(name, _text(document, "name_zh"), named, tuple(_ends(document.get("edges"))))
+
+
+def _ends(edges: Any) -> Iterator[tuple[str, str]]:
+    for edge in edges if isinstance(edges, list) else ():
+        source, target = (edge.get("source"), edge.get("target")) if isinstance(edge, dict) else (None, None)
+        yield str(source), str(target)
 
 
 def _text(part: dict[str, Any], name: str) -> str | None:

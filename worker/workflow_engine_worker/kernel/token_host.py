@@ -195,10 +195,10 @@ class TokenHost:
         entries: Entries = self._book.enter(notices, given)
         due = entries.due
         if of is not None and of.done is not None:
-            of.visit.completed(of.done.outcome, due)
+            of.visit.completed(of.done.outcome, due, of.done.edges)
             due = []
         for number, node_id in entries.passed:
-            self._runner.visit(self._nodes[node_id], number).passed(due)
+            self._runner.visit(self._nodes[node_id], number).passed(due, entries.edges[number])
             due = []
         for work_id, number, node_id in entries.dropped:
             visit = self.threads.drop(work_id) or self._runner.visit(self._nodes[node_id], number)

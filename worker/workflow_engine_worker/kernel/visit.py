@@ -16,7 +16,7 @@ from workflow_engine_worker.kernel.conditions import Conditions
 from workflow_engine_worker.kernel.graph import graph_name
 from workflow_engine_worker.kernel.state import RunState, number_of, numbered
 from workflow_engine_worker.nodes import Outcome
-from workflow_engine_worker.nodes.branch import led_on, next_node
+from workflow_engine_worker.nodes.branch import led_on, next_edge
 from workflow_engine_worker.visits.node_visit import NodeVisit
 from workflow_engine_worker.visits.positions import Position
 from workflow_engine_worker.visits.tools import Tools
@@ -28,6 +28,7 @@ class Done(NamedTuple):
     outcome: Outcome
     updates: dict[str, Any]
     following: str | None
+    edges: tuple[int, ...]  #: by which it goes on: their places among those of the flow
 
 
 class NodeRunner:
@@ -49,7 +50,7 @@ class NodeRunner:
         visit = self.visit(node, number)
         done = self.carry_out(visit, state["data"])
         data, following = done.updates, done.following
-        visit.completed(done.outcome, [] if following is None else [(last + 1, following)])
+        visit.completed(done.outcome, [] if following is None else [(last + 1, following)], done.edges)
         passed, following = self._conditions.passed(last, following, {**state["data"], **data})
         self.count_over([number, *(number + 1 + each for each in range(len(passed)))])
         return Command(
@@ -81,7 +82,7 @@ class NodeRunner:
             with visit.failures_recorded():
                 visit.refuse_too_many(self._flow.limits.max_steps)
                 outcome, updates = self._worked(visit, state)
-                return Done(outcome, updates, self._following(visit.node, outcome))
+                return Done(outcome, updates, *self._following(visit.node, outcome))
 
     def count_over(self, numbers: Sequence[int]) -> None:
         """These visits are over once the next checkpoint is committed."""
@@ -103,10 +104,12 @@ class NodeRunner:
                 raise
             return outcome, visit.changes(outcome)
 
-    def _following(self, node: Node, outcome: Outcome) -> str | None:
-        if outcome.led_on is not None:
-            return outcome.led_on.edge.target
-        return None if outcome.ended else next_node(self._flow, node.id, outcome.value)
+    def _following(self, node: Node, outcome: Outcome) -> tuple[str | None, tuple[int, ...]]:
+        if outcome.ended:
+            return None, ()
+        led_on = outcome.led_on
+        place, edge = next_edge(self._flow, node.id, outcome.value) if led_on is None else (led_on.place, led_on.edge)
+        return edge.target, (place,)
 
     def _leave_to_a_fresh_process(self, node: Node) -> None:
         """The safe point before a node that shares its process with no other, and after one."""

@@ -17,6 +17,7 @@ class Entries:
 
     due: list[tuple[int, str]] = field(default_factory=list)  #: new ones: number and node
     passed: list[tuple[int, str]] = field(default_factory=list)  #: begun and over at once
+    edges: dict[int, tuple[int, ...]] = field(default_factory=dict)  #: by which these went on
     dropped: list[tuple[str, int, str]] = field(default_factory=list)  #: no longer wanted: work, number and node
 
 
@@ -50,6 +51,7 @@ class VisitBook:
                 else:
                     self.over += 1
                     entries.passed.append((number, notice.node))
+                    entries.edges[number] = notice.edges
             elif isinstance(notice, Incident) and notice.id not in self.open:
                 self.open[notice.id], given = self._number(entries, self.place(notice), given), None
             elif isinstance(notice, Enabled) and notice.id not in self.open:

@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from workflow_engine_shared.dsl.model import Flow
+from workflow_engine_shared.dsl.model import Edge, Flow
 from workflow_engine_shared.errors import NoBranch, TimedOut
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.jsonlogic.matching import place_of
@@ -16,23 +16,23 @@ from workflow_engine_worker.nodes.outcome import NO_VALUE, LedOn, Outcome
 _UNSET = msgspec.UNSET
 
 
-def next_node(flow: Flow, node_id: str, value: Any = NO_VALUE) -> str:
-    """The node that follows; `value` is what a condition evaluated to.
+def next_edge(flow: Flow, node_id: str, value: Any = NO_VALUE) -> tuple[int, Edge]:
+    """The edge that leads on, with its place among the flow's; `value` is what a condition evaluated to.
 
     JSON equality decides first; for a boolean `when`, JsonLogic's truthiness next; an edge without `when` is the else.
 
     Raises:
         NoBranch: no edge fits.
     """
-    edges = [edge for edge in flow.edges_from(node_id) if edge.on is None]
+    edges = [placed for placed in flow.edges_from(node_id) if placed[1].on is None]
     if value is not NO_VALUE:
-        labelled = [edge for edge in edges if edge.when is not _UNSET]
-        place = place_of(value, [edge.when for edge in labelled])
+        labelled = [placed for placed in edges if placed[1].when is not _UNSET]
+        place = place_of(value, [edge.when for _, edge in labelled])
         if place is not None:
-            return labelled[place].target
-    for edge in edges:
-        if edge.when is _UNSET:
-            return edge.target
+            return labelled[place]
+    for placed in edges:
+        if placed[1].when is _UNSET:
+            return placed
     raise NoBranch(f"Node {node_id!r} evaluated to {shown(value)}, and no edge out of it fits.")
 
 
@@ -41,15 +41,16 @@ def led_on(flow: Flow, node_id: str, error: BaseException) -> Outcome | None:
 
     A time-out leaves by the edge for time-outs; by that for errors, where there is no other.
     """
-    edges = {edge.on: edge for edge in flow.edges_from(node_id) if edge.on is not None}
+    edges = {placed[1].on: placed for placed in flow.edges_from(node_id) if placed[1].on is not None}
     if not edges or isinstance(error, LeaveRun) or machine_failure(error):
         return None
-    edge = (edges.get("timeout") if _timed_out(error) else None) or edges.get("error")
-    if edge is None:
+    placed = (edges.get("timeout") if _timed_out(error) else None) or edges.get("error")
+    if placed is None:
         return None
+    place, edge = placed
     data = msgspec.structs.replace(error_of(error, node_id), left_by=edge.on)
     told = {"code": data.code, "message": data.message, "node": node_id}
-    return Outcome(updates={edge.error_key: told}, led_on=LedOn(edge, data))
+    return Outcome(updates={edge.error_key: told}, led_on=LedOn(edge, place, data))
 
 
 def _timed_out(error: BaseException) -> bool:

@@ -19,6 +19,7 @@ class LedOn:
     """A failure, and the edge out of the node that it leaves by."""
 
     edge: Edge
+    place: int  #: of the edge, among those of its flow
     error: ErrorData
 
 
