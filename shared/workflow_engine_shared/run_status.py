@@ -24,6 +24,8 @@ class Reason(str, Enum):
 
     PAUSED = "paused"  #: someone asked it to pause
     QUESTION = "question"  #: a node asked something and waits for the answer
+    FORM = "form"  #: it waits for somebody to fill in a form
+    WAITING = "waiting"  #: it waits for a time, a message or another run
     SHUTDOWN = "shutdown"  #: the supervisor stopped; it continues at the next start
     CRASH = "crash"  #: its worker died
     CRASH_LOOP = "crash_loop"  #: its worker died again and again without progress

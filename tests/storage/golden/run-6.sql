@@ -109,6 +109,11 @@ CREATE TABLE visits (
 ) STRICT;
 INSERT INTO "visits" VALUES(1,'shop','finished',1,'2024-01-01T00:00:01.000Z','2024-01-01T00:00:02.000Z',NULL,'[0]');
 INSERT INTO "visits" VALUES(2,'scrape','running',2,'2024-01-01T00:00:03.000Z',NULL,NULL,NULL);
+CREATE TABLE waits (
+    key TEXT PRIMARY KEY,  -- what the tokens know the visit by: never used twice in a run
+    visit INTEGER NOT NULL,
+    wait_json TEXT NOT NULL  -- all that was decided when it began, its time above all
+) STRICT;
 CREATE TABLE writes (
     ns TEXT NOT NULL,
     checkpoint_id TEXT NOT NULL,

@@ -32,6 +32,7 @@ TABLES = (
     "code",
     "overlays",
     "applied_signals",
+    "waits",
     "artifacts",
     "refusals",
 )

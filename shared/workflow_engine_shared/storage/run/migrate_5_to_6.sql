@@ -1,3 +1,10 @@
+-- What the run waits for. An older renflow would wait for it anew, and must not begin.
+CREATE TABLE waits (
+    key TEXT PRIMARY KEY,
+    visit INTEGER NOT NULL,
+    wait_json TEXT NOT NULL
+) STRICT;
+
 -- A visit that nobody waits for any more is cancelled; one that is over says by which edges the run went on.
 CREATE TABLE visits_of_6 (
     visit INTEGER PRIMARY KEY,
