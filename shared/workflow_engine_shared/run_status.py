@@ -82,6 +82,16 @@ COMMANDS: dict[str, frozenset[RunStatus]] = {
 }
 
 
-def allowed_commands(status: RunStatus) -> list[str]:
+#: Why an interrupted run goes on by itself when something comes.
+WAITS = frozenset({Reason.FORM, Reason.WAITING})
+
+
+def takes(command: str, status: RunStatus, reason: Reason | None = None) -> bool:
+    """Whether a run takes a command. One that would go on by itself can be paused: then it does not."""
+    waits = command == "pause" and status is RunStatus.INTERRUPTED and reason in WAITS
+    return waits or status in COMMANDS[command]
+
+
+def allowed_commands(status: RunStatus, reason: Reason | None = None) -> list[str]:
     """The commands a run takes in this status, in alphabetical order."""
-    return sorted(command for command, statuses in COMMANDS.items() if status in statuses)
+    return sorted(command for command in COMMANDS if takes(command, status, reason))

@@ -16,6 +16,7 @@ from workflow_engine_worker.control.leave import (
     SiblingStopped,
     StopAsked,
     TimeIsUp,
+    Waits,
 )
 from workflow_engine_worker.control.machine_failure import MachineFailure
 from workflow_engine_worker.dependencies.packages import PackagesAwaited
@@ -28,10 +29,10 @@ ORDER: list[BaseException] = [
     BUSY,
     CancelAsked(),
     BROKE,
-    QuestionAsked("Well?", 1),
     PauseAsked(),
     StopAsked(),
     RestartAsked(),
+    QuestionAsked("Well?", 1),
     FreshProcessDue(),
     SiblingStopped(),
 ]
@@ -61,8 +62,8 @@ def test_of_two_failures_the_first_is_told():
 
 
 @pytest.mark.parametrize("reason", ORDER, ids=lambda each: type(each).__name__)
-def test_only_a_failure_of_one_visit_lets_others_begin(reason: BaseException):
-    assert left(reason).are_final is not isinstance(reason, (NodeFailed, SiblingStopped))
+def test_only_a_failure_of_one_visit_or_its_question_lets_others_begin(reason: BaseException):
+    assert left(reason).are_final is not isinstance(reason, (NodeFailed, QuestionAsked, SiblingStopped))
     assert left(BROKE, reason).are_final is left(reason).are_final
 
 
@@ -78,5 +79,6 @@ def test_whoever_is_not_awaited_any_more_is_forgotten_with_its_reason():
 def test_each_way_out_of_a_run_has_its_place():
     """A new kind of `LeaveRun` without one would come before a cancel."""
     placed = {type(each) for each in ORDER}
-    never_noted = {TimeIsUp, PackagesAwaited}  # a visit's own policy deals with it; it leaves before there are visits
+    # A visit's own policy deals with it; it leaves before there are visits; it leaves when no visit has anything to do.
+    never_noted = {TimeIsUp, PackagesAwaited, Waits}
     assert {*LeaveRun.__subclasses__()} == placed | never_noted

@@ -109,11 +109,13 @@ CREATE TABLE visits (
 ) STRICT;
 INSERT INTO "visits" VALUES(1,'shop','finished',1,'2024-01-01T00:00:01.000Z','2024-01-01T00:00:02.000Z',NULL,'[0]');
 INSERT INTO "visits" VALUES(2,'scrape','running',2,'2024-01-01T00:00:03.000Z',NULL,NULL,NULL);
+INSERT INTO "visits" VALUES(3,'approve','running',1,'2024-01-01T00:00:04.000Z',NULL,NULL,NULL);
 CREATE TABLE waits (
-    key TEXT PRIMARY KEY,  -- what the tokens know the visit by: never used twice in a run
+    key TEXT PRIMARY KEY,
     visit INTEGER NOT NULL,
-    wait_json TEXT NOT NULL  -- all that was decided when it began, its time above all
+    wait_json TEXT NOT NULL
 ) STRICT;
+INSERT INTO "waits" VALUES('a3',3,'{"key":"a3","visit":3,"node_id":"approve","armed_at":"2024-01-01T00:00:04.000Z","kind":"form","due_at":null,"ends":null,"seconds":null,"ref":null,"correlation":null,"body":{"title":"Export?","schema":{"type":"object"},"ui":{},"show":{"state":{},"artifacts":[]}}}');
 CREATE TABLE writes (
     ns TEXT NOT NULL,
     checkpoint_id TEXT NOT NULL,

@@ -48,6 +48,8 @@ class NodeRunner:
         ctl = state["ctl"]
         number, last = number_of(node.id, ctl), numbered(ctl)
         self.tell_failpoint()
+        if type_of(node).ends:
+            self._tools.commands.asked_by_now()
         visit = self.visit(node, number)
         done = self.carry_out(visit, state["data"])
         data, following = done.updates, done.following

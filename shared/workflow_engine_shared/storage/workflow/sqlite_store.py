@@ -95,6 +95,8 @@ class SqliteReadTransaction:
     due_waits = _method(waits.due_waits)
     next_wait_time = _method(waits.next_wait_time)
     waits_for_message = _method(waits.waits_for_message)
+    awaited_messages = _method(waits.awaited_messages)
+    count_open_waits = _method(waits.count_open_waits)
     find_tasks = _method(tasks.find_tasks)
     get_task = _method(tasks.get_task)
     children_of = _method(families.children_of)

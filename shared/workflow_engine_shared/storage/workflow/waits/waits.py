@@ -8,7 +8,7 @@ import msgspec
 from workflow_engine_shared.clock import moment_after, seconds_between
 from workflow_engine_shared.run_status import Reason, RunStatus
 from workflow_engine_shared.storage.sqlite.damage import every_readable, one_readable
-from workflow_engine_shared.storage.sqlite.database import Connection, one
+from workflow_engine_shared.storage.sqlite.database import Connection, every, one
 from workflow_engine_shared.storage.sqlite.statements import load
 from workflow_engine_shared.storage.workflow.moves import insert_event, run_paused, run_queued
 from workflow_engine_shared.storage.workflow.payloads import (
@@ -139,14 +139,15 @@ def get_wait(con: Connection, thread_id: str, key: str) -> WaitRow | None:
     return None if row is None else wait_of(row)
 
 
-def due_waits(con: Connection, now: str, limit: int) -> list[WaitRow]:
-    """Armed ones whose time has come, the first due first."""
-    return [wait_of(row) for row in every_readable(con, _SQL["due_waits"], {"now": now, "limit": limit})]
+def due_waits(con: Connection, now: str, limit: int, only: Iterable[str] | None = None) -> list[WaitRow]:
+    """Armed ones - of `only` these runs - whose time has come, the first due first."""
+    params = {"now": now, "limit": limit, "only": _list(only)}
+    return [wait_of(row) for row in every_readable(con, _SQL["due_waits"], params)]
 
 
-def next_wait_time(con: Connection) -> str | None:
-    """When the first time of all armed ones comes."""
-    row = one(con, _SQL["next_wait_time"], {})
+def next_wait_time(con: Connection, only: Iterable[str] | None = None) -> str | None:
+    """When the first time of all armed ones - of `only` these runs - comes."""
+    row = one(con, _SQL["next_wait_time"], {"only": _list(only)})
     return None if row is None else row["due_at"]
 
 
@@ -177,6 +178,21 @@ def waits_for_message(
     """
     params = {"name": name, "correlation": correlation, "thread_id": thread_id}
     return [wait_of(row) for row in every_readable(con, _SQL["waits_for_message"], params)]
+
+
+def awaited_messages(con: Connection, thread_id: str | None, limit: int) -> list[str]:
+    """Names of messages that runs wait for; or this one."""
+    rows = every_readable(con, _SQL["awaited_messages"], {"thread_id": thread_id, "limit": limit})
+    return [str(row["ref"]) for row in rows]
+
+
+def count_open_waits(con: Connection) -> dict[str, int]:
+    """How many there are of each kind that has any."""
+    return {row["kind"]: row["waits"] for row in every(con, _SQL["count_open_waits"], {})}
+
+
+def _list(only: Iterable[str] | None) -> str | None:
+    return None if only is None else json.dumps(list(only))
 
 
 def _holds(con: Connection, thread_id: str, epoch: int) -> bool:

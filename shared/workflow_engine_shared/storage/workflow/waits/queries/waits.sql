@@ -57,10 +57,16 @@ SELECT * FROM waits WHERE thread_id = :thread_id AND state = 'armed' ORDER BY ar
 SELECT * FROM waits WHERE thread_id = :thread_id AND key = :key;
 
 -- name: due_waits
-SELECT * FROM waits WHERE state = 'armed' AND due_at IS NOT NULL AND due_at <= :now ORDER BY due_at LIMIT :limit;
+SELECT * FROM waits
+WHERE state = 'armed' AND due_at IS NOT NULL AND due_at <= :now
+  AND (:only IS NULL OR thread_id IN (SELECT value FROM json_each(:only)))
+ORDER BY due_at
+LIMIT :limit;
 
 -- name: next_wait_time
-SELECT min(due_at) AS due_at FROM waits WHERE state = 'armed' AND due_at IS NOT NULL;
+SELECT min(due_at) AS due_at FROM waits
+WHERE state = 'armed' AND due_at IS NOT NULL
+  AND (:only IS NULL OR thread_id IN (SELECT value FROM json_each(:only)));
 
 -- name: armed_later
 -- What was armed by a clock that was set back since, and has a time.
@@ -69,6 +75,15 @@ SELECT * FROM waits WHERE state = 'armed' AND due_at IS NOT NULL AND armed_at > 
 -- name: date_anew
 UPDATE waits SET armed_at = :armed_at, due_at = :due_at
 WHERE thread_id = :thread_id AND key = :key AND state = 'armed';
+
+-- name: awaited_messages
+-- Names of messages that runs wait for.
+SELECT DISTINCT ref FROM waits
+WHERE kind = 'message' AND state = 'armed' AND ref IS NOT NULL AND (:thread_id IS NULL OR thread_id = :thread_id)
+LIMIT :limit;
+
+-- name: count_open_waits
+SELECT kind, count(*) AS waits FROM waits WHERE state = 'armed' GROUP BY kind;
 
 -- name: waits_for_message
 -- One that has a correlation takes only messages with this one, unless a run is named and no correlation is.
