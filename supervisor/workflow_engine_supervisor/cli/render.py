@@ -20,6 +20,7 @@ _COMMANDS = tuple(
         (r"GET /runs/\{id\}", "'renflow show ID'"),
         (r"GET /(runs|functions)\b", r"'renflow \1'"),
         (r"GET /schedules\b", "'renflow schedules list'"),
+        (r"GET /tasks\b", "'renflow tasks'"),
         (r"GET /flows\b", "'renflow flows list'"),
         (r"another thread_id; sending the same body again", "another --thread-id; the same command again"),
         (r"\b(with|without) 'value'", r"\1 --value"),
@@ -116,6 +117,14 @@ def progress_text(data: Mapping[str, Any]) -> str:
     if message:
         parts.append(one_line(message))
     return "  ".join(parts)
+
+
+def share_text(progress: Mapping[str, Any] | None) -> str:
+    """How much is done: `458/1,944`; nothing where nothing is told."""
+    if not progress:
+        return ""
+    total = progress.get("total")
+    return _number(progress.get("done")) + ("" if total is None else f"/{_number(total)}")
 
 
 def _number(value: Any) -> str:

@@ -79,6 +79,6 @@ def test_whoever_is_not_awaited_any_more_is_forgotten_with_its_reason():
 def test_each_way_out_of_a_run_has_its_place():
     """A new kind of `LeaveRun` without one would come before a cancel."""
     placed = {type(each) for each in ORDER}
-    # A visit's own policy deals with it; it leaves before there are visits; it leaves when no visit has anything to do.
+    # A visit's own policy deals with it; it leaves before there are visits; when none is under way.
     never_noted = {TimeIsUp, PackagesAwaited, Waits}
     assert {*LeaveRun.__subclasses__()} == placed | never_noted

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from langgraph.graph import END
 from langgraph.types import Command
 
-from workflow_engine_shared.dsl.model import Flow
+from workflow_engine_shared.dsl.model import Flow, Linked
 from workflow_engine_shared.dsl.node_types import type_of
 from workflow_engine_shared.dsl.nodes.node_type import Node
 from workflow_engine_shared.storage.run.visits import Visit
@@ -107,6 +107,10 @@ class NodeRunner:
         """Whether the run may not make this visit any more."""
         return visit.number > self._flow.limits.max_steps
 
+    def called_by(self, node_id: str) -> Linked | None:
+        """The flow that a node calls."""
+        return self._flow.linked.get(node_id)
+
     def attempt_of(self, number: int) -> int:
         """Which attempt of a visit the next one is."""
         return self._attempts.get(number, 1)
@@ -137,7 +141,9 @@ class NodeRunner:
         if outcome.ended:
             return None, ()
         led_on = outcome.led_on
-        place, edge = next_edge(self._flow, node.id, outcome.value) if led_on is None else (led_on.place, led_on.edge)
+        if led_on is not None:
+            return led_on.edge.target, () if led_on.place is None else (led_on.place,)
+        place, edge = next_edge(self._flow, node.id, outcome.value)
         return edge.target, (place,)
 
     def _leave_to_a_fresh_process(self, node: Node) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from workflow_engine_shared.dsl.linking.pins import callers_of
 from workflow_engine_shared.dsl.model import Edge, Flow
 from workflow_engine_shared.errors import NoBranch, TimedOut
 from workflow_engine_shared.ids import shown
@@ -39,18 +40,31 @@ def next_edge(flow: Flow, node_id: str, value: Any = NO_VALUE) -> tuple[int, Edg
 def led_on(flow: Flow, node_id: str, error: BaseException) -> Outcome | None:
     """What follows from a node's failure, where its flow draws an edge for it; None: nothing, the run stops.
 
-    A time-out leaves by the edge for time-outs; by that for errors, where there is no other.
+    A time-out leaves by the edge for time-outs; by that for errors, where there is no other. Inside of a called flow
+    the edges of the node that calls it come next.
     """
-    edges = {placed[1].on: placed for placed in flow.edges_from(node_id) if placed[1].on is not None}
-    if not edges or isinstance(error, LeaveRun) or machine_failure(error):
+    if isinstance(error, LeaveRun) or machine_failure(error):
         return None
-    placed = (edges.get("timeout") if _timed_out(error) else None) or edges.get("error")
+    placed = next(filter(None, (_edge_on(flow, each, error) for each in callers_of(node_id))), None)
     if placed is None:
         return None
     place, edge = placed
     data = msgspec.structs.replace(error_of(error, node_id), left_by=edge.on)
     told = {"code": data.code, "message": data.message, "node": node_id}
-    return Outcome(updates={edge.error_key: told}, led_on=LedOn(edge, place, data))
+    if edge.source != node_id:  # the node that calls this flow goes on by it
+        return Outcome(led_on=LedOn(edge, data))
+    return Outcome(updates={edge.error_key: told}, led_on=LedOn(edge, data, place))
+
+
+def _edge_on(flow: Flow, node_id: str, error: BaseException) -> tuple[int, Edge] | None:
+    """The edge by which a node is left because of a failure: of its own work, or of the flow that it calls."""
+    edges = {placed[1].on: placed for placed in flow.edges_from(node_id)}
+    placed = (edges.get("timeout") if _timed_out(error) else None) or edges.get("error")
+    linked = flow.linked.get(node_id)
+    if placed is None and linked is not None and linked.lets_pass:
+        place, edge = edges[None]
+        return place, msgspec.structs.replace(edge, on="error")
+    return placed
 
 
 def _timed_out(error: BaseException) -> bool:

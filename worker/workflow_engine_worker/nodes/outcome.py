@@ -19,8 +19,8 @@ class LedOn:
     """A failure, and the edge out of the node that it leaves by."""
 
     edge: Edge
-    place: int  #: of the edge, among those of its flow
     error: ErrorData
+    place: int | None = None  #: of the edge, among those of its flow; None: it is out of another node
 
 
 @dataclass(frozen=True)
