@@ -61,6 +61,7 @@ _RUN = {
             "duration_s": 12.5,
         }
     ],
+    "edges": [{"edge": 0, "source": "start", "target": "hello", "taken": 1}],
     "process": _PROCESS,
     "attempts": [
         {"epoch": 1, "pid": 4711, "started_at": TIME, "ended_at": None, "exit_code": None, "exit_reason": None}
