@@ -1,4 +1,14 @@
-import { Checkbox, Group, PasswordInput, Radio, Select, TagsInput, Textarea, TextInput } from "@mantine/core";
+import {
+  Checkbox,
+  Group,
+  PasswordInput,
+  Radio,
+  Select,
+  Switch,
+  TagsInput,
+  Textarea,
+  TextInput,
+} from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "~/format/useFormat";
 import type { Entry, Field, Row } from "./schemaForm";
@@ -7,6 +17,8 @@ import { UploadInput } from "./UploadInput";
 
 /** So many choices are seen at once. */
 const MAX_RADIOS = 5;
+/** Of a field that is meant for a longer text. */
+const TEXT_ROWS = 4;
 /** Of a limit. */
 const DIGITS = 9;
 
@@ -29,14 +41,16 @@ export function FieldInput({ field, entry, error, onChange }: FieldInputProps) {
   };
   const text = typeof entry === "string" ? entry : "";
   switch (field.kind) {
-    case "boolean":
+    case "boolean": {
+      const Box = field.widget === "switch" ? Switch : Checkbox;
       return (
-        <Checkbox
+        <Box
           {...common}
           checked={entry === true}
           onChange={(event) => onChange(event.currentTarget.checked)}
         />
       );
+    }
     case "choice":
       return <ChoiceInput field={field} common={common} value={text} onChange={onChange} />;
     case "list":
@@ -112,8 +126,8 @@ export function FieldInput({ field, entry, error, onChange }: FieldInputProps) {
         <Textarea
           {...common}
           autosize
-          minRows={1}
-          maxRows={8}
+          minRows={field.widget === "textarea" ? TEXT_ROWS : 1}
+          maxRows={12}
           value={text}
           onChange={(event) => onChange(event.currentTarget.value)}
         />
@@ -141,7 +155,8 @@ function ChoiceInput({ field, common, value, onChange }: ChoiceInputProps) {
     value: JSON.stringify(choice.value),
     label: choice.label,
   }));
-  if (choices.length > MAX_RADIOS) {
+  const isList = field.widget === undefined ? choices.length > MAX_RADIOS : field.widget === "select";
+  if (isList) {
     return (
       <Select
         {...common}

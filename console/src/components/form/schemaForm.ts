@@ -17,6 +17,10 @@ export type FieldKind =
   | "table"
   | "json";
 
+/** How a field is drawn where its kind leaves a choice. */
+export const WIDGETS = ["textarea", "radio", "select", "switch"] as const;
+export type Widget = (typeof WIDGETS)[number];
+
 export interface Choice {
   value: Json;
   label: string;
@@ -32,6 +36,7 @@ export interface Field {
   minimum?: number;
   maximum?: number;
   initial?: Json;
+  widget?: Widget;
   /** Of a list: what each item is; of a table: its columns. */
   items?: FieldKind;
   columns?: Field[];
@@ -83,6 +88,7 @@ function fieldOf(name: string, schema: JsonObject, required: boolean, language: 
   const description = wordOf(schema, "description", language);
   const items = asObject(schema.items);
   const kind = kindOf(schema, language);
+  const widget = WIDGETS.find((each) => each === schema["x-widget"]);
   return {
     name,
     kind,
@@ -90,6 +96,7 @@ function fieldOf(name: string, schema: JsonObject, required: boolean, language: 
     required,
     choices,
     ...(description !== undefined && { description }),
+    ...(widget !== undefined && { widget }),
     ...(typeof schema.minimum === "number" && { minimum: schema.minimum }),
     ...(typeof schema.maximum === "number" && { maximum: schema.maximum }),
     ...(schema.default !== undefined && { initial: schema.default }),
@@ -274,18 +281,6 @@ export function readEntries(
     }
   }
   return { value, unreadable };
-}
-
-/** By key of the input: what was uploaded for it. */
-export type Uploads = Record<string, { upload: string; path: string }>;
-
-/** The fields whose values were uploaded, as a start wants them. */
-export function uploadsOf(entries: Entries): Uploads {
-  return Object.fromEntries(
-    Object.entries(entries).flatMap(([name, entry]) =>
-      isUploaded(entry) ? [[name, { upload: entry.upload, path: entry.path }]] : [],
-    ),
-  );
 }
 
 export function asObject(value: unknown): JsonObject {
