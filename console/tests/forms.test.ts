@@ -257,10 +257,14 @@ describe("a form whose author gave hints", () => {
       },
     },
     {
-      why: { order: -1, title: "Reason", title_zh: "理由", help_zh: "一句话", widget: "textarea" },
-      size: { widget: "select" },
-      approve: { widget: "unheard of", help: 5 },
-      absent: { title: "No such field" },
+      order: ["why", "absent", "size"],
+      fields: {
+        why: { title: "Reason", title_zh: "理由", help_zh: "一句话", widget: "textarea" },
+        size: { widget: "select", labels: { s: "Small" }, labels_zh: { m: "中" } },
+        approve: { widget: "unheard of", help: 5, labels: { true: "Ship", false: "Stop" } },
+        absent: { title: "No such field" },
+      },
+      submit: "Go",
     },
   );
   it("has its fields in the order of the hints, with their words and shapes", () => {
@@ -274,13 +278,26 @@ describe("a form whose author gave hints", () => {
       ]);
     expect(told("en")).toEqual([
       ["why", "Reason", "In a sentence", "textarea", true],
-      ["approve", "Approve", undefined, undefined, false],
       ["size", "size", undefined, "select", false],
+      ["approve", "Approve", undefined, undefined, false],
     ]);
-    expect(told("zh").slice(0, 2)).toEqual([
+    expect(told("zh")).toEqual([
       ["why", "理由", "一句话", "textarea", true],
+      ["size", "size", undefined, "select", false],
       ["approve", "同意", undefined, undefined, false],
     ]);
+  });
+  it("has the words of its choices", () => {
+    const words = (language: string) =>
+      fieldsOf(schema, language).map(({ choices }) => choices.map(({ label }) => label));
+    expect(words("en")).toEqual([[], ["Small", "m"], ["Ship", "Stop"]]);
+    expect(words("zh")).toEqual([[], ["Small", "中"], ["Ship", "Stop"]]);
+  });
+  it("leaves yes or no open where it must be answered", () => {
+    const fields = fieldsOf({ required: ["sure"], properties: { sure: { type: "boolean" } } });
+    const entries = initialEntries(fields);
+    expect(readEntries(fields, entries).value).toEqual({});
+    expect(readEntries(fields, { sure: false }).value).toEqual({ sure: false });
   });
   it("is the same schema where there are none", () => {
     expect(fieldsOf(hinted(SCHEMA, undefined))).toEqual(fieldsOf(SCHEMA));

@@ -11,6 +11,7 @@ import {
 } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "~/format/useFormat";
+import { BooleanInput, type Common } from "./BooleanInput";
 import type { Entry, Field, Row } from "./schemaForm";
 import { TableInput } from "./TableInput";
 import { UploadInput } from "./UploadInput";
@@ -41,16 +42,8 @@ export function FieldInput({ field, entry, error, onChange }: FieldInputProps) {
   };
   const text = typeof entry === "string" ? entry : "";
   switch (field.kind) {
-    case "boolean": {
-      const Box = field.widget === "switch" ? Switch : Checkbox;
-      return (
-        <Box
-          {...common}
-          checked={entry === true}
-          onChange={(event) => onChange(event.currentTarget.checked)}
-        />
-      );
-    }
+    case "boolean":
+      return <BooleanInput {...{ field, common, entry, onChange }} />;
     case "choice":
       return <ChoiceInput field={field} common={common} value={text} onChange={onChange} />;
     case "list":
@@ -133,13 +126,6 @@ export function FieldInput({ field, entry, error, onChange }: FieldInputProps) {
         />
       );
   }
-}
-
-interface Common {
-  label: string;
-  description: string | undefined;
-  required: boolean;
-  error: string | null;
 }
 
 interface ChoiceInputProps {

@@ -87,7 +87,7 @@ function fieldOf(name: string, schema: JsonObject, required: boolean, language: 
   const choices = choicesOf(schema, language);
   const description = wordOf(schema, "description", language);
   const items = asObject(schema.items);
-  const kind = kindOf(schema, language);
+  const kind = schema["x-widget"] === "json" ? "json" : kindOf(schema, language);
   const widget = WIDGETS.find((each) => each === schema["x-widget"]);
   return {
     name,
@@ -114,8 +114,9 @@ export function wordOf(schema: JsonObject, name: string, language: string): stri
 }
 
 function choicesOf(schema: JsonObject, language: string): Choice[] {
-  const values = Array.isArray(schema.enum) ? schema.enum : [];
   const words = asObject(asObject(schema["x-i18n"])[language]).enum;
+  const values = schema.type === "boolean" && Array.isArray(words) ? [true, false] : schema.enum;
+  if (!Array.isArray(values)) return [];
   return values.map((value, index) => {
     const word = Array.isArray(words) ? words[index] : undefined;
     const plain = typeof value === "string" ? value : JSON.stringify(value);
@@ -151,7 +152,13 @@ export function initialEntries(fields: readonly Field[]): Entries {
   return Object.fromEntries(fields.map((field) => [field.name, initialEntry(field)]));
 }
 
+/** Whether yes and no are both to be chosen: an untouched box would say no. */
+export function isYesOrNo({ kind, initial, required, widget }: Field): boolean {
+  return kind === "boolean" && initial === undefined && (required || widget === "radio");
+}
+
 export function initialEntry(field: Field): Entry {
+  if (isYesOrNo(field)) return "";
   if (field.kind === "list")
     return Array.isArray(field.initial)
       ? field.initial.map((each) => (typeof each === "string" ? each : JSON.stringify(each)))
@@ -273,7 +280,7 @@ export function readEntries(
     try {
       const read = readEntry(field, entry);
       const isUntouched =
-        field.kind === "boolean" && read === false && !field.required && field.initial === undefined;
+        field.kind === "boolean" && read === false && field.initial === undefined && !isYesOrNo(field);
       if (read !== undefined && !isUntouched) value[field.name] = read;
       else if (field.kind === "text" && field.required) value[field.name] = "";
     } catch {
