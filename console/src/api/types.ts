@@ -28,9 +28,9 @@ export type Problem = Schemas["ProblemAnswer"];
 export type ProblemPart = Schemas["ProblemPart"];
 export type Process = Schemas["ProcessAnswer"];
 export type Progress = Schemas["ProgressAnswer"];
-export type Reason = Schemas["Reason"];
+export type Reason = Schemas["Reason"] | "form" | "waiting";
 export type ResultFile = Schemas["ResultFile"];
-export type Run = Schemas["RunAnswer"];
+export type Run = Schemas["RunAnswer"] & { waits?: Wait[] };
 export type RunError = Schemas["ErrorAnswer"];
 /** What a run that rests left. */
 export type RunResult = Schemas["ResultAnswer"];
@@ -66,6 +66,54 @@ export type UploadedFile = Schemas["UploadedFileAnswer"];
 export type ValueChange = Schemas["ValueChange"];
 export type Version = Schemas["VersionAnswer"];
 export type VersionDocument = Schemas["VersionDocument"];
+
+/** What somebody has to do for a run: fill in a form, or answer a question. */
+export interface Task {
+  thread_id: string;
+  run_title: string | null;
+  flow_id: string;
+  flow_name: string;
+  flow_name_zh: string | null;
+  version: number;
+  key: string;
+  kind: "form" | "question";
+  state: WaitState;
+  node_id: string | null;
+  label: string | null;
+  label_zh: string | null;
+  title: string | null;
+  title_zh: string | null;
+  description: string | null;
+  description_zh: string | null;
+  schema: JsonObject | null;
+  ui: JsonObject | null;
+  show: Shown | null;
+  assignee: string | null;
+  due_at: string | null;
+  armed_at: string;
+  met_at: string | null;
+  how: string | null;
+  question: unknown;
+}
+
+/** What a run waits for. */
+export interface Wait {
+  key: string;
+  kind: "timer" | "form" | "question" | "message" | "child";
+  state: WaitState;
+  node_id: string;
+  ref: string | null;
+  correlation: unknown;
+  due_at: string | null;
+  armed_at: string;
+}
+export type WaitState = "armed" | "met" | "off";
+
+/** What of a run is shown beside a form. */
+export interface Shown {
+  state: JsonObject;
+  artifacts: string[];
+}
 
 export interface Page<Item> {
   items: Item[];

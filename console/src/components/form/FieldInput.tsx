@@ -1,14 +1,4 @@
-import {
-  Checkbox,
-  Group,
-  PasswordInput,
-  Radio,
-  Select,
-  Switch,
-  TagsInput,
-  Textarea,
-  TextInput,
-} from "@mantine/core";
+import { Group, PasswordInput, Radio, Select, TagsInput, Textarea, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "~/format/useFormat";
 import { BooleanInput, type Common } from "./BooleanInput";
