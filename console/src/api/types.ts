@@ -77,7 +77,7 @@ export interface Task {
   version: number;
   key: string;
   kind: "form" | "question";
-  state: WaitState;
+  state: "open" | "done" | "off";
   node_id: string | null;
   label: string | null;
   label_zh: string | null;
@@ -100,14 +100,14 @@ export interface Task {
 export interface Wait {
   key: string;
   kind: "timer" | "form" | "question" | "message" | "child";
-  state: WaitState;
-  node_id: string;
+  node: string;
   ref: string | null;
   correlation: unknown;
   due_at: string | null;
   armed_at: string;
+  title: string | null;
+  assignee: string | null;
 }
-export type WaitState = "armed" | "met" | "off";
 
 /** What of a run is shown beside a form. */
 export interface Shown {
