@@ -24,6 +24,8 @@ class Reason(str, Enum):
 
     PAUSED = "paused"  #: someone asked it to pause
     QUESTION = "question"  #: a node asked something and waits for the answer
+    FORM = "form"  #: it waits for somebody to fill in a form
+    WAITING = "waiting"  #: it waits for a time, a message or another run
     SHUTDOWN = "shutdown"  #: the supervisor stopped; it continues at the next start
     CRASH = "crash"  #: its worker died
     CRASH_LOOP = "crash_loop"  #: its worker died again and again without progress
@@ -80,6 +82,16 @@ COMMANDS: dict[str, frozenset[RunStatus]] = {
 }
 
 
-def allowed_commands(status: RunStatus) -> list[str]:
+#: Why an interrupted run goes on by itself when something comes.
+WAITS = frozenset({Reason.FORM, Reason.WAITING})
+
+
+def takes(command: str, status: RunStatus, reason: Reason | None = None) -> bool:
+    """Whether a run takes a command. One that would go on by itself can be paused: then it does not."""
+    waits = command == "pause" and status is RunStatus.INTERRUPTED and reason in WAITS
+    return waits or status in COMMANDS[command]
+
+
+def allowed_commands(status: RunStatus, reason: Reason | None = None) -> list[str]:
     """The commands a run takes in this status, in alphabetical order."""
-    return sorted(command for command, statuses in COMMANDS.items() if status in statuses)
+    return sorted(command for command in COMMANDS if takes(command, status, reason))

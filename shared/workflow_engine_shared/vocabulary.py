@@ -22,6 +22,8 @@ class InterruptKind(str, Enum):
 
     PAUSE = "pause"  #: a resume
     QUESTION = "question"  #: a resume with a value: the answer
+    FORM = "form"  #: somebody who fills in a form
+    WAIT = "wait"  #: a time, a message or another run
 
 
 class SignalType(str, Enum):
@@ -30,6 +32,7 @@ class SignalType(str, Enum):
     PAUSE_REQUEST = "pause_request"  #: someone asked the run to pause
     RESUME_REQUEST = "resume_request"  #: someone resumed or retried it
     CANCEL_REQUEST = "cancel_request"  #: someone asked to end it for good
+    WAIT_REQUEST = "wait_request"  #: something that the run waits for has come
 
     START = "start"  #: the first worker took the run
     INTERRUPT = "interrupt"  #: the run stopped at a safe point
@@ -42,3 +45,5 @@ class SignalType(str, Enum):
     CODE_CHANGED = "code_changed"  #: functions are not those that the attempt before ran with
     DEPENDENCY_INSTALLED = "dependency_installed"  #: packages were installed for the flow's functions
     STALLED = "stalled"  #: the worker has shown no sign of life for a while
+    WAIT_ARMED = "wait_armed"  #: the run waits for something from here on
+    WAIT_MET = "wait_met"  #: it has come, or its time is over

@@ -24,7 +24,7 @@ from workflow_engine_supervisor.live.hub import Hub
 from workflow_engine_supervisor.live.list_feed import RunListFeed
 from workflow_engine_supervisor.live.run_feed import RunFeed
 from workflow_engine_supervisor.logs.level_counts import LogCounts
-from workflow_engine_supervisor.masks import Masks
+from workflow_engine_supervisor.masks import Masks, Redaction
 from workflow_engine_supervisor.metrics.sampler import Sampler
 from workflow_engine_supervisor.processes.forking_launcher import launcher_of
 from workflow_engine_supervisor.processes.worker_handle import Launcher
@@ -39,9 +39,11 @@ from workflow_engine_supervisor.schedules.use_cases import Schedules
 from workflow_engine_supervisor.supervision.monitor import Monitor
 from workflow_engine_supervisor.uploads.store import Uploads
 from workflow_engine_supervisor.views.flow_names import KnownNames
-from workflow_engine_supervisor.views.redaction import Redaction
 from workflow_engine_supervisor.views.run_list import RunLists
 from workflow_engine_supervisor.views.run_reader import RunReader
+from workflow_engine_supervisor.waits.answers import TaskReader
+from workflow_engine_supervisor.waits.use_cases import Waits
+from workflow_engine_supervisor.waits.waker import Waker
 
 
 class Part(Protocol):
@@ -56,6 +58,7 @@ class Counts:
     """How much there is of what right now."""
 
     runs: dict[str, int]  #: by status
+    waits: dict[str, int]  #: what runs wait for, by its kind
     workers: dict[str, int]  #: by what they do
     degraded: bool  #: many runs crash together
     usage: list[ResourceUsage]  #: of each run at work, as it was measured last
@@ -88,6 +91,9 @@ class Engine:
     schedules: Schedules
     schedule_reader: ScheduleReader
     scheduler: Scheduler
+    waits: Waits
+    task_reader: TaskReader
+    waker: Waker
     hooks: HookDesk
     messenger: Messenger
     log_counts: LogCounts = field(default_factory=LogCounts)
@@ -118,7 +124,7 @@ class Engine:
         feeds: tuple[Part, ...] = (self.run_feed, self.list_feed, self.sampler, self.messenger)
         with contextlib.ExitStack() as undo:
             undo.callback(self.catalogue.stop)  # it starts by itself, at the first question
-            for part in (*feeds, *doors, self.monitor, self.scheduler, self.housekeeping):
+            for part in (*feeds, *doors, self.monitor, self.waker, self.scheduler, self.housekeeping):
                 undo.callback(part.stop)
                 part.start()
             self._leaving = undo.pop_all()
@@ -130,10 +136,11 @@ class Engine:
     def counts(self) -> Counts:
         """Looked up anew each time."""
         with self.store.read() as tx:
-            runs = tx.count_by_status()
+            runs, waits = tx.count_by_status(), tx.count_open_waits()
         disk = shutil.disk_usage(self.settings.home)
         return Counts(
             runs=runs,
+            waits=waits,
             workers=self.monitor.workers(),
             degraded=self.monitor.degraded,
             usage=self.sampler.newest(),
@@ -197,4 +204,7 @@ def build(
         schedules=Schedules(store, clock, runs, scheduler),
         schedule_reader=ScheduleReader(store, clock, masks),
         scheduler=scheduler,
+        waits=Waits(store, clock, runs),
+        task_reader=TaskReader(store, masks, names),
+        waker=Waker(store, clock, supervision.asked, runs.notify),
     )

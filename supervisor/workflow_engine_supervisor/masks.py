@@ -1,8 +1,13 @@
 """What the supervisor hides when it answers: a run's own secrets, the named ones, the environment's, its own token."""
 
 import os
+from collections.abc import Callable
 from functools import lru_cache
+from typing import NamedTuple
 
+import msgspec
+
+from workflow_engine_shared.run_status import Reason, RunStatus
 from workflow_engine_shared.secrets.masking import MIN_VALUE, Masker, environment_secrets
 from workflow_engine_shared.secrets.named import SecretsAtHand
 from workflow_engine_shared.secrets.names import SecretNames
@@ -30,3 +35,16 @@ class Masks:
     def of_input(self, tx: ReadTransaction, flow_version_id: int, input_json: str) -> Masker:
         """What hides the secrets of an input that runs of this version are to get."""
         return self._with(tx.secrets_in(flow_version_id, input_json, self._names) | self._named.values)
+
+
+class Redaction(NamedTuple):
+    """What decides how runs are shown."""
+
+    masks: Masks
+    why_waiting: Callable[[], Reason | None]
+
+    def row(self, row: RunRow) -> RunRow:
+        """A run that waits for more than its turn says so."""
+        if row.status is RunStatus.PENDING and row.reason is None and (reason := self.why_waiting()):
+            return msgspec.structs.replace(row, reason=reason)
+        return row

@@ -14,10 +14,11 @@ from workflow_engine_shared.storage.run import journal, loop_sums
 from workflow_engine_shared.storage.run.db import RUN, open_for_writing
 from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_shared.storage.sqlite.migrate import Schema, prepare
-from workflow_engine_shared.storage.workflow import found_runs, run_queue, runs
+from workflow_engine_shared.storage.workflow import found_runs, run_queue, runs, signals
 from workflow_engine_shared.storage.workflow.db import WORKFLOW, open_workflow_db
 from workflow_engine_shared.storage.workflow.found_runs import RunFilter
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
+from workflow_engine_shared.vocabulary import SignalType
 
 #: Each is what `iterdump` said of a database of that version, with the header's numbers before it.
 GOLDEN = Path(__file__).parent / "golden"
@@ -194,3 +195,16 @@ def test_f29_an_old_home_keeps_what_lists_show(tmp_path: Path) -> None:
         (failed,) = found_runs.list_runs(con, RunFilter(error="USER_CODE_ERROR"), limit=9)
         assert (failed.thread_id, failed.title, failed.tags) == ("r-error", None, ())
         assert found_runs.number_without_text(con) == found_runs.count_runs(con, RunFilter()) == 7
+
+
+@pytest.mark.parametrize("version", range(1, WORKFLOW.version))
+def test_f29_signals_keep_their_ids_and_those_that_were_used_are_not_used_again(tmp_path: Path, version: int) -> None:
+    path = golden("workflow", version, tmp_path)
+    with closing(sqlite3.connect(path)) as con:
+        con.execute("UPDATE sqlite_sequence SET seq = 40 WHERE name = 'signals'")  # of runs that were deleted
+        con.commit()
+        before = con.execute("SELECT * FROM signals ORDER BY id").fetchall()
+    database = open_workflow_db(path)
+    with closing(database), database.write() as con:
+        assert [tuple(row) for row in con.execute("SELECT * FROM signals ORDER BY id")] == before
+        assert signals.insert_command(con, "r-running", SignalType.PAUSE_REQUEST, {}, "2024-01-02T00:00:00.000Z") == 41

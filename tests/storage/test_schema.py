@@ -67,6 +67,19 @@ REFUSED_BY_WORKFLOW = [
     ("started_is_a_run", "UPDATE schedule_times SET outcome = 'started'"),
     ("started_is_a_run", "UPDATE schedule_times SET thread_id = 'r1'"),
     ("UNIQUE", "INSERT INTO schedule_times SELECT 'S1', time, outcome, NULL, NULL, NULL, '' FROM schedule_times"),
+    ("(parent_key IS NULL) = (parent_id IS NULL)", "UPDATE runs SET parent_id = 'r0'"),
+    ("(parent_key IS NULL) = (parent_id IS NULL)", "UPDATE runs SET parent_key = 'a1'"),
+    ("kind IN", "UPDATE waits SET kind = 'rain'"),
+    ("state IN", "UPDATE waits SET state = 'open'"),
+    ("how IN", f"UPDATE waits SET state = 'met', met_at = {NOW}, how = 'luck'"),
+    ("met_is_whole", "UPDATE waits SET state = 'met'"),
+    ("met_is_whole", f"UPDATE waits SET state = 'met', met_at = {NOW}"),
+    ("met_is_whole", f"UPDATE waits SET met_at = {NOW}, how = 'timer'"),
+    (
+        "UNIQUE",
+        "INSERT INTO waits (thread_id, key, kind, node_id, visit, armed_at) VALUES ('R1', 'a1', 'form', 'n', 1, '')",
+    ),
+    ("FOREIGN KEY", "UPDATE waits SET thread_id = 'r9'"),
 ]
 
 REFUSED_BY_RUN = [
@@ -99,6 +112,10 @@ def one_of_each(con: Connection) -> Connection:
         "0, NULL, '', NULL, '' FROM flows"
     )
     con.execute(f"INSERT INTO schedule_times VALUES ('s1', {NOW}, 'waiting', NULL, NULL, NULL, '')")
+    con.execute(
+        "INSERT INTO waits (thread_id, key, kind, node_id, visit, armed_at) "
+        f"VALUES ('r1', 'a1', 'timer', 'rest', 1, {NOW})"
+    )
     return con
 
 
@@ -143,7 +160,7 @@ def test_every_check_of_the_schema_is_broken_above(schema: Schema, cases: list[t
 def test_deleting_a_run_takes_its_signals_and_workers_along(one_of_each: Connection) -> None:
     one_of_each.execute(f"INSERT INTO signals (thread_id, type, ts) VALUES ('R1', 'pause_request', {NOW})")
     one_of_each.execute("DELETE FROM runs")
-    for table in ("signals", "workers"):
+    for table in ("signals", "workers", "waits"):
         assert one_of_each.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == 0
 
 

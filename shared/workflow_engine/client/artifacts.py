@@ -12,7 +12,7 @@ from workflow_engine_shared.errors import ConfigError, StorageFailure
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.paths import replacing
 from workflow_engine_supervisor.client.http_client import Client
-from workflow_engine_supervisor.schemas.artifacts import ArtifactAnswer
+from workflow_engine_supervisor.schemas.files import ArtifactAnswer
 from workflow_engine_supervisor.uploads.names import path_problem
 
 _BLOCK = 1024 * 1024

@@ -18,8 +18,8 @@ from workflow_engine_shared.ids import shown
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_supervisor.client.follower import Answering, Follower
 from workflow_engine_supervisor.client.log_reader import LogReader, follow_log
-from workflow_engine_supervisor.schemas.artifacts import ArtifactAnswer
 from workflow_engine_supervisor.schemas.comparison import ComparisonAnswer
+from workflow_engine_supervisor.schemas.files import ArtifactAnswer
 from workflow_engine_supervisor.schemas.history import CheckpointAnswer, StateAnswer
 from workflow_engine_supervisor.schemas.items import StepAnswer
 from workflow_engine_supervisor.schemas.logs import LogLine

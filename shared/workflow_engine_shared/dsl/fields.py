@@ -119,7 +119,7 @@ class Number:
     def _allowed(self) -> str:
         if self.above:
             return f"more than {self.low:g} and at most {self.high:,.0f}"
-        return f"between {self.low:,g} and {self.high:,g}"
+        return f"between {self.low:,g} and {self.high:,.0f}"
 
     def schema(self) -> dict[str, Any]:
         return {"type": "number", "exclusiveMinimum" if self.above else "minimum": self.low, "maximum": self.high}
@@ -220,14 +220,22 @@ def schema_of(read: Read) -> dict[str, Any]:
 
 
 class Record:
-    """An object with known fields; it reads as what `make` makes of those that have a name in the model."""
+    """An object with known fields; it reads as what `make` makes of those that have a name in the model.
+
+    `check` notes what is wrong with fields beside each other; `says` is what a JSON Schema can say of that.
+    """
 
     def __init__(
-        self, make: Callable[..., Any], *fields: Field, check: Callable[[Any, Place], None] | None = None
+        self,
+        make: Callable[..., Any],
+        *fields: Field,
+        check: Callable[[Any, Place], None] | None = None,
+        says: dict[str, Any] | None = None,
     ) -> None:
         self._make = make
         self._fields = {field.name: field for field in fields}
         self._check = check
+        self._says = says or {}
 
     def __call__(self, value: Any, place: Place) -> Any:
         read = self.fields_of(value, place)
@@ -261,6 +269,7 @@ class Record:
             "properties": {name: field.schema() for name, field in self._fields.items()},
             "required": [name for name, field in self._fields.items() if field.required],
             "additionalProperties": False,
+            **self._says,
         }
 
     def _unknown_fields(self, value: dict[str, Any], place: Place) -> set[str]:

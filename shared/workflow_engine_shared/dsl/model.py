@@ -54,8 +54,8 @@ class Flow(msgspec.Struct, frozen=True):
 
     @property
     def needs_tokens(self) -> bool:
-        """Whether several of its nodes may be visited at once."""
-        return any(type_of(node).splits for node in self.nodes)
+        """Whether several of its nodes may be visited at once, or one waits for something outside."""
+        return any(type_of(node).splits or type_of(node).waits(node) for node in self.nodes)
 
     def code_refs(self) -> list[str]:
         """The functions this flow calls, each once, in order of appearance."""

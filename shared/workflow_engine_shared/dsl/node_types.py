@@ -2,6 +2,7 @@
 
 from .nodes.condition import CONDITION
 from .nodes.end import END
+from .nodes.form import FORM
 from .nodes.http import HTTP
 from .nodes.join import JOIN
 from .nodes.map import MAP
@@ -9,6 +10,7 @@ from .nodes.node_type import Node, NodeType
 from .nodes.parallel import PARALLEL
 from .nodes.python import PYTHON
 from .nodes.start import START
+from .nodes.wait import WAIT
 
 #: `type` in the document -> what is known of it, in the order in which messages and documents name them.
 NODE_TYPES: dict[str, NodeType] = {
@@ -22,6 +24,8 @@ NODE_TYPES: dict[str, NodeType] = {
         HTTP,
         PARALLEL,
         JOIN,
+        WAIT,
+        FORM,
     )
 }
 

@@ -12,13 +12,13 @@ from .check import graph_problems
 from .failure_edges import FAILURES
 from .fields import Choice, Field, Integer, Listing, Mapping, Number, Record, Text, anything, string
 from .graph import Arrow, Graph, Vertex
-from .input_schema import input_schema
 from .model import DSL_VERSION, ERROR_KEY, Edge, Flow, Limits, Policy
 from .node_types import NODE_TYPES
 from .nodes.node_type import Node, NodeType
 from .nodes.readers import output_key
 from .place import BAD, MAX_PROBLEMS, Place, TooManyProblems, type_name
 from .plain import check_plain
+from .schema_field import json_schema
 
 MAX_NODES = 10_000
 MAX_EDGES = 50_000
@@ -241,7 +241,7 @@ FLOW = Record(
     Field("name_zh", Text(MAX_NAME)),
     Field("description", Text(MAX_DESCRIPTION)),
     Field("description_zh", Text(MAX_DESCRIPTION)),
-    Field("inputs", input_schema, to="inputs"),
+    Field("inputs", json_schema, to="inputs"),
     Field("state", Mapping(state_key, Choice(REDUCERS, code="UNKNOWN_REDUCER")), to="state"),
     Field("limits", Record(Limits, Field("maxSteps", Integer(1, MAX_STEPS), to="max_steps")), to="limits"),
     Field(

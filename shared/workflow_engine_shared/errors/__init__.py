@@ -4,14 +4,6 @@ A class's docstring is its default message, `code` is what programs match on, `h
 What crosses the pipe or the database is data (`ErrorData`); what HTTP says is one table in the supervisor.
 """
 
-from workflow_engine_shared.errors.base import (
-    MAX_MESSAGE_CHARS,
-    MAX_REQUEST_PROBLEMS,
-    ErrorData,
-    Problem,
-    RenError,
-    TimedOut,
-)
 from workflow_engine_shared.errors.care import (
     BackupDamaged,
     BackupNewer,
@@ -112,6 +104,7 @@ from workflow_engine_shared.errors.running import (
     FunctionNotImportable,
     InvalidArtifact,
     InvalidResult,
+    InvalidWait,
     ItemFailed,
     ItemNotSendable,
     ItemProcessesLost,
@@ -130,13 +123,7 @@ from workflow_engine_shared.errors.running import (
     UnknownFunction,
     UserCodeError,
 )
-from workflow_engine_shared.errors.uploads import (
-    InvalidArchive,
-    InvalidFileName,
-    UploadNotFound,
-    UploadOffset,
-    UploadTooLarge,
-)
+from workflow_engine_shared.errors.tasks import InvalidAnswer, NobodyWaits, TaskClosed, TaskNotFound
 from workflow_engine_shared.errors.user_code import MAX_FRAMES, MAX_TRACEBACK_CHARS, clean_text, user_error
 from workflow_engine_shared.errors.web import (
     AnswerTooLarge,
@@ -154,6 +141,9 @@ from workflow_engine_shared.errors.web import (
     StatusRefused,
     TooManyRedirects,
 )
+
+from .base import MAX_MESSAGE_CHARS, MAX_REQUEST_PROBLEMS, ErrorData, Problem, RenError, TimedOut
+from .uploads import InvalidArchive, InvalidFileName, UploadNotFound, UploadOffset, UploadTooLarge
 
 __all__ = [
     "MAX_FRAMES",
@@ -212,6 +202,7 @@ __all__ = [
     "HomeUnsafe",
     "HookNotFound",
     "HostNotAllowed",
+    "InvalidAnswer",
     "InvalidArchive",
     "InvalidArtifact",
     "InvalidBody",
@@ -226,6 +217,7 @@ __all__ = [
     "InvalidUnicode",
     "InvalidUpdates",
     "InvalidUtf8",
+    "InvalidWait",
     "ItemFailed",
     "ItemNotSendable",
     "ItemProcessesLost",
@@ -234,6 +226,7 @@ __all__ = [
     "MonkeyPatched",
     "NoBranch",
     "NoQuestion",
+    "NobodyWaits",
     "NodeTimeout",
     "NonFiniteNumber",
     "NotAwaited",
@@ -272,6 +265,8 @@ __all__ = [
     "StatusRefused",
     "StepLimit",
     "StorageFailure",
+    "TaskClosed",
+    "TaskNotFound",
     "TimedOut",
     "TooDeep",
     "TooManyKeys",

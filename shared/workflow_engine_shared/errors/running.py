@@ -99,6 +99,13 @@ class NodeTimeout(RenError, TimedOut):
     hint = "Give the node a larger 'timeout', or let 'onTimeout' be \"continue\"; then resume: it starts at this node."
 
 
+class InvalidWait(RenError):
+    """A rule gives nothing that could be waited for."""
+
+    code = "INVALID_WAIT"
+    hint = "Mend the state with a resume's updates, or the rule in a new version of the flow."
+
+
 class CodeChanged(RenError):
     """The code of this run's functions has changed."""
 

@@ -25,6 +25,8 @@ _CHARS = 64
 _IN_PLACE = frozenset({"additionalProperties", "items", "contains", "propertyNames", "not", "if", "then", "else"})
 _BY_NAME = frozenset({"properties", "dependentSchemas"})
 _LISTS = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
+#: Below these stands data, and no schema.
+_DATA = frozenset({"default", "examples", "const", "enum"})
 #: Keywords whose cost does not grow with the size of the schema's other parts.
 _SIMPLE = frozenset(
     {"type", "required", "enum", "const", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"}
@@ -85,6 +87,22 @@ def validator() -> Any:
 def cut(message: str, *, limit: int = 300, head: int = 150) -> str:
     """A validator's message of at most `limit` characters, or its begin and its end: it quotes the whole value."""
     return message if len(message) <= limit else f"{message[:head]} … {message[-_TAIL_CHARS:]}"
+
+
+def leads_outside(schema: Any) -> str | None:
+    """A reference that asks the network, or files; None: there is none."""
+    waiting = [schema]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, list):
+            waiting.extend(part)
+        elif isinstance(part, Mapping):
+            for keyword in ("$ref", "$dynamicRef"):
+                reference = part.get(keyword)
+                if isinstance(reference, str) and not reference.startswith("#"):
+                    return reference
+            waiting.extend(value for keyword, value in part.items() if keyword not in _DATA)
+    return None
 
 
 def is_quick(value: Any, schema: Mapping[str, Any]) -> bool:

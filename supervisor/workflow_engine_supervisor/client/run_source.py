@@ -187,9 +187,8 @@ def _nobody(*_: object) -> None:
 @contextmanager
 def _stored(settings: Settings) -> Iterator[StoredRuns]:
     from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
-    from workflow_engine_supervisor.masks import Masks
+    from workflow_engine_supervisor.masks import Masks, Redaction
     from workflow_engine_supervisor.views.flow_names import KnownNames
-    from workflow_engine_supervisor.views.redaction import Redaction
     from workflow_engine_supervisor.views.run_list import RunLists
     from workflow_engine_supervisor.views.run_reader import RunReader
 

@@ -17,6 +17,7 @@ from workflow_engine_shared.errors import DatabaseDamaged, DeliveryFailed, RenEr
 from workflow_engine_shared.storage.workflow.outbox.deliveries import DeliveryRow
 from workflow_engine_shared.storage.workflow.rows import SignalRow
 from workflow_engine_shared.storage.workflow.store import Store, Transaction
+from workflow_engine_shared.storage.workflow.waits.rows import WaitState
 from workflow_engine_supervisor import event_log
 from workflow_engine_supervisor.hooks.config import Hook, Hooks, HooksAtHand
 from workflow_engine_supervisor.hooks.notice import Notice, event_of, notice_of
@@ -129,7 +130,10 @@ class Messenger:
             wanted = [name for name, hook in hooks.items() if hook.wants(event_of(signal), run.flow_id)]
             if not wanted:
                 return
-            notice = notice_of(signal, run, self._masks.of(tx, run), self._public_url)
+            wait = tx.get_wait(run.thread_id, str(signal.payload.get("key"))) if event_of(signal) == "form" else None
+            if wait is not None and wait.state is not WaitState.ARMED:  # nobody has anything to do for it any more
+                return
+            notice = notice_of(signal, run, self._masks.of(tx, run), self._public_url, wait)
         except RunNotFound:  # deleted between two looks
             return
         except DatabaseDamaged as error:  # it must not keep the others from being told

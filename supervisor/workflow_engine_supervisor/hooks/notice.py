@@ -7,19 +7,32 @@ import msgspec
 from workflow_engine_shared.clock import seconds_between
 from workflow_engine_shared.secrets.masking import Masker
 from workflow_engine_shared.storage.workflow.rows import RunRow, SignalRow
+from workflow_engine_shared.storage.workflow.waits.rows import WaitRow
 from workflow_engine_shared.struct_types import ready_to_read
 from workflow_engine_shared.vocabulary import SignalType
 
-Asked: TypeAlias = Literal["finish", "error", "question"]
+Asked: TypeAlias = Literal["finish", "error", "question", "form"]
 #: `test` comes when somebody asks for it.
 Event: TypeAlias = Asked | Literal["test"]
-EVENTS: tuple[Asked, ...] = ("finish", "error", "question")
+EVENTS: tuple[Asked, ...] = ("finish", "error", "question", "form")
 _EVENT_OF: dict[SignalType, Asked] = {
     SignalType.FINISH: "finish",
     SignalType.ERROR: "error",
     SignalType.INTERRUPT: "question",
+    SignalType.WAIT_ARMED: "form",
 }
 MAX_TEXT = 1000
+
+
+@ready_to_read
+class FormNotice(msgspec.Struct, frozen=True):
+    """A form that somebody has to fill in."""
+
+    key: str  #: which of the run's tasks
+    title: str | None = None
+    description: str | None = None
+    assignee: str | None = None
+    due_at: str | None = None
 
 
 @ready_to_read
@@ -40,6 +53,7 @@ class Notice(msgspec.Struct, frozen=True):
     code: str | None = None  #: of the error
     message: str | None = None  #: of the error
     question: Any = None  #: as the run asks it
+    form: FormNotice | None = None  #: that the run waits for
     url: str | None = None  #: the run's page, where `public_url` is set
 
     @property
@@ -49,12 +63,12 @@ class Notice(msgspec.Struct, frozen=True):
 
 
 def event_of(signal: SignalRow) -> Asked:
-    """Which event a signal of an end or a question is."""
+    """Which event a signal of an end, a question or a form is."""
     return _EVENT_OF[signal.type]
 
 
-def notice_of(signal: SignalRow, run: RunRow, masker: Masker, public_url: str) -> Notice:
-    """What is told of a signal."""
+def notice_of(signal: SignalRow, run: RunRow, masker: Masker, public_url: str, wait: WaitRow | None = None) -> Notice:
+    """What is told of a signal; `wait` is the form that it is of."""
     event, payload = event_of(signal), signal.payload
     asked = run.interrupt.value if event == "question" and run.interrupt is not None else None
     return Notice(
@@ -72,8 +86,16 @@ def notice_of(signal: SignalRow, run: RunRow, masker: Masker, public_url: str) -
         code=payload.get("code"),
         message=_shortened(masker.text(str(payload["message"]))) if payload.get("message") else None,
         question=_short_question(masker.view(asked)),
+        form=None if wait is None else _form(wait, masker),
         url=f"{public_url.rstrip('/')}/console/runs/{run.thread_id}" if public_url else None,
     )
+
+
+def _form(wait: WaitRow, masker: Masker) -> FormNotice:
+    body = wait.body or {}
+    said = {name: body[name] for name in ("title", "description", "assignee") if isinstance(body.get(name), str)}
+    shown = {name: _shortened(masker.text(text)) for name, text in said.items()}
+    return FormNotice(wait.key, **shown, due_at=wait.due_at)
 
 
 def _short_question(asked: Any) -> Any:

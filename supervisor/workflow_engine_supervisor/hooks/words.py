@@ -3,7 +3,7 @@
 from typing import Any
 
 from workflow_engine_supervisor.hooks.config import Language
-from workflow_engine_supervisor.hooks.notice import Notice
+from workflow_engine_supervisor.hooks.notice import FormNotice, Notice
 
 _HOUR = 3600
 _MINUTE = 60
@@ -17,12 +17,14 @@ def headline(notice: Notice, language: Language) -> str:
             "finish": f"✅ {name} 已完成{f'，用时 {took}' if took else ''}",
             "error": f"❌ {name} 出错{f'：节点 {notice.node}' if notice.node else ''}",
             "question": f"❓ {name} 正在等待回答",
+            "form": f"📝 {name} 有一张表单待填写",
             "test": "🔔 renflow 测试消息",
         }[notice.event]
     return {
         "finish": f"✅ {name} finished{f' after {took}' if took else ''}",
         "error": f"❌ {name} failed{f' at {notice.node}' if notice.node else ''}",
         "question": f"❓ {name} asks a question",
+        "form": f"📝 {name} waits for a form",
         "test": "🔔 A test message of renflow",
     }[notice.event]
 
@@ -41,6 +43,8 @@ def lines(notice: Notice, language: Language) -> list[str]:
         found.append(f"{notice.code}: {notice.message}")
     if notice.question is not None:
         found.append(f"{'问题' if zh else 'Question'}: {_asked(notice.question)}")
+    if notice.form is not None:
+        found += _form_lines(notice.form, zh=zh)
     if notice.url:
         found.append(notice.url)
     return found
@@ -49,6 +53,17 @@ def lines(notice: Notice, language: Language) -> list[str]:
 def text(notice: Notice, language: Language) -> str:
     """All of it."""
     return "\n".join([headline(notice, language), *lines(notice, language)])
+
+
+def _form_lines(form: FormNotice, *, zh: bool) -> list[str]:
+    """What is to be filled in, by whom and until when."""
+    said = [
+        ("表单" if zh else "Form", form.title),
+        ("说明" if zh else "About", form.description),
+        ("负责人" if zh else "For", form.assignee),
+        ("截止" if zh else "Until", form.due_at),
+    ]
+    return [f"{word}: {text}" for word, text in said if text]
 
 
 def _asked(question: Any) -> str:

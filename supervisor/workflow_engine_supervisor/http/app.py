@@ -24,7 +24,6 @@ from workflow_engine_supervisor.http.routes import (
     events,
     flow_files,
     flows,
-    functions,
     hooks,
     logs,
     run_details,
@@ -32,6 +31,7 @@ from workflow_engine_supervisor.http.routes import (
     runs,
     schedules,
     system,
+    tasks,
     uploads,
 )
 from workflow_engine_supervisor.http.security.tokens import Tickets
@@ -69,6 +69,7 @@ def create_app(engine: Engine) -> ASGIApp:
         flow_files,
         runs,
         run_views,
+        tasks,
         schedules,
         uploads,
         commands,
@@ -76,7 +77,6 @@ def create_app(engine: Engine) -> ASGIApp:
         artifacts,
         logs,
         events,
-        functions,
         hooks,
         system,
     ):

@@ -225,6 +225,23 @@ class ChangedSchedule(_Body):
     catch_up: _CatchUpWord | None = None
 
 
+class AnswerForm(_Body):
+    key: (
+        Annotated[
+            str, Field(min_length=1, max_length=MAX_NAME, description="which task; left out: the only one there is")
+        ]
+        | None
+    ) = None
+    values: Any
+
+
+class SendMessage(_Body):
+    name: Annotated[str, Field(max_length=MAX_NAME), AfterValidator(_visible)]
+    correlation: Annotated[Any, Field(description="only runs that wait for a message with an equal one")] = None
+    payload: Annotated[Any, Field(description="what the runs get")] = None
+    thread_id: Annotated[Id | None, Field(description="only this run")] = None
+
+
 class RetryRun(_Body):
     error: Annotated[str, Field(min_length=1, max_length=MAX_NAME)] | None = None
 

@@ -140,6 +140,14 @@ class SchedulesQuery(PageQuery):
     flow_id: Annotated[Id | None, Field(description="of this flow only")] = None
 
 
+class TasksQuery(PageQuery):
+    state: Annotated[Literal["open", "done", "off", "all"], Field(description="done ones and those that are off")] = (
+        "open"
+    )
+    assignee: Annotated[str | None, Field(max_length=MAX_NAME, description="whose they are, as the form says")] = None
+    flow_id: Annotated[Id | None, Field(description="of this flow only")] = None
+
+
 class ArtifactsQuery(PageQuery):
     folder: Annotated[str | None, Field(max_length=MAX_PATH, description="only what is in it; empty: the top")] = None
     q: Annotated[str, Field(min_length=1, max_length=MAX_NAME, description="part of the name, any case")] | None = None
@@ -213,6 +221,7 @@ def words(place: str, text: str | None, known: dict[str, Word]) -> frozenset[Wor
 
 #: Query parameters of an endpoint, all of them; unknown ones are refused.
 PageParameters = Annotated[PageQuery, Query()]
+TasksParameters = Annotated[TasksQuery, Query()]
 SchedulesParameters = Annotated[SchedulesQuery, Query()]
 ArtifactsParameters = Annotated[ArtifactsQuery, Query()]
 LogParameters = Annotated[LogQuery, Query()]

@@ -18,6 +18,7 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4 as CONTENT_TYP
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage.workflow.store import Store
+from workflow_engine_shared.storage.workflow.waits.rows import WaitKind
 from workflow_engine_shared.units import MIB
 from workflow_engine_supervisor.engine import Counts
 
@@ -76,6 +77,11 @@ class Metrics:
         for status in RunStatus:
             by_status.add_metric([status.value], counts.runs.get(status.value, 0))
         yield by_status
+        waits = GaugeMetricFamily("renflow_waits", "What runs wait for, by its kind.", labels=["kind"])
+        for kind in WaitKind:
+            if kind is not WaitKind.QUESTION:
+                waits.add_metric([kind.value], counts.waits.get(kind.value, 0))
+        yield waits
         workers = GaugeMetricFamily("renflow_workers", "Worker processes, by what they do.", labels=["state"])
         for state, number in counts.workers.items():
             workers.add_metric([state], number)

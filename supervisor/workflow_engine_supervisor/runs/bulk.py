@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Protocol
 
+from workflow_engine_shared import run_status
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.errors import InvalidState, RenError, RunNotFound
-from workflow_engine_shared.run_status import COMMANDS, FINAL, RunStatus
+from workflow_engine_shared.run_status import FINAL, Reason, RunStatus
 from workflow_engine_shared.storage.workflow.found_runs import Matching, RunFilter
 from workflow_engine_shared.storage.workflow.store import Store, Transaction
 from workflow_engine_supervisor.runs import commands
@@ -147,7 +148,8 @@ def takes(command: BulkCommand, run: Matching) -> bool:
         return status is RunStatus.INTERRUPTED
     if command is BulkCommand.RETRY and status is RunStatus.FINISHED:
         return run.skipped > 0
-    return status in COMMANDS[command.value]
+    reason = Reason.WAITING if run.waits else None
+    return run_status.takes(command.value, status, reason)
 
 
 def _is_done_alone(command: BulkCommand, run: Matching) -> bool:

@@ -8,7 +8,7 @@ from workflow_engine_shared import json_pointer
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.errors import AnswerRequired, InvalidState, InvalidUpdates, NoQuestion, Problem
 from workflow_engine_shared.ids import shown
-from workflow_engine_shared.run_status import COMMANDS, RunStatus, allowed_commands
+from workflow_engine_shared.run_status import RunStatus, allowed_commands, takes
 from workflow_engine_shared.storage.workflow.payloads import ResumePayload
 from workflow_engine_shared.storage.workflow.rows import RunRow
 from workflow_engine_shared.storage.workflow.signals import Command
@@ -147,9 +147,9 @@ def _addressed(row: RunRow, payload: ResumePayload) -> ResumePayload:
 
 def _allowed(tx: Transaction, thread_id: str, command: str) -> RunRow:
     row = tx.get_run(thread_id)
-    if row.status in COMMANDS[command]:
+    if takes(command, row.status, row.reason):
         return row
-    allowed = allowed_commands(row.status)
+    allowed = allowed_commands(row.status, row.reason)
     stands = f"Run {row.thread_id!r} is {row.status.value}: it cannot be {_PAST[command]}."
     hint = f"Allowed now: {', '.join(allowed)}." if allowed else "It is over; start a new run."
     raise InvalidState(stands, hint=hint, members={"run_status": row.status.value, "allowed": allowed})

@@ -75,7 +75,7 @@ class Runs:
         """Accept a fork; returns its thread_id and whether it is new."""
         thread_id, new = fork_run(self._settings, self._store, self._clock, request)
         if new:
-            self._notify(thread_id)
+            self.notify(thread_id)
         return thread_id, new
 
     def pause(self, thread_id: str) -> Accepted:
@@ -104,7 +104,7 @@ class Runs:
 
     def bulk(self, asked: BulkRequest) -> BulkDone:
         """Do the same to many runs."""
-        return BulkWork(self._store, self._clock, self, self._notify).carry_out(asked)
+        return BulkWork(self._store, self._clock, self, self.notify).carry_out(asked)
 
     def rename(self, thread_id: str, asked: Renaming) -> str:
         """Change what people call a run; returns its thread_id."""
@@ -123,10 +123,11 @@ class Runs:
         if deleted.discarded is not None:
             trash.remove(deleted.discarded)  # the slow part: by now everybody knows
 
-    def _notified(self, accepted: Accepted) -> Accepted:
-        self._notify(accepted.thread_id)
-        return accepted
-
-    def _notify(self, thread_id: str) -> None:
+    def notify(self, thread_id: str) -> None:
+        """Rows of a run changed, and are committed."""
         self._monitor.notify(thread_id)
         self._events.publish(RunChanged(thread_id))
+
+    def _notified(self, accepted: Accepted) -> Accepted:
+        self.notify(accepted.thread_id)
+        return accepted

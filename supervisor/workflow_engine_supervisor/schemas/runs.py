@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field
 
 from workflow_engine_shared.run_status import Reason, RunStatus
+from workflow_engine_supervisor.schemas.waits import ChildAnswer, ParentAnswer, WaitAnswer
 
 
 class ProgressAnswer(BaseModel):
@@ -199,6 +200,9 @@ class RunAnswer(RunSummary):
 
     input: dict[str, Any]  #: what the run was started with, without secrets
     forked_from: ForkAnswer | None  #: the run and checkpoint it was forked from
+    parent: ParentAnswer | None  #: the run that started it and waits for its end
+    children: list[ChildAnswer]  #: runs that it started, the oldest first; 100 at most
+    waits: list[WaitAnswer]  #: what it waits for, with a process or without one, the oldest first
     current_nodes: list[str]  #: ids of the nodes at hand
     open_visits: list[OpenVisitAnswer]  #: the visits that are not over, oldest first
     progress: ProgressAnswer  #: how far it is: of several visits, the one that told last

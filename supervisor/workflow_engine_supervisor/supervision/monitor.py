@@ -109,6 +109,10 @@ class Monitor:
         ):  # else the end of one of those at work is waited for
             self._wake()
 
+    def asked(self) -> frozenset[str] | None:
+        """The runs that `notify` was called for; None: all runs are taken care of. Any thread."""
+        return self._queue.asked
+
     def live(self, thread_id: str) -> LiveRun | None:
         """What is known of a run's worker; None: it has none."""
         worker = self._assignments.worker(thread_id)

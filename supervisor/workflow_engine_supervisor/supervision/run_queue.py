@@ -28,6 +28,11 @@ class RunQueue:
         """Whether nothing is started that this supervisor was not asked for."""
         return self._asked is not None
 
+    @property
+    def asked(self) -> frozenset[str] | None:
+        """The runs that this supervisor was asked for; None: it takes care of all. Any thread."""
+        return None if self._asked is None else frozenset(self._asked)
+
     def request(self, thread_id: str) -> None:
         """This supervisor was asked for this run."""
         if self._asked is not None:

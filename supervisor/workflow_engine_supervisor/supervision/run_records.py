@@ -10,7 +10,7 @@ from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.errors import DatabaseDamaged, ErrorData, RenError, RunNotFound
 from workflow_engine_shared.errors.base import MAX_MESSAGE_CHARS
 from workflow_engine_shared.paths import Home
-from workflow_engine_shared.run_status import Reason, RunStatus
+from workflow_engine_shared.run_status import WAITS, Reason, RunStatus
 from workflow_engine_shared.storage.workflow import workers
 from workflow_engine_shared.storage.workflow.payloads import StalledPayload
 from workflow_engine_shared.storage.workflow.rows import Interrupt, RunRow, SignalRow, WorkerRow
@@ -155,11 +155,15 @@ class RunRecords:
         return tx.run_cancelled(row.thread_id, self._clock.now(), processed=[command.id for command in commands])
 
     def _pause(self, tx: Transaction, row: RunRow, commands: list[SignalRow]) -> bool:
-        ids = [command.id for command in commands]
+        """What came for a run that waits is kept for its next worker."""
+        ids = [command.id for command in commands if command.type is SignalType.PAUSE_REQUEST]
         if row.status in _WAITING:
             interrupt = Interrupt(InterruptKind.PAUSE)
             return tx.run_paused(row.thread_id, self._clock.now(), interrupt=interrupt, processed=ids)
-        # The run stopped for another reason first; the pause has nothing left to ask for.
+        if row.status is RunStatus.INTERRUPTED and row.reason in WAITS:
+            node = None if row.interrupt is None else row.interrupt.node
+            tx.pause_waiting(row.thread_id, Interrupt(InterruptKind.PAUSE, node=node), self._clock.now())
+        # Any other has stopped for another reason first; the pause has nothing left to ask for.
         tx.mark_processed(ids)
         return True
 
@@ -179,7 +183,7 @@ def _due_command(row: RunRow, commands: list[SignalRow]) -> SignalType | None:
         return None
     if _asks_to_cancel(commands):
         return SignalType.CANCEL_REQUEST
-    only_pause = {command.type for command in commands} == {SignalType.PAUSE_REQUEST}
+    only_pause = {command.type for command in commands} - {SignalType.WAIT_REQUEST} == {SignalType.PAUSE_REQUEST}
     return SignalType.PAUSE_REQUEST if only_pause else None
 
 

@@ -14,7 +14,7 @@ from workflow_engine_shared.clock import rfc3339
 from workflow_engine_shared.errors import ArtifactNotFound
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.plain_files import kind_of
-from workflow_engine_supervisor.schemas.artifacts import ArtifactAnswer, FolderAnswer
+from workflow_engine_supervisor.schemas.files import ArtifactAnswer, FolderAnswer
 
 _LATEST = 253_402_300_799.0  #: the last second of the year 9999
 

@@ -10,13 +10,13 @@ from workflow_engine_shared.run_status import ACTIVE, RunStatus
 from workflow_engine_shared.storage.workflow.found_runs import Place, RunFilter, RunOrder, SortKey
 from workflow_engine_shared.storage.workflow.rows import RunRow, SignalRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store
+from workflow_engine_supervisor.masks import Redaction
 from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.resource_usage import ResourceUsage
 from workflow_engine_supervisor.schemas.runs import ListedRun, ProgressAnswer, RunPage
 from workflow_engine_supervisor.views.cursor import make_cursor, read_cursor
 from workflow_engine_supervisor.views.flow_names import FlowNames, KnownNames
 from workflow_engine_supervisor.views.open_visits import progress_answer
-from workflow_engine_supervisor.views.redaction import Redaction
 from workflow_engine_supervisor.views.run_view import (
     hidden,
     listed_run,

@@ -27,6 +27,7 @@ from workflow_engine_shared.storage.sqlite.database import Connection, snapshot
 from workflow_engine_shared.storage.workflow.rows import RunRow, SignalRow
 from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_supervisor.home.disk_use import RecentFolderSizes, folder_mb
+from workflow_engine_supervisor.masks import Redaction
 from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.resource_usage import ResourceUsage
 from workflow_engine_supervisor.schemas.history import CheckpointAnswer, StateAnswer
@@ -35,7 +36,6 @@ from workflow_engine_supervisor.views.flow_names import KnownNames
 from workflow_engine_supervisor.views.history import checkpoint_answers
 from workflow_engine_supervisor.views.items import StepFacts, StepFilter
 from workflow_engine_supervisor.views.open_visits import reported_of
-from workflow_engine_supervisor.views.redaction import Redaction
 from workflow_engine_supervisor.views.result import read_result
 from workflow_engine_supervisor.views.run_view import (
     RunFacts,
@@ -44,6 +44,7 @@ from workflow_engine_supervisor.views.run_view import (
     status_answer,
 )
 from workflow_engine_supervisor.views.state import visible_state
+from workflow_engine_supervisor.views.waiting import MOST_CHILDREN
 
 _logger = logging.getLogger(__name__)
 MOST_REFUSALS = 20
@@ -125,6 +126,8 @@ class RunReader:
             row = tx.get_run(thread_id)
             waiting = tx.waiting_commands(row.thread_id)
             held_by = tx.list_workers(row.thread_id) if row.epoch else ()
+            waits = tx.open_waits_of(row.thread_id)
+            children = tx.children_of(row.thread_id, MOST_CHILDREN)
             masker = self._redaction.masks.of(tx, row)
             names = self._names.of(tx, row)
         # A worker that is on its way out no longer holds the run.
@@ -137,6 +140,8 @@ class RunReader:
             waiting=waiting,
             names=names,
             workers=held_by,
+            waits=waits,
+            children=children,
             visited=self._visited(row, live) if row.epoch else Visited(),  # nobody has made anything of it before that
             live=live,
             figures=None if live is None else self._figures(row.thread_id, live),

@@ -20,6 +20,8 @@ from workflow_engine_shared.storage.workflow.rows import (
     SignalRow,
     WorkerRow,
 )
+from workflow_engine_shared.storage.workflow.waits.families import ChildRow
+from workflow_engine_shared.storage.workflow.waits.rows import WaitRow
 from workflow_engine_shared.vocabulary import SignalType, VisitStatus
 from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.resource_usage import ResourceUsage
@@ -47,6 +49,7 @@ from workflow_engine_supervisor.views.open_visits import (
     reported_progress,
     shown_status,
 )
+from workflow_engine_supervisor.views.waiting import child_answers, parent_answer, wait_answers
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,8 @@ class RunFacts:
     waiting: Sequence[SignalRow] = ()
     names: FlowNames = field(default_factory=lambda: FlowNames(""))
     workers: Sequence[WorkerRow] = ()
+    waits: Sequence[WaitRow] = ()  #: the open ones
+    children: Sequence[ChildRow] = ()
     visited: Visited = field(default_factory=Visited)
     live: LiveRun | None = None
     figures: ResourceUsage | None = None
@@ -136,6 +141,9 @@ def run_answer(facts: RunFacts) -> RunAnswer:
         **(summary | {"error": summary["error"] or damage}),
         input=facts.masker.view(given),
         forked_from=_fork(facts.row),
+        parent=parent_answer(facts.row),
+        children=child_answers(facts.children),
+        waits=wait_answers(facts.waits, facts.masker),
         current_nodes=current,
         open_visits=open_visit_answers(facts.row, facts.visited.open, facts.visited.loops, facts.live),
         progress=_progress(facts, nodes, current),

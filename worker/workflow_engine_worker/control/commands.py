@@ -5,6 +5,7 @@ cannot swallow a pause.
 """
 
 import threading
+from collections.abc import Callable, Iterable
 
 from workflow_engine_shared.storage.workflow.rows import SignalRow
 from workflow_engine_shared.storage.workflow.store import Store
@@ -30,7 +31,9 @@ class RunCommands:
         self._stop: type[LeaveRun] | None = None
         self._failure: LeaveRun | None = None
         self._asked = threading.Event()
-        self._rung: set[threading.Event] = set()  #: set as soon as anything is asked
+        self._rung: set[Callable[[], object]] = set()  #: called as soon as anything is asked
+        self._came: dict[int, SignalRow] = {}  #: what the run waited for, by the command's id
+        self.on_came: Callable[[], object] = lambda: None  #: called when something of that is new
         self._taken_over = False
         self.left_in_thread = False  #: whether a thread of the flow's own left at a safe point
         self.answered: frozenset[int] = frozenset()  #: commands whose effect `take_over` made due
@@ -95,27 +98,40 @@ class RunCommands:
         if self._stop is not None:
             raise self._stop
 
-    def ring(self, event: threading.Event) -> None:
-        """From now on this is set as soon as anything is asked, and at once if something was."""
-        self._rung.add(event)
-        if self._asked.is_set():
-            event.set()
+    def came(self) -> list[SignalRow]:
+        """What has come of all that the run waits for, oldest first, until `forget`."""
+        return sorted([*self._came.values()], key=lambda signal: signal.id)
 
-    def ring_no_more(self, event: threading.Event) -> None:
-        """Nobody waits for it any more."""
-        self._rung.discard(event)
+    def forget(self, signals: Iterable[int]) -> None:
+        """Their effect is committed."""
+        for each in signals:
+            self._came.pop(each, None)
+
+    def ring(self, bell: Callable[[], object]) -> None:
+        """From now on this is called as soon as anything is asked, and at once if something was."""
+        self._rung.add(bell)
+        if self._asked.is_set():
+            bell()
+
+    def ring_no_more(self, bell: Callable[[], object]) -> None:
+        """Nobody listens to it any more."""
+        self._rung.discard(bell)
 
     def _ask(self) -> None:
         # Without a lock: a signal's handler may come by while its own thread holds any.
         self._asked.set()
-        for event in list(self._rung):
-            event.set()
+        for bell in list(self._rung):
+            bell()
 
     def _read(self) -> list[SignalRow]:
         with self._store.read() as tx:
             return tx.waiting_commands(self._thread_id)
 
     def _note(self, signal: SignalRow) -> None:
+        if signal.type is SignalType.WAIT_REQUEST:
+            if self._came.setdefault(signal.id, signal) is signal:
+                self.on_came()
+            return
         with self._lock:
             known = self._cancels if signal.type is SignalType.CANCEL_REQUEST else self._pauses
             wanted = (

@@ -49,6 +49,10 @@ class QuestionAsked(LeaveRun):
         self.ordinal = ordinal
 
 
+class Waits(LeaveRun):
+    """Stop here: nothing is left to do until something comes that the run waits for. Its row says so already."""
+
+
 class SiblingStopped(LeaveRun):
     """Stop here: a visit beside this one ended the run's work. This one goes on when the run is resumed."""
 

@@ -15,11 +15,11 @@ class VisitControl:
         self._asked = threading.Event()  #: of its own, so that a wait ends for either reason
         self._deadline: float | None = None
         self._reason: LeaveRun | None = None
-        commands.ring(self._asked)
+        commands.ring(self._asked.set)
 
     def close(self) -> None:
         """The visit is over."""
-        self._commands.ring_no_more(self._asked)
+        self._commands.ring_no_more(self._asked.set)
 
     def stop(self, reason: LeaveRun) -> None:
         """This visit alone is to leave at its next safe point, with this."""

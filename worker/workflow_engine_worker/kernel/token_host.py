@@ -6,7 +6,8 @@ come to their own safe points, what they achieve until then is committed, and th
 so in its row only: to the tokens it is due, and whoever goes on with the run tries it again, as all that are open.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import partial
 from typing import Any
 
 from langgraph.graph import END
@@ -22,7 +23,7 @@ from workflow_engine_shared.tokens import engine, invariants
 from workflow_engine_shared.tokens.engine import Work
 from workflow_engine_shared.tokens.events import Event, Incident, Notice, Retry, Updated
 from workflow_engine_shared.tokens.state import ROOT, State
-from workflow_engine_worker.control.leave import LeaveRun, NodeFailed
+from workflow_engine_worker.control.leave import LeaveRun, NodeFailed, Waits
 from workflow_engine_worker.kernel.departures import Departures
 from workflow_engine_worker.kernel.graph import LONE_NODE
 from workflow_engine_worker.kernel.state import RunState
@@ -30,6 +31,7 @@ from workflow_engine_worker.kernel.token_state import TOKENS, packed, unpacked
 from workflow_engine_worker.kernel.visit import NodeRunner
 from workflow_engine_worker.kernel.visit_book import REFUSED, Entries, VisitBook
 from workflow_engine_worker.kernel.visit_threads import Result, VisitThreads
+from workflow_engine_worker.kernel.waits.waiting import Waiting
 from workflow_engine_worker.visits.tools import Tools
 from workflow_engine_worker.visits.visit_store import RUN
 
@@ -51,21 +53,36 @@ class TokenHost:
         self._checked = checked
         self._departures = Departures()
         self.threads = VisitThreads(runner.carry_out, tools.threads)
+        self._waiting = Waiting(self._nodes, runner, tools)
         self._tokens: State | None = None
+        self._commands.on_came = self.threads.wake
+        self._commands.ring(self.threads.wake)
 
     def __call__(self, state: RunState) -> "Command[Any]":
         self._runner.tell_failpoint()
+        self._waiting.committed()
         if self._tokens is None and (moved := self._take_up(state["ctl"], state["data"])):
             return moved
         self._look_for_trouble()
         while True:
             self._hand_out()
-            if not self.threads.running:
+            wanted = {work.id for work in self._enabled()}
+            results = self._waiting.came(wanted, self._acts)
+            if not results and not self._is_going_on(wanted):
                 if moved := self._leave_at_held():
                     return moved
-                raise self._departures.reason or _fault("The tokens stand, and no work is enabled.")
-            if moved := self._move(self._done(self.threads.results())):
+                self._leave_waits()
+                continue
+            if not results:
+                self._waiting.arm()
+                results = self.threads.results(self._waiting.patience(wanted))
+            if moved := self._move(self._done(results)):
                 return moved
+
+    def _is_going_on(self, wanted: Collection[str]) -> bool:
+        """Whether something comes of what this process does, and be it that it waits for moments."""
+        asked = self._commands.stop_requested or self._departures.are_final
+        return bool(self.threads.running) or (not asked and self._waiting.is_near(wanted))
 
     # -- the beginning ----------------------------------------------------------------------------------------------
 
@@ -80,6 +97,8 @@ class TokenHost:
             self._tokens, notices = engine.start(self._program, given, evaluate, hold=self._commands.stop_requested)
             return self._command(self._entered(notices, self._book.open.pop(LONE_NODE)))
         self._tokens, self._book = unpacked(ctl, data), VisitBook(self._program, self._most, ctl)
+        if any(type_of(node).waits(node) for node in self._nodes.values()):
+            self._waiting.take_up(self._tokens["acts"])
         if updates:
             self._apply(Updated(updates))
         standing = engine.standing(self._tokens) if self._book.refused is None else []
@@ -106,21 +125,65 @@ class TokenHost:
         is_left = self._departures.reason is not None
         return None if is_left or not held else self._command(self._sent_on([work.id for work in held]))
 
+    def _leave_waits(self) -> None:
+        """Leave with what is waited for, which needs no process; back again: something has come.
+
+        Raises:
+            LeaveRun: what a visit left with, if one did: a failure, or what the run was asked for.
+        """
+        waiting = self._waiting.visits()
+        if self._commands.stop_requested:
+            for work_id, visit in waiting.items():
+                try:
+                    with visit.under_way():
+                        pass
+                except LeaveRun as left:
+                    self._departures.note(work_id, left)
+        if self._departures.reason is not None:
+            raise self._departures.reason
+        if not waiting:
+            raise _fault("The tokens stand, and no work is enabled.")
+        if self._waiting.leave():
+            raise Waits
+
     # -- visits -----------------------------------------------------------------------------------------------------
 
     def _hand_out(self) -> None:
         """Begin what may run. A visit that is alone is carried out here."""
         running = self.threads.running
         due = [work for work in self._enabled() if work.id not in running and work.id not in self._departures]
+        due = [work for work in due if not self._waits(work)]
         together = [work for work in due if not self._is_isolated(work.node)]
         if any(self._is_isolated(visit.node.id) for visit in running.values()) or not due:
             return
         chosen = together or ([] if running else due[:1])
         assert self._tokens is not None
-        begin = self.threads.carry_out if len(chosen) == 1 and not running else self.threads.begin
+        is_alone = len(chosen) == 1 and not running and not self._waiting
+        begin = self.threads.carry_out if is_alone else self.threads.begin
         for work in chosen:
             visit = self._runner.visit(self._nodes[work.node], self._book.open[work.id])
             begin(work.id, visit, engine.variables_of(self._program, self._tokens, work.id))
+
+    def _waits(self, work: Work) -> bool:
+        """Whether this is a visit that waits; it begins to."""
+        node = self._nodes[work.node]
+        if not type_of(node).waits(node):
+            return False
+        if work.id not in self._waiting:
+            visit = self._runner.visit(node, self._book.open[work.id])
+            ended = self._waiting.begin(work.id, node, visit, partial(self._seen_by, work.id))
+            if ended is not None:
+                self.threads.put(ended)
+        return True
+
+    @property
+    def _acts(self) -> Collection[str]:
+        assert self._tokens is not None
+        return self._tokens["acts"].keys()
+
+    def _seen_by(self, work_id: str) -> dict[str, Any]:
+        assert self._tokens is not None
+        return engine.variables_of(self._program, self._tokens, work_id)
 
     def _is_isolated(self, node_id: str) -> bool:
         node = self._nodes[node_id]
@@ -179,6 +242,7 @@ class TokenHost:
                 self._tokens = before
                 self._leave(each.id, each.visit.broken(_typed(trouble)))
                 continue
+            self._waiting.over(each.id)
             over.append(self._book.close(each.id))
             over += self._entered(notices, of=each)
         return self._command(over) if over else None
@@ -201,6 +265,7 @@ class TokenHost:
             self._runner.visit(self._nodes[node_id], number).passed(due)
             due = []
         for work_id, number, node_id in entries.dropped:
+            self._waiting.over(work_id)
             visit = self.threads.drop(work_id) or self._runner.visit(self._nodes[node_id], number)
             visit.dropped(self._departures.forget(work_id))
         return [number for number, _ in entries.passed] + [number for _, number, _ in entries.dropped]
@@ -211,6 +276,10 @@ class TokenHost:
         if self._checked and (wrong := invariants.check(self._program, tokens)):
             raise _fault(f"The tokens are not as they should be: {'; '.join(wrong)}.")
         self._runner.count_over(over)
+        for work in self._enabled():
+            node = self._nodes[work.node]
+            if type_of(node).waits(node):
+                self._waiting.ask(work.id, node, self._book.open[work.id], partial(self._seen_by, work.id))
         ended = tokens["status"] != "running" and not refused
         ctl = {**self._book.channel(), "over": over, "ended": ended, **packed(tokens)}
         return Command(update={"data": tokens["vars"][ROOT], "ctl": ctl}, goto=END if ended else LONE_NODE)

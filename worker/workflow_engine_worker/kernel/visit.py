@@ -1,6 +1,6 @@
 """One visit of a node, as the graph calls it: the visit itself, and the choice of what follows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from langgraph.graph import END
@@ -17,6 +17,7 @@ from workflow_engine_worker.kernel.graph import graph_name
 from workflow_engine_worker.kernel.state import RunState, number_of, numbered
 from workflow_engine_worker.nodes import Outcome
 from workflow_engine_worker.nodes.branch import led_on, next_node
+from workflow_engine_worker.nodes.policy import carry_out_once
 from workflow_engine_worker.visits.node_visit import NodeVisit
 from workflow_engine_worker.visits.positions import Position
 from workflow_engine_worker.visits.tools import Tools
@@ -80,8 +81,32 @@ class NodeRunner:
             self._leave_to_a_fresh_process(visit.node)
             with visit.failures_recorded():
                 visit.refuse_too_many(self._flow.limits.max_steps)
-                outcome, updates = self._worked(visit, state)
+                outcome, updates = self._worked(visit, lambda: visit.work(state))
                 return Done(outcome, updates, self._following(visit.node, outcome))
+
+    def conclude(self, visit: NodeVisit, outcome_of: Callable[[], Outcome]) -> Done:
+        """A visit whose work was to wait, now that it is over: what came of it, and what follows.
+
+        Raises:
+            LeaveRun: the run stops here.
+        """
+
+        def work() -> tuple[Outcome, dict[str, Any]]:
+            outcome = carry_out_once(visit.node, outcome_of)
+            return outcome, visit.changes(outcome)
+
+        with visit.under_way(), visit.failures_recorded():
+            visit.refuse_too_many(self._flow.limits.max_steps)
+            outcome, updates = self._worked(visit, work)
+            return Done(outcome, updates, self._following(visit.node, outcome))
+
+    def is_one_too_many(self, visit: NodeVisit) -> bool:
+        """Whether the run may not make this visit any more."""
+        return visit.number > self._flow.limits.max_steps
+
+    def attempt_of(self, number: int) -> int:
+        """Which attempt of a visit the next one is."""
+        return self._attempts.get(number, 1)
 
     def count_over(self, numbers: Sequence[int]) -> None:
         """These visits are over once the next checkpoint is committed."""
@@ -93,10 +118,12 @@ class NodeRunner:
             self._tools.journal.node_finished()
         self._over = 0
 
-    def _worked(self, visit: NodeVisit, data: dict[str, Any]) -> tuple[Outcome, dict[str, Any]]:
+    def _worked(
+        self, visit: NodeVisit, work: Callable[[], tuple[Outcome, dict[str, Any]]]
+    ) -> tuple[Outcome, dict[str, Any]]:
         """What the node's work gives; its failure, where the flow draws an edge for it."""
         try:
-            return visit.work(data)
+            return work()
         except BaseException as error:
             outcome = led_on(self._flow, visit.node.id, error)
             if outcome is None:

@@ -44,7 +44,7 @@ class VisitThreads:
     def __init__(self, carry_out: CarryOut, threads: OwnThreads) -> None:
         self._carry_out = carry_out
         self._threads = threads
-        self._results: queue.SimpleQueue[Result] = queue.SimpleQueue()
+        self._results: queue.SimpleQueue[Result | None] = queue.SimpleQueue()  #: None: somebody else has something
         self.running: dict[str, NodeVisit] = {}
         self._unwanted: dict[str, NodeVisit] = {}  #: still running, but nobody waits for them
 
@@ -60,15 +60,27 @@ class VisitThreads:
         self.running[work_id] = visit
         self._visit(work_id, visit, state)
 
-    def results(self) -> list[Result]:
-        """Wait for the first visit that ends; those that have ended by then come with it."""
-        while True:
-            came = [self._results.get()]
-            while not self._results.empty():
-                came.append(self._results.get())
-            wanted = [each for each in came if self._taken_note_of(each)]
-            if wanted:
-                return wanted
+    def put(self, result: Result) -> None:
+        """What came of a visit that needed no thread."""
+        self.running[result.id] = result.visit
+        self._results.put(result)
+
+    def wake(self) -> None:
+        """Whoever waits for results does something else first. Any thread, and handlers of signals."""
+        self._results.put(None)
+
+    def results(self, seconds: float | None = None) -> list[Result]:
+        """Wait for the first visit that ends; those that have ended by then come with it.
+
+        None of them: the time is up, or somebody wakes the one who waits.
+        """
+        try:
+            came = [self._results.get(timeout=seconds)]
+        except queue.Empty:
+            return []
+        while not self._results.empty():
+            came.append(self._results.get())
+        return [each for each in came if each is not None and self._taken_note_of(each)]
 
     def stop(self, work_id: str) -> None:
         """Let a visit leave at its next safe point."""
@@ -88,9 +100,11 @@ class VisitThreads:
         due = monotonic() + seconds
         while self._unwanted:
             try:
-                self._taken_note_of(self._results.get(timeout=max(0.0, due - monotonic())))
+                left = self._results.get(timeout=max(0.0, due - monotonic()))
             except queue.Empty:
                 return
+            if left is not None:
+                self._taken_note_of(left)
 
     def _taken_note_of(self, result: Result) -> bool:
         """Whether somebody waits for it."""

@@ -1,11 +1,12 @@
 """What each type of node does in a visit, found in one table."""
 
 from collections.abc import Callable, Collection
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from workflow_engine_shared.dsl.node_types import NODE_TYPES
 from workflow_engine_shared.dsl.nodes.condition import ConditionNode
 from workflow_engine_shared.dsl.nodes.end import EndNode
+from workflow_engine_shared.dsl.nodes.form import FormNode
 from workflow_engine_shared.dsl.nodes.http import HttpNode
 from workflow_engine_shared.dsl.nodes.join import JoinNode
 from workflow_engine_shared.dsl.nodes.map import MapNode
@@ -13,12 +14,34 @@ from workflow_engine_shared.dsl.nodes.node_type import Node
 from workflow_engine_shared.dsl.nodes.parallel import ParallelNode
 from workflow_engine_shared.dsl.nodes.python import PythonNode
 from workflow_engine_shared.dsl.nodes.start import StartNode
-from workflow_engine_worker.nodes import condition, end, http, join, map_items, parallel, python, start
+from workflow_engine_shared.dsl.nodes.wait import WaitNode
+from workflow_engine_shared.storage.workflow.waits import WaitHow
+from workflow_engine_worker.nodes import condition, end, form, http, join, map_items, parallel, python, start, wait
 from workflow_engine_worker.nodes.outcome import Outcome, Visitor
+from workflow_engine_worker.nodes.waits import Asked, Asking
 
-__all__ = ["VISITS", "Outcome", "Visitor", "check_complete", "visit_node"]
+__all__ = [
+    "VISITS",
+    "WAITS",
+    "Asked",
+    "Asking",
+    "Outcome",
+    "Visitor",
+    "Waiter",
+    "check_complete",
+    "visit_node",
+    "waiter_of",
+]
 
 Visit: TypeAlias = Callable[[Any, dict[str, Any], Visitor], Outcome]
+
+
+class Waiter(NamedTuple):
+    """What a node that waits for something outside does: nothing, between these two."""
+
+    ask: Callable[[Any, Asking], Asked]
+    came: Callable[[Any, WaitHow, Any], Outcome]  #: what came, and its value
+
 
 #: What a node was read as -> what a visit of it does.
 VISITS: dict[type[Node], Visit] = {
@@ -30,6 +53,12 @@ VISITS: dict[type[Node], Visit] = {
     HttpNode: http.visit,
     ParallelNode: parallel.visit,
     JoinNode: join.visit,
+}
+
+#: The same for nodes whose visits wait.
+WAITS: dict[type[Node], Waiter] = {
+    WaitNode: Waiter(wait.ask, wait.came),
+    FormNode: Waiter(form.ask, form.came),
 }
 
 
@@ -48,9 +77,14 @@ def check_complete(written: Collection[type[Node]], visited: Collection[type[Nod
         raise ImportError(f"No flow can hold {', '.join(only_visited)}: add its type to {table}.")
 
 
-check_complete([kind.node for kind in NODE_TYPES.values()], VISITS)
+check_complete([kind.node for kind in NODE_TYPES.values()], VISITS.keys() | WAITS.keys())
 
 
 def visit_node(node: Node, state: dict[str, Any], visitor: Visitor) -> Outcome:
     """Carry out one visit of a node."""
     return VISITS[type(node)](node, state, visitor)
+
+
+def waiter_of(node: Node) -> Waiter:
+    """What a node that waits does."""
+    return WAITS[type(node)]

@@ -3,7 +3,8 @@
 import random
 from collections.abc import Callable
 
-from workflow_engine_shared.dsl.nodes.policy import NodePolicy, Retry
+from workflow_engine_shared.dsl.nodes.node_type import Node
+from workflow_engine_shared.dsl.nodes.policy import Activity, NodePolicy, Retry
 from workflow_engine_shared.errors import NodeTimeout, RenError, RequestFailed, UserCodeError
 from workflow_engine_worker.control.leave import LeaveRun, TimeIsUp
 from workflow_engine_worker.control.machine_failure import machine_failure
@@ -31,6 +32,21 @@ def carry_out(policy: NodePolicy, work: Callable[[], Outcome], visitor: Visitor,
         if policy.on_timeout == "continue":
             return Outcome(let_pass=error.data(node_id))
         raise error from None
+
+
+def carry_out_once(node: Node, work: Callable[[], Outcome]) -> Outcome:
+    """Do a node's work that takes no time, and would fail the same way again.
+
+    Raises:
+        Exception: what it raised, unless `onError` is "continue".
+    """
+    try:
+        return work()
+    except Exception as error:
+        goes_on = isinstance(node, Activity) and node.policy.on_error == "continue"
+        if not goes_on or isinstance(error, NodeTimeout) or machine_failure(error):
+            raise
+        return Outcome(let_pass=error_of(error, node.id))
 
 
 def _until_it_works(policy: NodePolicy, work: Callable[[], Outcome], visitor: Visitor, node_id: str) -> Outcome:

@@ -18,6 +18,7 @@ from workflow_engine_worker.control.leave import (
     PauseAsked,
     QuestionAsked,
     StopAsked,
+    Waits,
 )
 from workflow_engine_worker.masks import RunMasker
 from workflow_engine_worker.output.attribution import attributed_to
@@ -61,6 +62,8 @@ class RunEnding:
             self._failed(leaving)
         elif isinstance(leaving, CancelAsked):
             self._cancelled(leaving)
+        elif isinstance(leaving, Waits):
+            log.info("Run %s waits, without a process.", self._thread_id)
         else:
             self._paused(leaving, node_id)
 

@@ -33,6 +33,7 @@ from workflow_engine_shared.storage.workflow.runs import NewRun
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_worker.control.commands import RunCommands
 from workflow_engine_worker.control.own_threads import OwnThreads
+from workflow_engine_worker.control.wait_rows import WaitRows
 from workflow_engine_worker.dependencies.environment import Environment
 from workflow_engine_worker.dependencies.plan import find_missing
 from workflow_engine_worker.dependencies.sources import read_wants
@@ -163,7 +164,7 @@ def _carry(store: SqliteStore, home: Home, flows: Path) -> None:
             tools = Tools(
                 *(_RUN, paths, control, visit_store, JournalWriter(database, clock), _Nobody(), Positions()),
                 *(cast("Capture", _NoCapture()), StackWatchdog(1, 1), OwnThreads()),
-                RunLanes(_ignore, paths.stderr, forks=False),
+                *(RunLanes(_ignore, paths.stderr, forks=False), WaitRows(store, _RUN, 1, clock)),
             )
             graph.run(flow, NodeRunner(flow, functions, tools, taken), input_of(row))
             with store.write() as tx:

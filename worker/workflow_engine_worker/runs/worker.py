@@ -55,6 +55,7 @@ from workflow_engine_worker.control.forsaken_wait import ForsakenWait
 from workflow_engine_worker.control.leave import FreshProcessDue, LeaveRun, NodeFailed, RestartAsked
 from workflow_engine_worker.control.machine_failure import MachineFailure
 from workflow_engine_worker.control.own_threads import OwnThreads
+from workflow_engine_worker.control.wait_rows import WaitRows
 from workflow_engine_worker.dependencies.packages import Packages, PackagesAwaited
 from workflow_engine_worker.failpoint import Failpoint
 from workflow_engine_worker.file_guard import audit_hook
@@ -217,7 +218,6 @@ class RunWorker:
         return row, flow, taken
 
     def _tell(self, label: str, message: str) -> None:
-        """How far the preparations are."""
         self._report.progress(Progress(self._positions.newest.node_id or "", label, message=message))
 
     def _run_graph(
@@ -246,11 +246,11 @@ class RunWorker:
         ride = visit_store.with_checkpoint if graph.is_new and is_first else None
         if changed := pin_functions(functions, flow.policy, progress, ride):
             self._keep_event(SignalType.CODE_CHANGED, CodeChangedPayload(functions=changed))
-        paths, at, report, words = self._paths, self._positions, self._report, self._stack_watchdog
         relay = relay_to(capture, self._refusals.note)
         lanes = lanes_for(functions.values(), relay, self._paths.stderr, self._start.item_processes)
-        parts = (visit_store, journal, report, at, capture, words, threads, lanes)
-        tools = Tools(row.thread_id, paths, self.control, *parts, web=self._web)
+        rows = WaitRows(self._store, row.thread_id, self._start.epoch, self._clock)
+        parts = (visit_store, journal, self._report, self._positions, capture, self._stack_watchdog, threads, lanes)
+        tools = Tools(row.thread_id, self._paths, self.control, *parts, rows, self._web)
         try:
             runner = NodeRunner(flow, functions, tools, taken)
             mover = graph.mover(flow, runner, tools, force_tokens=self._start.force_tokens)

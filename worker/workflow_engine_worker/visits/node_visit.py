@@ -39,6 +39,14 @@ class NodeVisit:
         self._functions = functions
         self._tools = tools
 
+    @property
+    def number(self) -> int:
+        return self._number
+
+    @property
+    def attempt(self) -> int:
+        return self._position.attempt
+
     @contextlib.contextmanager
     def under_way(self) -> Iterator[None]:
         """The visit begins, at a safe point; whatever leaves from inside says where it left."""
@@ -84,6 +92,12 @@ class NodeVisit:
     def changes(self, outcome: Outcome) -> dict[str, Any]:
         """What the visit changes in the state: what was changed from outside meanwhile, and what it leaves."""
         return {**self._tools.visit_store.overlay(self._number), **outcome.updates}
+
+    def waits(self, what: str) -> None:
+        """The visit's work is to wait; nothing runs meanwhile."""
+        with attributed_to(self.node.id):
+            log.info("Node %s waits %s.", self.node.id, what)
+        self._tell(VisitStatus.RUNNING)
 
     def completed(self, outcome: Outcome, due: Sequence[tuple[int, str]]) -> None:
         """The visit is over, and those in `due` begin: written with the next checkpoint, by its thread."""

@@ -6,6 +6,7 @@ from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.web.access import WebAccess
 from workflow_engine_worker.control.commands import RunCommands
 from workflow_engine_worker.control.own_threads import OwnThreads
+from workflow_engine_worker.control.wait_rows import WaitRows
 from workflow_engine_worker.lanes.run_lanes import RunLanes
 from workflow_engine_worker.output.capture import Capture
 from workflow_engine_worker.reporting.reporter import Reporter
@@ -30,4 +31,5 @@ class Tools:
     stack_watchdog: StackWatchdog
     threads: OwnThreads
     lanes: RunLanes
+    wait_rows: WaitRows
     web: WebAccess = field(default_factory=WebAccess)

@@ -5,7 +5,7 @@ from typing import Any
 
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.errors import CheckpointUnreadable, ErrorData
-from workflow_engine_shared.storage.run import checkpoints, fork_journal, fork_point, journal, visits
+from workflow_engine_shared.storage.run import checkpoints, fork_journal, fork_point, journal, visits, waits
 from workflow_engine_shared.storage.run.visits import Visit
 from workflow_engine_shared.storage.sqlite.database import Connection, Database
 from workflow_engine_shared.storage.workflow.rows import SignalRow
@@ -32,7 +32,7 @@ class VisitStore:
         self._overlays: dict[int, dict[str, Any]] = {}  #: of open visits that have one
 
     def take_over(self, first_node: str, resumes: Sequence[SignalRow], now: str) -> list[Visit]:
-        """Read the open visits and make them this worker's: a further attempt of each unless it was only paused.
+        """Read the open visits and make them this worker's: a further attempt of each unless it was paused, or waits.
 
         The resumes' updates are kept for them in the same transaction. Returns them, oldest first; of a run at its end
         its newest visit.
@@ -45,10 +45,11 @@ class VisitStore:
                 visits.begin_visit(con, 1, first_node, now)
             addressed = addressed_visit(at_hand)
             to_all = _has_tokens(con)
+            waiting = waits.waiting_visits(con)
             for each in at_hand:
                 if each.status is VisitStatus.PAUSED:
                     visits.continue_visit(con, each.visit, now)
-                else:
+                elif each.status is VisitStatus.FAILED or each.visit not in waiting:
                     visits.try_visit_again(con, each.visit, now)
             at_hand = visits.open_visits(con)
             self._open = {each.visit: each.node_id for each in at_hand}

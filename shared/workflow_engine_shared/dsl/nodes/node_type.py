@@ -60,6 +60,9 @@ class NodeType:
     joins: bool = False  #: branches come together here
     awaits: Callable[[Any, int], int] = _all  #: how many of so many branches are waited for
     calls: Callable[[Any], Sequence[Call]] = _no_calls  #: the functions that a node of this type calls
+    waits: Callable[[Any], bool] = (
+        _no  #: whether a visit waits for something outside: it needs no thread, nor a process
+    )
     passes: bool = False  #: a visit only looks at the state and chooses an edge: it is made with the visit before it
     isolated: Callable[[Any], bool] = _no  #: whether a visit has a worker process of its own
 

@@ -78,9 +78,11 @@ ON_ERROR = Field(
 POLICY = (TIMEOUT, ON_TIMEOUT, RETRY, ON_ERROR)
 
 
-def activity_data(*fields: Field, check: Callable[[Any, Place], None] | None = None) -> Record:
+def activity_data(
+    *fields: Field, check: Callable[[Any, Place], None] | None = None, says: dict[str, Any] | None = None
+) -> Record:
     """The `data` of an activity: fields of its type, and fields of the policy, which are gathered under `policy`."""
-    return Record(_with_policy, *fields, check=check)
+    return Record(_with_policy, *fields, check=check, says=says)
 
 
 def _with_policy(**data: Any) -> dict[str, Any]:

@@ -32,6 +32,7 @@ TABLES = (
     "code",
     "overlays",
     "applied_signals",
+    "waits",
     "artifacts",
     "refusals",
 )
@@ -139,7 +140,13 @@ class FencedDatabase(Database):
 
 RUN = Schema(
     application_id=0x52454E32,
-    version=5,
+    version=6,
     package="workflow_engine_shared.storage.run",
-    migrations=("migrate_1_to_2.sql", "migrate_2_to_3.sql", "migrate_3_to_4.sql", "migrate_4_to_5.sql"),
+    migrations=(
+        "migrate_1_to_2.sql",
+        "migrate_2_to_3.sql",
+        "migrate_3_to_4.sql",
+        "migrate_4_to_5.sql",
+        "migrate_5_to_6.sql",
+    ),
 )

@@ -136,6 +136,14 @@ CREATE TABLE applied_signals (
     signal_id INTEGER PRIMARY KEY
 ) STRICT;
 
+-- What open visits wait for: a time, a message, a person. Written with the checkpoint that makes the visit due, taken away
+-- with the one behind it.
+CREATE TABLE waits (
+    key TEXT PRIMARY KEY,  -- what the tokens know the visit by: never used twice in a run
+    visit INTEGER NOT NULL,
+    wait_json TEXT NOT NULL  -- all that was decided when it began, its time above all
+) STRICT;
+
 -- Files that functions gave to artifact(), in the order of their first time.
 CREATE TABLE artifacts (
     id INTEGER PRIMARY KEY,

@@ -70,6 +70,7 @@ class Matching(NamedTuple):
     thread_id: str
     status: str
     skipped: int
+    waits: bool = False  #: whether it would go on by itself when something comes
 
 
 class InUse(NamedTuple):

@@ -218,6 +218,7 @@ def _move(con: Connection, move: _Move, processed: Iterable[int] = ()) -> bool:
     if move.target in FINAL:
         # Nothing waits for a run that is over.
         done += [waiting["id"] for waiting in every(con, _SQL["waiting_ids"], {"thread_id": move.thread_id})]
+        con.execute(_SQL["waits_off"], {"thread_id": move.thread_id})
     if done:
         mark_processed(con, done)
     if move.event is not None:

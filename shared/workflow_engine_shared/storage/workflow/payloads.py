@@ -22,6 +22,14 @@ class ResumePayload(TypedDict, total=False):
     note: str  #: why, in the words of whoever asked
 
 
+class WaitPayload(TypedDict):
+    """What the run waited for. Written in the transaction that met the wait; applied by its worker."""
+
+    key: str  #: which of the run's waits
+    how: str  #: answer, timer, timeout, message or child
+    value: Any  #: what came: the answers, the message, the end of the other run; null: there is nothing to say
+
+
 class StartPayload(TypedDict):
     """Which worker took the run."""
 
@@ -31,7 +39,7 @@ class StartPayload(TypedDict):
 class InterruptPayload(TypedDict):
     """Why and where the run stopped."""
 
-    reason: str  #: a word of `Reason`: paused, question or shutdown
+    reason: str  #: a word of `Reason`: paused, question, form, waiting or shutdown
     node: str | None  #: the node it stands before; null: no node was entered
 
 
@@ -80,10 +88,28 @@ class StalledPayload(TypedDict):
     cause: str  #: what the process seems to do
 
 
+class WaitArmedPayload(TypedDict):
+    """What the run waits for from here on."""
+
+    key: str  #: which of the run's waits
+    kind: str  #: timer, form, message or child
+    node: str  #: whose wait it is
+
+
+class WaitMetPayload(TypedDict):
+    """What has come."""
+
+    key: str  #: which of the run's waits
+    how: str  #: answer, timer, timeout, message or child
+    node: str  #: whose wait it was
+    late_s: float | None  #: of a time: how many seconds after it
+
+
 PAYLOADS: dict[SignalType, type] = {
     SignalType.PAUSE_REQUEST: NoPayload,
     SignalType.RESUME_REQUEST: ResumePayload,
     SignalType.CANCEL_REQUEST: NoPayload,
+    SignalType.WAIT_REQUEST: WaitPayload,
     SignalType.START: StartPayload,
     SignalType.INTERRUPT: InterruptPayload,
     SignalType.RESUME: StartPayload,
@@ -95,4 +121,6 @@ PAYLOADS: dict[SignalType, type] = {
     SignalType.CODE_CHANGED: CodeChangedPayload,
     SignalType.DEPENDENCY_INSTALLED: DependencyPayload,
     SignalType.STALLED: StalledPayload,
+    SignalType.WAIT_ARMED: WaitArmedPayload,
+    SignalType.WAIT_MET: WaitMetPayload,
 }

@@ -118,6 +118,8 @@ class RunRow(msgspec.Struct, frozen=True):
     retry_of: RetryOf | None = None
     title: str | None = None  #: what people call it
     tags: tuple[str, ...] = ()
+    parent_id: str | None = None  #: the run that started it and waits for its end; it may be deleted since
+    parent_key: str | None = None  #: which of that run's waits
 
     def input(self) -> dict[str, Any]:
         """What the run was started with.

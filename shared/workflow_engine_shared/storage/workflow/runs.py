@@ -55,6 +55,8 @@ class NewRun:
     retry_of: RetryOf | None = None
     title: str | None = None
     tags: tuple[str, ...] = ()
+    parent_id: str | None = None
+    parent_key: str | None = None
 
 
 def insert_run(con: Connection, run: NewRun, now: str) -> bool:

@@ -3,6 +3,7 @@
 -- Who writes what. flows, flow_versions, workers: the supervisor. signals: both sides, append-only (only `processed`
 -- changes). runs: only through the one guarded move (move_run in queries/moves.sql) - by the worker that holds the
 -- run's epoch, or by the supervisor while no worker holds the run; what people call it by the supervisor at any time.
+-- waits: armed by the worker that holds the run, met by whoever brings what it waits for (queries/waits.sql).
 -- A row is the truth; frames on the pipe only ring.
 --
 -- Order is `id` or `seq`, never time: wall clocks step back.
@@ -55,6 +56,8 @@ CREATE TABLE runs (
     error_code TEXT,  -- the one in error_json, for lists
     skipped_count INTEGER NOT NULL DEFAULT 0,  -- the one in metadata, for lists
     searchable INTEGER NOT NULL DEFAULT 0,  -- whether run_texts has what its title, tags and input say
+    parent_id TEXT COLLATE NOCASE,  -- the run that started it and waits for its end; it may be deleted since
+    parent_key TEXT CHECK ((parent_key IS NULL) = (parent_id IS NULL)),  -- which of that run's waits
     CONSTRAINT known_status CHECK (
         status IN ('pending', 'running', 'interrupted', 'recovering', 'finished', 'error', 'cancelled')
     ),
@@ -76,6 +79,7 @@ CREATE INDEX runs_listed ON runs (
 CREATE INDEX runs_to_index ON runs (seq) WHERE searchable = 0;
 CREATE INDEX runs_by_error ON runs (error_code) WHERE error_code IS NOT NULL;
 CREATE INDEX forks ON runs (forked_from) WHERE forked_from IS NOT NULL;
+CREATE INDEX runs_by_parent ON runs (parent_id) WHERE parent_id IS NOT NULL;
 
 -- Commands to a run (processed = 0 until their effect is committed) and events of it (born processed).
 CREATE TABLE signals (
@@ -87,9 +91,9 @@ CREATE TABLE signals (
     processed INTEGER NOT NULL DEFAULT 0 CHECK (processed IN (0, 1)),
     CONSTRAINT known_type CHECK (
         type IN (
-            'pause_request', 'resume_request', 'cancel_request',
+            'pause_request', 'resume_request', 'cancel_request', 'wait_request',
             'start', 'interrupt', 'resume', 'finish', 'error', 'crash', 'restart', 'cancel',
-            'code_changed', 'dependency_installed', 'stalled'
+            'code_changed', 'dependency_installed', 'stalled', 'wait_armed', 'wait_met'
         )
     ),
     CONSTRAINT events_are_born_processed CHECK (processed = 1 OR type LIKE '%!_request' ESCAPE '!')
@@ -97,6 +101,31 @@ CREATE TABLE signals (
 
 CREATE INDEX signals_by_run ON signals (thread_id, id);
 CREATE INDEX signals_waiting ON signals (thread_id) WHERE processed = 0;
+
+-- What runs wait for, with a process or without one. An armed row is met once, in the transaction that also inserts the
+-- `wait_request` and lets the run wait for a worker; a row that nobody waits for any more is off.
+CREATE TABLE waits (
+    thread_id TEXT NOT NULL COLLATE NOCASE REFERENCES runs (thread_id) ON DELETE CASCADE,
+    key TEXT NOT NULL,  -- never used twice in a run
+    kind TEXT NOT NULL CHECK (kind IN ('timer', 'form', 'question', 'message', 'child')),
+    node_id TEXT NOT NULL,
+    visit INTEGER NOT NULL,
+    ref TEXT,  -- message: its name; child: its thread_id
+    correlation TEXT,  -- which message of that name: canonical JSON
+    due_at TEXT,  -- timer: when it comes; others: when they are given up
+    body TEXT,  -- JSON, see `waits.rows.NewWait`
+    state TEXT NOT NULL DEFAULT 'armed' CHECK (state IN ('armed', 'met', 'off')),
+    armed_at TEXT NOT NULL,
+    met_at TEXT,
+    how TEXT CHECK (how IN ('answer', 'timer', 'timeout', 'message', 'child')),
+    answer TEXT,  -- what came, as JSON
+    CONSTRAINT met_is_whole CHECK ((state = 'met') = (met_at IS NOT NULL) AND (state = 'met') = (how IS NOT NULL)),
+    PRIMARY KEY (thread_id, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX waits_due ON waits (due_at) WHERE state = 'armed' AND due_at IS NOT NULL;
+CREATE INDEX waits_ref ON waits (kind, ref) WHERE state = 'armed';
+CREATE INDEX waits_forms ON waits (armed_at) WHERE kind = 'form';
 
 -- Every worker process that ever held a run.
 CREATE TABLE workers (

@@ -18,7 +18,9 @@ _TYPES = frozenset(each.value for each in SignalType)
 #: The one key of a payload that somebody damaged.
 DAMAGED = "damaged"
 
-Command = Literal[SignalType.PAUSE_REQUEST, SignalType.RESUME_REQUEST, SignalType.CANCEL_REQUEST]
+Command = Literal[
+    SignalType.PAUSE_REQUEST, SignalType.RESUME_REQUEST, SignalType.CANCEL_REQUEST, SignalType.WAIT_REQUEST
+]
 
 
 def insert_command(con: Connection, thread_id: str, command: Command, payload: Mapping[str, object], now: str) -> int:

@@ -14,6 +14,7 @@ from . import flows, found_runs, health, moves, run_queue, run_views, runs, secr
 from .db import attach_workflow_db, open_workflow_db
 from .outbox import deliveries
 from .schedules import schedules, times
+from .waits import families, tasks, waits
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -88,6 +89,17 @@ class SqliteReadTransaction:
     list_hooks = _method(deliveries.list_hooks)
     endings_after = _method(deliveries.endings_after)
     due_deliveries = _method(deliveries.due_deliveries)
+    waits_of = _method(waits.waits_of)
+    open_waits_of = _method(waits.open_waits_of)
+    get_wait = _method(waits.get_wait)
+    due_waits = _method(waits.due_waits)
+    next_wait_time = _method(waits.next_wait_time)
+    waits_for_message = _method(waits.waits_for_message)
+    awaited_messages = _method(waits.awaited_messages)
+    count_open_waits = _method(waits.count_open_waits)
+    find_tasks = _method(tasks.find_tasks)
+    get_task = _method(tasks.get_task)
+    children_of = _method(families.children_of)
 
 
 class SqliteTransaction(SqliteReadTransaction):
@@ -106,10 +118,10 @@ class SqliteTransaction(SqliteReadTransaction):
     run_started = _method(moves.run_started)
     run_paused = _method(moves.run_paused)
     run_queued = _method(moves.run_queued)
-    run_finished = _method(moves.run_finished)
-    run_failed = _method(moves.run_failed)
-    run_cancelled = _method(moves.run_cancelled)
-    run_lost = _method(moves.run_lost)
+    run_finished = _method(families.run_finished)
+    run_failed = _method(families.run_failed)
+    run_cancelled = _method(families.run_cancelled)
+    run_lost = _method(families.run_lost)
     insert_event = _method(moves.insert_event)
     fill_list_columns = _method(moves.fill_list_columns)
     claim_run = _method(run_queue.claim_run)
@@ -131,6 +143,13 @@ class SqliteTransaction(SqliteReadTransaction):
     insert_delivery = _method(deliveries.insert_delivery)
     end_delivery = _method(deliveries.end_delivery)
     try_later = _method(deliveries.try_later)
+    arm = _method(waits.arm)
+    run_waits = _method(waits.run_waits)
+    close_waits = _method(waits.close_waits)
+    meet = _method(waits.meet)
+    tell_parent = _method(waits.tell_parent)
+    pause_waiting = _method(waits.pause_waiting)
+    set_clock_back = _method(waits.set_clock_back)
 
 
 class SqliteStore:

@@ -10,7 +10,7 @@ from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.dsl.suggestion import did_you_mean
 from workflow_engine_shared.logs.format import LEVELS
 from workflow_engine_shared.paths import replacing
-from workflow_engine_shared.run_status import ACTIVE, RunStatus, allowed_commands
+from workflow_engine_shared.run_status import ACTIVE, Reason, RunStatus, allowed_commands
 from workflow_engine_supervisor.cli.arguments import Parser, flag, settings_of, switch, text
 from workflow_engine_supervisor.cli.choose_display import choose_display
 from workflow_engine_supervisor.cli.commands.runs import add_id
@@ -75,7 +75,8 @@ def _facts(view: Mapping[str, Any]) -> list[str]:
     """What is known beyond the headline, a line each."""
     process = view.get("process") or {}
     progress = view.get("progress")
-    allowed = allowed_commands(RunStatus(view["status"]))
+    reason = None if view.get("reason") is None else Reason(view["reason"])
+    allowed = allowed_commands(RunStatus(view["status"]), reason)
     facts = {
         "tags": ", ".join(map(one_line, view.get("tags") or ())),
         "started": moment_text((view.get("times") or {}).get("started_at")),

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-TIME = "2026-01-31T12:00:00.000Z"
+from workflow_engine_supervisor.http.openapi import examples_of_waits
+from workflow_engine_supervisor.http.openapi.examples_of_waits import TIME, WAIT
+
 _DSL: dict[str, Any] = {
     "nodes": [
         {"id": "start", "type": "start"},
@@ -43,6 +45,9 @@ _RUN = {
     **_SUMMARY,
     "input": {"name": "Ann"},
     "forked_from": None,
+    "parent": None,
+    "children": [],
+    "waits": [WAIT],
     "current_nodes": ["hello"],
     "open_visits": [
         {"node": "hello", "visit": 1, "attempt": 1, "status": "running", "started_at": TIME, "progress": _PROGRESS}
@@ -106,12 +111,7 @@ REQUESTS: dict[tuple[str, str], Any] = {
     ("post", "/flows"): {"name": "Hello", "id": "hello", "dsl": _DSL, "publish": True},
     ("post", "/flows/{flow_id}/versions"): {"dsl": _DSL},
     ("post", "/flows/{flow_id}/versions/{version}/publish"): {},
-    ("post", "/runs/start"): {
-        "flow_id": "hello",
-        "thread_id": "my-run",
-        "input": {"name": "Ann"},
-        **_TITLE,
-    },
+    ("post", "/runs/start"): {"flow_id": "hello", "thread_id": "my-run", "input": {"name": "Ann"}, **_TITLE},
     ("post", "/uploads"): {},
     ("post", "/uploads/{upload_id}/unpack"): {"path": "goods.zip"},
     ("post", "/flow-files/{flow_id}/publish"): {},
@@ -119,13 +119,7 @@ REQUESTS: dict[tuple[str, str], Any] = {
     ("post", "/runs/bulk"): {"command": "retry", "filter": {"status": "error", "tag": "spring"}, "dry_run": True},
     ("post", "/run-views"): {"name": "Failed today", "query": _VIEW["query"]},
     ("put", "/run-views/{view_id}"): {"name": "Failed since yesterday"},
-    ("post", "/schedules"): {
-        "flow_id": "hello",
-        "title": "Nightly",
-        "cron": "30 2 * * *",
-        "timezone": "Europe/Berlin",
-        "input": {"name": "Ann"},
-    },
+    ("post", "/schedules"): {"flow_id": "hello", "title": "Nightly", "cron": "30 2 * * *", "timezone": "Europe/Berlin"},
     ("put", "/schedules/{schedule_id}"): {"cron": "0 4 * * *"},
     ("post", "/schedules/{schedule_id}/pause"): {},
     ("post", "/schedules/{schedule_id}/resume"): {},
@@ -140,6 +134,7 @@ REQUESTS: dict[tuple[str, str], Any] = {
     ("post", "/ticket"): {},
     ("patch", "/settings"): {"retention_days": 30},
     ("post", "/hooks/test"): {"name": "team"},
+    **examples_of_waits.REQUESTS,
 }
 
 #: What a success looks like.
@@ -283,6 +278,7 @@ ANSWERS: dict[tuple[str, str], Any] = {
     ("get", "/metrics"): 'renflow_runs{status="running"} 1.0\n',
     ("get", "/healthz"): {"status": "ok", "instance": "supervisor_01k7", "version": "0.1.0"},
     ("post", "/ticket"): {"ticket": "dGlja2V0", "expires_in_s": 30.0},
+    **examples_of_waits.ANSWERS,
 }  # fmt: skip
 
 #: What stands in addresses.
@@ -296,4 +292,5 @@ PARAMETERS = {
     "other": "my-rerun",
     "view_id": "view-5f2c9a1e7b3d4860",
     "schedule_id": "nightly-5f2c9a1e",
+    "key": "a12",
 }

@@ -22,7 +22,7 @@ from workflow_engine_supervisor.http.parameters import (
     no_parameters,
 )
 from workflow_engine_supervisor.http.problems import problem_response
-from workflow_engine_supervisor.schemas.artifacts import ArtifactPage, PreviewAnswer
+from workflow_engine_supervisor.schemas.files import ArtifactPage, PreviewAnswer
 from workflow_engine_supervisor.views.archive import zip_blocks
 from workflow_engine_supervisor.views.artifacts import Listing, find_artifact, list_artifacts, modified
 from workflow_engine_supervisor.views.cursor import make_cursor, read_cursor

@@ -1,4 +1,4 @@
-"""What the supervisor knows of itself: its figures, its health."""
+"""What the supervisor knows of itself: its figures, its health, the functions that flows may name."""
 
 import contextlib
 import os
@@ -11,11 +11,14 @@ import psutil
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
+from workflow_engine_shared.functions.discovery import FoundFunction
+from workflow_engine_shared.functions.signature import Signature
 from workflow_engine_shared.storage.sqlite.version import has_wal_reset_bug, sqlite_at_hand
 from workflow_engine_shared.strict_json import MAX_DEPTH, MAX_KEY, MAX_KEYS
 from workflow_engine_shared.units import MIB
 from workflow_engine_supervisor.doctor import checks
 from workflow_engine_supervisor.engine import Engine
+from workflow_engine_supervisor.functions.catalogue import Catalogue
 from workflow_engine_supervisor.home.finding import Verdict
 from workflow_engine_supervisor.http.bodies import ChangeSettings
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute
@@ -25,6 +28,8 @@ from workflow_engine_supervisor.http.security.body import MAX_BODY, MAX_DATA_BOD
 from workflow_engine_supervisor.http.security.head_size import MAX_HEAD
 from workflow_engine_supervisor.live.subscription import RING
 from workflow_engine_supervisor.runs.housekeeping import kept_since
+from workflow_engine_supervisor.schemas.functions import FunctionAnswer, FunctionPage, UseAnswer
+from workflow_engine_supervisor.schemas.problem import ProblemPart
 from workflow_engine_supervisor.schemas.system import (
     ChangeableNumber,
     HealthAnswer,
@@ -36,6 +41,7 @@ from workflow_engine_supervisor.schemas.system import (
     shown_settings,
 )
 
+_ANY = Signature(extras=True)
 router = APIRouter(tags=["system"], route_class=ThreadedRoute)
 VERSION = metadata.version("renflow")
 _MOST_DUE = 1000
@@ -165,3 +171,39 @@ def _own_rss_mb() -> float | None:
         return round(psutil.Process().memory_info().rss / MIB, 1)
     except psutil.Error:
         return None
+
+
+@router.get("/functions", dependencies=[no_parameters])
+def list_functions(engine: Wired) -> FunctionPage:
+    """The functions that flows may name, read from the source; what importing tells is filled in once known."""
+    found = engine.catalogue.scan()
+    engine.catalogue.request(found.functions.values())
+    with engine.store.read() as tx:
+        uses = tx.uses_of_functions()
+    return FunctionPage(
+        items=[_answer(each, engine.catalogue, uses.get(name, {})) for name, each in sorted(found.functions.items())],
+        problems=[
+            ProblemPart(pointer=each.pointer, code=each.code, detail=each.detail, hint=each.hint)
+            for each in found.problems
+        ],
+    )
+
+
+def _answer(function: FoundFunction, catalogue: Catalogue, uses: dict[str, list[int]]) -> FunctionAnswer:
+    known = catalogue.known(function)
+    told = known.description
+    return FunctionAnswer(
+        name=function.name,
+        module=function.module,
+        file=function.file,
+        line=function.line,
+        doc=function.doc,
+        requires=list(function.requires),
+        parameters=told.parameters if told else (function.signature or _ANY).schema(),
+        signature=told.signature if told else None,
+        source_hash=function.source_hash,
+        used_in=[UseAnswer(flow_id=flow_id, versions=versions) for flow_id, versions in uses.items()],
+        health=known.health,
+        reason=known.reason,
+        disabled=catalogue.is_disabled(function.name),
+    )

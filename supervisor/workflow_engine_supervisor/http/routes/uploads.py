@@ -8,7 +8,7 @@ from workflow_engine_shared.errors import BadQuery, Problem
 from workflow_engine_supervisor.http.bodies import UnpackArchive, no_body, no_fields
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import PieceParameters, UploadId, Wired, no_parameters
-from workflow_engine_supervisor.schemas.uploads import UnpackedAnswer, UploadAnswer, UploadedFileAnswer
+from workflow_engine_supervisor.schemas.files import UnpackedAnswer, UploadAnswer, UploadedFileAnswer
 from workflow_engine_supervisor.uploads.parts import Piece
 from workflow_engine_supervisor.uploads.store import Upload
 

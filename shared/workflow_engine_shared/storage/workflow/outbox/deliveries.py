@@ -58,7 +58,7 @@ def keep_hooks(con: Connection, names: Iterable[str]) -> None:
 
 
 def endings_after(con: Connection, after: int, limit: int) -> list[SignalRow]:
-    """Ends, failures and questions of all runs since a signal, oldest first."""
+    """Ends, failures, questions and forms of all runs since a signal, oldest first."""
     return [signal_of(row) for row in every_readable(con, _SQL["endings_after"], {"after": after, "limit": limit})]
 
 

@@ -75,7 +75,7 @@ SELECT count(*) AS runs FROM runs;
 
 -- name: matching
 -- The oldest first: those that come meanwhile are behind.
-SELECT thread_id, status, skipped_count AS skipped FROM runs
+SELECT thread_id, status, skipped_count AS skipped, reason IS NOT NULL AND reason IN ('waiting', 'form') AS waits FROM runs
 WHERE {chosen} AND (:only IS NULL OR thread_id IN (SELECT value FROM json_each(:only)))
 ORDER BY +seq
 LIMIT :limit;

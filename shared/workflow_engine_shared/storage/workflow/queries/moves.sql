@@ -43,3 +43,7 @@ SELECT ts FROM signals WHERE thread_id = :thread_id AND type = 'cancel_request' 
 -- name: waiting_ids
 -- Commands that a final run will never take.
 SELECT id FROM signals WHERE thread_id = :thread_id AND processed = 0;
+
+-- name: waits_off
+-- What a final run will never get.
+UPDATE waits SET state = 'off' WHERE thread_id = :thread_id AND state = 'armed';

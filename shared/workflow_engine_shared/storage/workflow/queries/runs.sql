@@ -2,11 +2,12 @@
 -- No row: the thread_id is taken.
 INSERT INTO runs (
     thread_id, flow_version_id, status, input_json, fingerprint, flows_dir, created_at, queued_at, last_event_at,
-    forked_from, forked_checkpoint, forked_updates, metadata, title, tags
+    forked_from, forked_checkpoint, forked_updates, metadata, title, tags, parent_id, parent_key
 )
 VALUES (
     :thread_id, :flow_version_id, 'pending', :input_json, :fingerprint, :flows_dir, :now, :now, :now,
-    :forked_from, :forked_checkpoint, :forked_updates, :metadata, :title, :tags
+    :forked_from, :forked_checkpoint, :forked_updates, :metadata, :title, :tags, :parent_id,
+    :parent_key
 )
 ON CONFLICT (thread_id) DO NOTHING
 RETURNING thread_id;

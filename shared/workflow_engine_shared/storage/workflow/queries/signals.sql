@@ -20,8 +20,10 @@ ORDER BY id;
 SELECT payload_json FROM signals WHERE thread_id = :thread_id AND type = 'resume_request' ORDER BY id;
 
 -- name: runs_with_commands
--- The runs that have commands waiting.
-SELECT DISTINCT thread_id FROM signals WHERE processed = 0;
+-- The runs that have commands waiting. What came for a run without a worker waits for its next one.
+SELECT DISTINCT signals.thread_id
+FROM signals JOIN runs ON runs.thread_id = signals.thread_id
+WHERE signals.processed = 0 AND (signals.type <> 'wait_request' OR runs.status = 'running');
 
 -- name: mark_processed
 UPDATE signals SET processed = 1 WHERE id IN (SELECT value FROM json_each(:ids)) AND processed = 0;

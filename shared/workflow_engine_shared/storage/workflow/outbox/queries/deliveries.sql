@@ -13,7 +13,11 @@ DELETE FROM hooks WHERE name NOT IN (SELECT value FROM json_each(:names));
 -- name: endings_after
 -- Signals that hooks may tell of, oldest first.
 SELECT * FROM signals
-WHERE id > :after AND (type IN ('finish', 'error') OR (type = 'interrupt' AND payload_json LIKE '%"question"%'))
+WHERE id > :after AND (
+    type IN ('finish', 'error')
+    OR (type = 'interrupt' AND payload_json LIKE '%"question"%')
+    OR (type = 'wait_armed' AND payload_json LIKE '%"kind": "form"%')
+)
 ORDER BY id LIMIT :limit;
 
 -- name: hook_saw

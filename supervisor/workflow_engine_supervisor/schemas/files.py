@@ -1,4 +1,4 @@
-"""What the API answers of one artifact."""
+"""What the API answers of files: those that runs left, and those that are uploaded for them."""
 
 from typing import Annotated, Literal
 
@@ -48,3 +48,26 @@ class ArtifactPage(BaseModel):
     hidden: Annotated[
         int, Field(description="how many more there are that cannot be listed: names that cannot be shown, links")
     ] = 0
+
+
+class UploadedFileAnswer(BaseModel):
+    """A file, as far as it has come."""
+
+    path: str
+    received: Annotated[int, Field(description="bytes")]
+    complete: bool
+
+
+class UploadAnswer(BaseModel):
+    """Files under one id, kept for a day after the last piece."""
+
+    id: str
+    expires_at: str
+    files: list[UploadedFileAnswer]
+
+
+class UnpackedAnswer(UploadAnswer):
+    """An upload in which a folder has taken an archive's place."""
+
+    folder: Annotated[str, Field(description="its path in the upload")]
+    passed_over: Annotated[int, Field(description="hidden files and such of the archive, which are no data")]

@@ -1,4 +1,4 @@
-"""Checks that a flow's `inputs` is a JSON Schema (2020-12) that needs no network."""
+"""Checks that a JSON Schema (2020-12) in a flow, of its inputs or of a form, is one, and needs no network."""
 
 from collections.abc import Iterator
 from typing import Any, TypeAlias
@@ -20,13 +20,13 @@ Path: TypeAlias = tuple[str | int, ...]
 Fault: TypeAlias = tuple[Path, str]
 
 
-def input_schema(value: Any, place: Place) -> Any:
-    """Read `inputs`: an object that is a schema, and whose references all lead to places inside it."""
+def json_schema(value: Any, place: Place) -> Any:
+    """Read an object that is a schema, and whose references all lead to places inside it."""
     if not isinstance(value, dict):
         return place.expected("an object", value)
     parts = dict(_parts(value))
     if len(parts) > MAX_SCHEMA_VALUES:
-        detail = f"'inputs' holds {len(parts):,} values; at most {MAX_SCHEMA_VALUES:,} are allowed."
+        detail = f"{place.subject} holds {len(parts):,} values; at most {MAX_SCHEMA_VALUES:,} are allowed."
         place.problem("TOO_LARGE", detail, "Describe the shape of large data, not each item.")
         return BAD
     faults = set(_slow_faults(parts)) or {*_law_faults(value), *_reference_faults(parts)}
@@ -34,7 +34,8 @@ def input_schema(value: Any, place: Place) -> Any:
         here = place
         for step in path:
             here = here.at(step)
-        here.problem("BAD_SCHEMA", f"'inputs' is no usable JSON Schema: {fault}.", "See https://json-schema.org/learn.")
+        detail = f"{place.subject} is no usable JSON Schema: {fault}."
+        here.problem("BAD_SCHEMA", detail, "See https://json-schema.org/learn.")
     return BAD if faults else value
 
 

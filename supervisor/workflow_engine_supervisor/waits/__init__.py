@@ -1,0 +1,1 @@
+"""What runs wait for: times that come, forms that people fill in, messages from outside."""
