@@ -88,18 +88,18 @@ class Doomed:
 usual_transaction = database.transaction
 
 
-def accept(folder: Path) -> Home:
+def accept(folder: Path, flow: dict[str, Any] = FLOW, source: str = SOURCE, given: str = "{}") -> Home:
     """A home with one run, as a supervisor leaves it."""
     flows, home = folder / "flows", Home(folder / "home")
     flows.mkdir()
-    (flows / "windows.py").write_text(SOURCE)
+    (flows / "windows.py").write_text(source)
     home.make()
     store = SqliteStore.open(home.db)
     home.run(RUN).make(lasting=False)
     with store.write() as tx:
         tx.insert_flow("flow", "Flow", clock.now())
-        tx.insert_version("flow", FLOW, {}, clock.now())
-        assert tx.insert_run(NewRun(RUN, 1, "{}", "print", str(flows)), clock.now())
+        tx.insert_version("flow", flow, {}, clock.now())
+        assert tx.insert_run(NewRun(RUN, 1, given, "print", str(flows)), clock.now())
     store.close()
     return home
 

@@ -8,6 +8,9 @@ from jsonschema import Draft202012Validator
 
 from support.api import Api
 from workflow_engine_shared import errors
+from workflow_engine_shared.clock import SystemClock
+from workflow_engine_shared.run_status import RunStatus
+from workflow_engine_shared.storage.workflow.waits import NewWait, WaitKind, waits
 from workflow_engine_supervisor.http.openapi.examples import ANSWERS, REQUESTS
 from workflow_engine_supervisor.http.problems import STATUS
 
@@ -87,6 +90,10 @@ def test_each_code_is_told_by_some_operation(document: Any):
 
 def test_the_answers_of_a_real_run_are_as_described(document: Any, guarded: Api):
     guarded.run("described")
+    armed = NewWait("a1", WaitKind.FORM, "start", 1, body={"title": "Go on?", "schema": {"type": "object"}})
+    guarded.run_in("asked", RunStatus.RUNNING)
+    with guarded.database.write() as con:
+        waits.arm(con, "asked", [armed], SystemClock().now(), epoch=1)
     upload = guarded.post("/uploads").json()["id"]
     schedule = guarded.post("/schedules", {"flow_id": "minimal", "every_s": 3600}).json()["id"]
     guarded.post(f"/schedules/{schedule}/run-now")
@@ -94,7 +101,8 @@ def test_the_answers_of_a_real_run_are_as_described(document: Any, guarded: Api)
         if method != "get" or "{name}" in path or path.endswith("/events"):
             continue
         real = (
-            path.replace("{thread_id}", "described")
+            path.replace("{thread_id}/tasks/{key}", "asked/tasks/a1")
+            .replace("{thread_id}", "described")
             .replace("{flow_id}", "minimal")
             .replace("{version}", "1")
             .replace("{other}", "described")

@@ -80,9 +80,9 @@ def test_a_form_is_shown_and_answered_once(api: Api, run: str):
     assert (view["status"], view["reason"]) == ("interrupted", "form")
     assert view["interrupt"] == {"kind": "form", "value": None, "node": "start"}
     (wait,) = view["waits"]
-    assert (wait["key"], wait["kind"], wait["node"], wait["title"]) == ("a1", "form", "start", "Export?")
+    assert (wait["key"], wait["kind"], wait["node_id"], wait["title"]) == ("a1", "form", "start", "Export?")
     task = api.get(f"/runs/{run}/tasks/a1").json()
-    assert (task["state"], task["schema"], task["values"], task["question"]) == ("open", SCHEMA, None, None)
+    assert (task["state"], task["schema"], task["values"], task["question"]) == ("armed", SCHEMA, None, None)
     assert run in [each["thread_id"] for each in api.get("/tasks", limit=1000).json()["items"]]
 
     taken = api.post(f"/runs/{run}/form", {"values": {"ok": True, "n": 2, "password": "hunter2-hunter2"}})
@@ -95,7 +95,7 @@ def test_a_form_is_shown_and_answered_once(api: Api, run: str):
     assert "hunter2" not in api.get(f"/runs/{run}/history").text
     assert signals(api, run, "wait_met") == [{"key": "a1", "how": "answer", "node": "start", "late_s": None}]
     task = api.get(f"/runs/{run}/tasks/a1").json()
-    assert (task["state"], task["how"], task["values"]["ok"], task["schema"]) == ("done", "answer", True, SCHEMA)
+    assert (task["state"], task["how"], task["values"]["ok"], task["schema"]) == ("met", "answer", True, SCHEMA)
     assert "hunter2" not in json.dumps(task)
     with api.unchanged():
         for body in ({"values": {"ok": False}}, {"key": "a1", "values": {"ok": True}}, {"key": "a1", "values": 1}):
@@ -239,7 +239,7 @@ def test_the_list_is_filtered_and_paged(api: Api, _mine: list[str]):  # noqa: PT
     assert found() == _mine[::-1]
     assert found(assignee="ann") == [_mine[2], _mine[0]]
     assert found(assignee="李雷") == [_mine[1]]
-    assert found(state="done") == []
+    assert found(state="met") == []
     first = api.get("/tasks", flow_id="lists", limit=2).json()
     second = api.get("/tasks", flow_id="lists", limit=2, cursor=first["next"]).json()
     assert [each["thread_id"] for each in first["items"] + second["items"]] == _mine[::-1]

@@ -18,20 +18,21 @@ import workflow_engine_shared.dsl
 from workflow_engine_shared.dsl.fields import Field, Record, schema_of
 from workflow_engine_shared.dsl.node_types import NODE_TYPES, type_of
 from workflow_engine_shared.dsl.nodes.node_type import Node, NodeType
-from workflow_engine_shared.dsl.nodes.policy import POLICY, Activity, NodePolicy, Retry
+from workflow_engine_shared.dsl.nodes.policy import POLICY, TIMEOUT, Activity, NodePolicy, Retry
 from workflow_engine_shared.dsl.place import Place
 from workflow_engine_shared.errors import Problem
-from workflow_engine_worker.nodes import VISITS, check_complete
+from workflow_engine_worker.nodes import VISITS, WAITS, check_complete
 
 ROOT = Path(__file__).parents[2]
 DOCS = (ROOT / "docs" / "dsl.md").read_text("utf-8")
 
-#: The `data` of each type's example in the documentation, which has every field: where variants are made from.
-EXAMPLES: dict[str, dict[str, Any]] = {
-    example["type"]: example.get("data", {})
-    for example in map(json.loads, re.findall(r"```json\n(.*?)```", DOCS, re.DOTALL))
-    if "type" in example
-}
+#: The `data` of each type's examples in the documentation, which together have every field.
+ALL_EXAMPLES: dict[str, list[dict[str, Any]]] = {}
+for example in map(json.loads, re.findall(r"```json\n(.*?)```", DOCS, re.DOTALL)):
+    if "type" in example:
+        ALL_EXAMPLES.setdefault(example["type"], []).append(example.get("data", {}))
+#: The last of each type: where variants are made from.
+EXAMPLES = {name: examples[-1] for name, examples in ALL_EXAMPLES.items()}
 TYPES = pytest.mark.parametrize("kind", NODE_TYPES.values(), ids=NODE_TYPES)
 
 
@@ -45,6 +46,14 @@ NOT_TOLD_BY_A_SCHEMA = {
     ),
     "a credential is no part of a flow": lambda problem, _: problem.code == "SECRET_IN_FLOW",
     "a range has its lower end first": lambda problem, _: problem.code == "BAD_RANGE",
+    "a schema inside a form is one": lambda problem, _: problem.code == "BAD_SCHEMA",
+    "a hint is about a field of the form": lambda problem, _: problem.code == "UNKNOWN_PROPERTY",
+    "a zone is one of the world": lambda problem, _: problem.code == "UNKNOWN_TIMEZONE",
+    "a cron line can be read": lambda problem, _: problem.code == "INVALID_CRON",
+    "a cron line has times": lambda problem, _: problem.code == "NEVER_FIRES",
+    "a text is a time": lambda problem, _: problem.code == "INVALID_TIME",
+    "a local time is of somewhere": lambda problem, _: problem.code == "NO_TIMEZONE",
+    "clocks show a local time": lambda problem, _: problem.code == "NO_SUCH_TIME",
     "a file has a name only where there is one": lambda problem, _: problem.code == "ARTIFACT_UNUSED",
     "an artifact's name may be that of a file": lambda problem, _: problem.code == "BAD_ARTIFACT_NAME",
     "an expression is JsonLogic, not only a value that could be": lambda problem, _: problem.code == "BAD_EXPRESSION",
@@ -123,8 +132,8 @@ def test_each_value_of_each_field_is_accepted_by_both_or_by_neither(kind: NodeTy
     told = set()
     for data in [
         *VALUES,
-        EXAMPLES[kind.name],
-        *(put(EXAMPLES[kind.name], way, value) for way in ways for value in [*VALUES, MISSING]),
+        *ALL_EXAMPLES[kind.name],
+        *(put(made, way, value) for made in ALL_EXAMPLES[kind.name] for way in ways for value in [*VALUES, MISSING]),
     ]:
         accepted = is_accepted(kind, data)
         assert validator.is_valid(data) == accepted, (data, read(kind, data))
@@ -137,7 +146,7 @@ def test_each_value_of_each_field_is_accepted_by_both_or_by_neither(kind: NodeTy
 def test_any_data_is_accepted_by_both_or_by_neither(kind: NodeType, data: st.DataObject):
     ways = [*places(kind.schema()), ("unknown",)]
     changes = data.draw(st.lists(st.tuples(st.sampled_from(ways), st.sampled_from([*VALUES, MISSING])), max_size=6))
-    made = EXAMPLES[kind.name]
+    made = data.draw(st.sampled_from(ALL_EXAMPLES[kind.name]))
     for way, value in changes:
         made = put(made, way, value)
     assert Draft202012Validator(kind.schema()).is_valid(made) == is_accepted(kind, made), read(kind, made)
@@ -155,9 +164,20 @@ def test_what_schemas_cannot_say_is_all_met():
         ("http", ("headers",), {"Cookie": "abc"}),
         ("http", ("success",), [[299, 200]]),
         ("http", ("response",), "json"),
+        ("form", ("schema",), {"type": "array"}),
+        ("form", ("ui", "order"), ["x"]),
+        ("wait", ("timezone",), "Europe/Berlim"),
+        ("wait", ("cron",), "x"),
+        ("wait", ("cron",), "0 0 30 2 *"),
+        ("wait", ("until",), "tomorrow"),
+        ("wait", ("until",), "2027-03-01T09:00"),
+        ("wait", ("until",), "2027-03-28T02:30"),
     ]
+    bases = {"cron": {"cron": "0 3 * * *"}, "until": {}, "timezone": {"cron": "0 3 * * *"}}
     for name, way, value in met:
-        data = put(EXAMPLES[name], way, value)
+        data = put(bases[way[0]] if name == "wait" else EXAMPLES[name], way, value)
+        if value == "2027-03-28T02:30":
+            data["timezone"] = "Europe/Berlin"
         assert len(read(NODE_TYPES[name], data)) == 1
         assert Draft202012Validator(NODE_TYPES[name].schema()).is_valid(data)
     assert len(met) == len(NOT_TOLD_BY_A_SCHEMA)
@@ -231,12 +251,11 @@ def _description(schema: dict[str, Any], way: tuple[str, ...]) -> str:
 
 @TYPES
 def test_the_example_in_the_documentation_has_each_field(kind: NodeType):
-    missing = object()
     for way in places(kind.schema()):
-        value: Any = EXAMPLES[kind.name]
+        found: list[Any] = ALL_EXAMPLES[kind.name]
         for step in way:
-            value = value.get(step, missing)
-        assert value is not missing, way
+            found = [value[step] for value in found if step in value]
+        assert found, way
 
 
 @pytest.mark.parametrize("page", ["node-types.md", "node-types.zh-CN.md"])
@@ -271,7 +290,9 @@ def test_the_policy_of_an_activity_is_what_is_written_beside_its_fields(kind: No
         for name, values in POLICY_VALUES.items()
         if name in EXAMPLES[kind.name] and _is_the_policys(kind, name)
     }
-    data = {name: value for name, value in EXAMPLES[kind.name].items() if name != "totalTimeout"}
+    fields = kind.data._fields
+    own_limit = {name for name, field in fields.items() if field.to == "timeout" and field is not TIMEOUT}
+    data = {name: value for name, value in EXAMPLES[kind.name].items() if name not in own_limit}
     made = kind.data({**data, **{name: value for name, (value, _, _) in written.items()}}, Place([]))
     assert bool(written) == is_activity
     assert made.get("policy") == (
@@ -307,7 +328,11 @@ def _names(pattern: re.Pattern[str], path: Path) -> bool:
 
 
 def test_each_type_has_a_visit_and_each_visit_a_type():
-    assert {kind.node for kind in NODE_TYPES.values()} == set(VISITS)
+    assert {kind.node for kind in NODE_TYPES.values()} == set(VISITS) | set(WAITS)
+    assert not set(VISITS) & set(WAITS)
+    for kind in NODE_TYPES.values():
+        made = kind.data(EXAMPLES.get(kind.name, {}), Place([]))
+        assert kind.waits(kind.node(id="x", **made)) == (kind.node in WAITS)
 
 
 class StrangeNode(Node, frozen=True):

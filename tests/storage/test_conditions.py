@@ -105,7 +105,8 @@ class Worker:
         journal, quiet = JournalWriter(self.database, SystemClock()), Quiet()
         paths = Home(self.database.path.parent).run("r1")
         tools = Tools(
-            "r1", paths, self._control, store, journal, self.told, Positions(), quiet, quiet, OwnThreads(), None
+            *("r1", paths, self._control, store, journal, self.told, Positions(), quiet, quiet, OwnThreads()),
+            *(None, None),
         )
 
         def ride(con: sqlite3.Connection) -> None:

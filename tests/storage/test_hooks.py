@@ -18,6 +18,7 @@ from workflow_engine_shared.settings import load_settings
 from workflow_engine_shared.storage.workflow import moves, run_queue
 from workflow_engine_shared.storage.workflow.rows import Interrupt
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
+from workflow_engine_shared.storage.workflow.waits import NewWait, WaitKind
 from workflow_engine_shared.vocabulary import InterruptKind
 from workflow_engine_supervisor.hooks.config import HooksAtHand
 from workflow_engine_supervisor.hooks.desk import HookDesk
@@ -270,3 +271,19 @@ def test_each_delay_is_longer_than_the_one_before() -> None:
     assert [delay_after(tries, 0) for tries in range(8)] == [*DELAYS, DELAYS[-1], DELAYS[-1]]
     assert sorted(DELAYS) == list(DELAYS)
     assert delay_after(0, 0.999) <= DELAYS[0] * 1.2
+
+
+def test_a_form_is_told_unless_it_was_answered_before(office: Office, web: OddWeb) -> None:
+    office.hooks(json_hook(web))
+    body = {"title": "Export for k-0123456789?", "assignee": "ann", "schema": {}}
+    with office.store.write() as tx:
+        accept(tx.connection, "r1")
+        bring_to(tx.connection, "r1", RunStatus.RUNNING, at(1))
+        forms = [NewWait(key, WaitKind.FORM, "ask", 1, due_at=at(99), body=body) for key in ("a1", "a2")]
+        tx.arm("r1", [*forms, NewWait("a3", WaitKind.TIMER, "rest", 2, due_at=at(99))], at(2), epoch=1)
+        assert tx.meet("r1", "a1", {"how": "answer", "value": {}}, at(3))
+    office.messenger.look()
+    (asked,) = web.of("/echo")
+    notice = json.loads(asked.body)
+    assert (notice["event"], notice["thread_id"], notice["node"]) == ("form", "r1", "ask")
+    assert (notice["form"]["key"], notice["form"]["assignee"], notice["form"]["due_at"]) == ("a2", "ann", at(99))

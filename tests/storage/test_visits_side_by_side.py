@@ -210,7 +210,7 @@ class Worker:
         paths = Home(tmp_path).run("r1")
         tools = Tools(
             *("r1", paths, self.commands, self.store, journal_writer, self.told, self.positions, Quiet()),
-            *(watchdog, self.threads, None),
+            *(watchdog, self.threads, None, None),
         )
         flow = parse_flow(FLOW)
         self.nodes = {node.id: node for node in flow.nodes}

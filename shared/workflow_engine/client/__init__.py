@@ -20,6 +20,7 @@ from workflow_engine.client.events import (
 from workflow_engine.client.run import Run, RunFailed
 from workflow_engine.client.schedule import Schedule
 from workflow_engine.client.supervisor import Supervisor, connect
+from workflow_engine.client.task import Task
 from workflow_engine_shared import errors
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_supervisor.client.errors import Refused, VersionMismatch
@@ -40,6 +41,7 @@ __all__ = [
     "Schedule",
     "StatusChanged",
     "Supervisor",
+    "Task",
     "TookTooLong",
     "VersionMismatch",
     "connect",

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from workflow_engine.client.artifacts import Artifact, checked_name, save
 from workflow_engine.client.events import TYPES, RunEvent, RunStream
 from workflow_engine.client.progress import shown_progress
+from workflow_engine.client.task import Task, answered
 from workflow_engine.client.uploads import upload
 from workflow_engine_shared.dsl.suggestion import did_you_mean
 from workflow_engine_shared.errors import BadQuery, Problem, RenError
@@ -24,6 +25,7 @@ from workflow_engine_supervisor.schemas.history import CheckpointAnswer, StateAn
 from workflow_engine_supervisor.schemas.items import StepAnswer
 from workflow_engine_supervisor.schemas.logs import LogLine
 from workflow_engine_supervisor.schemas.runs import RunAnswer
+from workflow_engine_supervisor.schemas.waits import TaskAnswer
 
 
 class RunFailed(RenError):
@@ -61,7 +63,9 @@ class Run:
         return self.look().status
 
     def wait(self, timeout: float | None = None, *, progress: bool | None = None, check: bool = False) -> RunAnswer:
-        """Wait until the run rests: finished, failed, cancelled, paused, or with a question.
+        """Wait until the run rests: finished, failed, cancelled, paused, or with a question or a form.
+
+        One that waits for a time, a message or another run goes on by itself, and does not rest.
 
         Args:
             timeout: seconds; None: as long as it takes.
@@ -183,6 +187,24 @@ class Run:
         """
         uploads = upload(self._connection, files or {}) or None
         self._client.post(f"{self._path}/resume", _given(updates=updates, value=value, uploads=uploads, note=note))
+
+    def tasks(self, *, state: str = "open") -> Iterator[Task]:
+        """What people have to do for it, the newest first."""
+        found = self._client.pages("/tasks", state=state, thread_id=self.thread_id)
+        return (Task(self._client, TaskAnswer.model_validate(each)) for each in found)
+
+    def answer(self, values: Any, *, key: str | None = None) -> None:
+        """Fill in the form that it waits for, or answer its question.
+
+        Args:
+            values: of the form; of a question the answer.
+            key: which of its tasks; it may be left out where there is but one.
+
+        Raises:
+            InvalidAnswer: they do not fit the form.
+            TaskClosed: nothing is to be answered, or somebody did before.
+        """
+        answered(self._client, self.thread_id, key, values)
 
     def cancel(self) -> None:
         """End it for good."""

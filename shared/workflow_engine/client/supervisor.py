@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from workflow_engine.client.run import Run
 from workflow_engine.client.schedule import Schedule, as_sent
+from workflow_engine.client.task import Task
 from workflow_engine.client.uploads import upload
 from workflow_engine_shared.errors import InvalidInput
 from workflow_engine_shared.ids import id_problem, run_id, shown
@@ -26,6 +27,7 @@ from workflow_engine_supervisor.client.connection import connect as connect_to_h
 from workflow_engine_supervisor.schemas.flows import FlowAnswer, VersionAnswer
 from workflow_engine_supervisor.schemas.runs import ListedRun
 from workflow_engine_supervisor.schemas.system import SystemAnswer
+from workflow_engine_supervisor.schemas.waits import TaskAnswer
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -187,6 +189,37 @@ class Supervisor:
         """The schedules there are: all, or those of a flow. `look()` tells of each."""
         for each in self._client.pages("/schedules", flow_id=flow):
             yield Schedule(self._connection, each["id"])
+
+    # -- tasks and messages ----------------------------------------------------------------------------------------
+
+    def tasks(self, *, state: str = "open", assignee: str | None = None, flow: str | None = None) -> Iterator[Task]:
+        """What people have to do, the newest first: forms that runs wait for, and questions that they ask.
+
+        Args:
+            state: open, met (done), off (not needed any more) or all.
+            assignee: only those of this person, as the form says.
+            flow: only those of runs of this flow.
+        """
+        found = self._client.pages("/tasks", state=state, assignee=assignee, flow_id=flow)
+        return (Task(self._client, TaskAnswer.model_validate(each)) for each in found)
+
+    def send_message(
+        self, name: str, payload: Any = None, *, correlation: Any = None, thread_id: str | None = None
+    ) -> list[str]:
+        """Bring a message to all runs that wait for it; returns their ids.
+
+        Args:
+            name: the message's, as the wait node has it.
+            payload: what the runs get.
+            correlation: only runs that wait for a message with an equal one.
+            thread_id: only this run.
+
+        Raises:
+            NobodyWaits: no run waits for it. It is not kept.
+        """
+        given = {"name": name, "payload": payload, "correlation": correlation, "thread_id": thread_id}
+        body = {field: value for field, value in given.items() if value is not None}
+        return [*self._client.post("/messages", body)["reached"]]
 
     # -- flows -----------------------------------------------------------------------------------------------------
 

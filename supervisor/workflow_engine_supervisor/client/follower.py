@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.errors import NotRunning, RenError
-from workflow_engine_shared.run_status import ACTIVE, FINAL, RunStatus
+from workflow_engine_shared.run_status import ACTIVE, FINAL, Reason, RunStatus
 
 from .errors import Refused
 from .event_stream import EventStream, Item, News
@@ -197,8 +197,12 @@ class Follower:
 
 
 def rests(data: Any) -> bool:
-    """Whether no worker has the run or is about to; one that is being cancelled does not rest yet."""
+    """Whether no worker has the run or is about to, and somebody has to do something before one has.
+
+    One that is being cancelled does not rest yet, nor does one that waits for a time, a message or another run.
+    """
     if not isinstance(data, Mapping) or "status" not in data:
         return False
     status = RunStatus(data["status"])
-    return status in FINAL or (status not in ACTIVE and not data.get("cancel_requested"))
+    goes_on = data.get("cancel_requested") or data.get("reason") == Reason.WAITING.value
+    return status in FINAL or (status not in ACTIVE and not goes_on)

@@ -141,11 +141,12 @@ class SchedulesQuery(PageQuery):
 
 
 class TasksQuery(PageQuery):
-    state: Annotated[Literal["open", "done", "off", "all"], Field(description="done ones and those that are off")] = (
+    state: Annotated[Literal["open", "met", "off", "all"], Field(description="met: done; off: not needed any more")] = (
         "open"
     )
     assignee: Annotated[str | None, Field(max_length=MAX_NAME, description="whose they are, as the form says")] = None
     flow_id: Annotated[Id | None, Field(description="of this flow only")] = None
+    thread_id: Annotated[Id | None, Field(description="of this run only")] = None
 
 
 class ArtifactsQuery(PageQuery):

@@ -1,20 +1,11 @@
 """What runs wait for, and what people have to do, as answered."""
 
-from enum import Enum
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from workflow_engine_shared.run_status import Reason, RunStatus
-from workflow_engine_shared.storage.workflow.waits.rows import WaitHow, WaitKind
-
-
-class TaskState(str, Enum):
-    """Where a task stands."""
-
-    OPEN = "open"  #: somebody has to do it
-    DONE = "done"  #: it was answered, or its time was over
-    OFF = "off"  #: it is not needed any more
+from workflow_engine_shared.storage.workflow.waits.rows import WaitHow, WaitKind, WaitState
 
 
 class TaskAnswer(BaseModel):
@@ -25,7 +16,7 @@ class TaskAnswer(BaseModel):
     thread_id: str
     key: str  #: of a question: `question`
     kind: Literal["form", "question"]
-    state: TaskState
+    state: WaitState  #: armed: it is open; met: it was done; off: it is not needed any more
     node_id: str | None
     label: str | None  #: of the node
     label_zh: str | None
@@ -80,7 +71,8 @@ class WaitAnswer(BaseModel):
 
     key: str
     kind: WaitKind
-    node: str
+    state: WaitState  #: armed
+    node_id: str
     visit: int
     ref: str | None  #: message: its name; child: its thread_id
     correlation: Any  #: which message of that name; null: any

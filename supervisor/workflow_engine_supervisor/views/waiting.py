@@ -42,7 +42,8 @@ def _wait(row: WaitRow, masker: Masker) -> WaitAnswer:
     return WaitAnswer(
         key=row.key,
         kind=row.kind,
-        node=row.node_id,
+        state=row.state,
+        node_id=row.node_id,
         visit=row.visit,
         ref=row.ref,
         correlation=masker.view(_parsed(row.correlation)),

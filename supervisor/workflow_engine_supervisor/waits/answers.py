@@ -8,14 +8,12 @@ from workflow_engine_shared.ids import shown
 from workflow_engine_shared.secrets.masking import Masker
 from workflow_engine_shared.storage.workflow.rows import RunRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store
-from workflow_engine_shared.storage.workflow.waits.rows import TaskFilter, TaskRow, WaitKind, WaitState
+from workflow_engine_shared.storage.workflow.waits.rows import TaskFilter, TaskRow, WaitKind
 from workflow_engine_supervisor.masks import Masks
-from workflow_engine_supervisor.schemas.waits import TaskAnswer, TaskPage, TaskState, WholeTaskAnswer
+from workflow_engine_supervisor.schemas.waits import TaskAnswer, TaskPage, WholeTaskAnswer
 from workflow_engine_supervisor.views.cursor import make_cursor, read_cursor
 from workflow_engine_supervisor.views.flow_names import KnownNames
 
-STATES = {TaskState.OPEN: WaitState.ARMED, TaskState.DONE: WaitState.MET, TaskState.OFF: WaitState.OFF}
-_STATE_OF = {state.value: told for told, state in STATES.items()}
 #: Where the text of a question stands, if it is an object.
 _TEXTS = ("question", "title", "message", "prompt")
 
@@ -73,7 +71,7 @@ class TaskReader:
             "thread_id": row.thread_id,
             "key": row.key,
             "kind": row.kind.value,
-            "state": _STATE_OF[row.state.value],
+            "state": row.state,
             "node_id": row.node_id,
             "label": None if node is None else node.label,
             "label_zh": None if node is None else node.label_zh,

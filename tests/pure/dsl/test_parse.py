@@ -300,15 +300,18 @@ def test_bad_schemas(schema: Any, pointer: str):
 # -- words ----------------------------------------------------------------------------------------------------------
 
 
+TYPES = "'start', 'end', 'python', 'condition', 'map', 'http', 'parallel', 'join', 'wait', 'form'"
+
+
 @pytest.mark.parametrize(
     ("pointer", "value", "detail", "hint"),
     [
         ("/nodes/1/data/retires", 3, "There is no field 'retires' here.", "Did you mean 'retry'?"),
         ("/nodes/1/type", "pyton",
-         "'type' must be one of 'start', 'end', 'python', 'condition', 'map', 'http', 'parallel', 'join', not 'pyton'.",
+         f"'type' must be one of {TYPES}, not 'pyton'.",
          "Did you mean 'python'?"),
         ("/nodes/1/type", "START",
-         "'type' must be one of 'start', 'end', 'python', 'condition', 'map', 'http', 'parallel', 'join', not 'START'.",
+         f"'type' must be one of {TYPES}, not 'START'.",
          "Did you mean 'start'?"),
         ("/nodes/1/data/timeout", "5m", "'timeout' must be a number, not a string.",
          "Write a plain JSON number, without quotes or a unit."),

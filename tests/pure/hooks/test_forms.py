@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import msgspec
 import pytest
 
-from workflow_engine_supervisor.hooks import forms
+from workflow_engine_supervisor.hooks import forms, words
 from workflow_engine_supervisor.hooks.config import (
     DingTalkHook,
     FeishuHook,
@@ -19,7 +19,7 @@ from workflow_engine_supervisor.hooks.config import (
     SlackHook,
     WeComHook,
 )
-from workflow_engine_supervisor.hooks.notice import Notice
+from workflow_engine_supervisor.hooks.notice import FormNotice, Notice
 
 KEY = "SEC-0123456789"
 URL = "https://example.com/hook?token=t"
@@ -115,3 +115,18 @@ def test_words_in_both_languages() -> None:
     assert "跳过 1,200 项" in told
     assert "asks" in json.loads(sent(WeComHook(url=URL, language="en"),
                                      Notice(1, "question", FAILED.at)).body)["text"]["content"]  # fmt: skip
+
+
+def test_a_form_is_told_with_what_it_takes_to_fill_it_in() -> None:
+    form = FormNotice("a12", "导出 48 张图片？", None, "李雷", "2026-02-01T08:00:00.000Z")
+    asked = Notice(8, "form", "2026-01-31T12:00:00.000Z", thread_id="r-1", flow_id="shop", version=3, form=form)
+    told = json.loads(sent(JsonHook(url=URL), asked).body)["form"]
+    assert (told["key"], told["assignee"], told["due_at"]) == ("a12", "李雷", "2026-02-01T08:00:00.000Z")
+    assert words.text(asked, "zh").splitlines() == [
+        "📝 r-1 有一张表单待填写",
+        "流程: shop v3",
+        "表单: 导出 48 张图片？",
+        "负责人: 李雷",
+        "截止: 2026-02-01T08:00:00.000Z",
+    ]
+    assert "For: 李雷" in words.text(asked, "en")

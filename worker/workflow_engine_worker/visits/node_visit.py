@@ -93,10 +93,11 @@ class NodeVisit:
         """What the visit changes in the state: what was changed from outside meanwhile, and what it leaves."""
         return {**self._tools.visit_store.overlay(self._number), **outcome.updates}
 
-    def waits(self, what: str) -> None:
-        """The visit's work is to wait; nothing runs meanwhile."""
-        with attributed_to(self.node.id):
-            log.info("Node %s waits %s.", self.node.id, what)
+    def waits(self, what: str | None) -> None:
+        """The visit's work is to wait; nothing runs meanwhile. None: the log says it already."""
+        if what is not None:
+            with attributed_to(self.node.id):
+                log.info("Node %s waits %s.", self.node.id, what)
         self._tell(VisitStatus.RUNNING)
 
     def completed(self, outcome: Outcome, due: Sequence[tuple[int, str]]) -> None:

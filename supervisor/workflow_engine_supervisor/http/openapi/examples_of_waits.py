@@ -5,7 +5,7 @@ from typing import Any
 TIME = "2026-01-31T12:00:00.000Z"
 _SCHEMA = {"type": "object", "properties": {"ok": {"type": "boolean", "title": "Export them?"}}, "required": ["ok"]}
 TASK: dict[str, Any] = {
-    "thread_id": "my-run", "key": "a12", "kind": "form", "state": "open", "node_id": "approve",
+    "thread_id": "my-run", "key": "a12", "kind": "form", "state": "armed", "node_id": "approve",
     "label": "Approve the export", "label_zh": "确认导出", "title": "Export 48 pictures?",
     "title_zh": "导出 48 张图片？", "description": None, "description_zh": None,
     "schema": _SCHEMA, "ui": {"order": ["ok"]}, "show": {"state": {"found": 48}, "artifacts": ["grid.png"]},
@@ -15,7 +15,7 @@ TASK: dict[str, Any] = {
 }  # fmt: skip
 #: What GET /runs/{thread_id} says of it.
 WAIT: dict[str, Any] = {
-    "key": "a12", "kind": "form", "node": "approve", "visit": 4, "ref": None, "correlation": None,
+    "key": "a12", "kind": "form", "state": "armed", "node_id": "approve", "visit": 4, "ref": None, "correlation": None,
     "due_at": "2026-01-31T22:00:00.000Z", "armed_at": TIME, "title": "Export 48 pictures?",
     "title_zh": "导出 48 张图片？", "assignee": "ann",
 }  # fmt: skip
@@ -28,7 +28,7 @@ REQUESTS: dict[tuple[str, str], Any] = {
 ANSWERS: dict[tuple[str, str], Any] = {
     ("get", "/tasks"): {"items": [TASK], "next": None},
     ("get", "/runs/{thread_id}/tasks/{key}"): {
-        **TASK, "state": "done", "met_at": TIME, "how": "answer", "values": {"ok": True},
+        **TASK, "state": "met", "met_at": TIME, "how": "answer", "values": {"ok": True},
     },
     ("post", "/runs/{thread_id}/form"): {"thread_id": "my-run", "key": "a12", "status": "pending", "signal_id": 42},
     ("post", "/messages"): {"reached": ["my-run"]},

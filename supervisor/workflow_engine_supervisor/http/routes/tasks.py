@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path
 
-from workflow_engine_shared.storage.workflow.waits.rows import TaskFilter, canonical
+from workflow_engine_shared.storage.workflow.waits.rows import TaskFilter, WaitState, canonical
 from workflow_engine_supervisor.http.bodies import AnswerForm, SendMessage
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import TasksParameters, ThreadId, Wired, no_parameters
@@ -12,20 +12,19 @@ from workflow_engine_supervisor.schemas.waits import (
     AnsweredAnswer,
     ReachedAnswer,
     TaskPage,
-    TaskState,
     WholeTaskAnswer,
 )
-from workflow_engine_supervisor.waits.answers import STATES
 from workflow_engine_supervisor.waits.use_cases import MessageSent
 
 router = APIRouter(tags=["tasks"], route_class=ThreadedRoute)
+_STATES = {"open": WaitState.ARMED, "met": WaitState.MET, "off": WaitState.OFF, "all": None}
 
 
 @router.get("/tasks")
 def list_tasks(query: TasksParameters, engine: Wired) -> TaskPage:
     """Forms that people have to fill in and questions that runs ask: the open ones, or others; the newest first."""
-    state = None if query.state == "all" else STATES[TaskState(query.state)]
-    return engine.task_reader.page(TaskFilter(state, query.assignee, query.flow_id), query.cursor, query.limit)
+    chosen = TaskFilter(_STATES[query.state], query.assignee, query.flow_id, query.thread_id)
+    return engine.task_reader.page(chosen, query.cursor, query.limit)
 
 
 @router.get("/runs/{thread_id}/tasks/{key}", dependencies=[no_parameters])

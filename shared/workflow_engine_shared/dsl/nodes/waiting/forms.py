@@ -92,8 +92,9 @@ def hints_have_fields(data: dict[str, Any], place: Place) -> None:
         return
     for name in ("order", "fields"):
         hinted = ui.get(name)
-        pairs = enumerate(hinted) if isinstance(hinted, list) else ((key, key) for key in hinted or ())
-        for step, field in pairs if isinstance(hinted, (list, dict)) else ():
+        named = list(enumerate(hinted)) if isinstance(hinted, list) else []
+        named += [(key, key) for key in hinted] if isinstance(hinted, dict) else []
+        for step, field in named:
             if isinstance(field, str) and field not in known:
                 detail = f"The schema has no property {shown(field)}."
                 here = place.at("ui").at(name).at(step)
