@@ -28,9 +28,9 @@ export type Problem = Schemas["ProblemAnswer"];
 export type ProblemPart = Schemas["ProblemPart"];
 export type Process = Schemas["ProcessAnswer"];
 export type Progress = Schemas["ProgressAnswer"];
-export type Reason = Schemas["Reason"] | "form" | "waiting";
+export type Reason = Schemas["Reason"];
 export type ResultFile = Schemas["ResultFile"];
-export type Run = Schemas["RunAnswer"] & { waits?: Wait[] };
+export type Run = Schemas["RunAnswer"];
 export type RunError = Schemas["ErrorAnswer"];
 /** What a run that rests left. */
 export type RunResult = Schemas["ResultAnswer"];
@@ -60,6 +60,12 @@ export type System = Schemas["SystemAnswer"];
 export type ChangeableSettings = Schemas["SettingsAnswer"];
 export type Hooks = Schemas["HooksAnswer"];
 export type HookTests = Schemas["HookTestsAnswer"];
+/** What somebody has to do for a run: fill in a form, or answer a question. */
+export type Task = Omit<Schemas["TaskAnswer"], "schema" | "ui" | "show"> & {
+  schema: JsonObject | null;
+  ui: JsonObject | null;
+  show: Shown | null;
+};
 export type UnpackedUpload = Schemas["UnpackedAnswer"];
 export type Upload = Schemas["UploadAnswer"];
 export type UploadedFile = Schemas["UploadedFileAnswer"];
@@ -67,53 +73,16 @@ export type ValueChange = Schemas["ValueChange"];
 export type Version = Schemas["VersionAnswer"];
 export type VersionDocument = Schemas["VersionDocument"];
 
-/** What somebody has to do for a run: fill in a form, or answer a question. */
-export interface Task {
-  thread_id: string;
-  run_title: string | null;
-  flow_id: string;
-  flow_name: string;
-  flow_name_zh: string | null;
-  version: number;
-  key: string;
-  kind: "form" | "question";
-  state: "open" | "done" | "off";
-  node_id: string | null;
-  label: string | null;
-  label_zh: string | null;
-  title: string | null;
-  title_zh: string | null;
-  description: string | null;
-  description_zh: string | null;
-  schema: JsonObject | null;
-  ui: JsonObject | null;
-  show: Shown | null;
-  assignee: string | null;
-  due_at: string | null;
-  armed_at: string;
-  met_at: string | null;
-  how: string | null;
-  question: unknown;
-}
-
-/** What a run waits for. */
-export interface Wait {
-  key: string;
-  kind: "timer" | "form" | "question" | "message" | "child";
-  node: string;
-  ref: string | null;
-  correlation: unknown;
-  due_at: string | null;
-  armed_at: string;
-  title: string | null;
-  assignee: string | null;
-}
-
 /** What of a run is shown beside a form. */
 export interface Shown {
   state: JsonObject;
   artifacts: string[];
+  /** Keys of values that are too large to be shown here. */
+  left_out?: string[];
 }
+
+/** What a run waits for. */
+export type Wait = Schemas["WaitAnswer"];
 
 export interface Page<Item> {
   items: Item[];

@@ -1,10 +1,10 @@
 // Which moments of runs are worth a notice of the browser. Nothing here does I/O.
-import type { Reason, RunStatus, RunSummary } from "~/api/types";
+import type { RunStatus, RunSummary } from "~/api/types";
 
 export type Ending = "finish" | "error" | "question" | "form";
 
 /** As much of a run as tells. */
-export type Seen = Pick<RunSummary, "thread_id" | "title" | "status"> & { reason: Reason | null };
+export type Seen = Pick<RunSummary, "thread_id" | "title" | "status" | "reason">;
 
 const AT_WORK: ReadonlySet<RunStatus> = new Set<RunStatus>(["pending", "running", "recovering"]);
 

@@ -35,7 +35,7 @@ export function Waits({ run }: { run: Run }) {
 
 /** Those that are still waited for; a question has a section of its own. */
 export function openWaits(run: Run): Wait[] {
-  return (run.waits ?? []).filter((wait) => wait.kind !== "question");
+  return run.waits.filter((wait) => wait.kind !== "question");
 }
 
 function WaitLine({ run, wait }: { run: Run; wait: Wait }) {

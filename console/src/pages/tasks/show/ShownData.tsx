@@ -1,5 +1,7 @@
-import { Stack, Text } from "@mantine/core";
+import { Anchor, Stack, Text } from "@mantine/core";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import type { Shown } from "~/api/types";
 import { artifactAddress } from "~/pages/run/artifacts/address";
 import { Look } from "~/pages/run/artifacts/Preview";
@@ -35,11 +37,21 @@ export function ShownData({ threadId, shown, version }: ShownDataProps) {
           <Look address={artifactAddress(threadId, name)} version={version} />
         </Named>
       ))}
+      {(shown.left_out ?? []).map((name) => (
+        <Named key={name} name={name}>
+          <Text size="sm" c="dimmed">
+            {t("tasks.tooLarge")}{" "}
+            <Anchor component={Link} to={`/runs/${threadId}?tab=state`} inherit>
+              {t("tasks.wholeState")}
+            </Anchor>
+          </Text>
+        </Named>
+      ))}
     </Stack>
   );
 }
 
-function Named({ name, children }: { name: string; children: React.ReactNode }) {
+function Named({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className="ren-shown">
       <Text size="sm" fw={600} mb={4} className="ren-break">
@@ -52,5 +64,8 @@ function Named({ name, children }: { name: string; children: React.ReactNode }) 
 
 /** Whether there is anything to look at. */
 export function hasShown(shown: Shown | null): shown is Shown {
-  return shown !== null && (Object.keys(shown.state).length > 0 || shown.artifacts.length > 0);
+  return (
+    shown !== null &&
+    [Object.keys(shown.state), shown.artifacts, shown.left_out ?? []].some((part) => part.length > 0)
+  );
 }
