@@ -133,3 +133,19 @@ def test_what_cannot_be_run_is_refused(flows: Path):
         run_flow(flow("loop.doubles"))
     with pytest.raises(ValueError, match="not both"):
         run_flow(flow("loop.doubles"), flows=flows, crash_after_step=1, pause_after_step=1)
+
+
+def test_times_come_at_once_and_forms_are_filled_in(flows: Path) -> None:
+    schema = {"type": "object", "properties": {"ok": {"type": "boolean"}}, "required": ["ok"]}
+    nodes = [
+        {"id": "start", "type": "start"},
+        {"id": "rest", "type": "wait", "data": {"seconds": 864_000}},
+        {"id": "ask", "type": "form", "data": {"title": "Go on?", "schema": schema, "outputKey": "answer"}},
+        {"id": "hear", "type": "wait", "data": {"message": "parcel"}},
+        {"id": "end", "type": "end"},
+    ]
+    names = [node["id"] for node in nodes]
+    edges = [{"source": one, "target": two} for one, two in itertools.pairwise(names)]
+    run = run_flow({"nodes": nodes, "edges": edges}, flows=flows, answers=[{"ok": True}])
+    assert (run.status, run.state["answer"]) == ("interrupted", {"ok": True})
+    assert [each["title"] for each in run.questions] == ["Go on?"]

@@ -12,16 +12,17 @@ from typing import Any, Literal
 
 import msgspec
 
-from workflow_engine_shared.clock import wait_until
+from workflow_engine_shared.clock import SystemClock, wait_until
 from workflow_engine_shared.errors import ErrorData, RenError
 from workflow_engine_shared.ids import new_id
 from workflow_engine_shared.paths import RunPaths
-from workflow_engine_shared.run_status import FINAL, Reason, RunStatus
+from workflow_engine_shared.run_status import FINAL, WAITS, Reason, RunStatus
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.run import checkpoints, db, journal
 from workflow_engine_shared.storage.workflow.rows import RunRow
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_shared.storage.workflow.store import Store
+from workflow_engine_shared.storage.workflow.waits.rows import WaitHow, WaitKind, WaitRow
 from workflow_engine_supervisor.client.http_client import Client
 from workflow_engine_supervisor.server.embedded import EmbeddedServer
 from workflow_engine_supervisor.supervision.circuit_breaker import RUNS
@@ -94,6 +95,8 @@ class Harness:
     ) -> RunOutcome:
         """Start a run of a flow, answer what it asks, resume it when it was paused, until it is over.
 
+        Times that it waits for come at once.
+
         Raises:
             RenError: it took longer than `timeout` seconds, or the flow or its input was refused.
         """
@@ -111,14 +114,44 @@ class Harness:
         self._client.post("/runs/start", body)
         waiting, questions = list(answers), []
         while (row := self._at_rest(thread_id, timeout)).status is RunStatus.INTERRUPTED:
-            resume: dict[str, Any] = {}
-            if row.reason is Reason.QUESTION:
-                questions.append(row.interrupt.value if row.interrupt else None)
-                if not waiting:
-                    break
-                resume = {"value": waiting.pop(0)}
-            self._client.post(f"/runs/{thread_id}/resume", resume)
+            if not self._goes_on(row, waiting, questions):
+                break
         return self._outcome(row, paths, fault, questions)
+
+    def _goes_on(self, row: RunRow, answers: list[Any], questions: list[Any]) -> bool:
+        """Bring what a run stands still for, with the next of the answers; False: there is nothing to bring."""
+        path = f"/runs/{row.thread_id}"
+        if row.reason in WAITS:
+            return self._wakes(row, answers, questions)
+        resume: dict[str, Any] = {}
+        if row.reason is Reason.QUESTION:
+            questions.append(row.interrupt.value if row.interrupt else None)
+            if not answers:
+                return False
+            resume = {"value": answers.pop(0)}
+        self._client.post(f"{path}/resume", resume)
+        return True
+
+    def _wakes(self, row: RunRow, answers: list[Any], questions: list[Any]) -> bool:
+        """Fill in a form, or let the first time come that is waited for."""
+        waits = self._open_waits(row)
+        form = next((wait for wait in waits if wait.kind is WaitKind.FORM), None)
+        timed = min((wait for wait in waits if wait.due_at), key=lambda wait: wait.due_at or "", default=None)
+        if form is not None and (answers or timed is None):
+            questions.append(form.body)
+        if form is not None and answers:
+            self._client.post(f"/runs/{row.thread_id}/form", {"key": form.key, "values": answers.pop(0)})
+            return True
+        if timed is None:
+            return not waits  # something came since the look
+        how = WaitHow.TIMER if timed.kind is WaitKind.TIMER else WaitHow.TIMEOUT
+        with self._store.write() as tx:
+            tx.meet(row.thread_id, timed.key, {"how": how.value, "value": None}, SystemClock().now())
+        return True
+
+    def _open_waits(self, row: RunRow) -> list[WaitRow]:
+        with self._store.read() as tx:
+            return tx.open_waits_of(row.thread_id)
 
     def _published(self, dsl: Any) -> str:
         text = msgspec.json.encode(dsl).decode()
@@ -135,12 +168,16 @@ class Harness:
         def is_at_rest() -> bool:
             nonlocal row
             row = self._row(thread_id)
-            return row.status in _AT_REST
+            return row.status in _AT_REST and not self._has_children(row)
 
         if not wait_until(is_at_rest, timeout, LOOK_S):
             where = f"{row.status.value} ({row.reason.value if row.reason else 'no reason'})"
             raise RenError(f"The run did not end within {timeout:g} s: it is {where}.", hint="Raise the timeout.")
         return row
+
+    def _has_children(self, row: RunRow) -> bool:
+        """Whether it goes on by itself once another run is over."""
+        return row.reason in WAITS and any(wait.kind is WaitKind.CHILD for wait in self._open_waits(row))
 
     def _row(self, thread_id: str) -> RunRow:
         with self._store.read() as tx:
