@@ -123,10 +123,10 @@ def test_a_run_that_waits_says_for_what_and_what_brings_it(tmp_path: Path) -> No
     settings = load_settings({"home": str(tmp_path)}, {})
     wait = {"ref": None, "correlation": None, "due_at": None, "title": None, "assignee": None}
     waits = [
-        {**wait, "key": "a1", "kind": "timer", "node": "nap", "due_at": "2026-01-01T01:02:03.000Z"},
-        {**wait, "key": "a2", "kind": "form", "node": "ask", "title": "Ship\x1b[1m\nit", "assignee": "Ada"},
-        {**wait, "key": "a3", "kind": "message", "node": "paid", "ref": "payment", "correlation": {"order": "七"}},
-        {**wait, "key": "a4", "kind": "child", "node": "sub", "ref": "run-2"},
+        {**wait, "key": "a1", "kind": "timer", "node_id": "nap", "due_at": "2026-01-01T01:02:03.000Z"},
+        {**wait, "key": "a2", "kind": "form", "node_id": "ask", "title": "Ship\x1b[1m\nit", "assignee": "Ada"},
+        {**wait, "key": "a3", "kind": "message", "node_id": "paid", "ref": "payment", "correlation": {"order": "七"}},
+        {**wait, "key": "a4", "kind": "child", "node_id": "sub", "ref": "run-2"},
     ]
     nodes = [{"id": "ask", "label": "Approve"}]
     view = {**FINISHED, "status": "interrupted", "reason": "waiting", "waits": waits, "nodes": nodes}

@@ -112,7 +112,7 @@ def test_the_product_flow_as_a_person_draws_it_gives_the_same_excel_once_somebod
     assert drawn.facts["reason"] == "form"
     (wait,) = drawn.facts["waits"]
     task = samples.get(f"/runs/{drawn.id}/tasks/{wait['key']}")
-    assert (task["assignee"], task["state"]) == ("审批", "open")
+    assert (task["assignee"], task["state"]) == ("审批", "armed")
     assert task["show"]["state"]["overview"]["similar pairs"] == len(looped.state["similar_pairs"]) > 0
     pictures = {pair["picture"]["artifact"] for pair in task["show"]["state"]["closest_pairs"]}
     assert pictures <= set(task["show"]["artifacts"])

@@ -3018,7 +3018,7 @@ export interface components {
             schema: unknown;
             /** Show */
             show: unknown;
-            state: components["schemas"]["TaskState"];
+            state: components["schemas"]["WaitState"];
             /** Thread Id */
             thread_id: string;
             /** Title */
@@ -3037,12 +3037,6 @@ export interface components {
             /** Next */
             next: string | null;
         };
-        /**
-         * TaskState
-         * @description Where a task stands.
-         * @enum {string}
-         */
-        TaskState: "open" | "done" | "off";
         /**
          * TicketAnswer
          * @description Opens one event stream, once.
@@ -3252,10 +3246,11 @@ export interface components {
             /** Key */
             key: string;
             kind: components["schemas"]["WaitKind"];
-            /** Node */
-            node: string;
+            /** Node Id */
+            node_id: string;
             /** Ref */
             ref: string | null;
+            state: components["schemas"]["WaitState"];
             /** Title */
             title: string | null;
             /** Title Zh */
@@ -3275,6 +3270,12 @@ export interface components {
          * @enum {string}
          */
         WaitKind: "timer" | "form" | "question" | "message" | "child";
+        /**
+         * WaitState
+         * @description Where a wait stands.
+         * @enum {string}
+         */
+        WaitState: "armed" | "met" | "off";
         /**
          * WarningAnswer
          * @description Something around renflow that will bite.
@@ -3337,7 +3338,7 @@ export interface components {
             schema: unknown;
             /** Show */
             show: unknown;
-            state: components["schemas"]["TaskState"];
+            state: components["schemas"]["WaitState"];
             /** Thread Id */
             thread_id: string;
             /** Title */
@@ -9643,7 +9644,8 @@ export interface operations {
                      *         {
                      *           "key": "a12",
                      *           "kind": "form",
-                     *           "node": "approve",
+                     *           "state": "armed",
+                     *           "node_id": "approve",
                      *           "visit": 4,
                      *           "ref": null,
                      *           "correlation": null,
@@ -12238,7 +12240,8 @@ export interface operations {
                      *         {
                      *           "key": "a12",
                      *           "kind": "form",
-                     *           "node": "approve",
+                     *           "state": "armed",
+                     *           "node_id": "approve",
                      *           "visit": 4,
                      *           "ref": null,
                      *           "correlation": null,
@@ -12372,7 +12375,8 @@ export interface operations {
                      *         {
                      *           "key": "a12",
                      *           "kind": "form",
-                     *           "node": "approve",
+                     *           "state": "armed",
+                     *           "node_id": "approve",
                      *           "visit": 4,
                      *           "ref": null,
                      *           "correlation": null,
@@ -14308,7 +14312,8 @@ export interface operations {
                      *         {
                      *           "key": "a12",
                      *           "kind": "form",
-                     *           "node": "approve",
+                     *           "state": "armed",
+                     *           "node_id": "approve",
                      *           "visit": 4,
                      *           "ref": null,
                      *           "correlation": null,
@@ -14741,7 +14746,8 @@ export interface operations {
                      *         {
                      *           "key": "a12",
                      *           "kind": "form",
-                     *           "node": "approve",
+                     *           "state": "armed",
+                     *           "node_id": "approve",
                      *           "visit": 4,
                      *           "ref": null,
                      *           "correlation": null,
@@ -14872,7 +14878,8 @@ export interface operations {
                      *         {
                      *           "key": "a12",
                      *           "kind": "form",
-                     *           "node": "approve",
+                     *           "state": "armed",
+                     *           "node_id": "approve",
                      *           "visit": 4,
                      *           "ref": null,
                      *           "correlation": null,
@@ -16824,7 +16831,7 @@ export interface operations {
                      *       "thread_id": "my-run",
                      *       "key": "a12",
                      *       "kind": "form",
-                     *       "state": "done",
+                     *       "state": "met",
                      *       "node_id": "approve",
                      *       "label": "Approve the export",
                      *       "label_zh": "确认导出",
@@ -17487,7 +17494,8 @@ export interface operations {
                      *         {
                      *           "key": "a12",
                      *           "kind": "form",
-                     *           "node": "approve",
+                     *           "state": "armed",
+                     *           "node_id": "approve",
                      *           "visit": 4,
                      *           "ref": null,
                      *           "correlation": null,
@@ -17598,7 +17606,8 @@ export interface operations {
                      *         {
                      *           "key": "a12",
                      *           "kind": "form",
-                     *           "node": "approve",
+                     *           "state": "armed",
+                     *           "node_id": "approve",
                      *           "visit": 4,
                      *           "ref": null,
                      *           "correlation": null,
@@ -20252,7 +20261,8 @@ export interface operations {
                      *         {
                      *           "key": "a12",
                      *           "kind": "form",
-                     *           "node": "approve",
+                     *           "state": "armed",
+                     *           "node_id": "approve",
                      *           "visit": 4,
                      *           "ref": null,
                      *           "correlation": null,
@@ -21788,8 +21798,10 @@ export interface operations {
                 /** @description of this flow only */
                 flow_id?: string | null;
                 limit?: number;
-                /** @description done ones and those that are off */
-                state?: "open" | "done" | "off" | "all";
+                /** @description met: done; off: not needed any more */
+                state?: "open" | "met" | "off" | "all";
+                /** @description of this run only */
+                thread_id?: string | null;
             };
             header?: never;
             path?: never;
@@ -21810,7 +21822,7 @@ export interface operations {
                      *           "thread_id": "my-run",
                      *           "key": "a12",
                      *           "kind": "form",
-                     *           "state": "open",
+                     *           "state": "armed",
                      *           "node_id": "approve",
                      *           "label": "Approve the export",
                      *           "label_zh": "确认导出",
@@ -21908,7 +21920,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing at this address. · `FLOW_NOT_FOUND`: There is no flow with this id. */
+            /** @description `NOT_FOUND`: There is nothing at this address. · `FLOW_NOT_FOUND`: There is no flow with this id. · `RUN_NOT_FOUND`: There is no run with this thread_id. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -21919,15 +21931,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Not Found",
                      *       "status": 404,
-                     *       "code": "FLOW_NOT_FOUND",
-                     *       "detail": "There is no flow with this id.",
-                     *       "hint": "GET /flows lists the flows that exist.",
+                     *       "code": "RUN_NOT_FOUND",
+                     *       "detail": "There is no run with this thread_id.",
+                     *       "hint": "GET /runs lists the runs that exist.",
                      *       "instance": "/tasks"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "NOT_FOUND" | "FLOW_NOT_FOUND";
+                        code?: "NOT_FOUND" | "FLOW_NOT_FOUND" | "RUN_NOT_FOUND";
                     };
                 };
             };

@@ -31,6 +31,6 @@ export function useNodeState(id: string): {
   return {
     state: states?.find((each) => each.id === id),
     progress: own ?? newest,
-    wait: waits?.find((each) => each.node === id),
+    wait: waits?.find((each) => each.node_id === id && each.state === "armed"),
   };
 }

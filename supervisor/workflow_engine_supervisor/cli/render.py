@@ -192,4 +192,4 @@ def _wait_line(wait: Mapping[str, Any], names: NodeNames, now: str) -> str:
     title = f": {one_line(wait['title'])}" if wait.get("title") else ""
     person = f" (for {one_line(wait['assignee'])})" if wait.get("assignee") else ""
     left = f", {clock_text(seconds_between(now, wait['due_at']))} left" if wait.get("due_at") else ""
-    return f"waits {what}{about} [{names.whole(wait['node'])}]{title}{person}{left}"
+    return f"waits {what}{about} [{names.whole(wait['node_id'])}]{title}{person}{left}"

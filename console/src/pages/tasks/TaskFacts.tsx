@@ -34,7 +34,7 @@ export function TaskFacts({ task, hasRun = true }: { task: Task; hasRun?: boolea
         </Text>
       )}
       <Moment at={task.armed_at} size="sm" c="dimmed" />
-      {task.due_at !== null && task.state === "open" && <Deadline at={task.due_at} size="sm" fw={600} />}
+      {task.due_at !== null && task.state === "armed" && <Deadline at={task.due_at} size="sm" fw={600} />}
     </Group>
   );
 }

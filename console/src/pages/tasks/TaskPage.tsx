@@ -45,9 +45,9 @@ function Loaded({ id, taskKey }: { id: string; taskKey: string }) {
 
 function Opened({ task, isGone }: { task: Task; isGone: boolean }) {
   const { t, i18n } = useTranslation();
-  const [wasOpen] = useState(task.state === "open");
+  const [wasOpen] = useState(task.state === "armed");
   const [isSent, setSent] = useState(false);
-  const isOver = isGone || task.state !== "open";
+  const isOver = isGone || task.state !== "armed";
   const description = wordOf(task as unknown as JsonObject, "description", i18n.language);
   const hasForm = wasOpen && !isSent;
   return (
@@ -113,7 +113,7 @@ function Over({ task, hasTyped }: { task: Task; hasTyped: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useTick();
-  const why = task.state === "done" ? (task.how === "timeout" ? "timedOut" : "answered") : "gone";
+  const why = task.state === "met" ? (task.how === "timeout" ? "timedOut" : "answered") : "gone";
   return (
     <Alert
       color="yellow"

@@ -35,7 +35,7 @@ export function Waits({ run }: { run: Run }) {
 
 /** Those that are still waited for; a question has a section of its own. */
 export function openWaits(run: Run): Wait[] {
-  return run.waits.filter((wait) => wait.kind !== "question");
+  return run.waits.filter((wait) => wait.state === "armed" && wait.kind !== "question");
 }
 
 function WaitLine({ run, wait }: { run: Run; wait: Wait }) {
@@ -49,7 +49,7 @@ function WaitLine({ run, wait }: { run: Run; wait: Wait }) {
             <What wait={wait} />
           </Text>
           <Text size="sm" c="dimmed">
-            {nameOf(wait.node)}
+            {nameOf(wait.node_id)}
           </Text>
         </Group>
         <Group gap="sm">
