@@ -1,4 +1,4 @@
-"""Runs that wait, their workers killed at every moment: nothing comes twice, nothing is lost, and hours cost no process."""
+"""Runs that wait, their workers killed at every moment: nothing comes twice, nothing is lost, hours cost no process."""
 
 import json
 import subprocess

@@ -42,7 +42,11 @@ class Drawing:
         self.edges.append({"source": source, "target": target, "data": data})
 
     def work(self) -> str:
-        return self.node("python", codeRef="data.work")
+        """To the tokens who waits is at work, too."""
+        number = len(self.nodes)
+        if number % 5 == 0:
+            return self.node("wait", seconds=number)
+        return self.node("form", outputKey="a") if number % 7 == 0 else self.node("python", codeRef="data.work")
 
     def choice(self) -> str:
         count = {"<": [{"var": "n"}, self.chance.randint(1, 30)]}

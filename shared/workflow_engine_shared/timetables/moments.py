@@ -26,13 +26,20 @@ def moment_of(written: str | datetime | date, zone: str | None) -> datetime:
         NoZone, NotShown
         ValueError: it is no time, the zone is none, or it lies beyond all dates.
     """
-    found = parse_rfc3339(written) if isinstance(written, str) else written
+    found = _parsed(written) if isinstance(written, str) else written
     if not isinstance(found, datetime):
         found = datetime(found.year, found.month, found.day)  # noqa: DTZ001 - the midnight of a zone
     try:
         return _local(found, zone) if found.tzinfo is None else found.astimezone(timezone.utc)
     except OverflowError as error:
         raise ValueError("it lies beyond all dates") from error
+
+
+def _parsed(text: str) -> datetime:
+    try:
+        return parse_rfc3339(text)
+    except ValueError:
+        raise ValueError("it is not written like 2026-03-01T09:00:00Z") from None
 
 
 def _local(wall: datetime, zone: str | None) -> datetime:

@@ -16,6 +16,7 @@ from workflow_engine_worker.control.leave import (
     SiblingStopped,
     StopAsked,
     TimeIsUp,
+    Waits,
 )
 from workflow_engine_worker.control.machine_failure import MachineFailure
 from workflow_engine_worker.dependencies.packages import PackagesAwaited
@@ -78,5 +79,6 @@ def test_whoever_is_not_awaited_any_more_is_forgotten_with_its_reason():
 def test_each_way_out_of_a_run_has_its_place():
     """A new kind of `LeaveRun` without one would come before a cancel."""
     placed = {type(each) for each in ORDER}
-    never_noted = {TimeIsUp, PackagesAwaited}  # a visit's own policy deals with it; it leaves before there are visits
+    # A visit's own policy deals with it; it leaves before there are visits; when none is under way.
+    never_noted = {TimeIsUp, PackagesAwaited, Waits}
     assert {*LeaveRun.__subclasses__()} == placed | never_noted
