@@ -44,6 +44,7 @@ class Waiting:
         self._commands = tools.commands
         self._rows = tools.wait_rows
         self._outputs = tools.paths.outputs
+        self._thread_id = tools.thread_id
         self._asked: dict[str, OpenWait] = {}  #: in run.db, or on its way there with the next checkpoint
         self._open: dict[str, OneWait] = {}
         self._told: set[str] = set()  #: keys that a worker before told of
@@ -106,7 +107,9 @@ class Waiting:
 
     def _decided(self, key: str, node: Node, number: int, state: dict[str, Any]) -> OpenWait:
         now = self._now()
-        asked = waiter_of(node).ask(node, Asking(state, now, lambda: files_below(self._outputs).names))
+        files = lambda: files_below(self._outputs).names  # noqa: E731 - asked for by few
+        asking = Asking(state, now, files, self._thread_id, key, self._runner.called_by(node.id))
+        asked = waiter_of(node).ask(node, asking)
         return open_wait(asked, key, number, node.id, now)
 
     # -- what came --------------------------------------------------------------------------------------------------
