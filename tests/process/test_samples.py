@@ -30,6 +30,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
             "web_goods",
             "side_by_side",
             "product_selection",
+            "picture_likeness",  # a part of the next
             "product_approval",
         ):
             made.flow(json.loads((FLOWS / name / "flow.json").read_text(encoding="utf-8")), name)

@@ -25,7 +25,7 @@ class Fetched(Picture):
 
 
 @register_function(
-    "approval.fetch_picture",
+    "likeness.fetch_picture",
     requires=["brotli>=1.2", "filelock>=4.1", "httpx>=0.28", "selectolax>=0.3.29", "zstandard>=0.23"],
 )
 def fetch_picture(product: Product, *, source: str, max_wait: float | None = None) -> Fetched:
@@ -49,13 +49,13 @@ def _downloads(folder: Path, source: str, max_wait: float) -> Downloads:
     return Downloads(web.open_client(), folder, hosts)  # open until the run's process ends
 
 
-@register_function("approval.fingerprint", requires=["imagehash>=4.3.2", "numpy>=1.26", "pillow>=11"])
+@register_function("likeness.fingerprint", requires=["imagehash>=4.3.2", "numpy>=1.26", "pillow>=11"])
 def fingerprint(picture: Fetched, *, folder: str | None = None) -> ImageRow:
     """Hash and size of one picture; one that cannot be read is a row with an error."""
     return process_one(picture, downloads=picture["downloads"], folder=folder)
 
 
-@register_function("approval.gather")
+@register_function("likeness.gather")
 def gather(state: dict[str, Any]) -> dict[str, Any]:
     """The rows of all pictures, as the nodes that follow want them."""
     return told(rows_of(state["products"], state["looked_at"]))
