@@ -20,6 +20,7 @@ _COMMANDS = tuple(
         (r"GET /runs/\{id\}", "'renflow show ID'"),
         (r"GET /(runs|functions)\b", r"'renflow \1'"),
         (r"GET /schedules\b", "'renflow schedules list'"),
+        (r"GET /tasks\b", "'renflow tasks'"),
         (r"GET /flows\b", "'renflow flows list'"),
         (r"another thread_id; sending the same body again", "another --thread-id; the same command again"),
         (r"\b(with|without) 'value'", r"\1 --value"),
