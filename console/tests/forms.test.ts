@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { againFields, againOf, changesOf } from "~/components/form/againInput";
 import { givenFields, inputsBeyond } from "~/components/form/given";
 import { fieldsOf, initialEntries, readEntries, uploadsOf } from "~/components/form/schemaForm";
-import { againFields, againOf, changesOf } from "~/pages/run/again/againInput";
 import { editOf, likely } from "~/pages/run/steer/stateEdit";
 
 const SCHEMA = {

@@ -57,6 +57,7 @@ NOT_TOLD_BY_A_SCHEMA = {
     "a file has a name only where there is one": lambda problem, _: problem.code == "ARTIFACT_UNUSED",
     "an artifact's name may be that of a file": lambda problem, _: problem.code == "BAD_ARTIFACT_NAME",
     "an expression is JsonLogic, not only a value that could be": lambda problem, _: problem.code == "BAD_EXPRESSION",
+    "a child that fails is one": lambda problem, _: problem.code == "CHILD_UNUSED",
     "a name stands in 'args' or in 'argsFrom'": lambda problem, _: problem.code == "DUPLICATE_ARG",
     "3.0 is no whole number": lambda problem, value: (
         "a whole number, not a number" in problem.detail and value == int(value)
@@ -172,6 +173,7 @@ def test_what_schemas_cannot_say_is_all_met():
         ("wait", ("until",), "tomorrow"),
         ("wait", ("until",), "2027-03-01T09:00"),
         ("wait", ("until",), "2027-03-28T02:30"),
+        ("subflow", ("mode",), "inline"),
     ]
     bases = {"cron": {"cron": "0 3 * * *"}, "until": {}, "timezone": {"cron": "0 3 * * *"}}
     for name, way, value in met:

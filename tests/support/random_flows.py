@@ -7,10 +7,14 @@ from time import process_time
 from typing import Any, TypeAlias
 
 from support.token_runs import TokenRun
+from workflow_engine_shared.dsl.linking.link import link
+from workflow_engine_shared.dsl.linking.pins import Pin
+from workflow_engine_shared.dsl.linking.resolve import Document, resolve
 from workflow_engine_shared.dsl.parse import parse_flow
 from workflow_engine_shared.dsl.to_program import to_program
-from workflow_engine_shared.errors import InvalidFlow
+from workflow_engine_shared.errors import FlowNotFound, InvalidFlow
 from workflow_engine_shared.tokens.events import Cancel, Completed, Retry, Updated
+from workflow_engine_shared.tokens.program import Program
 
 REDUCED = {"log": "append", "n": "sum", "seen": "merge", "best": "max", "worst": "min", "newest": "last"}
 KEYS = ["a", "b", "c", *REDUCED]
@@ -24,11 +28,16 @@ Piece: TypeAlias = tuple[str, Ways]
 class Drawing:
     """A document that is drawn piece by piece; each piece is entered at one node and left by open edges."""
 
-    def __init__(self, chance: random.Random, *, tangled: bool = False, counting: bool = False) -> None:
+    def __init__(
+        self, chance: random.Random, *, tangled: bool = False, counting: bool = False, calls: tuple[str, ...] = ()
+    ) -> None:
         self.chance = chance
+        self.calls = calls  #: flows that may be called
         self.kinds = ["work", "caught", "sequence", "sequence", "either", "loop", "block", "block"]
         if tangled:
             self.kinds += ["tangle"] * 4
+        if calls:
+            self.kinds += ["call"] * 3
         self.counting = counting  #: conditions count visits, so that every loop ends, and all branches are waited for
         self.nodes: list[dict[str, Any]] = []
         self.edges: list[dict[str, Any]] = []
@@ -102,6 +111,20 @@ class Drawing:
                 self.edge(node, self.chance.choice(nodes), when=True)
         return nodes[0], [(nodes[-1], {})]
 
+    def _call(self, depth: int) -> Piece:
+        """A call of another flow: in and out go some keys, also such that are not there; some failures lead on."""
+        chance = self.chance
+        given = {key: {"var": chance.choice(KEYS)} for key in chance.sample(KEYS, chance.randint(0, 4))}
+        taken = {key: chance.choice([*given, *KEYS]) for key in chance.sample(["a", "b", "c"], chance.randint(0, 2))}
+        passes = {"onError": "continue"} if chance.random() < 0.2 else {}
+        node = self.node("subflow", flow=chance.choice(self.calls), input=given, output=taken, **passes)
+        ways: Ways = [(node, {})]
+        if not passes and chance.random() < 0.4:
+            mend, more = self.piece(depth)
+            self.edge(node, mend, on=chance.choice(["error", "timeout"]))
+            ways += more
+        return node, ways
+
     def _block(self, depth: int) -> Piece:
         count = self.chance.randint(2, 4)
         split = self.node("parallel", onBranchError=self.chance.choice(["stop", "finish"]))
@@ -117,14 +140,47 @@ class Drawing:
         return split, [(join, {})]
 
 
-def block_flow(seed: int, depth: int = 5, *, tangled: bool = False, counting: bool = False) -> dict[str, Any]:
+def block_flow(
+    seed: int, depth: int = 5, *, tangled: bool = False, counting: bool = False, calls: tuple[str, ...] = ()
+) -> dict[str, Any]:
     """A flow of sequences, choices, loops and blocks, one in the other: always sound."""
-    drawing = Drawing(random.Random(seed), tangled=tangled, counting=counting)
+    drawing = Drawing(random.Random(seed), tangled=tangled, counting=counting, calls=calls)
     start = drawing.node("start")
     first, ways = drawing._sequence(depth - 1)
     drawing.edge(start, first)
     drawing.close(ways, drawing.node("end"))
     return {"state": REDUCED, "nodes": drawing.nodes, "edges": drawing.edges}
+
+
+def nested_flow(seed: int) -> dict[str, Any]:
+    """A flow that calls others, three deep; those stand beside it, under `called`."""
+    called = {
+        "leaf": block_flow(seed + 1, 3),
+        "other": block_flow(seed + 2, 3, tangled=True),
+        "middle": block_flow(seed + 3, 3, calls=("leaf", "other")),
+    }
+    return {**block_flow(seed, 4, calls=("leaf", "middle")), "called": called}
+
+
+def program_of(document: dict[str, Any]) -> Program:
+    """The program of a document, with the flows that it calls.
+
+    Raises:
+        InvalidFlow: it is none.
+    """
+    called = {Pin(name, 1): parse_flow(each) for name, each in document.get("called", {}).items()}
+    flow = parse_flow({key: value for key, value in document.items() if key != "called"})
+
+    def find(name: str, _version: int | None) -> Document:
+        if Pin(name, 1) not in called:
+            raise FlowNotFound
+        return Document(Pin(name, 1), called[Pin(name, 1)], {})
+
+    found = resolve(Document(Pin("outermost", 1), flow, {}), find)
+    # An output that no node can have written is told by the run, too.
+    if problems := [each for each in found.problems if each.code != "UNKNOWN_OUTPUT"]:
+        raise InvalidFlow(problems=problems)
+    return to_program(link(flow, found.pins, called))
 
 
 def random_graph(seed: int) -> dict[str, Any]:
@@ -170,7 +226,7 @@ def play(document: dict[str, Any], seed: int, most: int = 150) -> tuple[str, int
         AssertionError: something does not hold.
     """
     chance = random.Random(seed)
-    run = TokenRun(to_program(parse_flow(document)), a=0, b=1, log=[], n=0)
+    run = TokenRun(program_of(document), a=0, b=1, log=[], n=0)
     for step in range(most):
         if run.status != "running":
             assert not run.state["scopes"]
@@ -225,7 +281,7 @@ def main() -> None:
     parser.add_argument("--from-seed", type=int, default=0)
     args = parser.parse_args()
     seeds = range(args.from_seed, args.from_seed + args.flows)
-    for name, make in (("block flows", block_flow), ("graphs", random_graph)):
+    for name, make in (("block flows", block_flow), ("graphs", random_graph), ("nested flows", nested_flow)):
         begun = process_time()
         print(name, tally([make(seed) for seed in seeds]), f"{process_time() - begun:.0f} s of CPU")
 

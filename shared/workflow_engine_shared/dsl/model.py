@@ -6,7 +6,7 @@ from typing import Any, Literal
 import msgspec
 
 from .node_types import type_of
-from .nodes.node_type import Call, Node
+from .nodes.node_type import Call, Node, Subflow
 
 DSL_VERSION = 1
 DEFAULT_MAX_STEPS = 100_000
@@ -35,6 +35,17 @@ class Policy(msgspec.Struct, frozen=True):
     on_code_change: Literal["warn", "refuse"] = "warn"
 
 
+class Linked(msgspec.Struct, frozen=True):
+    """The flow that a node calls, once its nodes stand among those of the caller."""
+
+    flow: str
+    version: int
+    start: str  #: its start node, as it is called among the caller's
+    inputs: dict[str, Any] | None = None
+    state: dict[str, str] = msgspec.field(default_factory=dict)
+    lets_pass: bool = False  #: a failure in it that nothing catches ends the call, and that is all
+
+
 class Flow(msgspec.Struct, frozen=True):
     """One version of a workflow."""
 
@@ -44,6 +55,7 @@ class Flow(msgspec.Struct, frozen=True):
     state: dict[str, str] = msgspec.field(default_factory=dict)  #: key -> reducer, for parallel writers
     limits: Limits = Limits()
     policy: Policy = Policy()
+    linked: dict[str, Linked] = msgspec.field(default_factory=dict)  #: node -> the flow it calls, see `link`
 
     @property
     def start(self) -> Node:
@@ -54,8 +66,16 @@ class Flow(msgspec.Struct, frozen=True):
 
     @property
     def needs_tokens(self) -> bool:
-        """Whether several of its nodes may be visited at once, or one waits for something outside."""
-        return any(type_of(node).splits or type_of(node).waits(node) for node in self.nodes)
+        """Whether several of its nodes may be visited at once, one waits for something outside, or calls a flow."""
+        kinds = [(type_of(node), node) for node in self.nodes]
+        return any(kind.splits or kind.waits(node) or kind.subflow(node) is not None for kind, node in kinds)
+
+    def subflows(self) -> Iterator[tuple[int, Node, Subflow]]:
+        """The nodes that call other flows, each with its index."""
+        for index, node in enumerate(self.nodes):
+            called = type_of(node).subflow(node)
+            if called is not None:
+                yield index, node, called
 
     def code_refs(self) -> list[str]:
         """The functions this flow calls, each once, in order of appearance."""

@@ -10,6 +10,7 @@ from .nodes.node_type import Node, NodeType
 from .nodes.parallel import PARALLEL
 from .nodes.python import PYTHON
 from .nodes.start import START
+from .nodes.subflow import SUBFLOW
 from .nodes.wait import WAIT
 
 #: `type` in the document -> what is known of it, in the order in which messages and documents name them.
@@ -26,6 +27,7 @@ NODE_TYPES: dict[str, NodeType] = {
         JOIN,
         WAIT,
         FORM,
+        SUBFLOW,
     )
 }
 

@@ -1,6 +1,6 @@
 """A flow as a program of the token engine. Pure; for flows without problems only."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, cast
 
 import msgspec
@@ -12,24 +12,28 @@ from .blocks import Blocks
 from .graph import Graph
 from .model import Edge, Flow
 from .node_types import type_of
-from .nodes.node_type import Node
+from .nodes.node_type import Node, Subflow
 
 #: Names that reducers also have in the language.
 _ALSO: Final[dict[str, Reducer]] = {"replace": "last", "add": "sum"}
 
 
 def to_program(flow: Flow) -> tokens.Program:
-    """The program of a flow: each block is one node, and its join is none."""
-    reducers = {key: _ALSO.get(name) or cast("Reducer", name) for key, name in flow.state.items()}
+    """The program of a flow, linked where it calls others: each block is one node, and its join is none."""
     compiler = _Compiler(flow)
     nodes = {node.id: compiler.node(node) for node in flow.nodes if not type_of(node).joins}
-    return tokens.Program(nodes, flow.start.id, reducers)
+    return tokens.Program(nodes, flow.start.id, _reducers(flow.state))
+
+
+def _reducers(state: Mapping[str, str]) -> dict[str, Reducer]:
+    return {key: _ALSO.get(name) or cast("Reducer", name) for key, name in state.items()}
 
 
 class _Compiler:
     """Looks up what is around a node."""
 
     def __init__(self, flow: Flow) -> None:
+        self._linked = flow.linked
         self._by_id = {node.id: node for node in flow.nodes}
         self._join_of = Blocks(Graph.of(flow)).join_of
         self._leaving: dict[str, list[Edge]] = {node.id: [] for node in flow.nodes}
@@ -47,12 +51,34 @@ class _Compiler:
         (then,) = (self._flow(edge) for edge in edges if edge.on is None)
         if kind.enters:
             return tokens.Start(node.id, then)
-        catches = {
+        called = kind.subflow(node)
+        if called is not None and called.inline:
+            return self._call(node, called, then, self._catches(edges))
+        return tokens.Task(node.id, then, self._catches(edges))
+
+    def _catches(self, edges: Sequence[Edge]) -> dict[tokens.Kind, tokens.Catch]:
+        return {
             cast("tokens.Kind", edge.on): tokens.Catch(self._flow(edge), edge.error_key)
             for edge in edges
             if edge.on is not None
         }
-        return tokens.Task(node.id, then, catches)
+
+    def _call(
+        self, node: Node, called: Subflow, then: tokens.Flow, catches: dict[tokens.Kind, tokens.Catch]
+    ) -> tokens.Call:
+        linked = self._linked[node.id]
+        return tokens.Call(
+            node.id,
+            start=linked.start,
+            then=then,
+            flow=linked.flow,
+            input=called.input,
+            output=called.output,
+            catches=catches,
+            lets_pass=linked.lets_pass,
+            inputs=linked.inputs,
+            reducers=_reducers(linked.state),
+        )
 
     def _choice(self, node: Node, edges: Sequence[Edge]) -> tokens.Choice:
         ways = tuple(tokens.Way(edge.when, self._flow(edge)) for edge in edges if edge.when is not msgspec.UNSET)

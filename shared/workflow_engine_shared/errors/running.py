@@ -64,6 +64,20 @@ class StateConflict(RenError):
     hint = "Name a reducer for the key in the flow's 'state', or resume with a value for it."
 
 
+class OutputMissing(RenError):
+    """A called flow ended without what its caller is to get from it."""
+
+    code = "OUTPUT_MISSING"
+    hint = "Let 'output' name a key that the other flow's state has at its end; or resume with a value for it."
+
+
+class ChildFailed(RenError):
+    """The run that a node started did not come to its end."""
+
+    code = "CHILD_FAILED"
+    hint = 'Look at that run. A resume of this one starts another; an edge with "on": "error" would lead on.'
+
+
 class NotAwaited(RenError):
     """Enough other branches came to the join: what this one did is dropped."""
 

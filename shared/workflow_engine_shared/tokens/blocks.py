@@ -1,7 +1,7 @@
 """A block: one activity with a scope for each branch, from the split to the join."""
 
 from workflow_engine_shared.errors import StateConflict
-from workflow_engine_shared.tokens import variables
+from workflow_engine_shared.tokens import calls, failures, variables
 from workflow_engine_shared.tokens.events import Passed
 from workflow_engine_shared.tokens.program import Block
 from workflow_engine_shared.tokens.step import Step
@@ -16,14 +16,17 @@ def begin(step: Step, scope_id: str, block: Block) -> None:
 
 
 def over(step: Step, scope_id: str) -> None:
-    """A scope has no token left: the run is finished, or a branch has come to its join."""
+    """A scope has no token left: the run is finished, a branch has come to its join, or a called flow to its end."""
     act_id = step.state["scopes"][scope_id]["act"]
     if act_id is None:
         step.end("finished")
         return
     # A block whose branches could not be joined stands in an incident: a late branch changes nothing about that.
-    if step.state["acts"][act_id]["stand"] == "block":
+    stand = step.state["acts"][act_id]["stand"]
+    if stand == "block":
         join(step, act_id)
+    elif stand == "call":
+        calls.give_back(step, act_id)
 
 
 def join(step: Step, act_id: str) -> None:
@@ -36,10 +39,11 @@ def join(step: Step, act_id: str) -> None:
     if len(come) < block.need:
         return
     branches = [(scopes[scope_id]["node"], step.state["vars"][scope_id]) for scope_id in come]
+    reducers = variables.reducers_of(step.program, step.state, home)
     try:
-        step.state["vars"][home] = variables.joined(step.program, step.state["vars"][home], branches)
+        step.state["vars"][home] = variables.joined(reducers, step.state["vars"][home], branches)
     except StateConflict as error:
-        step.trouble(act_id, "stuck", error.code, str(error))
+        failures.stop(step, act_id, error)
         return
     for scope_id in act["branches"]:
         step.close(scope_id)

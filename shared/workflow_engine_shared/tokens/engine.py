@@ -1,15 +1,15 @@
 """The token engine: `start` a program, `apply` what happened, see which work is `enabled`.
 
-`apply` moves tokens until none can move: between two calls each stands in work, in a block whose branches run, or in
-an incident. So a checkpoint is due for each piece of work that is done, and for no node without work. The state that
-was given stays as it was; so whatever is raised, the one before still holds.
+`apply` moves tokens until none can move: between two calls each stands in work, in a block whose branches run, in a
+called flow, or in an incident. So a checkpoint is due for each piece of work that is done, and for no node without
+work. The state that was given stays as it was; so whatever is raised, the one before still holds.
 """
 
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
 from workflow_engine_shared.errors import StateConflict
-from workflow_engine_shared.tokens import blocks
+from workflow_engine_shared.tokens import blocks, calls, failures
 from workflow_engine_shared.tokens.events import (
     Cancel,
     Completed,
@@ -22,8 +22,9 @@ from workflow_engine_shared.tokens.events import (
     Retry,
     Updated,
 )
+from workflow_engine_shared.tokens.failures import Failure
 from workflow_engine_shared.tokens.moves import arrive
-from workflow_engine_shared.tokens.program import Block, Flow, Program, Task
+from workflow_engine_shared.tokens.program import Block, Call, Flow, Program, Task
 from workflow_engine_shared.tokens.state import Act, Stand, State, blocks_around, fresh
 from workflow_engine_shared.tokens.step import Evaluate, Step
 from workflow_engine_shared.tokens.variables import seen, updated, written
@@ -45,7 +46,7 @@ def start(
     """
     step = Step(program, fresh(variables), evaluate, hold=hold)
     step.begin(Flow(program.start), None)
-    step.drain(arrive, blocks.over)
+    step.drain(arrive, blocks.over, failures.stop)
     return step.state, step.notices
 
 
@@ -57,7 +58,7 @@ def apply(
         return state, [Ignored(event)]
     step = Step(program, state, evaluate, hold=hold)
     _HANDLE[type(event)](step, event)
-    step.drain(arrive, blocks.over)
+    step.drain(arrive, blocks.over, failures.stop)
     return step.state, step.notices
 
 
@@ -137,11 +138,14 @@ def _completed(step: Step, event: Completed) -> None:
     try:
         variables = written(step.program, step.state, act["scope"], event.outputs)
     except StateConflict as error:
-        _failed(step, Failed(event.id, error.code, str(error)))
+        failures.stop(step, event.id, error)
         return
     task = step.program.nodes[act["node"]]
     assert isinstance(task, Task)
-    _leave(step, event.id, task.then, variables)
+    step.lift(event.id)
+    step.state["vars"][act["scope"]] = variables
+    step.notices.append(Left(event.id, act["node"], task.then.target))
+    step.follow(act["scope"], task.then)
 
 
 def _failed(step: Step, event: Failed) -> None:
@@ -149,26 +153,7 @@ def _failed(step: Step, event: Failed) -> None:
     if act is None or act["stand"] != "work":
         step.notices.append(Ignored(event))
         return
-    task = step.program.nodes[act["node"]]
-    assert isinstance(task, Task)
-    catch = task.catches.get(event.kind) or task.catches.get("error")
-    if catch is None:
-        step.trouble(event.id, "failed", event.code, event.message)
-        return
-    error = {"code": event.code, "message": event.message, "node": act["node"]}
-    try:
-        variables = written(step.program, step.state, act["scope"], {**event.outputs, catch.into: error})
-    except StateConflict as conflict:
-        step.trouble(event.id, "failed", conflict.code, str(conflict))
-        return
-    _leave(step, event.id, catch.then, variables)
-
-
-def _leave(step: Step, act_id: str, then: Flow, variables: dict[str, Any]) -> None:
-    act = step.lift(act_id)
-    step.state["vars"][act["scope"]] = variables
-    step.notices.append(Left(act_id, act["node"], then.target))
-    step.follow(act["scope"], then)
+    failures.fail(step, event.id, Failure(event.code, event.message, event.kind, event.outputs))
 
 
 def _retry(step: Step, event: Retry) -> None:
@@ -177,6 +162,9 @@ def _retry(step: Step, event: Retry) -> None:
         step.notices.append(Ignored(event))
     elif act["stand"] == "failed":
         step.restand(event.id, "work")
+    elif "branches" in act and isinstance(step.program.nodes[act["node"]], Call):
+        step.restand(event.id, "call")
+        calls.give_back(step, event.id)
     elif "branches" in act:
         step.restand(event.id, "block")
         blocks.join(step, event.id)

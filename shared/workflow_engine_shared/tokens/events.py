@@ -58,11 +58,42 @@ class Enabled(msgspec.Struct, frozen=True):
     node: str
 
 
+class Entered(msgspec.Struct, frozen=True):
+    """A called flow begins: the token stands in the node that calls it until that is told to be over."""
+
+    id: str
+    node: str
+
+
+class Returned(msgspec.Struct, frozen=True):
+    """A called flow came to its end, and the token of the caller went on to another node."""
+
+    id: str
+    node: str
+    to: str
+
+
+class Caught(msgspec.Struct, frozen=True):
+    """A token could not go on, or a called flow was left by a failure; something around it leads on from that.
+
+    It is told of what failed without being work, and of each call that the failure left, from the inside out.
+    """
+
+    id: str
+    node: str
+    code: str
+    message: str
+    kind: Kind | None  #: of the edge that leads on; None: the failure is let pass
+    to: str
+    by: str  #: the node that the edge is of
+
+
 class Disabled(msgspec.Struct, frozen=True):
     """Work is no longer wanted: it stops at its next safe point, and a late result is ignored."""
 
     id: str
     node: str
+    why: str = ""  #: where it is not that enough other branches came to the join
 
 
 class Left(msgspec.Struct, frozen=True):
@@ -101,4 +132,4 @@ class Ignored(msgspec.Struct, frozen=True):
     event: Event
 
 
-Notice: TypeAlias = Enabled | Disabled | Left | Passed | Incident | Ended | Ignored
+Notice: TypeAlias = Enabled | Entered | Returned | Caught | Disabled | Left | Passed | Incident | Ended | Ignored

@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from workflow_engine_shared.tokens.program import Block, Node, Program, Task
+from workflow_engine_shared.tokens.program import Block, Call, Node, Program, Task
 from workflow_engine_shared.tokens.state import ROOT, Stand, State
 
 _STANDS: dict[Stand, tuple[type[Node], ...]] = {
     "work": (Task,),
     "failed": (Task,),
     "block": (Block,),
+    "call": (Call,),
     "held": (Node,),
     "stuck": (Node,),
 }
@@ -58,7 +59,7 @@ def _variables(state: State) -> Iterator[str]:
 
 def _progress(state: State) -> Iterator[str]:
     running = state["status"] == "running"
-    moving = any(act["stand"] != "block" for act in state["acts"].values())
+    moving = any(act["stand"] not in {"block", "call"} for act in state["acts"].values())
     if running and not moving:
         yield "the run is not over, but nothing is left that anybody could do"
     if not running and (state["scopes"] or state["acts"]):

@@ -6,9 +6,9 @@ from typing import Any, Final
 from workflow_engine_shared.errors import NoBranch
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.jsonlogic.matching import place_of
-from workflow_engine_shared.tokens import blocks
+from workflow_engine_shared.tokens import blocks, calls
 from workflow_engine_shared.tokens.events import Passed
-from workflow_engine_shared.tokens.program import Block, Choice, End, Flow, Node, Start, Task
+from workflow_engine_shared.tokens.program import Block, Call, Choice, End, Flow, Node, Start, Task
 from workflow_engine_shared.tokens.step import Step
 from workflow_engine_shared.tokens.variables import seen
 
@@ -59,4 +59,5 @@ _ARRIVE: Final[dict[type[Node], Callable[[Step, str, Any], None]]] = {
     Task: _task,
     Choice: _choice,
     Block: blocks.begin,
+    Call: calls.begin,
 }

@@ -1,6 +1,7 @@
 """What tokens move through: nodes and the flows between them, immutable; a flow of the language is compiled to it.
 
-A node is in one scope: the program's own, or that of a branch. A token never leaves its scope but by its end.
+A node is in one scope: the program's own, that of a branch, or that of a called flow. A token never leaves its scope
+but by its end.
 """
 
 from typing import Any, Literal, TypeAlias
@@ -75,6 +76,20 @@ class Block(Node, frozen=True):
     then: Flow
     need: int  #: so many branches have to come to the join; then the rest is cancelled
     finish: bool = False  #: a failed branch lets the others go on to the join before the run stops
+
+
+class Call(Node, frozen=True):
+    """Another flow, as one activity with a scope of its own: nothing of the caller is seen there but the input."""
+
+    start: str
+    then: Flow
+    flow: str  #: what the other flow is called, for messages
+    input: dict[str, Any] = msgspec.field(default_factory=dict)  #: variable there -> rule over the caller's variables
+    output: dict[str, str] = msgspec.field(default_factory=dict)  #: the caller's variable -> variable there
+    catches: dict[Kind, Catch] = msgspec.field(default_factory=dict)  #: for failures that nothing catches in there
+    lets_pass: bool = False  #: such a failure ends the call, and that is all
+    inputs: dict[str, Any] | None = None  #: JSON Schema of the input
+    reducers: dict[str, Reducer] = msgspec.field(default_factory=dict)
 
 
 class Program(msgspec.Struct, frozen=True):

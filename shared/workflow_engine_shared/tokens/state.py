@@ -1,7 +1,8 @@
 """The state of a program's tokens: plain JSON but for the variables, which are the user's own values.
 
 It holds what is open, not what happened: a loop of a million steps leaves it as small as it was. A scope is the run's
-own or that of a branch, an act is something a token stands in. Ids come from a counter and are never used twice.
+own, that of a branch or that of a called flow, an act is something a token stands in. Ids come from a counter and are
+never used twice.
 """
 
 from collections.abc import Iterator
@@ -11,17 +12,18 @@ from typing import Any, Final, Literal, TypeAlias, TypedDict
 ROOT: Final = "s1"
 
 Status: TypeAlias = Literal["running", "finished", "cancelled"]
-#: work: the host does it. block: its branches run. held: in front of a node without work, for the host wants to stop.
+#: work: the host does it. block: its branches run. call: the flow that it calls runs. held: in front of a node without
+#: work, for the host wants to stop.
 #: failed: the work failed, and nothing caught it. stuck: the token cannot go on, as where no branch of a choice fits,
 #: or branches that came to their join contradict each other.
-Stand: TypeAlias = Literal["work", "block", "held", "failed", "stuck"]
+Stand: TypeAlias = Literal["work", "block", "call", "held", "failed", "stuck"]
 
 
 class Scope(TypedDict):
     """Where tokens live and die together."""
 
     node: str  #: its first node, which a branch is called by
-    act: str | None  #: the block it is a branch of; None: the run itself
+    act: str | None  #: the block it is a branch of, or the call; None: the run itself
     live: int  #: its tokens; at 0 it is over
 
 
@@ -35,7 +37,7 @@ class Act(_Standing, total=False):
     """A node with a token in it; the id of work stays the same until it is done, over all restarts."""
 
     error: list[str]  #: code and message of what failed or is stuck
-    branches: list[str]  #: of a block: the scopes of its branches, in the order of its edges
+    branches: list[str]  #: of a block: the scopes of its branches, in the order of its edges; of a call: its only one
 
 
 class State(TypedDict):
@@ -45,7 +47,9 @@ class State(TypedDict):
     status: Status
     scopes: dict[str, Scope]
     acts: dict[str, Act]
-    vars: dict[str, dict[str, Any]]  #: scope -> its variables: of the run all, of a branch what it wrote itself
+    vars: dict[
+        str, dict[str, Any]
+    ]  #: scope -> its variables: of the run and of a called flow all, of a branch what it wrote itself
 
 
 def fresh(variables: dict[str, Any]) -> State:
@@ -54,7 +58,7 @@ def fresh(variables: dict[str, Any]) -> State:
 
 
 def blocks_around(state: State, scope_id: str) -> Iterator[str]:
-    """The blocks whose branches a scope is inside of, from the inside out."""
+    """The blocks and calls that a scope is inside of, from the inside out."""
     block = state["scopes"][scope_id]["act"]
     while block is not None:
         yield block

@@ -5,7 +5,7 @@ waits in an agenda: no move calls the next one, however deep blocks are nested.
 """
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, TypeAlias
 
 from workflow_engine_shared.errors import EndlessCircle, RenError
@@ -41,16 +41,16 @@ class Step:
 
     # -- scopes -----------------------------------------------------------------------------------------------------
 
-    def begin(self, flow: Flow, act: str | None) -> str:
+    def begin(self, flow: Flow, act: str | None, variables: dict[str, Any] | None = None) -> str:
         """Open a scope, with one token on its way."""
         scope_id = self._new_id("s")
         self.state["scopes"][scope_id] = {"node": flow.target, "act": act, "live": 1}
-        self.state["vars"].setdefault(scope_id, {})
+        self.state["vars"].setdefault(scope_id, variables or {})
         self.follow(scope_id, flow)
         return scope_id
 
-    def close(self, scope_id: str) -> None:
-        """Cancel everything in a scope, and the scope."""
+    def close(self, scope_id: str, why: str = "", told: Collection[str] = ()) -> None:
+        """Cancel everything in a scope, and the scope; `told` are acts of which it is known."""
         inside: dict[str, list[str]] = {}
         for act_id, act in self.state["acts"].items():
             inside.setdefault(act["scope"], []).append(act_id)
@@ -59,8 +59,8 @@ class Step:
             for act_id in inside.get(each, ()):
                 act = self.state["acts"].pop(act_id)
                 closing.extend(act.get("branches", ()))
-                if act["stand"] in {"work", "held"}:
-                    self.notices.append(Disabled(act_id, act["node"]))
+                if act["stand"] in {"work", "held", "call"} and act_id not in told:
+                    self.notices.append(Disabled(act_id, act["node"], why))
             del self.state["scopes"][each]
             if each != ROOT:
                 del self.state["vars"][each]
@@ -92,8 +92,11 @@ class Step:
         if not live:
             self._agenda.append((scope_id, None))
 
-    def drain(self, arrive: "Arrive", over: "Over") -> None:
-        """Move until nothing is left to move: `arrive` at nodes, and see to scopes that are `over`."""
+    def drain(self, arrive: "Arrive", over: "Over", stop: "Stop") -> None:
+        """Move until nothing is left to move: `arrive` at nodes, and see to scopes that are `over`.
+
+        `stop` is told of a token that cannot go on.
+        """
         moves, most = 0, MOST_MOVES + 10 * len(self.program.nodes)
         while self._agenda:
             scope_id, node_id = self._agenda.popleft()
@@ -110,7 +113,7 @@ class Step:
                     )
                 arrive(self, scope_id, node_id)
             except RenError as error:
-                self.trouble(self.stand(scope_id, node_id, "stuck"), "stuck", error.code, str(error))
+                stop(self, self.stand(scope_id, node_id, "stuck"), error)
 
     # -- what tokens stand in ---------------------------------------------------------------------------------------
 
@@ -148,3 +151,4 @@ class Step:
 
 Arrive: TypeAlias = Callable[[Step, str, str], None]
 Over: TypeAlias = Callable[[Step, str], None]
+Stop: TypeAlias = Callable[[Step, str, RenError], None]

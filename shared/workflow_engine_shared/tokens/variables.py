@@ -1,34 +1,67 @@
 """What is read and written where: a branch sees the run's variables as of the split, and what it wrote itself.
 
-It never sees what its siblings write, so that no result depends on who is faster. A variable with a reducer is added
-to: each value that a branch writes joins those it wrote before, and at the join all of them join the variable.
+A branch never sees what its siblings write, so that no result depends on who is faster. A variable with a reducer is
+added to: each value that a branch writes joins those it wrote before, and at the join all of them join the variable. A
+called flow has variables of its own, as a run has, and its branches see those.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from workflow_engine_shared.errors import StateConflict
 from workflow_engine_shared.ids import shown
-from workflow_engine_shared.tokens.program import Program
-from workflow_engine_shared.tokens.reducers import combine
-from workflow_engine_shared.tokens.state import ROOT, State, blocks_around
+from workflow_engine_shared.tokens.program import Call, Program
+from workflow_engine_shared.tokens.reducers import Reducer, combine
+from workflow_engine_shared.tokens.state import ROOT, State
+
+Reducers: TypeAlias = Mapping[str, Reducer]
 
 
 def seen(program: Program, state: State, scope_id: str) -> dict[str, Any]:
     """The variables as a scope sees them; not to be changed."""
-    variables = state["vars"][ROOT]
-    if scope_id == ROOT:
-        return variables
-    outer = [state["acts"][block]["scope"] for block in blocks_around(state, scope_id)]
-    variables = dict(variables)
-    for inner in [*reversed(outer[:-1]), scope_id]:
+    base, *branches = _way_to(program, state, scope_id)
+    if not branches:
+        return state["vars"][base]
+    variables, reducers = dict(state["vars"][base]), _reducers(program, state, base)
+    for inner in branches:
         for key, value in state["vars"][inner].items():
-            variables[key] = _added(program, variables.get(key), key, value)
+            variables[key] = _added(reducers, variables.get(key), key, value)
     return variables
 
 
-def _added(program: Program, old: Any, key: str, new: Any) -> Any:
-    how = program.reducers.get(key)
+def reducers_of(program: Program, state: State, scope_id: str) -> Reducers:
+    """How variables with several writers are joined in a scope."""
+    return _reducers(program, state, _way_to(program, state, scope_id)[0])
+
+
+def _way_to(program: Program, state: State, scope_id: str) -> list[str]:
+    """From the scope whose variables all others around this one add to, down to this one."""
+    way = [scope_id]
+    while not _is_whole(program, state, way[-1]):
+        act = state["scopes"][way[-1]]["act"]
+        assert act is not None  # or it would be whole
+        way.append(state["acts"][act]["scope"])
+    return way[::-1]
+
+
+def _is_whole(program: Program, state: State, scope_id: str) -> bool:
+    """Whether a scope has variables of its own, and sees none around it: the run's, and that of a called flow."""
+    return _call(program, state, scope_id) is not None or scope_id == ROOT
+
+
+def _call(program: Program, state: State, scope_id: str) -> Call | None:
+    act = state["scopes"][scope_id]["act"] if scope_id in state["scopes"] else None
+    node = None if act is None else program.nodes[state["acts"][act]["node"]]
+    return node if isinstance(node, Call) else None
+
+
+def _reducers(program: Program, state: State, base: str) -> Reducers:
+    call = _call(program, state, base)
+    return program.reducers if call is None else call.reducers
+
+
+def _added(reducers: Reducers, old: Any, key: str, new: Any) -> Any:
+    how = reducers.get(key)
     if how is None or old is None:
         return new
     try:
@@ -44,18 +77,19 @@ def written(program: Program, state: State, scope_id: str, outputs: Mapping[str,
         StateConflict: a value is none for the reducer of its variable.
     """
     own = state["vars"][scope_id]
-    if scope_id == ROOT or not program.reducers:
+    reducers = reducers_of(program, state, scope_id)
+    if not reducers or _is_whole(program, state, scope_id):
         return {**own, **outputs}
     added = dict(own)
     for key, value in outputs.items():
-        how = program.reducers.get(key)
+        how = reducers.get(key)
         before = [added[key]] if key in added else []
         added[key] = value if how is None else combine(how, key, *before, value)
     return added
 
 
 def joined(
-    program: Program, own: Mapping[str, Any], branches: Iterable[tuple[str, Mapping[str, Any]]]
+    reducers: Reducers, own: Mapping[str, Any], branches: Iterable[tuple[str, Mapping[str, Any]]]
 ) -> dict[str, Any]:
     """The variables `own` after branches, each with its name, came together in their order.
 
@@ -68,7 +102,7 @@ def joined(
             writers.setdefault(key, []).append((name, value))
     result = dict(own)
     for key, wrote in writers.items():
-        how, old = program.reducers.get(key), own.get(key)
+        how, old = reducers.get(key), own.get(key)
         if how is not None:
             result[key] = combine(how, key, *([] if old is None else [old]), *(value for _, value in wrote))
         elif len(wrote) > 1:
@@ -80,11 +114,15 @@ def joined(
 
 
 def updated(program: Program, state: State, values: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """All variables after values came from outside; what branches add to a variable with a reducer stays theirs."""
-    settled = {key for key in values if key not in program.reducers}
-    inner = {
-        scope_id: {key: value for key, value in own.items() if key not in settled}
-        for scope_id, own in state["vars"].items()
-        if scope_id != ROOT
-    }
-    return {ROOT: {**state["vars"][ROOT], **values}, **inner}
+    """All variables after values came from outside; what branches add to a variable with a reducer stays theirs.
+
+    The values also hold in called flows: work that stands there sees them, too.
+    """
+    changed: dict[str, dict[str, Any]] = {}
+    for scope_id, own in state["vars"].items():
+        if _is_whole(program, state, scope_id):
+            changed[scope_id] = {**own, **values}
+        else:
+            reducers = reducers_of(program, state, scope_id)
+            changed[scope_id] = {key: value for key, value in own.items() if key in reducers or key not in values}
+    return changed

@@ -25,11 +25,18 @@ def push(client: Client, flow_id: str, name: str, dsl: Any, *, publishing: bool 
         return client.get(f"/flows/{flow_id}/versions/1"), True
     version = latest_version(client, flow_id)
     is_new = version is None or version.get("hash") != fingerprint(dsl)
+    is_new = is_new or (publishing and version is not None and _has_moved_on(client, version))
     if version is None or is_new:
         version = client.post(f"/flows/{flow_id}/versions", {"dsl": dsl})
     if publishing:
         publish(client, version)
     return version, is_new
+
+
+def _has_moved_on(client: Client, version: Mapping[str, Any]) -> bool:
+    """Whether a flow that a published version calls has a newer one than what it was pinned to."""
+    pinned = [each for each in version.get("subflows", ()) if each["pinned"]]
+    return any(client.get(f"/flows/{each['flow_id']}")["published_version"] != each["version"] for each in pinned)
 
 
 def publish(client: Client, version: Mapping[str, Any]) -> None:

@@ -78,6 +78,7 @@ def new_fork(
         retry_of=retry_of,
         title=source.title,
         tags=source.tags,
+        subflows=source.subflows,
     )
 
 

@@ -1,16 +1,13 @@
 """Starting runs: accepted once, whatever is sent twice. `Runs` tells of those that are new."""
 
 import contextlib
-import functools
 import json
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from workflow_engine_shared.clock import Clock
-from workflow_engine_shared.dsl.model import Flow
-from workflow_engine_shared.dsl.parse import parse_flow
 from workflow_engine_shared.errors import (
     DiskFull,
     InvalidFlow,
@@ -32,17 +29,24 @@ from workflow_engine_shared.storage.workflow.rows import RunRow, VersionRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store, Transaction
 from workflow_engine_supervisor.canonical_json import fingerprint
 from workflow_engine_supervisor.functions.catalogue import Catalogue
+from workflow_engine_supervisor.runs.called_flows import Whole, whole_version
 from workflow_engine_supervisor.runs.input_check import check_input, check_paths
 from workflow_engine_supervisor.runs.uploaded_inputs import uploaded_inputs
 from workflow_engine_supervisor.uploads.store import Uploads
 
-_KNOWN_VERSIONS = 256
 #: What is committed together with the run's row, or keeps it from being there.
 Together: TypeAlias = Callable[[Transaction], None]
 
 
 class Overtaken(Exception):
     """What a run was to be started for is no more as it was."""
+
+
+class Startable(NamedTuple):
+    """A version of a flow, with all that it calls."""
+
+    version: VersionRow
+    called: Whole
 
 
 @dataclass(frozen=True)
@@ -87,15 +91,16 @@ def start_run(
     known_by = request.fingerprint
     with store.read() as tx:
         before = run_before(tx, request.thread_id, known_by)
-        version = None if before else version_of(tx, request)
+        found = None if before else startable(tx, request)
     if before is not None:
         if together is not None:
             store.write_grouped(together)
         return before.thread_id, False
-    assert version is not None
+    assert found is not None
+    version, called = found
     thread_id = request.thread_id or run_id(request.title)
     with uploaded_inputs(uploads, request, settings.home_paths.run(thread_id)) as (given, bring):
-        check_start(settings, catalogue, version, request, given)
+        check_start(settings, catalogue, found, request, given)
         new = runs.NewRun(
             thread_id=thread_id,
             flow_version_id=version.id,
@@ -104,22 +109,23 @@ def start_run(
             flows_dir=settings.flows,
             title=request.title,
             tags=request.tags,
+            subflows=called.row_pins,
         )
         return thread_id, accept(settings, store, clock, new, bring, together)
 
 
 def check_start(
-    settings: Settings, catalogue: Catalogue, version: VersionRow, request: StartRequest, given: dict[str, Any]
+    settings: Settings, catalogue: Catalogue, found: Startable, request: StartRequest, given: dict[str, Any]
 ) -> None:
     """Refuse a start that cannot work; `given` is the input with what was uploaded.
 
     Raises:
         InvalidInput: with every mistake in the input.
-        InvalidFlow: a function is disabled, or takes other parameters by now.
+        InvalidFlow: a function is disabled or takes other parameters by now, or so is a flow that is called.
     """
-    check_input(given, version.document().get("inputs"))
+    check_input(given, found.version.document().get("inputs"))
     check_paths(request.input, settings.reach if has_paths(request.input) else None)
-    check_calls(catalogue, version)
+    check_calls(catalogue, found)
 
 
 def accept(
@@ -181,23 +187,19 @@ def _refuse_beyond(tx: ReadTransaction, limit: int) -> None:
         raise QueueFull(f"{limit:,} runs wait for a worker, and no more may wait.")
 
 
-def check_calls(catalogue: Catalogue, version: VersionRow) -> None:
+def check_calls(catalogue: Catalogue, found: Startable) -> None:
     """Refuse a start whose calls cannot work. A function that is not there now may be there when its node is due.
 
     Raises:
-        InvalidFlow: a function is disabled, or takes other parameters than its nodes give.
+        InvalidFlow: a function is disabled, or takes other parameters than its nodes give; or a flow that is called
+            is not there, or takes another input.
     """
-    problems = catalogue.problems(_flow_of(version.dsl_json), missing_too=False)
+    version = found.version
+    problems = found.called.problems(catalogue, missing_too=False)
     if problems:
         what = f"Version {version.version} of flow {version.flow_id!r}"
         told = [Problem(each.code, f"/dsl{each.pointer}", each.detail, each.hint) for each in problems]
         raise InvalidFlow(f"{what} cannot be started: {problems[0].detail}", problems=told)
-
-
-@functools.lru_cache(_KNOWN_VERSIONS)
-def _flow_of(dsl_json: str) -> Flow:
-    """A version never changes, and is started again and again."""
-    return parse_flow(json.loads(dsl_json))
 
 
 def make_folder(paths: RunPaths) -> None:
@@ -255,6 +257,17 @@ def run_before(tx: ReadTransaction, thread_id: str | None, fingerprint: str) -> 
             members={"thread_id": row.thread_id, "run_status": row.status.value},
         )
     return row
+
+
+def startable(tx: ReadTransaction, request: StartRequest) -> Startable:
+    """What a request wants to start.
+
+    Raises:
+        FlowNotFound, VersionNotFound, NotPublished
+        InvalidFlow, DatabaseDamaged: its document is none.
+    """
+    version = version_of(tx, request)
+    return Startable(version, whole_version(tx, version))
 
 
 def version_of(tx: ReadTransaction, request: StartRequest) -> VersionRow:

@@ -19,7 +19,7 @@ from workflow_engine_supervisor.runs.fork import ForkRequest, fork_run
 from workflow_engine_supervisor.runs.rename import Renaming, rename_run
 from workflow_engine_supervisor.runs.rerun import RerunRequest, inputs_brought, start_request
 from workflow_engine_supervisor.runs.retry import retry_finished
-from workflow_engine_supervisor.runs.start import StartRequest, Together, check_start, start_run, version_of
+from workflow_engine_supervisor.runs.start import StartRequest, Together, check_start, start_run, startable
 from workflow_engine_supervisor.runs.uploaded_inputs import uploaded_updates
 from workflow_engine_supervisor.supervision.monitor import Monitor
 from workflow_engine_supervisor.uploads.store import Uploads
@@ -50,9 +50,9 @@ class Runs:
     def check(self, request: StartRequest) -> VersionRow:
         """Refuse what could not be started now either, but for its files; returns the version that it means."""
         with self._store.read() as tx:
-            version = version_of(tx, request)
-        check_start(self._settings, self._catalogue, version, request, request.input)
-        return version
+            found = startable(tx, request)
+        check_start(self._settings, self._catalogue, found, request, request.input)
+        return found.version
 
     def start(self, request: StartRequest, together: Together | None = None) -> tuple[str, bool]:
         """Accept a run; returns its thread_id and whether it is new."""

@@ -21,6 +21,18 @@ class FlowPage(BaseModel):
     next: str | None
 
 
+class SubflowAnswer(BaseModel):
+    """A flow that a node of a version calls."""
+
+    node: str
+    flow_id: str
+    version: Annotated[
+        int | Literal["latest"] | None,
+        Field(description="`latest`: decided when a run starts; null: left out, and not published yet"),
+    ]
+    pinned: Annotated[bool, Field(description="it was left out, and decided when this version was published")]
+
+
 class VersionAnswer(BaseModel):
     """A version of a flow, without its document."""
 
@@ -32,6 +44,7 @@ class VersionAnswer(BaseModel):
     nodes: int
     edges: int
     code_refs: list[str]
+    subflows: list[SubflowAnswer]
 
 
 class VersionDocument(VersionAnswer):

@@ -134,7 +134,10 @@ class ListedRun(RunSummary):
     """A run in a list, with what its worker told last."""
 
     node: Annotated[str | None, Field(description="where a run at work is")]
-    progress: Annotated[ProgressAnswer | None, Field(description="of running ones, where the worker told something")]
+    progress: Annotated[
+        ProgressAnswer | None,
+        Field(description="of running ones, where the worker told something; of interrupted ones, how far they came"),
+    ]
     process: Annotated[ProcessAnswer | None, Field(description="of runs at work")]
 
 
@@ -150,6 +153,13 @@ class ForkAnswer(BaseModel):
 
     thread_id: str
     checkpoint_id: str
+
+
+class ScheduleOfRun(BaseModel):
+    """The schedule that started a run."""
+
+    id: str
+    title: str | None
 
 
 class FileGuardAnswer(BaseModel):
@@ -195,6 +205,14 @@ class ResultAnswer(BaseModel):
     items: ResultItems
 
 
+class CalledFlowAnswer(BaseModel):
+    """A flow that a node calls, and its version, which is the same for the whole run."""
+
+    node: str
+    flow_id: str
+    version: int
+
+
 class RunAnswer(RunSummary):
     """A run, whole."""
 
@@ -203,9 +221,14 @@ class RunAnswer(RunSummary):
     parent: ParentAnswer | None  #: the run that started it and waits for its end
     children: list[ChildAnswer]  #: runs that it started, the oldest first; 100 at most
     waits: list[WaitAnswer]  #: what it waits for, with a process or without one, the oldest first
+    schedule: Annotated[
+        ScheduleOfRun | None,
+        Field(description="the schedule that started it, as long as there is one that remembers"),
+    ]
     current_nodes: list[str]  #: ids of the nodes at hand
     open_visits: list[OpenVisitAnswer]  #: the visits that are not over, oldest first
     progress: ProgressAnswer  #: how far it is: of several visits, the one that told last
+    subflows: list[CalledFlowAnswer]  #: the flows that nodes of it call; their nodes are called `node/inner`
     nodes: list[NodeAnswer]  #: id, label, label_zh, status, visits, started_at and duration_s of each node
     process: ProcessAnswer | None  #: the worker at hand
     attempts: list[AttemptAnswer]  #: every worker that the run had

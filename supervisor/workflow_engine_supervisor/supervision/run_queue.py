@@ -1,10 +1,10 @@
 """The run queue says which of the runs that wait may be given to a worker now."""
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 
 from workflow_engine_shared.clock import Clock, moment_after
 from workflow_engine_shared.run_status import RunStatus
-from workflow_engine_shared.storage.workflow.store import Store
+from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store
 from workflow_engine_supervisor.supervision.circuit_breaker import CircuitBreaker
 from workflow_engine_supervisor.supervision.restart_policy import MAX_DELAY_S
 
@@ -38,6 +38,17 @@ class RunQueue:
         if self._asked is not None:
             self._asked.add(thread_id)
 
+    def _strange(self, tx: ReadTransaction, due: Iterable[str]) -> set[str]:
+        """Those that this supervisor was not asked for, nor started by one that it was asked for."""
+        if self._asked is None:
+            return set()
+        strange = {thread_id for thread_id in due if thread_id not in self._asked}
+        for row in tx.runs_by_id(strange):
+            if row.parent_id in self._asked:
+                self._asked.add(row.thread_id)
+                strange.discard(row.thread_id)
+        return strange
+
     def due(self, busy: Container[str], spare: int, has_worker: Callable[[], bool]) -> Iterator[str]:
         """Runs that may be started now; `spare` is about how many are wanted. Those in `busy` have a worker.
 
@@ -49,8 +60,9 @@ class RunQueue:
         limit = _ALL if full or crashing or self.only_asked else spare
         with self._store.read() as tx:
             due = tx.due_runs(now, limit, horizon=horizon)
+            strange = self._strange(tx, [thread_id for thread_id, _ in due])
         for thread_id, status in due:
-            if thread_id in busy or (self._asked is not None and thread_id not in self._asked):
+            if thread_id in busy or thread_id in strange:
                 continue
             if full and status is RunStatus.PENDING:
                 continue

@@ -1,7 +1,9 @@
 """What a flow and its nodes are called by their author, kept for the versions that were asked for last."""
 
+from collections.abc import Hashable, Iterator
 from typing import Any, NamedTuple
 
+from workflow_engine_shared.dsl.linking.pins import WITHIN
 from workflow_engine_shared.errors import DatabaseDamaged, ErrorData, FlowNotFound, VersionNotFound
 from workflow_engine_shared.storage.workflow.rows import RunRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction
@@ -27,23 +29,24 @@ class FlowNames(NamedTuple):
 
 
 class KnownNames:
-    """Names by version. A version never changes, so it is read once. Any thread."""
+    """Names by version, and by what it calls. A version never changes, so it is read once. Any thread."""
 
     def __init__(self) -> None:
-        self._kept: dict[int, FlowNames] = {}
+        self._kept: dict[Hashable, FlowNames] = {}
 
     def of(self, tx: ReadTransaction, row: RunRow) -> FlowNames:
         """The names of the version that a run is bound to; of a damaged one the flow's id."""
-        known = self._kept.get(row.flow_version_id)
+        kept_as = (row.flow_version_id, *row.subflows.items())
+        known = self._kept.get(kept_as)
         if known is not None:
             return known
         try:
             names = _read(tx, row)
-        except (DatabaseDamaged, VersionNotFound) as error:
+        except (DatabaseDamaged, FlowNotFound, VersionNotFound) as error:
             return FlowNames(row.flow_id, damage=ErrorData("DATA_INVALID", error.detail, hint=error.advice))
         if len(self._kept) >= _KEPT:
             self._kept.clear()
-        self._kept[row.flow_version_id] = names
+        self._kept[kept_as] = names
         return names
 
 
@@ -55,9 +58,26 @@ def _read(tx: ReadTransaction, row: RunRow) -> FlowNames:
         name = row.flow_id
     if not isinstance(document, dict) or not isinstance(document.get("nodes"), list):
         raise DatabaseDamaged(f"Version {row.version} of flow {row.flow_id!r} is damaged (it is no flow).")
-    nodes = (node for node in document["nodes"] if isinstance(node, dict) and isinstance(node.get("id"), str))
-    named = tuple(NodeName(node["id"], _text(node, "label"), _text(node, "label_zh")) for node in nodes)
-    return FlowNames(name, _text(document, "name_zh"), named)
+    return FlowNames(name, _text(document, "name_zh"), tuple(_nodes(tx, row, document, "")))
+
+
+def _nodes(tx: ReadTransaction, row: RunRow, document: Any, within: str) -> Iterator[NodeName]:
+    """The nodes of a document; behind each that calls a flow those of that flow."""
+    nodes = document.get("nodes") if isinstance(document, dict) else None
+    for node in nodes if isinstance(nodes, list) else ():
+        if not isinstance(node, dict) or not isinstance(node.get("id"), str):
+            continue
+        node_id = f"{within}{node['id']}"
+        yield NodeName(node_id, _text(node, "label"), _text(node, "label_zh"))
+        if node_id in row.subflows and not _is_a_run(node):
+            called = tx.get_version(*row.subflows[node_id])
+            yield from _nodes(tx, row, called.document(), f"{node_id}{WITHIN}")
+
+
+def _is_a_run(node: dict[str, Any]) -> bool:
+    """Whether the flow that a node calls is a run of its own."""
+    data = node.get("data")
+    return isinstance(data, dict) and data.get("mode") == "run"
 
 
 def _text(part: dict[str, Any], name: str) -> str | None:

@@ -1,12 +1,18 @@
 """Flows and their versions, as answers show them."""
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ValidationError
 
 from workflow_engine_shared.errors import DatabaseDamaged
 from workflow_engine_shared.storage.workflow.rows import FlowRow, VersionRow
-from workflow_engine_supervisor.schemas.flows import FlowAnswer, VersionAnswer, VersionDocument
+from workflow_engine_supervisor.schemas.flows import FlowAnswer, SubflowAnswer, VersionAnswer, VersionDocument
+
+
+class _Called(BaseModel):
+    flow: str
+    version: int | Literal["latest"] | None
+    pinned: bool
 
 
 class _Meta(BaseModel):
@@ -14,6 +20,7 @@ class _Meta(BaseModel):
     nodes: int = 0
     edges: int = 0
     code_refs: list[str] = []
+    subflows: dict[str, _Called] = {}
 
 
 def flow_answer(row: FlowRow) -> FlowAnswer:
@@ -37,6 +44,11 @@ def version_document(row: VersionRow) -> VersionDocument:
 def _meta(row: VersionRow) -> dict[str, Any]:
     """What was worked out when the version was added; a damaged row stops no list."""
     try:
-        return _Meta.model_validate(row.meta()).model_dump()
+        meta = _Meta.model_validate(row.meta())
     except (DatabaseDamaged, ValidationError):
-        return _Meta().model_dump()
+        meta = _Meta()
+    called = [
+        SubflowAnswer(node=node, flow_id=each.flow, version=each.version, pinned=each.pinned)
+        for node, each in meta.subflows.items()
+    ]
+    return {**meta.model_dump(), "subflows": called}

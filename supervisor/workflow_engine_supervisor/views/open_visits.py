@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
+from workflow_engine_shared.dsl.linking.pins import callers_of
 from workflow_engine_shared.protocol.messages import Progress
 from workflow_engine_shared.run_status import ACTIVE, FINAL, RunStatus
 from workflow_engine_shared.storage.run.loop_sums import LoopSummary
@@ -17,7 +18,10 @@ def current_nodes(row: RunRow, at_hand: Sequence[Visit]) -> list[str]:
     if row.status in FINAL:
         return []
     named = (row.interrupt and row.interrupt.node) or (row.error and row.error.node)
-    return list(dict.fromkeys([*([named] if named else []), *(each.node_id for each in at_hand)]))
+    # Of a node that calls a flow those are told that are at hand in there.
+    calling = {node for each in at_hand for node in [*callers_of(each.node_id)][1:]}
+    at_work = (each.node_id for each in at_hand if each.node_id not in calling)
+    return list(dict.fromkeys([*([named] if named else []), *at_work]))
 
 
 def shown_status(node_id: str, status: VisitStatus, row: RunRow) -> VisitStatus:

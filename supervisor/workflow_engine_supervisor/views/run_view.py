@@ -27,6 +27,7 @@ from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.resource_usage import ResourceUsage
 from workflow_engine_supervisor.schemas.runs import (
     AttemptAnswer,
+    CalledFlowAnswer,
     ErrorAnswer,
     FileGuardAnswer,
     ForkAnswer,
@@ -37,6 +38,7 @@ from workflow_engine_supervisor.schemas.runs import (
     ProgressAnswer,
     ResultAnswer,
     RunAnswer,
+    ScheduleOfRun,
     StatusAnswer,
     TimesAnswer,
 )
@@ -78,6 +80,7 @@ class RunFacts:
     figures: ResourceUsage | None = None
     disk_mb: float | None = None
     result: ResultAnswer | None = None
+    schedule: tuple[str, str | None] | None = None  #: id and title of the one that started it
     masker: Masker = field(default_factory=Masker)
 
 
@@ -144,9 +147,14 @@ def run_answer(facts: RunFacts) -> RunAnswer:
         parent=parent_answer(facts.row),
         children=child_answers(facts.children),
         waits=wait_answers(facts.waits, facts.masker),
+        schedule=None if facts.schedule is None else ScheduleOfRun(id=facts.schedule[0], title=facts.schedule[1]),
         current_nodes=current,
         open_visits=open_visit_answers(facts.row, facts.visited.open, facts.visited.loops, facts.live),
         progress=_progress(facts, nodes, current),
+        subflows=[
+            CalledFlowAnswer(node=node, flow_id=flow_id, version=version)
+            for node, (flow_id, version) in facts.row.subflows.items()
+        ],
         nodes=nodes,
         process=None if facts.live is None else process_answer(facts.live, facts.figures, now),
         attempts=[AttemptAnswer.model_validate(worker, from_attributes=True) for worker in facts.workers],
@@ -266,5 +274,5 @@ def _times(row: RunRow, now: str) -> TimesAnswer:
         started_at=row.started_at,
         finished_at=row.finished_at,
         last_event_at=row.last_event_at,
-        duration_s=None if row.started_at is None else round(seconds_between(row.started_at, end), 3),
+        duration_s=row.duration_s(end),
     )

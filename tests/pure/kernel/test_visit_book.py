@@ -71,7 +71,7 @@ def test_an_incident_of_a_block_is_a_visit_of_its_join():
 def test_what_is_not_wanted_any_more_is_over():
     made = book(visits=2, open={"t1": 3, "t2": 4})
     entries = made.enter([Disabled("t2", "b"), Disabled("unknown", "b"), Passed("join", ("end",)), Passed("end", ())])
-    assert entries.dropped == [("t2", 4, "b")]
+    assert entries.dropped == [(4, Disabled("t2", "b"))]
     assert entries.passed == [(5, "join"), (6, "end")]
     assert (made.over, made.open) == (5, {"t1": 3})
     assert made.enter([Ended("finished")]).due == []

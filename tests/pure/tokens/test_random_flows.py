@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from support.random_flows import block_flow, random_graph, tally
+from support.random_flows import block_flow, nested_flow, random_graph, tally
 from support.token_runs import TokenRun
 from workflow_engine_shared.dsl.parse import parse_flow
 from workflow_engine_shared.dsl.to_program import to_program
@@ -23,6 +23,13 @@ def test_random_block_flows():
     counted = tally([block_flow(seed) for seed in SEEDS])
     assert "refused" not in counted
     assert counted["finished"] > len(SEEDS) / 2
+    assert counted["steps"] > 20 * len(SEEDS)
+
+
+def test_random_flows_that_call_flows():
+    counted = tally([nested_flow(seed) for seed in SEEDS])
+    assert "refused" not in counted
+    assert counted["finished"] > len(SEEDS) / 3
     assert counted["steps"] > 20 * len(SEEDS)
 
 

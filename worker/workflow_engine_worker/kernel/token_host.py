@@ -13,15 +13,25 @@ from typing import Any
 from langgraph.graph import END
 from langgraph.types import Command
 
-from workflow_engine_shared.dsl.model import Flow
+from workflow_engine_shared.dsl.model import Edge, Flow
 from workflow_engine_shared.dsl.node_types import type_of
 from workflow_engine_shared.dsl.to_program import to_program
-from workflow_engine_shared.errors import BadExpression, EndlessCircle, NoBranch, RenError, StateConflict, StepLimit
+from workflow_engine_shared.errors import (
+    BadExpression,
+    EndlessCircle,
+    ErrorData,
+    InvalidInput,
+    NoBranch,
+    OutputMissing,
+    RenError,
+    StateConflict,
+    StepLimit,
+)
 from workflow_engine_shared.jsonlogic.rules import evaluate
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.tokens import engine, invariants
 from workflow_engine_shared.tokens.engine import Work
-from workflow_engine_shared.tokens.events import Event, Incident, Notice, Retry, Updated
+from workflow_engine_shared.tokens.events import Caught, Event, Incident, Notice, Retry, Updated
 from workflow_engine_shared.tokens.state import ROOT, State
 from workflow_engine_worker.control.leave import LeaveRun, NodeFailed, Waits
 from workflow_engine_worker.kernel.departures import Departures
@@ -32,11 +42,14 @@ from workflow_engine_worker.kernel.visit import NodeRunner
 from workflow_engine_worker.kernel.visit_book import REFUSED, Entries, VisitBook
 from workflow_engine_worker.kernel.visit_threads import Result, VisitThreads
 from workflow_engine_worker.kernel.waits.waiting import Waiting
+from workflow_engine_worker.nodes.outcome import LedOn, Outcome
 from workflow_engine_worker.visits.tools import Tools
 from workflow_engine_worker.visits.visit_store import RUN
 
 #: What the tokens stop at, by its code.
-_KINDS = {kind.code: kind for kind in (BadExpression, EndlessCircle, NoBranch, StateConflict)}
+_KINDS = {
+    kind.code: kind for kind in (BadExpression, EndlessCircle, InvalidInput, NoBranch, OutputMissing, StateConflict)
+}
 
 
 class TokenHost:
@@ -264,11 +277,20 @@ class TokenHost:
         for number, node_id in entries.passed:
             self._runner.visit(self._nodes[node_id], number).passed(due)
             due = []
-        for work_id, number, node_id in entries.dropped:
-            self._waiting.over(work_id)
-            visit = self.threads.drop(work_id) or self._runner.visit(self._nodes[node_id], number)
-            visit.dropped(self._departures.forget(work_id))
-        return [number for number, _ in entries.passed] + [number for _, number, _ in entries.dropped]
+        for number, node_id in entries.entered:
+            self._runner.visit(self._nodes[node_id], number).entered()
+        for number, node_id in entries.returned:
+            self._runner.visit(self._nodes[node_id], number).completed(Outcome(), due)
+            due = []
+        for number, caught in entries.caught:
+            visit = self._runner.visit(self._nodes[self._book.place(caught)], number)
+            visit.completed(_led_on(caught, visit.node.id), due)
+            due = []
+        for number, each in entries.dropped:
+            self._waiting.over(each.id)
+            visit = self.threads.drop(each.id) or self._runner.visit(self._nodes[each.node], number)
+            visit.dropped(self._departures.forget(each.id), each.why)
+        return [number for number, _ in [*entries.passed, *entries.returned, *entries.caught, *entries.dropped]]
 
     def _command(self, over: list[int]) -> "Command[Any]":
         tokens, refused = self._tokens, self._book.refused is not None
@@ -290,5 +312,14 @@ def _fault(detail: str) -> NodeFailed:
     return NodeFailed(RenError(detail).data(), Reason.ENGINE)
 
 
-def _typed(incident: Incident) -> RenError:
-    return _KINDS.get(incident.code, RenError)(incident.message)
+def _typed(failure: Incident | Caught) -> RenError:
+    return _KINDS.get(failure.code, RenError)(failure.message)
+
+
+def _led_on(caught: Caught, node_id: str) -> Outcome:
+    """How a visit ended that a failure left, or whose failure something around it leads on from."""
+    hint = _KINDS[caught.code].hint if caught.code in _KINDS else ""
+    error = ErrorData(caught.code, caught.message, node=node_id, hint=hint, left_by=caught.kind)
+    if caught.kind is None:
+        return Outcome(let_pass=error)
+    return Outcome(led_on=LedOn(Edge(caught.by, caught.to, on=caught.kind), error))

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from langgraph.graph import END
 from langgraph.types import Command
 
-from workflow_engine_shared.dsl.model import Flow
+from workflow_engine_shared.dsl.model import Flow, Linked
 from workflow_engine_shared.dsl.node_types import type_of
 from workflow_engine_shared.dsl.nodes.node_type import Node
 from workflow_engine_shared.storage.run.visits import Visit
@@ -103,6 +103,10 @@ class NodeRunner:
     def is_one_too_many(self, visit: NodeVisit) -> bool:
         """Whether the run may not make this visit any more."""
         return visit.number > self._flow.limits.max_steps
+
+    def called_by(self, node_id: str) -> Linked | None:
+        """The flow that a node calls."""
+        return self._flow.linked.get(node_id)
 
     def attempt_of(self, number: int) -> int:
         """Which attempt of a visit the next one is."""

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from workflow_engine_shared.tokens.events import Disabled, Enabled, Incident, Notice, Passed
-from workflow_engine_shared.tokens.program import Block, Program
+from workflow_engine_shared.tokens.events import Caught, Disabled, Enabled, Entered, Incident, Notice, Passed, Returned
+from workflow_engine_shared.tokens.failures import place
+from workflow_engine_shared.tokens.program import Program
 
 #: What the visit is known by that the run may not make any more.
 REFUSED = "refused"
@@ -16,8 +17,11 @@ class Entries:
     """What notices mean for the visits."""
 
     due: list[tuple[int, str]] = field(default_factory=list)  #: new ones: number and node
+    entered: list[tuple[int, str]] = field(default_factory=list)  #: begun by the tokens, without work of the host
     passed: list[tuple[int, str]] = field(default_factory=list)  #: begun and over at once
-    dropped: list[tuple[str, int, str]] = field(default_factory=list)  #: no longer wanted: work, number and node
+    returned: list[tuple[int, str]] = field(default_factory=list)  #: the tokens are through with what they entered
+    caught: list[tuple[int, Caught]] = field(default_factory=list)  #: over by a failure that something leads on from
+    dropped: list[tuple[int, Disabled]] = field(default_factory=list)  #: no longer wanted
 
 
 class VisitBook:
@@ -50,18 +54,25 @@ class VisitBook:
                 else:
                     self.over += 1
                     entries.passed.append((number, notice.node))
-            elif isinstance(notice, Incident) and notice.id not in self.open:
+            elif isinstance(notice, (Enabled, Entered, Incident, Caught)) and notice.id not in self.open:
                 self.open[notice.id], given = self._number(entries, self.place(notice), given), None
-            elif isinstance(notice, Enabled) and notice.id not in self.open:
-                self.open[notice.id], given = self._number(entries, notice.node, given), None
-            elif isinstance(notice, Disabled) and notice.id in self.open:
-                entries.dropped.append((notice.id, self.close(notice.id), notice.node))
+            self._note(notice, entries)
         return entries
 
-    def place(self, incident: Incident) -> str:
-        """The node that an incident is told of: of a block, whose branches could not be joined, its join."""
-        node = self._program.nodes[incident.node]
-        return node.join if isinstance(node, Block) else node.id
+    def _note(self, notice: Notice, entries: Entries) -> None:
+        """What a notice means for a visit that has its number."""
+        if isinstance(notice, Entered):
+            entries.entered.append((self.open[notice.id], notice.node))
+        elif isinstance(notice, Caught):
+            entries.caught.append((self.close(notice.id), notice))
+        elif isinstance(notice, Returned):
+            entries.returned.append((self.close(notice.id), notice.node))
+        elif isinstance(notice, Disabled) and notice.id in self.open:
+            entries.dropped.append((self.close(notice.id), notice))
+
+    def place(self, notice: Enabled | Entered | Incident | Caught) -> str:
+        """The node that a notice is told of: of a block, whose branches could not be joined, its join."""
+        return place(self._program, notice.node)
 
     def channel(self) -> dict[str, Any]:
         """What the engine's channel says of visits."""

@@ -14,9 +14,22 @@ from workflow_engine_shared.dsl.nodes.node_type import Node
 from workflow_engine_shared.dsl.nodes.parallel import ParallelNode
 from workflow_engine_shared.dsl.nodes.python import PythonNode
 from workflow_engine_shared.dsl.nodes.start import StartNode
+from workflow_engine_shared.dsl.nodes.subflow import SubflowNode
 from workflow_engine_shared.dsl.nodes.wait import WaitNode
 from workflow_engine_shared.storage.workflow.waits import WaitHow
-from workflow_engine_worker.nodes import condition, end, form, http, join, map_items, parallel, python, start, wait
+from workflow_engine_worker.nodes import (
+    condition,
+    end,
+    form,
+    http,
+    join,
+    map_items,
+    parallel,
+    python,
+    start,
+    subflow,
+    wait,
+)
 from workflow_engine_worker.nodes.outcome import Outcome, Visitor
 from workflow_engine_worker.nodes.waits import Asked, Asking
 
@@ -53,12 +66,14 @@ VISITS: dict[type[Node], Visit] = {
     HttpNode: http.visit,
     ParallelNode: parallel.visit,
     JoinNode: join.visit,
+    SubflowNode: subflow.visit,
 }
 
 #: The same for nodes whose visits wait.
 WAITS: dict[type[Node], Waiter] = {
     WaitNode: Waiter(wait.ask, wait.came),
     FormNode: Waiter(form.ask, form.came),
+    SubflowNode: Waiter(subflow.ask, subflow.came),
 }
 
 

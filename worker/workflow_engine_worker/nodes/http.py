@@ -7,6 +7,7 @@ from collections.abc import Callable
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from workflow_engine_shared.dsl.linking.pins import WITHIN
 from workflow_engine_shared.dsl.nodes.http import HttpNode
 from workflow_engine_shared.dsl.nodes.http_fields import is_rule
 from workflow_engine_shared.errors import BadAnswer, InvalidArtifact, InvalidJson
@@ -48,7 +49,7 @@ def _asked(node: HttpNode, state: dict[str, Any], request: "Request", visitor: V
 
     file = None
     if node.response == "artifact":
-        file = visitor.info.outputs_dir.parent / "tmp" / f"{node.id}.{visitor.info.visit}.answer"
+        file = visitor.info.outputs_dir.parent / "tmp" / f"{_plain(node.id)}.{visitor.info.visit}.answer"
     max_bytes = node.max_bytes or (10 * MIB if file is None else 10 * GIB)
     limits = Limits(node.request_timeout, max_bytes, node.success)
     begun = monotonic()
@@ -111,8 +112,13 @@ def _json(answer: "Answer", request: "Request") -> Any:
 def _file_name(node: HttpNode, state: dict[str, Any], answer: "Answer") -> str:
     if node.artifact is None:
         kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
-        return f"{node.id}{mimetypes.guess_extension(kind) or '.bin'}"
+        return f"{_plain(node.id)}{mimetypes.guess_extension(kind) or '.bin'}"
     name = evaluate(node.artifact, state) if is_rule(node.artifact) else node.artifact
     if not isinstance(name, str):
         raise InvalidArtifact(f"'artifact' gives a {type(name).__name__} ({shown(name)}), no name of a file.")
     return name
+
+
+def _plain(node_id: str) -> str:
+    """A node's id as a part of a file's name; ids have no dots."""
+    return node_id.replace(WITHIN, ".")

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from workflow_engine_shared.codec import json_view
+from workflow_engine_shared.dsl.model import Linked
 from workflow_engine_shared.dsl.nodes.policy import Activity, NodePolicy
 from workflow_engine_shared.dsl.nodes.waiting.times import MAX_WAIT
 from workflow_engine_shared.errors import InvalidWait, NodeTimeout
@@ -43,6 +44,9 @@ class Asking:
     state: dict[str, Any]
     now: datetime
     files: Callable[[], list[str]]  #: the names of the run's artifacts
+    run: str = ""  #: its thread_id
+    key: str = ""  #: of the wait
+    called: Linked | None = None  #: the flow that the node calls
 
 
 def duration(now: datetime, seconds: float, how: WaitHow = WaitHow.TIMER) -> Ends:

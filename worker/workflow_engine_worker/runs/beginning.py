@@ -9,18 +9,28 @@ from pathlib import Path
 from typing import Any
 
 from workflow_engine_shared.clock import SystemClock
+from workflow_engine_shared.dsl.linking.link import link
+from workflow_engine_shared.dsl.linking.pins import Pin
 from workflow_engine_shared.dsl.model import Flow
 from workflow_engine_shared.dsl.parse import parse_flow
-from workflow_engine_shared.errors import CheckpointUnreadable, DatabaseDamaged, InvalidFlow, RenError, RunNotFound
+from workflow_engine_shared.errors import (
+    CheckpointUnreadable,
+    DatabaseDamaged,
+    FlowNotFound,
+    InvalidFlow,
+    RenError,
+    RunNotFound,
+    VersionNotFound,
+)
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.plain_files import OddFile
 from workflow_engine_shared.protocol.exit_codes import WorkerExit
 from workflow_engine_shared.protocol.messages import Start
 from workflow_engine_shared.reach.input_paths import paths_to_nothing
 from workflow_engine_shared.storage.workflow import workers
-from workflow_engine_shared.storage.workflow.rows import RunRow, VersionRow, WorkerRow
+from workflow_engine_shared.storage.workflow.rows import RunRow, WorkerRow
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
-from workflow_engine_shared.storage.workflow.store import Store
+from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store
 from workflow_engine_worker.control.machine_failure import machine_failure
 from workflow_engine_worker.runs.ending import record_odd_file
 
@@ -46,12 +56,19 @@ def attach_ahead(home: Home) -> Store | None:
     return store
 
 
-def flow_of(version: VersionRow) -> Flow:
-    """Raises InvalidFlow: made by another version of renflow, or its row is damaged."""
+def flow_of(tx: ReadTransaction, row: RunRow) -> Flow:
+    """The flow of a run, with all that it calls.
+
+    Raises:
+        InvalidFlow: made by another version of renflow, or a row is damaged.
+    """
+    pins = {place: Pin(*pin) for place, pin in row.subflows.items()}
     try:
-        return parse_flow(version.document())
-    except DatabaseDamaged as error:
+        flow = parse_flow(tx.get_version_by_id(row.flow_version_id).document())
+        called = {pin: parse_flow(tx.get_version(pin.flow, pin.version).document()) for pin in set(pins.values())}
+    except (DatabaseDamaged, FlowNotFound, VersionNotFound) as error:
         raise InvalidFlow(error.detail, hint=error.advice) from error
+    return link(flow, pins, called)
 
 
 def input_of(row: RunRow) -> dict[str, Any]:

@@ -147,10 +147,10 @@ def _carry(store: SqliteStore, home: Home, flows: Path) -> None:
             log.write("INFO", "", None)
             with store.read() as tx:
                 row = tx.get_run(_RUN)
-                version = tx.get_version_by_id(row.flow_version_id)
+                flow = flow_of(tx, row)
                 tx.workers_before(_RUN, 1)
                 tx.secrets_of(row, names)
-            flow, control, visit_store = flow_of(version), RunCommands(store, _RUN), VisitStore(database, clock)
+            control, visit_store = RunCommands(store, _RUN), VisitStore(database, clock)
             taken = visit_store.take_over(flow.start.id, control.take_over(), clock.now())
             with store.write() as tx:
                 tx.run_started(_RUN, 1, clock.now())

@@ -72,6 +72,7 @@ from workflow_engine_worker.output.capture import Capture
 from workflow_engine_worker.output.keeper import LogKeeper
 from workflow_engine_worker.reporting.reporter import Reporter
 from workflow_engine_worker.runs.beginning import flow_of, input_of, log_exit, warn_of_paths
+from workflow_engine_worker.runs.children import starter
 from workflow_engine_worker.runs.ending import RunEnding, record_odd_file, record_unusable
 from workflow_engine_worker.runs.fork_origin import inherit
 from workflow_engine_worker.runs.run_files import RunFiles
@@ -194,10 +195,9 @@ class RunWorker:
         """Apply what was commanded while nobody held the run, and make it ours."""
         with self._store.read() as tx:
             row = tx.get_run(self._start.thread_id)
-            version = tx.get_version_by_id(row.flow_version_id)
             before = tx.workers_before(row.thread_id, self._start.epoch)
             RunMasker.learn(tx.secrets_of(row, RunMasker.masker.names) | self._web.secrets.values)
-        flow = flow_of(version)
+            flow = flow_of(tx, row)
         resumes = self.control.take_over()
         inherit(
             row,
@@ -248,7 +248,7 @@ class RunWorker:
             self._keep_event(SignalType.CODE_CHANGED, CodeChangedPayload(functions=changed))
         relay = relay_to(capture, self._refusals.note)
         lanes = lanes_for(functions.values(), relay, self._paths.stderr, self._start.item_processes)
-        rows = WaitRows(self._store, row.thread_id, self._start.epoch, self._clock)
+        rows = WaitRows(self._store, row.thread_id, self._start.epoch, self._clock, starter(row))
         parts = (visit_store, journal, self._report, self._positions, capture, self._stack_watchdog, threads, lanes)
         tools = Tools(row.thread_id, self._paths, self.control, *parts, rows, self._web)
         try:

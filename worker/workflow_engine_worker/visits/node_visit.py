@@ -109,7 +109,9 @@ class NodeVisit:
                 log.error("%s (onError: continue)", error.message)
             if outcome.led_on is not None:
                 error, edge = outcome.led_on.error, outcome.led_on.edge
-                log.error("%s (the run goes on by the edge for %ss to node %s)", error.message, edge.on, edge.target)
+                by = "" if edge.source == self.node.id else f" of node {edge.source}"
+                words = "%s (the run goes on by the edge for %ss%s to node %s)"
+                log.error(words, error.message, edge.on, by, edge.target)
         self._tools.visit_store.completed(self._number, status, due, error)
         self._tell(VisitStatus.FAILED if outcome.led_on else status)
 
@@ -120,9 +122,13 @@ class NodeVisit:
         self.completed(Outcome(), due)
         self._tools.positions.leave(self._position)
 
-    def dropped(self, broken: ErrorData | None) -> None:
+    def entered(self) -> None:
+        """What this visit stands for has begun; others carry it out."""
+        self._tell(VisitStatus.RUNNING)
+
+    def dropped(self, broken: ErrorData | None, why: str = "") -> None:
         """Nobody waits for the visit any more: its row is closed, whatever it is at, or whatever has `broken` it."""
-        error = broken or NotAwaited().data(self.node.id)
+        error = broken or NotAwaited(why or None).data(self.node.id)
         self._tools.visit_store.completed(self._number, VisitStatus.FINISHED, error=error)
         self._tell(VisitStatus.FINISHED)
 

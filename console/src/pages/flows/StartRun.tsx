@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Stack, Switch, Text, TextInput } from "@mantine/core";
+import { Button, Group, Stack, Switch, Text, TextInput } from "@mantine/core";
 import { Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { useStart } from "~/api/commands";
 import type { FlowDocument, JsonObject, VersionDocument } from "~/api/types";
+import { Dialog } from "~/components/Dialog";
 import { FormField } from "~/components/form/FormField";
 import { fieldsOf, isUploaded, readEntries, uploadsOf, wordOf } from "~/components/form/schemaForm";
 import { type Titled, TitleInputs } from "~/components/form/TitleInputs";
@@ -30,15 +31,9 @@ export function StartRun({ document, opened, onClose }: StartRunProps) {
     version: document.version,
   });
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={title}
-      size="lg"
-      closeButtonProps={{ "aria-label": t("common.close") }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={title} size="lg">
       <StartForm document={document} onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -101,4 +101,5 @@ HTTP = NodeType(
         *POLICY,
         check=_artifact_of_an_artifact,
     ),
+    writes=lambda node: [node.output_key] if node.output_key else [],
 )

@@ -130,4 +130,5 @@ MAP = NodeType(
         check=each_argument_once,
     ),
     calls=lambda node: [Call(node.code_ref, node.args, node.args_from, gets="the item")],
+    writes=lambda node: [node.output_key] if node.output_key else [],
 )

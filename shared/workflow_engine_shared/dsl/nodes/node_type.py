@@ -1,13 +1,15 @@
 """What a type of node is: the facts that reading, checking and running ask for, so that none of them names a type."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final, Literal
 
 import msgspec
 
 from workflow_engine_shared.dsl.fields import Record
 
+#: The version of a flow that is published last when a run starts.
+LATEST: Final = "latest"
 #: Out of one split. Each runs in a thread of its own.
 MAX_BRANCHES = 100
 
@@ -25,6 +27,20 @@ class Call(msgspec.Struct, frozen=True):
     args: dict[str, Any] = msgspec.field(default_factory=dict)
     args_from: dict[str, Any] = msgspec.field(default_factory=dict)  #: name -> JsonLogic over the state
     gets: str = "the state"  #: what its first parameter is given
+
+
+class Subflow(msgspec.Struct, frozen=True):
+    """A call of another flow."""
+
+    flow: str
+    version: int | Literal["latest"] | None  #: None: the latest published one, pinned when the caller is published
+    input: dict[str, Any]  #: name in the other flow -> JsonLogic over the state
+    output: dict[str, str]  #: state key -> name in the other flow's state
+    inline: bool = True  #: its nodes are nodes of the caller's run; else it is a run of its own
+
+
+def _no_subflow(_node: Any) -> Subflow | None:
+    return None
 
 
 def _no_calls(_node: Any) -> Sequence[Call]:
@@ -60,6 +76,9 @@ class NodeType:
     joins: bool = False  #: branches come together here
     awaits: Callable[[Any, int], int] = _all  #: how many of so many branches are waited for
     calls: Callable[[Any], Sequence[Call]] = _no_calls  #: the functions that a node of this type calls
+    subflow: Callable[[Any], Subflow | None] = _no_subflow  #: the flow that a node of this type calls
+    #: The state keys that a node writes; left out: whatever its work returns, or nothing if it does none.
+    writes: Callable[[Any], Collection[str]] | None = None
     waits: Callable[[Any], bool] = (
         _no  #: whether a visit waits for something outside: it needs no thread, nor a process
     )

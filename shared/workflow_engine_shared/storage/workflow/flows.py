@@ -111,14 +111,17 @@ def list_versions(con: Connection, flow_id: str, *, before: int | None, limit: i
     return [_version(row) for row in every_readable(con, _SQL["list_versions"], params)]
 
 
-def publish_version(con: Connection, flow_id: str, version: int) -> VersionRow:
+def publish_version(con: Connection, flow_id: str, version: int, subflows: Any = None) -> VersionRow:
     """Let starts without a version use this one. Publishing twice changes nothing.
+
+    `subflows` is what it calls, pinned now; None: it calls nothing, or all of it is pinned.
 
     Raises:
         FlowNotFound, VersionNotFound
     """
     found = get_version(con, flow_id, version)
-    row = one(con, _SQL["publish_version"], {"flow_id": found.flow_id, "version": version})
+    pinned = None if subflows is None or found.published else _dump(subflows)
+    row = one(con, _SQL["publish_version"], {"flow_id": found.flow_id, "version": version, "subflows": pinned})
     assert row is not None
     return _version(row)
 

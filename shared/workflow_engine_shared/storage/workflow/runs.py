@@ -1,8 +1,8 @@
 """Runs: accepted once, moved only along the transition table, every move with its event in one transaction."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -37,7 +37,9 @@ class Metadata(msgspec.Struct, frozen=True, omit_defaults=True):
 
     streak: Streak = Streak()
     skipped: int = 0
+    clock_set_s: float = 0.0
     retry_of: RetryOf | None = None
+    subflows: dict[str, tuple[str, int]] = {}
 
 
 @dataclass(frozen=True)
@@ -55,13 +57,14 @@ class NewRun:
     retry_of: RetryOf | None = None
     title: str | None = None
     tags: tuple[str, ...] = ()
+    subflows: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     parent_id: str | None = None
     parent_key: str | None = None
 
 
 def insert_run(con: Connection, run: NewRun, now: str) -> bool:
     """Accept a run. False: the thread_id is taken."""
-    metadata = msgspec.json.encode(Metadata(retry_of=run.retry_of)).decode()
+    metadata = msgspec.json.encode(Metadata(retry_of=run.retry_of, subflows=dict(run.subflows))).decode()
     values = {**vars(run), "now": now, "metadata": metadata, "tags": tags_text(run.tags)}
     return one(con, _SQL["insert_run"], values) is not None
 

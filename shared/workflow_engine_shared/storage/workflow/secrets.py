@@ -20,8 +20,11 @@ _SHORT = 65_536
 def secrets_of(con: Connection, row: RunRow, names: SecretNames) -> frozenset[str]:
     """Values that must not be shown or logged. `con` reads workflow.db."""
     version = flows.get_version_by_id(con, row.flow_version_id)
+    called = [flows.get_version(con, *pin) for pin in sorted(set(row.subflows.values()))]
     found, declared = _of_texts(version, (row.input_json, row.forked_updates or "{}"), names)
     given: list[Any] = []
+    for each in called:
+        found |= _in_version(each, names)
     for payload in signals.resume_payloads(con, row.thread_id):
         found |= secret_values(payload, names)
         given.append(payload.get("updates"))
@@ -37,11 +40,16 @@ def _of_texts(version: VersionRow, texts: tuple[str, ...], names: SecretNames) -
     """The secrets of inputs and of their flow; and the inputs that the flow declares to be secret."""
     found = set[str]().union(*(_known(text, names) if len(text) < _SHORT else _in(text, names) for text in texts))
     is_short = len(version.dsl_json) < _SHORT
-    found |= _known_flow(version.dsl_json, names) if is_short else _in_flow(version.dsl_json, names)
+    found |= _in_version(version, names)
     declared = _declared_by(version.dsl_json) if is_short else _declared(version.dsl_json)
     if declared:
         found |= _of_declared(declared, map(_parsed, texts), names)
     return found, declared
+
+
+def _in_version(version: VersionRow, names: SecretNames) -> frozenset[str]:
+    is_short = len(version.dsl_json) < _SHORT
+    return _known_flow(version.dsl_json, names) if is_short else _in_flow(version.dsl_json, names)
 
 
 def _of_declared(declared: tuple[str, ...], given: Iterable[Any], names: SecretNames) -> set[str]:

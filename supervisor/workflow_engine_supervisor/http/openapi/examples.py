@@ -18,7 +18,7 @@ _FLOW = {
 }  # fmt: skip
 _VERSION = {
     "flow_id": "hello", "version": 1, "published": True, "created_at": TIME, "hash": "9f2c3a1b5d7e8f60",
-    "nodes": 3, "edges": 2, "code_refs": ["hello.greet"],
+    "nodes": 3, "edges": 2, "code_refs": ["hello.greet"], "subflows": [],
 }  # fmt: skip
 _STATUS = {
     "status": "running", "reason": None, "pause_requested": False, "cancel_requested": False,
@@ -48,7 +48,9 @@ _RUN = {
     "parent": None,
     "children": [],
     "waits": [WAIT],
+    "schedule": None,
     "current_nodes": ["hello"],
+    "subflows": [{"node": "hello", "flow_id": "greet", "version": 3}],
     "open_visits": [
         {"node": "hello", "visit": 1, "attempt": 1, "status": "running", "started_at": TIME, "progress": _PROGRESS}
     ],
@@ -119,8 +121,15 @@ REQUESTS: dict[tuple[str, str], Any] = {
     ("post", "/runs/bulk"): {"command": "retry", "filter": {"status": "error", "tag": "spring"}, "dry_run": True},
     ("post", "/run-views"): {"name": "Failed today", "query": _VIEW["query"]},
     ("put", "/run-views/{view_id}"): {"name": "Failed since yesterday"},
-    ("post", "/schedules"): {"flow_id": "hello", "title": "Nightly", "cron": "30 2 * * *", "timezone": "Europe/Berlin"},
-    ("put", "/schedules/{schedule_id}"): {"cron": "0 4 * * *"},
+    ("post", "/schedules"): {
+        "flow_id": "hello",
+        "title": "Nightly",
+        "cron": "30 2 * * *",
+        "timezone": "Europe/Berlin",
+        "input": {"name": "Ann"},
+    },
+    ("post", "/schedules/preview"): {"cron": "30 2 * * *", "timezone": "Europe/Berlin"},
+    ("put", "/schedules/{schedule_id}"): {"cron": "0 4 * * *", "set": {"name": "Bob"}},
     ("post", "/schedules/{schedule_id}/pause"): {},
     ("post", "/schedules/{schedule_id}/resume"): {},
     ("post", "/schedules/{schedule_id}/run-now"): {},
@@ -172,12 +181,13 @@ ANSWERS: dict[tuple[str, str], Any] = {
     ("post", "/run-views"): _VIEW,
     ("put", "/run-views/{view_id}"): _VIEW | {"name": "Failed since yesterday"},
     ("post", "/schedules"): _SCHEDULE,
+    ("post", "/schedules/preview"): {"timezone": "Europe/Berlin", "next": _SCHEDULE["next"]},
     ("get", "/schedules"): {"items": [_SCHEDULE], "next": None},
     ("get", "/schedules/{schedule_id}"): _SCHEDULE,
-    ("put", "/schedules/{schedule_id}"): _SCHEDULE | {"cron": "0 4 * * *"},
+    ("put", "/schedules/{schedule_id}"): _SCHEDULE | {"cron": "0 4 * * *", "input": {"name": "Bob"}},
     ("post", "/schedules/{schedule_id}/pause"): _SCHEDULE | {"state": "paused", "next": []},
     ("post", "/schedules/{schedule_id}/resume"): _SCHEDULE,
-    ("post", "/schedules/{schedule_id}/run-now"): _RUN,
+    ("post", "/schedules/{schedule_id}/run-now"): _RUN | {"schedule": {"id": _SCHEDULE["id"], "title": "Nightly"}},
     ("get", "/schedules/{schedule_id}/runs"): {
         "items": [
             {

@@ -11,6 +11,7 @@ from workflow_engine_supervisor.http.bodies import no_fields
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import FlowId, Wired, no_parameters
 from workflow_engine_supervisor.http.routes.flows import check_calls_of, meta_of, read_flow
+from workflow_engine_supervisor.runs.called_flows import subflows_of
 from workflow_engine_supervisor.schemas.flows import FlowFileAnswer, FlowFilePage, VersionAnswer
 from workflow_engine_supervisor.views.flow_view import version_answer
 
@@ -30,15 +31,16 @@ def publish_flow_file(flow_id: FlowId, engine: Wired) -> VersionAnswer:
     """Add the flow of this file, where it is not there yet, with a version if its content is new, and publish that."""
     file = flow_file(engine.settings.flows_paths, flow_id)
     flow = read_flow(file.dsl)
-    check_calls_of(engine, flow, f"The flow of {file.path}")
+    subflows = check_calls_of(engine, flow_id, flow, f"The flow of {file.path}")
     now = engine.clock.now()
     with engine.store.write() as tx:
         latest = _latest(tx, flow_id)
         if latest is None and not _is_there(tx, flow_id):
             tx.insert_flow(flow_id, file.text("name") or flow_id, now)
-        if latest is None or fingerprint(latest.document()) != fingerprint(file.dsl):
+        is_new = latest is None or fingerprint(latest.document()) != fingerprint(file.dsl)
+        if latest is None or is_new or (latest.published and subflows_of(latest) != (subflows or {})):
             latest = tx.insert_version(flow_id, file.dsl, meta_of(flow, file.dsl), now)
-        return version_answer(tx.publish_version(flow_id, latest.version))
+        return version_answer(tx.publish_version(flow_id, latest.version, subflows))
 
 
 def _answer(tx: ReadTransaction, file: FoundFlow) -> FlowFileAnswer:

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Response
 
 from workflow_engine_shared.dsl.check import check_flow
 from workflow_engine_shared.dsl.designer import without_designer_fields
+from workflow_engine_shared.dsl.linking.pins import Pin
 from workflow_engine_shared.dsl.model import Flow
 from workflow_engine_shared.dsl.parse import parse_flow
 from workflow_engine_shared.errors import InvalidFlow, NotPublished, Problem
@@ -18,6 +19,7 @@ from workflow_engine_supervisor.engine import Engine
 from workflow_engine_supervisor.http.bodies import NewFlow, NewVersion, no_fields
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import FlowId, PageParameters, VersionNumber, Wired, no_parameters
+from workflow_engine_supervisor.runs.called_flows import meta_of_subflows, pins_of, whole
 from workflow_engine_supervisor.schemas.flows import (
     FlowAnswer,
     FlowPage,
@@ -37,14 +39,15 @@ def create_flow(body: NewFlow, engine: Wired, response: Response) -> FlowAnswer:
     flow_id, now = body.id or slug(body.name), engine.clock.now()
     dsl = without_designer_fields(body.dsl)
     flow = read_flow(dsl) if "dsl" in body.model_fields_set else None
+    subflows = None
     if flow is not None and body.publish:
-        check_calls_of(engine, flow, f"Flow {flow_id!r}")
+        subflows = check_calls_of(engine, flow_id, flow, f"Flow {flow_id!r}")
     with engine.store.write() as tx:  # all of it or nothing: a flow without a version is of no use to anybody
         row = tx.insert_flow(flow_id, body.name, now)
         if flow is not None:
             tx.insert_version(row.id, dsl, meta_of(flow, dsl), now)
             if body.publish:
-                tx.publish_version(row.id, 1)
+                tx.publish_version(row.id, 1, subflows)
         row = _with_versions(tx, row.id)
     response.headers["Location"] = f"/flows/{row.id}"
     return flow_answer(row)
@@ -99,12 +102,13 @@ def get_version(flow_id: FlowId, version: VersionNumber, engine: Wired) -> Versi
 
 @router.post("/{flow_id}/versions/{version}/publish", dependencies=[no_parameters, no_fields])
 def publish_version(flow_id: FlowId, version: VersionNumber, engine: Wired) -> VersionAnswer:
-    """Make a version what starts get that name none. Every function it calls must be registered, and take its args."""
+    """Make a version what starts get that name none. All it calls must be there, and take what it gives."""
     with engine.store.read() as tx:
-        document = version_document(tx.get_version(flow_id, version)).dsl
-    check_calls_of(engine, parse_flow(document), f"Version {version} of flow {flow_id!r}")
+        row = tx.get_version(flow_id, version)
+    what = f"Version {version} of flow {flow_id!r}"
+    subflows = check_calls_of(engine, row.flow_id, parse_flow(row.document()), what, pins_of(row))
     with engine.store.write() as tx:
-        return version_answer(tx.publish_version(flow_id, version))
+        return version_answer(tx.publish_version(flow_id, version, subflows))
 
 
 def read_flow(dsl: Any) -> Flow:
@@ -119,16 +123,21 @@ def read_flow(dsl: Any) -> Flow:
         raise InvalidFlow(error.detail, problems=map(_below_dsl, error.problems)) from None
 
 
-def check_calls_of(engine: Engine, flow: Flow, what: str) -> None:
-    """Refuse to publish what cannot run.
+def check_calls_of(
+    engine: Engine, flow_id: str, flow: Flow, what: str, pins: dict[str, Pin] | None = None
+) -> dict[str, Any] | None:
+    """Refuse to publish what cannot run; returns what is kept of the flows that it calls, pinned now.
 
     Raises:
-        InvalidFlow: a function is missing, off, or takes other parameters.
+        InvalidFlow: a function or flow that it calls is missing or off, or takes something else.
     """
-    problems = [*check_flow(flow), *engine.catalogue.problems(flow)]
+    with engine.store.read() as tx:
+        called = whole(tx, flow_id, flow, pins)
+    problems = [*check_flow(flow), *called.problems(engine.catalogue)]
     if problems:
         detail = f"{what} cannot be published: {problems[0].detail}"
         raise InvalidFlow(detail, problems=map(_below_dsl, problems))
+    return meta_of_subflows(flow, called.resolved) or None
 
 
 def meta_of(flow: Flow, document: Any) -> dict[str, Any]:
@@ -138,6 +147,7 @@ def meta_of(flow: Flow, document: Any) -> dict[str, Any]:
         "nodes": len(flow.nodes),
         "edges": len(flow.edges),
         "hash": fingerprint(document),
+        "subflows": meta_of_subflows(flow, None),
     }
 
 

@@ -91,7 +91,11 @@ def row_of(wait: OpenWait) -> NewWait:
 def in_words(wait: OpenWait) -> str:
     """What is waited for."""
     until = f"until {wait.due_at}" if wait.due_at else "as long as it takes"
-    whom = {WaitKind.FORM.value: "for a form", WaitKind.MESSAGE.value: f"for the message {shown(wait.ref)}"}
+    whom = {
+        WaitKind.FORM.value: "for a form",
+        WaitKind.MESSAGE.value: f"for the message {shown(wait.ref)}",
+        WaitKind.CHILD.value: f"for run {shown(wait.ref)}",
+    }
     words = whom.get(wait.kind)
     if words is None:
         return until if wait.kind == WaitKind.TIMER.value else f"for {shown(wait.ref)}, {until}"

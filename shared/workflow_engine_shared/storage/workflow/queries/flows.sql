@@ -53,7 +53,14 @@ ORDER BY version DESC
 LIMIT :limit;
 
 -- name: publish_version
-UPDATE flow_versions SET published = 1 WHERE flow_id = :flow_id AND version = :version RETURNING *;
+-- What it calls is pinned by that, where it is told.
+UPDATE flow_versions
+SET published = 1,
+    compiled_meta = CASE
+        WHEN :subflows IS NULL THEN compiled_meta ELSE json_set(compiled_meta, '$.subflows', json(:subflows))
+    END
+WHERE flow_id = :flow_id AND version = :version
+RETURNING *;
 
 -- name: uses_of_functions
 -- Which versions call which function, newest first.

@@ -1,7 +1,7 @@
 // What a run is started again with: the old input, and what was changed of it.
 import type { JsonObject } from "~/api/types";
-import { type GivenField, givenFields, isUntouched } from "~/components/form/given";
-import { type Entries, type Field, readEntries, type Uploads, uploadsOf } from "~/components/form/schemaForm";
+import { type GivenField, givenFields, isUntouched } from "./given";
+import { type Entries, type Field, readEntries, type Uploads, uploadsOf } from "./schemaForm";
 
 export interface Again {
   input: JsonObject;

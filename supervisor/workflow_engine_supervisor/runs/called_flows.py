@@ -1,0 +1,91 @@
+"""The flows that a flow calls, as the store has them: which versions are meant, and the flow with all their nodes."""
+
+import functools
+import json
+from typing import Any
+
+import msgspec
+
+from workflow_engine_shared.dsl.linking.link import at_the_caller, link
+from workflow_engine_shared.dsl.linking.pins import Pin
+from workflow_engine_shared.dsl.linking.resolve import Document, Resolved, resolve
+from workflow_engine_shared.dsl.model import Flow
+from workflow_engine_shared.dsl.parse import parse_flow
+from workflow_engine_shared.errors import Problem
+from workflow_engine_shared.storage.workflow.rows import VersionRow
+from workflow_engine_shared.storage.workflow.store import ReadTransaction
+from workflow_engine_supervisor.functions.catalogue import Catalogue
+
+_KNOWN_VERSIONS = 256
+
+
+class Whole(msgspec.Struct, frozen=True):
+    """A flow with all that it calls."""
+
+    own: Flow  #: without what it calls
+    resolved: Resolved
+
+    @property
+    def linked(self) -> Flow:
+        """The flow with the nodes of all that it calls; for one without problems only."""
+        return link(self.own, self.resolved.pins, {pin: each.flow for pin, each in self.resolved.documents.items()})
+
+    @property
+    def row_pins(self) -> dict[str, tuple[str, int]]:
+        """Which versions are meant, as a run's row keeps them."""
+        return {place: (pin.flow, pin.version) for place, pin in self.resolved.pins.items()}
+
+    def problems(self, catalogue: Catalogue, *, missing_too: bool = True) -> list[Problem]:
+        """What is wrong with the calls, of flows and of functions: each at a node of the flow itself."""
+        if self.resolved.problems:
+            return [*self.resolved.problems, *catalogue.problems(self.own, missing_too=missing_too)]
+        linked = self.linked
+        return [*at_the_caller(linked, len(self.own.nodes), catalogue.problems(linked, missing_too=missing_too))]
+
+
+def whole(tx: ReadTransaction, flow_id: str, flow: Flow, pins: dict[str, Pin] | None = None) -> Whole:
+    """A flow with all that it calls; `pins` are those of its version, if that is published."""
+    if not any(True for _ in flow.subflows()):
+        return Whole(flow, Resolved())
+    return Whole(flow, resolve(Document(Pin(flow_id, 0), flow, pins or {}), functools.partial(_document, tx)))
+
+
+def whole_version(tx: ReadTransaction, version: VersionRow) -> Whole:
+    """A version of a flow with all that it calls, as a run that starts now gets it.
+
+    Raises:
+        InvalidFlow, DatabaseDamaged: its document is none.
+    """
+    return whole(tx, version.flow_id, flow_of(version.dsl_json), pins_of(version))
+
+
+def pins_of(version: VersionRow) -> dict[str, Pin]:
+    """What was pinned when a version was published."""
+    return {node: Pin(pin["flow"], pin["version"]) for node, pin in subflows_of(version).items() if pin["pinned"]}
+
+
+def subflows_of(version: VersionRow) -> dict[str, dict[str, Any]]:
+    """What lists tell of the flows that a version calls: by node."""
+    found = version.meta().get("subflows")
+    return found if isinstance(found, dict) else {}
+
+
+def meta_of_subflows(flow: Flow, resolved: Resolved | None) -> dict[str, dict[str, Any]]:
+    """What is kept of the flows that a version calls; `resolved` when it is published: that is when they are pinned."""
+    kept = {}
+    for _, node, call in flow.subflows():
+        pin = resolved.pins.get(node.id) if resolved is not None and call.version is None else None
+        version = call.version if pin is None else pin.version
+        kept[node.id] = {"flow": call.flow, "version": version, "pinned": pin is not None}
+    return kept
+
+
+@functools.lru_cache(_KNOWN_VERSIONS)
+def flow_of(dsl_json: str) -> Flow:
+    """A version never changes, and is started again and again."""
+    return parse_flow(json.loads(dsl_json))
+
+
+def _document(tx: ReadTransaction, flow_id: str, version: int | None) -> Document:
+    row = tx.latest_published(flow_id) if version is None else tx.get_version(flow_id, version)
+    return Document(Pin(row.flow_id, row.version), flow_of(row.dsl_json), pins_of(row))
