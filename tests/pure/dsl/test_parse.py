@@ -300,7 +300,7 @@ def test_bad_schemas(schema: Any, pointer: str):
 # -- words ----------------------------------------------------------------------------------------------------------
 
 
-TYPES = "'start', 'end', 'python', 'condition', 'map', 'http', 'parallel', 'join', 'wait', 'form'"
+TYPES = "'start', 'end', 'python', 'condition', 'map', 'http', 'parallel', 'join', 'wait', 'form', 'subflow'"
 
 
 @pytest.mark.parametrize(
