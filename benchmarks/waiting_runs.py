@@ -88,8 +88,12 @@ def judged(found: list[Woken], due: list[str], away: list[tuple[str, str]]) -> i
 
 
 def first_moment(due: str, away: list[tuple[str, str]]) -> str:
-    """When a supervisor was there that could wake a run that is due."""
-    return next((back for killed, back in away if killed <= due <= back), due)
+    """When a supervisor was there that could wake a run that is due, and lived as long as it may take for that."""
+    moment = due
+    for killed, back in away:
+        if moment <= back and killed <= moment_after(moment, IN_TIME_S):
+            moment = back
+    return moment
 
 
 def figures(seconds: list[float]) -> str:

@@ -18,6 +18,7 @@ MODULES = {
     "word_counts": ["words"],
     "web_goods": ["report"],
     "product_selection": ["catalogue", "images", "similarity", "export"],
+    "product_approval": ["pictures", "review"],
 }
 
 
@@ -30,6 +31,9 @@ def flow(name: str) -> dict[str, Any]:
 def test_every_function_a_sample_names_is_registered(name: str) -> None:
     for module in MODULES[name]:
         importlib.import_module(f"{name}.{module}")
+    if name == "product_approval":  # the nodes that it shares
+        for module in MODULES["product_selection"]:
+            importlib.import_module(f"product_selection.{module}")
     named = {node["data"]["codeRef"] for node in flow(name)["nodes"] if "codeRef" in node.get("data", {})}
     assert named
     assert named <= set(REGISTRY.names())

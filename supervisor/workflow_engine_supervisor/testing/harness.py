@@ -112,7 +112,8 @@ class Harness:
         (paths.root / "failpoint.json").write_bytes(order)
         body = {"flow_id": self._published(dsl), "thread_id": thread_id, "input": dict(given)}
         self._client.post("/runs/start", body)
-        waiting, questions = list(answers), []
+        waiting = list(answers)
+        questions: list[Any] = []
         while (row := self._at_rest(thread_id, timeout)).status is RunStatus.INTERRUPTED:
             if not self._goes_on(row, waiting, questions):
                 break

@@ -96,6 +96,7 @@ function Graph({ run, selected, onSelect }: GraphProps) {
             states={run.nodes}
             progress={run.progress}
             visits={run.open_visits}
+            waits={run.waits}
             selected={selected}
             onSelect={onSelect}
             heights={HEIGHTS}

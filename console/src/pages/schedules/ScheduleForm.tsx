@@ -7,7 +7,9 @@ import { useSchedule } from "~/api/commands";
 import { flowsQuery, versionQuery } from "~/api/queries";
 import type { CatchUp, Overlap, VersionDocument } from "~/api/types";
 import { FormField } from "~/components/form/FormField";
-import { type Field, fieldsOf, readEntries } from "~/components/form/schemaForm";
+import { sendOnCtrlEnter } from "~/components/form/formKeys";
+import { fieldsOf, readEntries } from "~/components/form/schemaForm";
+import { asPath } from "~/components/form/uploaded";
 import { useEntries } from "~/components/form/useEntries";
 import { useFieldProblems, useFirstMarked } from "~/components/form/useFieldProblems";
 import { JsonEditor } from "~/components/json/LazyJsonEditor";
@@ -110,6 +112,7 @@ function Form({ document, onClose }: { document: VersionDocument; onClose: () =>
   return (
     <form
       ref={box}
+      onKeyDown={sendOnCtrlEnter}
       onSubmit={(event) => {
         event.preventDefault();
         submit().catch(() => undefined); // shown below, from the command
@@ -163,9 +166,4 @@ function Form({ document, onClose }: { document: VersionDocument; onClose: () =>
       </Stack>
     </form>
   );
-}
-
-/** Nothing is uploaded for runs to come: they read what lies at a path then. */
-function asPath(field: Field): Field {
-  return field.kind === "file" || field.kind === "folder" ? { ...field, kind: "text" } : field;
 }

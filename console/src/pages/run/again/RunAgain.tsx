@@ -7,6 +7,7 @@ import { useRerun } from "~/api/commands";
 import { versionQuery } from "~/api/queries";
 import type { Run } from "~/api/types";
 import { FormField } from "~/components/form/FormField";
+import { sendOnCtrlEnter } from "~/components/form/formKeys";
 import { fieldsOf } from "~/components/form/schemaForm";
 import { TitleInputs } from "~/components/form/TitleInputs";
 import { useEntries } from "~/components/form/useEntries";
@@ -80,6 +81,7 @@ function AgainForm({ run, inputs, onClose }: AgainFormProps) {
   return (
     <form
       ref={box}
+      onKeyDown={sendOnCtrlEnter}
       onSubmit={(event) => {
         event.preventDefault();
         submit().catch(() => undefined); // shown below, from the command

@@ -1,7 +1,8 @@
 // What a run is started again with: the old input, and what was changed of it.
 import type { JsonObject } from "~/api/types";
 import { type GivenField, givenFields, isUntouched } from "~/components/form/given";
-import { type Entries, type Field, readEntries, type Uploads, uploadsOf } from "~/components/form/schemaForm";
+import { type Entries, type Field, readEntries } from "~/components/form/schemaForm";
+import { type Uploads, uploadsOf } from "~/components/form/uploaded";
 
 export interface Again {
   input: JsonObject;

@@ -91,7 +91,11 @@ function FileBox({ threadId, file, onOpen }: { threadId: string; file: Artifact;
         className="ren-file-open"
         aria-label={t("artifacts.open", { name: file.name })}
       >
-        {isPicture(file) ? <Thumbnail address={address} file={file} /> : <Icon name="file" size={28} />}
+        {isPicture(file) ? (
+          <Thumbnail address={address} version={file.modified} />
+        ) : (
+          <Icon name="file" size={28} />
+        )}
       </UnstyledButton>
       <Text size="sm" truncate title={file.name}>
         {baseName(file.name)}
