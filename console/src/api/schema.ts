@@ -160,7 +160,7 @@ export interface paths {
         put?: never;
         /**
          * Publish Version
-         * @description Make a version what starts get that name none. Every function it calls must be registered, and take its args.
+         * @description Make a version what starts get that name none. All it calls must be there, and take what it gives.
          */
         post: operations["publish_version_flows__flow_id__versions__version__publish_post"];
         delete?: never;
@@ -1313,6 +1313,18 @@ export interface components {
             filter?: components["schemas"]["RunFilterQuery"] | null;
             /** Thread Ids */
             thread_ids?: string[] | null;
+        };
+        /**
+         * CalledFlowAnswer
+         * @description A flow that a node calls, and its version, which is the same for the whole run.
+         */
+        CalledFlowAnswer: {
+            /** Flow Id */
+            flow_id: string;
+            /** Node */
+            node: string;
+            /** Version */
+            version: number;
         };
         /**
          * CatchUp
@@ -2487,6 +2499,8 @@ export interface components {
             /** Skipped */
             skipped: number;
             status: components["schemas"]["RunStatus"];
+            /** Subflows */
+            subflows: components["schemas"]["CalledFlowAnswer"][];
             /** Tags */
             tags: string[];
             /** Thread Id */
@@ -2897,6 +2911,26 @@ export interface components {
             next: string | null;
         };
         /**
+         * SubflowAnswer
+         * @description A flow that a node of a version calls.
+         */
+        SubflowAnswer: {
+            /** Flow Id */
+            flow_id: string;
+            /** Node */
+            node: string;
+            /**
+             * Pinned
+             * @description it was left out, and decided when this version was published
+             */
+            pinned: boolean;
+            /**
+             * Version
+             * @description `latest`: decided when a run starts; null: left out, and not published yet
+             */
+            version: number | "latest" | null;
+        };
+        /**
          * SystemAnswer
          * @description The supervisor and its machine.
          */
@@ -3194,6 +3228,8 @@ export interface components {
             nodes: number;
             /** Published */
             published: boolean;
+            /** Subflows */
+            subflows: components["schemas"]["SubflowAnswer"][];
             /** Version */
             version: number;
         };
@@ -3220,6 +3256,8 @@ export interface components {
             nodes: number;
             /** Published */
             published: boolean;
+            /** Subflows */
+            subflows: components["schemas"]["SubflowAnswer"][];
             /** Version */
             version: number;
         };
@@ -3887,7 +3925,8 @@ export interface operations {
                      *       "edges": 2,
                      *       "code_refs": [
                      *         "hello.greet"
-                     *       ]
+                     *       ],
+                     *       "subflows": []
                      *     }
                      */
                     "application/json": components["schemas"]["VersionAnswer"];
@@ -5059,7 +5098,8 @@ export interface operations {
                      *           "edges": 2,
                      *           "code_refs": [
                      *             "hello.greet"
-                     *           ]
+                     *           ],
+                     *           "subflows": []
                      *         }
                      *       ],
                      *       "next": null
@@ -5343,7 +5383,8 @@ export interface operations {
                      *       "edges": 2,
                      *       "code_refs": [
                      *         "hello.greet"
-                     *       ]
+                     *       ],
+                     *       "subflows": []
                      *     }
                      */
                     "application/json": components["schemas"]["VersionAnswer"];
@@ -5659,6 +5700,7 @@ export interface operations {
                      *       "code_refs": [
                      *         "hello.greet"
                      *       ],
+                     *       "subflows": [],
                      *       "dsl": {
                      *         "nodes": [
                      *           {
@@ -5938,7 +5980,8 @@ export interface operations {
                      *       "edges": 2,
                      *       "code_refs": [
                      *         "hello.greet"
-                     *       ]
+                     *       ],
+                     *       "subflows": []
                      *     }
                      */
                     "application/json": components["schemas"]["VersionAnswer"];
@@ -9659,6 +9702,13 @@ export interface operations {
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
+                     *       "subflows": [
+                     *         {
+                     *           "node": "hello",
+                     *           "flow_id": "greet",
+                     *           "version": 3
+                     *         }
+                     *       ],
                      *       "open_visits": [
                      *         {
                      *           "node": "hello",
@@ -12255,6 +12305,13 @@ export interface operations {
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
+                     *       "subflows": [
+                     *         {
+                     *           "node": "hello",
+                     *           "flow_id": "greet",
+                     *           "version": 3
+                     *         }
+                     *       ],
                      *       "open_visits": [
                      *         {
                      *           "node": "hello",
@@ -12389,6 +12446,13 @@ export interface operations {
                      *       ],
                      *       "current_nodes": [
                      *         "hello"
+                     *       ],
+                     *       "subflows": [
+                     *         {
+                     *           "node": "hello",
+                     *           "flow_id": "greet",
+                     *           "version": 3
+                     *         }
                      *       ],
                      *       "open_visits": [
                      *         {
@@ -14327,6 +14391,13 @@ export interface operations {
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
+                     *       "subflows": [
+                     *         {
+                     *           "node": "hello",
+                     *           "flow_id": "greet",
+                     *           "version": 3
+                     *         }
+                     *       ],
                      *       "open_visits": [
                      *         {
                      *           "node": "hello",
@@ -14761,6 +14832,13 @@ export interface operations {
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
+                     *       "subflows": [
+                     *         {
+                     *           "node": "hello",
+                     *           "flow_id": "greet",
+                     *           "version": 3
+                     *         }
+                     *       ],
                      *       "open_visits": [
                      *         {
                      *           "node": "hello",
@@ -14892,6 +14970,13 @@ export interface operations {
                      *       ],
                      *       "current_nodes": [
                      *         "hello"
+                     *       ],
+                     *       "subflows": [
+                     *         {
+                     *           "node": "hello",
+                     *           "flow_id": "greet",
+                     *           "version": 3
+                     *         }
                      *       ],
                      *       "open_visits": [
                      *         {
@@ -17509,6 +17594,13 @@ export interface operations {
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
+                     *       "subflows": [
+                     *         {
+                     *           "node": "hello",
+                     *           "flow_id": "greet",
+                     *           "version": 3
+                     *         }
+                     *       ],
                      *       "open_visits": [
                      *         {
                      *           "node": "hello",
@@ -17620,6 +17712,13 @@ export interface operations {
                      *       ],
                      *       "current_nodes": [
                      *         "hello"
+                     *       ],
+                     *       "subflows": [
+                     *         {
+                     *           "node": "hello",
+                     *           "flow_id": "greet",
+                     *           "version": 3
+                     *         }
                      *       ],
                      *       "open_visits": [
                      *         {
@@ -20275,6 +20374,13 @@ export interface operations {
                      *       ],
                      *       "current_nodes": [
                      *         "hello"
+                     *       ],
+                     *       "subflows": [
+                     *         {
+                     *           "node": "hello",
+                     *           "flow_id": "greet",
+                     *           "version": 3
+                     *         }
                      *       ],
                      *       "open_visits": [
                      *         {
