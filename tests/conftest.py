@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from support.processes import let_ctrl_c_reach_children
-from support.wait import patience, patient
+from support.wait import MOST, asked, patience
 
 # Properties are tried with the same examples each time, however slow the machine: who changes something else must not
 # meet them. `pytest --hypothesis-profile=default` looks for new ones.
@@ -54,9 +54,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """The long files come first; a test may take as many times longer as its waits may."""
     places = {TESTS / name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: places.get(item.path, len(places)))
-    if patience() == 1:
+    factor = asked() or MOST  # the machine may become busy
+    if factor == 1:
         return
     usual = float(config.getoption("timeout") or config.getini("timeout"))
     for item in items:
         mark = item.get_closest_marker("timeout")
-        item.add_marker(pytest.mark.timeout(patient(mark.args[0] if mark else usual)), append=False)
+        item.add_marker(pytest.mark.timeout(factor * (mark.args[0] if mark else usual)), append=False)

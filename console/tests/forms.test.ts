@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { againFields, againOf, changesOf } from "~/components/form/againInput";
 import { givenFields, inputsBeyond } from "~/components/form/given";
 import { hinted } from "~/components/form/hints";
 import { fieldsOf, initialEntries, readEntries } from "~/components/form/schemaForm";
 import { uploadsOf } from "~/components/form/uploaded";
-import { againFields, againOf, changesOf } from "~/pages/run/again/againInput";
 import { editOf, likely } from "~/pages/run/steer/stateEdit";
 
 const SCHEMA = {

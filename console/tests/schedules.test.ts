@@ -1,5 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { everyOf, initialTimes, localTime, requestOf, zones } from "~/pages/schedules/times";
+import type { Schedule } from "~/api/types";
+import {
+  changeOf,
+  everyOf,
+  initialTimes,
+  localTime,
+  requestOf,
+  timesOf,
+  zones,
+} from "~/pages/schedules/times";
 
 describe("times of schedules", () => {
   const times = initialTimes("Europe/Berlin");
@@ -30,6 +39,31 @@ describe("times of schedules", () => {
     expect(localTime("2026-03-29T03:00:07+00:00")).toBe("2026-03-29 03:00:07 UTC+00:00");
     expect(localTime("2026-03-29T03:00:00.000Z")).toBe("2026-03-29 03:00 UTC");
     expect(localTime("soon")).toBe("soon");
+  });
+
+  test("of a schedule only what is changed is sent", () => {
+    const schedule = {
+      title: "Nightly",
+      cron: null,
+      every_s: null,
+      at: "2031-07-01T07:00:00.000Z",
+      timezone: "Europe/Berlin",
+      overlap: "skip",
+      catch_up: "last",
+    } as Schedule;
+    const kept = { title: "Nightly", times: timesOf(schedule), overlap: "skip", catchUp: "last" } as const;
+    expect(kept.times).toMatchObject({ kind: "at", at: "2031-07-01T09:00" });
+    expect(changeOf(schedule, kept)).toEqual({});
+    expect(changeOf(schedule, { ...kept, title: " ", overlap: "queue" })).toEqual({
+      title: null,
+      overlap: "queue",
+    });
+    const elsewhere = { ...kept, times: { ...kept.times, timezone: "Asia/Shanghai" } };
+    expect(changeOf(schedule, elsewhere)).toEqual({ at: "2031-07-01T09:00", timezone: "Asia/Shanghai" });
+    const often: Schedule = { ...schedule, at: null, every_s: 5_400 };
+    expect(timesOf(often)).toMatchObject({ kind: "every", number: 90, unit: "minutes" });
+    const daily = { ...kept, times: { ...timesOf(often), kind: "cron", cron: "0 4 * * *" } } as const;
+    expect(changeOf(often, daily)).toEqual({ cron: "0 4 * * *" });
   });
 
   test("the reader's own zone can be chosen", () => {

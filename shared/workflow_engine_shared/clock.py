@@ -13,6 +13,8 @@ _monotonic = _time.monotonic
 #: Making a time of day costs more than all else about a line of a log or a row of a journal.
 STAMP_S = 0.0005
 MAX_STAMPS = 64
+#: A wall clock that differs by less from the monotonic one was not set: that is the noise of a busy machine.
+CLOCK_SET_S = 1.0
 
 
 class Clock(Protocol):
@@ -33,6 +35,28 @@ class SystemClock:
 
     def monotonic(self) -> float:
         return _monotonic()
+
+
+class Began:
+    """When something began, by both clocks: what it takes is true although the wall clock may be set meanwhile."""
+
+    def __init__(self, clock: Clock, wall: str = "") -> None:
+        """`wall`: the present, where it was already asked for."""
+        self._clock = clock
+        self.wall = wall or clock.now()
+        self._monotonic = clock.monotonic()
+
+    def seconds(self) -> float:
+        """How long ago that was."""
+        return self._clock.monotonic() - self._monotonic
+
+    def present(self) -> str:
+        """The present as a wall clock shows it that nobody has set since."""
+        return moment_after(self.wall, self.seconds())
+
+    def clock_set_s(self) -> float:
+        """By how many seconds the wall clock was set since, see `clock_set_s`."""
+        return clock_set_s(self.wall, self._clock.now(), self.seconds())
 
 
 class StampClock:
@@ -110,6 +134,15 @@ def is_moment(text: str) -> bool:
 def moment_after(start: str, seconds: float) -> str:
     """The recorded time so many seconds after another one."""
     return rfc3339(parse_rfc3339(start) + timedelta(seconds=seconds))
+
+
+def clock_set_s(began: str, now: str, lasted: float) -> float:
+    """By how many seconds the wall clock was set in the midst of what lasted so long; below 0: back.
+
+    Where the monotonic clock stands still while the machine sleeps, that counts, too. 0.0: not worth a word.
+    """
+    moved = (parse_rfc3339(now) - parse_rfc3339(began)).total_seconds() - lasted
+    return moved if abs(moved) >= CLOCK_SET_S else 0.0
 
 
 def seconds_between(start: str, end: str) -> float:

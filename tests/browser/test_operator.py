@@ -105,7 +105,7 @@ def test_from_a_flow_file_and_files_of_ones_own_to_the_excel_file(shop: Server, 
     assert source == run.paths.inputs / "source"
     assert (source / "large.bin").stat().st_size == 2 * PIECE + 5
     console.status("Finished", timeout=60)
-    until(lambda: console.page.evaluate(_CODE_IS_HERE), what="the tab's code, before anybody asks for it")
+    until(lambda: console.page.evaluate(_IS_HERE), what="the tab's code and files, before anybody asks for them")
     console.tab("Artifacts")  # the first click
     with console.page.expect_download() as download:
         console.press("Save products.xlsx")  # the second
@@ -198,6 +198,7 @@ def test_each_kind_of_field_is_filled_in_with_what_fits_it(server: Server, open_
     flow = server.flow(chain(node("one", "counts"), inputs=RICH), "rich")
     console = open_page(server, f"/flows/{flow}?start=1", locale="zh-CN")
     dialog = console.page.get_by_role("dialog")
+    expect(dialog.get_by_role("radio", name="快")).to_be_focused()  # the first field
     dialog.get_by_role("radio", name="好").check()
     dialog.get_by_label("密钥", exact=True).fill("s3cret-key-1")
     expect(dialog.get_by_label("密钥", exact=True)).to_have_attribute("type", "password")
@@ -288,5 +289,6 @@ def test_a_page_of_thousands_of_files_holds_what_is_in_sight(server: Server, ope
     console.mishaps.clear()  # the browser notes each refusal
 
 
-#: Whether the code of the Artifacts tab has been loaded.
-_CODE_IS_HERE = "performance.getEntriesByType('resource').some(each => each.name.includes('/Artifacts-'))"
+#: Whether the code of the Artifacts tab and its first files have been loaded.
+_IS_HERE = """['/Artifacts-', '/artifacts?folder='].every((part) =>
+  performance.getEntriesByType('resource').some((each) => each.name.includes(part)))"""

@@ -118,20 +118,33 @@ def test_a_schedule_is_made_mended_paused_and_deleted(server: Server, open_page:
         server, f"/schedules?new=1&flow={flow}", timezone_id="Europe/Berlin", outage=True
     )  # the first is refused
     form = console.page.get_by_role("dialog", name="New schedule")
+    expect(form.get_by_role("combobox", name="Flow")).to_be_focused()  # what the dialog is about, not its close button
     form.get_by_label("Title (optional)").fill("每晚")
     form.get_by_label("Cron line").fill("0 3 31 2 *")
+    expect(form.get_by_text("month 2 has no day 31")).to_be_visible()  # told while it is typed
     form.get_by_role("button", name="Create the schedule").click()
-    expect(form.get_by_text("month 2 has no day 31")).to_be_visible()
+    expect(form.get_by_role("alert")).to_be_visible()
     form.get_by_label("Cron line").fill("0 3 * * *")
+    expect(form.get_by_role("status", name="Next times").locator("time")).to_have_count(5)
     form.get_by_role("button", name="Create the schedule").click()
     expect(console.page.get_by_role("heading", level=1)).to_have_text("每晚")
     (made,) = server.get("/schedules", flow_id=flow)["items"]
     assert (made["cron"], made["timezone"], made["title"]) == ("0 3 * * *", "Europe/Berlin", "每晚")
     expect(console.page.locator("time[datetime]")).to_have_count(5)
+    console.press("Edit")
+    editor = console.page.get_by_role("dialog", name="Edit the schedule")
+    expect(editor.get_by_label("Title (optional)")).to_be_focused()
+    editor.get_by_label("Cron line").fill("0 4 * * *")
+    editor.get_by_role("button", name="Save").click()
+    expect(editor).to_have_count(0)
+    (changed,) = server.get("/schedules", flow_id=flow)["items"]
+    assert (changed["cron"], changed["title"], changed["overlap"]) == ("0 4 * * *", "每晚", made["overlap"])
     console.press("Pause")
     console.shows("No time is to come.")
     console.press("Run now")
     console.page.wait_for_url("**/runs/*-now-*")
+    console.page.locator("main").get_by_role("link", name="每晚", exact=True).click()  # the run leads back to it
+    console.page.wait_for_url(f"**/schedules/{made['id']}")
     console.go("/schedules")
     row = console.row("每晚")
     expect(row.get_by_text("paused")).to_be_visible()

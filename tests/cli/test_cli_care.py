@@ -58,7 +58,7 @@ def test_beside_a_supervisor_at_work(renflow: CommandLine) -> None:
         ("modes", "database", "port", "locks"), "ok"
     )
     info = json.loads((renflow.home / "supervisor.json").read_bytes())
-    system = httpx.get(f"http://127.0.0.1:{info['port']}/system", trust_env=False).json()
+    system = httpx.get(f"http://127.0.0.1:{info['port']}/system", trust_env=False, timeout=patient(30)).json()
     assert system["sqlite"] == sqlite3.sqlite_version
     complaints = {name: each for name, each in found.items() if each["verdict"] != "ok"}
     assert {each["check"]: each for each in system["warnings"]} == complaints

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shlex
 import signal
 import socket
@@ -92,6 +93,7 @@ def test_ctrl_c_pauses_and_says_how_to_go_on(clockwork: CommandLine) -> None:
         f"  renflow resume clock {home}",
     ]
 
+    assert re.search(r"paused +\d+/\d+ ", clockwork("runs").out), "the list says how far it came"
     assert clockwork("resume", "clock").code == 3
     clockwork.serve()
     assert clockwork("resume", "clock", "--set", "stop=true").code == 0

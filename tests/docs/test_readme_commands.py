@@ -90,7 +90,7 @@ class Stranger:
         try:
             console = f"http://127.0.0.1:{self.port}/console/"
             until(lambda: self.opened.exists() and self.opened.read_text() == console, SECONDS, "the browser")
-            assert httpx.get(console, trust_env=False, verify=False).status_code == 200
+            assert httpx.get(console, trust_env=False, timeout=patient(30), verify=False).status_code == 200
             yield
             process.send_signal(signal.SIGINT)
             assert process.wait(patient(SECONDS)) == 0
@@ -114,11 +114,14 @@ def test_the_commands_in_their_order(tmp_path: Path) -> None:
         said = stranger.types(rest)
         run = f"http://127.0.0.1:{stranger.port}/runs/first"
         until(
-            lambda: httpx.get(run, trust_env=False, verify=False).json()["status"] == "finished",
+            lambda: httpx.get(run, trust_env=False, timeout=patient(30), verify=False).json()["status"] == "finished",
             SECONDS,
             "the run by REST",
         )
-        assert httpx.get(f"{run}/state", trust_env=False, verify=False).json()["values"]["text"] == "Hello, Ada!"
+        assert (
+            httpx.get(f"{run}/state", trust_env=False, timeout=patient(30), verify=False).json()["values"]["text"]
+            == "Hello, Ada!"
+        )
         assert stranger.types(shlex.join([sys.executable, "-c", PYTHON[-1]])) == "finished Hello, Ada!\n"
     assert said.count('"thread_id":"first"') >= 2
     assert "event: " in said

@@ -15,7 +15,7 @@ import pytest
 from support.command_line import REPOSITORY
 from support.pages import DOCS, Reader, named_files, snippets
 from support.processes import SECONDS
-from support.wait import until
+from support.wait import patient, until
 
 TUTORIALS = DOCS / "tutorials"
 PAGE = (TUTORIALS / "first-10000-items.md").read_text(encoding="utf-8")
@@ -35,7 +35,9 @@ class Follower(Reader):
         return super().types(words.replace(":8000/", f":{self.port}/"), code)
 
     def run(self, path: str = "") -> Any:
-        return httpx.get(f"http://127.0.0.1:{self.port}/runs/first{path}", trust_env=False, verify=False).json()
+        return httpx.get(
+            f"http://127.0.0.1:{self.port}/runs/first{path}", trust_env=False, timeout=patient(30), verify=False
+        ).json()
 
     def done(self) -> int:
         loops = self.run("/steps").get("loops")  # not while there is no such run
@@ -47,7 +49,12 @@ class Follower(Reader):
 
     def answers(self) -> bool:
         with contextlib.suppress(httpx.HTTPError):
-            return httpx.get(f"http://127.0.0.1:{self.port}/healthz", trust_env=False, verify=False).status_code == 200
+            return (
+                httpx.get(
+                    f"http://127.0.0.1:{self.port}/healthz", trust_env=False, timeout=patient(30), verify=False
+                ).status_code
+                == 200
+            )
         return False
 
 

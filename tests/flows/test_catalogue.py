@@ -11,6 +11,7 @@ from product_selection.folder import CatalogueError
 from product_selection.pages import Page
 from product_selection.products import Listing, Selection
 from product_selection.shop.server import Stock, open_shop
+from support.wait import patient
 
 
 def listing(product_id: str) -> Listing:
@@ -37,7 +38,7 @@ class TestShop:
     def test_every_listing_is_read_and_all_trouble_counted(self, node) -> None:
         with open_shop(Stock(products=330, seed=3)) as shop:
             found = scrape_products({"source": shop.url}, limit=None)
-            expected = httpx.get(shop.url + "planted.json").json()["expected"]
+            expected = httpx.get(shop.url + "planted.json", timeout=patient(30)).json()["expected"]
         ids = [product["id"] for product in found["products"]]
         assert found["product_count"] == len(ids) == len(set(ids)) == expected["products"]
         assert found["catalogue"]["duplicates"] == expected["duplicates"] > 0

@@ -19,6 +19,7 @@ from product_selection.products import Product
 from product_selection.shop.assortment import Item, Look
 from product_selection.shop.pictures import draw
 from product_selection.shop.server import Stock, open_shop
+from support.wait import patient
 
 
 def motif(look: Look = Look.PLAIN, number: int = 1) -> bytes:
@@ -194,7 +195,7 @@ class TestShop:
         with open_shop(Stock(products=250, seed=5)) as shop:
             scraped = scrape_products({"source": shop.url})
             found = process_batch(scraped, workers=4)
-            expected = httpx.get(shop.url + "planted.json").json()["expected"]
+            expected = httpx.get(shop.url + "planted.json", timeout=patient(30)).json()["expected"]
         kinds = {kind: n for kind, n in expected.items() if kind.startswith("image_")}
         assert found["image_problems"] == kinds
         assert set(kinds) == {"image_not_found", "image_broken", "image_not_an_image", "image_empty"}

@@ -51,7 +51,9 @@ class Outside:
         self.relay = relay
         self.file = file
         self.tls = ssl.create_default_context(cafile=str(file))
-        self.client = httpx.Client(base_url=f"https://127.0.0.1:{relay.port}", verify=self.tls, trust_env=False)
+        self.client = httpx.Client(
+            base_url=f"https://127.0.0.1:{relay.port}", verify=self.tls, trust_env=False, timeout=patient(30)
+        )
 
     def ask(self, method: str, path: str, host: str = NAME, **options: Any) -> httpx.Response:
         headers = {"Host": host, **options.pop("headers", {})}

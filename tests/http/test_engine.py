@@ -8,7 +8,7 @@ import httpx
 import psutil
 import pytest
 
-from support.wait import until
+from support.wait import patient, until
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.errors import RenError
 from workflow_engine_shared.settings import Settings
@@ -134,7 +134,7 @@ def test_a_server_that_was_stopped_starts_again_with_an_engine_of_its_own(tmp_pa
     try:
         for life in (1, 2):
             url = server.start()
-            health = httpx.get(f"{url}/healthz", trust_env=False).json()
+            health = httpx.get(f"{url}/healthz", trust_env=False, timeout=patient(30)).json()
             assert (len(built), health["instance"]) == (life, built[-1].instance)
             assert server.serving
             server.stop()

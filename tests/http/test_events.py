@@ -266,7 +266,10 @@ def test_a_client_that_vanishes_leaves_nothing_behind(api: Api, caplog: pytest.L
     api.run("vanishing")
     before = threading.active_count()
     for _ in range(5):
-        with httpx.Client(base_url=api.url, trust_env=False) as client, client.stream("GET", "/runs/vanishing/events"):
+        with (
+            httpx.Client(base_url=api.url, trust_env=False, timeout=patient(30)) as client,
+            client.stream("GET", "/runs/vanishing/events"),
+        ):
             pass
         with watching(api, "vanishing") as socket:
             frame(socket)

@@ -251,10 +251,10 @@ def test_the_token_is_told_to_nobody(tmp_path: Path, row: str):
             url = json.loads(served.stdout.readline())["url"]
             named = {"Authorization": f"Bearer {token}"}
             answers = [
-                httpx.get(f"{url}{path}", headers=named, trust_env=False)
+                httpx.get(f"{url}{path}", headers=named, trust_env=False, timeout=patient(30))
                 for path in ("/system", "/metrics", "/nothing")
             ]
-            answers.append(httpx.get(f"{url}/runs?token={token}", trust_env=False))
+            answers.append(httpx.get(f"{url}/runs?token={token}", trust_env=False, timeout=patient(30)))
             tree = until(lambda: psutil.Process(served.pid).children(recursive=True), what="a spare worker")
             for process in (psutil.Process(served.pid), *tree):
                 assert token not in " ".join(process.cmdline())
@@ -280,7 +280,7 @@ def test_a_port_that_is_taken_is_never_exchanged_for_another(tmp_path: Path, row
 
 @pytest.mark.parametrize("path", [pytest.param(path, id=f"S-36 {path}") for path in GET_METRICS])
 def test_descriptions_and_figures_need_the_token(guarded: Api, path: str):
-    answer = httpx.get(f"{guarded.url}{path}", trust_env=False)
+    answer = httpx.get(f"{guarded.url}{path}", trust_env=False, timeout=patient(30))
     assert answer.status_code == 401
     assert "http" not in answer.text.replace("/system", "")
 

@@ -67,6 +67,26 @@ def test_what_is_refused_is_told_at_its_field(api: Api, given: dict[str, Any], p
     assert {each["pointer"]: each["code"] for each in answer.json()["problems"]} == {pointer: code}
 
 
+def test_times_are_told_before_there_is_a_schedule(api: Api):
+    with api.unchanged():
+        told = api.post("/schedules/preview", {"cron": "30 2 * * *", "timezone": "Europe/Berlin"}).json()
+        assert told["timezone"] == "Europe/Berlin"
+        assert len({each["time"] for each in told["next"]}) == 5
+        assert all(each["local"][11:16] in {"02:30", "03:00"} for each in told["next"])
+        assert len(api.post("/schedules/preview", {"every_s": 60}).json()["next"]) == 5
+        assert len(api.post("/schedules/preview", {"at": "2031-05-05T05:05:00Z"}).json()["next"]) == 1
+        for given, pointer, code in (
+            ({}, "/cron", "ONE_OF"),
+            ({"cron": "61 * * * *"}, "/cron", "INVALID_CRON"),
+            ({"every_s": 1}, "/every_s", "TOO_OFTEN"),
+            ({"at": "2020-01-01T00:00:00Z"}, "/at", "IN_THE_PAST"),
+            ({"cron": "0 3 * * *", "timezone": "Nowhere"}, "/timezone", "UNKNOWN_TIMEZONE"),
+            ({"cron": "0 3 * * *", "flow_id": "named"}, "/flow_id", "UNKNOWN_FIELD"),
+        ):
+            problems = api.post("/schedules/preview", given).json()["problems"]
+            assert [(each["pointer"], each["code"]) for each in problems] == [(pointer, code)]
+
+
 def test_what_cannot_be_started_has_no_schedule(api: Api):
     with api.unchanged():
         for given, code in (
@@ -106,16 +126,32 @@ def test_a_schedule_from_its_making_to_its_end(api: Api):
     assert api.client.put(path, json={"flow_id": "draft"}).json()["problems"][0]["code"] == "UNKNOWN_FIELD"
     assert api.client.put(path, json={"title": None}).json()["title"] is None
 
+    parts = {"set": {"name": "Bob"}, "without": ["nothing"]}
+    assert api.client.put(path, json=parts).json()["input"] == {"name": "Bob", "password": "***"}
+    for refused, pointer, code in (
+        ({"set": {"name": 1}}, "/input/name", "WRONG_TYPE"),
+        ({"set": {"a": 1}, "without": ["a"]}, "/without/0", "GIVEN_AND_LEFT_OUT"),
+        ({"set": {"name": "Ann"}, "input": {}}, "/input", "ONE_OF"),
+        ({"set": [1]}, "/set", "WRONG_TYPE"),
+        ({"without": [1]}, "/without/0", "WRONG_TYPE"),
+    ):
+        (problem,) = api.client.put(path, json=refused).json()["problems"]
+        assert (problem["pointer"], problem["code"]) == (pointer, code)
+    api.client.put(path, json={"set": {"name": "Ann"}})
+
     run = api.post(f"{path}/run-now")
     assert (run.status_code, run.json()["flow_id"]) == (201, "named")
     assert json.loads(api.column(run.json()["thread_id"], "input_json")) == secret, "what was not given again stayed"
     (item,) = api.get(f"{path}/runs").json()["items"]
     assert (item["outcome"], item["thread_id"], item["status"]) == ("started", run.json()["thread_id"], "pending")
     assert api.get(path).json()["last"] == item
+    assert run.json()["schedule"] == {"id": made["id"], "title": None}, "the run leads back"
+    pretended = api.run(f"{made['id']}-20260101T000000Z")
+    assert api.get(f"/runs/{pretended.root.name}").json()["schedule"] is None, "a name alone is no proof"
 
     assert api.client.delete(path).status_code == 204
     assert api.get(path).status_code == 404
-    assert api.get(f"/runs/{item['thread_id']}").status_code == 200
+    assert api.get(f"/runs/{item['thread_id']}").json()["schedule"] is None
 
 
 def test_lists_go_page_by_page_and_by_flow(api: Api):

@@ -82,12 +82,12 @@ def test_stopping_and_starting_bear_repetition(tmp_path: Path):
     for _ in range(5):
         server = EmbeddedServer(settings(tmp_path))
         url = server.start()
-        assert httpx.get(f"{url}/healthz", trust_env=False).status_code == 200
+        assert httpx.get(f"{url}/healthz", trust_env=False, timeout=patient(30)).status_code == 200
         server.stop()
         server.stop()
         assert not server.serving
         with pytest.raises(httpx.ConnectError):
-            httpx.get(f"{url}/healthz", trust_env=False)
+            httpx.get(f"{url}/healthz", trust_env=False, timeout=patient(30))
     EmbeddedServer(settings(tmp_path)).stop()
 
 
@@ -122,8 +122,10 @@ def test_with_a_token_every_interface_is_served(tmp_path: Path):
     with serving(tmp_path, host="0.0.0.0", token="t") as api:
         address = f"http://127.0.0.1:{api.port}"
         named = {"Host": "this-machine.lan", "Authorization": "Bearer t"}
-        assert httpx.get(f"{address}/runs", headers=named, trust_env=False).status_code == 200
-        assert httpx.get(f"{address}/runs", headers={"Host": "x"}, trust_env=False).status_code == 401
+        assert httpx.get(f"{address}/runs", headers=named, trust_env=False, timeout=patient(30)).status_code == 200
+        assert (
+            httpx.get(f"{address}/runs", headers={"Host": "x"}, trust_env=False, timeout=patient(30)).status_code == 401
+        )
 
 
 def test_localhost_and_ipv6_can_be_served(tmp_path: Path):
@@ -162,7 +164,7 @@ def test_it_serves_until_it_is_asked_to_end(tmp_path: Path, number: int):
         assert line.startswith("renflow is listening on http://127.0.0.1:")
         assert f"(data in {tmp_path / 'home'})" in line
         url = line.split()[4]
-        assert httpx.get(f"{url}/healthz", trust_env=False).status_code == 200
+        assert httpx.get(f"{url}/healthz", trust_env=False, timeout=patient(30)).status_code == 200
         process.send_signal(number)
         out, err = process.communicate(timeout=patient(60))
     finally:
@@ -178,7 +180,7 @@ def test_open_streams_do_not_hold_it(tmp_path: Path):
     try:
         assert process.stdout is not None
         url = process.stdout.readline().split()[4]
-        with httpx.Client(base_url=url, trust_env=False) as client:
+        with httpx.Client(base_url=url, trust_env=False, timeout=patient(30)) as client:
             client.post("/flows", json={"name": "x", "id": "x"})
             client.post("/flows/x/versions", json={"dsl": MINIMAL})
             client.post("/runs/start", json={"flow_id": "x", "version": 1, "thread_id": "open"})

@@ -84,6 +84,9 @@ def test_between_two_items(server: Server):
         done = len(run.ledger("item"))
         assert 10 <= done < 200
         assert len(run.journal()) == done, "everything that ran is in the journal"
+        (listed,) = server.client.get("/runs", params={"q": run.id}).json()["items"]
+        assert listed["progress"]["done"] == done
+        assert listed["progress"] == run.facts["progress"], "the list tells how far it came, as its page does"
         run.resume()
     for run in runs:
         assert [row["square"] for row in run.finished()["rows"]] == [number**2 for number in range(200)]

@@ -6,7 +6,7 @@ import pytest
 
 from support.hand_clock import HandClock
 from support.wait import until
-from workflow_engine_shared.clock import MAX_STAMPS, STAMP_S, StampClock, SystemClock, wait_until
+from workflow_engine_shared.clock import MAX_STAMPS, STAMP_S, Began, StampClock, SystemClock, clock_set_s, wait_until
 
 
 class CountedClock(SystemClock):
@@ -92,3 +92,20 @@ def test_a_clock_that_user_code_lets_stand_still_stops_no_stamps() -> None:
     first = stamps.now()
     until(lambda: SystemClock().now() > first)
     assert max(stamps.now() for _ in range(MAX_STAMPS)) > first
+
+
+@pytest.mark.parametrize(
+    ("wall", "set_s"),
+    [
+        ("2026-01-01T00:00:42.500Z", 0.0),  # as it goes by itself, a little unevenly
+        ("2026-01-01T01:00:42.000Z", 3600.0),
+        ("2025-12-31T00:00:42.000Z", -86400.0),
+    ],
+)
+def test_what_began_lasts_by_the_monotonic_clock(wall: str, set_s: float) -> None:
+    hand = HandClock()
+    began = Began(hand)
+    hand.seconds, hand.wall = 42.0, wall
+    assert (began.seconds(), began.present()) == (42.0, "2026-01-01T00:00:42.000Z")
+    assert began.clock_set_s() == set_s
+    assert clock_set_s("2026-01-01T00:00:00.000Z", wall, 42.0) == set_s

@@ -2,14 +2,15 @@
 
 import pytest
 
-from support.wait import PATIENCE, patience, patient, until
+from support import wait
+from support.wait import MOST, PATIENCE, USUAL_LOAD, asked, patience, patient, until
 
 
 @pytest.fixture(autouse=True)
 def forgotten():
-    patience.cache_clear()
+    asked.cache_clear()
     yield
-    patience.cache_clear()
+    asked.cache_clear()
 
 
 def test_deadlines_are_stretched(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -24,3 +25,10 @@ def test_a_wrong_factor_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) 
     monkeypatch.setenv(PATIENCE, value)
     with pytest.raises(ValueError, match=PATIENCE):
         patience()
+
+
+@pytest.mark.parametrize(("load", "factor"), [(0.0, 1), (USUAL_LOAD, 1), (1.5 * USUAL_LOAD, 1.5), (99.0, MOST)])
+def test_a_busy_machine_is_given_time(monkeypatch: pytest.MonkeyPatch, load: float, factor: float) -> None:
+    monkeypatch.delenv(PATIENCE, raising=False)
+    monkeypatch.setattr(wait, "load", lambda: load)
+    assert patience() == factor

@@ -28,6 +28,7 @@ from workflow_engine_worker.steps.map_steps import DurableLoop, MapCall
 
 ITEM_S = 0.01
 WORKERS = 4
+FIRST = 50
 
 
 class Loop(threading.Thread):
@@ -42,6 +43,7 @@ class Loop(threading.Thread):
         self.commands = RunCommands(SqliteStore(self.store), "r1")
         self.journal = JournalWriter(self.database, SystemClock())
         self.ended = 0
+        self.more = threading.Event()  #: items from `FIRST` on wait for it: a busy machine may let few pass or many
         self.left: LeaveRun | None = None
         self._executor, self._items = executor, items
 
@@ -55,6 +57,8 @@ class Loop(threading.Thread):
             self.left = error
 
     def _work(self, job: Job) -> int:
+        if job.item >= FIRST:
+            self.more.wait()
         time.sleep(ITEM_S)
         self.ended += 1
         return int(job.item)
@@ -103,6 +107,7 @@ def test_nothing_new_begins_while_the_journal_cannot_be_written(tmp_path: Path, 
     loop.start()
     until(lambda: loop.journaled() > 5, what="items in the journal")
     with locked(tmp_path / "run.db") if trouble == "locked" else hanging(loop.database):
+        loop.more.set()
         until(lambda: loop.journal.is_behind and loop.stands_still(), what="a loop that waits")
         lost = loop.ended - loop.journaled()
         assert loop.stands_still(), "and goes on waiting"
@@ -121,6 +126,7 @@ def test_a_pause_is_heeded_while_the_loop_waits(tmp_path: Path) -> None:
     loop.start()
     until(lambda: loop.journaled() > 5, what="items in the journal")
     with locked(tmp_path / "run.db"):
+        loop.more.set()
         until(lambda: loop.journal.is_behind and loop.stands_still(), what="a loop that waits")
         ended = loop.ended
         loop.commands.stop()

@@ -248,3 +248,13 @@ def test_a_run_that_an_older_worker_moved_is_found_by_its_error(
         row = con.execute("SELECT error_code, skipped_count FROM runs").fetchone()
         code = con.execute("SELECT json_extract(error_json, '$.code') FROM runs").fetchone()[0]
     assert tuple(row) == (code, 3)
+
+
+@pytest.mark.usefixtures("database")
+def test_a_clock_that_was_set_under_a_worker_is_not_in_the_duration(store: SqliteStore, records: RunRecords) -> None:
+    assert row_and_waiting(store)[0].duration_s(at(0)) is None
+    row = dies(store, records, WorkerEnd(0, 1, clock_set_s=3600.0))
+    assert row.duration_s(at(3700)) == 99.0  # begun at 1
+    row = dies(store, records, WorkerEnd(0, 1, clock_set_s=-600.0))
+    assert row.duration_s(at(3700)) == 699.0
+    assert row.duration_s(at(2)) == 0.0

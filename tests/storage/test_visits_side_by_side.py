@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from support.hand_clock import HandClock
 from support.stored import ERROR, at
 from support.wait import patient, until
 from workflow_engine_shared.clock import SystemClock
@@ -60,6 +61,30 @@ def opened(database: Database) -> VisitStore:
 def checkpoint(store: VisitStore) -> None:
     with store.database.write() as con:
         store.ride(con)
+
+
+def test_visits_last_as_long_as_they_do_when_the_wall_clock_is_set(run_database: Database) -> None:
+    hand = HandClock()
+    store = VisitStore(run_database, hand)
+    store.take_over("start", [], hand.now())
+    hand.seconds, hand.wall = 5.0, "2026-01-01T01:00:05.000Z"  # an hour forward
+    store.completed(1, "finished", [(2, "left"), (3, "right")])
+    checkpoint(store)
+    hand.seconds, hand.wall = 12.0, "2025-12-31T00:00:12.000Z"  # a day back
+    store.failed(2, ERROR)
+    store.paused()
+    store.take_over("start", [], hand.now())
+    hand.seconds, hand.wall = 15.0, "2026-06-01T00:00:00.000Z"
+    store.tried_again(2, ERROR)
+    hand.seconds, hand.wall = 18.0, "2026-01-01T00:00:00.000Z"
+    store.completed(2, "finished")
+    store.completed(3, "finished")
+    checkpoint(store)
+    with run_database.read() as con:
+        took = {each.node_id: round(each.duration_s, 2) for each in visits.visits_by_node(con)}
+        assert took == {"start": 5.0, "left": 13.0, "right": 13.0}
+        begun = {each.node_id: each.started_at for each in visits.visits_by_node(con)}
+    assert begun["left"] == "2026-06-01T00:00:00.000Z", "what somebody reads on the wall"
 
 
 def rows(database: Database) -> dict[int, tuple[str, str, int]]:

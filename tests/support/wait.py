@@ -1,7 +1,7 @@
 """Waiting for facts: every test that needs time waits here, on a condition with a deadline.
 
 `REN_TEST_PATIENCE=3` makes every deadline of the tests three times as long: what fails on a busy machine and not then
-was slow, what fails with any patience is wrong.
+was slow, what fails with any patience is wrong. Unless it is given, deadlines grow with what else the machine does.
 """
 
 import functools
@@ -17,6 +17,8 @@ T = TypeVar("T")
 #: is not told later by much, and many looks a second take the processor from what is waited for.
 STEP_S, LONGEST_STEP_S, SHARE = 0.01, 0.05, 0.05
 PATIENCE = "REN_TEST_PATIENCE"
+#: So many processes a processor, by the load of the last minute, are what the tests themselves make of it.
+USUAL_LOAD, MOST = 2.0, 4.0
 
 
 def until(fact: Callable[[], T], timeout: float = 30.0, what: str = "", *, step: float | None = None) -> T:
@@ -29,7 +31,7 @@ def until(fact: Callable[[], T], timeout: float = 30.0, what: str = "", *, step:
         if value:
             return value
         waited = monotonic() - began
-        if waited > seconds:
+        if waited > seconds and waited > (seconds := patient(timeout)):
             raise AssertionError(f"not within {seconds:g} s: {what or fact}; last seen: {value!r}")
         pause.wait(step or min(max(STEP_S, waited * SHARE), LONGEST_STEP_S))
 
@@ -47,14 +49,26 @@ def patient(seconds: float) -> float:
     return seconds * patience()
 
 
-@functools.cache
 def patience() -> float:
     """How many times as long as usual the tests wait.
 
     Raises:
         ValueError: The environment says something else than a number from 1 on.
     """
-    text = os.environ.get(PATIENCE, "1")
+    return asked() or min(MOST, max(1.0, load() / USUAL_LOAD))
+
+
+def load() -> float:
+    """How many processes want to run a processor; 0.0 where the system does not tell (Windows)."""
+    return os.getloadavg()[0] / (os.cpu_count() or 1) if hasattr(os, "getloadavg") else 0.0
+
+
+@functools.cache
+def asked() -> float | None:
+    """The patience that the environment asks for; None: it leaves that to the machine."""
+    text = os.environ.get(PATIENCE)
+    if text is None:
+        return None
     try:
         factor = float(text)
     except ValueError:

@@ -70,6 +70,13 @@ export interface ScheduleRequest {
   catch_up: CatchUp;
 }
 
+/** What is left out stays; `set` and `without` change parts of the input. */
+export interface ScheduleChange extends Partial<Omit<ScheduleRequest, "flow_id" | "title" | "input">> {
+  title?: string | null;
+  set?: JsonObject;
+  without?: string[];
+}
+
 function useCommand<Request, Answer>(
   send: (request: Request) => Promise<Answer>,
   ...stale: Array<readonly string[]>
@@ -138,6 +145,8 @@ export const useDeleteView = () => useCommand((id: string) => remove(path`/run-v
 
 export const useSchedule = () =>
   useCommand((body: ScheduleRequest) => post<Schedule>("/schedules", body), SCHEDULES);
+export const useChangeSchedule = (id: string) =>
+  useCommand((body: ScheduleChange) => change<Schedule>(path`/schedules/${id}`, body), SCHEDULES);
 export const usePauseSchedule = (id: string) =>
   useCommand(() => post<Schedule>(path`/schedules/${id}/pause`), SCHEDULES);
 export const useResumeSchedule = (id: string) =>

@@ -1,5 +1,5 @@
 // The parts of the console that are loaded when they are first needed: the server may be away then, or a newer one by now.
-import { type ComponentType, type LazyExoticComponent, lazy } from "react";
+import { type ComponentType, createElement, lazy, useState } from "react";
 
 const PAUSE_MS = 1_000;
 /** A page that is never idle loads ahead after that time all the same. */
@@ -7,17 +7,33 @@ const IDLE_MS = 5_000;
 /** Which part the page was last reloaded for: one that is missing then, too, is missing. */
 const RELOADED_FOR = "ren.reloadedFor";
 
-/** A component of such a part, for <Suspense>. */
-export function lazyPart<Name extends string, Props>(
+/** The parts that are here, by what loads them. */
+const here = new Map<unknown, unknown>();
+
+/**
+ * A component of such a part, for <Suspense>. One that is here is drawn at once: what was suspended, even for a moment,
+ * React shows no sooner than 300 ms after.
+ */
+export function lazyPart<Name extends string, Props extends object>(
   load: () => Promise<Record<Name, ComponentType<Props>>>,
   name: Name,
-): LazyExoticComponent<ComponentType<Props>> {
-  return lazy(async () => ({ default: (await part(load))[name] }));
+): ComponentType<Props> {
+  const Lazy = lazy(async () => ({ default: (await part(load))[name] })) as unknown as ComponentType<Props>;
+  return function Part(props: Props) {
+    const [Drawn] = useState<ComponentType<Props>>(() => {
+      const loaded = here.get(load) as Record<Name, ComponentType<Props>> | undefined;
+      return loaded?.[name] ?? Lazy;
+    });
+    return createElement(Drawn, props);
+  };
 }
 
 /** Load a part before it is asked for; if that fails, whoever asks for it loads it as if nobody had. */
 export function ahead(load: () => Promise<unknown>): void {
-  load().catch(() => undefined);
+  load().then(
+    (loaded) => here.set(load, loaded),
+    () => undefined,
+  );
 }
 
 /** Do something once the page has nothing else to do; gives what keeps it from being done. */

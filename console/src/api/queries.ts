@@ -1,6 +1,6 @@
 // What the pages read, with one key for each thing.
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { get, path } from "./client";
+import { get, path, post } from "./client";
 import type {
   ArtifactPage,
   ChangeableSettings,
@@ -27,6 +27,8 @@ import type {
   StepPage,
   System,
   Task,
+  TimesAhead,
+  TimesRequest,
   Version,
   VersionDocument,
 } from "./types";
@@ -92,6 +94,15 @@ export const scheduleQuery = (id: string) =>
     queryKey: [...SCHEDULES, "one", id],
     queryFn: ({ signal }) => get<Schedule>(path`/schedules/${id}`, {}, signal),
     refetchInterval: NET_MS,
+  });
+
+/** The times that a schedule would have. */
+export const previewTimesQuery = (times: TimesRequest) =>
+  queryOptions({
+    queryKey: ["timesAhead", times],
+    queryFn: () => post<TimesAhead>("/schedules/preview", times),
+    staleTime: 10_000,
+    placeholderData: keepPreviousData,
   });
 
 /** What became of a schedule's times, the newest first. */

@@ -999,6 +999,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/schedules/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Times
+         * @description Tell the next five times that a schedule would have, and make none.
+         */
+        post: operations["preview_times_schedules_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/settings": {
         parameters: {
             query?: never;
@@ -1361,11 +1381,21 @@ export interface components {
             cron?: string | null;
             /** Every S */
             every_s?: number | null;
-            /** Input */
+            /**
+             * Input
+             * @description all of it anew
+             */
             input?: {
                 [key: string]: unknown;
             } | null;
             overlap?: components["schemas"]["Overlap"] | null;
+            /**
+             * Set
+             * @description keys of the input with other values
+             */
+            set?: {
+                [key: string]: unknown;
+            } | null;
             /** Timezone */
             timezone?: string | null;
             /**
@@ -1375,6 +1405,11 @@ export interface components {
             title?: string | null;
             /** Version */
             version?: number | null;
+            /**
+             * Without
+             * @description keys that the input is no more to have
+             */
+            without?: string[] | null;
         };
         /** ChangeSettings */
         ChangeSettings: {
@@ -1923,7 +1958,7 @@ export interface components {
             pause_requested: boolean;
             /** @description of runs at work */
             process: components["schemas"]["ProcessAnswer"] | null;
-            /** @description of running ones, where the worker told something */
+            /** @description of running ones, where the worker told something; of interrupted ones, how far they came */
             progress: components["schemas"]["ProgressAnswer"] | null;
             reason: components["schemas"]["Reason"] | null;
             /** Skipped */
@@ -2113,6 +2148,16 @@ export interface components {
         NewVersion: {
             /** Dsl */
             dsl: unknown;
+        };
+        /**
+         * NextTimesAnswer
+         * @description What times would come.
+         */
+        NextTimesAnswer: {
+            /** Next */
+            next: components["schemas"]["TimeAnswer"][];
+            /** Timezone */
+            timezone: string;
         };
         /**
          * NodeAnswer
@@ -2496,6 +2541,8 @@ export interface components {
             progress: components["schemas"]["ProgressAnswer"];
             reason: components["schemas"]["Reason"] | null;
             result: components["schemas"]["ResultAnswer"] | null;
+            /** @description the schedule that started it, as long as there is one that remembers */
+            schedule: components["schemas"]["ScheduleOfRun"] | null;
             /** Skipped */
             skipped: number;
             status: components["schemas"]["RunStatus"];
@@ -2670,6 +2717,16 @@ export interface components {
             /** Waiting */
             waiting: number;
         };
+        /**
+         * ScheduleOfRun
+         * @description The schedule that started a run.
+         */
+        ScheduleOfRun: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string | null;
+        };
         /** SchedulePage */
         SchedulePage: {
             /** Items */
@@ -2715,6 +2772,17 @@ export interface components {
          * @enum {string}
          */
         ScheduleState: "active" | "paused" | "over" | "damaged";
+        /** ScheduleTimes */
+        ScheduleTimes: {
+            /** At */
+            at?: string | null;
+            /** Cron */
+            cron?: string | null;
+            /** Every S */
+            every_s?: number | null;
+            /** Timezone */
+            timezone?: string | null;
+        };
         /** SendMessage */
         SendMessage: {
             /**
@@ -9699,6 +9767,7 @@ export interface operations {
                      *           "assignee": "ann"
                      *         }
                      *       ],
+                     *       "schedule": null,
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
@@ -12302,6 +12371,7 @@ export interface operations {
                      *           "assignee": "ann"
                      *         }
                      *       ],
+                     *       "schedule": null,
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
@@ -12444,6 +12514,7 @@ export interface operations {
                      *           "assignee": "ann"
                      *         }
                      *       ],
+                     *       "schedule": null,
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
@@ -14388,6 +14459,7 @@ export interface operations {
                      *           "assignee": "ann"
                      *         }
                      *       ],
+                     *       "schedule": null,
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
@@ -14829,6 +14901,7 @@ export interface operations {
                      *           "assignee": "ann"
                      *         }
                      *       ],
+                     *       "schedule": null,
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
@@ -14968,6 +15041,7 @@ export interface operations {
                      *           "assignee": "ann"
                      *         }
                      *       ],
+                     *       "schedule": null,
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
@@ -17591,6 +17665,7 @@ export interface operations {
                      *           "assignee": "ann"
                      *         }
                      *       ],
+                     *       "schedule": null,
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
@@ -17710,6 +17785,7 @@ export interface operations {
                      *           "assignee": "ann"
                      *         }
                      *       ],
+                     *       "schedule": null,
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
@@ -18379,7 +18455,10 @@ export interface operations {
                  *       "flow_id": "hello",
                  *       "title": "Nightly",
                  *       "cron": "30 2 * * *",
-                 *       "timezone": "Europe/Berlin"
+                 *       "timezone": "Europe/Berlin",
+                 *       "input": {
+                 *         "name": "Ann"
+                 *       }
                  *     }
                  */
                 "application/json": components["schemas"]["NewSchedule"];
@@ -18998,7 +19077,10 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "cron": "0 4 * * *"
+                 *       "cron": "0 4 * * *",
+                 *       "set": {
+                 *         "name": "Bob"
+                 *       }
                  *     }
                  */
                 "application/json": components["schemas"]["ChangedSchedule"];
@@ -19022,7 +19104,7 @@ export interface operations {
                      *       "at": null,
                      *       "timezone": "Europe/Berlin",
                      *       "input": {
-                     *         "name": "Ann"
+                     *         "name": "Bob"
                      *       },
                      *       "overlap": "skip",
                      *       "catch_up": "last",
@@ -20372,6 +20454,10 @@ export interface operations {
                      *           "assignee": "ann"
                      *         }
                      *       ],
+                     *       "schedule": {
+                     *         "id": "nightly-5f2c9a1e",
+                     *         "title": "Nightly"
+                     *       },
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
@@ -21020,6 +21106,324 @@ export interface operations {
                      *       "detail": "The disk is full.",
                      *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
                      *       "instance": "/schedules/{schedule_id}/runs"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    preview_times_schedules_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "cron": "30 2 * * *",
+                 *       "timezone": "Europe/Berlin"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ScheduleTimes"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "timezone": "Europe/Berlin",
+                     *       "next": [
+                     *         {
+                     *           "time": "2026-03-29T01:00:00.000Z",
+                     *           "local": "2026-03-29T03:00:00+02:00",
+                     *           "clocks": "skipped"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NextTimesAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. · `INVALID_JSON`: The text is not strict JSON. · `NON_FINITE_NUMBER`: JSON has no NaN and no Infinity. · `NUMBER_OUT_OF_RANGE`: A whole number does not fit 64 bits. · `INVALID_UNICODE`: A string holds half of a surrogate pair. · `INVALID_UTF8`: The bytes are not UTF-8 without a byte-order mark. · `DUPLICATE_KEY`: An object has the same key twice. · `TOO_DEEP`: The document is nested too deeply. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "TOO_DEEP",
+                     *       "detail": "The document is nested too deeply.",
+                     *       "hint": "Nest at most 64 levels.",
+                     *       "instance": "/schedules/preview"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST" | "INVALID_JSON" | "NON_FINITE_NUMBER" | "NUMBER_OUT_OF_RANGE" | "INVALID_UNICODE" | "INVALID_UTF8" | "DUPLICATE_KEY" | "TOO_DEEP";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/schedules/preview"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "NOT_FOUND",
+                     *       "detail": "There is nothing at this address.",
+                     *       "hint": "docs/api.md lists the endpoints.",
+                     *       "instance": "/schedules/preview"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_TIMEOUT`: The request did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Timeout",
+                     *       "status": 408,
+                     *       "code": "REQUEST_TIMEOUT",
+                     *       "detail": "The request did not come in time.",
+                     *       "hint": "Send it again, at once.",
+                     *       "instance": "/schedules/preview"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "REQUEST_TIMEOUT";
+                    };
+                };
+            };
+            /** @description `BODY_TOO_LARGE`: The request's body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Content Too Large",
+                     *       "status": 413,
+                     *       "code": "BODY_TOO_LARGE",
+                     *       "detail": "The request's body is larger than allowed.",
+                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "instance": "/schedules/preview"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BODY_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "code": "UNSUPPORTED_MEDIA_TYPE",
+                     *       "detail": "The body is not application/json.",
+                     *       "hint": "Send Content-Type: application/json, uncompressed.",
+                     *       "instance": "/schedules/preview"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "UNSUPPORTED_MEDIA_TYPE";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/schedules/preview"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "INVALID_BODY",
+                     *       "detail": "The body does not have the fields this endpoint takes.",
+                     *       "hint": "'problems' names each field and its mend.",
+                     *       "instance": "/schedules/preview"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/schedules/preview"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/schedules/preview"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/schedules/preview"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/schedules/preview"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {

@@ -45,6 +45,10 @@ export type SchedulePage = Schemas["SchedulePage"];
 /** What became of a time of a schedule. */
 export type ScheduleRun = Schemas["ScheduleRunAnswer"];
 export type ScheduleRunPage = Schemas["ScheduleRunPage"];
+/** Times as they are asked for. */
+export type TimesRequest = Schemas["ScheduleTimes"];
+/** Those that would come. */
+export type TimesAhead = Schemas["NextTimesAnswer"];
 export type ScheduleTime = Schemas["TimeAnswer"];
 export type Series = Schemas["SeriesAnswer"];
 export type Signal = Schemas["SignalAnswer"];

@@ -1,7 +1,8 @@
-import { Button, type ButtonProps, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, type ButtonProps, Group, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "./Dialog";
 import { ProblemAlert } from "./ProblemAlert";
 
 interface ConfirmButtonProps extends ButtonProps {
@@ -42,12 +43,7 @@ export function ConfirmButton({
       <Button variant="default" {...button} onClick={open}>
         {label}
       </Button>
-      <Modal
-        opened={opened}
-        onClose={close}
-        title={title}
-        closeButtonProps={{ "aria-label": t("common.close") }}
-      >
+      <Dialog opened={opened} onClose={close} title={title}>
         <Stack>
           {typeof children === "string" ? <Text size="sm">{children}</Text> : children}
           <ProblemAlert error={command.error} />
@@ -65,7 +61,7 @@ export function ConfirmButton({
             </Button>
           </Group>
         </Stack>
-      </Modal>
+      </Dialog>
     </>
   );
 }

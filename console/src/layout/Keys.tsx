@@ -1,5 +1,6 @@
-import { Kbd, Modal, Table } from "@mantine/core";
+import { Kbd, Table } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "~/components/Dialog";
 
 const KEYS: Array<[keys: string[], name: string]> = [
   [["Ctrl", "K"], "palette"],
@@ -16,12 +17,7 @@ const KEYS: Array<[keys: string[], name: string]> = [
 export function Keys({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t("keys.title")}
-      closeButtonProps={{ "aria-label": t("common.close") }}
-    >
+    <Dialog opened onClose={onClose} title={t("keys.title")}>
       <Table>
         <Table.Tbody>
           {KEYS.map(([keys, name]) => (
@@ -38,6 +34,6 @@ export function Keys({ onClose }: { onClose: () => void }) {
           ))}
         </Table.Tbody>
       </Table>
-    </Modal>
+    </Dialog>
   );
 }

@@ -121,6 +121,14 @@ def progress_text(data: Mapping[str, Any]) -> str:
     return "  ".join(parts)
 
 
+def share_text(progress: Mapping[str, Any] | None) -> str:
+    """How much is done: `458/1,944`; nothing where nothing is told."""
+    if not progress:
+        return ""
+    total = progress.get("total")
+    return _number(progress.get("done")) + ("" if total is None else f"/{_number(total)}")
+
+
 def _number(value: Any) -> str:
     return f"{value:,}" if isinstance(value, (int, float)) else one_line(value if value is not None else 0)
 

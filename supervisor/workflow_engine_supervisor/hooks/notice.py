@@ -4,7 +4,6 @@ from typing import Any, Literal, TypeAlias
 
 import msgspec
 
-from workflow_engine_shared.clock import seconds_between
 from workflow_engine_shared.secrets.masking import Masker
 from workflow_engine_shared.storage.workflow.rows import RunRow, SignalRow
 from workflow_engine_shared.storage.workflow.waits.rows import WaitRow
@@ -80,7 +79,7 @@ def notice_of(signal: SignalRow, run: RunRow, masker: Masker, public_url: str, w
         tags=tuple(map(masker.text, run.tags)),
         flow_id=run.flow_id,
         version=run.version,
-        duration_s=None if run.started_at is None else round(seconds_between(run.started_at, signal.ts), 3),
+        duration_s=run.duration_s(signal.ts),
         skipped=run.skipped if event == "finish" else 0,
         node=payload.get("node"),
         code=payload.get("code"),

@@ -200,27 +200,30 @@ _CatchUpWord = Annotated[
 ]
 
 
-class NewSchedule(_Body):
-    flow_id: Id
-    version: Annotated[int, Field(ge=1, le=MAX_NUMBER)] | None = None
-    title: Title = None
+class ScheduleTimes(_Body):
     cron: _Cron | None = None
     every_s: _EverySeconds | None = None
     at: _At | None = None
     timezone: _Zone | None = None
+
+
+class NewSchedule(ScheduleTimes):
+    flow_id: Id
+    version: Annotated[int, Field(ge=1, le=MAX_NUMBER)] | None = None
+    title: Title = None
     input: dict[str, Any] | None = None
     overlap: _OverlapWord = Overlap.SKIP
     catch_up: _CatchUpWord = CatchUp.LAST
 
 
-class ChangedSchedule(_Body):
+class ChangedSchedule(ScheduleTimes):
     version: Annotated[int, Field(ge=1, le=MAX_NUMBER)] | None = None
     title: Title = None
-    cron: _Cron | None = None
-    every_s: _EverySeconds | None = None
-    at: _At | None = None
-    timezone: _Zone | None = None
-    input: dict[str, Any] | None = None
+    input: Annotated[dict[str, Any] | None, Field(description="all of it anew")] = None
+    set: Annotated[dict[str, Any] | None, Field(description="keys of the input with other values")] = None
+    without: Annotated[
+        list[str] | None, Field(max_length=1000, description="keys that the input is no more to have")
+    ] = None
     overlap: _OverlapWord | None = None
     catch_up: _CatchUpWord | None = None
 

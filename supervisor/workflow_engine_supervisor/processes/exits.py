@@ -46,6 +46,8 @@ class WorkerEnd:
     memory: str = ""  #: what it used when it was measured last, as a sentence; empty: it was not
     claimed: bool = True  #: it is known to have taken the run; if the run waits all the same, somebody resumed it since
 
+    clock_set_s: float = 0.0  #: by so much the wall clock was set while it held the run
+
     @property
     def killed(self) -> bool:
         """Whether somebody else killed it: an operator, or the system because memory ran out."""

@@ -12,9 +12,10 @@ from workflow_engine_shared.timetables.timetable import Timetable, upcoming
 from workflow_engine_shared.timetables.zones import zone_of
 from workflow_engine_supervisor.masks import Masks
 from workflow_engine_supervisor.runs.start import StartRequest, version_of
-from workflow_engine_supervisor.schedules.definition import table_of
+from workflow_engine_supervisor.schedules.definition import Times, table_of, timetable_of
 from workflow_engine_supervisor.schemas.schedules import (
     MissedAnswer,
+    NextTimesAnswer,
     Outcome,
     ScheduleAnswer,
     SchedulePage,
@@ -45,6 +46,15 @@ class ScheduleReader:
         """
         with self._store.read() as tx:
             return self._answer(tx, tx.get_schedule(schedule_id))
+
+    def preview(self, asked: Times) -> NextTimesAnswer:
+        """The next times that a schedule would have if it were made now.
+
+        Raises:
+            InvalidBody: it has no times, or they cannot be read.
+        """
+        now = self._clock.now()
+        return NextTimesAnswer(timezone=asked.timezone, next=next_times(timetable_of(asked, now), asked.timezone, now))
 
     def page(self, flow_id: str | None, cursor: str | None, limit: int) -> SchedulePage:
         """A page of schedules, in the order of their ids.

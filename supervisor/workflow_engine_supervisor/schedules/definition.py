@@ -25,22 +25,28 @@ _MOMENTS = "Such as 2026-03-01T09:00 in the schedule's timezone, or 2026-03-01T0
 
 
 @dataclass(frozen=True)
-class Asked:
+class Times:
+    """Times as they are asked for: of the kinds one is to be there."""
+
+    cron: str | None
+    every_s: int | None
+    at: str | None
+    timezone: str
+
+
+@dataclass(frozen=True)
+class Asked(Times):
     """A schedule as it is asked for."""
 
     flow_id: str
     version: int | None
     title: str | None
-    cron: str | None
-    every_s: int | None
-    at: str | None
-    timezone: str
     input: dict[str, Any]
     overlap: Overlap
     catch_up: CatchUp
 
 
-def timetable_of(asked: Asked, now: str, *, since: str | None = None, may_be_over: bool = False) -> Timetable:
+def timetable_of(asked: Times, now: str, *, since: str | None = None, may_be_over: bool = False) -> Timetable:
     """The timetable that is asked for; `since` is what intervals count from, now if nothing is said.
 
     Raises:
@@ -106,9 +112,16 @@ def table_of(row: ScheduleRow) -> Timetable:
 def same_but(row: ScheduleRow, given: dict[str, Any]) -> Asked:
     """What a row stands for, with fields that somebody gives another value. One kind of times replaces another.
 
+    `set` and `without` change parts of the input: who does not see its secrets can keep them.
+
     Raises:
         DatabaseDamaged: its input cannot be read, and no other one is given.
+        InvalidBody: the input is given anew and changed, or a key of it is both changed and left out.
     """
+    given = {**given}
+    parts = given.pop("set", {}), given.pop("without", [])
+    if any(parts):
+        given["input"] = _changed_input(row, given, *parts)
     kept = {name: value for name, value in msgspec.structs.asdict(row).items() if name in Asked.__dataclass_fields__}
     if any(given.get(kind) is not None for kind in _KINDS):
         kept |= dict.fromkeys(_KINDS)
@@ -118,7 +131,20 @@ def same_but(row: ScheduleRow, given: dict[str, Any]) -> Asked:
     return Asked(**{**kept, "overlap": Overlap(kept["overlap"]), "catch_up": CatchUp(kept["catch_up"])})
 
 
-def _problems(asked: Asked, now: datetime) -> Iterator[Problem]:
+def _changed_input(
+    row: ScheduleRow, given: dict[str, Any], values: dict[str, Any], without: list[str]
+) -> dict[str, Any]:
+    if "input" in given:
+        detail = "'input' gives the input anew, 'set' and 'without' change parts of it."
+        raise InvalidBody(problems=[Problem("ONE_OF", "/input", detail, "Leave it out, or both of these.")])
+    for index, key in enumerate(without):
+        if key in values:
+            what = f"{shown(key)} is in 'set', too."
+            raise InvalidBody(problems=[Problem("GIVEN_AND_LEFT_OUT", f"/without/{index}", what)])
+    return {key: value for key, value in row.input().items() if key not in without} | values
+
+
+def _problems(asked: Times, now: datetime) -> Iterator[Problem]:
     given = [kind for kind in _KINDS if getattr(asked, kind) is not None]
     if len(given) != 1:
         which = " and ".join(given) or "none of them"

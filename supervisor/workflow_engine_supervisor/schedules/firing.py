@@ -23,6 +23,7 @@ from workflow_engine_shared.storage.workflow.schedules.rows import (
 )
 from workflow_engine_shared.storage.workflow.store import Store, Transaction
 from workflow_engine_shared.timetables.due import MAX_COUNTED, MAX_MADE_UP, CatchUp, Due, Fate, Overlap, due, fate
+from workflow_engine_shared.timetables.run_ids import run_of
 from workflow_engine_shared.timetables.timetable import Timetable, between
 from workflow_engine_supervisor import event_log
 from workflow_engine_supervisor.runs.start import Overtaken, StartRequest, Together
@@ -222,12 +223,6 @@ def _missed(row: ScheduleRow, table: Timetable, found: Due, now: str) -> Missed 
     more = sum(1 for _ in islice(between(table, told + _SECOND, last), MAX_COUNTED))
     made_up = sum(1 for each in found.times[: found.made_up] if each > told)
     return Missed(before.times + more, before.first, rfc3339(last), before.made_up + made_up, now)
-
-
-def run_of(schedule_id: str, time: str) -> str:
-    """The id of the run of a time: the same whoever starts it, and however often."""
-    stamp = time.removesuffix("Z").removesuffix(".000")
-    return f"{schedule_id}-{''.join(char for char in stamp if char.isalnum())}Z"
 
 
 def _text(moment: datetime | None) -> str | None:

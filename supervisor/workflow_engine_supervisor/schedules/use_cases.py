@@ -10,11 +10,11 @@ from workflow_engine_shared.errors import TooManySchedules
 from workflow_engine_shared.ids import titled_id
 from workflow_engine_shared.storage.workflow.schedules.rows import STARTED, ScheduleRow, TimeRow
 from workflow_engine_shared.storage.workflow.store import Store, Transaction
+from workflow_engine_shared.timetables.run_ids import run_now_of
 from workflow_engine_shared.timetables.timetable import Every
 from workflow_engine_supervisor.runs.start import StartRequest
 from workflow_engine_supervisor.runs.use_cases import Runs
 from workflow_engine_supervisor.schedules.definition import Asked, definition_of, same_but, table_of, timetable_of
-from workflow_engine_supervisor.schedules.firing import run_of
 from workflow_engine_supervisor.schedules.scheduler import Scheduler
 
 MAX_SCHEDULES = 10_000
@@ -116,7 +116,7 @@ class Schedules:
         with self._store.read() as tx:
             row = tx.get_schedule(schedule_id)
         now = self._clock.now()
-        thread_id = run_of(f"{row.id}-now", now)
+        thread_id = run_now_of(row.id, now)
 
         def together(tx: Transaction) -> None:
             tx.get_schedule(row.id)  # it may have been deleted meanwhile

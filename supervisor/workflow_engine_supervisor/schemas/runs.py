@@ -134,7 +134,10 @@ class ListedRun(RunSummary):
     """A run in a list, with what its worker told last."""
 
     node: Annotated[str | None, Field(description="where a run at work is")]
-    progress: Annotated[ProgressAnswer | None, Field(description="of running ones, where the worker told something")]
+    progress: Annotated[
+        ProgressAnswer | None,
+        Field(description="of running ones, where the worker told something; of interrupted ones, how far they came"),
+    ]
     process: Annotated[ProcessAnswer | None, Field(description="of runs at work")]
 
 
@@ -150,6 +153,13 @@ class ForkAnswer(BaseModel):
 
     thread_id: str
     checkpoint_id: str
+
+
+class ScheduleOfRun(BaseModel):
+    """The schedule that started a run."""
+
+    id: str
+    title: str | None
 
 
 class FileGuardAnswer(BaseModel):
@@ -211,6 +221,10 @@ class RunAnswer(RunSummary):
     parent: ParentAnswer | None  #: the run that started it and waits for its end
     children: list[ChildAnswer]  #: runs that it started, the oldest first; 100 at most
     waits: list[WaitAnswer]  #: what it waits for, with a process or without one, the oldest first
+    schedule: Annotated[
+        ScheduleOfRun | None,
+        Field(description="the schedule that started it, as long as there is one that remembers"),
+    ]
     current_nodes: list[str]  #: ids of the nodes at hand
     open_visits: list[OpenVisitAnswer]  #: the visits that are not over, oldest first
     progress: ProgressAnswer  #: how far it is: of several visits, the one that told last

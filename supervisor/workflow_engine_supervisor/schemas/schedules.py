@@ -40,6 +40,13 @@ class TimeAnswer(BaseModel):
     ]
 
 
+class NextTimesAnswer(BaseModel):
+    """What times would come."""
+
+    timezone: str
+    next: list[TimeAnswer]  #: the next five
+
+
 class ScheduleRunAnswer(BaseModel):
     """What became of a time that came."""
 

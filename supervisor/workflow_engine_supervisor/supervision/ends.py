@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from workflow_engine_shared.clock import Clock
+from workflow_engine_shared.clock import Clock, clock_set_s
 from workflow_engine_supervisor import event_log
 from workflow_engine_supervisor.processes.assignments import Assignments
 from workflow_engine_supervisor.processes.exits import Fate, WorkerEnd
@@ -42,11 +42,13 @@ class WorkerEnds:
         """A run has lost its worker, in order or not."""
         thread_id, epoch = held.thread_id, held.epoch
         event_log.event("worker.ended", thread_id=thread_id, epoch=epoch, pid=worker.pid, exit_code=code)
+        held_s = self._watchdog.liveness.health(thread_id, self._clock.monotonic()).held_s
+        set_s = 0.0 if held_s is None else clock_set_s(held.assigned_at, self._clock.now(), held_s)
         if self._assignments.worker(thread_id) is worker:
             self._watchdog.liveness.over(thread_id)
         # Before it takes a run, nothing lets a worker end with 0.
         memory = self._watchdog.memory_of(worker.instance)
-        end = WorkerEnd(epoch, code, memory=memory, claimed=worker.claimed or code == 0)
+        end = WorkerEnd(epoch, code, memory=memory, claimed=worker.claimed or code == 0, clock_set_s=set_s)
         forced = self._watchdog.why_ended(worker.instance)
         if forced is not None:
             end = replace(end, fate=forced.fate, visit=forced.visit)

@@ -136,6 +136,7 @@ class RunRecords:
         if not lost:
             self._requeue_stopped(tx, row, end, now)
             return False
+        tx.add_clock_set(thread_id, end.clock_set_s)
         if waits:
             # It died before it could take the run: the death is recorded the same way.
             tx.run_started(thread_id, end.epoch, now, claimed=False)

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from workflow_engine_shared.clock import Clock
-from workflow_engine_shared.errors import BadCursor
+from workflow_engine_shared.errors import BadCursor, RenError
 from workflow_engine_shared.run_status import ACTIVE, RunStatus
 from workflow_engine_shared.storage.workflow.found_runs import Place, RunFilter, RunOrder, SortKey
 from workflow_engine_shared.storage.workflow.rows import RunRow, SignalRow
@@ -27,6 +28,8 @@ from workflow_engine_supervisor.views.run_view import (
 FIRST_PAGE = 50
 _CURSOR = "runs"
 NEWEST_FIRST = RunOrder()
+#: Of so many interrupted runs is remembered how far they came: nothing moves there.
+_REMEMBERED = 5_000
 
 
 def page_cursor(order: RunOrder, place: Place) -> str:
@@ -70,11 +73,12 @@ class RunLists:
         redaction: Redaction,
         names: KnownNames,
     ) -> None:
-        """`progress` reads how far a run is from its own rows: for workers that have no pipe to us."""
+        """`progress` reads how far a run is from its own rows: where no worker has a pipe to us."""
         self._store = store
         self._live = live
         self._figures = figures
         self._progress = progress
+        self._progress_at = lru_cache(_REMEMBERED)(lambda thread_id, *_moved: progress(thread_id))
         self._clock = clock
         self._redaction = redaction
         self._names = names
@@ -125,10 +129,19 @@ class RunLists:
         # A worker that is on its way out no longer holds the run.
         live = self._live(row.thread_id) if row.status in ACTIVE else None
         if live is None:
-            return listed_run(run_summary(row, names, waiting, wall), None, None, None)
+            return listed_run(run_summary(row, names, waiting, wall), None, self._progress_at_rest(row), None)
         now = live.now(wall)
         process = process_answer(live, self._figures(row.thread_id, live), now)
         return listed_run(run_summary(row, names, waiting, now), live, self._progress_of(row, live), process)
+
+    def _progress_at_rest(self, row: RunRow) -> ProgressAnswer | None:
+        """How far an interrupted run came. Whatever moves it changes its row, too."""
+        if row.status is not RunStatus.INTERRUPTED or row.started_at is None:
+            return None
+        try:
+            return self._progress_at(row.thread_id, row.epoch, row.last_event_at)
+        except RenError:  # deleted meanwhile, or its files cannot be opened now: the list is told all the same
+            return None
 
     def _progress_of(self, row: RunRow, live: LiveRun) -> ProgressAnswer | None:
         if row.status is not RunStatus.RUNNING:

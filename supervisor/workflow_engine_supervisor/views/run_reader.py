@@ -10,11 +10,7 @@ from typing import Any
 import msgspec
 
 from workflow_engine_shared.clock import Clock
-from workflow_engine_shared.errors import (
-    CheckpointNotFound,
-    RenError,
-    TooManyOpenFiles,
-)
+from workflow_engine_shared.errors import CheckpointNotFound, RenError, TooManyOpenFiles
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.run_status import ACTIVE
 from workflow_engine_shared.secrets.masking import Masker
@@ -26,6 +22,7 @@ from workflow_engine_shared.storage.run.visits import Visit
 from workflow_engine_shared.storage.sqlite.database import Connection, snapshot
 from workflow_engine_shared.storage.workflow.rows import RunRow, SignalRow
 from workflow_engine_shared.storage.workflow.store import Store
+from workflow_engine_shared.timetables.run_ids import schedules_meant
 from workflow_engine_supervisor.home.disk_use import RecentFolderSizes, folder_mb
 from workflow_engine_supervisor.masks import Redaction
 from workflow_engine_supervisor.processes.live_worker import LiveRun
@@ -37,12 +34,7 @@ from workflow_engine_supervisor.views.history import checkpoint_answers
 from workflow_engine_supervisor.views.items import StepFacts, StepFilter
 from workflow_engine_supervisor.views.open_visits import reported_of
 from workflow_engine_supervisor.views.result import read_result
-from workflow_engine_supervisor.views.run_view import (
-    RunFacts,
-    Visited,
-    run_answer,
-    status_answer,
-)
+from workflow_engine_supervisor.views.run_view import RunFacts, Visited, run_answer, status_answer
 from workflow_engine_supervisor.views.state import visible_state
 from workflow_engine_supervisor.views.waiting import MOST_CHILDREN
 
@@ -130,6 +122,7 @@ class RunReader:
             children = tx.children_of(row.thread_id, MOST_CHILDREN)
             masker = self._redaction.masks.of(tx, row)
             names = self._names.of(tx, row)
+            schedule = tx.schedule_of_run(row.thread_id, schedules_meant(row.thread_id))
         # A worker that is on its way out no longer holds the run.
         live = self._live(row.thread_id) if row.status in ACTIVE else None
         row = msgspec.structs.replace(row, error=row.error or names.damage)
@@ -138,6 +131,7 @@ class RunReader:
             masker=masker,
             now=self._clock.now(),
             waiting=waiting,
+            schedule=schedule,
             names=names,
             workers=held_by,
             waits=waits,

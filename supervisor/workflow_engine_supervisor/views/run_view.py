@@ -38,6 +38,7 @@ from workflow_engine_supervisor.schemas.runs import (
     ProgressAnswer,
     ResultAnswer,
     RunAnswer,
+    ScheduleOfRun,
     StatusAnswer,
     TimesAnswer,
 )
@@ -79,6 +80,7 @@ class RunFacts:
     figures: ResourceUsage | None = None
     disk_mb: float | None = None
     result: ResultAnswer | None = None
+    schedule: tuple[str, str | None] | None = None  #: id and title of the one that started it
     masker: Masker = field(default_factory=Masker)
 
 
@@ -145,6 +147,7 @@ def run_answer(facts: RunFacts) -> RunAnswer:
         parent=parent_answer(facts.row),
         children=child_answers(facts.children),
         waits=wait_answers(facts.waits, facts.masker),
+        schedule=None if facts.schedule is None else ScheduleOfRun(id=facts.schedule[0], title=facts.schedule[1]),
         current_nodes=current,
         open_visits=open_visit_answers(facts.row, facts.visited.open, facts.visited.loops, facts.live),
         progress=_progress(facts, nodes, current),
@@ -271,5 +274,5 @@ def _times(row: RunRow, now: str) -> TimesAnswer:
         started_at=row.started_at,
         finished_at=row.finished_at,
         last_event_at=row.last_event_at,
-        duration_s=None if row.started_at is None else round(seconds_between(row.started_at, end), 3),
+        duration_s=row.duration_s(end),
     )

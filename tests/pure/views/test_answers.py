@@ -55,6 +55,7 @@ RUN = {
     "epoch": 1,
     "crashes": 0,
     "skipped": 0,
+    "clock_set_s": 0.0,
     "status": RunStatus.RUNNING,
     "input_json": "{}",
     "fingerprint": "",

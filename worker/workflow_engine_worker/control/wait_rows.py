@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from workflow_engine_shared.clock import Clock
+from workflow_engine_shared.clock import Began, Clock
 from workflow_engine_shared.run_status import FINAL, Reason, RunStatus
 from workflow_engine_shared.storage.workflow.rows import Interrupt
 from workflow_engine_shared.storage.workflow.store import Store, Transaction
@@ -27,6 +27,7 @@ class WaitRows:
         self._thread_id = thread_id
         self._epoch = epoch
         self.clock = clock
+        self._began = Began(clock)
 
     def armed(self) -> set[str]:
         """The keys of those that somebody may still meet."""
@@ -46,7 +47,7 @@ class WaitRows:
         kind, reason = (InterruptKind.FORM, Reason.FORM) if form else (InterruptKind.WAIT, Reason.WAITING)
         with self._store.write() as tx:
             self._start_children(tx, waits)
-            return tx.run_waits(
+            left = tx.run_waits(
                 self._thread_id,
                 waits,
                 self.clock.now(),
@@ -55,6 +56,9 @@ class WaitRows:
                 reason=reason,
                 processed=processed,
             )
+            if left:
+                tx.add_clock_set(self._thread_id, self._began.clock_set_s())
+        return left
 
     def end(self, key: str, how: WaitHow) -> None:
         """The time of an armed one is over, unless something came before; either way a command tells what it was."""

@@ -1,15 +1,17 @@
 """How a worker's hold on a run ends: first what `run.db` must know, then one transaction in workflow.db."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from workflow_engine_shared.clock import Clock
+from workflow_engine_shared.clock import Began, Clock
 from workflow_engine_shared.codec import json_view
 from workflow_engine_shared.errors import CheckpointUnreadable, Fenced, RenError, RunFilesMissing
 from workflow_engine_shared.plain_files import OddFile
 from workflow_engine_shared.protocol.messages import Start
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.storage.workflow.rows import Interrupt
-from workflow_engine_shared.storage.workflow.store import Store
+from workflow_engine_shared.storage.workflow.store import Store, Transaction
 from workflow_engine_shared.vocabulary import InterruptKind
 from workflow_engine_worker.control.leave import (
     CancelAsked,
@@ -39,6 +41,7 @@ class RunEnding:
         self._thread_id = start.thread_id
         self._epoch = start.epoch
         self._clock = clock
+        self._began = Began(clock)
 
     def finished(self) -> None:
         """The flow reached its end."""
@@ -49,7 +52,7 @@ class RunEnding:
             else:
                 log.info("Run %s is finished.", self._thread_id)
         result = result_for_parent(self._store, self._thread_id, self._visit_store.database)
-        with self._store.write() as tx:
+        with self._writing() as tx:
             moved = tx.run_finished(self._thread_id, self._epoch, self._clock.now(), skipped=skipped, result=result)
         self._must_have(moved)
 
@@ -80,13 +83,13 @@ class RunEnding:
         log.error("%s%s", error.message, f"\n{error.traceback}" if context else "")
         if failure.visit is not None:
             self._visit_store.siblings_paused(failure.visit)
-        with self._store.write() as tx:
+        with self._writing() as tx:
             now = self._clock.now()
             moved = tx.run_failed(self._thread_id, now, reason=failure.reason, error=error, epoch=self._epoch)
         self._must_have(moved)
 
     def _cancelled(self, leaving: CancelAsked) -> None:
-        with self._store.write() as tx:
+        with self._writing() as tx:
             now = self._clock.now()
             took = tx.cancel_took_s(self._thread_id, now)
             moved = tx.run_cancelled(self._thread_id, now, epoch=self._epoch, processed=leaving.signals)
@@ -97,7 +100,7 @@ class RunEnding:
         reason, interrupt = _interruption(leaving, node_id)
         log.info("Run %s stops before node %s (%s).", self._thread_id, node_id, reason.value)
         self._visit_store.paused(leaving.signals)
-        with self._store.write() as tx:
+        with self._writing() as tx:
             moved = tx.run_paused(
                 self._thread_id,
                 self._clock.now(),
@@ -107,6 +110,13 @@ class RunEnding:
                 processed=leaving.signals,
             )
         self._must_have(moved)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Transaction]:
+        """The transaction that the run comes to rest in."""
+        with self._store.write() as tx:
+            yield tx
+            tx.add_clock_set(self._thread_id, self._began.clock_set_s())
 
     def _must_have(self, moved: bool) -> None:
         if not moved:

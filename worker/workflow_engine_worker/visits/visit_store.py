@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from workflow_engine_shared.clock import Clock
+from workflow_engine_shared.clock import Began, Clock
 from workflow_engine_shared.errors import CheckpointUnreadable, ErrorData
 from workflow_engine_shared.storage.run import checkpoints, fork_journal, fork_point, journal, visits, waits
 from workflow_engine_shared.storage.run.visits import Visit
@@ -28,6 +28,7 @@ class VisitStore:
         self.database = database
         self._clock = clock
         self._riders: list[Callable[[Connection], None]] = []
+        self._began: dict[int, Began] = {}  #: open visits' newest beginnings
         self._open: dict[int, str] = {}  #: of the visits that are due or under way: number -> node
         self._overlays: dict[int, dict[str, Any]] = {}  #: of open visits that have one
 
@@ -53,6 +54,7 @@ class VisitStore:
                     visits.try_visit_again(con, each.visit, now)
             at_hand = visits.open_visits(con)
             self._open = {each.visit: each.node_id for each in at_hand}
+            self._began = {each: Began(self._clock, now) for each in self._open}
             for signal in resumes:
                 _apply(con, signal, addressed, self._open, to_all=to_all)
             given = {each: visits.overlay_of(con, each) for each in (RUN, *self._open)}
@@ -63,16 +65,18 @@ class VisitStore:
         self, visit: int, status: VisitStatus, due: Sequence[tuple[int, str]] = (), error: ErrorData | None = None
     ) -> None:
         """The visit is over, and those in `due` begin (number and node): written with the next checkpoint."""
-        now = self._clock.now()
+        now, ended = self._clock.now(), self._end_of(visit)
 
         def write(con: Connection) -> None:
-            visits.end_visit(con, visit, status, now, error)
+            visits.end_visit(con, visit, status, ended, error)
             for number, node_id in due:
                 visits.begin_visit(con, number, node_id, now)
 
         self._open.pop(visit, None)
         self._overlays.pop(visit, None)
         self._open.update(due)
+        self._began.pop(visit, None)
+        self._began.update((number, Began(self._clock, now)) for number, _ in due)
         self.with_checkpoint(write)
 
     def open_before(self, visit: int) -> tuple[int, ...]:
@@ -94,7 +98,8 @@ class VisitStore:
         with self.database.write() as con:
             now = self._clock.now()
             if _is_wanted(con, visit):
-                visits.try_visit_again(con, visit, now, error, until=now)
+                visits.try_visit_again(con, visit, now, error, until=self._end_of(visit))
+                self._began[visit] = Began(self._clock, now)
 
     def updated(self, visit: int, updates: dict[str, Any]) -> None:
         """The author's code changed the state in the middle of a visit."""
@@ -115,7 +120,7 @@ class VisitStore:
         """The visit broke."""
         with self.database.write() as con:
             if _is_wanted(con, visit):
-                visits.end_visit(con, visit, VisitStatus.FAILED, self._clock.now(), error)
+                visits.end_visit(con, visit, VisitStatus.FAILED, self._end_of(visit), error)
 
     def paused(self, signals: Sequence[int] = ()) -> None:
         """The run stops: what is under way is set aside; the commands that asked for it are applied.
@@ -123,10 +128,9 @@ class VisitStore:
         A visit that broke stays as it is: whoever takes it over tries it again.
         """
         with self.database.write() as con:
-            now = self._clock.now()
             for each in visits.open_visits(con):
                 if each.status is not VisitStatus.FAILED:
-                    visits.pause_visit(con, each.visit, now)
+                    visits.pause_visit(con, each.visit, self._end_of(each.visit))
             for signal in signals:
                 visits.mark_applied(con, signal)
 
@@ -134,6 +138,11 @@ class VisitStore:
         """A visit broke: those beside it are set aside."""
         if any(each != broken for each in list(self._open)):
             self.paused()
+
+    def _end_of(self, visit: int) -> str:
+        """The present, so that what the visit took is true although the wall clock was set in its midst."""
+        began = self._began.get(visit)
+        return self._clock.now() if began is None else began.present()
 
     def skipped(self) -> int:
         """How many items and nodes failed and were let pass, in all visits."""

@@ -1,10 +1,11 @@
-import { Button, FileInput, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { Button, FileInput, Group, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { post } from "~/api/client";
 import type { Flow, ProblemPart } from "~/api/types";
+import { Dialog } from "~/components/Dialog";
 import { useFieldProblems, useFirstMarked } from "~/components/form/useFieldProblems";
 import { JsonEditor } from "~/components/json/LazyJsonEditor";
 import { ProblemAlert } from "~/components/ProblemAlert";
@@ -19,15 +20,9 @@ interface NewFlowProps {
 export function NewFlow({ opened, onClose }: NewFlowProps) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t("flows.add")}
-      size="xl"
-      closeButtonProps={{ "aria-label": t("common.close") }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={t("flows.add")} size="xl">
       <NewFlowForm onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 

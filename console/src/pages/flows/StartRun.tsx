@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { useStart } from "~/api/commands";
 import type { FlowDocument, JsonObject, VersionDocument } from "~/api/types";
+import { Dialog } from "~/components/Dialog";
 import { sendOnCtrlEnter } from "~/components/form/formKeys";
 import { SchemaInputs } from "~/components/form/SchemaInputs";
 import { fieldsOf, wordOf } from "~/components/form/schemaForm";
@@ -29,15 +30,9 @@ export function StartRun({ document, opened, onClose }: StartRunProps) {
     version: document.version,
   });
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={title}
-      size="lg"
-      closeButtonProps={{ "aria-label": t("common.close") }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={title} size="lg">
       <StartForm document={document} onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 

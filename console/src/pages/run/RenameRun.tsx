@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack } from "@mantine/core";
+import { Button, Group, Stack } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useRename } from "~/api/commands";
 import type { Run } from "~/api/types";
+import { Dialog } from "~/components/Dialog";
 import { TitleInputs } from "~/components/form/TitleInputs";
 import { useFieldProblems } from "~/components/form/useFieldProblems";
 import { ProblemAlert } from "~/components/ProblemAlert";
@@ -17,14 +18,9 @@ interface RenameRunProps {
 export function RenameRun({ run, opened, onClose }: RenameRunProps) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t("titles.action")}
-      closeButtonProps={{ "aria-label": t("common.close") }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={t("titles.action")}>
       <RenameForm run={run} onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 

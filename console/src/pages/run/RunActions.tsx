@@ -34,7 +34,10 @@ export function RunActions({ run, search, setSearch }: RunActionsProps) {
   const resume = useResume(run.thread_id);
   const cancel = useCancel(run.thread_id);
   const erase = useDelete(run.thread_id);
-  const waitsForAnswer = run.reason === "question" && run.status === "interrupted";
+  const isInterrupted = run.status === "interrupted";
+  const waitsForAnswer = isInterrupted && run.reason === "question";
+  // It goes on by itself when that comes; a pause lets it be kept until somebody resumes the run.
+  const isWaiting = isInterrupted && (run.reason === "form" || run.reason === "waiting");
   const { reset: forgetPause } = pause;
   const { reset: forgetResume } = resume;
   // Why a command was refused is old once the run stands otherwise.
@@ -47,7 +50,7 @@ export function RunActions({ run, search, setSearch }: RunActionsProps) {
   return (
     <div data-palette={t("palette.run")}>
       <Group gap="xs">
-        {CAN_PAUSE.has(run.status) && (
+        {(CAN_PAUSE.has(run.status) || isWaiting) && (
           <Button
             leftSection={<Icon name="pause" />}
             variant="default"
@@ -62,7 +65,7 @@ export function RunActions({ run, search, setSearch }: RunActionsProps) {
           </Button>
         )}
         {(run.status === "error" || run.skipped > 0) && <RetryButton run={run} />}
-        {CAN_RESUME.has(run.status) && !waitsForAnswer && (
+        {CAN_RESUME.has(run.status) && !waitsForAnswer && !isWaiting && (
           <>
             <Button
               variant="default"

@@ -63,6 +63,15 @@ export function RunHeader({ run, search, setSearch }: RunHeaderProps) {
                   </Anchor>
                 </>
               )}
+              {run.schedule && (
+                <>
+                  {" · "}
+                  {t("run.startedBy")}{" "}
+                  <Anchor component={Link} to={`/schedules/${run.schedule.id}`} inherit>
+                    {run.schedule.title ?? run.schedule.id}
+                  </Anchor>
+                </>
+              )}
             </Text>
           </div>
           <RunActions run={run} search={search} setSearch={setSearch} />

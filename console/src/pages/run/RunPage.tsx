@@ -1,6 +1,7 @@
 import { Grid, Stack } from "@mantine/core";
+import { useCallbackRef } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { Suspense } from "react";
+import { memo, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { lazyPart } from "~/api/parts";
@@ -51,6 +52,8 @@ const TAB_LOOKS: Partial<Record<Run["status"], "running" | "failed" | "waiting">
 
 function Shown({ run, live }: { run: Run; live: RunLive }) {
   const [search, setSearch] = useSearch(SEARCH);
+  // Always the same function: another tab draws neither the graph nor the timeline anew.
+  const select = useCallbackRef((node: string | undefined) => setSearch({ node }));
   const node = search.node ?? run.error?.node ?? undefined;
   const share = run.status === "finished" ? 1 : fraction(run.progress);
   useTabProgress(runName(run), run.status in TAB_LOOKS ? share : null, TAB_LOOKS[run.status] ?? null);
@@ -63,8 +66,8 @@ function Shown({ run, live }: { run: Run; live: RunLive }) {
           <Grid>
             <Grid.Col span={{ base: 12, lg: 5 }} order={{ base: 2, lg: 1 }}>
               <Stack>
-                <Graph run={run} selected={node} onSelect={(node) => setSearch({ node })} />
-                <Timeline run={run} selected={node} onSelect={(node) => setSearch({ node })} />
+                <Graph run={run} selected={node} onSelect={select} />
+                <Timeline run={run} selected={node} onSelect={select} />
               </Stack>
             </Grid.Col>
             <Grid.Col span={{ base: 12, lg: 7 }} order={{ base: 1, lg: 2 }}>
@@ -83,7 +86,7 @@ interface GraphProps {
   onSelect: (node: string | undefined) => void;
 }
 
-function Graph({ run, selected, onSelect }: GraphProps) {
+const Graph = memo(function Graph({ run, selected, onSelect }: GraphProps) {
   const { t } = useTranslation();
   const { data, error } = useQuery(versionQuery(run.flow_id, run.version));
   return (
@@ -105,4 +108,4 @@ function Graph({ run, selected, onSelect }: GraphProps) {
       )}
     </Card>
   );
-}
+});

@@ -7,6 +7,7 @@ import { Waiting } from "~/components/Waiting";
 import { Overview } from "./overview/Overview";
 import { TABS, type Tab } from "./selection";
 import type { TabProps } from "./tabProps";
+import { useFilesAhead } from "./useFilesAhead";
 
 const LOADS = {
   items: () => import("./items/Items"),
@@ -37,6 +38,7 @@ export function RunTabs({ run, live, search, setSearch }: TabProps) {
   const { t } = useTranslation();
   const tab = search.tab ?? "overview";
   useEffect(() => whenIdle(() => SOON.forEach(ahead)), []);
+  const lookAhead = useFilesAhead(run);
   return (
     <Card p="sm" className="ren-tabs">
       <Tabs
@@ -49,7 +51,10 @@ export function RunTabs({ run, live, search, setSearch }: TabProps) {
             <Tabs.Tab
               key={name}
               value={name}
-              onPointerEnter={() => name !== "overview" && ahead(LOADS[name])}
+              onPointerEnter={() => {
+                if (name !== "overview") ahead(LOADS[name]);
+                if (name === "artifacts") lookAhead();
+              }}
             >
               {t(`run.tabs.${name}`)}
             </Tabs.Tab>

@@ -1,10 +1,11 @@
-import { Button, Group, List, Modal, Progress, Stack, Text } from "@mantine/core";
+import { Button, Group, List, Progress, Stack, Text } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Chosen, carryOut, planOf } from "~/api/bulk";
 import { RUNS } from "~/api/queries";
 import type { BulkAnswer, BulkCommand, BulkItem } from "~/api/types";
+import { Dialog } from "~/components/Dialog";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { RunName } from "~/components/RunName";
 import { Waiting } from "~/components/Waiting";
@@ -54,12 +55,7 @@ export function BulkDialog({ command, chosen, onClose }: BulkDialogProps) {
     onClose(done !== null);
   };
   return (
-    <Modal
-      opened
-      onClose={close}
-      title={t(`bulk.titles.${command}`)}
-      closeButtonProps={{ "aria-label": t("common.close") }}
-    >
+    <Dialog opened onClose={close} title={t(`bulk.titles.${command}`)}>
       <Stack>
         <ProblemAlert error={plan.error ?? error} />
         {plan.isPending && <Waiting lines={2} />}
@@ -81,7 +77,7 @@ export function BulkDialog({ command, chosen, onClose }: BulkDialogProps) {
           )}
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

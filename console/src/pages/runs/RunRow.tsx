@@ -117,6 +117,7 @@ export const RunCells = memo(function RunCells({ run, isSelected, onSelect }: Ru
       ) : (
         <>
           <Table.Td>
+            {run.progress !== null && <ProgressLine progress={run.progress} active={false} />}
             {run.error && (
               <Text size="xs" className="ren-red ren-clamp">
                 <ErrorLine error={run.error} />

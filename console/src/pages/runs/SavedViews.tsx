@@ -1,10 +1,11 @@
-import { ActionIcon, Button, Group, Menu, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Group, Menu, Stack, Text, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useChangeView, useDeleteView, useSaveView } from "~/api/commands";
 import { viewsQuery } from "~/api/queries";
 import type { RunQuery, RunView } from "~/api/types";
+import { Dialog } from "~/components/Dialog";
 import { Icon } from "~/components/icons";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { queryOf, type RunsSearch, type SetRunsSearch, searchOf } from "./views";
@@ -60,16 +61,15 @@ export function SavedViews({ search, setSearch }: SavedViewsProps) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Modal
+      <Dialog
         opened={edited !== null}
         onClose={() => setEdited(null)}
         title={edited === "new" ? t("views.save") : t("views.change", { view: edited?.name })}
-        closeButtonProps={{ "aria-label": t("common.close") }}
       >
         {edited !== null && (
           <ViewForm view={edited === "new" ? null : edited} query={query} onDone={() => setEdited(null)} />
         )}
-      </Modal>
+      </Dialog>
     </>
   );
 }

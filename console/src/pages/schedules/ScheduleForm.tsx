@@ -1,29 +1,24 @@
-import { Button, Group, Modal, Select, Stack, Text, TextInput } from "@mantine/core";
+import { Select, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Suspense, useRef, useState } from "react";
+import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { useSchedule } from "~/api/commands";
 import { flowsQuery, versionQuery } from "~/api/queries";
-import type { CatchUp, Overlap, VersionDocument } from "~/api/types";
+import type { VersionDocument } from "~/api/types";
+import { Dialog } from "~/components/Dialog";
 import { FormField } from "~/components/form/FormField";
-import { sendOnCtrlEnter } from "~/components/form/formKeys";
 import { fieldsOf, readEntries } from "~/components/form/schemaForm";
 import { asPath } from "~/components/form/uploaded";
 import { useEntries } from "~/components/form/useEntries";
-import { useFieldProblems, useFirstMarked } from "~/components/form/useFieldProblems";
 import { JsonEditor } from "~/components/json/LazyJsonEditor";
 import { readJson } from "~/components/json/readJson";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
 import { flowName } from "~/names/words";
 import { documentOf } from "~/pages/flows/document";
-import { TimesInput } from "./TimesInput";
-import { initialTimes, ownZone, requestOf } from "./times";
-
-const OVERLAPS: Overlap[] = ["skip", "queue", "allow"];
-const CATCH_UPS: CatchUp[] = ["last", "none", "all"];
-const OWN = ["title", "cron", "every_s", "at", "timezone"] as const;
+import { ScheduleFields } from "./ScheduleFields";
+import { type Draft, initialTimes, ownZone, requestOf } from "./times";
 
 interface ScheduleFormProps {
   opened: boolean;
@@ -36,15 +31,9 @@ interface ScheduleFormProps {
 export function ScheduleForm({ opened, onClose, flowId }: ScheduleFormProps) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t("schedules.add")}
-      size="lg"
-      closeButtonProps={{ "aria-label": t("common.close") }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={t("schedules.add")} size="lg">
       <ChosenFlow onClose={onClose} flowId={flowId} />
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -83,21 +72,21 @@ function Form({ document, onClose }: { document: VersionDocument; onClose: () =>
   const navigate = useNavigate();
   const create = useSchedule();
   const fields = fieldsOf(documentOf(document).inputs, i18n.language).map(asPath);
-  const box = useRef<HTMLFormElement>(null);
   const form = useEntries(fields);
   const [text, setText] = useState("{}");
   const [unreadable, setUnreadable] = useState<string[]>([]);
-  const [title, setTitle] = useState("");
-  const [times, setTimes] = useState(() => initialTimes(ownZone()));
-  const [overlap, setOverlap] = useState<Overlap>("skip");
-  const [catchUp, setCatchUp] = useState<CatchUp>("last");
-  const problems = useFieldProblems(create.error, OWN);
-  useFirstMarked(box, create.error, unreadable);
+  const [draft, setDraft] = useState<Draft>(() => ({
+    title: "",
+    times: initialTimes(ownZone()),
+    overlap: "skip",
+    catchUp: "last",
+  }));
 
-  const submit = async () => {
+  const send = async () => {
     const read = fields.length > 0 ? readEntries(fields, form.entries) : readJson(text);
     setUnreadable(read.unreadable);
     if (read.unreadable.length > 0) return;
+    const { title, times, overlap, catchUp } = draft;
     const schedule = await create.mutateAsync({
       flow_id: document.flow_id,
       input: read.value,
@@ -110,60 +99,36 @@ function Form({ document, onClose }: { document: VersionDocument; onClose: () =>
   };
 
   return (
-    <form
-      ref={box}
-      onKeyDown={sendOnCtrlEnter}
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit().catch(() => undefined); // shown below, from the command
-      }}
+    <ScheduleFields
+      draft={draft}
+      onChange={setDraft}
+      command={create}
+      unreadable={unreadable}
+      send={t("schedules.create")}
+      onSend={send}
+      onClose={onClose}
     >
-      <Stack>
-        <TextInput
-          label={t("schedules.title")}
-          description={t("schedules.titleExplain")}
-          maxLength={200}
-          value={title}
-          error={problems.at("title") ?? null}
-          onChange={(event) => setTitle(event.currentTarget.value)}
-        />
-        <TimesInput value={times} onChange={setTimes} problems={problems} />
-        {fields.map((field) => (
-          <FormField key={field.name} field={field} form={form} unreadable={unreadable} problems={problems} />
-        ))}
-        {fields.length === 0 && (
-          <Suspense fallback={<Waiting />}>
-            <JsonEditor label={t("start.input")} value={text} onChange={setText} height={120} />
-          </Suspense>
-        )}
-        {fields.length === 0 && unreadable.length > 0 && (
-          <Text className="ren-red">{t("json.unreadable")}</Text>
-        )}
-        <Select
-          label={t("schedules.overlap")}
-          data={OVERLAPS.map((each) => ({ value: each, label: t(`schedules.overlaps.${each}`) }))}
-          value={overlap}
-          allowDeselect={false}
-          onChange={(each) => setOverlap(each as Overlap)}
-        />
-        <Select
-          label={t("schedules.catchUp")}
-          description={t("schedules.catchUpExplain")}
-          data={CATCH_UPS.map((each) => ({ value: each, label: t(`schedules.catchUps.${each}`) }))}
-          value={catchUp}
-          allowDeselect={false}
-          onChange={(each) => setCatchUp(each as CatchUp)}
-        />
-        <ProblemAlert error={create.error} isMarked={problems.isMarked} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t("common.notNow")}
-          </Button>
-          <Button type="submit" loading={create.isPending}>
-            {t("schedules.create")}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      {(problems) => (
+        <>
+          {fields.map((field) => (
+            <FormField
+              key={field.name}
+              field={field}
+              form={form}
+              unreadable={unreadable}
+              problems={problems}
+            />
+          ))}
+          {fields.length === 0 && (
+            <Suspense fallback={<Waiting />}>
+              <JsonEditor label={t("start.input")} value={text} onChange={setText} height={120} />
+            </Suspense>
+          )}
+          {fields.length === 0 && unreadable.length > 0 && (
+            <Text className="ren-red">{t("json.unreadable")}</Text>
+          )}
+        </>
+      )}
+    </ScheduleFields>
   );
 }

@@ -1,6 +1,6 @@
 import { Alert, Anchor, Button, Group, SimpleGrid, Stack, Text } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams } from "react-router";
 import { useDeleteSchedule, usePauseSchedule, useResumeSchedule, useRunSchedule } from "~/api/commands";
@@ -15,6 +15,7 @@ import { PageHead } from "~/components/PageHead";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
 import { useFormat } from "~/format/useFormat";
+import { EditSchedule } from "./EditSchedule";
 import { NextTime, OutcomeText, StateBadge, TimesText, WhyText } from "./ScheduleWords";
 import { scheduleName } from "./times";
 
@@ -66,6 +67,7 @@ function Actions({ schedule }: { schedule: Schedule }) {
   const resume = useResumeSchedule(schedule.id);
   const run = useRunSchedule(schedule.id);
   const erase = useDeleteSchedule(schedule.id);
+  const [isEdited, setEdited] = useState(false);
   const start = async () => navigate(`/runs/${(await run.mutateAsync()).thread_id}`);
   return (
     <Stack gap="xs" align="flex-end">
@@ -84,6 +86,9 @@ function Actions({ schedule }: { schedule: Schedule }) {
             {t("schedules.pause")}
           </Button>
         )}
+        <Button variant="default" onClick={() => setEdited(true)}>
+          {t("schedules.edit")}
+        </Button>
         <ConfirmButton
           label={t("schedules.delete")}
           title={t("schedules.deleteTitle", { name: scheduleName(schedule) })}
@@ -103,6 +108,7 @@ function Actions({ schedule }: { schedule: Schedule }) {
         </Button>
       </Group>
       <ProblemAlert error={pause.error ?? resume.error ?? run.error} />
+      <EditSchedule schedule={schedule} opened={isEdited} onClose={() => setEdited(false)} />
     </Stack>
   );
 }

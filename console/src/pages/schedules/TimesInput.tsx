@@ -2,7 +2,9 @@ import { Group, NumberInput, Radio, Select, Stack, TextInput } from "@mantine/co
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { FieldProblems } from "~/components/form/useFieldProblems";
+import { TimesAhead } from "./TimesAhead";
 import { KINDS, type Kind, ownZone, type Times, UNITS, type Unit, zones } from "./times";
+import { useTimesAhead } from "./useTimesAhead";
 
 interface TimesInputProps {
   value: Times;
@@ -14,6 +16,7 @@ interface TimesInputProps {
 export function TimesInput({ value, onChange, problems }: TimesInputProps) {
   const { t } = useTranslation();
   const known = useMemo(() => zones(ownZone()), []);
+  const { next, at } = useTimesAhead(value, problems);
   const set = (changes: Partial<Times>) => onChange({ ...value, ...changes });
   return (
     <Stack gap="sm">
@@ -34,7 +37,7 @@ export function TimesInput({ value, onChange, problems }: TimesInputProps) {
           description={t("schedules.cronExplain")}
           required
           value={value.cron}
-          error={problems.at("cron") ?? null}
+          error={at("cron") ?? null}
           styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
           onChange={(event) => set({ cron: event.currentTarget.value })}
         />
@@ -47,7 +50,7 @@ export function TimesInput({ value, onChange, problems }: TimesInputProps) {
             min={1}
             allowDecimal={false}
             value={value.number}
-            error={problems.at("every_s") ?? null}
+            error={at("every_s") ?? null}
             onChange={(number) => set({ number: Number(number) })}
           />
           <Select
@@ -68,7 +71,7 @@ export function TimesInput({ value, onChange, problems }: TimesInputProps) {
           label={t("schedules.at")}
           required
           value={value.at}
-          error={problems.at("at") ?? null}
+          error={at("at") ?? null}
           onChange={(event) => set({ at: event.currentTarget.value })}
         />
       )}
@@ -79,9 +82,10 @@ export function TimesInput({ value, onChange, problems }: TimesInputProps) {
         limit={100}
         allowDeselect={false}
         value={value.timezone}
-        error={problems.at("timezone") ?? null}
+        error={at("timezone") ?? null}
         onChange={(timezone) => set({ timezone: timezone ?? ownZone() })}
       />
+      <TimesAhead times={next} />
     </Stack>
   );
 }

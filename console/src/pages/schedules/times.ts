@@ -1,5 +1,6 @@
 // When a schedule's runs start: as it is typed, as it is sent, as it is said. The server judges it.
-import type { Schedule } from "~/api/types";
+import type { ScheduleChange } from "~/api/commands";
+import type { CatchUp, Overlap, Schedule } from "~/api/types";
 
 export const KINDS = ["cron", "every", "at"] as const;
 export type Kind = (typeof KINDS)[number];
@@ -18,8 +19,50 @@ export interface Times {
   timezone: string;
 }
 
+/** What stands in the form beside the input. */
+export interface Draft {
+  title: string;
+  times: Times;
+  overlap: Overlap;
+  catchUp: CatchUp;
+}
+
 export function initialTimes(timezone: string): Times {
   return { kind: "cron", cron: "0 3 * * *", number: 1, unit: "hours", at: "", timezone };
+}
+
+/** Those of a schedule, for its form. */
+export function timesOf(schedule: Schedule): Times {
+  const { cron, every_s, at, timezone } = schedule;
+  const times = { ...initialTimes(timezone), ...everyOf(every_s ?? UNITS.hours) };
+  if (cron !== null) return { ...times, cron };
+  if (every_s !== null) return { ...times, kind: "every" };
+  return { ...times, kind: "at", at: wallTime(at ?? "", timezone) };
+}
+
+/** A moment as clocks in the zone show it, for a browser's field. */
+function wallTime(moment: string, timezone: string): string {
+  const date = new Date(moment);
+  if (Number.isNaN(date.getTime())) return "";
+  const format = new Intl.DateTimeFormat("sv-SE", {
+    timeZone: timezone,
+    dateStyle: "short",
+    timeStyle: "short",
+  });
+  return format.format(date).replace(" ", "T");
+}
+
+/** What a form changes of a schedule. Times that stay are not sent: their intervals would begin anew. */
+export function changeOf(schedule: Schedule, { title, times, overlap, catchUp }: Draft): ScheduleChange {
+  const { timezone, ...when } = requestOf(times);
+  const { timezone: oldZone, ...before } = requestOf(timesOf(schedule));
+  return {
+    ...(title.trim() !== (schedule.title ?? "") && { title: title.trim() || null }),
+    ...(JSON.stringify(when) !== JSON.stringify(before) && when),
+    ...(timezone !== oldZone && { timezone, ...("at" in when && when) }),
+    ...(overlap !== schedule.overlap && { overlap }),
+    ...(catchUp !== schedule.catch_up && { catch_up: catchUp }),
+  };
 }
 
 /** The fields of the request. */

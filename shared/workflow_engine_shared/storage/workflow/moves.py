@@ -166,6 +166,12 @@ def fill_list_columns(con: Connection, thread_id: str) -> None:
     con.execute(_SQL["fill_list_columns"], {"thread_id": thread_id})
 
 
+def add_clock_set(con: Connection, thread_id: str, seconds: float) -> None:
+    """The wall clock was set by so much while a worker held the run: what the run took does not count it."""
+    if seconds:
+        con.execute(_SQL["add_clock_set"], {"thread_id": thread_id, "seconds": round(seconds, 3)})
+
+
 def insert_event(con: Connection, thread_id: str, event: SignalType, payload: Mapping[str, object], now: str) -> None:
     """Record something that happened to a run without moving it."""
     params = {"thread_id": thread_id, "type": event, "payload_json": json.dumps(payload), "now": now}

@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from workflow_engine_shared.clock import moment_after, seconds_between
 from workflow_engine_shared.errors import DatabaseDamaged, ErrorData
 from workflow_engine_shared.run_status import Reason, RunStatus
 from workflow_engine_shared.struct_types import ready_to_read
@@ -115,6 +116,7 @@ class RunRow(msgspec.Struct, frozen=True):
     forked_updates: str | None = None
     streak: Streak = Streak()
     skipped: int = 0  #: items and nodes that failed and were let pass, once it is finished
+    clock_set_s: float = 0.0  #: by so much the wall clock was set while workers held the run, all in all
     retry_of: RetryOf | None = None
     title: str | None = None  #: what people call it
     tags: tuple[str, ...] = ()
@@ -122,6 +124,12 @@ class RunRow(msgspec.Struct, frozen=True):
     parent_key: str | None = None  #: which of that run's waits
     #: Of a flow that calls others: node that calls, as it is called in the run -> flow and version.
     subflows: dict[str, tuple[str, int]] = {}
+
+    def duration_s(self, until: str) -> float | None:
+        """Seconds from its beginning to some moment, but for those by which the clock was set; None: not begun."""
+        if self.started_at is None:
+            return None
+        return round(max(0.0, seconds_between(self.started_at, moment_after(until, -self.clock_set_s))), 3)
 
     def input(self) -> dict[str, Any]:
         """What the run was started with.

@@ -37,6 +37,7 @@ class Metadata(msgspec.Struct, frozen=True, omit_defaults=True):
 
     streak: Streak = Streak()
     skipped: int = 0
+    clock_set_s: float = 0.0
     retry_of: RetryOf | None = None
     subflows: dict[str, tuple[str, int]] = {}
 

@@ -18,7 +18,7 @@ from workflow_engine_supervisor.cli.arguments import (
     text,
 )
 from workflow_engine_supervisor.cli.failure import ENDED_BADLY, OK, UsageError
-from workflow_engine_supervisor.cli.render import duration_text, flow_text, moment_text, table
+from workflow_engine_supervisor.cli.render import duration_text, flow_text, moment_text, share_text, table
 from workflow_engine_supervisor.cli.run_report import duration_s, why_text
 from workflow_engine_supervisor.cli.terminal import one_line, say, say_json, tell
 from workflow_engine_supervisor.client.connection import connect
@@ -78,13 +78,14 @@ def runs(args: argparse.Namespace) -> int:
             flow_text(view),
             view["status"],
             why_text(view),
+            share_text(view.get("progress")),
             moment_text((view.get("times") or {}).get("started_at")),
             duration_text(duration_s(view)),
             ", ".join(view.get("tags") or ()),
         )
         for view in views
     ]
-    headings = ("RUN", "TITLE", "FLOW", "STATUS", "REASON", "STARTED", "TOOK", "TAGS")
+    headings = ("RUN", "TITLE", "FLOW", "STATUS", "REASON", "PROGRESS", "STARTED", "TOOK", "TAGS")
     say(table(headings, rows) if rows else "no runs")
     if total > len(views):
         tell(f"{len(views):,} of {total:,} runs")

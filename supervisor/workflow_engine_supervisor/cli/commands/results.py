@@ -79,6 +79,7 @@ def _facts(view: Mapping[str, Any]) -> list[str]:
     allowed = allowed_commands(RunStatus(view["status"]), reason)
     facts = {
         "tags": ", ".join(map(one_line, view.get("tags") or ())),
+        "schedule": _schedule_text(view),
         "started": moment_text((view.get("times") or {}).get("started_at")),
         "at": ", ".join(map(NodeNames(view).whole, view.get("current_nodes") or ())),
         "progress": progress_text(progress) if progress else "",
@@ -88,6 +89,14 @@ def _facts(view: Mapping[str, Any]) -> list[str]:
         "allowed": ", ".join(allowed),
     }
     return [f"  {name + ':':<10} {fact}" for name, fact in facts.items() if fact]
+
+
+def _schedule_text(view: Mapping[str, Any]) -> str:
+    schedule = view.get("schedule")
+    if not schedule:
+        return ""
+    title = one_line(schedule["title"] or "")
+    return f"{title} ({schedule['id']})" if title else str(schedule["id"])
 
 
 def add_logs_flags(parser: Parser) -> None:

@@ -48,6 +48,7 @@ _RUN = {
     "parent": None,
     "children": [],
     "waits": [WAIT],
+    "schedule": None,
     "current_nodes": ["hello"],
     "subflows": [{"node": "hello", "flow_id": "greet", "version": 3}],
     "open_visits": [
@@ -120,8 +121,15 @@ REQUESTS: dict[tuple[str, str], Any] = {
     ("post", "/runs/bulk"): {"command": "retry", "filter": {"status": "error", "tag": "spring"}, "dry_run": True},
     ("post", "/run-views"): {"name": "Failed today", "query": _VIEW["query"]},
     ("put", "/run-views/{view_id}"): {"name": "Failed since yesterday"},
-    ("post", "/schedules"): {"flow_id": "hello", "title": "Nightly", "cron": "30 2 * * *", "timezone": "Europe/Berlin"},
-    ("put", "/schedules/{schedule_id}"): {"cron": "0 4 * * *"},
+    ("post", "/schedules"): {
+        "flow_id": "hello",
+        "title": "Nightly",
+        "cron": "30 2 * * *",
+        "timezone": "Europe/Berlin",
+        "input": {"name": "Ann"},
+    },
+    ("post", "/schedules/preview"): {"cron": "30 2 * * *", "timezone": "Europe/Berlin"},
+    ("put", "/schedules/{schedule_id}"): {"cron": "0 4 * * *", "set": {"name": "Bob"}},
     ("post", "/schedules/{schedule_id}/pause"): {},
     ("post", "/schedules/{schedule_id}/resume"): {},
     ("post", "/schedules/{schedule_id}/run-now"): {},
@@ -173,12 +181,13 @@ ANSWERS: dict[tuple[str, str], Any] = {
     ("post", "/run-views"): _VIEW,
     ("put", "/run-views/{view_id}"): _VIEW | {"name": "Failed since yesterday"},
     ("post", "/schedules"): _SCHEDULE,
+    ("post", "/schedules/preview"): {"timezone": "Europe/Berlin", "next": _SCHEDULE["next"]},
     ("get", "/schedules"): {"items": [_SCHEDULE], "next": None},
     ("get", "/schedules/{schedule_id}"): _SCHEDULE,
-    ("put", "/schedules/{schedule_id}"): _SCHEDULE | {"cron": "0 4 * * *"},
+    ("put", "/schedules/{schedule_id}"): _SCHEDULE | {"cron": "0 4 * * *", "input": {"name": "Bob"}},
     ("post", "/schedules/{schedule_id}/pause"): _SCHEDULE | {"state": "paused", "next": []},
     ("post", "/schedules/{schedule_id}/resume"): _SCHEDULE,
-    ("post", "/schedules/{schedule_id}/run-now"): _RUN,
+    ("post", "/schedules/{schedule_id}/run-now"): _RUN | {"schedule": {"id": _SCHEDULE["id"], "title": "Nightly"}},
     ("get", "/schedules/{schedule_id}/runs"): {
         "items": [
             {

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 
 from workflow_engine_shared.timetables.zones import machine_zone
-from workflow_engine_supervisor.http.bodies import ChangedSchedule, NewSchedule, no_body, no_fields
+from workflow_engine_supervisor.http.bodies import ChangedSchedule, NewSchedule, ScheduleTimes, no_body, no_fields
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import (
     PageParameters,
@@ -12,9 +12,9 @@ from workflow_engine_supervisor.http.parameters import (
     Wired,
     no_parameters,
 )
-from workflow_engine_supervisor.schedules.definition import Asked
+from workflow_engine_supervisor.schedules.definition import Asked, Times
 from workflow_engine_supervisor.schemas.runs import RunAnswer
-from workflow_engine_supervisor.schemas.schedules import ScheduleAnswer, SchedulePage, ScheduleRunPage
+from workflow_engine_supervisor.schemas.schedules import NextTimesAnswer, ScheduleAnswer, SchedulePage, ScheduleRunPage
 
 router = APIRouter(prefix="/schedules", tags=["schedules"], route_class=ThreadedRoute)
 
@@ -27,6 +27,13 @@ def create_schedule(body: NewSchedule, engine: Wired, response: Response) -> Sch
     row = engine.schedules.create(Asked(**given))
     response.headers["Location"] = f"/schedules/{row.id}"
     return engine.schedule_reader.one(row.id)
+
+
+@router.post("/preview", dependencies=[no_parameters])
+def preview_times(body: ScheduleTimes, engine: Wired) -> NextTimesAnswer:
+    """Tell the next five times that a schedule would have, and make none."""
+    given = body.model_dump(mode="python")
+    return engine.schedule_reader.preview(Times(**given | {"timezone": body.timezone or machine_zone()}))
 
 
 @router.get("")
@@ -45,7 +52,9 @@ def get_schedule(schedule_id: ScheduleId, engine: Wired) -> ScheduleAnswer:
 def change_schedule(schedule_id: ScheduleId, body: ChangedSchedule, engine: Wired) -> ScheduleAnswer:
     """Give a schedule other values; what is left out stays. Its next time is the first one from now on."""
     given = body.model_dump(mode="python", exclude_unset=True)
-    nameless = {name for name in ("timezone", "input", "overlap", "catch_up") if given.get(name, "") is None}
+    nameless = {
+        name for name in ("timezone", "input", "set", "without", "overlap", "catch_up") if given.get(name, "") is None
+    }
     row = engine.schedules.change(schedule_id, {name: value for name, value in given.items() if name not in nameless})
     return engine.schedule_reader.one(row.id)
 

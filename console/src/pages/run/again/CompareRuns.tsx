@@ -1,9 +1,10 @@
-import { Modal, Select, Stack, Table, Text, Title } from "@mantine/core";
+import { Select, Stack, Table, Text, Title } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { comparisonQuery, runsQuery } from "~/api/queries";
 import type { ComparedRun, Comparison, Run, ValueChange } from "~/api/types";
+import { Dialog } from "~/components/Dialog";
 import { DiffView } from "~/components/json/DiffView";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { runName } from "~/components/RunName";
@@ -21,15 +22,9 @@ interface CompareRunsProps {
 export function CompareRuns({ run, opened, onClose }: CompareRunsProps) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t("compare.title", { run: runName(run) })}
-      size="xl"
-      closeButtonProps={{ "aria-label": t("common.close") }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={t("compare.title", { run: runName(run) })} size="xl">
       <Chosen run={run} />
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,6 +6,8 @@ import { useNavigate } from "react-router";
 import { useRerun } from "~/api/commands";
 import { versionQuery } from "~/api/queries";
 import type { Run } from "~/api/types";
+import { Dialog } from "~/components/Dialog";
+import { againFields, againOf, changesOf } from "~/components/form/againInput";
 import { FormField } from "~/components/form/FormField";
 import { sendOnCtrlEnter } from "~/components/form/formKeys";
 import { fieldsOf } from "~/components/form/schemaForm";
@@ -15,7 +17,6 @@ import { useFieldProblems, useFirstMarked } from "~/components/form/useFieldProb
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
 import { documentOf } from "~/pages/flows/document";
-import { againFields, againOf, changesOf } from "./againInput";
 
 interface RunAgainProps {
   run: Run;
@@ -28,20 +29,14 @@ export function RunAgain({ run, opened, onClose }: RunAgainProps) {
   const { t } = useTranslation();
   const { data, error } = useQuery({ ...versionQuery(run.flow_id, run.version), enabled: opened });
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t("again.title")}
-      size="lg"
-      closeButtonProps={{ "aria-label": t("common.close") }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={t("again.title")} size="lg">
       <ProblemAlert error={error} />
       {data === undefined ? (
         <Waiting />
       ) : (
         <AgainForm run={run} inputs={documentOf(data).inputs} onClose={onClose} />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -115,7 +110,6 @@ function AgainForm({ run, inputs, onClose }: AgainFormProps) {
             type="submit"
             loading={rerun.isPending}
             disabled={form.isMoving || form.isMissingFile || edit.unreadable.length > 0}
-            data-autofocus
           >
             {changes > 0 ? t("again.startChanged", { count: changes }) : t("again.start")}
           </Button>

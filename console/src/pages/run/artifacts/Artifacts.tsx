@@ -1,6 +1,6 @@
 import { Stack, Text } from "@mantine/core";
+import { useDidUpdate } from "@mantine/hooks";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { artifactsQuery } from "~/api/queries";
 import { ProblemAlert } from "~/components/ProblemAlert";
@@ -20,8 +20,7 @@ export function Artifacts({ run, search, setSearch }: TabProps) {
     artifactsQuery(run.thread_id, { folder, q: search.find, kind: search.kind }),
   );
   const { refetch } = query;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another status may have other files
-  useEffect(() => void refetch(), [run.status, refetch]);
+  useDidUpdate(() => void refetch(), [run.status]); // another status may have other files
   if (query.error) return <ProblemAlert error={query.error} />;
   if (query.isPending) return <Waiting />;
   const [first] = query.data.pages;

@@ -1,4 +1,4 @@
-import { Button, Group, Text, UnstyledButton } from "@mantine/core";
+import type { TFunction } from "i18next";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { VirtuosoGrid } from "react-virtuoso";
@@ -11,7 +11,9 @@ import { isPicture } from "./kinds";
 import { Thumbnail } from "./Thumbnail";
 
 /** Drawn at once; what fits the window follows when that is measured. */
-const AT_FIRST = 24;
+const AT_FIRST = 12;
+/** More is asked for when so few are left. */
+const LEFT = 24;
 
 /** What stands in a folder. */
 export type Entry = { folder: Folder } | { file: Artifact };
@@ -28,9 +30,11 @@ interface FileGridProps {
 
 /** Folders, then files: only those in sight are in the page, whatever their number. */
 export function FileGrid({ threadId, entries, onOpen, onFolder, hasMore, onEnd }: FileGridProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
   const [last, setLast] = useState(0);
   // Not only when the end comes into sight: what is there may be asked for anew at that moment.
-  const isDue = hasMore && last >= entries.length - AT_FIRST;
+  const isDue = hasMore && last >= entries.length - LEFT;
   // biome-ignore lint/correctness/useExhaustiveDependencies: whatever the function, it is called once when due
   useEffect(() => {
     if (isDue) onEnd();
@@ -46,9 +50,15 @@ export function FileGrid({ threadId, entries, onOpen, onFolder, hasMore, onEnd }
       rangeChanged={({ endIndex }) => setLast(endIndex)}
       itemContent={(_, entry) =>
         "file" in entry ? (
-          <FileBox threadId={threadId} file={entry.file} onOpen={() => onOpen(entry.file.name)} />
+          <FileBox
+            threadId={threadId}
+            file={entry.file}
+            onOpen={() => onOpen(entry.file.name)}
+            t={t}
+            format={format}
+          />
         ) : (
-          <FolderBox folder={entry.folder} onOpen={() => onFolder(entry.folder.name)} />
+          <FolderBox folder={entry.folder} onOpen={() => onFolder(entry.folder.name)} t={t} format={format} />
         )
       }
     />
@@ -59,34 +69,49 @@ function baseName(name: string): string {
   return name.slice(name.lastIndexOf("/") + 1);
 }
 
-function FolderBox({ folder, onOpen }: { folder: Folder; onOpen: () => void }) {
-  const { t } = useTranslation();
+/** Words and figures: asked for once, not by each of the boxes. */
+interface Said {
+  t: TFunction;
+  format: ReturnType<typeof useFormat>;
+}
+
+interface FolderBoxProps extends Said {
+  folder: Folder;
+  onOpen: () => void;
+}
+
+function FolderBox({ folder, onOpen, t }: FolderBoxProps) {
   return (
     <div className="ren-file">
-      <UnstyledButton
+      <button
+        type="button"
         onClick={onOpen}
         className="ren-file-open"
         aria-label={t("artifacts.openFolder", { name: folder.name })}
       >
         <Icon name="folder" size={36} />
-      </UnstyledButton>
-      <Text size="sm" truncate title={folder.name}>
+      </button>
+      <div className="ren-file-name" title={folder.name}>
         {baseName(folder.name)}
-      </Text>
-      <Text size="xs" c="dimmed">
-        {t("artifacts.count", { count: folder.files })}
-      </Text>
+      </div>
+      <div className="ren-file-size">{t("artifacts.count", { count: folder.files })}</div>
     </div>
   );
 }
 
-function FileBox({ threadId, file, onOpen }: { threadId: string; file: Artifact; onOpen: () => void }) {
-  const { t } = useTranslation();
-  const format = useFormat();
+interface FileBoxProps extends Said {
+  threadId: string;
+  file: Artifact;
+  onOpen: () => void;
+}
+
+/** Plain elements: there are many of them, and the first are to be there at once. */
+function FileBox({ threadId, file, onOpen, t, format }: FileBoxProps) {
   const address = artifactAddress(threadId, file.name);
   return (
     <div className="ren-file">
-      <UnstyledButton
+      <button
+        type="button"
         onClick={onOpen}
         className="ren-file-open"
         aria-label={t("artifacts.open", { name: file.name })}
@@ -96,24 +121,22 @@ function FileBox({ threadId, file, onOpen }: { threadId: string; file: Artifact;
         ) : (
           <Icon name="file" size={28} />
         )}
-      </UnstyledButton>
-      <Text size="sm" truncate title={file.name}>
+      </button>
+      <div className="ren-file-name" title={file.name}>
         {baseName(file.name)}
-      </Text>
-      <Group justify="space-between" gap="xs" wrap="nowrap">
-        <Text size="xs" c="dimmed">
-          {format.bytes(file.size)}
-        </Text>
-        <Button
-          size="compact-xs"
-          variant="default"
-          leftSection={<Icon name="download" size={12} />}
+      </div>
+      <div className="ren-file-foot">
+        <span className="ren-file-size">{format.bytes(file.size)}</span>
+        <button
+          type="button"
+          className="ren-file-save"
           aria-label={t("artifacts.saveNamed", { name: file.name })}
           onClick={() => void save(address, baseName(file.name))}
         >
+          <Icon name="download" size={12} />
           {t("artifacts.save")}
-        </Button>
-      </Group>
+        </button>
+      </div>
     </div>
   );
 }

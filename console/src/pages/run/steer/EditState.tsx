@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Button, Group, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useResume } from "~/api/commands";
 import { stateQuery, versionQuery } from "~/api/queries";
 import type { Run, State } from "~/api/types";
+import { Dialog } from "~/components/Dialog";
 import { FieldInput } from "~/components/form/FieldInput";
 import { FormField } from "~/components/form/FormField";
 import { type GivenField, givenFields, inputsBeyond } from "~/components/form/given";
@@ -35,13 +36,7 @@ export function EditState({ run, opened, onClose }: EditStateProps) {
   const version = useQuery({ ...versionQuery(run.flow_id, run.version), enabled: opened });
   const declared = version.data && fieldsOf(documentOf(version.data).inputs, i18n.language);
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t("edit.title")}
-      size="xl"
-      closeButtonProps={{ "aria-label": t("common.close") }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={t("edit.title")} size="xl">
       <ProblemAlert error={error} />
       {data === undefined || version.isPending ? (
         <Waiting />
@@ -54,7 +49,7 @@ export function EditState({ run, opened, onClose }: EditStateProps) {
           onClose={onClose}
         />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Group, List, Modal, Select, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, List, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,6 +6,7 @@ import { useNavigate } from "react-router";
 import { useFork } from "~/api/commands";
 import { checkpointsQuery, versionQuery } from "~/api/queries";
 import type { Checkpoint, JsonObject, ProblemPart, Run } from "~/api/types";
+import { Dialog } from "~/components/Dialog";
 import { useFieldProblems, useFirstMarked } from "~/components/form/useFieldProblems";
 import { JsonEditor } from "~/components/json/LazyJsonEditor";
 import { ProblemAlert } from "~/components/ProblemAlert";
@@ -26,15 +27,9 @@ interface ForkRunProps {
 export function ForkRun({ run, opened, checkpoint, onClose }: ForkRunProps) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t("fork.title")}
-      size="lg"
-      closeButtonProps={{ "aria-label": t("common.close") }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={t("fork.title")} size="lg">
       <ForkForm run={run} checkpoint={checkpoint} onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 

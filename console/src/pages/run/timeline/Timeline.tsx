@@ -1,6 +1,6 @@
 import { Text, Tooltip, UnstyledButton } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { memo, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { checkpointsQuery } from "~/api/queries";
 import type { Run } from "~/api/types";
@@ -24,7 +24,7 @@ interface TimelineProps {
 }
 
 /** When each node was at work. */
-export function Timeline({ run, selected, onSelect }: TimelineProps) {
+export const Timeline = memo(function Timeline({ run, selected, onSelect }: TimelineProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const nameOf = useNodeName();
@@ -63,7 +63,7 @@ export function Timeline({ run, selected, onSelect }: TimelineProps) {
       <Marks marks={marksOf(signals, timeline.from, timeline.to)} from={timeline.from} to={timeline.to} />
     </Card>
   );
-}
+});
 
 function Bars({ lane, name, from, to }: { lane: Lane; name: string; from: number; to: number }) {
   const { t } = useTranslation();

@@ -54,8 +54,8 @@ export function ShownData({ threadId, shown, version }: ShownDataProps) {
 function Named({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className="ren-shown">
-      <Text size="sm" fw={600} mb={4} className="ren-break">
-        {name}
+      <Text size="sm" fw={600} mb={4} className="ren-break" title={name}>
+        {name.replaceAll("_", " ")}
       </Text>
       {children}
     </div>

@@ -117,7 +117,7 @@ function TableValue({ label, rows, ...common }: TableValueProps) {
           <Table.Thead>
             <Table.Tr>
               {columns.map((column) => (
-                <Table.Th key={column}>{column}</Table.Th>
+                <Table.Th key={column}>{column.replaceAll("_", " ")}</Table.Th>
               ))}
             </Table.Tr>
           </Table.Thead>

@@ -31,6 +31,12 @@ UPDATE runs SET
     END
 WHERE thread_id = :thread_id;
 
+-- name: add_clock_set
+UPDATE runs SET metadata = json_set(
+    metadata, '$.clock_set_s', coalesce(json_extract(metadata, '$.clock_set_s'), 0.0) + :seconds
+)
+WHERE thread_id = :thread_id AND json_valid(metadata);
+
 -- name: insert_event
 INSERT INTO signals (thread_id, type, payload_json, ts, processed)
 VALUES (:thread_id, :type, :payload_json, :now, 1)

@@ -1,5 +1,7 @@
 """What became of the times of schedules: each is decided once."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 from workflow_engine_shared.run_status import RunStatus
@@ -61,6 +63,15 @@ def first_waiting(con: Connection, schedule_id: str) -> TimeRow | None:
     """The oldest time of a schedule that waits."""
     row = one_readable(con, _SQL["first_waiting"], {"schedule_id": schedule_id})
     return None if row is None else msgspec.convert(shown(row), TimeRow)
+
+
+def schedule_of_run(con: Connection, thread_id: str, schedule_ids: Sequence[str]) -> tuple[str, str | None] | None:
+    """Which of these schedules started a run, and its title; None: none of them, or that is long ago."""
+    if not schedule_ids:
+        return None
+    ids = msgspec.json.encode(schedule_ids).decode()
+    row = one(con, _SQL["schedule_of_run"], {"ids": ids, "thread_id": thread_id})
+    return None if row is None else (str(row["id"]), row["title"])
 
 
 def put_off(con: Connection, schedule_id: str, time: str, now: str, most: int) -> bool:

@@ -50,3 +50,10 @@ SELECT schedule_times.*, NULL AS status FROM schedule_times
 WHERE schedule_id = :schedule_id AND outcome = 'waiting'
 ORDER BY time
 LIMIT 1;
+
+-- name: schedule_of_run
+-- Of these schedules the one that started the run, as long as its time is remembered.
+SELECT schedules.id, schedules.title
+FROM schedules JOIN schedule_times ON schedule_id = schedules.id
+WHERE schedules.id IN (SELECT value FROM json_each(:ids)) AND thread_id = :thread_id
+LIMIT 1;

@@ -1,1 +1,0 @@
-import{Hn as e}from"./common-h3Rd-EoX.js";function t(t,n){return`${e`/runs/${t}/artifacts/`}${n.split(`/`).map(encodeURIComponent).join(`/`)}`}export{t};
