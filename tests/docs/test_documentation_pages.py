@@ -151,7 +151,9 @@ def command_lines(page: str) -> Iterator[str]:
             yield line
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page not in {"CHANGELOG.md", "docs/cli.md", "docs/cli.zh-CN.md"}])
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if page not in {"CHANGELOG.md", "docs/cli.md", "docs/cli.zh-CN.md"}]
+)
 def test_commands_that_a_page_names_exist_with_their_flags(page: str) -> None:
     """They are parsed, not carried out. Prose may leave out which run or flow it is."""
     for line in command_lines(page):

@@ -9,6 +9,7 @@ import contextlib
 import itertools
 import json
 import os
+import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -27,7 +28,6 @@ from workflow_engine_shared.storage.workflow.store import Transaction
 from workflow_engine_shared.storage.workflow.waits import WaitRow
 from workflow_engine_shared.vocabulary import SignalType
 
-FIRST_MOMENT = 8
 GOING_ON = {RunStatus.PENDING, RunStatus.RUNNING}
 SOURCE = """
 import time
@@ -81,6 +81,12 @@ class Stage:
     def __init__(self, folder: Path, flow: dict[str, Any], **given: Any) -> None:
         folder.mkdir()
         self.home: Home = accept(folder, flow, SOURCE, json.dumps(given))
+
+    def copied(self, folder: Path) -> "Stage":
+        """The same home, elsewhere."""
+        found = object.__new__(Stage)
+        found.home = Home(shutil.copytree(self.home.root, folder))
+        return found
 
     def take(self, moment: int | None = None) -> int | None:
         """Have a worker carry the run on, if it goes on at all."""
@@ -192,26 +198,35 @@ def side_by_side(folder: Path) -> Any:
     }
 
 
-def every_moment(folder: Path) -> Any:
-    """A worker dies at each moment before it leaves, the next one at each moment before the end.
-
-    What comes before belongs to every start, see `start_windows`.
-    """
+def before_it_leaves(folder: Path) -> Any:
+    """A worker dies at each moment before it leaves; what comes before them belongs to every start: `start_windows`."""
     told: list[Any] = []
-    for moment in itertools.count(FIRST_MOMENT):
-        if told and KILLED not in (told[-1][0], told[-1][4]):
-            break
+    for moment in itertools.count(12):
         stage = Stage(folder.with_name(f"{folder.name}-{moment}"), chain(FORM, note("done")), who="Ann")
-        first = stage.take(moment)
+        code = stage.take(moment)
         stage.take()
-        left, due = stage.status, stage.visits["ask"]
         with stage.change() as tx:
             armed = len(tx.open_waits_of(RUN))
-        assert stage.meet("ask", "answer", {"n": moment})
-        second = stage.take(moment)
+        told.append([code, stage.status, stage.visits["ask"], armed, stage.effects])
+        if code != KILLED:
+            return told
+    raise AssertionError
+
+
+def behind_an_answer(folder: Path) -> Any:
+    """A worker dies at each moment between an answer and the end."""
+    first = Stage(folder, chain(FORM, note("done")), who="Ann")
+    assert first.take() == 0
+    assert first.meet("ask", "answer", {"ok": True})
+    told: list[Any] = []
+    for moment in itertools.count(6):
+        stage = first.copied(folder.with_name(f"{folder.name}-{moment}"))
+        code = stage.take(moment)
         stage.take()
-        told.append([first, left, due, armed, second, stage.status, stage.effects, stage.unprocessed()])
-    return told
+        told.append([code, stage.status, stage.visits["ask"], stage.effects, stage.unprocessed()])
+        if code != KILLED:
+            return told
+    raise AssertionError
 
 
 def ten_hours(folder: Path) -> Any:
@@ -321,7 +336,18 @@ def beside_a_failure(folder: Path) -> Any:
     return facts | {"end": stage.status, "effects": sorted(stage.effects)}
 
 
-SCENARIOS = (side_by_side, every_moment, ten_hours, early, deadline, again, asked_to_stop, not_wanted, beside_a_failure)
+SCENARIOS = (
+    side_by_side,
+    before_it_leaves,
+    behind_an_answer,
+    ten_hours,
+    early,
+    deadline,
+    again,
+    asked_to_stop,
+    not_wanted,
+    beside_a_failure,
+)
 
 
 def main() -> None:

@@ -47,7 +47,7 @@ def test_a_run_waits_with_and_without_a_process_and_everything_is_killed_meanwhi
     run.kill()
     facts = run.until("interrupted")
     assert (facts["reason"], facts["error"]) == ("waiting", None)
-    assert {(each["node"], each["kind"]) for each in facts["waits"]} == {("paid", "message"), ("later", "timer")}
+    assert {(each["node_id"], each["kind"]) for each in facts["waits"]} == {("paid", "message"), ("later", "timer")}
     run.left()
 
     server.kill_all()

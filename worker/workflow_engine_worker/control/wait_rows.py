@@ -65,7 +65,7 @@ class WaitRows:
         with self._store.write() as tx:
             tx.meet(self._thread_id, key, {"how": how.value, "value": None}, self.clock.now())
 
-    def settle(self, over: Sequence[str], processed: Sequence[int]) -> None:
+    def close(self, over: Sequence[str], processed: Sequence[int]) -> None:
         """These are not waited for any more, and the effect of these commands is committed.
 
         What a power cut takes back of it is found again: the tokens know better.

@@ -31,7 +31,7 @@ from workflow_engine_worker.nodes import (
     wait,
 )
 from workflow_engine_worker.nodes.outcome import Outcome, Visitor
-from workflow_engine_worker.nodes.waits import Asked, Asking
+from workflow_engine_worker.nodes.waiting.asked import Asked, Asking
 
 __all__ = [
     "VISITS",

@@ -12,7 +12,7 @@ from workflow_engine_shared.jsonlogic.rules import evaluate
 from workflow_engine_shared.storage.workflow.waits import WaitHow, WaitKind
 from workflow_engine_worker.functions.result import checked_update
 from workflow_engine_worker.nodes.outcome import Outcome
-from workflow_engine_worker.nodes.waits import Asked, Asking
+from workflow_engine_worker.nodes.waiting.asked import Asked, Asking
 
 #: Of the caller's id in the id of a run that it starts: ids have 128 characters at most.
 _MOST = 90

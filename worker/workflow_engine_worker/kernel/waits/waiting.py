@@ -47,7 +47,7 @@ class Waiting:
         self._thread_id = tools.thread_id
         self._asked: dict[str, OpenWait] = {}  #: in run.db, or on its way there with the next checkpoint
         self._open: dict[str, OneWait] = {}
-        self._told: set[str] = set()  #: keys that a worker before told of
+        self._logged: set[str] = set()  #: keys that a worker before wrote into the log
         self._armed: set[str] = set()  #: keys that have a row in workflow.db, by which they may be met
         self._taken: dict[str, int] = {}  #: what was met -> the command that said so
         self._over: list[str] = []  #: keys that nobody waits for any more, once the checkpoint is committed
@@ -59,7 +59,7 @@ class Waiting:
         """Go on where the run was left; what somebody may still meet, and nobody waits for, is closed."""
         with self._store.database.read() as con:
             self._asked = {work_of(wait.key): wait for wait in waits.open_waits(con)}
-        self._told = {wait.key for wait in self._asked.values()}
+        self._logged = {wait.key for wait in self._asked.values()}
         self._armed = self._rows.armed()
         wanted = {self._asked[work_id].key for work_id in open_works if work_id in self._asked}
         self._over = sorted(self._armed - wanted)
@@ -92,7 +92,7 @@ class Waiting:
             return self._result(work_id, visit, Outcome)
         wait = self._asked[work_id]
         self._open[work_id] = OneWait.begun(visit, wait, self._now())
-        visit.waits(None if wait.key in self._told else in_words(wait))
+        visit.waits(None if wait.key in self._logged else in_words(wait))
         return None
 
     def __contains__(self, work_id: str) -> bool:
@@ -194,7 +194,7 @@ class Waiting:
         """The newest checkpoint is: what it brought about is said in workflow.db, too."""
         over, applied, self._over, self._applied = self._over, self._applied, [], []
         if over or applied:
-            self._rows.settle(over, applied)
+            self._rows.close(over, applied)
             self._commands.forget(applied)
         self._armed.difference_update(over)
 
