@@ -49,6 +49,7 @@ NEVER_ANSWERED = {
     "HomeUnsafe",
     "InvalidArtifact",
     "InvalidResult",
+    "InvalidWait",
     "ItemFailed",
     "ItemNotSendable",
     "ItemProcessesLost",

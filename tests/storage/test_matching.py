@@ -292,6 +292,7 @@ def make_old(path: Path) -> None:
             con.execute(f"ALTER TABLE loops DROP COLUMN {column}")
         con.execute("DROP TABLE artifacts")
         con.execute("DROP TABLE refusals")
+        con.execute("DROP TABLE waits")
         con.execute("PRAGMA user_version = 1")
 
 

@@ -75,7 +75,12 @@ SELECT count(*) AS runs FROM runs;
 
 -- name: matching
 -- The oldest first: those that come meanwhile are behind.
-SELECT thread_id, status, skipped_count AS skipped, reason IS NOT NULL AND reason IN ('waiting', 'form') AS waits FROM runs
+-- Whether one waits stands in its row, which is not passed over for that.
+SELECT thread_id, status, skipped_count AS skipped,
+       status = 'interrupted' AND seq IN (
+           SELECT seq FROM runs WHERE status = 'interrupted' AND reason IN ('waiting', 'form')
+       ) AS waits
+FROM runs
 WHERE {chosen} AND (:only IS NULL OR thread_id IN (SELECT value FROM json_each(:only)))
 ORDER BY +seq
 LIMIT :limit;
