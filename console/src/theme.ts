@@ -50,6 +50,8 @@ export const theme = createTheme({
     Badge: { defaultProps: { tt: "none", fw: 600 } },
     Button: { defaultProps: { size: "sm" } },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45, blur: 2 } } },
+    // A dialog puts the cursor into its first field: a list over the fields below it is not what that asks for.
+    Select: { defaultProps: { openOnFocus: false } },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: true } },
   },
 });

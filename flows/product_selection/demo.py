@@ -33,6 +33,8 @@ def _tell_result(thread_id: str) -> None:
     excel = _home() / "runs" / thread_id / "outputs" / "products.xlsx"
     print(f"\nExcel file: {excel}" if excel.is_file() else f"\nNo Excel file was written at {excel}")  # noqa: T201
     address = f"http://127.0.0.1:{os.environ.get('REN_PORT', '8000')}/console/runs/{thread_id}"
+    if _renflow() != "renflow":
+        print(f"Where the environment is not activated, 'renflow' above is {_renflow()}")  # noqa: T201
     print(f"This run in the browser: {_renflow()} serve --open, then {address}")  # noqa: T201
 
 

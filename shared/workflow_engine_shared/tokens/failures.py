@@ -77,7 +77,7 @@ def _lead_on(step: Step, left: list[str], way: _Way, failure: Failure) -> None:
             code, message = failure.code, failure.message
             step.notices.append(Caught(act_id, node_id, code, message, way.kind, to, by))
     for scope_id in acts[left[-1]].get("branches", ()):
-        step.close(scope_id, f"Node {error['node']!r} failed, and an edge leads on from there.", reported=left)
+        step.close(scope_id, f"Node {error['node']!r} failed, and an edge leads on from there.", known=left)
     step.lift(left[-1])
     step.state["vars"][catching["scope"]] = variables
     step.follow(catching["scope"], way.catch.then)

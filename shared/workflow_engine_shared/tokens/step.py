@@ -49,8 +49,8 @@ class Step:
         self.follow(scope_id, flow)
         return scope_id
 
-    def close(self, scope_id: str, why: str = "", reported: Collection[str] = ()) -> None:
-        """Cancel everything in a scope, and the scope; of acts that are `reported` it is known."""
+    def close(self, scope_id: str, why: str = "", known: Collection[str] = ()) -> None:
+        """Cancel everything in a scope, and the scope; `known` are acts of which no notice is due."""
         inside: dict[str, list[str]] = {}
         for act_id, act in self.state["acts"].items():
             inside.setdefault(act["scope"], []).append(act_id)
@@ -59,7 +59,7 @@ class Step:
             for act_id in inside.get(each, ()):
                 act = self.state["acts"].pop(act_id)
                 closing.extend(act.get("branches", ()))
-                if act["stand"] in {"work", "held", "call"} and act_id not in reported:
+                if act["stand"] in {"work", "held", "call"} and act_id not in known:
                     self.notices.append(Disabled(act_id, act["node"], why))
             del self.state["scopes"][each]
             if each != ROOT:

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
 from pathlib import Path, PureWindowsPath
 
 import pytest
@@ -110,6 +111,29 @@ def test_an_agent_says_what_was_meant(home: str) -> None:
     assert plan.start[-1] == ("launchctl", "bootstrap", "gui/501", str(plan.file))
 
 
+#: Of launchd.plist(5): the keys that an agent of ours has, and what may stand there.
+AGENT_KEYS = {
+    "Label": str,
+    "ProgramArguments": list,
+    "RunAtLoad": bool,
+    "KeepAlive": dict,
+    "ThrottleInterval": int,
+    "ExitTimeOut": int,
+    "AbandonProcessGroup": bool,
+}
+
+
+def test_an_agent_is_a_property_list_as_launchd_wants_it() -> None:
+    content = launchd.plan(service("/Users/ann/数据 & <x>"), 501, Path("/Users/ann")).content
+    assert content.startswith(
+        b'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN"'
+    )
+    found = plistlib.loads(content, fmt=plistlib.FMT_XML)
+    assert {key: type(value) for key, value in found.items()} == AGENT_KEYS
+    assert all(isinstance(word, str) and word for word in found["ProgramArguments"])
+    assert plistlib.loads(plistlib.dumps(found, fmt=plistlib.FMT_BINARY)) == found, "as plutil converts it"
+
+
 # -- the Task Scheduler ----------------------------------------------------------------------------------------------
 
 
@@ -158,6 +182,66 @@ def test_a_task_says_what_was_meant(home: str) -> None:
     order = [each.tag.removeprefix(TASK) for each in root]
     assert order == ["RegistrationInfo", "Triggers", "Principals", "Settings", "Actions"]
     assert settings.findtext(f"{TASK}ExecutionTimeLimit") == "PT0S", "a long run is not ended after three days"
+
+
+#: Of the published schema of version 1.2: what an element of ours may hold. A list is a sequence, a set any order.
+TASK_SCHEMA: dict[str, list[str] | set[str] | str] = {
+    "Task": ["RegistrationInfo", "Triggers", "Principals", "Settings", "Data", "Actions"],
+    "RegistrationInfo": {
+        "URI", "SecurityDescriptor", "Source", "Date", "Author", "Version", "Description", "Documentation",
+    },
+    "Triggers": {"LogonTrigger"},
+    "LogonTrigger": ["Enabled", "StartBoundary", "EndBoundary", "Repetition", "ExecutionTimeLimit", "UserId", "Delay"],
+    "Principals": ["Principal"],
+    "Principal": {"UserId", "LogonType", "GroupId", "DisplayName", "RunLevel"},
+    "Settings": {
+        "AllowStartOnDemand", "RestartOnFailure", "MultipleInstancesPolicy", "DisallowStartIfOnBatteries",
+        "StopIfGoingOnBatteries", "AllowHardTerminate", "StartWhenAvailable", "NetworkProfileName",
+        "RunOnlyIfNetworkAvailable", "WakeToRun", "Enabled", "Hidden", "DeleteExpiredTaskAfter", "IdleSettings",
+        "NetworkSettings", "ExecutionTimeLimit", "Priority", "RunOnlyIfIdle",
+    },
+    "RestartOnFailure": {"Interval", "Count"},
+    "Actions": {"Exec"},
+    "Exec": {"Command", "Arguments", "WorkingDirectory"},
+    "LogonType": "S4U|Password|InteractiveToken|InteractiveTokenOrPassword",
+    "RunLevel": "LeastPrivilege|HighestAvailable",
+    "MultipleInstancesPolicy": "Parallel|Queue|IgnoreNew|StopExisting",
+    "Enabled": "true|false",
+    "DisallowStartIfOnBatteries": "true|false",
+    "StopIfGoingOnBatteries": "true|false",
+    "ExecutionTimeLimit": r"PT\d+S",
+    "Interval": r"PT[1-9]\d?M",
+    "Count": r"[1-9]\d?|1\d\d|2[0-4]\d|25[0-5]",
+    "Priority": r"\d|10",
+}  # fmt: skip
+
+
+def against_the_schema(element: ET.Element) -> Iterator[str]:
+    name = element.tag.removeprefix(TASK)
+    allowed = TASK_SCHEMA.get(name)
+    children = [each.tag.removeprefix(TASK) for each in element]
+    if isinstance(allowed, str) and re.fullmatch(allowed, element.text or "") is None:
+        yield f"{name}: {element.text}"
+    if isinstance(allowed, set | list) and (not set(children) <= set(allowed) or len(set(children)) < len(children)):
+        yield f"{name}: {children}"
+    if isinstance(allowed, list) and children != [each for each in allowed if each in children]:
+        yield f"{name}: {children} in this order"
+    if allowed is None and children:
+        yield f"{name} is no element of ours"
+    for each in element:
+        yield from against_the_schema(each)
+
+
+def test_a_task_holds_what_its_schema_allows() -> None:
+    text = task_scheduler.plan(service("C:\\数据 & <x>"), "PC\\Ann").content.decode("utf-16")
+    root = ET.fromstring(text)
+    assert (root.tag, root.get("version")) == (f"{TASK}Task", "1.2")
+    (principal,) = root.iter(f"{TASK}Principal")
+    (actions,) = root.iter(f"{TASK}Actions")
+    assert principal.get("id") == actions.get("Context"), "the action runs as the principal"
+    assert list(against_the_schema(root)) == []
+    wrong = ET.fromstring(text.replace("<Count>255", "<Count>256").replace("LeastPrivilege", "Least"))
+    assert list(against_the_schema(wrong)) == ["RunLevel: Least", "Count: 256"]
 
 
 @pytest.mark.parametrize("home", ["C:\\%USERNAME%\\x", "C:\\$(Arg0)"])

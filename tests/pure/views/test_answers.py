@@ -56,6 +56,7 @@ RUN = {
     "crashes": 0,
     "skipped": 0,
     "clock_set_s": 0.0,
+    "subflows": {},
     "status": RunStatus.RUNNING,
     "input_json": "{}",
     "fingerprint": "",

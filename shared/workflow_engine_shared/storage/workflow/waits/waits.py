@@ -33,7 +33,7 @@ def arm(con: Connection, thread_id: str, waits: Iterable[NewWait], now: str, *, 
 
     Nothing happens if another worker holds the run.
     """
-    if _has_holder(con, thread_id, epoch):
+    if _is_held(con, thread_id, epoch):
         _arm(con, thread_id, waits, now)
 
 
@@ -53,7 +53,7 @@ def run_waits(  # noqa: PLR0913 - whatever an interrupted run has, and what it w
     False, and it goes on with its worker: something of it has come already, or another worker holds it.
     """
     done, given = list(processed), list(waits)
-    if not _has_holder(con, thread_id, epoch) or _has_come(con, thread_id, done):
+    if not _is_held(con, thread_id, epoch) or _has_come(con, thread_id, done):
         return False
     _arm(con, thread_id, given, now)
     params = {"thread_id": thread_id, "keys": json.dumps([wait.key for wait in given])}
@@ -65,7 +65,7 @@ def run_waits(  # noqa: PLR0913 - whatever an interrupted run has, and what it w
 
 def close_waits(con: Connection, thread_id: str, keys: Iterable[str], *, epoch: int) -> None:
     """The run waits for these no more. Nothing happens if another worker holds it."""
-    if _has_holder(con, thread_id, epoch):
+    if _is_held(con, thread_id, epoch):
         con.execute(_SQL["turn_off"], {"thread_id": thread_id, "keys": json.dumps(list(keys))})
 
 
@@ -195,8 +195,8 @@ def _list(only: Iterable[str] | None) -> str | None:
     return None if only is None else json.dumps(list(only))
 
 
-def _has_holder(con: Connection, thread_id: str, epoch: int) -> bool:
-    return one(con, _SQL["has_holder"], {"thread_id": thread_id, "epoch": epoch}) is not None
+def _is_held(con: Connection, thread_id: str, epoch: int) -> bool:
+    return one(con, _SQL["is_held"], {"thread_id": thread_id, "epoch": epoch}) is not None
 
 
 def _has_come(con: Connection, thread_id: str, processed: list[int]) -> bool:

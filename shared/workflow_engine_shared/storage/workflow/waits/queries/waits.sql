@@ -1,4 +1,4 @@
--- name: has_holder
+-- name: is_held
 -- A row: the worker of this epoch holds the run.
 SELECT thread_id FROM runs WHERE thread_id = :thread_id AND epoch = :epoch AND status = 'running';
 
