@@ -38,7 +38,7 @@ def push_flow(args: argparse.Namespace) -> int:
     settings = settings_of(args)
     flow = need_flow(args.flow, settings.flows_paths)
     with connect(settings) as connection:
-        version, is_new = push(connection.client, flow, publishing=args.publish)
+        version, is_new = push(connection.client, flow, publishing=args.publish, flows=settings.flows_paths)
     if args.json:
         say_json({**_names(version), "new": is_new, "published": bool(args.publish or version.get("published"))})
     else:
