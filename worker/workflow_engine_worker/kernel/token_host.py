@@ -263,11 +263,13 @@ class TokenHost:
         if of is not None and of.done is not None:
             of.visit.completed(of.done.outcome, due, of.done.edges)
             due = []
-        for number, node_id in entries.passed:
-            self._runner.visit(self._nodes[node_id], number).passed(due, entries.edges[number])
+        for number, node_id in sorted([*entries.entered, *entries.passed]):
+            visit = self._runner.visit(self._nodes[node_id], number)
+            if (number, node_id) in entries.entered:
+                visit.entered()
+                continue
+            visit.passed(due, entries.edges[number])
             due = []
-        for number, node_id in entries.entered:
-            self._runner.visit(self._nodes[node_id], number).entered()
         for number, node_id in entries.returned:
             self._runner.visit(self._nodes[node_id], number).completed(Outcome(), due, entries.edges[number])
             due = []

@@ -66,7 +66,6 @@ VISITS: dict[type[Node], Visit] = {
     HttpNode: http.visit,
     ParallelNode: parallel.visit,
     JoinNode: join.visit,
-    SubflowNode: subflow.visit,
 }
 
 #: The same for nodes whose visits wait.

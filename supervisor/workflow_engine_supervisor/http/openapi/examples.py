@@ -44,13 +44,8 @@ _PROCESS = {
 _RUN = {
     **_SUMMARY,
     "input": {"name": "Ann"},
-    "forked_from": None,
-    "parent": None,
-    "children": [],
-    "waits": [WAIT],
-    "schedule": None,
-    "current_nodes": ["hello"],
-    "subflows": [{"node": "hello", "flow_id": "greet", "version": 3}],
+    "forked_from": None, "parent": None, "children": [], "waits": [WAIT], "schedule": None,
+    "current_nodes": ["hello"], "subflows": [{"node": "hello", "flow_id": "greet", "version": 3}],
     "open_visits": [
         {"node": "hello", "visit": 1, "attempt": 1, "status": "running", "started_at": TIME, "progress": _PROGRESS}
     ],
@@ -66,9 +61,7 @@ _RUN = {
     "attempts": [
         {"epoch": 1, "pid": 4711, "started_at": TIME, "ended_at": None, "exit_code": None, "exit_reason": None}
     ],
-    "disk_mb": 0.4,
-    "file_guard": {"refusals": 0, "details": []},
-    "result": None,
+    "disk_mb": 0.4, "file_guard": {"refusals": 0, "details": []}, "result": None,
 }  # fmt: skip
 _COMPARED = {
     "thread_id": "my-run", "title": "双十一选品", "flow_id": "hello", "version": 1, **_FLOW_NAME,
