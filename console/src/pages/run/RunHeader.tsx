@@ -66,7 +66,7 @@ export function RunHeader({ run, search, setSearch }: RunHeaderProps) {
               {run.schedule && (
                 <>
                   {" · "}
-                  {t("run.startedBy")}{" "}
+                  {t("run.startedBySchedule")}{" "}
                   <Anchor component={Link} to={`/schedules/${run.schedule.id}`} inherit>
                     {run.schedule.title ?? run.schedule.id}
                   </Anchor>
