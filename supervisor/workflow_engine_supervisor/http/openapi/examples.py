@@ -44,13 +44,8 @@ _PROCESS = {
 _RUN = {
     **_SUMMARY,
     "input": {"name": "Ann"},
-    "forked_from": None,
-    "parent": None,
-    "children": [],
-    "waits": [WAIT],
-    "schedule": None,
-    "current_nodes": ["hello"],
-    "subflows": [{"node": "hello", "flow_id": "greet", "version": 3}],
+    "forked_from": None, "parent": None, "children": [], "waits": [WAIT], "schedule": None,
+    "current_nodes": ["hello"], "subflows": [{"node": "hello", "flow_id": "greet", "version": 3}],
     "open_visits": [
         {"node": "hello", "visit": 1, "attempt": 1, "status": "running", "started_at": TIME, "progress": _PROGRESS}
     ],
@@ -61,13 +56,12 @@ _RUN = {
             "duration_s": 12.5,
         }
     ],
+    "edges": [{"edge": 0, "source": "start", "target": "hello", "taken": 1}],
     "process": _PROCESS,
     "attempts": [
         {"epoch": 1, "pid": 4711, "started_at": TIME, "ended_at": None, "exit_code": None, "exit_reason": None}
     ],
-    "disk_mb": 0.4,
-    "file_guard": {"refusals": 0, "details": []},
-    "result": None,
+    "disk_mb": 0.4, "file_guard": {"refusals": 0, "details": []}, "result": None,
 }  # fmt: skip
 _COMPARED = {
     "thread_id": "my-run", "title": "双十一选品", "flow_id": "hello", "version": 1, **_FLOW_NAME,
