@@ -160,7 +160,7 @@ export interface paths {
         put?: never;
         /**
          * Publish Version
-         * @description Make a version what starts get that name none. Every function it calls must be registered, and take its args.
+         * @description Make a version what starts get that name none. All it calls must be there, and take what it gives.
          */
         post: operations["publish_version_flows__flow_id__versions__version__publish_post"];
         delete?: never;
@@ -243,6 +243,26 @@ export interface paths {
          * @description Send a test message by one hook, or by all, and tell whether it was taken.
          */
         post: operations["send_tests_hooks_test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Message
+         * @description Bring a message to all runs that wait for it. It is not kept for others.
+         */
+        post: operations["send_message_messages_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -543,6 +563,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/runs/{thread_id}/form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Form
+         * @description Fill in a form. Its values are checked; exactly one answer is taken, and a later one refused.
+         */
+        post: operations["answer_form_runs__thread_id__form_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/runs/{thread_id}/history": {
         parameters: {
             query?: never;
@@ -757,6 +797,26 @@ export interface paths {
          * @description The items of durable loops whose outcome is decided, and how many stand where.
          */
         get: operations["list_steps_runs__thread_id__steps_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{thread_id}/tasks/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Task
+         * @description One task of a run, with what was answered.
+         */
+        get: operations["get_task_runs__thread_id__tasks__key__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1003,6 +1063,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Tasks
+         * @description Forms that people have to fill in and questions that runs ask: the open ones, or others; the newest first.
+         */
+        get: operations["list_tasks_tasks_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ticket": {
         parameters: {
             query?: never;
@@ -1111,6 +1191,26 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AnsweredAnswer
+         * @description An answer was taken; the run goes on with it.
+         */
+        AnsweredAnswer: {
+            /** Key */
+            key: string;
+            /** Signal Id */
+            signal_id: number | null;
+            status: components["schemas"]["RunStatus"];
+            /** Thread Id */
+            thread_id: string;
+        };
+        /** AnswerForm */
+        AnswerForm: {
+            /** Key */
+            key?: string | null;
+            /** Values */
+            values: unknown;
+        };
         /**
          * ArtifactAnswer
          * @description A file among a run's outputs.
@@ -1235,6 +1335,18 @@ export interface components {
             thread_ids?: string[] | null;
         };
         /**
+         * CalledFlowAnswer
+         * @description A flow that a node calls, and its version, which is the same for the whole run.
+         */
+        CalledFlowAnswer: {
+            /** Flow Id */
+            flow_id: string;
+            /** Node */
+            node: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * CatchUp
          * @description What becomes of times that were missed.
          * @enum {string}
@@ -1352,6 +1464,18 @@ export interface components {
             next: string | null;
         };
         /**
+         * ChildAnswer
+         * @description A run that this one started.
+         */
+        ChildAnswer: {
+            /** Key */
+            key: string;
+            reason: components["schemas"]["Reason"] | null;
+            status: components["schemas"]["RunStatus"];
+            /** Thread Id */
+            thread_id: string;
+        };
+        /**
          * CommandAnswer
          * @description A command was accepted; its effect follows.
          */
@@ -1414,6 +1538,20 @@ export interface components {
             node: string;
             /** Visit */
             visit: number;
+        };
+        /**
+         * EdgeAnswer
+         * @description An edge of its flow that a run went by.
+         */
+        EdgeAnswer: {
+            /** Edge */
+            edge: number;
+            /** Source */
+            source: string;
+            /** Taken */
+            taken: number;
+            /** Target */
+            target: string;
         };
         /**
          * ErrorAnswer
@@ -2037,7 +2175,7 @@ export interface components {
         };
         /**
          * NodeAnswer
-         * @description One node of a run's flow: waiting, running, paused, finished, failed or skipped.
+         * @description One node of a run's flow: waiting, running, paused, finished, failed, skipped or cancelled.
          */
         NodeAnswer: {
             /** Duration S */
@@ -2091,6 +2229,16 @@ export interface components {
          * @enum {string}
          */
         Overlap: "skip" | "queue" | "allow";
+        /**
+         * ParentAnswer
+         * @description The run that started this one and waits for its end; it may be deleted since.
+         */
+        ParentAnswer: {
+            /** Key */
+            key: string;
+            /** Thread Id */
+            thread_id: string;
+        };
         /**
          * PreviewAnswer
          * @description What a console shows of a file without fetching it.
@@ -2231,11 +2379,19 @@ export interface components {
             visit: number | null;
         };
         /**
+         * ReachedAnswer
+         * @description Whom a message reached.
+         */
+        ReachedAnswer: {
+            /** Reached */
+            reached: string[];
+        };
+        /**
          * Reason
          * @description Why a run stands where it stands.
          * @enum {string}
          */
-        Reason: "paused" | "question" | "shutdown" | "crash" | "crash_loop" | "node_error" | "node_timeout" | "step_limit" | "code_changed" | "engine" | "start_failed" | "disk_full" | "home_full" | "cannot_start_worker" | "database_busy" | "storage" | "dependencies" | "memory" | "isolation";
+        Reason: "paused" | "question" | "form" | "waiting" | "shutdown" | "crash" | "crash_loop" | "node_error" | "node_timeout" | "step_limit" | "code_changed" | "engine" | "start_failed" | "disk_full" | "home_full" | "cannot_start_worker" | "database_busy" | "storage" | "dependencies" | "memory" | "isolation";
         /** RenameRun */
         RenameRun: {
             /** Tags */
@@ -2365,6 +2521,8 @@ export interface components {
             attempts: components["schemas"]["AttemptAnswer"][];
             /** Cancel Requested */
             cancel_requested: boolean;
+            /** Children */
+            children: components["schemas"]["ChildAnswer"][];
             /** Current Nodes */
             current_nodes: string[];
             /**
@@ -2372,6 +2530,8 @@ export interface components {
              * @description MiB of the run's folder; null: none yet, or too many files to look at
              */
             disk_mb: number | null;
+            /** Edges */
+            edges: components["schemas"]["EdgeAnswer"][] | null;
             error: components["schemas"]["ErrorAnswer"] | null;
             file_guard: components["schemas"]["FileGuardAnswer"];
             /** Flow Id */
@@ -2390,6 +2550,7 @@ export interface components {
             nodes: components["schemas"]["NodeAnswer"][];
             /** Open Visits */
             open_visits: components["schemas"]["OpenVisitAnswer"][];
+            parent: components["schemas"]["ParentAnswer"] | null;
             /** Pause Requested */
             pause_requested: boolean;
             process: components["schemas"]["ProcessAnswer"] | null;
@@ -2401,6 +2562,8 @@ export interface components {
             /** Skipped */
             skipped: number;
             status: components["schemas"]["RunStatus"];
+            /** Subflows */
+            subflows: components["schemas"]["CalledFlowAnswer"][];
             /** Tags */
             tags: string[];
             /** Thread Id */
@@ -2410,6 +2573,8 @@ export interface components {
             title: string | null;
             /** Version */
             version: number;
+            /** Waits */
+            waits: components["schemas"]["WaitAnswer"][];
         };
         /**
          * RunFilterQuery
@@ -2634,6 +2799,26 @@ export interface components {
             /** Timezone */
             timezone?: string | null;
         };
+        /** SendMessage */
+        SendMessage: {
+            /**
+             * Correlation
+             * @description only runs that wait for a message with an equal one
+             */
+            correlation?: unknown;
+            /** Name */
+            name: string;
+            /**
+             * Payload
+             * @description what the runs get
+             */
+            payload?: unknown;
+            /**
+             * Thread Id
+             * @description only this run
+             */
+            thread_id?: string | null;
+        };
         /**
          * SeriesAnswer
          * @description Columns of equal length, oldest first. A null is a figure that was not known then.
@@ -2810,6 +2995,26 @@ export interface components {
             next: string | null;
         };
         /**
+         * SubflowAnswer
+         * @description A flow that a node of a version calls.
+         */
+        SubflowAnswer: {
+            /** Flow Id */
+            flow_id: string;
+            /** Node */
+            node: string;
+            /**
+             * Pinned
+             * @description it was left out, and decided when this version was published
+             */
+            pinned: boolean;
+            /**
+             * Version
+             * @description `latest`: decided when a run starts; null: left out, and not published yet
+             */
+            version: number | "latest" | null;
+        };
+        /**
          * SystemAnswer
          * @description The supervisor and its machine.
          */
@@ -2882,6 +3087,73 @@ export interface components {
              */
             warnings: components["schemas"]["WarningAnswer"][];
             workers: components["schemas"]["WorkersAnswer"];
+        };
+        /**
+         * TaskAnswer
+         * @description Something that a person has to do: fill in a form, or answer a question of `interrupt()`.
+         */
+        TaskAnswer: {
+            /** Armed At */
+            armed_at: string;
+            /** Assignee */
+            assignee: string | null;
+            /** Description */
+            description: string | null;
+            /** Description Zh */
+            description_zh: string | null;
+            /** Due At */
+            due_at: string | null;
+            /** Flow Id */
+            flow_id: string;
+            /** Flow Name */
+            flow_name: string;
+            /** Flow Name Zh */
+            flow_name_zh: string | null;
+            how: components["schemas"]["WaitHow"] | null;
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "form" | "question";
+            /** Label */
+            label: string | null;
+            /** Label Zh */
+            label_zh: string | null;
+            /** Met At */
+            met_at: string | null;
+            /** Node Id */
+            node_id: string | null;
+            /** Question */
+            question: unknown;
+            /** Run Title */
+            run_title: string | null;
+            /**
+             * Schema
+             * @description JSON Schema of the values; null: any
+             */
+            schema: unknown;
+            /** Show */
+            show: unknown;
+            state: components["schemas"]["WaitState"];
+            /** Thread Id */
+            thread_id: string;
+            /** Title */
+            title: string | null;
+            /** Title Zh */
+            title_zh: string | null;
+            /** Ui */
+            ui: unknown;
+            /** Version */
+            version: number;
+        };
+        /** TaskPage */
+        TaskPage: {
+            /** Items */
+            items: components["schemas"]["TaskAnswer"][];
+            /** Next */
+            next: string | null;
         };
         /**
          * TicketAnswer
@@ -3040,6 +3312,8 @@ export interface components {
             nodes: number;
             /** Published */
             published: boolean;
+            /** Subflows */
+            subflows: components["schemas"]["SubflowAnswer"][];
             /** Version */
             version: number;
         };
@@ -3066,6 +3340,8 @@ export interface components {
             nodes: number;
             /** Published */
             published: boolean;
+            /** Subflows */
+            subflows: components["schemas"]["SubflowAnswer"][];
             /** Version */
             version: number;
         };
@@ -3076,6 +3352,52 @@ export interface components {
             /** Next */
             next: string | null;
         };
+        /**
+         * WaitAnswer
+         * @description Something that a run waits for.
+         */
+        WaitAnswer: {
+            /** Armed At */
+            armed_at: string;
+            /** Assignee */
+            assignee: string | null;
+            /** Correlation */
+            correlation: unknown;
+            /** Due At */
+            due_at: string | null;
+            /** Key */
+            key: string;
+            kind: components["schemas"]["WaitKind"];
+            /** Node Id */
+            node_id: string;
+            /** Ref */
+            ref: string | null;
+            state: components["schemas"]["WaitState"];
+            /** Title */
+            title: string | null;
+            /** Title Zh */
+            title_zh: string | null;
+            /** Visit */
+            visit: number;
+        };
+        /**
+         * WaitHow
+         * @description How a wait was met.
+         * @enum {string}
+         */
+        WaitHow: "answer" | "timer" | "timeout" | "message" | "child";
+        /**
+         * WaitKind
+         * @description What a run waits for.
+         * @enum {string}
+         */
+        WaitKind: "timer" | "form" | "question" | "message" | "child";
+        /**
+         * WaitState
+         * @description Where a wait stands.
+         * @enum {string}
+         */
+        WaitState: "armed" | "met" | "off";
         /**
          * WarningAnswer
          * @description Something around renflow that will bite.
@@ -3089,6 +3411,68 @@ export interface components {
             hint: string;
             /** Verdict */
             verdict: string;
+        };
+        /**
+         * WholeTaskAnswer
+         * @description A task with what was answered.
+         */
+        WholeTaskAnswer: {
+            /** Armed At */
+            armed_at: string;
+            /** Assignee */
+            assignee: string | null;
+            /** Description */
+            description: string | null;
+            /** Description Zh */
+            description_zh: string | null;
+            /** Due At */
+            due_at: string | null;
+            /** Flow Id */
+            flow_id: string;
+            /** Flow Name */
+            flow_name: string;
+            /** Flow Name Zh */
+            flow_name_zh: string | null;
+            how: components["schemas"]["WaitHow"] | null;
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "form" | "question";
+            /** Label */
+            label: string | null;
+            /** Label Zh */
+            label_zh: string | null;
+            /** Met At */
+            met_at: string | null;
+            /** Node Id */
+            node_id: string | null;
+            /** Question */
+            question: unknown;
+            /** Run Title */
+            run_title: string | null;
+            /**
+             * Schema
+             * @description JSON Schema of the values; null: any
+             */
+            schema: unknown;
+            /** Show */
+            show: unknown;
+            state: components["schemas"]["WaitState"];
+            /** Thread Id */
+            thread_id: string;
+            /** Title */
+            title: string | null;
+            /** Title Zh */
+            title_zh: string | null;
+            /** Ui */
+            ui: unknown;
+            /** Values */
+            values: unknown;
+            /** Version */
+            version: number;
         };
         /** WorkersAnswer */
         WorkersAnswer: {
@@ -3625,7 +4009,8 @@ export interface operations {
                      *       "edges": 2,
                      *       "code_refs": [
                      *         "hello.greet"
-                     *       ]
+                     *       ],
+                     *       "subflows": []
                      *     }
                      */
                     "application/json": components["schemas"]["VersionAnswer"];
@@ -4797,7 +5182,8 @@ export interface operations {
                      *           "edges": 2,
                      *           "code_refs": [
                      *             "hello.greet"
-                     *           ]
+                     *           ],
+                     *           "subflows": []
                      *         }
                      *       ],
                      *       "next": null
@@ -5081,7 +5467,8 @@ export interface operations {
                      *       "edges": 2,
                      *       "code_refs": [
                      *         "hello.greet"
-                     *       ]
+                     *       ],
+                     *       "subflows": []
                      *     }
                      */
                     "application/json": components["schemas"]["VersionAnswer"];
@@ -5397,6 +5784,7 @@ export interface operations {
                      *       "code_refs": [
                      *         "hello.greet"
                      *       ],
+                     *       "subflows": [],
                      *       "dsl": {
                      *         "nodes": [
                      *           {
@@ -5676,7 +6064,8 @@ export interface operations {
                      *       "edges": 2,
                      *       "code_refs": [
                      *         "hello.greet"
-                     *       ]
+                     *       ],
+                     *       "subflows": []
                      *     }
                      */
                     "application/json": components["schemas"]["VersionAnswer"];
@@ -7001,6 +7390,324 @@ export interface operations {
                      *       "detail": "The disk is full.",
                      *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
                      *       "instance": "/hooks/test"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    send_message_messages_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "parcel arrived",
+                 *       "correlation": {
+                 *         "order": 4711
+                 *       },
+                 *       "payload": {
+                 *         "weight_kg": 2.5
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["SendMessage"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "reached": [
+                     *         "my-run"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReachedAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. · `INVALID_JSON`: The text is not strict JSON. · `NON_FINITE_NUMBER`: JSON has no NaN and no Infinity. · `NUMBER_OUT_OF_RANGE`: A whole number does not fit 64 bits. · `INVALID_UNICODE`: A string holds half of a surrogate pair. · `INVALID_UTF8`: The bytes are not UTF-8 without a byte-order mark. · `DUPLICATE_KEY`: An object has the same key twice. · `TOO_DEEP`: The document is nested too deeply. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "TOO_DEEP",
+                     *       "detail": "The document is nested too deeply.",
+                     *       "hint": "Nest at most 64 levels.",
+                     *       "instance": "/messages"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST" | "INVALID_JSON" | "NON_FINITE_NUMBER" | "NUMBER_OUT_OF_RANGE" | "INVALID_UNICODE" | "INVALID_UTF8" | "DUPLICATE_KEY" | "TOO_DEEP";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/messages"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `RUN_NOT_FOUND`: There is no run with this thread_id. · `NOBODY_WAITS`: No run waits for this message. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "NOBODY_WAITS",
+                     *       "detail": "No run waits for this message.",
+                     *       "hint": "Messages are not kept: send it again once a run waits for it. GET /runs/{id} shows what a run waits for.",
+                     *       "instance": "/messages"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "RUN_NOT_FOUND" | "NOBODY_WAITS";
+                    };
+                };
+            };
+            /** @description `REQUEST_TIMEOUT`: The request did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Timeout",
+                     *       "status": 408,
+                     *       "code": "REQUEST_TIMEOUT",
+                     *       "detail": "The request did not come in time.",
+                     *       "hint": "Send it again, at once.",
+                     *       "instance": "/messages"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "REQUEST_TIMEOUT";
+                    };
+                };
+            };
+            /** @description `BODY_TOO_LARGE`: The request's body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Content Too Large",
+                     *       "status": 413,
+                     *       "code": "BODY_TOO_LARGE",
+                     *       "detail": "The request's body is larger than allowed.",
+                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "instance": "/messages"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BODY_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "code": "UNSUPPORTED_MEDIA_TYPE",
+                     *       "detail": "The body is not application/json.",
+                     *       "hint": "Send Content-Type: application/json, uncompressed.",
+                     *       "instance": "/messages"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "UNSUPPORTED_MEDIA_TYPE";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/messages"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "INVALID_BODY",
+                     *       "detail": "The body does not have the fields this endpoint takes.",
+                     *       "hint": "'problems' names each field and its mend.",
+                     *       "instance": "/messages"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/messages"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/messages"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/messages"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/messages"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
@@ -9058,9 +9765,34 @@ export interface operations {
                      *         "name": "Ann"
                      *       },
                      *       "forked_from": null,
+                     *       "parent": null,
+                     *       "children": [],
+                     *       "waits": [
+                     *         {
+                     *           "key": "a12",
+                     *           "kind": "form",
+                     *           "state": "armed",
+                     *           "node_id": "approve",
+                     *           "visit": 4,
+                     *           "ref": null,
+                     *           "correlation": null,
+                     *           "due_at": "2026-01-31T22:00:00.000Z",
+                     *           "armed_at": "2026-01-31T12:00:00.000Z",
+                     *           "title": "Export 48 pictures?",
+                     *           "title_zh": "导出 48 张图片？",
+                     *           "assignee": "ann"
+                     *         }
+                     *       ],
                      *       "schedule": null,
                      *       "current_nodes": [
                      *         "hello"
+                     *       ],
+                     *       "subflows": [
+                     *         {
+                     *           "node": "hello",
+                     *           "flow_id": "greet",
+                     *           "version": 3
+                     *         }
                      *       ],
                      *       "open_visits": [
                      *         {
@@ -9102,6 +9834,14 @@ export interface operations {
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
                      *           "duration_s": 12.5
+                     *         }
+                     *       ],
+                     *       "edges": [
+                     *         {
+                     *           "edge": 0,
+                     *           "source": "start",
+                     *           "target": "hello",
+                     *           "taken": 1
                      *         }
                      *       ],
                      *       "process": {
@@ -11637,9 +12377,34 @@ export interface operations {
                      *         "thread_id": "my-run",
                      *         "checkpoint_id": "1f0c"
                      *       },
+                     *       "parent": null,
+                     *       "children": [],
+                     *       "waits": [
+                     *         {
+                     *           "key": "a12",
+                     *           "kind": "form",
+                     *           "state": "armed",
+                     *           "node_id": "approve",
+                     *           "visit": 4,
+                     *           "ref": null,
+                     *           "correlation": null,
+                     *           "due_at": "2026-01-31T22:00:00.000Z",
+                     *           "armed_at": "2026-01-31T12:00:00.000Z",
+                     *           "title": "Export 48 pictures?",
+                     *           "title_zh": "导出 48 张图片？",
+                     *           "assignee": "ann"
+                     *         }
+                     *       ],
                      *       "schedule": null,
                      *       "current_nodes": [
                      *         "hello"
+                     *       ],
+                     *       "subflows": [
+                     *         {
+                     *           "node": "hello",
+                     *           "flow_id": "greet",
+                     *           "version": 3
+                     *         }
                      *       ],
                      *       "open_visits": [
                      *         {
@@ -11681,6 +12446,14 @@ export interface operations {
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
                      *           "duration_s": 12.5
+                     *         }
+                     *       ],
+                     *       "edges": [
+                     *         {
+                     *           "edge": 0,
+                     *           "source": "start",
+                     *           "target": "hello",
+                     *           "taken": 1
                      *         }
                      *       ],
                      *       "process": {
@@ -11755,9 +12528,34 @@ export interface operations {
                      *         "thread_id": "my-run",
                      *         "checkpoint_id": "1f0c"
                      *       },
+                     *       "parent": null,
+                     *       "children": [],
+                     *       "waits": [
+                     *         {
+                     *           "key": "a12",
+                     *           "kind": "form",
+                     *           "state": "armed",
+                     *           "node_id": "approve",
+                     *           "visit": 4,
+                     *           "ref": null,
+                     *           "correlation": null,
+                     *           "due_at": "2026-01-31T22:00:00.000Z",
+                     *           "armed_at": "2026-01-31T12:00:00.000Z",
+                     *           "title": "Export 48 pictures?",
+                     *           "title_zh": "导出 48 张图片？",
+                     *           "assignee": "ann"
+                     *         }
+                     *       ],
                      *       "schedule": null,
                      *       "current_nodes": [
                      *         "hello"
+                     *       ],
+                     *       "subflows": [
+                     *         {
+                     *           "node": "hello",
+                     *           "flow_id": "greet",
+                     *           "version": 3
+                     *         }
                      *       ],
                      *       "open_visits": [
                      *         {
@@ -11799,6 +12597,14 @@ export interface operations {
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
                      *           "duration_s": 12.5
+                     *         }
+                     *       ],
+                     *       "edges": [
+                     *         {
+                     *           "edge": 0,
+                     *           "source": "start",
+                     *           "target": "hello",
+                     *           "taken": 1
                      *         }
                      *       ],
                      *       "process": {
@@ -12148,6 +12954,348 @@ export interface operations {
                      *       "detail": "The disk is full.",
                      *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
                      *       "instance": "/runs/{thread_id}/fork"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    answer_form_runs__thread_id__form_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example my-run */
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "key": "a12",
+                 *       "values": {
+                 *         "ok": true
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["AnswerForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "thread_id": "my-run",
+                     *       "key": "a12",
+                     *       "status": "pending",
+                     *       "signal_id": 42
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AnsweredAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. · `INVALID_JSON`: The text is not strict JSON. · `NON_FINITE_NUMBER`: JSON has no NaN and no Infinity. · `NUMBER_OUT_OF_RANGE`: A whole number does not fit 64 bits. · `INVALID_UNICODE`: A string holds half of a surrogate pair. · `INVALID_UTF8`: The bytes are not UTF-8 without a byte-order mark. · `DUPLICATE_KEY`: An object has the same key twice. · `TOO_DEEP`: The document is nested too deeply. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "TOO_DEEP",
+                     *       "detail": "The document is nested too deeply.",
+                     *       "hint": "Nest at most 64 levels.",
+                     *       "instance": "/runs/{thread_id}/form"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST" | "INVALID_JSON" | "NON_FINITE_NUMBER" | "NUMBER_OUT_OF_RANGE" | "INVALID_UNICODE" | "INVALID_UTF8" | "DUPLICATE_KEY" | "TOO_DEEP";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/runs/{thread_id}/form"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `TASK_NOT_FOUND`: The run has no task with this key. · `RUN_NOT_FOUND`: There is no run with this thread_id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "RUN_NOT_FOUND",
+                     *       "detail": "There is no run with this thread_id.",
+                     *       "hint": "GET /runs lists the runs that exist.",
+                     *       "instance": "/runs/{thread_id}/form"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "TASK_NOT_FOUND" | "RUN_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_TIMEOUT`: The request did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Timeout",
+                     *       "status": 408,
+                     *       "code": "REQUEST_TIMEOUT",
+                     *       "detail": "The request did not come in time.",
+                     *       "hint": "Send it again, at once.",
+                     *       "instance": "/runs/{thread_id}/form"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "REQUEST_TIMEOUT";
+                    };
+                };
+            };
+            /** @description `TASK_CLOSED`: The task was done before, or nobody waits for it any more. · `INVALID_STATE`: The run's status does not allow this command. · `NO_QUESTION`: The run asked nothing. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "NO_QUESTION",
+                     *       "detail": "The run asked nothing.",
+                     *       "hint": "Resume without 'value'; parameters are changed with 'updates'.",
+                     *       "instance": "/runs/{thread_id}/form"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "TASK_CLOSED" | "INVALID_STATE" | "NO_QUESTION";
+                    };
+                };
+            };
+            /** @description `BODY_TOO_LARGE`: The request's body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Content Too Large",
+                     *       "status": 413,
+                     *       "code": "BODY_TOO_LARGE",
+                     *       "detail": "The request's body is larger than allowed.",
+                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "instance": "/runs/{thread_id}/form"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BODY_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "code": "UNSUPPORTED_MEDIA_TYPE",
+                     *       "detail": "The body is not application/json.",
+                     *       "hint": "Send Content-Type: application/json, uncompressed.",
+                     *       "instance": "/runs/{thread_id}/form"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "UNSUPPORTED_MEDIA_TYPE";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/runs/{thread_id}/form"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_ANSWER`: The values do not fit the form. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "INVALID_BODY",
+                     *       "detail": "The body does not have the fields this endpoint takes.",
+                     *       "hint": "'problems' names each field and its mend.",
+                     *       "instance": "/runs/{thread_id}/form"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "INVALID_ANSWER" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/runs/{thread_id}/form"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/runs/{thread_id}/form"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/runs/{thread_id}/form"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/runs/{thread_id}/form"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
@@ -13333,9 +14481,34 @@ export interface operations {
                      *         "name": "Ann"
                      *       },
                      *       "forked_from": null,
+                     *       "parent": null,
+                     *       "children": [],
+                     *       "waits": [
+                     *         {
+                     *           "key": "a12",
+                     *           "kind": "form",
+                     *           "state": "armed",
+                     *           "node_id": "approve",
+                     *           "visit": 4,
+                     *           "ref": null,
+                     *           "correlation": null,
+                     *           "due_at": "2026-01-31T22:00:00.000Z",
+                     *           "armed_at": "2026-01-31T12:00:00.000Z",
+                     *           "title": "Export 48 pictures?",
+                     *           "title_zh": "导出 48 张图片？",
+                     *           "assignee": "ann"
+                     *         }
+                     *       ],
                      *       "schedule": null,
                      *       "current_nodes": [
                      *         "hello"
+                     *       ],
+                     *       "subflows": [
+                     *         {
+                     *           "node": "hello",
+                     *           "flow_id": "greet",
+                     *           "version": 3
+                     *         }
                      *       ],
                      *       "open_visits": [
                      *         {
@@ -13377,6 +14550,14 @@ export interface operations {
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
                      *           "duration_s": 12.5
+                     *         }
+                     *       ],
+                     *       "edges": [
+                     *         {
+                     *           "edge": 0,
+                     *           "source": "start",
+                     *           "target": "hello",
+                     *           "taken": 1
                      *         }
                      *       ],
                      *       "process": {
@@ -13750,9 +14931,34 @@ export interface operations {
                      *         "name": "Bob"
                      *       },
                      *       "forked_from": null,
+                     *       "parent": null,
+                     *       "children": [],
+                     *       "waits": [
+                     *         {
+                     *           "key": "a12",
+                     *           "kind": "form",
+                     *           "state": "armed",
+                     *           "node_id": "approve",
+                     *           "visit": 4,
+                     *           "ref": null,
+                     *           "correlation": null,
+                     *           "due_at": "2026-01-31T22:00:00.000Z",
+                     *           "armed_at": "2026-01-31T12:00:00.000Z",
+                     *           "title": "Export 48 pictures?",
+                     *           "title_zh": "导出 48 张图片？",
+                     *           "assignee": "ann"
+                     *         }
+                     *       ],
                      *       "schedule": null,
                      *       "current_nodes": [
                      *         "hello"
+                     *       ],
+                     *       "subflows": [
+                     *         {
+                     *           "node": "hello",
+                     *           "flow_id": "greet",
+                     *           "version": 3
+                     *         }
                      *       ],
                      *       "open_visits": [
                      *         {
@@ -13794,6 +15000,14 @@ export interface operations {
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
                      *           "duration_s": 12.5
+                     *         }
+                     *       ],
+                     *       "edges": [
+                     *         {
+                     *           "edge": 0,
+                     *           "source": "start",
+                     *           "target": "hello",
+                     *           "taken": 1
                      *         }
                      *       ],
                      *       "process": {
@@ -13865,9 +15079,34 @@ export interface operations {
                      *         "name": "Bob"
                      *       },
                      *       "forked_from": null,
+                     *       "parent": null,
+                     *       "children": [],
+                     *       "waits": [
+                     *         {
+                     *           "key": "a12",
+                     *           "kind": "form",
+                     *           "state": "armed",
+                     *           "node_id": "approve",
+                     *           "visit": 4,
+                     *           "ref": null,
+                     *           "correlation": null,
+                     *           "due_at": "2026-01-31T22:00:00.000Z",
+                     *           "armed_at": "2026-01-31T12:00:00.000Z",
+                     *           "title": "Export 48 pictures?",
+                     *           "title_zh": "导出 48 张图片？",
+                     *           "assignee": "ann"
+                     *         }
+                     *       ],
                      *       "schedule": null,
                      *       "current_nodes": [
                      *         "hello"
+                     *       ],
+                     *       "subflows": [
+                     *         {
+                     *           "node": "hello",
+                     *           "flow_id": "greet",
+                     *           "version": 3
+                     *         }
                      *       ],
                      *       "open_visits": [
                      *         {
@@ -13909,6 +15148,14 @@ export interface operations {
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
                      *           "duration_s": 12.5
+                     *         }
+                     *       ],
+                     *       "edges": [
+                     *         {
+                     *           "edge": 0,
+                     *           "source": "start",
+                     *           "target": "hello",
+                     *           "taken": 1
                      *         }
                      *       ],
                      *       "process": {
@@ -15782,6 +17029,292 @@ export interface operations {
             };
         };
     };
+    get_task_runs__thread_id__tasks__key__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example a12 */
+                key: string;
+                /** @example my-run */
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "thread_id": "my-run",
+                     *       "key": "a12",
+                     *       "kind": "form",
+                     *       "state": "met",
+                     *       "node_id": "approve",
+                     *       "label": "Approve the export",
+                     *       "label_zh": "确认导出",
+                     *       "title": "Export 48 pictures?",
+                     *       "title_zh": "导出 48 张图片？",
+                     *       "description": null,
+                     *       "description_zh": null,
+                     *       "schema": {
+                     *         "type": "object",
+                     *         "properties": {
+                     *           "ok": {
+                     *             "type": "boolean",
+                     *             "title": "Export them?"
+                     *           }
+                     *         },
+                     *         "required": [
+                     *           "ok"
+                     *         ]
+                     *       },
+                     *       "ui": {
+                     *         "order": [
+                     *           "ok"
+                     *         ]
+                     *       },
+                     *       "show": {
+                     *         "state": {
+                     *           "found": 48
+                     *         },
+                     *         "artifacts": [
+                     *           "grid.png"
+                     *         ]
+                     *       },
+                     *       "question": null,
+                     *       "assignee": "ann",
+                     *       "due_at": "2026-01-31T22:00:00.000Z",
+                     *       "armed_at": "2026-01-31T12:00:00.000Z",
+                     *       "met_at": "2026-01-31T12:00:00.000Z",
+                     *       "how": "answer",
+                     *       "run_title": "双十一选品",
+                     *       "flow_id": "hello",
+                     *       "version": 1,
+                     *       "flow_name": "Hello",
+                     *       "flow_name_zh": "你好",
+                     *       "values": {
+                     *         "ok": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WholeTaskAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/runs/{thread_id}/tasks/{key}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/runs/{thread_id}/tasks/{key}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `TASK_NOT_FOUND`: The run has no task with this key. · `RUN_NOT_FOUND`: There is no run with this thread_id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "RUN_NOT_FOUND",
+                     *       "detail": "There is no run with this thread_id.",
+                     *       "hint": "GET /runs lists the runs that exist.",
+                     *       "instance": "/runs/{thread_id}/tasks/{key}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "TASK_NOT_FOUND" | "RUN_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/runs/{thread_id}/tasks/{key}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_QUERY",
+                     *       "detail": "A query parameter has a value this endpoint does not take.",
+                     *       "hint": "'problems' names each parameter and its mend.",
+                     *       "instance": "/runs/{thread_id}/tasks/{key}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/runs/{thread_id}/tasks/{key}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/runs/{thread_id}/tasks/{key}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/runs/{thread_id}/tasks/{key}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/runs/{thread_id}/tasks/{key}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
     bulk_runs_bulk_post: {
         parameters: {
             query?: never;
@@ -16178,9 +17711,34 @@ export interface operations {
                      *         "name": "Ann"
                      *       },
                      *       "forked_from": null,
+                     *       "parent": null,
+                     *       "children": [],
+                     *       "waits": [
+                     *         {
+                     *           "key": "a12",
+                     *           "kind": "form",
+                     *           "state": "armed",
+                     *           "node_id": "approve",
+                     *           "visit": 4,
+                     *           "ref": null,
+                     *           "correlation": null,
+                     *           "due_at": "2026-01-31T22:00:00.000Z",
+                     *           "armed_at": "2026-01-31T12:00:00.000Z",
+                     *           "title": "Export 48 pictures?",
+                     *           "title_zh": "导出 48 张图片？",
+                     *           "assignee": "ann"
+                     *         }
+                     *       ],
                      *       "schedule": null,
                      *       "current_nodes": [
                      *         "hello"
+                     *       ],
+                     *       "subflows": [
+                     *         {
+                     *           "node": "hello",
+                     *           "flow_id": "greet",
+                     *           "version": 3
+                     *         }
                      *       ],
                      *       "open_visits": [
                      *         {
@@ -16222,6 +17780,14 @@ export interface operations {
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
                      *           "duration_s": 12.5
+                     *         }
+                     *       ],
+                     *       "edges": [
+                     *         {
+                     *           "edge": 0,
+                     *           "source": "start",
+                     *           "target": "hello",
+                     *           "taken": 1
                      *         }
                      *       ],
                      *       "process": null,
@@ -16273,9 +17839,34 @@ export interface operations {
                      *         "name": "Ann"
                      *       },
                      *       "forked_from": null,
+                     *       "parent": null,
+                     *       "children": [],
+                     *       "waits": [
+                     *         {
+                     *           "key": "a12",
+                     *           "kind": "form",
+                     *           "state": "armed",
+                     *           "node_id": "approve",
+                     *           "visit": 4,
+                     *           "ref": null,
+                     *           "correlation": null,
+                     *           "due_at": "2026-01-31T22:00:00.000Z",
+                     *           "armed_at": "2026-01-31T12:00:00.000Z",
+                     *           "title": "Export 48 pictures?",
+                     *           "title_zh": "导出 48 张图片？",
+                     *           "assignee": "ann"
+                     *         }
+                     *       ],
                      *       "schedule": null,
                      *       "current_nodes": [
                      *         "hello"
+                     *       ],
+                     *       "subflows": [
+                     *         {
+                     *           "node": "hello",
+                     *           "flow_id": "greet",
+                     *           "version": 3
+                     *         }
                      *       ],
                      *       "open_visits": [
                      *         {
@@ -16317,6 +17908,14 @@ export interface operations {
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
                      *           "duration_s": 12.5
+                     *         }
+                     *       ],
+                     *       "edges": [
+                     *         {
+                     *           "edge": 0,
+                     *           "source": "start",
+                     *           "target": "hello",
+                     *           "taken": 1
                      *         }
                      *       ],
                      *       "process": null,
@@ -18917,12 +20516,37 @@ export interface operations {
                      *         "name": "Ann"
                      *       },
                      *       "forked_from": null,
+                     *       "parent": null,
+                     *       "children": [],
+                     *       "waits": [
+                     *         {
+                     *           "key": "a12",
+                     *           "kind": "form",
+                     *           "state": "armed",
+                     *           "node_id": "approve",
+                     *           "visit": 4,
+                     *           "ref": null,
+                     *           "correlation": null,
+                     *           "due_at": "2026-01-31T22:00:00.000Z",
+                     *           "armed_at": "2026-01-31T12:00:00.000Z",
+                     *           "title": "Export 48 pictures?",
+                     *           "title_zh": "导出 48 张图片？",
+                     *           "assignee": "ann"
+                     *         }
+                     *       ],
                      *       "schedule": {
                      *         "id": "nightly-5f2c9a1e",
                      *         "title": "Nightly"
                      *       },
                      *       "current_nodes": [
                      *         "hello"
+                     *       ],
+                     *       "subflows": [
+                     *         {
+                     *           "node": "hello",
+                     *           "flow_id": "greet",
+                     *           "version": 3
+                     *         }
                      *       ],
                      *       "open_visits": [
                      *         {
@@ -18964,6 +20588,14 @@ export interface operations {
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
                      *           "duration_s": 12.5
+                     *         }
+                     *       ],
+                     *       "edges": [
+                     *         {
+                     *           "edge": 0,
+                     *           "source": "start",
+                     *           "target": "hello",
+                     *           "taken": 1
                      *         }
                      *       ],
                      *       "process": {
@@ -20745,6 +22377,300 @@ export interface operations {
                      *       "detail": "The disk is full.",
                      *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
                      *       "instance": "/system"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    list_tasks_tasks_get: {
+        parameters: {
+            query?: {
+                /** @description whose they are, as the form says */
+                assignee?: string | null;
+                cursor?: string | null;
+                /** @description of this flow only */
+                flow_id?: string | null;
+                limit?: number;
+                /** @description met: done; off: not needed any more */
+                state?: "open" | "met" | "off" | "all";
+                /** @description of this run only */
+                thread_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "thread_id": "my-run",
+                     *           "key": "a12",
+                     *           "kind": "form",
+                     *           "state": "armed",
+                     *           "node_id": "approve",
+                     *           "label": "Approve the export",
+                     *           "label_zh": "确认导出",
+                     *           "title": "Export 48 pictures?",
+                     *           "title_zh": "导出 48 张图片？",
+                     *           "description": null,
+                     *           "description_zh": null,
+                     *           "schema": {
+                     *             "type": "object",
+                     *             "properties": {
+                     *               "ok": {
+                     *                 "type": "boolean",
+                     *                 "title": "Export them?"
+                     *               }
+                     *             },
+                     *             "required": [
+                     *               "ok"
+                     *             ]
+                     *           },
+                     *           "ui": {
+                     *             "order": [
+                     *               "ok"
+                     *             ]
+                     *           },
+                     *           "show": {
+                     *             "state": {
+                     *               "found": 48
+                     *             },
+                     *             "artifacts": [
+                     *               "grid.png"
+                     *             ]
+                     *           },
+                     *           "question": null,
+                     *           "assignee": "ann",
+                     *           "due_at": "2026-01-31T22:00:00.000Z",
+                     *           "armed_at": "2026-01-31T12:00:00.000Z",
+                     *           "met_at": null,
+                     *           "how": null,
+                     *           "run_title": "双十一选品",
+                     *           "flow_id": "hello",
+                     *           "version": 1,
+                     *           "flow_name": "Hello",
+                     *           "flow_name_zh": "你好"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaskPage"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/tasks"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/tasks"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `FLOW_NOT_FOUND`: There is no flow with this id. · `RUN_NOT_FOUND`: There is no run with this thread_id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "RUN_NOT_FOUND",
+                     *       "detail": "There is no run with this thread_id.",
+                     *       "hint": "GET /runs lists the runs that exist.",
+                     *       "instance": "/tasks"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "FLOW_NOT_FOUND" | "RUN_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/tasks"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `BAD_CURSOR`: The cursor was not made by this endpoint. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_CURSOR",
+                     *       "detail": "The cursor was not made by this endpoint.",
+                     *       "hint": "Pass 'next' of the previous page unchanged, or leave the cursor out.",
+                     *       "instance": "/tasks"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "BAD_CURSOR";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/tasks"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/tasks"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/tasks"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/tasks"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {

@@ -1,6 +1,7 @@
 """Rows as they are answered: every field of the answer, and no other field of the row."""
 
 from dataclasses import replace
+from typing import Any
 
 import msgspec
 import pytest
@@ -123,6 +124,22 @@ def test_a_node_whose_worker_left_keeps_its_time_and_how_far_it_was(status: str,
     ]
     assert (answer.progress.done, answer.progress.total, answer.progress.label) == (52, 1944, "pictures")
     assert (answer.flow_name, answer.nodes[0].label_zh) == ("Goods", "一")
+
+
+@pytest.mark.parametrize(
+    ("taken", "shown"),
+    [
+        ({2: 1, 1: 3}, [(1, "one", "two", 3), (2, "two", "one", 1)]),
+        ({}, []),
+        ({1: 1, 9: 1}, [(1, "one", "two", 1)]),  # the flow's row is damaged
+        (None, None),
+    ],
+)
+def test_edges_that_were_taken_say_how_often(taken: dict[int, int] | None, shown: list[Any] | None):
+    names = FlowNames("Goods", edges=(("one", "two"), ("one", "two"), ("two", "one")))
+    answer = run_answer(RunFacts(RunRow(**RUN), BEGAN, names=names, visited=Visited(edges=taken)))
+    told = answer.edges and [(each.edge, each.source, each.target, each.taken) for each in answer.edges]
+    assert told == shown
 
 
 def several(status: str, node: str | None = None) -> RunFacts:

@@ -82,5 +82,5 @@ def _names(value: Any) -> list[str]:
     if isinstance(value, str):
         return [value]
     if isinstance(value, dict):
-        return _names(value.get("name"))
+        return _names(value.get("artifact"))
     return [name for each in value for name in _names(each)] if isinstance(value, (list, tuple)) else []
