@@ -15,8 +15,15 @@ from support.wait import until
 
 FLOWS = Path(__file__).resolve().parents[2] / "flows"
 SAMPLES = (
-    *("hello", "countdown", "word_counts", "web_goods", "side_by_side", "approval", "product_selection"),
-    *("picture_likeness", "product_approval"),  # the first is a part of the second
+    "hello",
+    "countdown",
+    "word_counts",
+    "web_goods",
+    "side_by_side",
+    "approval",
+    "product_selection",
+    "picture_likeness",  # a part of the next
+    "product_approval",
 )
 
 
