@@ -58,6 +58,10 @@ def test_a_nested_flow_is_killed_paused_and_does_nothing_twice(server: Server):
     shown = {each["id"]: each["status"] for each in run.facts["nodes"]}
     assert (shown["sub"], shown["sub/bad"], shown["sub/work"]) == ("failed", "failed", "finished")
     assert any("by the edge for errors of node sub to node after" in each for each in run.messages())
+    assert run.taken == dict.fromkeys([0, 2, 3, 4, 5, *range(7, 14)], 1), "neither sub>after nor sub/bad>sub/end"
+    ends = {each["edge"]: (each["source"], each["target"]) for each in run.facts["edges"]}
+    assert (ends[3], ends[5]) == (("sub", "after"), ("sub/work", "sub/bad"))
+    assert ends[9] == ("sub/work/items", "sub/work/join")
 
 
 def values_message(run: Any) -> str:

@@ -1,5 +1,6 @@
 """Why visits that are no longer under way left, with which of these reasons the run leaves, and what tokens stop at."""
 
+import logging
 from typing import Final
 
 from workflow_engine_shared.dsl.model import Edge
@@ -28,14 +29,17 @@ from workflow_engine_worker.control.leave import (
 )
 from workflow_engine_worker.nodes.outcome import LedOn, Outcome
 
-#: Of several reasons the first of these counts; before all of them, what keeps the process from going on at all.
+log = logging.getLogger("renflow")
+#: Of several reasons the first of these counts; before all of them, what keeps the process from going on at all. A
+#: question is asked again by whoever goes on: until it is answered, a run that was put down for others goes on with
+#: what stands beside it.
 _ORDER: Final[tuple[type[LeaveRun], ...]] = (
     CancelAsked,
     NodeFailed,
-    QuestionAsked,
     PauseAsked,
     StopAsked,
     RestartAsked,
+    QuestionAsked,
     FreshProcessDue,
     SiblingStopped,
 )
@@ -50,6 +54,8 @@ class Departures:
     def note(self, work_id: str, left: BaseException) -> None:
         """A visit left."""
         self._left[work_id] = left
+        if isinstance(left, QuestionAsked):
+            log.info("Node %s asks a question; the run stops for it once nothing beside it can go on.", left.node_id)
 
     def forget(self, work_id: str) -> ErrorData | None:
         """Nobody waits for this visit any more; returns what broke it, if that did."""
@@ -66,8 +72,11 @@ class Departures:
 
     @property
     def are_final(self) -> bool:
-        """Whether nothing more may be begun: something else than a failure of one visit."""
-        return any(not isinstance(left, (NodeFailed, SiblingStopped)) for left in self._left.values())
+        """Whether nothing more may be begun: something else than what concerns one visit alone.
+
+        Who asks a question waits for its answer; what stands beside it goes on until it rests.
+        """
+        return any(not isinstance(left, (NodeFailed, QuestionAsked, SiblingStopped)) for left in self._left.values())
 
     @property
     def reason(self) -> BaseException | None:

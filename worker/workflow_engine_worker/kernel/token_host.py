@@ -1,9 +1,10 @@
 """A flow's run by tokens: each superstep applies what visits achieved, and the checkpoint behind it says what is due.
 
 Work is begun once the checkpoint that made it due is committed. Then the host waits for the first visit that ends; all
-that have ended by then share a checkpoint. Once a visit leaves - it broke, or the run was asked to stop - the others
-come to their own safe points, what they achieve until then is committed, and the run leaves. A visit that broke does
-so in its row only: to the tokens it is due, and whoever goes on with the run tries it again, as all that are open.
+that have ended by then share a checkpoint. A visit that asks a question waits, and the run leaves for the answer once
+nothing beside it can go on. Once a visit leaves otherwise - it broke, or the run was asked to stop - the others come to
+their own safe points, what they achieve until then is committed, and the run leaves. A visit that broke does so in its
+row only: to the tokens it is due, and whoever goes on with the run tries it again, as all that are open.
 """
 
 from collections.abc import Collection, Sequence
@@ -139,6 +140,7 @@ class TokenHost:
                 except LeaveRun as left:
                     self._departures.note(work_id, left)
         if self._departures.reason is not None:
+            self._waiting.arm()
             raise self._departures.reason
         if not waiting:
             raise fault("The tokens stand, and no work is enabled.")
@@ -248,9 +250,10 @@ class TokenHost:
 
     def _apply(self, event: Event) -> list[Notice]:
         assert self._tokens is not None
-        self._tokens, notices = engine.apply(
-            self._program, self._tokens, event, evaluate, hold=self._commands.stop_requested
-        )
+        before, hold = self._tokens, self._commands.stop_requested
+        self._tokens, notices = engine.apply(self._program, before, event, evaluate, hold=hold)
+        if self._tokens["status"] != "running" and not hold and self._commands.asked_by_now():
+            self._tokens, notices = engine.apply(self._program, before, event, evaluate, hold=True)
         return notices
 
     def _entered(self, notices: Sequence[Notice], given: int | None = None, of: Result | None = None) -> list[int]:
@@ -258,21 +261,21 @@ class TokenHost:
         entries: Entries = self._book.enter(notices, given)
         due = entries.due
         if of is not None and of.done is not None:
-            of.visit.completed(of.done.outcome, due)
+            of.visit.completed(of.done.outcome, due, of.done.edges)
             due = []
         for number, node_id in sorted([*entries.entered, *entries.passed]):
             visit = self._runner.visit(self._nodes[node_id], number)
             if (number, node_id) in entries.entered:
                 visit.entered()
                 continue
-            visit.passed(due)
+            visit.passed(due, entries.edges[number])
             due = []
         for number, node_id in entries.returned:
-            self._runner.visit(self._nodes[node_id], number).completed(Outcome(), due)
+            self._runner.visit(self._nodes[node_id], number).completed(Outcome(), due, entries.edges[number])
             due = []
         for number, caught in entries.caught:
             visit = self._runner.visit(self._nodes[self._book.place(caught)], number)
-            visit.completed(led_on(caught, visit.node.id), due)
+            visit.completed(led_on(caught, visit.node.id), due, () if caught.edge is None else (caught.edge,))
             due = []
         for number, each in entries.dropped:
             self._waiting.over(each.id)
