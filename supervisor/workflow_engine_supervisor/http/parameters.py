@@ -25,6 +25,7 @@ from workflow_engine_supervisor.engine import Engine
 from workflow_engine_supervisor.views.cursor import MAX_CURSOR
 
 MAX_NAME = 200
+MAX_NODE = 2200  #: 17 ids of 128 characters, one inside of the other
 MAX_ERROR = 10_000
 MAX_PATH = 1024
 MAX_NUMBER = 2**31 - 1
@@ -160,7 +161,7 @@ class LogQuery(Parameters):
     limit: Limit = 200
     cursor: Cursor | None = None
     level: Annotated[Level | None, Field(description="this level and above")] = None
-    node: Annotated[str, Field(max_length=MAX_NAME)] | None = None
+    node: Annotated[str, Field(max_length=MAX_NODE)] | None = None
     q: Annotated[str, Field(min_length=1, max_length=MAX_NAME, description="text in the message, any case")] | None = (
         None
     )
@@ -180,7 +181,7 @@ class StateQuery(Parameters):
 
 class StepsQuery(PageQuery):
     state: Literal["done", "failed", "skipped"] | None = None
-    node: Annotated[str, Field(max_length=MAX_NAME)] | None = None
+    node: Annotated[str, Field(max_length=MAX_NODE)] | None = None
     error: Annotated[str, Field(max_length=MAX_ERROR, description="a kind of error, as `errors` names it")] | None = (
         None
     )

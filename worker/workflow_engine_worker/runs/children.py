@@ -7,6 +7,7 @@ from typing import Any
 
 from workflow_engine_shared.codec import json_view
 from workflow_engine_shared.dsl.linking.pins import WITHIN
+from workflow_engine_shared.ids import MAX_TITLE
 from workflow_engine_shared.storage.run import checkpoints
 from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_shared.storage.workflow.rows import RunRow
@@ -31,7 +32,7 @@ def starter(parent: RunRow) -> Callable[[Transaction, NewWait, str], None]:
                 input_json=input_json,
                 fingerprint=hashlib.sha256(asked.encode()).hexdigest(),
                 flows_dir=parent.flows_dir,
-                title=parent.title,
+                title=None if parent.title is None else f"{parent.title} · {wait.node_id}"[:MAX_TITLE],
                 tags=parent.tags,
                 subflows={
                     place.removeprefix(within): pin
