@@ -4,8 +4,9 @@
 
 A chain of python nodes that count: one server whose flows run node by node, another with `force_tokens`, and a node of
 plain LangGraph with its own SqliteSaver (synchronous=FULL) that leads to itself; in turn. Each measures the CPU time of
-its process between the 50th call and the last. Syncs are counted under a small library (Linux with a C compiler), in
-runs of their own. The branches: 20 nodes of 20 ms beside 2 nodes of 1 s.
+its process between the 50th call and the last. The same with a condition behind each node, also beside a graph whose
+conditions have supersteps of their own: the one that the goal was set for. Syncs are counted under a small library
+(Linux with a C compiler), in runs of their own. The branches: 20 nodes of 20 ms beside 2 nodes of 1 s.
 """
 
 import argparse
@@ -48,12 +49,50 @@ def nap(state, seconds):
 """.replace("WARM", str(WARM))
 
 
+#: Conditions of this server's graph are visited in supersteps of their own.
+APART = f"from workflow_engine_worker.kernel import conditions\n\nconditions.MOST = 0\n{CODE}"
+
+
 def counting(steps: int) -> Any:
-    return chain(*(node(f"n{number}", code_ref="bench.count", last=WARM + steps) for number in range(WARM + steps)))
+    return chain(*counts(steps))
+
+
+def counts(steps: int) -> list[Any]:
+    return [node(f"n{number}", code_ref="bench.count", last=WARM + steps) for number in range(WARM + steps)]
+
+
+def counting_with_conditions(steps: int) -> Any:
+    """The same nodes with a condition behind each, which leads to the next one."""
+    nodes = counts(steps)
+    followers = [*(each["id"] for each in nodes[1:]), "end"]
+    conditions = [
+        {"id": f"c{number}", "type": "condition", "data": {"expr": {">": [{"var": "n"}, 0]}}}
+        for number in range(len(nodes))
+    ]
+    return {
+        "nodes": [{"id": "start", "type": "start"}, *nodes, *conditions, {"id": "end", "type": "end"}],
+        "edges": [
+            {"source": "start", "target": nodes[0]["id"]},
+            *({"source": f"n{number}", "target": f"c{number}"} for number in range(len(nodes))),
+            *(
+                {"source": f"c{number}", "target": target, "data": {"when": True}}
+                for number, target in enumerate(followers)
+            ),
+        ],
+    }
 
 
 def napping(name: str, count: int, seconds: float) -> list[Any]:
     return [node(f"{name}{number}", code_ref="bench.nap", seconds=seconds) for number in range(count)]
+
+
+#: What is held against what, and the goal.
+RATIOS = [
+    ("tokens", "graph", ", to be at most 1.15"),
+    ("tokens, conditions", "graph, conditions apart", ", to be at most 0.7"),
+    ("tokens, conditions", "graph, conditions", ""),
+    ("tokens", "langgraph", ""),
+]
 
 
 # -- what a step costs ----------------------------------------------------------------------------------------------
@@ -66,29 +105,40 @@ def ours(server: Server, flow_id: str, steps: int) -> Spent:
 
 
 def measure_steps(steps: int, rounds: int) -> None:
-    with servers() as (graph, tokens):
-        flows = [(server, server.flow(counting(steps))) for server in (graph, tokens)]
-        found: dict[str, list[Spent]] = {"graph": [], "tokens": [], "langgraph": []}
+    with servers() as (graph, tokens, apart):
+        flows = {
+            "graph": (graph, graph.flow(counting(steps))),
+            "tokens": (tokens, tokens.flow(counting(steps))),
+            "graph, conditions": (graph, graph.flow(counting_with_conditions(steps))),
+            "tokens, conditions": (tokens, tokens.flow(counting_with_conditions(steps))),
+            "graph, conditions apart": (apart, apart.flow(counting_with_conditions(steps))),
+        }
+        found: dict[str, list[Spent]] = {name: [] for name in (*flows, "langgraph")}
         for _ in range(rounds):
-            for name, (server, flow_id) in zip(("graph", "tokens"), flows, strict=True):
+            for name, (server, flow_id) in flows.items():
                 found[name].append(ours(server, flow_id, steps))
             found["langgraph"].append(fresh(theirs, steps))
     for name, each in found.items():
         cpu = [spent.cpu * 1e6 for spent in each]
-        print(f"{name:10} CPU {statistics.median(cpu):7.0f} µs a step (min {min(cpu):.0f})", end="")
+        print(f"{name:23} CPU {statistics.median(cpu):7.0f} µs a step (min {min(cpu):.0f})", end="")
         print(f"   {statistics.median(spent.wall * 1e6 for spent in each):7.0f} µs by the clock")
-    for name in ("graph", "langgraph"):
-        ratios = [mine.cpu / other.cpu for mine, other in zip(found["tokens"], found[name], strict=True)]
-        print(f"ratio      {statistics.median(ratios):7.2f} tokens to {name}, CPU (min {min(ratios):.2f})")
+    for name, other, goal in RATIOS:
+        ratios = [mine.cpu / theirs.cpu for mine, theirs in zip(found[name], found[other], strict=True)]
+        print(f"ratio {statistics.median(ratios):5.2f} {name} / {other}, CPU (min {min(ratios):.2f}){goal}")
 
 
 @contextmanager
-def servers() -> Iterator[tuple[Server, Server]]:
-    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
-        plain = served(Path(one), CODE, warm_workers=1)
-        forced = served(Path(other), CODE, warm_workers=1, force_tokens=1)
-        with plain as graph, forced as tokens:
-            yield graph, tokens
+def servers() -> Iterator[tuple[Server, Server, Server]]:
+    with tempfile.TemporaryDirectory() as folder:
+        plain, forced, apart = (Path(folder) / name for name in ("plain", "forced", "apart"))
+        for each in (plain, forced, apart):
+            each.mkdir()
+        with (
+            served(plain, CODE, warm_workers=1) as graph,
+            served(forced, CODE, warm_workers=1, force_tokens=1) as tokens,
+            served(apart, APART, warm_workers=1) as as_before,
+        ):
+            yield graph, tokens, as_before
 
 
 # -- syncs ----------------------------------------------------------------------------------------------------------

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { FlowDocument, FlowEdge, FlowNode, NodeState } from "~/api/types";
+import type { EdgeState, FlowDocument, FlowEdge, FlowNode, NodeState } from "~/api/types";
 import { linesOf } from "~/graph/elements";
 import { extentOf, NODE_HEIGHT, NODE_WIDTH, type Place } from "~/graph/geometry";
 import { layoutOf, turned } from "~/graph/layout";
@@ -166,8 +166,8 @@ describe("edges for failures", () => {
     duration_s: null,
     left_by: "timeout",
   };
-  const drawn = (states?: NodeState[]) =>
-    linesOf(document, layoutOf(document, "down", WINDOW), words, "en", states).map((line) => [
+  const drawn = (states?: NodeState[], edges?: EdgeState[] | null) =>
+    linesOf(document, layoutOf(document, "down", WINDOW), words, "en", { states, edges }).map((line) => [
       line.label,
       line.className,
     ]);
@@ -183,10 +183,21 @@ describe("edges for failures", () => {
     ).toEqual(["ren-failure", "ren-failure"]);
     expect(drawn([state])[0]).toEqual([undefined, undefined]);
   });
+  it("are as those that the run went by, with how often", () => {
+    const took = (edge: number, taken: number): EdgeState => ({ edge, source: "n0", target: "n1", taken });
+    const none = { ...state, left_by: null };
+    expect(drawn([none], [took(0, 1200), took(2, 2), took(3, 1)])).toEqual([
+      ["× 1,200", "ren-taken"],
+      [undefined, undefined],
+      ["on error × 2", "ren-failure ren-taken"],
+      ["on time-out", "ren-failure ren-taken"],
+    ]);
+    expect(drawn([state], null)[3]).toEqual(["on time-out", "ren-failure ren-taken"]);
+  });
   it("move towards every node that runs, unless the reader wants calm", () => {
     const both = ["n1", "n2"].map((id): NodeState => ({ ...state, id, status: "running", left_by: null }));
     const moving = (isCalm: boolean) =>
-      linesOf(document, layoutOf(document, "down", WINDOW), words, "en", [state, ...both], isCalm)
+      linesOf(document, layoutOf(document, "down", WINDOW), words, "en", { states: [state, ...both] }, isCalm)
         .filter((line) => line.animated)
         .map((line) => line.target);
     expect(moving(false).sort()).toEqual(["n1", "n1", "n2", "n2"]);

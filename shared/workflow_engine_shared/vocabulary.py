@@ -15,6 +15,7 @@ class VisitStatus(str, Enum):
     FINISHED = "finished"  #: its node returned
     FAILED = "failed"  #: its node raised; a resume is its next attempt
     SKIPPED = "skipped"  #: its node raised, and `onError: continue` let that pass
+    CANCELLED = "cancelled"  #: nobody waited for it any more
 
 
 class InterruptKind(str, Enum):

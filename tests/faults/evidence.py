@@ -105,7 +105,7 @@ def _read_run_db(paths: RunPaths, story: Story) -> None:
             if not db.is_prepared(con):
                 return
             for row in con.execute(
-                "SELECT visit, finished_at FROM visits WHERE status IN ('finished', 'skipped')"
+                "SELECT visit, finished_at FROM visits WHERE status IN ('finished', 'skipped', 'cancelled')"
             ).fetchall():
                 story.over[row["visit"]] = seconds(row["finished_at"])
             story.steps = {step.identity: step for step in _steps(con, story.row.thread_id)}

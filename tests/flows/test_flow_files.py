@@ -15,6 +15,7 @@ MODULES = {
     "hello": ["greeting"],
     "countdown": ["counter"],
     "side_by_side": ["branches"],
+    "approval": ["order"],
     "word_counts": ["words"],
     "web_goods": ["report"],
     "product_selection": ["catalogue", "images", "similarity", "export"],

@@ -67,6 +67,7 @@ def test_lines_nodes_progress_metrics_and_status_come_without_a_pipe(tmp_path: P
 
             take("metrics", lambda data: data["rss_mb"] > 5)
             take("progress", lambda _: True)
+            take("log", lambda _: len(late) > 20)
             gate.touch()
             take("node", lambda data: (data["node"], data["status"]) == ("talk", "finished"))
             take("node", lambda data: (data["node"], data["status"]) == ("after", "running"))

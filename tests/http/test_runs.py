@@ -32,9 +32,9 @@ def test_a_run_without_any_progress_says_so(api: Api):
     view = api.get("/runs/fresh").json()
     assert list(view) == [
         "thread_id", "title", "tags", "flow_id", "version", "status", "reason", "pause_requested", "cancel_requested",
-        "interrupt", "error", "skipped", "flow_name", "flow_name_zh", "times", "input", "forked_from", "parent", "children",
-        "waits", "schedule", "current_nodes", "open_visits", "progress", "subflows", "nodes", "process", "attempts",
-        "disk_mb", "file_guard", "result",
+        "interrupt", "error", "skipped", "flow_name", "flow_name_zh", "times", "input", "forked_from", "parent",
+        "children", "waits", "schedule", "current_nodes", "open_visits", "progress", "subflows", "nodes", "edges",
+        "process", "attempts", "disk_mb", "file_guard", "result",
     ]  # fmt: skip
     assert (view["status"], view["reason"], view["process"], view["attempts"]) == ("pending", None, None, [])
     assert view["nodes"] == [
@@ -45,6 +45,7 @@ def test_a_run_without_any_progress_says_so(api: Api):
         "node": None, "visit": None, "label": "nodes", "done": 0, "failed": 0, "skipped": 0, "total": 2, "rate": None,
         "eta_s": None,
     }  # fmt: skip
+    assert view["edges"] == []
     assert view["times"]["duration_s"] is None
     assert api.get("/runs/fresh/state").json() == {"checkpoint_id": None, "values": {"a": 1}, "truncated": False}
     assert api.get("/runs/fresh/checkpoints").json() == {"items": [], "next": None}

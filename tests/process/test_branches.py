@@ -87,8 +87,10 @@ def test_the_first_that_comes_is_enough(server: Server):
     assert run.finished() == {"fast": 1, "n": 1}
     assert "never" not in rows(run)
     (facts,) = run.query("SELECT status, error_json FROM visits WHERE node_id = 'slow'")
-    assert facts[0] == "finished"
+    assert facts[0] == "cancelled"
     assert "NOT_AWAITED" in facts[1]
+    assert {each["id"]: each["status"] for each in run.facts["nodes"]}["slow"] == "cancelled"
+    assert run.taken == dict.fromkeys([0, 1, 4, 5, 6, 7], 1), "neither slow>never nor never>join"
     assert run.facts["skipped"] == 0
 
 
@@ -135,14 +137,40 @@ def test_an_update_reaches_all_branches(server: Server):
     assert (values["x"], values["a"], values["b"]) == (2, 2, 2)
 
 
-def test_a_question_in_one_branch(server: Server):
-    asks = [node("ask", "asks", questions=["Well?"])]
-    run = server.run(block(asks, [node("items", "adds_up", count=100, seconds=0.01)]))
+def test_a_question_in_one_branch_lets_the_others_come_to_the_join(server: Server):
+    asks = [node("ask", "asks", questions=["Well?", "Sure?"])]
+    others = [node("items", "adds_up", count=100, seconds=0.01), node("next", "counts")]
+    run = server.run(block(asks, others))
     facts = run.until("interrupted")
-    assert facts["interrupt"]["node"] == "ask"
+    assert (facts["interrupt"]["node"], facts["interrupt"]["value"], facts["reason"]) == (
+        "ask",
+        {"question": "Well?"},
+        "question",
+    )
+    stood = {name: [status for _, status, _ in visits] for name, visits in rows(run).items()}
+    assert (stood["items"], stood["next"], stood["ask"]) == (["finished"], ["finished"], ["paused"])
+    assert "join" not in stood
     run.resume(value="yes")
+    assert run.until("interrupted")["interrupt"]["value"] == {"question": "Sure?"}
+    run.resume(value="sure")
     run.finished()
     assert set(Counter(line["key"] for line in run.ledger("item")).values()) == {1}
+    assert rows(run)["ask"][0][1:] == ("finished", 1), "a question is no attempt"
+
+
+def test_two_branches_ask_and_a_pause_comes_between(server: Server):
+    """Each question gets its own answer; who stops the run while one stands lets it be asked again."""
+    asks = [[node(name, "asks", questions=[name], between="")] for name in ("one", "two")]
+    run = server.run(block(*asks, [node("slow", "waits", safe=True)], state={"asked": "last", "answers": "merge"}))
+    until(lambda: any("asks a question" in line for line in run.messages()), what="the first question")
+    assert run.paused()["reason"] == "paused"
+    run.resume()
+    run.open_gate()
+    for _ in range(2):
+        asked = run.until("interrupted")["interrupt"]
+        assert asked["value"] == {"question": asked["node"]}
+        run.resume(value=f"to {asked['node']}")
+    assert run.finished()["answers"] == {"one": "to one", "two": "to two"}
 
 
 def test_the_first_that_succeeds_is_enough_where_failures_may_finish(server: Server):

@@ -38,6 +38,7 @@ def test_an_error_leads_on(server: Server) -> None:
     assert nodes["work"] == ("failed", "error")
     assert nodes["after"] == ("finished", None)
     assert nodes["late"] == ("waiting", None)
+    assert run.taken == {0: 1, 2: 1, 4: 1}
     assert [line["attempt"] for line in run.ledger() if line["node"] == "work"] == [1, 2], "every attempt first"
     assert run.facts["skipped"] == 0
     assert any("goes on by the edge for errors to node after" in each for each in run.messages())

@@ -75,6 +75,7 @@ def test_a_fork_from_the_middle_goes_on_with_its_update(counted: Run):
         "more": ("finished", 3),
         "end": ("finished", 1),
     }
+    assert new.taken == {0: 1, 1: 3, 2: 2, 3: 1}, "with those of the visits that it took over"
     assert new.facts["forked_from"] == {"thread_id": counted.id, "checkpoint_id": middle["checkpoint_id"]}
     behind = ["more", "more", "end"] if BY_TOKENS else ["more", "count", "more", "end"]  # or: behind the update, too
     assert [each["node"] for each in checkpoints(new)] == behind

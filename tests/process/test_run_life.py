@@ -68,6 +68,12 @@ def test_a_condition_and_a_loop(server: Server):
 
     nodes = {each["id"]: each["visits"] for each in run.facts["nodes"]}
     assert nodes == {"start": 1, "count": 5, "more": 5, "end": 1}
+    assert run.facts["edges"] == [
+        {"edge": 0, "source": "start", "target": "count", "taken": 1},
+        {"edge": 1, "source": "count", "target": "more", "taken": 5},
+        {"edge": 2, "source": "more", "target": "count", "taken": 4},
+        {"edge": 3, "source": "more", "target": "end", "taken": 1},
+    ]
     assert [line["visit"] for line in run.ledger()] == [2, 4, 6, 8, 10]
 
 
@@ -78,6 +84,7 @@ def test_a_loop_without_end_reaches_the_step_limit(server: Server):
 
     assert (run.facts["reason"], error["code"], error["node"]) == ("step_limit", "STEP_LIMIT", "count")
     assert len(run.ledger()) == 4
+    assert run.taken == {0: 1, 1: 4, 2: 4}
 
 
 def test_a_retry_works_until_it_does(server: Server):

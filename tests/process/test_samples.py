@@ -14,6 +14,10 @@ from support.server import Server
 from support.wait import until
 
 FLOWS = Path(__file__).resolve().parents[2] / "flows"
+SAMPLES = (
+    *("hello", "countdown", "word_counts", "web_goods", "side_by_side", "approval", "product_selection"),
+    *("picture_likeness", "product_approval"),  # the first is a part of the second
+)
 
 
 @pytest.fixture(scope="module")
@@ -23,16 +27,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     made.flows = FLOWS
     try:
         made.start()
-        for name in (
-            "hello",
-            "countdown",
-            "word_counts",
-            "web_goods",
-            "side_by_side",
-            "product_selection",
-            "picture_likeness",  # a part of the next
-            "product_approval",
-        ):
+        for name in SAMPLES:
             made.flow(json.loads((FLOWS / name / "flow.json").read_text(encoding="utf-8")), name)
         yield made
     finally:
@@ -63,6 +58,16 @@ def test_word_counts(samples: Server) -> None:
     assert [each["words"] for each in state["counted"]] == [3, 1]
     assert (state["words"], state["most"][0]) == (4, ["tea", 2])
     assert len(run.journal()) == 2
+
+
+def test_approval(samples: Server) -> None:
+    run = samples.run("approval", count=2)
+    assert run.until("interrupted")["reason"] == "form"
+    (task,) = samples.get("/tasks", flow_id="approval")["items"]
+    assert (task["title"], task["show"]["state"]) == ("Order 2 boxes of tea?", {"count": 2, "total": 9.0})
+    answer = {"values": {"approved": True, "note": "谢谢"}}
+    assert samples.post(f"/runs/{run.id}/form", answer).status_code == 202
+    assert run.finished()["result"] == "sent, 9.00 in all"
 
 
 def test_web_goods(samples: Server) -> None:

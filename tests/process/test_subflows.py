@@ -58,6 +58,10 @@ def test_a_nested_flow_is_killed_paused_and_does_nothing_twice(server: Server):
     shown = {each["id"]: each["status"] for each in run.facts["nodes"]}
     assert (shown["sub"], shown["sub/bad"], shown["sub/work"]) == ("failed", "failed", "finished")
     assert any("by the edge for errors of node sub to node after" in each for each in run.messages())
+    assert run.taken == dict.fromkeys([0, 2, 3, 4, 5, *range(7, 14)], 1), "neither sub>after nor sub/bad>sub/end"
+    ends = {each["edge"]: (each["source"], each["target"]) for each in run.facts["edges"]}
+    assert (ends[3], ends[5]) == (("sub", "after"), ("sub/work", "sub/bad"))
+    assert ends[9] == ("sub/work/items", "sub/work/join")
 
 
 def values_message(run: Any) -> str:
@@ -73,6 +77,16 @@ def test_an_inner_node_fails_and_is_tried_again_with_what_it_was_given(server: S
     assert (shown["sub/bad"], shown["sub"]) == ("failed", "paused")
     run.resume(updates={"x": 7})
     assert run.finished() == {"x": 7}
+
+    points = server.get(f"/runs/{run.id}/checkpoints")["items"]
+    inside = next(each for each in points if "sub/bad" in [due["node"] for due in each["due"]])
+    forked = server.post(f"/runs/{run.id}/fork", {"checkpoint_id": inside["checkpoint_id"], "updates": {"x": 9}})
+    assert forked.status_code in (200, 201, 202), forked.text
+    fork = Run(server, forked.json()["thread_id"])
+    assert fork.failed()["node"] == "sub/bad"
+    fork.resume()
+    assert fork.finished() == {"x": 9}
+    assert fork.facts["subflows"] == run.facts["subflows"]
 
 
 def test_a_flow_as_a_run_of_its_own(server: Server):

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from workflow_engine_shared.storage.run import journal, loop_sums
+from workflow_engine_shared.storage.run import journal, loop_sums, visits
 from workflow_engine_shared.storage.run.db import RUN, open_for_writing
 from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_shared.storage.sqlite.migrate import Schema, prepare
@@ -146,6 +146,21 @@ def test_f29_the_runs_of_an_old_home_are_known_and_given_on(tmp_path: Path) -> N
             assert runs.get_run(con, f"r-{status}").status == status
         assert run_queue.claim_run(con, "r-pending") == 1
         assert run_queue.claim_run(con, "r-recovering") == 2
+
+
+def test_f29_a_visit_that_nobody_waited_for_is_cancelled_and_old_runs_counted_no_edges(tmp_path: Path) -> None:
+    path = golden("run", 5, tmp_path)
+    with closing(sqlite3.connect(path)) as con, con:
+        error = '{"code":"NOT_AWAITED","message":"no"}'
+        con.execute("UPDATE visits SET status = 'finished', finished_at = 'x', error_json = ?", (error,))
+        con.execute("INSERT INTO visits VALUES (3, 'c', 'skipped', 1, 'x', 'x', ?)", (error,))
+        con.execute("INSERT INTO visits VALUES (4, 'd', 'finished', 1, 'x', 'x', NULL)")
+    with closing(Database(path, readonly=True)) as database, database.read() as con:
+        assert visits.edges_taken(con) is None
+    prepare(path, RUN)
+    with closing(Database(path)) as database, database.read() as con:
+        assert [each.status for each in visits.visits_from(con, 1, 9)] == [*["cancelled"] * 2, "skipped", "finished"]
+        assert visits.edges_taken(con) == {}
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="dies in a fork, so that it need not be imported each time")

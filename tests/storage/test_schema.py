@@ -122,7 +122,7 @@ def one_of_each(con: Connection) -> Connection:
 @pytest.fixture
 def one_of_each_in_run(run_con: Connection) -> Connection:
     for statement in (
-        f"INSERT INTO visits VALUES (1, 'a', 'running', 1, {NOW}, NULL, NULL)",
+        f"INSERT INTO visits VALUES (1, 'a', 'running', 1, {NOW}, NULL, NULL, NULL)",
         "INSERT INTO loops (loop, visit, scope, label) VALUES (1, 1, 's', 'l')",
         f"INSERT INTO steps VALUES (1, x'00', 0, 'done', 1, x'c0', NULL, NULL, {NOW}, 0.5)",
         "INSERT INTO chunks VALUES (x'00', x'00')",

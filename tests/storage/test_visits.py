@@ -102,6 +102,18 @@ def test_one_summary_a_node_in_the_order_of_first_visits(run_con: Connection) ->
     ]
 
 
+def test_edges_are_counted_by_the_visits_that_are_over(run_con: Connection) -> None:
+    assert visits.edges_taken(run_con) == {}
+    for number, edges in enumerate([[0], [1], [2, 4], [1], [], [1]], start=1):
+        visits.begin_visit(run_con, number, "a", at(number))
+        visits.end_visit(run_con, number, "finished", at(number), edges=edges)
+    visits.end_visit(run_con, 1, "finished", at(9), edges=[0])  # once more
+    visits.try_visit_again(run_con, 6, at(9))
+    assert visits.edges_taken(run_con) == {0: 1, 1: 2, 2: 1, 4: 1}
+    visits.end_visit(run_con, 6, "cancelled", at(10), ERROR)
+    assert visits.edges_taken(run_con) == {0: 1, 1: 2, 2: 1, 4: 1}
+
+
 def test_a_clock_that_steps_back_makes_no_negative_duration(run_con: Connection) -> None:
     visits.begin_visit(run_con, 1, "a", at(3000))
     visits.end_visit(run_con, 1, "finished", at(1))

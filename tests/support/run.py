@@ -77,6 +77,11 @@ class Run:
         return self.server.get(f"/runs/{self.id}")
 
     @property
+    def taken(self) -> dict[int, int]:
+        """How often it went by edges of its flow."""
+        return {each["edge"]: each["taken"] for each in self.facts["edges"]}
+
+    @property
     def status(self) -> str:
         return str(self.facts["status"])
 

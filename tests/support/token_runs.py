@@ -13,9 +13,9 @@ from workflow_engine_shared.tokens.reducers import Reducer
 from workflow_engine_shared.tokens.state import ROOT, State
 
 
-def to(target: str) -> Flow:
-    """A way to a node; with `!` behind it, out of a branch into that join."""
-    return Flow(target.rstrip("!"), leaves=target.endswith("!"))
+def to(target: str, edge: int | None = None) -> Flow:
+    """A way to a node, by the edge of this number; with `!` behind it, out of a branch into that join."""
+    return Flow(target.rstrip("!"), leaves=target.endswith("!"), edge=edge)
 
 
 def program(*nodes: Node, **reducers: Reducer) -> Program:

@@ -1540,6 +1540,20 @@ export interface components {
             visit: number;
         };
         /**
+         * EdgeAnswer
+         * @description An edge of its flow that a run went by.
+         */
+        EdgeAnswer: {
+            /** Edge */
+            edge: number;
+            /** Source */
+            source: string;
+            /** Taken */
+            taken: number;
+            /** Target */
+            target: string;
+        };
+        /**
          * ErrorAnswer
          * @description What broke.
          */
@@ -2161,7 +2175,7 @@ export interface components {
         };
         /**
          * NodeAnswer
-         * @description One node of a run's flow: waiting, running, paused, finished, failed or skipped.
+         * @description One node of a run's flow: waiting, running, paused, finished, failed, skipped or cancelled.
          */
         NodeAnswer: {
             /** Duration S */
@@ -2516,6 +2530,8 @@ export interface components {
              * @description MiB of the run's folder; null: none yet, or too many files to look at
              */
             disk_mb: number | null;
+            /** Edges */
+            edges: components["schemas"]["EdgeAnswer"][] | null;
             error: components["schemas"]["ErrorAnswer"] | null;
             file_guard: components["schemas"]["FileGuardAnswer"];
             /** Flow Id */
@@ -9820,6 +9836,14 @@ export interface operations {
                      *           "duration_s": 12.5
                      *         }
                      *       ],
+                     *       "edges": [
+                     *         {
+                     *           "edge": 0,
+                     *           "source": "start",
+                     *           "target": "hello",
+                     *           "taken": 1
+                     *         }
+                     *       ],
                      *       "process": {
                      *         "pid": 4711,
                      *         "instance": "worker_01k7",
@@ -12424,6 +12448,14 @@ export interface operations {
                      *           "duration_s": 12.5
                      *         }
                      *       ],
+                     *       "edges": [
+                     *         {
+                     *           "edge": 0,
+                     *           "source": "start",
+                     *           "target": "hello",
+                     *           "taken": 1
+                     *         }
+                     *       ],
                      *       "process": {
                      *         "pid": 4711,
                      *         "instance": "worker_01k7",
@@ -12565,6 +12597,14 @@ export interface operations {
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
                      *           "duration_s": 12.5
+                     *         }
+                     *       ],
+                     *       "edges": [
+                     *         {
+                     *           "edge": 0,
+                     *           "source": "start",
+                     *           "target": "hello",
+                     *           "taken": 1
                      *         }
                      *       ],
                      *       "process": {
@@ -14512,6 +14552,14 @@ export interface operations {
                      *           "duration_s": 12.5
                      *         }
                      *       ],
+                     *       "edges": [
+                     *         {
+                     *           "edge": 0,
+                     *           "source": "start",
+                     *           "target": "hello",
+                     *           "taken": 1
+                     *         }
+                     *       ],
                      *       "process": {
                      *         "pid": 4711,
                      *         "instance": "worker_01k7",
@@ -14954,6 +15002,14 @@ export interface operations {
                      *           "duration_s": 12.5
                      *         }
                      *       ],
+                     *       "edges": [
+                     *         {
+                     *           "edge": 0,
+                     *           "source": "start",
+                     *           "target": "hello",
+                     *           "taken": 1
+                     *         }
+                     *       ],
                      *       "process": {
                      *         "pid": 4711,
                      *         "instance": "worker_01k7",
@@ -15092,6 +15148,14 @@ export interface operations {
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
                      *           "duration_s": 12.5
+                     *         }
+                     *       ],
+                     *       "edges": [
+                     *         {
+                     *           "edge": 0,
+                     *           "source": "start",
+                     *           "target": "hello",
+                     *           "taken": 1
                      *         }
                      *       ],
                      *       "process": {
@@ -17718,6 +17782,14 @@ export interface operations {
                      *           "duration_s": 12.5
                      *         }
                      *       ],
+                     *       "edges": [
+                     *         {
+                     *           "edge": 0,
+                     *           "source": "start",
+                     *           "target": "hello",
+                     *           "taken": 1
+                     *         }
+                     *       ],
                      *       "process": null,
                      *       "attempts": [],
                      *       "disk_mb": 0.4,
@@ -17836,6 +17908,14 @@ export interface operations {
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
                      *           "duration_s": 12.5
+                     *         }
+                     *       ],
+                     *       "edges": [
+                     *         {
+                     *           "edge": 0,
+                     *           "source": "start",
+                     *           "target": "hello",
+                     *           "taken": 1
                      *         }
                      *       ],
                      *       "process": null,
@@ -20508,6 +20588,14 @@ export interface operations {
                      *           "visits": 1,
                      *           "started_at": "2026-01-31T12:00:00.000Z",
                      *           "duration_s": 12.5
+                     *         }
+                     *       ],
+                     *       "edges": [
+                     *         {
+                     *           "edge": 0,
+                     *           "source": "start",
+                     *           "target": "hello",
+                     *           "taken": 1
                      *         }
                      *       ],
                      *       "process": {

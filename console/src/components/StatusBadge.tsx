@@ -26,6 +26,7 @@ const NODE_LOOKS: Record<string, Look> = {
   finished: RUN_LOOKS.finished,
   failed: RUN_LOOKS.error,
   skipped: { icon: "skip", colour: "grey" },
+  cancelled: RUN_LOOKS.cancelled,
 };
 
 const UNKNOWN: Look = { icon: "question", colour: "grey" };

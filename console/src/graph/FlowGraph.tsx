@@ -4,7 +4,7 @@ import { Background, Controls, ReactFlow, ReactFlowProvider, useStore } from "@x
 import "@xyflow/react/dist/style.css";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { FlowDocument, NodeState, OpenVisit, Progress, Wait } from "~/api/types";
+import type { EdgeState, FlowDocument, NodeState, OpenVisit, Progress, Wait } from "~/api/types";
 import { boxesOf, chosenIn, linesOf } from "./elements";
 import { FlowLine } from "./FlowLine";
 import { FlowNodeBox } from "./FlowNodeBox";
@@ -35,6 +35,8 @@ interface FlowGraphProps {
   heights: readonly [least: number, most: number];
   /** How a run stands at each node; without it, the flow alone is shown. */
   states?: NodeState[];
+  /** By which edges a run went. */
+  edges?: EdgeState[] | null;
   progress?: Progress | undefined;
   visits?: OpenVisit[];
   waits?: Wait[] | undefined;
@@ -54,7 +56,7 @@ export function FlowGraph(props: FlowGraphProps) {
 }
 
 /** The graph with its bar, in the page or over all of the window. */
-function Framed({ document, selected, onSelect, heights: [least, most], states }: FlowGraphProps) {
+function Framed({ document, selected, onSelect, heights: [least, most], states, edges }: FlowGraphProps) {
   const { t } = useTranslation();
   const { ref, width, height } = useElementSize();
   const [choice, setChoice] = useState(keptChoice);
@@ -128,7 +130,7 @@ function Framed({ document, selected, onSelect, heights: [least, most], states }
       >
         {width > 0 && (
           <Canvas
-            {...{ document, layout, selected, onSelect, states, search, isHeld, hold }}
+            {...{ document, layout, selected, onSelect, states, taken: edges, search, isHeld, hold }}
             extent={extent}
           />
         )}
@@ -144,12 +146,14 @@ interface CanvasProps {
   selected: string | undefined;
   onSelect: (id: string | undefined) => void;
   states: NodeState[] | undefined;
+  taken: EdgeState[] | null | undefined;
   search: NodeSearch;
   isHeld: () => boolean;
   hold: () => void;
 }
 
-function Canvas({ document, layout, extent, selected, onSelect, states, search, isHeld, hold }: CanvasProps) {
+function Canvas(props: CanvasProps) {
+  const { document, layout, extent, selected, onSelect, states, taken, search, isHeld, hold } = props;
   const { t, i18n } = useTranslation();
   const scheme = useComputedColorScheme("light");
   const isCalm = useReducedMotion();
@@ -165,8 +169,8 @@ function Canvas({ document, layout, extent, selected, onSelect, states, search, 
       error: t("graph.onError"),
       timeout: t("graph.onTimeout"),
     };
-    return linesOf(document, layout, answers, i18n.language, states, isCalm);
-  }, [document, layout, isCalm, t, i18n.language, states]);
+    return linesOf(document, layout, answers, i18n.language, { states, edges: taken }, isCalm);
+  }, [document, layout, isCalm, t, i18n.language, states, taken]);
   return (
     <ReactFlow
       nodes={nodes}

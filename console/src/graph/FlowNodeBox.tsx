@@ -1,6 +1,8 @@
+import { useQuery } from "@tanstack/react-query";
 import { Handle, type NodeProps, Position } from "@xyflow/react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
+import { runQuery } from "~/api/queries";
 import type { FlowNode, NodeState, Progress, Wait } from "~/api/types";
 import { Icon, type IconName } from "~/components/icons";
 import { type Look, nodeLook } from "~/components/StatusBadge";
@@ -25,6 +27,8 @@ const TYPES: Record<string, IconName> = {
   form: "edit",
   subflow: "flow",
 };
+/** So often a run is asked for that a node waits for. */
+const CHILD_MS = 2_000;
 const WAITS: Look = { icon: "clock", colour: "amber" };
 
 /** One node: what it is; in a run also how it stands, how often it was visited, how long it took. */
@@ -33,7 +37,7 @@ export const FlowNodeBox = memo(function FlowNodeBox({ id, data, selected }: Nod
   const { t, i18n } = useTranslation();
   const name = nodeName(node, i18n.language);
   const isAcross = data.isAcross === true;
-  const { state, progress, wait } = useNodeState(id);
+  const { state, progress, wait } = useNodeState(id, node.type === "subflow");
   const look = wait ? WAITS : state && nodeLook(state.status);
   const does = doing(node) ?? t(`graph.types.${node.type}`, { defaultValue: node.type });
   return (
@@ -77,6 +81,7 @@ function Told({ state, progress, wait, does }: ToldProps) {
 /** What its author wrote of what it does: the function it calls, or the address it asks. */
 function doing({ data }: FlowNode): string | undefined {
   if (typeof data?.codeRef === "string") return data.codeRef;
+  if (typeof data?.flow === "string") return data.flow;
   if (typeof data?.url === "string") return `${data.method ?? "GET"} ${data.url}`;
   return undefined;
 }
@@ -100,7 +105,19 @@ function Awaited({ wait }: { wait: Wait }) {
   const format = useFormat();
   const now = useTick(wait.kind === "timer");
   const left = wait.due_at === null ? 0 : Math.max(0, secondsUntil(wait.due_at, now));
+  if (wait.kind === "child" && wait.ref !== null) return <Child id={wait.ref} />;
   return t(`waits.graph.${wait.kind}`, { span: format.span(left), name: wait.ref });
+}
+
+/** How the run stands that a node started, and how far it is. */
+function Child({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { data } = useQuery({ ...runQuery(id), refetchInterval: CHILD_MS });
+  if (!data) return t("waits.graph.child");
+  const { done, total } = data.progress;
+  const far = total === null ? [] : [`${format.number(done)}/${format.number(total)}`];
+  return [t(`status.${data.status}`), ...far].join(" · ");
 }
 
 function Share({ progress }: { progress: Progress }) {

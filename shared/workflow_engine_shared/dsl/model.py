@@ -61,8 +61,9 @@ class Flow(msgspec.Struct, frozen=True):
     def start(self) -> Node:
         return next(node for node in self.nodes if type_of(node).enters)
 
-    def edges_from(self, node_id: str) -> tuple[Edge, ...]:
-        return tuple(edge for edge in self.edges if edge.source == node_id)
+    def edges_from(self, node_id: str) -> list[tuple[int, Edge]]:
+        """The edges out of a node, each with its place among all."""
+        return [(place, edge) for place, edge in enumerate(self.edges) if edge.source == node_id]
 
     @property
     def needs_tokens(self) -> bool:

@@ -1,7 +1,7 @@
 """A flow as a program of the token engine. Pure; for flows without problems only."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final, cast
+from typing import Final, TypeAlias, cast
 
 import msgspec
 
@@ -16,6 +16,8 @@ from .nodes.node_type import Node, Subflow
 
 #: Names that reducers also have in the language.
 _ALSO: Final[dict[str, Reducer]] = {"replace": "last", "add": "sum"}
+#: An edge, and its place among those of its flow.
+_Placed: TypeAlias = tuple[int, Edge]
 
 
 def to_program(flow: Flow) -> tokens.Program:
@@ -36,9 +38,9 @@ class _Compiler:
         self._linked = flow.linked
         self._by_id = {node.id: node for node in flow.nodes}
         self._join_of = Blocks(Graph.of(flow)).join_of
-        self._leaving: dict[str, list[Edge]] = {node.id: [] for node in flow.nodes}
-        for edge in flow.edges:
-            self._leaving[edge.source].append(edge)
+        self._leaving: dict[str, list[_Placed]] = {node.id: [] for node in flow.nodes}
+        for place, edge in enumerate(flow.edges):
+            self._leaving[edge.source].append((place, edge))
 
     def node(self, node: Node) -> tokens.Node:
         kind, edges = type_of(node), self._leaving[node.id]
@@ -48,7 +50,7 @@ class _Compiler:
             return self._choice(node, edges)
         if kind.splits:
             return self._block(node, edges)
-        (then,) = (self._flow(edge) for edge in edges if edge.on is None)
+        (then,) = (self._flow(each) for each in edges if each[1].on is None)
         if kind.enters:
             return tokens.Start(node.id, then)
         called = kind.subflow(node)
@@ -56,10 +58,10 @@ class _Compiler:
             return self._call(node, called, then, self._catches(edges))
         return tokens.Task(node.id, then, self._catches(edges))
 
-    def _catches(self, edges: Sequence[Edge]) -> dict[tokens.Kind, tokens.Catch]:
+    def _catches(self, edges: Sequence[_Placed]) -> dict[tokens.Kind, tokens.Catch]:
         return {
-            cast("tokens.Kind", edge.on): tokens.Catch(self._flow(edge), edge.error_key)
-            for edge in edges
+            cast("tokens.Kind", edge.on): tokens.Catch(self._flow((place, edge)), edge.error_key)
+            for place, edge in edges
             if edge.on is not None
         }
 
@@ -80,12 +82,13 @@ class _Compiler:
             reducers=_reducers(linked.state),
         )
 
-    def _choice(self, node: Node, edges: Sequence[Edge]) -> tokens.Choice:
-        ways = tuple(tokens.Way(edge.when, self._flow(edge)) for edge in edges if edge.when is not msgspec.UNSET)
-        default = next((self._flow(edge) for edge in edges if edge.when is msgspec.UNSET), None)
+    def _choice(self, node: Node, edges: Sequence[_Placed]) -> tokens.Choice:
+        flows = [(edge.when, self._flow((place, edge))) for place, edge in edges]
+        ways = tuple(tokens.Way(when, flow) for when, flow in flows if when is not msgspec.UNSET)
+        default = next((flow for when, flow in flows if when is msgspec.UNSET), None)
         return tokens.Choice(node.id, type_of(node).rule(node), ways, default)
 
-    def _block(self, node: Node, edges: Sequence[Edge]) -> tokens.Block:
+    def _block(self, node: Node, edges: Sequence[_Placed]) -> tokens.Block:
         join = self._by_id[self._join_of[node.id]]
         (then,) = self._leaving[join.id]
         return tokens.Block(
@@ -97,6 +100,7 @@ class _Compiler:
             finish=type_of(node).finishes(node),
         )
 
-    def _flow(self, edge: Edge) -> tokens.Flow:
+    def _flow(self, placed: _Placed) -> tokens.Flow:
+        place, edge = placed
         # Every edge into a join leaves a branch: where there is none to leave, the flow has a problem.
-        return tokens.Flow(edge.target, leaves=type_of(self._by_id[edge.target]).joins)
+        return tokens.Flow(edge.target, leaves=type_of(self._by_id[edge.target]).joins, edge=place)

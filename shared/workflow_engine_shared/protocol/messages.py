@@ -102,7 +102,7 @@ class NodeMoved(_Message, tag="node", frozen=True):
 
     node: str  #: the node's id
     visit: int  #: the visit's number in the run, counted from 1
-    status: VisitStatus  #: running, finished, failed or skipped; paused stands in rows only
+    status: VisitStatus  #: running, finished, failed, skipped or cancelled; paused stands in rows only
     attempt: int  #: of this visit, counted from 1
     timeout: float | None = None  #: seconds this visit may take, sent with running
     beside: tuple[int, ...] = ()  #: of the visits with lower numbers those that are not over

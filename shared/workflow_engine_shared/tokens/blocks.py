@@ -2,7 +2,7 @@
 
 from workflow_engine_shared.errors import StateConflict
 from workflow_engine_shared.tokens import calls, failures, variables
-from workflow_engine_shared.tokens.events import Passed
+from workflow_engine_shared.tokens.events import passed
 from workflow_engine_shared.tokens.program import Block
 from workflow_engine_shared.tokens.step import Step
 
@@ -12,7 +12,7 @@ def begin(step: Step, scope_id: str, block: Block) -> None:
     act_id = step.stand(scope_id, block.id, "block")
     branches = [step.begin(flow, act_id) for flow in block.branches]
     step.state["acts"][act_id] = {**step.state["acts"][act_id], "branches": branches}
-    step.notices.append(Passed(block.id, tuple(flow.target for flow in block.branches)))
+    step.notices.append(passed(block.id, *block.branches))
 
 
 def over(step: Step, scope_id: str) -> None:
@@ -48,5 +48,5 @@ def join(step: Step, act_id: str) -> None:
     for scope_id in act["branches"]:
         step.close(scope_id)
     step.lift(act_id)
-    step.notices.append(Passed(block.join, (block.then.target,)))
+    step.notices.append(passed(block.join, block.then))
     step.follow(home, block.then)

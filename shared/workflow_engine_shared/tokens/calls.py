@@ -48,7 +48,7 @@ def give_back(step: Step, act_id: str) -> None:
     step.close(inner)
     step.lift(act_id)
     step.state["vars"][act["scope"]] = variables
-    step.notices.append(Returned(act_id, call.id, call.then.target))
+    step.notices.append(Returned(act_id, call.id, call.then.target, call.then.edge))
     step.follow(act["scope"], call.then)
 
 

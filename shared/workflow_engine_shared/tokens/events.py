@@ -4,7 +4,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from workflow_engine_shared.tokens.program import Kind
+from workflow_engine_shared.tokens.program import Flow, Kind
 from workflow_engine_shared.tokens.state import Status
 
 # -- to the engine --------------------------------------------------------------------------------------------------
@@ -71,6 +71,7 @@ class Returned(msgspec.Struct, frozen=True):
     id: str
     node: str
     to: str
+    edge: int | None = None  #: by which it went, where its flow has a number
 
 
 class Caught(msgspec.Struct, frozen=True):
@@ -86,6 +87,7 @@ class Caught(msgspec.Struct, frozen=True):
     kind: Kind | None  #: of the edge that leads on; None: the failure is let pass
     to: str
     by: str  #: the node that the edge is of
+    edge: int | None = None  #: its number, where it is told of that node
 
 
 class Disabled(msgspec.Struct, frozen=True):
@@ -109,6 +111,13 @@ class Passed(msgspec.Struct, frozen=True):
 
     node: str
     to: tuple[str, ...]
+    edges: tuple[int, ...] = ()  #: by which it went, where their flows have numbers
+
+
+def passed(node: str, *flows: Flow) -> Passed:
+    """A token came through a node, and went on by these flows."""
+    edges = tuple(flow.edge for flow in flows if flow.edge is not None)
+    return Passed(node, tuple(flow.target for flow in flows), edges)
 
 
 class Incident(msgspec.Struct, frozen=True):

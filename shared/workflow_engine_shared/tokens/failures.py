@@ -75,7 +75,8 @@ def _lead_on(step: Step, left: list[str], way: _Way, failure: Failure) -> None:
             step.notices.append(Left(act_id, node_id, to))
         elif act_id == left[0] or isinstance(step.program.nodes[node_id], Call):
             code, message = failure.code, failure.message
-            step.notices.append(Caught(act_id, node_id, code, message, way.kind, to, by))
+            edge = way.catch.then.edge if act_id == left[-1] else None
+            step.notices.append(Caught(act_id, node_id, code, message, way.kind, to, by, edge))
     for scope_id in acts[left[-1]].get("branches", ()):
         step.close(scope_id, f"Node {error['node']!r} failed, and an edge leads on from there.", known=left)
     step.lift(left[-1])

@@ -7,7 +7,7 @@ from workflow_engine_shared.errors import NoBranch
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.jsonlogic.matching import place_of
 from workflow_engine_shared.tokens import blocks, calls
-from workflow_engine_shared.tokens.events import Passed
+from workflow_engine_shared.tokens.events import passed
 from workflow_engine_shared.tokens.program import Block, Call, Choice, End, Flow, Node, Start, Task
 from workflow_engine_shared.tokens.step import Step
 from workflow_engine_shared.tokens.variables import seen
@@ -31,7 +31,7 @@ def _start(step: Step, scope_id: str, node: Start) -> None:
 
 
 def _end(step: Step, scope_id: str, node: End) -> None:
-    step.notices.append(Passed(node.id, ()))
+    step.notices.append(passed(node.id))
     step.consume(scope_id)
 
 
@@ -49,7 +49,7 @@ def _choice(step: Step, scope_id: str, node: Choice) -> None:
 
 
 def _pass_on(step: Step, scope_id: str, node: Node, then: Flow) -> None:
-    step.notices.append(Passed(node.id, (then.target,)))
+    step.notices.append(passed(node.id, then))
     step.follow(scope_id, then)
 
 

@@ -19,6 +19,7 @@ class Flow(msgspec.Struct, frozen=True):
 
     target: str
     leaves: bool = False
+    edge: int | None = None  #: what whoever compiled the program knows it by
 
 
 class Node(msgspec.Struct, frozen=True):

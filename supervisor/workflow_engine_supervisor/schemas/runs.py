@@ -23,7 +23,7 @@ class ProgressAnswer(BaseModel):
 
 
 class NodeAnswer(BaseModel):
-    """One node of a run's flow: waiting, running, paused, finished, failed or skipped."""
+    """One node of a run's flow: waiting, running, paused, finished, failed, skipped or cancelled."""
 
     id: str
     label: str | None  #: what the flow's author calls it
@@ -34,6 +34,15 @@ class NodeAnswer(BaseModel):
     duration_s: float | None
     #: the edge for failures by which its newest visit was left: error or timeout
     left_by: Literal["error", "timeout"] | None = None
+
+
+class EdgeAnswer(BaseModel):
+    """An edge of its flow that a run went by."""
+
+    edge: int  #: its place among the edges of the flow's document, from 0; behind those are those of the flows it calls
+    source: str  #: the node it leads from
+    target: str  #: the node it leads to
+    taken: int  #: how often the run went by it
 
 
 class OpenVisitAnswer(BaseModel):
@@ -230,6 +239,7 @@ class RunAnswer(RunSummary):
     progress: ProgressAnswer  #: how far it is: of several visits, the one that told last
     subflows: list[CalledFlowAnswer]  #: the flows that nodes of it call; their nodes are called `node/inner`
     nodes: list[NodeAnswer]  #: id, label, label_zh, status, visits, started_at and duration_s of each node
+    edges: list[EdgeAnswer] | None  #: those that it went by; null: an older renflow ended it, and did not count
     process: ProcessAnswer | None  #: the worker at hand
     attempts: list[AttemptAnswer]  #: every worker that the run had
     disk_mb: Annotated[

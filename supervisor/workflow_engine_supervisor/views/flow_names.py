@@ -20,11 +20,12 @@ class NodeName(NamedTuple):
 
 
 class FlowNames(NamedTuple):
-    """The names of one version of a flow."""
+    """The names of one version of a flow, and what its edges lead from and to."""
 
     name: str
     name_zh: str | None = None
     nodes: tuple[NodeName, ...] = ()
+    edges: tuple[tuple[str, str], ...] = ()
     damage: ErrorData | None = None  #: the version cannot be read
 
 
@@ -58,7 +59,9 @@ def _read(tx: ReadTransaction, row: RunRow) -> FlowNames:
         name = row.flow_id
     if not isinstance(document, dict) or not isinstance(document.get("nodes"), list):
         raise DatabaseDamaged(f"Version {row.version} of flow {row.flow_id!r} is damaged (it is no flow).")
-    return FlowNames(name, _text(document, "name_zh"), tuple(_nodes(tx, row, document, "")))
+    return FlowNames(
+        name, _text(document, "name_zh"), tuple(_nodes(tx, row, document, "")), tuple(_ends(tx, row, document))
+    )
 
 
 def _nodes(tx: ReadTransaction, row: RunRow, document: Any, within: str) -> Iterator[NodeName]:
@@ -72,6 +75,27 @@ def _nodes(tx: ReadTransaction, row: RunRow, document: Any, within: str) -> Iter
         if node_id in row.subflows and not _is_a_run(node):
             called = tx.get_version(*row.subflows[node_id])
             yield from _nodes(tx, row, called.document(), f"{node_id}{WITHIN}")
+
+
+def _ends(tx: ReadTransaction, row: RunRow, document: Any) -> Iterator[tuple[str, str]]:
+    """What each edge leads from and to; behind those of the document, as `link` has them, those of flows it calls."""
+    waiting = [(document, "")]
+    while waiting:
+        found, within = waiting.pop(0)
+        for edge in _parts(found, "edges"):
+            yield f"{within}{edge.get('source')}", f"{within}{edge.get('target')}"
+        for node in _parts(found, "nodes"):
+            node_id = f"{within}{node.get('id')}"
+            if node_id in row.subflows and not _is_a_run(node):
+                called = tx.get_version(*row.subflows[node_id])
+                waiting.append((called.document(), f"{node_id}{WITHIN}"))
+
+
+def _parts(document: Any, name: str) -> Iterator[dict[str, Any]]:
+    """The nodes or edges of a document that may be damaged; those that are none count, too."""
+    parts = document.get(name) if isinstance(document, dict) else None
+    for each in parts if isinstance(parts, list) else ():
+        yield each if isinstance(each, dict) else {}
 
 
 def _is_a_run(node: dict[str, Any]) -> bool:

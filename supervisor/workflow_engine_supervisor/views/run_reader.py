@@ -280,7 +280,9 @@ def _look(con: Connection, live: LiveRun | None) -> Visited:
     untold = [each.visit for each in at_hand if reported_of(each, live) is None]
     newest = (loop_sums.loop_summaries(con, visit)[-1:] for visit in untold)
     refused = results.refusals(con, MOST_REFUSALS)
-    return Visited(visits.visits_by_node(con), at_hand, [*chain.from_iterable(newest)], refused)
+    return Visited(
+        visits.visits_by_node(con), at_hand, [*chain.from_iterable(newest)], refused, visits.edges_taken(con)
+    )
 
 
 def _overlay(con: Connection) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """From rows to answers. No reading happens here: what is needed is handed in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +9,7 @@ from msgspec.structs import replace as replace_fields
 from workflow_engine_shared.clock import seconds_between
 from workflow_engine_shared.errors import DatabaseDamaged, ErrorData
 from workflow_engine_shared.errors.base import masked
-from workflow_engine_shared.run_status import ACTIVE, RunStatus
+from workflow_engine_shared.run_status import ACTIVE, FINAL, RunStatus
 from workflow_engine_shared.secrets.masking import Masker
 from workflow_engine_shared.storage.run.loop_sums import LoopSummary
 from workflow_engine_shared.storage.run.results import Refusals
@@ -28,6 +28,7 @@ from workflow_engine_supervisor.resource_usage import ResourceUsage
 from workflow_engine_supervisor.schemas.runs import (
     AttemptAnswer,
     CalledFlowAnswer,
+    EdgeAnswer,
     ErrorAnswer,
     FileGuardAnswer,
     ForkAnswer,
@@ -53,6 +54,9 @@ from workflow_engine_supervisor.views.open_visits import (
 )
 from workflow_engine_supervisor.views.waiting import child_answers, parent_answer, wait_answers
 
+#: The visits that are nothing more to do.
+_OVER = {VisitStatus.FINISHED, VisitStatus.SKIPPED, VisitStatus.CANCELLED}
+
 
 @dataclass(frozen=True)
 class Visited:
@@ -62,6 +66,7 @@ class Visited:
     open: Sequence[Visit] = ()  #: those that are not over, oldest first
     loops: Sequence[LoopSummary] = ()  #: the newest loop of each of these of which its worker has not told
     refusals: Refusals = field(default_factory=Refusals)
+    edges: Mapping[int, int] | None = field(default_factory=dict)  #: how often it went by some; None: nobody counted
 
 
 @dataclass(frozen=True)
@@ -156,6 +161,7 @@ def run_answer(facts: RunFacts) -> RunAnswer:
             for node, (flow_id, version) in facts.row.subflows.items()
         ],
         nodes=nodes,
+        edges=_edges(facts),
         process=None if facts.live is None else process_answer(facts.live, facts.figures, now),
         attempts=[AttemptAnswer.model_validate(worker, from_attributes=True) for worker in facts.workers],
         disk_mb=facts.disk_mb,
@@ -215,10 +221,24 @@ def _node(name: NodeName, summary: NodeSummary | None, facts: RunFacts) -> NodeA
     )
 
 
+def _edges(facts: RunFacts) -> list[EdgeAnswer] | None:
+    taken, ends = facts.visited.edges, facts.names.edges
+    if taken is None:
+        return None
+    return [
+        EdgeAnswer(edge=place, source=ends[place][0], target=ends[place][1], taken=taken[place])
+        for place in sorted(taken)
+        if place < len(ends)  # else the version is damaged, which is told
+    ]
+
+
 def _elapsed(summary: NodeSummary, facts: RunFacts) -> float:
     """Seconds that an attempt is under way, or was when its worker left without a word of its end."""
     if summary.status is not VisitStatus.RUNNING:
         return 0.0
+    waits = {wait.visit for wait in facts.waits}
+    if summary.visit in waits and facts.row.status not in FINAL:  # with a worker or without one
+        return seconds_between(summary.started_at, facts.now)
     if facts.row.status in ACTIVE:
         elapsed = seconds_between(summary.started_at, facts.now)
         held = None if facts.live is None else facts.live.held_s
@@ -235,7 +255,7 @@ def _progress(facts: RunFacts, nodes: Sequence[NodeAnswer], current: Sequence[st
     loop = max(facts.visited.loops, key=lambda each: each.loop, default=None)
     if loop is not None and (loop.node_id in current or facts.row.status is RunStatus.CANCELLED):
         return loop_answer(loop)
-    done = sum(node.status in {VisitStatus.FINISHED, VisitStatus.SKIPPED} for node in nodes)
+    done = sum(node.status in _OVER for node in nodes)
     return ProgressAnswer(
         node=current[0] if current else None,
         visit=None,

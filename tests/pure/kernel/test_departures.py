@@ -29,10 +29,10 @@ ORDER: list[BaseException] = [
     BUSY,
     CancelAsked(),
     BROKE,
-    QuestionAsked("Well?", 1),
     PauseAsked(),
     StopAsked(),
     RestartAsked(),
+    QuestionAsked("Well?", 1),
     FreshProcessDue(),
     SiblingStopped(),
 ]
@@ -62,8 +62,8 @@ def test_of_two_failures_the_first_is_told():
 
 
 @pytest.mark.parametrize("reason", ORDER, ids=lambda each: type(each).__name__)
-def test_only_a_failure_of_one_visit_lets_others_begin(reason: BaseException):
-    assert left(reason).are_final is not isinstance(reason, (NodeFailed, SiblingStopped))
+def test_only_a_failure_of_one_visit_or_its_question_lets_others_begin(reason: BaseException):
+    assert left(reason).are_final is not isinstance(reason, (NodeFailed, QuestionAsked, SiblingStopped))
     assert left(BROKE, reason).are_final is left(reason).are_final
 
 

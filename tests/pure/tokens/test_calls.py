@@ -102,6 +102,19 @@ def test_a_failure_leaves_by_the_edge_of_the_call():
     assert set(run.state["scopes"]) == {"s1"}
 
 
+def test_the_edge_behind_a_call_is_told_of_the_call_alone():
+    deep = [
+        Start("c/s", to("c/d")), Call("c/d", "c/d/s", to("c/e", 5), "grandchild"),
+        Start("c/d/s", to("c/d/a")), Task("c/d/a", to("c/d/e")), End("c/d/e"), End("c/e"),
+    ]  # fmt: skip
+    catching = Call("c", "c/s", to("z", 1), "child", catches={"error": Catch(to("mend", 2))})
+    run = TokenRun(around(catching, *deep))
+    told = {each.node: each.edge for each in run.fail("c/d/a").news if isinstance(each, Caught)}
+    assert told == {"c/d": None, "c": 2}
+    run = TokenRun(around(catching, *deep)).done("c/d/a")
+    assert {each.node: each.edge for each in run.news if isinstance(each, Returned)} == {"c/d": 5, "c": 1}
+
+
 def test_the_nearest_edge_counts():
     catch = {"error": Catch(to("c/e"), "inner")}
     nodes = Start("c/s", to("c/a")), Task("c/a", to("c/e"), catch), End("c/e")

@@ -83,6 +83,14 @@ def test_what_a_task_is_given_is_its_own():
 # -- choices --------------------------------------------------------------------------------------------------------
 
 
+def test_the_edge_that_a_choice_takes_is_told_also_where_two_lead_to_one_node():
+    ways = (Way(1, to("x", 5)), Way(2, to("x", 6)))
+    line = program(Start("s", to("q", 0)), Choice("q", {"var": "v"}, ways, to("x")), Task("x", to("e", 8)), End("e"))
+    told = [each for each in TokenRun(line, v=2).notices if isinstance(each, Passed)]
+    assert told == [Passed("s", ("q",), (0,)), Passed("q", ("x",), (6,))]
+    assert Passed("q", ("x",)) in TokenRun(line, v=7).notices, "an edge without a number is not told"
+
+
 @pytest.mark.parametrize(
     ("value", "taken"), [(1, "x"), (1.0, "x"), ("1", "y"), (True, "y"), (7, "y"), (0, "z"), ([], "z"), (None, "z")]
 )

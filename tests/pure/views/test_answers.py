@@ -1,16 +1,18 @@
 """Rows as they are answered: every field of the answer, and no other field of the row."""
 
 from dataclasses import replace
+from typing import Any
 
 import msgspec
 import pytest
 
 from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.protocol.messages import Progress
-from workflow_engine_shared.run_status import RunStatus
+from workflow_engine_shared.run_status import Reason, RunStatus
 from workflow_engine_shared.storage.run.loop_sums import LoopSummary
 from workflow_engine_shared.storage.run.visits import NodeSummary, Visit
 from workflow_engine_shared.storage.workflow.rows import FlowRow, Interrupt, RunRow, WorkerRow
+from workflow_engine_shared.storage.workflow.waits import WaitKind, WaitRow, WaitState
 from workflow_engine_shared.vocabulary import InterruptKind, VisitStatus
 from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.views.flow_names import FlowNames, NodeName
@@ -93,6 +95,15 @@ def test_what_goes_on_lasts_by_the_monotonic_clock(wall: str):
     assert run_answer(RunFacts(dead, "2026-01-01T12:00:50.000Z")).times.duration_s == 50.0
 
 
+def test_a_visit_that_waits_lasts_while_nobody_is_there():
+    waiting = msgspec.structs.replace(RunRow(**RUN), status=RunStatus.INTERRUPTED, reason=Reason.WAITING)
+    node = NodeSummary("one", 3, 1, VisitStatus.RUNNING, 1, BEGAN, None, None, 0.0)
+    wait = WaitRow("a1", WaitKind.TIMER, "one", 3, thread_id="r", state=WaitState.ARMED, armed_at=BEGAN)
+    names = FlowNames("Goods", nodes=(NodeName("one", None, None),))
+    facts = RunFacts(waiting, "2026-01-01T22:00:00.000Z", names=names, visited=Visited([node]), waits=[wait])
+    assert run_answer(facts).nodes[0].duration_s == 36_000.0
+
+
 @pytest.mark.parametrize(("status", "shown"), [("interrupted", "paused"), ("cancelled", "paused"), ("error", "failed")])
 def test_a_node_whose_worker_left_keeps_its_time_and_how_far_it_was(status: str, shown: str):
     names = FlowNames("Goods", None, (NodeName("one", "One", "一"), NodeName("two", None, None)))
@@ -113,6 +124,22 @@ def test_a_node_whose_worker_left_keeps_its_time_and_how_far_it_was(status: str,
     ]
     assert (answer.progress.done, answer.progress.total, answer.progress.label) == (52, 1944, "pictures")
     assert (answer.flow_name, answer.nodes[0].label_zh) == ("Goods", "一")
+
+
+@pytest.mark.parametrize(
+    ("taken", "shown"),
+    [
+        ({2: 1, 1: 3}, [(1, "one", "two", 3), (2, "two", "one", 1)]),
+        ({}, []),
+        ({1: 1, 9: 1}, [(1, "one", "two", 1)]),  # the flow's row is damaged
+        (None, None),
+    ],
+)
+def test_edges_that_were_taken_say_how_often(taken: dict[int, int] | None, shown: list[Any] | None):
+    names = FlowNames("Goods", edges=(("one", "two"), ("one", "two"), ("two", "one")))
+    answer = run_answer(RunFacts(RunRow(**RUN), BEGAN, names=names, visited=Visited(edges=taken)))
+    told = answer.edges and [(each.edge, each.source, each.target, each.taken) for each in answer.edges]
+    assert told == shown
 
 
 def several(status: str, node: str | None = None) -> RunFacts:

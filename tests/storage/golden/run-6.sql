@@ -99,16 +99,17 @@ INSERT INTO "steps" VALUES(1,X'A26B32',2,'skipped',1,NULL,'{"code":"USER_CODE_ER
 CREATE TABLE visits (
     visit INTEGER PRIMARY KEY,
     node_id TEXT NOT NULL,
-    status TEXT NOT NULL CHECK (status IN ('running', 'paused', 'finished', 'failed', 'skipped')),
+    status TEXT NOT NULL CHECK (status IN ('running', 'paused', 'finished', 'failed', 'skipped', 'cancelled')),
     attempt INTEGER NOT NULL DEFAULT 1 CHECK (attempt >= 1),
     started_at TEXT NOT NULL,
     finished_at TEXT,
     error_json TEXT,
+    edges TEXT,  -- by which the run went on: a list of their places among the edges of the flow, as JSON
     CONSTRAINT finished_exactly_when_over CHECK ((finished_at IS NULL) = (status IN ('running', 'paused')))
 ) STRICT;
-INSERT INTO "visits" VALUES(1,'shop','finished',1,'2024-01-01T00:00:01.000Z','2024-01-01T00:00:02.000Z',NULL);
-INSERT INTO "visits" VALUES(2,'scrape','running',2,'2024-01-01T00:00:03.000Z',NULL,NULL);
-INSERT INTO "visits" VALUES(3,'approve','running',1,'2024-01-01T00:00:04.000Z',NULL,NULL);
+INSERT INTO "visits" VALUES(1,'shop','finished',1,'2024-01-01T00:00:01.000Z','2024-01-01T00:00:02.000Z',NULL,'[0]');
+INSERT INTO "visits" VALUES(2,'scrape','running',2,'2024-01-01T00:00:03.000Z',NULL,NULL,NULL);
+INSERT INTO "visits" VALUES(3,'approve','running',1,'2024-01-01T00:00:04.000Z',NULL,NULL,NULL);
 CREATE TABLE waits (
     key TEXT PRIMARY KEY,
     visit INTEGER NOT NULL,

@@ -77,6 +77,15 @@ class RunCommands:
         """Whether somebody asked this run to stop in some way."""
         return self._asked.is_set()
 
+    def asked_by_now(self) -> bool:
+        """Whether somebody did, also where no other thread came to read it yet: the last look before a run's end.
+
+        Code that keeps all threads from running may have lasted until now, and been ended by the very cancel.
+        """
+        if not self.stop_requested:
+            self.poll()
+        return self.stop_requested
+
     def safe_point(self) -> None:
         """Leave the run here if somebody asked.
 

@@ -9,14 +9,14 @@ from typing import Any
 
 from langgraph.checkpoint.base.id import uuid6
 
-from workflow_engine_shared.dsl.model import Flow
+from workflow_engine_shared.dsl.model import Edge, Flow
 from workflow_engine_shared.dsl.node_types import type_of
 from workflow_engine_shared.dsl.nodes.node_type import Node
 from workflow_engine_shared.protocol.messages import NodeMoved
 from workflow_engine_shared.vocabulary import VisitStatus
 from workflow_engine_worker.kernel.graph import graph_name
 from workflow_engine_worker.nodes import visit_node
-from workflow_engine_worker.nodes.branch import next_node
+from workflow_engine_worker.nodes.branch import next_edge
 from workflow_engine_worker.visits.tools import Tools
 
 #: So many at most in one superstep: a circle of conditions comes by safe points, too.
@@ -37,29 +37,30 @@ class Conditions:
         """The conditions that follow `number`, the newest visit, as `EngineChannel` says them; the node behind them."""
         passed: list[tuple[str, str]] = []
         while following in self._nodes and len(passed) < MOST and self._may_pass(number + 1):
-            target = self._target(self._nodes[following], state)
-            if target is None:
+            placed = self._edge(self._nodes[following], state)
+            if placed is None:
                 break
             number += 1
-            self._record(following, number, target)
+            place, edge = placed
+            self._record(following, number, place, edge.target)
             passed.append((graph_name(following), str(uuid6())))
-            following = target
+            following = edge.target
         return passed, following
 
     def _may_pass(self, number: int) -> bool:
         return number <= self._flow.limits.max_steps and not self._tools.commands.stop_requested
 
-    def _target(self, node: Node, state: dict[str, Any]) -> str | None:
+    def _edge(self, node: Node, state: dict[str, Any]) -> tuple[int, Edge] | None:
         try:
-            return next_node(self._flow, node.id, visit_node(node, state, _NO_VISITOR).value)
+            return next_edge(self._flow, node.id, visit_node(node, state, _NO_VISITOR).value)
         except Exception:  # noqa: BLE001 - raised again in a visit of its own, which is where it is recorded
             return None
 
-    def _record(self, node_id: str, number: int, target: str) -> None:
+    def _record(self, node_id: str, number: int, edge: int, target: str) -> None:
         beside = self._tools.visit_store.open_before(number)
         for status in (VisitStatus.RUNNING, VisitStatus.FINISHED):
             self._tools.report.node_moved(NodeMoved(node_id, number, status, 1, beside=beside))
-        self._tools.visit_store.completed(number, VisitStatus.FINISHED, [(number + 1, target)])
+        self._tools.visit_store.completed(number, VisitStatus.FINISHED, [(number + 1, target)], edges=[edge])
 
 
 #: What passes looks at the state only.

@@ -1,8 +1,21 @@
-"""Why the visits that are no longer under way left, and with which of these reasons the run leaves."""
+"""Why visits that are no longer under way left, with which of these reasons the run leaves, and what tokens stop at."""
 
+import logging
 from typing import Final
 
-from workflow_engine_shared.errors import ErrorData
+from workflow_engine_shared.dsl.model import Edge
+from workflow_engine_shared.errors import (
+    BadExpression,
+    EndlessCircle,
+    ErrorData,
+    InvalidInput,
+    NoBranch,
+    OutputMissing,
+    RenError,
+    StateConflict,
+)
+from workflow_engine_shared.run_status import Reason
+from workflow_engine_shared.tokens.events import Caught, Incident
 from workflow_engine_worker.control.leave import (
     CancelAsked,
     FreshProcessDue,
@@ -14,15 +27,19 @@ from workflow_engine_worker.control.leave import (
     SiblingStopped,
     StopAsked,
 )
+from workflow_engine_worker.nodes.outcome import LedOn, Outcome
 
-#: Of several reasons the first of these counts; before all of them, what keeps the process from going on at all.
+log = logging.getLogger("renflow")
+#: Of several reasons the first of these counts; before all of them, what keeps the process from going on at all. A
+#: question is asked again by whoever goes on: until it is answered, a run that was put down for others goes on with
+#: what stands beside it.
 _ORDER: Final[tuple[type[LeaveRun], ...]] = (
     CancelAsked,
     NodeFailed,
-    QuestionAsked,
     PauseAsked,
     StopAsked,
     RestartAsked,
+    QuestionAsked,
     FreshProcessDue,
     SiblingStopped,
 )
@@ -37,6 +54,8 @@ class Departures:
     def note(self, work_id: str, left: BaseException) -> None:
         """A visit left."""
         self._left[work_id] = left
+        if isinstance(left, QuestionAsked):
+            log.info("Node %s asks a question; the run stops for it once nothing beside it can go on.", left.node_id)
 
     def forget(self, work_id: str) -> ErrorData | None:
         """Nobody waits for this visit any more; returns what broke it, if that did."""
@@ -53,8 +72,11 @@ class Departures:
 
     @property
     def are_final(self) -> bool:
-        """Whether nothing more may be begun: something else than a failure of one visit."""
-        return any(not isinstance(left, (NodeFailed, SiblingStopped)) for left in self._left.values())
+        """Whether nothing more may be begun: something else than what concerns one visit alone.
+
+        Who asks a question waits for its answer; what stands beside it goes on until it rests.
+        """
+        return any(not isinstance(left, (NodeFailed, QuestionAsked, SiblingStopped)) for left in self._left.values())
 
     @property
     def reason(self) -> BaseException | None:
@@ -64,3 +86,30 @@ class Departures:
 
 def _weight(left: BaseException) -> int:
     return next((place for place, kind in enumerate(_ORDER) if isinstance(left, kind)), -1)
+
+
+# -- what the tokens say ----------------------------------------------------------------------------------------
+
+#: What the tokens stop at, by its code.
+_KINDS = {
+    kind.code: kind for kind in (BadExpression, EndlessCircle, InvalidInput, NoBranch, OutputMissing, StateConflict)
+}
+
+
+def fault(detail: str) -> NodeFailed:
+    """Renflow's own: the run stands at its last checkpoint and says so; to crash again and again would help nobody."""
+    return NodeFailed(RenError(detail).data(), Reason.ENGINE)
+
+
+def typed(failure: Incident | Caught) -> RenError:
+    """What the tokens stop at, as the error that it is."""
+    return _KINDS.get(failure.code, RenError)(failure.message)
+
+
+def led_on(caught: Caught, node_id: str) -> Outcome:
+    """How a visit ended that a failure left, or whose failure something around it leads on from."""
+    hint = _KINDS[caught.code].hint if caught.code in _KINDS else ""
+    error = ErrorData(caught.code, caught.message, node=node_id, hint=hint, left_by=caught.kind)
+    if caught.kind is None:
+        return Outcome(let_pass=error)
+    return Outcome(led_on=LedOn(Edge(caught.by, caught.to, on=caught.kind), error))

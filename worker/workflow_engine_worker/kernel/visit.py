@@ -16,7 +16,7 @@ from workflow_engine_worker.kernel.conditions import Conditions
 from workflow_engine_worker.kernel.graph import graph_name
 from workflow_engine_worker.kernel.state import RunState, number_of, numbered
 from workflow_engine_worker.nodes import Outcome
-from workflow_engine_worker.nodes.branch import led_on, next_node
+from workflow_engine_worker.nodes.branch import led_on, next_edge
 from workflow_engine_worker.nodes.policy import carry_out_once
 from workflow_engine_worker.visits.node_visit import NodeVisit
 from workflow_engine_worker.visits.positions import Position
@@ -29,6 +29,7 @@ class Done(NamedTuple):
     outcome: Outcome
     updates: dict[str, Any]
     following: str | None
+    edges: tuple[int, ...]  #: by which it goes on: their places among those of the flow
 
 
 class NodeRunner:
@@ -47,10 +48,12 @@ class NodeRunner:
         ctl = state["ctl"]
         number, last = number_of(node.id, ctl), numbered(ctl)
         self.tell_failpoint()
+        if type_of(node).ends:
+            self._tools.commands.asked_by_now()
         visit = self.visit(node, number)
         done = self.carry_out(visit, state["data"])
         data, following = done.updates, done.following
-        visit.completed(done.outcome, [] if following is None else [(last + 1, following)])
+        visit.completed(done.outcome, [] if following is None else [(last + 1, following)], done.edges)
         passed, following = self._conditions.passed(last, following, {**state["data"], **data})
         self.count_over([number, *(number + 1 + each for each in range(len(passed)))])
         return Command(
@@ -82,7 +85,7 @@ class NodeRunner:
             with visit.failures_recorded():
                 visit.refuse_too_many(self._flow.limits.max_steps)
                 outcome, updates = self._worked(visit, lambda: visit.work(state))
-                return Done(outcome, updates, self._following(visit.node, outcome))
+                return Done(outcome, updates, *self._following(visit.node, outcome))
 
     def conclude(self, visit: NodeVisit, outcome_of: Callable[[], Outcome]) -> Done:
         """A visit whose work was to wait, now that it is over: what came of it, and what follows.
@@ -98,7 +101,7 @@ class NodeRunner:
         with visit.under_way(), visit.failures_recorded():
             visit.refuse_too_many(self._flow.limits.max_steps)
             outcome, updates = self._worked(visit, work)
-            return Done(outcome, updates, self._following(visit.node, outcome))
+            return Done(outcome, updates, *self._following(visit.node, outcome))
 
     def is_one_too_many(self, visit: NodeVisit) -> bool:
         """Whether the run may not make this visit any more."""
@@ -134,10 +137,14 @@ class NodeRunner:
                 raise
             return outcome, visit.changes(outcome)
 
-    def _following(self, node: Node, outcome: Outcome) -> str | None:
-        if outcome.led_on is not None:
-            return outcome.led_on.edge.target
-        return None if outcome.ended else next_node(self._flow, node.id, outcome.value)
+    def _following(self, node: Node, outcome: Outcome) -> tuple[str | None, tuple[int, ...]]:
+        if outcome.ended:
+            return None, ()
+        led_on = outcome.led_on
+        if led_on is not None:
+            return led_on.edge.target, () if led_on.place is None else (led_on.place,)
+        place, edge = next_edge(self._flow, node.id, outcome.value)
+        return edge.target, (place,)
 
     def _leave_to_a_fresh_process(self, node: Node) -> None:
         """The safe point before a node that shares its process with no other, and after one."""

@@ -22,6 +22,7 @@ class Entries:
     returned: list[tuple[int, str]] = field(default_factory=list)  #: the tokens are through with what they entered
     caught: list[tuple[int, Caught]] = field(default_factory=list)  #: over by a failure that something leads on from
     dropped: list[tuple[int, Disabled]] = field(default_factory=list)  #: no longer wanted
+    edges: dict[int, tuple[int, ...]] = field(default_factory=dict)  #: by which those that are over went on
 
 
 class VisitBook:
@@ -54,6 +55,7 @@ class VisitBook:
                 else:
                     self.over += 1
                     entries.passed.append((number, notice.node))
+                    entries.edges[number] = notice.edges
             elif isinstance(notice, (Enabled, Entered, Incident, Caught)) and notice.id not in self.open:
                 self.open[notice.id], given = self._number(entries, self.place(notice), given), None
             self._note(notice, entries)
@@ -66,7 +68,9 @@ class VisitBook:
         elif isinstance(notice, Caught):
             entries.caught.append((self.close(notice.id), notice))
         elif isinstance(notice, Returned):
-            entries.returned.append((self.close(notice.id), notice.node))
+            number = self.close(notice.id)
+            entries.returned.append((number, notice.node))
+            entries.edges[number] = () if notice.edge is None else (notice.edge,)
         elif isinstance(notice, Disabled) and notice.id in self.open:
             entries.dropped.append((self.close(notice.id), notice))
 

@@ -17,23 +17,23 @@ from workflow_engine_worker.nodes.outcome import NO_VALUE, LedOn, Outcome
 _UNSET = msgspec.UNSET
 
 
-def next_node(flow: Flow, node_id: str, value: Any = NO_VALUE) -> str:
-    """The node that follows; `value` is what a condition evaluated to.
+def next_edge(flow: Flow, node_id: str, value: Any = NO_VALUE) -> tuple[int, Edge]:
+    """The edge that leads on, with its place among the flow's; `value` is what a condition evaluated to.
 
     JSON equality decides first; for a boolean `when`, JsonLogic's truthiness next; an edge without `when` is the else.
 
     Raises:
         NoBranch: no edge fits.
     """
-    edges = [edge for edge in flow.edges_from(node_id) if edge.on is None]
+    edges = [placed for placed in flow.edges_from(node_id) if placed[1].on is None]
     if value is not NO_VALUE:
-        labelled = [edge for edge in edges if edge.when is not _UNSET]
-        place = place_of(value, [edge.when for edge in labelled])
+        labelled = [placed for placed in edges if placed[1].when is not _UNSET]
+        place = place_of(value, [edge.when for _, edge in labelled])
         if place is not None:
-            return labelled[place].target
-    for edge in edges:
-        if edge.when is _UNSET:
-            return edge.target
+            return labelled[place]
+    for placed in edges:
+        if placed[1].when is _UNSET:
+            return placed
     raise NoBranch(f"Node {node_id!r} evaluated to {shown(value)}, and no edge out of it fits.")
 
 
@@ -45,22 +45,26 @@ def led_on(flow: Flow, node_id: str, error: BaseException) -> Outcome | None:
     """
     if isinstance(error, LeaveRun) or machine_failure(error):
         return None
-    edge = next(filter(None, (_edge_on(flow, each, error) for each in callers_of(node_id))), None)
-    if edge is None:
+    placed = next(filter(None, (_edge_on(flow, each, error) for each in callers_of(node_id))), None)
+    if placed is None:
         return None
+    place, edge = placed
     data = msgspec.structs.replace(error_of(error, node_id), left_by=edge.on)
     told = {"code": data.code, "message": data.message, "node": node_id}
-    return Outcome(updates={edge.error_key: told} if edge.source == node_id else {}, led_on=LedOn(edge, data))
+    if edge.source != node_id:  # the node that calls this flow goes on by it
+        return Outcome(led_on=LedOn(edge, data))
+    return Outcome(updates={edge.error_key: told}, led_on=LedOn(edge, data, place))
 
 
-def _edge_on(flow: Flow, node_id: str, error: BaseException) -> Edge | None:
+def _edge_on(flow: Flow, node_id: str, error: BaseException) -> tuple[int, Edge] | None:
     """The edge by which a node is left because of a failure: of its own work, or of the flow that it calls."""
-    edges = {edge.on: edge for edge in flow.edges_from(node_id)}
-    edge = (edges.get("timeout") if _timed_out(error) else None) or edges.get("error")
+    edges = {placed[1].on: placed for placed in flow.edges_from(node_id)}
+    placed = (edges.get("timeout") if _timed_out(error) else None) or edges.get("error")
     linked = flow.linked.get(node_id)
-    if edge is None and linked is not None and linked.lets_pass:
-        return msgspec.structs.replace(edges[None], on="error")
-    return edge
+    if placed is None and linked is not None and linked.lets_pass:
+        place, edge = edges[None]
+        return place, msgspec.structs.replace(edge, on="error")
+    return placed
 
 
 def _timed_out(error: BaseException) -> bool:

@@ -20,6 +20,7 @@ class LedOn:
 
     edge: Edge
     error: ErrorData
+    place: int | None = None  #: of the edge, among those of its flow; None: it is out of another node
 
 
 @dataclass(frozen=True)

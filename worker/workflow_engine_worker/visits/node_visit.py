@@ -100,8 +100,8 @@ class NodeVisit:
                 log.info("Node %s waits %s.", self.node.id, what)
         self._tell(VisitStatus.RUNNING)
 
-    def completed(self, outcome: Outcome, due: Sequence[tuple[int, str]]) -> None:
-        """The visit is over, and those in `due` begin: written with the next checkpoint, by its thread."""
+    def completed(self, outcome: Outcome, due: Sequence[tuple[int, str]], edges: Sequence[int] = ()) -> None:
+        """The visit is over by these edges, those in `due` begin: written with the next checkpoint, by its thread."""
         status = VisitStatus.SKIPPED if outcome.let_pass else VisitStatus.FINISHED
         error = outcome.let_pass
         with attributed_to(self.node.id):
@@ -112,14 +112,14 @@ class NodeVisit:
                 by = "" if edge.source == self.node.id else f" of node {edge.source}"
                 words = "%s (the run goes on by the edge for %ss%s to node %s)"
                 log.error(words, error.message, edge.on, by, edge.target)
-        self._tools.visit_store.completed(self._number, status, due, error)
+        self._tools.visit_store.completed(self._number, status, due, error, edges)
         self._tell(VisitStatus.FAILED if outcome.led_on else status)
 
-    def passed(self, due: Sequence[tuple[int, str]]) -> None:
+    def passed(self, due: Sequence[tuple[int, str]], edges: Sequence[int]) -> None:
         """There was nothing to do: the visit began and is over, and those in `due` begin."""
         self._tools.positions.enter(self._position)
         self._tell(VisitStatus.RUNNING)
-        self.completed(Outcome(), due)
+        self.completed(Outcome(), due, edges)
         self._tools.positions.leave(self._position)
 
     def entered(self) -> None:
@@ -129,8 +129,8 @@ class NodeVisit:
     def dropped(self, broken: ErrorData | None, why: str = "") -> None:
         """Nobody waits for the visit any more: its row is closed, whatever it is at, or whatever has `broken` it."""
         error = broken or NotAwaited(why or None).data(self.node.id)
-        self._tools.visit_store.completed(self._number, VisitStatus.FINISHED, error=error)
-        self._tell(VisitStatus.FINISHED)
+        self._tools.visit_store.completed(self._number, VisitStatus.CANCELLED, error=error)
+        self._tell(VisitStatus.CANCELLED)
 
     def broken(self, error: RenError) -> LeaveRun:
         """Break the visit; returns what the run leaves with."""

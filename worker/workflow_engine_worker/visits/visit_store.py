@@ -62,13 +62,18 @@ class VisitStore:
         return at_hand
 
     def completed(
-        self, visit: int, status: VisitStatus, due: Sequence[tuple[int, str]] = (), error: ErrorData | None = None
+        self,
+        visit: int,
+        status: VisitStatus,
+        due: Sequence[tuple[int, str]] = (),
+        error: ErrorData | None = None,
+        edges: Sequence[int] = (),
     ) -> None:
-        """The visit is over, and those in `due` begin (number and node): written with the next checkpoint."""
+        """The visit is over by these edges, those in `due` begin (number, node): written with the next checkpoint."""
         now, ended = self._clock.now(), self._end_of(visit)
 
         def write(con: Connection) -> None:
-            visits.end_visit(con, visit, status, ended, error)
+            visits.end_visit(con, visit, status, ended, error, edges)
             for number, node_id in due:
                 visits.begin_visit(con, number, node_id, now)
 

@@ -97,6 +97,7 @@ const Graph = memo(function Graph({ run, selected, onSelect }: GraphProps) {
           <FlowGraph
             document={documentOf(data)}
             states={run.nodes}
+            edges={run.edges}
             progress={run.progress}
             visits={run.open_visits}
             waits={run.waits}

@@ -47,11 +47,12 @@ CREATE TABLE writes (
 CREATE TABLE visits (
     visit INTEGER PRIMARY KEY,
     node_id TEXT NOT NULL,
-    status TEXT NOT NULL CHECK (status IN ('running', 'paused', 'finished', 'failed', 'skipped')),
+    status TEXT NOT NULL CHECK (status IN ('running', 'paused', 'finished', 'failed', 'skipped', 'cancelled')),
     attempt INTEGER NOT NULL DEFAULT 1 CHECK (attempt >= 1),
     started_at TEXT NOT NULL,
     finished_at TEXT,
     error_json TEXT,
+    edges TEXT,  -- by which the run went on: a list of their places among the edges of the flow, as JSON
     CONSTRAINT finished_exactly_when_over CHECK ((finished_at IS NULL) = (status IN ('running', 'paused')))
 ) STRICT;
 

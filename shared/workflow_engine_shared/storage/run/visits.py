@@ -1,7 +1,8 @@
 """The visits of one run (which node ran when, with which outcome), and the state updates given from outside."""
 
 import json
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -15,7 +16,7 @@ from workflow_engine_shared.struct_types import ready_to_read
 from workflow_engine_shared.vocabulary import VisitStatus
 
 _SQL = load(__package__, "visits")
-_SINCE_SPENT = 4  #: the version of run.db
+_SINCE_SPENT, _SINCE_EDGES = 4, 6  #: versions of run.db
 RUN = 0  #: the visit that updates of the whole run are kept under
 
 
@@ -30,6 +31,7 @@ class Visit(msgspec.Struct, frozen=True):
     started_at: str
     finished_at: str | None
     error: ErrorData | None
+    edges: str | None = None  #: by which the run went on: their places among those of the flow, as a list in JSON
 
 
 @ready_to_read
@@ -52,9 +54,17 @@ def begin_visit(con: Connection, visit: int, node_id: str, now: str) -> None:
     con.execute(_SQL["begin_visit"], {"visit": visit, "node_id": node_id, "now": now})
 
 
-def end_visit(con: Connection, visit: int, status: VisitStatus, now: str, error: ErrorData | None = None) -> None:
-    """A visit is over: `finished`, `failed`, or `skipped` (its error was let pass)."""
-    params = {"visit": visit, "status": status, "now": now, "error_json": _json(error)}
+def end_visit(
+    con: Connection,
+    visit: int,
+    status: VisitStatus,
+    now: str,
+    error: ErrorData | None = None,
+    edges: Sequence[int] = (),
+) -> None:
+    """A visit is over: `finished`, `failed`, or `skipped` (its error was let pass); it went on by these edges."""
+    by = json.dumps(edges) if edges else None
+    params = {"visit": visit, "status": status, "now": now, "error_json": _json(error), "edges": by}
     con.execute(_SQL["end_visit"], params)
 
 
@@ -120,15 +130,28 @@ def latest_visit(con: Connection) -> Visit | None:
 def visits_by_node(con: Connection) -> list[NodeSummary]:
     """One summary for each node that was visited, in the order of first visits."""
     spent = (
-        {row["node_id"]: row["seconds"] for row in every(con, _SQL["spent_by_node"], {})} if _keeps_spent(con) else {}
+        {row["node_id"]: row["seconds"] for row in every(con, _SQL["spent_by_node"], {})}
+        if _is_since(con, _SINCE_SPENT)
+        else {}
     )
     found = [msgspec.convert(_with_error(row), NodeSummary) for row in every(con, _SQL["visits_by_node"], {})]
     return [replace(node, duration_s=node.duration_s + spent.get(node.node_id, 0.0)) for node in found]
 
 
-def _keeps_spent(con: Connection) -> bool:
-    """A run that an older renflow ended has no such table, and nobody brings it forward."""
-    return bool(con.execute("PRAGMA main.user_version").fetchone()[0] >= _SINCE_SPENT)
+def edges_taken(con: Connection) -> dict[int, int] | None:
+    """How often the run went by each edge that it went by; None: an older renflow ended it, and did not count."""
+    if not _is_since(con, _SINCE_EDGES):
+        return None
+    taken: Counter[int] = Counter()
+    for row in every(con, _SQL["edges"], {}):
+        for place in json.loads(row["edges"]):
+            taken[place] += row["visits"]
+    return dict(taken)
+
+
+def _is_since(con: Connection, version: int) -> bool:
+    """A run that an older renflow ended has not what came later, and nobody brings it forward."""
+    return bool(con.execute("PRAGMA main.user_version").fetchone()[0] >= version)
 
 
 def add_overlay(con: Connection, visit: int, updates: dict[str, Any]) -> None:

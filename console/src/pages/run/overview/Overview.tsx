@@ -5,6 +5,7 @@ import { Section } from "~/components/Section";
 import { AnswerForm } from "~/pages/tasks/AnswerForm";
 import type { TabProps } from "../tabProps";
 import { Attempts } from "./Attempts";
+import { Children } from "./CalledFlow";
 import { Failure } from "./Failure";
 import { NodeFacts } from "./NodeFacts";
 import { Result } from "./Result";
@@ -26,6 +27,7 @@ export function Overview({ run, search, setSearch }: TabProps) {
       <Waits run={run} />
       {run.result && <Result run={run} result={run.result} setSearch={setSearch} />}
       {node && <NodeFacts run={run} node={node} setSearch={setSearch} />}
+      <Children run={run} />
       <Section title={t("overview.input")}>
         {Object.keys(run.input).length === 0 ? (
           <Text c="dimmed">{t("overview.noInput")}</Text>

@@ -11,7 +11,7 @@ VALUES (:visit, :node_id, 'running', 1, :now)
 ON CONFLICT (visit) DO NOTHING;
 
 -- name: end_visit
-UPDATE visits SET status = :status, finished_at = :now, error_json = :error_json WHERE visit = :visit;
+UPDATE visits SET status = :status, finished_at = :now, error_json = :error_json, edges = :edges WHERE visit = :visit;
 
 -- name: keep_spent
 -- What a visit took since its newest beginning: until it ended, else until :until; nothing where that is not known.
@@ -31,7 +31,8 @@ UPDATE visits SET status = 'paused', error_json = NULL, finished_at = NULL WHERE
 -- name: try_visit_again
 -- A further attempt of a visit: after an exception, an error or the death of its worker.
 UPDATE visits SET
-    status = 'running', attempt = attempt + 1, started_at = :now, finished_at = NULL, error_json = :error_json
+    status = 'running', attempt = attempt + 1, started_at = :now, finished_at = NULL, error_json = :error_json,
+    edges = NULL
 WHERE visit = :visit;
 
 -- name: continue_visit
@@ -49,8 +50,8 @@ ORDER BY visit LIMIT :limit;
 
 -- name: put_visit
 -- A visit as another run's database has it.
-INSERT INTO visits (visit, node_id, status, attempt, started_at, finished_at, error_json)
-VALUES (:visit, :node_id, :status, :attempt, :started_at, :finished_at, :error_json);
+INSERT INTO visits (visit, node_id, status, attempt, started_at, finished_at, error_json, edges)
+VALUES (:visit, :node_id, :status, :attempt, :started_at, :finished_at, :error_json, :edges);
 
 -- name: visits_of
 -- These visits, oldest first; unknown ones are left out.
@@ -79,6 +80,10 @@ FROM (
 ) AS totals
 JOIN visits AS latest ON latest.visit = totals.last
 ORDER BY totals.first;
+
+-- name: edges
+-- By which edges visits went on, and how often by the same ones.
+SELECT edges, count(*) AS visits FROM visits WHERE edges IS NOT NULL GROUP BY edges;
 
 -- name: insert_overlay
 INSERT INTO overlays (visit, updates) VALUES (:visit, :updates);

@@ -1,0 +1,1 @@
+import{Jn as e}from"./common-Dwg0G6z6.js";function t(t,n){return`${e`/runs/${t}/artifacts/`}${n.split(`/`).map(encodeURIComponent).join(`/`)}`}export{t};
