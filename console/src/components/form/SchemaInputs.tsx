@@ -19,7 +19,7 @@ interface SchemaInputsProps {
 /** The fields of a schema, each in the shape that it needs; or all of them as one JSON text. */
 export function SchemaInputs({ fields, inputs, problems, label }: SchemaInputsProps) {
   const { t } = useTranslation();
-  const { form, asJson, unreadable } = inputs;
+  const { form, asJson, unreadable, missing } = inputs;
   return (
     <>
       {asJson ? (
@@ -28,7 +28,7 @@ export function SchemaInputs({ fields, inputs, problems, label }: SchemaInputsPr
         </Suspense>
       ) : (
         fields.map((field) => (
-          <FormField key={field.name} field={field} {...{ form, unreadable, problems }} />
+          <FormField key={field.name} field={field} {...{ form, unreadable, missing, problems }} />
         ))
       )}
       {asJson && unreadable.length > 0 && <Text className="ren-red">{t("json.unreadable")}</Text>}

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { JsonObject } from "~/api/types";
 import { readJson } from "~/components/json/readJson";
-import { type Field, readEntries } from "./schemaForm";
+import { type Entries, type Field, isUploaded, readEntries } from "./schemaForm";
 import { type FormEntries, useEntries } from "./useEntries";
 
 export interface Inputs {
@@ -13,7 +13,9 @@ export interface Inputs {
   toggle: () => void;
   /** The names of fields, or of the whole, whose text is not what it has to be. */
   unreadable: readonly string[];
-  /** What was typed; undefined where it cannot be read, which is said beside the fields then. */
+  /** The names of fields that must be filled in, and are not. */
+  missing: readonly string[];
+  /** What was typed; undefined where it cannot be read or lacks something, which is said beside the fields then. */
   read: () => JsonObject | undefined;
 }
 
@@ -23,14 +25,29 @@ export function useInputs(fields: readonly Field[]): Inputs {
   const [asJson, setAsJson] = useState(fields.length === 0);
   const [text, setText] = useState("{}");
   const [unreadable, setUnreadable] = useState<readonly string[]>([]);
+  const [missing, setMissing] = useState<readonly string[]>([]);
   const read = () => {
     const found = asJson ? readJson(text) : readEntries(fields, form.entries);
+    const lacking = asJson ? [] : missingIn(fields, form.entries, found);
     setUnreadable(found.unreadable);
-    return found.unreadable.length > 0 ? undefined : found.value;
+    setMissing(lacking);
+    return found.unreadable.length + lacking.length > 0 ? undefined : found.value;
   };
   const toggle = () => {
     if (!asJson) setText(JSON.stringify(readEntries(fields, form.entries).value, null, 2));
     setAsJson(!asJson);
   };
-  return { form, asJson, text, setText, toggle, unreadable, read };
+  return { form, asJson, text, setText, toggle, unreadable, missing, read };
+}
+
+/** The server says of what is missing only that it is, not where: that is said here. */
+function missingIn(
+  fields: readonly Field[],
+  entries: Entries,
+  read: { value: JsonObject; unreadable: readonly string[] },
+): string[] {
+  return fields
+    .filter(({ name, required }) => required && !(name in read.value) && !read.unreadable.includes(name))
+    .map(({ name }) => name)
+    .filter((name) => !isUploaded(entries[name] ?? ""));
 }

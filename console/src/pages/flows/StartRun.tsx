@@ -49,7 +49,7 @@ function StartForm({ document, onClose }: Omit<StartRunProps, "opened">) {
   const [named, setNamed] = useState<Titled>({ title: "", tags: [] });
   const problems = useFieldProblems(start.error, ["thread_id", "title", "tags"]);
   const uploads = asJson ? {} : uploadsOf(form.entries);
-  useFirstMarked(box, start.error, inputs.unreadable);
+  useFirstMarked(box, start.error, inputs.missing);
 
   const submit = async () => {
     const input = inputs.read();

@@ -34,7 +34,7 @@ export function TaskForm({ task, isOver, onSent }: TaskFormProps) {
   const inputs = useInputs(fields);
   const problems = useFieldProblems(fillIn.error);
   useFirstFocused(box);
-  useFirstMarked(box, fillIn.error, inputs.unreadable);
+  useFirstMarked(box, fillIn.error, inputs.missing);
   const submit = () => {
     const values = inputs.read();
     if (values === undefined || isOver || fillIn.isPending) return;
