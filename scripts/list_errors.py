@@ -27,7 +27,7 @@ HEAD_ZH = """# 错误
 
 每个错误都有代码、一句说明和下一步该做什么；程序给出的说明会指明相关的运行、节点或字段。
 此页由 `scripts/list_errors.py` 生成，用词与控制台相同。
-流程内部的问题另有代码，见 [dsl.md](dsl.md)。英文版：[errors.md](errors.md)。
+流程内部的问题另有代码，见 [dsl.zh-CN.md](dsl.zh-CN.md)。英文版：[errors.md](errors.md)。
 """
 WORDS = Path(__file__).parents[1] / "console" / "src" / "i18n" / "told" / "zh" / "errors.json"
 

@@ -36,6 +36,7 @@ export const router = createBrowserRouter(
           ...later(() => import("./pages/schedules/SchedulePage"), "SchedulePage"),
         },
         { path: "tasks", ...later(() => import("./pages/tasks/TasksPage"), "TasksPage") },
+        { path: "tasks/:threadId/:taskKey", ...later(() => import("./pages/tasks/TaskPage"), "TaskPage") },
         { path: "library", ...later(() => import("./pages/library/LibraryPage"), "LibraryPage") },
         { path: "system", ...later(() => import("./pages/system/SystemPage"), "SystemPage") },
         { path: "*", Component: NotFoundPage },

@@ -10,6 +10,8 @@ describe("what is worth a notice", () => {
     ["running", "finished", null, "finish"],
     ["recovering", "error", "crash_loop", "error"],
     ["running", "interrupted", "question", "question"],
+    ["running", "interrupted", "form", "form"],
+    ["running", "interrupted", "waiting", null],
     ["running", "interrupted", "paused", null],
     ["running", "cancelled", null, null],
     ["pending", "running", null, null],

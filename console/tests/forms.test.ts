@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { againFields, againOf, changesOf } from "~/components/form/againInput";
 import { givenFields, inputsBeyond } from "~/components/form/given";
-import { fieldsOf, initialEntries, readEntries, uploadsOf } from "~/components/form/schemaForm";
+import { hinted } from "~/components/form/hints";
+import { fieldsOf, initialEntries, readEntries } from "~/components/form/schemaForm";
+import { uploadsOf } from "~/components/form/uploaded";
 import { editOf, likely } from "~/pages/run/steer/stateEdit";
 
 const SCHEMA = {
@@ -241,5 +243,64 @@ describe("a form with what was given before", () => {
     expect(editOf(state, { ...initialEntries(state), source: "https://shop" }, {}).updates).toEqual({
       source: "https://shop",
     });
+  });
+});
+
+describe("a form whose author gave hints", () => {
+  const schema = hinted(
+    {
+      required: ["why"],
+      properties: {
+        approve: { type: "boolean", title: "Approve", title_zh: "同意" },
+        why: { type: "string", description: "In a sentence" },
+        size: { enum: ["s", "m"] },
+      },
+    },
+    {
+      order: ["why", "absent", "size"],
+      fields: {
+        why: { title: "Reason", title_zh: "理由", help_zh: "一句话", widget: "textarea" },
+        size: { widget: "select", labels: { s: "Small" }, labels_zh: { m: "中" } },
+        approve: { widget: "unheard of", help: 5, labels: { true: "Ship", false: "Stop" } },
+        absent: { title: "No such field" },
+      },
+      submit: "Go",
+    },
+  );
+  it("has its fields in the order of the hints, with their words and shapes", () => {
+    const told = (language: string) =>
+      fieldsOf(schema, language).map(({ name, title, description, widget, required }) => [
+        name,
+        title,
+        description,
+        widget,
+        required,
+      ]);
+    expect(told("en")).toEqual([
+      ["why", "Reason", "In a sentence", "textarea", true],
+      ["size", "size", undefined, "select", false],
+      ["approve", "Approve", undefined, undefined, false],
+    ]);
+    expect(told("zh")).toEqual([
+      ["why", "理由", "一句话", "textarea", true],
+      ["size", "size", undefined, "select", false],
+      ["approve", "同意", undefined, undefined, false],
+    ]);
+  });
+  it("has the words of its choices", () => {
+    const words = (language: string) =>
+      fieldsOf(schema, language).map(({ choices }) => choices.map(({ label }) => label));
+    expect(words("en")).toEqual([[], ["Small", "m"], ["Ship", "Stop"]]);
+    expect(words("zh")).toEqual([[], ["Small", "中"], ["Ship", "Stop"]]);
+  });
+  it("leaves yes or no open where it must be answered", () => {
+    const fields = fieldsOf({ required: ["sure"], properties: { sure: { type: "boolean" } } });
+    const entries = initialEntries(fields);
+    expect(readEntries(fields, entries).value).toEqual({});
+    expect(readEntries(fields, { sure: false }).value).toEqual({ sure: false });
+  });
+  it("is the same schema where there are none", () => {
+    expect(fieldsOf(hinted(SCHEMA, undefined))).toEqual(fieldsOf(SCHEMA));
+    expect(fieldsOf(hinted(undefined, undefined))).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 """The second node: a fingerprint of every product's picture."""
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, TypedDict
@@ -72,24 +73,34 @@ def process_batch(
     fetched = download_pictures(products, downloads, hosts, max_unreachable or 0)
     found = map_steps(
         partial(process_one, downloads=str(downloads), folder=folder),
-        [_picture(product, fetched.get(product["id"])) for product in products],
+        [picture_of(product, fetched.get(product["id"])) for product in products],
         key="id",
         workers=workers or DEFAULT_WORKERS,
         pool="process",
         on_error="skip",
         label="pictures",
     )
+    return told(rows_of(products, found))
+
+
+def rows_of(products: list[Product], found: Sequence[ImageRow | StepFailed | None]) -> list[ImageRow]:
+    """A row for each product, also for those whose picture could not even be looked at."""
     shared = shared_addresses(products)
-    rows = [
-        _with_note(_lost(product, row) if isinstance(row, StepFailed) else row, product["image"] in shared)
+    return [
+        _with_note(row if isinstance(row, dict) else _lost(product, row), product["image"] in shared)
         for product, row in zip(products, found, strict=True)
     ]
+
+
+def told(rows: list[ImageRow]) -> dict[str, Any]:
+    """What the state gets of the pictures; the log has it in short."""
+    logger = current_run().logger
     problems = Counter(row["error"].split(":")[0] for row in rows if row["error"])
     notes = Counter(row["note"].split(":")[0] for row in rows if row["note"])
     ok = len(rows) - problems.total()
-    run.logger.info("%d of %d pictures are fine", ok, len(rows))
+    logger.info("%d of %d pictures are fine", ok, len(rows))
     for note, count in sorted(notes.items()):
-        run.logger.warning("%s: %d pictures", note, count)
+        logger.warning("%s: %d pictures", note, count)
     return {"images": rows, "image_count": ok, "image_problems": dict(problems), "image_notes": dict(notes)}
 
 
@@ -121,7 +132,8 @@ def is_comparable(row: ImageRow) -> bool:
     return row["hash"] is not None and note not in {Note.IMAGES_BLANK.value, Note.IMAGES_SHARED.value}
 
 
-def _picture(product: Product, download: Download | None) -> Picture:
+def picture_of(product: Product, download: Download | None) -> Picture:
+    """What is known of a product's picture before somebody looks at it."""
     error = ""
     if not product["image"]:
         error = describe(Problem.IMAGE_MISSING)
@@ -145,8 +157,9 @@ def _with_note(row: ImageRow, shared: bool) -> ImageRow:
     return ImageRow(**{**row, "note": Note.IMAGES_SHARED.value}) if shared and row["hash"] and not row["note"] else row
 
 
-def _lost(product: Product, failure: StepFailed) -> ImageRow:
-    return _row(product["id"], error=describe(Problem.IMAGE_CRASHED, failure.message))
+def _lost(product: Product, failure: StepFailed | None) -> ImageRow:
+    why = failure.message if failure else ""
+    return _row(product["id"], error=describe(Problem.IMAGE_CRASHED, why))
 
 
 def _row(product_id: str, *, error: str) -> ImageRow:

@@ -1,18 +1,15 @@
 """Every page in both languages and both schemes: no key without words, no serious finding of axe, no own markup."""
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import ViewportSize, expect
 
 from support.chromium import missing
-from support.console_page import ConsolePage, Open
+from support.console_page import AXE, ConsolePage, Open
 from support.run import Run, chain, node
 from support.server import Server
 
-AXE = Path(__file__).resolve().parents[2] / "console" / "node_modules" / "axe-core" / "axe.min.js"
 TABS = ["overview", "items", "logs", "state", "artifacts", "metrics", "events", "definition"]
 #: A telephone, and a small laptop: the last is what the next page is looked at in.
 SIZES: list[ViewportSize] = [{"width": 390, "height": 844}, {"width": 1366, "height": 768}]
@@ -66,7 +63,7 @@ def test_every_page_has_words_and_can_be_used_by_everybody(
         _settled(console)
         if keys := console.missing_keys():
             found[path] = keys
-        if findings := _axe(console):
+        if findings := console.serious_findings():
             found.setdefault(path, []).extend(findings)
         if _marks(console):
             found.setdefault(path, []).append("markup of a user's own")
@@ -122,12 +119,3 @@ def _settled(console: ConsolePage) -> None:
 def _marks(console: ConsolePage) -> int:
     """How many elements a user's text brought, and whether it ran."""
     return int(console.page.evaluate("document.querySelectorAll('img[src=x], body[data-evil]').length"))
-
-
-def _axe(console: ConsolePage) -> list[str]:
-    """What axe finds serious or worse: the rule and the places."""
-    # Through the protocol: the page itself may not run what is not its own.
-    console.page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = console.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    worst = [each for each in found["violations"] if each["impact"] in {"serious", "critical"}]
-    return [json.dumps([each["id"], [place["html"][:200] for place in each["nodes"]][:3]]) for each in worst]

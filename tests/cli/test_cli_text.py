@@ -7,10 +7,19 @@ from typing import Any
 import pytest
 
 from support.hand_clock import HandClock
+from workflow_engine_shared.errors import RenError
 from workflow_engine_shared.settings import Settings, load_settings
 from workflow_engine_supervisor.cli.display import LineBudget
 from workflow_engine_supervisor.cli.plain_lines import PlainLines
-from workflow_engine_supervisor.cli.render import clock_text, duration_text, log_line, progress_text, size_text, table
+from workflow_engine_supervisor.cli.render import (
+    clock_text,
+    duration_text,
+    log_line,
+    progress_text,
+    size_text,
+    table,
+    wait_lines,
+)
 from workflow_engine_supervisor.cli.run_report import (
     exit_code_of,
     headline,
@@ -21,7 +30,7 @@ from workflow_engine_supervisor.cli.run_report import (
     why_text,
 )
 from workflow_engine_supervisor.cli.terminal import clean, json_text, one_line
-from workflow_engine_supervisor.cli.values import assignments
+from workflow_engine_supervisor.cli.values import any_value, assignments
 from workflow_engine_supervisor.client.event_stream import frames
 
 
@@ -108,6 +117,40 @@ def test_a_finished_run_that_skipped_something_says_so_and_how_to_try_it_again(t
     assert "keeps what was done" in words
     assert " retry " in command
     assert why_text({**lost, "reason": "x"}) == "x, skipped: 1,200"
+
+
+def test_a_run_that_waits_says_for_what_and_what_brings_it(tmp_path: Path) -> None:
+    settings = load_settings({"home": str(tmp_path)}, {})
+    wait = {"ref": None, "correlation": None, "due_at": None, "title": None, "assignee": None}
+    waits = [
+        {**wait, "key": "a1", "kind": "timer", "node_id": "nap", "due_at": "2026-01-01T01:02:03.000Z"},
+        {**wait, "key": "a2", "kind": "form", "node_id": "ask", "title": "Ship\x1b[1m\nit", "assignee": "Ada"},
+        {**wait, "key": "a3", "kind": "message", "node_id": "paid", "ref": "payment", "correlation": {"order": "七"}},
+        {**wait, "key": "a4", "kind": "child", "node_id": "sub", "ref": "run-2"},
+    ]
+    nodes = [{"id": "ask", "label": "Approve"}]
+    view = {**FINISHED, "status": "interrupted", "reason": "waiting", "waits": waits, "nodes": nodes}
+    assert wait_lines(view, "2026-01-01T00:00:00.000Z") == [
+        "waits until 2026-01-01 01:02:03Z [nap], 1:02:03 left",
+        "waits for a form [Approve (ask)]: Ship it (for Ada)",
+        'waits for the message payment about {"order": "七"} [paid]',
+        "waits for run run-2 [sub]",
+    ]
+    told = next_steps(view, settings, embedded=False)
+    assert [line.split()[:4] for line in told[4:]] == [
+        ["renflow", "answer", "r", "a2"],
+        ["renflow", "message", "payment", "--run"],
+    ]
+    assert "goes on by itself" in next_steps(view, settings, embedded=True)[4]
+
+
+def test_a_value_is_json_or_text_or_a_document(tmp_path: Path) -> None:
+    path = tmp_path / "答.json"
+    path.write_text("[1]", encoding="utf-8")
+    assert [any_value(text, "--value") for text in ("yes", "2", '{"a": 1}', f"@{path}")] == ["yes", 2, {"a": 1}, [1]]
+    for text in ("\udcff", "[" * 200, f"@{tmp_path}"):
+        with pytest.raises(RenError):
+            any_value(text, "--value")
 
 
 def test_figures() -> None:

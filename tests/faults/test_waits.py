@@ -96,3 +96,15 @@ def test_an_answer_beside_a_failure_is_kept(facts: dict[str, Any]) -> None:
     told = facts["beside_a_failure"]
     assert told["failed"] == ["error", "node_error"]
     assert (told["end"], told["effects"]) == (["finished", None], ["bad", "last", "told"])
+
+
+def test_a_failure_waits_for_no_person(facts: dict[str, Any]) -> None:
+    failed, effects, stands, end, after = facts["finishing"]
+    assert (failed, effects, stands) == (["error", "node_error"], ["woken"], {"ask": "armed"})
+    assert (end, after) == (["finished", None], ["bad", "last", "told", "woken"])
+
+
+def test_a_loop_of_short_times_leaves_nothing(facts: dict[str, Any]) -> None:
+    status, visits, rows = facts["again_and_again"]
+    assert (status, rows) == (["error", "step_limit"], 0)
+    assert visits == 42

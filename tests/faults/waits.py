@@ -63,10 +63,12 @@ def chain(*nodes: dict[str, Any], late: str | None = None) -> dict[str, Any]:
     return {"nodes": drawn, "edges": edges}
 
 
-def block(*branches: list[dict[str, Any]], after: list[dict[str, Any]], **join: Any) -> dict[str, Any]:
+def block(
+    *branches: list[dict[str, Any]], after: list[dict[str, Any]], on_error: str = "stop", **join: Any
+) -> dict[str, Any]:
     """Branches side by side, and what follows them."""
     inside = [each for branch in branches for each in branch]
-    outside = [node("split", "parallel"), node("join", "join", **join)]
+    outside = [node("split", "parallel", onBranchError=on_error), node("join", "join", **join)]
     whole = chain(*outside, *after)
     edges = [edge for edge in whole["edges"] if edge["source"] != "split"]
     for branch in branches:
@@ -336,7 +338,37 @@ def beside_a_failure(folder: Path) -> Any:
     return facts | {"end": stage.status, "effects": sorted(stage.effects)}
 
 
+def finishing(folder: Path) -> Any:
+    """A branch fails, and the others may go on to the join: short times are waited for, people are not."""
+    nap = [node("nap", "wait", seconds=0.3), note("woken")]
+    flow = block([note("bad", fails=True)], nap, [FORM, note("told")], after=[note("last")], on_error="finish")
+    stage = Stage(folder, flow, who="Ann")
+    assert stage.take() == 0
+    facts = [stage.status, stage.effects, stage.stands()]
+    assert stage.meet("ask", "answer", {"ok": True})
+    (stage.home.run(RUN).outputs / "mended").touch()
+    stage.ask(SignalType.RESUME_REQUEST)
+    assert stage.take() == 0
+    return [*facts, stage.status, sorted(stage.effects)]
+
+
+def again_and_again(folder: Path) -> Any:
+    """A loop of short times: nothing of it is left, and nobody else hears of it."""
+    flow = chain(node("nap", "wait", seconds=0.01), node("more", "condition", expr={"<": [{"var": "n"}, 1]}))
+    flow["edges"][2:] = [
+        {"source": "more", "target": "nap", "data": {"when": True}},
+        {"source": "more", "target": "end"},
+    ]
+    stage = Stage(folder, flow | {"limits": {"maxSteps": 41}})
+    assert stage.take() == 0
+    with stage.change() as tx:
+        rows = len(tx.waits_of(RUN))
+    return [stage.status, stage.query("SELECT count(*) FROM visits")[0][0], rows]
+
+
 SCENARIOS = (
+    finishing,
+    again_and_again,
     side_by_side,
     before_it_leaves,
     behind_an_answer,

@@ -118,3 +118,16 @@ def test_no_cursor_breaks_an_endpoint(api: Api, endpoint: str):
             made = json.dumps([endpoint, [*place[:index], value, *place[index + 1 :]]]).encode()
             answer = api.get(path, cursor=base64.urlsafe_b64encode(made).decode().rstrip("="))
             assert answer.status_code in {200, 422}, (value, answer.text)
+
+
+def test_who_types_an_address_that_is_not_there_comes_to_a_page(api: Api):
+    path = "/nowhere//evil.example/%E5%95%86?x=1"
+    assert api.client.get(path).json()["code"] == "NOT_FOUND"
+    typed = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    answer = api.client.get(path, headers=typed, follow_redirects=False)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/console/nowhere//evil.example/%E5%95%86")
+    assert api.client.get(f"/{'a' * 501}", headers=typed, follow_redirects=False).status_code == 404
+    assert api.client.post(path, headers=typed, follow_redirects=False).status_code in {404, 405}
+    assert api.client.get("/runs/nobody", headers=typed).json()["code"] == "RUN_NOT_FOUND", (
+        "what serves programs stays so"
+    )

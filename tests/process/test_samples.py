@@ -14,6 +14,10 @@ from support.server import Server
 from support.wait import until
 
 FLOWS = Path(__file__).resolve().parents[2] / "flows"
+SAMPLES = (
+    *("hello", "countdown", "word_counts", "web_goods", "side_by_side", "approval", "product_selection"),
+    *("picture_likeness", "product_approval"),  # the first is a part of the second
+)
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +27,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     made.flows = FLOWS
     try:
         made.start()
-        for name in ("hello", "countdown", "word_counts", "web_goods", "side_by_side", "product_selection"):
+        for name in SAMPLES:
             made.flow(json.loads((FLOWS / name / "flow.json").read_text(encoding="utf-8")), name)
         yield made
     finally:
@@ -54,6 +58,16 @@ def test_word_counts(samples: Server) -> None:
     assert [each["words"] for each in state["counted"]] == [3, 1]
     assert (state["words"], state["most"][0]) == (4, ["tea", 2])
     assert len(run.journal()) == 2
+
+
+def test_approval(samples: Server) -> None:
+    run = samples.run("approval", count=2)
+    assert run.until("interrupted")["reason"] == "form"
+    (task,) = samples.get("/tasks", flow_id="approval")["items"]
+    assert (task["title"], task["show"]["state"]) == ("Order 2 boxes of tea?", {"count": 2, "total": 9.0})
+    answer = {"values": {"approved": True, "note": "谢谢"}}
+    assert samples.post(f"/runs/{run.id}/form", answer).status_code == 202
+    assert run.finished()["result"] == "sent, 9.00 in all"
 
 
 def test_web_goods(samples: Server) -> None:
@@ -90,6 +104,32 @@ def test_the_product_flow_killed_and_paused_gives_the_excel_of_an_undisturbed_on
     assert len(found["products"]) > 280
     assert len(found["similar_pairs"]) > 10, "the planted look-alikes"
     assert [kind for kind, _ in disturbed.events("crash", "interrupt", "finish")] == ["crash", "interrupt", "finish"]
+
+
+def test_the_product_flow_as_a_person_draws_it_gives_the_same_excel_once_somebody_approved(samples: Server) -> None:
+    with open_shop(Stock(products=40, seed=3)) as shop:
+        looped = samples.run("product_selection", source=shop.url, max_distance=12)
+        drawn, refused = (
+            samples.run("product_approval", source=shop.url, max_distance=12, reviewer="审批") for _ in "12"
+        )
+        looped.finished(60)
+        for run in (drawn, refused):
+            run.until("interrupted")
+    assert drawn.facts["reason"] == "form"
+    (wait,) = drawn.facts["waits"]
+    task = samples.get(f"/runs/{drawn.id}/tasks/{wait['key']}")
+    assert (task["assignee"], task["state"]) == ("审批", "armed")
+    assert task["show"]["state"]["overview"]["similar pairs"] == len(looped.state["similar_pairs"]) > 0
+    pictures = {pair["picture"]["artifact"] for pair in task["show"]["state"]["closest_pairs"]}
+    assert pictures <= set(task["show"]["artifacts"])
+    wrong = samples.post(f"/runs/{drawn.id}/form", {"values": {"approve": "yes"}})
+    assert (wrong.status_code, wrong.json()["problems"][0]["pointer"]) == (422, "/values/approve")
+    for run, yes in ((drawn, True), (refused, False)):
+        assert samples.post(f"/runs/{run.id}/form", {"values": {"approve": yes}}).status_code == 202
+        run.finished()
+    assert not (refused.paths.outputs / "products.xlsx").exists()
+    assert sheets(drawn) == sheets(looped)
+    assert drawn.state["approval"] == {"approve": True}
 
 
 def pictures_done(run: Run, count: int) -> None:

@@ -78,6 +78,16 @@ def test_an_inner_node_fails_and_is_tried_again_with_what_it_was_given(server: S
     run.resume(updates={"x": 7})
     assert run.finished() == {"x": 7}
 
+    points = server.get(f"/runs/{run.id}/checkpoints")["items"]
+    inside = next(each for each in points if "sub/bad" in [due["node"] for due in each["due"]])
+    forked = server.post(f"/runs/{run.id}/fork", {"checkpoint_id": inside["checkpoint_id"], "updates": {"x": 9}})
+    assert forked.status_code in (200, 201, 202), forked.text
+    fork = Run(server, forked.json()["thread_id"])
+    assert fork.failed()["node"] == "sub/bad"
+    fork.resume()
+    assert fork.finished() == {"x": 9}
+    assert fork.facts["subflows"] == run.facts["subflows"]
+
 
 def test_a_flow_as_a_run_of_its_own(server: Server):
     """The caller waits without a process, the other run is killed and goes on, both end once."""

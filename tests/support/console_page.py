@@ -1,7 +1,9 @@
 """One page of the console, as a person uses it."""
 
+import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,6 +13,7 @@ from support.server import Server
 from support.wait import patient, until
 
 SECONDS = 20
+AXE = Path(__file__).resolve().parents[2] / "console" / "node_modules" / "axe-core" / "axe.min.js"
 #: A key that no catalog has is shown as it is: words joined by dots, nothing else in the text.
 _KEY = re.compile(r"^(?:[a-z]+[A-Za-z]*\.)+[a-z]+[A-Za-z_]*$")
 #: What a browser reports when the server goes away, which some tests let it do.
@@ -101,8 +104,18 @@ class ConsolePage:
             "home",
             "problem",
             "schedules",
+            "tasks",
+            "waits",
         }
         return [text for text in texts if _KEY.match(text) and text.split(".")[0] in subjects]
+
+    def serious_findings(self) -> list[str]:
+        """What axe finds serious or worse: the rule and the places."""
+        # Through the protocol: the page itself may not run what is not its own.
+        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        worst = [each for each in found["violations"] if each["impact"] in {"serious", "critical"}]
+        return [json.dumps([each["id"], [place["html"][:200] for place in each["nodes"]][:3]]) for each in worst]
 
     # -- what went wrong -------------------------------------------------------------------------------------------
 

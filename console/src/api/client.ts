@@ -89,6 +89,15 @@ export async function save(address: string, name: string): Promise<void> {
   if (anchor.href.startsWith("blob:")) setTimeout(() => URL.revokeObjectURL(anchor.href), 60_000);
 }
 
+/** Let the browser save a text. */
+export function saveText(text: string, name: string): void {
+  const anchor = document.createElement("a");
+  anchor.download = name;
+  anchor.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  anchor.click();
+  setTimeout(() => URL.revokeObjectURL(anchor.href), 60_000);
+}
+
 async function send(address: string, init: RequestInit): Promise<Response> {
   let answer: Response;
   try {

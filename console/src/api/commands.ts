@@ -1,7 +1,7 @@
 // What the pages do: each command, and what is stale after it.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { change, patch, path, post, remove } from "./client";
-import { HOOKS, RUNS, SCHEDULES, SETTINGS, SYSTEM, VIEWS } from "./queries";
+import { HOOKS, RUNS, SCHEDULES, SETTINGS, SYSTEM, TASKS, VIEWS } from "./queries";
 import type {
   CatchUp,
   ChangeableSettings,
@@ -104,7 +104,21 @@ export const useStacks = (id: string) =>
   useMutation({ mutationFn: () => post<{ stacks: string }>(path`/runs/${id}/stacks`) });
 
 export const useResume = (id: string) =>
-  useCommand((body: ResumeRequest) => post<Command>(path`/runs/${id}/resume`, body), ["run", id], RUNS);
+  useCommand(
+    (body: ResumeRequest) => post<Command>(path`/runs/${id}/resume`, body),
+    ["run", id],
+    RUNS,
+    TASKS,
+  );
+
+/** The values of a form that the run waits for. */
+export const useFillIn = (id: string) =>
+  useCommand(
+    (body: { key: string; values: JsonObject }) => post<Command>(path`/runs/${id}/form`, body),
+    ["run", id],
+    RUNS,
+    TASKS,
+  );
 
 export const useFork = (id: string) =>
   useCommand((body: ForkRequest) => post<Run>(path`/runs/${id}/fork`, body), RUNS);

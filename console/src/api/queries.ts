@@ -26,6 +26,7 @@ import type {
   State,
   StepPage,
   System,
+  Task,
   TimesAhead,
   TimesRequest,
   Version,
@@ -42,6 +43,7 @@ export const RUNS = ["runs"] as const;
 export const SYSTEM = ["system"] as const;
 export const VIEWS = ["runViews"] as const;
 export const SCHEDULES = ["schedules"] as const;
+export const TASKS = ["tasks"] as const;
 export const SETTINGS = ["settings"] as const;
 export const HOOKS = ["hooks"] as const;
 
@@ -112,6 +114,31 @@ export const scheduleRunsQuery = (id: string) =>
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     refetchInterval: ({ state }) => NET_MS * Math.max(1, state.data?.pages.length ?? 0),
+  });
+
+export interface TaskFilter {
+  flow_id?: string | undefined;
+  assignee?: string | undefined;
+}
+
+/** What people have to do, the newest first. */
+export const tasksQuery = (filter: TaskFilter = {}) =>
+  infiniteQueryOptions({
+    queryKey: [...TASKS, "list", filter],
+    queryFn: ({ pageParam, signal }) =>
+      get<Page<Task>>("/tasks", { state: "open", ...filter, limit: 100, cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    refetchInterval: ({ state }) => NET_MS * Math.max(1, state.data?.pages.length ?? 0),
+    placeholderData: keepPreviousData,
+  });
+
+/** One task, open or not. */
+export const taskQuery = (id: string, key: string) =>
+  queryOptions({
+    queryKey: [...TASKS, "one", id, key],
+    queryFn: ({ signal }) => get<Task>(path`/runs/${id}/tasks/${key}`, {}, signal),
+    refetchInterval: NET_MS,
   });
 
 /** The tags and errors that runs have. */

@@ -65,12 +65,29 @@ export type System = Schemas["SystemAnswer"];
 export type ChangeableSettings = Schemas["SettingsAnswer"];
 export type Hooks = Schemas["HooksAnswer"];
 export type HookTests = Schemas["HookTestsAnswer"];
+/** What somebody has to do for a run: fill in a form, or answer a question. */
+export type Task = Omit<Schemas["TaskAnswer"], "schema" | "ui" | "show"> & {
+  schema: JsonObject | null;
+  ui: JsonObject | null;
+  show: Shown | null;
+};
 export type UnpackedUpload = Schemas["UnpackedAnswer"];
 export type Upload = Schemas["UploadAnswer"];
 export type UploadedFile = Schemas["UploadedFileAnswer"];
 export type ValueChange = Schemas["ValueChange"];
 export type Version = Schemas["VersionAnswer"];
 export type VersionDocument = Schemas["VersionDocument"];
+
+/** What of a run is shown beside a form. */
+export interface Shown {
+  state: JsonObject;
+  artifacts: string[];
+  /** Keys of values that are too large to be shown here. */
+  left_out?: string[];
+}
+
+/** What a run waits for. */
+export type Wait = Schemas["WaitAnswer"];
 
 export interface Page<Item> {
   items: Item[];

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Reason, RunStatus } from "~/api/types";
 import { Icon, type IconName } from "./icons";
 
-interface Look {
+export interface Look {
   icon: IconName;
   colour: string;
   spin?: boolean;
@@ -30,7 +30,12 @@ const NODE_LOOKS: Record<string, Look> = {
 };
 
 const UNKNOWN: Look = { icon: "question", colour: "grey" };
-const QUESTION: Look = { icon: "question", colour: "amber" };
+/** Of an interrupted run: what it waits for says more than that it does. */
+const REASON_LOOKS: Partial<Record<Reason, Look>> = {
+  question: { icon: "question", colour: "amber" },
+  form: { icon: "edit", colour: "amber" },
+  waiting: { icon: "clock", colour: "amber" },
+};
 
 export function nodeLook(status: string): Look {
   return NODE_LOOKS[status] ?? UNKNOWN;
@@ -45,9 +50,9 @@ interface StatusProps {
 /** A run's status: icon, word and colour. */
 export function StatusBadge({ status, reason = null, size = "sm" }: StatusProps) {
   const { t } = useTranslation();
-  const asks = status === "interrupted" && reason === "question";
-  const word = asks ? t("status.question") : t(`status.${status}`);
-  return <Shown look={asks ? QUESTION : RUN_LOOKS[status]} word={word} size={size} />;
+  const own = status === "interrupted" && reason !== null ? REASON_LOOKS[reason] : undefined;
+  const word = own === undefined ? t(`status.${status}`) : t(`status.${reason}`);
+  return <Shown look={own ?? RUN_LOOKS[status]} word={word} size={size} />;
 }
 
 export function NodeStatusBadge({ status }: { status: string }) {

@@ -21,6 +21,11 @@ export function ago(moment: string, now: number, language: string): string {
   );
 }
 
+/** Seconds until then; below zero where it has passed. */
+export function secondsUntil(moment: string, now: number): number {
+  return (Date.parse(moment) - now) / 1000;
+}
+
 /** The whole date and time, with the offset from UTC. */
 export function moment(value: string, language: string): string {
   return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "long" }).format(

@@ -4,7 +4,7 @@ import { Background, Controls, ReactFlow, ReactFlowProvider, useStore } from "@x
 import "@xyflow/react/dist/style.css";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { EdgeState, FlowDocument, NodeState, OpenVisit, Progress } from "~/api/types";
+import type { EdgeState, FlowDocument, NodeState, OpenVisit, Progress, Wait } from "~/api/types";
 import { boxesOf, chosenIn, linesOf } from "./elements";
 import { FlowLine } from "./FlowLine";
 import { FlowNodeBox } from "./FlowNodeBox";
@@ -39,13 +39,16 @@ interface FlowGraphProps {
   edges?: EdgeState[] | null;
   progress?: Progress | undefined;
   visits?: OpenVisit[];
+  waits?: Wait[] | undefined;
 }
 
 /** A flow as a graph to be read: nodes can be found and selected, nothing can be changed. */
 export function FlowGraph(props: FlowGraphProps) {
   return (
     <ReactFlowProvider>
-      <NodeStates value={{ states: props.states, progress: props.progress, visits: props.visits }}>
+      <NodeStates
+        value={{ states: props.states, progress: props.progress, visits: props.visits, waits: props.waits }}
+      >
         <Framed {...props} />
       </NodeStates>
     </ReactFlowProvider>

@@ -1,11 +1,15 @@
+import { useQuery } from "@tanstack/react-query";
 import { Handle, type NodeProps, Position } from "@xyflow/react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
-import type { FlowNode, NodeState, Progress } from "~/api/types";
+import { runQuery } from "~/api/queries";
+import type { FlowNode, NodeState, Progress, Wait } from "~/api/types";
 import { Icon, type IconName } from "~/components/icons";
-import { nodeLook } from "~/components/StatusBadge";
+import { type Look, nodeLook } from "~/components/StatusBadge";
 import { fraction } from "~/format/eta";
+import { secondsUntil } from "~/format/moments";
 import { useFormat } from "~/format/useFormat";
+import { useTick } from "~/live/useTick";
 import { nodeName } from "~/names/words";
 import { useNodeState } from "./nodeStates";
 
@@ -19,7 +23,13 @@ const TYPES: Record<string, IconName> = {
   http: "globe",
   parallel: "split",
   join: "meet",
+  wait: "clock",
+  form: "edit",
+  subflow: "flow",
 };
+/** So often a run is asked for that a node waits for. */
+const CHILD_MS = 2_000;
+const WAITS: Look = { icon: "clock", colour: "amber" };
 
 /** One node: what it is; in a run also how it stands, how often it was visited, how long it took. */
 export const FlowNodeBox = memo(function FlowNodeBox({ id, data, selected }: NodeProps) {
@@ -27,14 +37,14 @@ export const FlowNodeBox = memo(function FlowNodeBox({ id, data, selected }: Nod
   const { t, i18n } = useTranslation();
   const name = nodeName(node, i18n.language);
   const isAcross = data.isAcross === true;
-  const { state, progress } = useNodeState(id);
-  const look = state && nodeLook(state.status);
+  const { state, progress, wait } = useNodeState(id, node.type === "subflow");
+  const look = wait ? WAITS : state && nodeLook(state.status);
   const does = doing(node) ?? t(`graph.types.${node.type}`, { defaultValue: node.type });
   return (
     <div
       className="ren-node"
       data-colour={look?.colour}
-      data-status={state?.status}
+      data-status={wait ? "waits" : state?.status}
       data-selected={selected || undefined}
     >
       <Handle type="target" position={isAcross ? Position.Left : Position.Top} isConnectable={false} />
@@ -45,7 +55,7 @@ export const FlowNodeBox = memo(function FlowNodeBox({ id, data, selected }: Nod
       <div className="ren-node-does" title={does}>
         {TYPES[node.type] && <Icon name={TYPES[node.type] as IconName} size={12} />}
         <span>
-          {state && state.status !== "waiting" ? <Standing state={state} progress={progress} /> : does}
+          <Told state={state} progress={progress} wait={wait} does={does} />
         </span>
       </div>
       {progress && <Share progress={progress} />}
@@ -54,9 +64,24 @@ export const FlowNodeBox = memo(function FlowNodeBox({ id, data, selected }: Nod
   );
 });
 
+interface ToldProps {
+  state: NodeState | undefined;
+  progress: Progress | undefined;
+  wait: Wait | undefined;
+  does: string;
+}
+
+/** What it waits for, how it stands, or - of a node that is not at work yet - what it does. */
+function Told({ state, progress, wait, does }: ToldProps) {
+  if (wait) return <Awaited wait={wait} />;
+  if (!state || state.status === "waiting") return does;
+  return <Standing state={state} progress={progress} />;
+}
+
 /** What its author wrote of what it does: the function it calls, or the address it asks. */
 function doing({ data }: FlowNode): string | undefined {
   if (typeof data?.codeRef === "string") return data.codeRef;
+  if (typeof data?.flow === "string") return data.flow;
   if (typeof data?.url === "string") return `${data.method ?? "GET"} ${data.url}`;
   return undefined;
 }
@@ -72,6 +97,27 @@ function Standing({ state, progress }: { state: NodeState; progress: Progress | 
   if (state.visits > 1) parts.push(`×${format.number(state.visits)}`);
   if (state.duration_s !== null) parts.push(format.span(state.duration_s));
   return parts.join(" · ");
+}
+
+/** What the node waits for, in short. */
+function Awaited({ wait }: { wait: Wait }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useTick(wait.kind === "timer");
+  const left = wait.due_at === null ? 0 : Math.max(0, secondsUntil(wait.due_at, now));
+  if (wait.kind === "child" && wait.ref !== null) return <Child id={wait.ref} />;
+  return t(`waits.graph.${wait.kind}`, { span: format.span(left), name: wait.ref });
+}
+
+/** How the run stands that a node started, and how far it is. */
+function Child({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { data } = useQuery({ ...runQuery(id), refetchInterval: CHILD_MS });
+  if (!data) return t("waits.graph.child");
+  const { done, total } = data.progress;
+  const far = total === null ? [] : [`${format.number(done)}/${format.number(total)}`];
+  return [t(`status.${data.status}`), ...far].join(" · ");
 }
 
 function Share({ progress }: { progress: Progress }) {

@@ -2,7 +2,7 @@ import { Badge, NavLink, Stack } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
 import { Icon, type IconName } from "~/components/icons";
-import { useQuestions } from "~/live/useQuestions";
+import { useTasks } from "~/live/useTasks";
 
 export const PLACES: Array<[to: string, icon: IconName, name: string]> = [
   ["/", "home", "home"],
@@ -17,7 +17,8 @@ export const PLACES: Array<[to: string, icon: IconName, name: string]> = [
 export function Navigation() {
   const { t } = useTranslation();
   const { pathname } = useLocation();
-  const waiting = useQuestions().length;
+  const { tasks, hasMore } = useTasks();
+  const waiting = tasks.length;
   const isHere = (to: string) =>
     to === "/" ? pathname === "/" : pathname === to || pathname.startsWith(`${to}/`);
   return (
@@ -34,7 +35,7 @@ export function Navigation() {
           rightSection={
             name === "tasks" && waiting > 0 ? (
               <Badge size="sm" circle color="red.8" aria-label={t("tasks.waiting", { count: waiting })}>
-                {waiting}
+                {hasMore ? `${waiting}+` : waiting}
               </Badge>
             ) : null
           }

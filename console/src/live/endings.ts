@@ -1,7 +1,7 @@
 // Which moments of runs are worth a notice of the browser. Nothing here does I/O.
 import type { RunStatus, RunSummary } from "~/api/types";
 
-export type Ending = "finish" | "error" | "question";
+export type Ending = "finish" | "error" | "question" | "form";
 
 /** As much of a run as tells. */
 export type Seen = Pick<RunSummary, "thread_id" | "title" | "status" | "reason">;
@@ -23,5 +23,6 @@ export class Endings {
 function endingOf({ status, reason }: Seen): Ending | null {
   if (status === "finished") return "finish";
   if (status === "error") return "error";
-  return status === "interrupted" && reason === "question" ? "question" : null;
+  if (status !== "interrupted") return null;
+  return reason === "question" || reason === "form" ? reason : null;
 }

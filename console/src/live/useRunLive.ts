@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { path } from "~/api/client";
-import { RUNS, runQuery, SYSTEM } from "~/api/queries";
+import { RUNS, runQuery, SYSTEM, TASKS } from "~/api/queries";
 import type { Run } from "~/api/types";
 import { askAgain } from "./askAgain";
 import { Batch } from "./batch";
@@ -32,7 +32,7 @@ export function useRunLive(id: string): RunLive {
     );
     // What stands around the page counts runs by their status.
     const others = new Batch<null>(() => {
-      for (const queryKey of [RUNS, SYSTEM]) void client.invalidateQueries({ queryKey });
+      for (const queryKey of [RUNS, SYSTEM, TASKS]) void client.invalidateQueries({ queryKey });
     }, LOOK_MS);
     const batch = new Batch<RunEvent>((events) => {
       const before = client.getQueryData<Run>(key);

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { RUNS, SYSTEM } from "~/api/queries";
+import { RUNS, SYSTEM, TASKS } from "~/api/queries";
 import type { RunStatus, RunSummary } from "~/api/types";
 import { askAgain } from "./askAgain";
 import { Batch } from "./batch";
@@ -33,7 +33,10 @@ export function useRunsLive(isWanted: boolean): Connection {
       runsIn(events).forEach(noticeRun);
       const begins = events.some((event) => event.type === "resync");
       if (begins) look.add(RUNS);
-      if (hasMoved(known, told) || begins) look.add(SYSTEM);
+      if (hasMoved(known, told) || begins) {
+        look.add(SYSTEM);
+        look.add(TASKS);
+      }
     });
     const socket = new EventSocket<ListEvent>("/events", {
       event: (event) => batch.add(event),
@@ -43,6 +46,7 @@ export function useRunsLive(isWanted: boolean): Connection {
         look.add(SYSTEM);
         if (state === "open") {
           look.add(RUNS);
+          look.add(TASKS);
           askAgain(client);
         }
       },

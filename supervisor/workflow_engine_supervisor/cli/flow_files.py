@@ -72,10 +72,33 @@ def need_flow(named: str, flows: Sequence[Path]) -> FlowFile:
     return found
 
 
-def push(client: Client, flow: FlowFile, *, publishing: bool = False) -> tuple[dict[str, Any], bool]:
-    """Bring a flow to the server; returns its version there, and whether that had to be made."""
+def push(
+    client: Client, flow: FlowFile, *, publishing: bool = False, flows: Sequence[Path] = ()
+) -> tuple[dict[str, Any], bool]:
+    """Bring a flow to the server; returns its version there, and whether that had to be made.
+
+    What is published needs the flows that it calls: those that have files in the folders `flows` are published first.
+    """
+    for called in called_by(flow, flows, {flow.id.lower()}) if publishing else ():
+        with _places_in_the_file():
+            served_flows.push(client, called.id, called.name, called.dsl, publishing=True)
     with _places_in_the_file():
         return served_flows.push(client, flow.id, flow.name, flow.dsl, publishing=publishing)
+
+
+def called_by(flow: FlowFile, flows: Sequence[Path], known: set[str]) -> Iterator[FlowFile]:
+    """The files of the flows that a flow calls, each behind those that it calls itself."""
+    nodes = flow.dsl.get("nodes") if isinstance(flow.dsl, Mapping) else None
+    for node in nodes if isinstance(nodes, list) else ():
+        data = node.get("data") if isinstance(node, Mapping) and node.get("type") == "subflow" else None
+        named = data.get("flow") if isinstance(data, Mapping) and not isinstance(data.get("version"), int) else None
+        if not isinstance(named, str) or id_problem(named) or named.lower() in known:
+            continue
+        known.add(named.lower())
+        found = find_flow(named, flows)
+        if found is not None:
+            yield from called_by(found, flows, known)
+            yield found
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from workflow_engine_shared.errors import RenError
 
 from . import terminal
 from .arguments import Parser, ShowVersion, exit_codes_text, global_flags
-from .commands import again, care, flows, functions, hooks, many, results, run, runs, schedules, serve, service
+from .commands import again, care, flows, functions, hooks, many, results, run, runs, schedules, serve, service, tasks
 from .commands.near_names import suggest
 from .failure import BROKEN_PIPE, CTRL_C, report
 
@@ -32,6 +32,9 @@ COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
     "watch": (results.watch, runs.add_id, "watch a run until it rests; Ctrl-C ends the watching only"),
     "pause": (runs.pause, runs.add_id, "pause a run at its next safe point"),
     "resume": (runs.resume, runs.add_resume_flags, "continue a run that paused, asked or failed"),
+    "tasks": (tasks.tasks, tasks.add_tasks_flags, "list the forms and questions that runs wait for"),
+    "answer": (tasks.answer, tasks.add_answer_flags, "fill in a form, or answer a question"),
+    "message": (tasks.message, tasks.add_message_flags, "bring a message to the runs that wait for it"),
     "retry": (runs.retry, runs.add_id, "continue a failed run with its failed items tried again"),
     "rerun": (again.rerun, again.add_rerun_flags, "start a run again with the same input, or a changed one"),
     "compare": (again.compare, again.add_compare_flags, "tell what differs between two runs"),

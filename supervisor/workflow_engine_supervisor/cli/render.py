@@ -5,7 +5,9 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .terminal import clean, one_line
+from workflow_engine_shared.clock import seconds_between
+
+from .terminal import clean, json_text, one_line
 
 #: What the API's hints name, as commands. The first that fits a place counts.
 _COMMANDS = tuple(
@@ -178,3 +180,24 @@ def error_text(error: Mapping[str, Any], names: NodeNames) -> str:
     if error.get("hint"):
         lines.append(f"  {clean(spoken(str(error['hint'])))}")
     return "\n".join(lines)
+
+
+def wait_lines(view: Mapping[str, Any], now: str) -> list[str]:
+    """What a run waits for, a line each: `waits for a form [approve]: Approve the export (for Ada), 1:20:00 left`."""
+    names = NodeNames(view)
+    return [_wait_line(wait, names, now) for wait in view.get("waits") or ()]
+
+
+def _wait_line(wait: Mapping[str, Any], names: NodeNames, now: str) -> str:
+    what = {
+        "timer": f"until {moment_text(wait['due_at'])}",
+        "message": f"for the message {one_line(wait['ref'])}",
+        "child": f"for run {one_line(wait['ref'])}",
+        "form": "for a form",
+        "question": "for an answer",
+    }.get(wait["kind"], one_line(wait["kind"]))
+    about = "" if wait.get("correlation") is None else f" about {one_line(json_text(wait['correlation']))}"
+    title = f": {one_line(wait['title'])}" if wait.get("title") else ""
+    person = f" (for {one_line(wait['assignee'])})" if wait.get("assignee") else ""
+    left = f", {clock_text(seconds_between(now, wait['due_at']))} left" if wait.get("due_at") else ""
+    return f"waits {what}{about} [{names.whole(wait['node_id'])}]{title}{person}{left}"

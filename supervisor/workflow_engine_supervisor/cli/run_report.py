@@ -6,19 +6,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from workflow_engine_shared.artifacts.files import files_below
+from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.settings import Settings
 from workflow_engine_supervisor.client.address import command
 
 from .failure import ENDED_BADLY, INTERRUPTED, OK, SKIPPED
-from .render import NodeNames, duration_text, error_text, flow_text, size_text
+from .render import NodeNames, duration_text, error_text, flow_text, size_text, wait_lines
 from .terminal import clean, json_text, one_line, say, say_json
 
 _EXIT_CODES = {RunStatus.FINISHED: OK, RunStatus.INTERRUPTED: INTERRUPTED}
 MOST_CHARS = 200
 MOST_REFUSALS = 5
-_QUESTIONS = frozenset({"question", "form"})
+_QUESTIONS = frozenset({"question"})
+_WAITING = frozenset({"form", "waiting"})
 
 
 def exit_code_of(view: Mapping[str, Any]) -> int:
@@ -153,6 +155,8 @@ def next_steps(view: Mapping[str, Any], settings: Settings, *, embedded: bool) -
     if status is RunStatus.INTERRUPTED and view.get("reason") == "shutdown":
         lines.append("It continues by itself when a supervisor starts.")
         return [*lines, f"  {command(settings, 'serve')}"]
+    if status is RunStatus.INTERRUPTED and view.get("reason") in _WAITING:
+        return _waiting(view, settings, embedded=embedded)
     if status is RunStatus.INTERRUPTED:
         asked = view.get("interrupt") or {}
         if view.get("reason") in _QUESTIONS or asked.get("kind") in _QUESTIONS:
@@ -168,6 +172,18 @@ def next_steps(view: Mapping[str, Any], settings: Settings, *, embedded: bool) -
         return _looking(view, settings, embedded=embedded)
     serve = [f"  {command(settings, 'serve'):<40}  in another terminal"] if embedded else []
     return [*map(clean, lines), *serve, f"  {resume}"]
+
+
+def _waiting(view: Mapping[str, Any], settings: Settings, *, embedded: bool) -> list[str]:
+    """Of a run that waits without a process: for what, and how that is brought to it."""
+    thread_id = view["thread_id"]
+    steps = [f"  {command(settings, 'serve'):<40}  in another terminal: it goes on by itself"] if embedded else []
+    for wait in view.get("waits") or ():
+        if wait["kind"] == "form":
+            steps.append(f"  {command(settings, 'answer', thread_id, wait['key'], '--value', 'KEY=VALUE')}")
+        elif wait["kind"] == "message":
+            steps.append(f"  {command(settings, 'message', one_line(wait['ref']), '--run', thread_id)}")
+    return [*(f"It {line}." for line in wait_lines(view, SystemClock().now())), *steps]
 
 
 def _looking(view: Mapping[str, Any], settings: Settings, *, embedded: bool) -> list[str]:

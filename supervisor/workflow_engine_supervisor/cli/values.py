@@ -38,14 +38,14 @@ class RunInput:
         return {**self.document, **typed}
 
 
-def run_input(given: Sequence[str]) -> RunInput:
-    """The input that the `--input` flags describe."""
+def run_input(given: Sequence[str], name: str = "--input") -> RunInput:
+    """The input that the flags of a name describe."""
     documents = [text for text in given if text == "-" or text.startswith("@")]
     if len(documents) > 1:
-        raise UsageError("--input takes one '@FILE' or '-'; further ones are 'key=value'.")
+        raise UsageError(f"{name} takes one '@FILE' or '-'; further ones are 'key=value'.")
     rest = [text for text in given if text not in documents]
-    values = assignments(rest, "--input")
-    document = _document(documents[0]) if documents else {}
+    values = assignments(rest, name)
+    document = _document(documents[0], name) if documents else {}
     return RunInput(document, values, {key: value for key, _, value in (text.partition("=") for text in rest)})
 
 
@@ -61,6 +61,15 @@ def assignments(given: Sequence[str], name: str) -> dict[str, Any]:
         found[key] = _value(value, f"{name} {shown(key)}")
     _check(found, name)
     return found
+
+
+def any_value(text: str, name: str) -> Any:
+    """A flag's value: a document (`@FILE` or `-`), JSON where it is that, else text."""
+    if text == "-" or text.startswith("@"):
+        return _read(text, name)
+    value = _value(text, name)
+    _check({"": value}, name)
+    return value
 
 
 def json_value(text: str, name: str) -> Any:
@@ -98,16 +107,20 @@ def json_file(path: Path, limit: int) -> Any:
     return _parse(without_mark(body), str(path), limit)
 
 
-def _document(text: str) -> dict[str, Any]:
-    value = _standard_input() if text == "-" else json_file(user_path(text[1:]), MAX_INPUT_BYTES)
+def _document(text: str, name: str) -> dict[str, Any]:
+    value = _read(text, name)
     if not isinstance(value, dict):
-        raise UsageError(f"--input {shown(text)} must hold a JSON object, because its keys become the run's state.")
+        raise UsageError(f"{name} {shown(text)} must hold a JSON object, because it says which value is for which key.")
     return value
 
 
-def _standard_input() -> Any:
+def _read(text: str, name: str) -> Any:
+    return _standard_input(name) if text == "-" else json_file(user_path(text[1:]), MAX_INPUT_BYTES)
+
+
+def _standard_input(name: str) -> Any:
     if sys.stdin is None or sys.stdin.closed:
-        raise Unreadable("--input - reads standard input, which is closed.")
+        raise Unreadable(f"{name} - reads standard input, which is closed.")
     try:
         body = sys.stdin.buffer.read(MAX_INPUT_BYTES + 1)
     except OSError as error:

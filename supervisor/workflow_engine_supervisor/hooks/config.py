@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 import msgspec
 
 from workflow_engine_shared import json_pointer
-from workflow_engine_shared.dsl.nodes.http_checks import url_problem
+from workflow_engine_shared.dsl.nodes.requests.checks import url_problem
 from workflow_engine_shared.errors import Problem
 from workflow_engine_shared.user_files.at_hand import AtHand
 from workflow_engine_shared.user_files.toml_file import NoTomlFile, TOMLDecodeError, place_of, read_toml

@@ -11,7 +11,7 @@ from functools import cache
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlsplit
 
-from workflow_engine_shared.dsl.nodes.http_checks import url_problem
+from workflow_engine_shared.dsl.nodes.requests.checks import url_problem
 from workflow_engine_shared.errors import BlockedAddress, ConnectionFailed, DeliveryFailed
 from workflow_engine_shared.web.addresses import AddressRules, allowed_addresses
 from workflow_engine_supervisor.hooks.config import MailHook, origin_of

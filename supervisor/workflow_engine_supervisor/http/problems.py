@@ -7,7 +7,7 @@ from typing import Any, get_type_hints
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -23,6 +23,7 @@ from workflow_engine_supervisor.http.allowed_methods import allowed_methods
 MEDIA_TYPE = "application/problem+json"
 _METHOD_NOT_ALLOWED = 405
 _NOT_FOUND = 404
+_MAX_TYPED = 500
 _logger = logging.getLogger(__name__)
 
 #: The nearest base class counts. What is missing here never reaches HTTP; if it does, that is a bug: 500.
@@ -159,12 +160,14 @@ def install(app: FastAPI) -> None:
         assert isinstance(error, RequestValidationError)
         return problem_response(refusal(error.errors(), request.scope.get("endpoint")), path=request.url.path)
 
-    def unrouted(request: Request, error: Exception) -> JSONResponse:
+    def unrouted(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         path = request.url.path
         if error.status_code == _METHOD_NOT_ALLOWED:
             headers = {"Allow": ", ".join(allowed_methods(app, path))}
             return problem_response(errors.MethodNotAllowed(), path=path, headers=headers)
+        if error.status_code == _NOT_FOUND and _is_a_person(request):
+            return RedirectResponse(f"/console{path}", 303)  # where a page says so, and leads on
         if error.status_code == _NOT_FOUND:
             return problem_response(errors.NotFound(), path=path)
         return problem_response(errors.InvalidJson("The request cannot be read."), path=path)
@@ -172,6 +175,12 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RenError, handle)
     app.add_exception_handler(RequestValidationError, refused)
     app.add_exception_handler(HTTPException, unrouted)
+
+
+def _is_a_person(request: Request) -> bool:
+    """Whether a browser was sent here by somebody who typed the address."""
+    wants_page = "text/html" in request.headers.get("accept", "")
+    return request.method == "GET" and wants_page and len(request.url.path) <= _MAX_TYPED
 
 
 def refusal(found: Sequence[Any], endpoint: Callable[..., Any] | None) -> RenError:

@@ -9,7 +9,7 @@ from msgspec.structs import replace as replace_fields
 from workflow_engine_shared.clock import seconds_between
 from workflow_engine_shared.errors import DatabaseDamaged, ErrorData
 from workflow_engine_shared.errors.base import masked
-from workflow_engine_shared.run_status import ACTIVE, RunStatus
+from workflow_engine_shared.run_status import ACTIVE, FINAL, RunStatus
 from workflow_engine_shared.secrets.masking import Masker
 from workflow_engine_shared.storage.run.loop_sums import LoopSummary
 from workflow_engine_shared.storage.run.results import Refusals
@@ -236,6 +236,9 @@ def _elapsed(summary: NodeSummary, facts: RunFacts) -> float:
     """Seconds that an attempt is under way, or was when its worker left without a word of its end."""
     if summary.status is not VisitStatus.RUNNING:
         return 0.0
+    waits = {wait.visit for wait in facts.waits}
+    if summary.visit in waits and facts.row.status not in FINAL:  # with a worker or without one
+        return seconds_between(summary.started_at, facts.now)
     if facts.row.status in ACTIVE:
         elapsed = seconds_between(summary.started_at, facts.now)
         held = None if facts.live is None else facts.live.held_s

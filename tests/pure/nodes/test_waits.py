@@ -128,7 +128,7 @@ def test_a_form_shows_what_the_state_has_now(monkeypatch: pytest.MonkeyPatch):
     found = asked(
         "form", data, files=("a.txt", "b1.png", "b2.png", "c/d.csv"),
         who="hunter2-hunter2", report={"total": 5}, password="x", at=date(2026, 1, 1), huge="x" * (MAX_VALUE + 1),
-        made=[{"name": "c/d.csv"}, "b1.png", 7], **{"a.b": 1},
+        made=[{"artifact": "c/d.csv"}, "b1.png", 7], **{"a.b": 1},
     )  # fmt: skip
     assert found.kind is WaitKind.FORM
     assert found.ends is not None

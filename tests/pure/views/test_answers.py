@@ -8,10 +8,11 @@ import pytest
 
 from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.protocol.messages import Progress
-from workflow_engine_shared.run_status import RunStatus
+from workflow_engine_shared.run_status import Reason, RunStatus
 from workflow_engine_shared.storage.run.loop_sums import LoopSummary
 from workflow_engine_shared.storage.run.visits import NodeSummary, Visit
 from workflow_engine_shared.storage.workflow.rows import FlowRow, Interrupt, RunRow, WorkerRow
+from workflow_engine_shared.storage.workflow.waits import WaitKind, WaitRow, WaitState
 from workflow_engine_shared.vocabulary import InterruptKind, VisitStatus
 from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.views.flow_names import FlowNames, NodeName
@@ -92,6 +93,15 @@ def test_what_goes_on_lasts_by_the_monotonic_clock(wall: str):
     assert answer.nodes[0].duration_s in {0.0, 42.0}
     dead = msgspec.structs.replace(RunRow(**RUN), status=RunStatus.RECOVERING)
     assert run_answer(RunFacts(dead, "2026-01-01T12:00:50.000Z")).times.duration_s == 50.0
+
+
+def test_a_visit_that_waits_lasts_while_nobody_is_there():
+    waiting = msgspec.structs.replace(RunRow(**RUN), status=RunStatus.INTERRUPTED, reason=Reason.WAITING)
+    node = NodeSummary("one", 3, 1, VisitStatus.RUNNING, 1, BEGAN, None, None, 0.0)
+    wait = WaitRow("a1", WaitKind.TIMER, "one", 3, thread_id="r", state=WaitState.ARMED, armed_at=BEGAN)
+    names = FlowNames("Goods", nodes=(NodeName("one", None, None),))
+    facts = RunFacts(waiting, "2026-01-01T22:00:00.000Z", names=names, visited=Visited([node]), waits=[wait])
+    assert run_answer(facts).nodes[0].duration_s == 36_000.0
 
 
 @pytest.mark.parametrize(("status", "shown"), [("interrupted", "paused"), ("cancelled", "paused"), ("error", "failed")])

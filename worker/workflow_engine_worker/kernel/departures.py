@@ -1,9 +1,21 @@
-"""Why the visits that are no longer under way left, and with which of these reasons the run leaves."""
+"""Why visits that are no longer under way left, with which of these reasons the run leaves, and what tokens stop at."""
 
 import logging
 from typing import Final
 
-from workflow_engine_shared.errors import ErrorData
+from workflow_engine_shared.dsl.model import Edge
+from workflow_engine_shared.errors import (
+    BadExpression,
+    EndlessCircle,
+    ErrorData,
+    InvalidInput,
+    NoBranch,
+    OutputMissing,
+    RenError,
+    StateConflict,
+)
+from workflow_engine_shared.run_status import Reason
+from workflow_engine_shared.tokens.events import Caught, Incident
 from workflow_engine_worker.control.leave import (
     CancelAsked,
     FreshProcessDue,
@@ -15,6 +27,7 @@ from workflow_engine_worker.control.leave import (
     SiblingStopped,
     StopAsked,
 )
+from workflow_engine_worker.nodes.outcome import LedOn, Outcome
 
 log = logging.getLogger("renflow")
 #: Of several reasons the first of these counts; before all of them, what keeps the process from going on at all. A
@@ -73,3 +86,30 @@ class Departures:
 
 def _weight(left: BaseException) -> int:
     return next((place for place, kind in enumerate(_ORDER) if isinstance(left, kind)), -1)
+
+
+# -- what the tokens say ----------------------------------------------------------------------------------------
+
+#: What the tokens stop at, by its code.
+_KINDS = {
+    kind.code: kind for kind in (BadExpression, EndlessCircle, InvalidInput, NoBranch, OutputMissing, StateConflict)
+}
+
+
+def fault(detail: str) -> NodeFailed:
+    """Renflow's own: the run stands at its last checkpoint and says so; to crash again and again would help nobody."""
+    return NodeFailed(RenError(detail).data(), Reason.ENGINE)
+
+
+def typed(failure: Incident | Caught) -> RenError:
+    """What the tokens stop at, as the error that it is."""
+    return _KINDS.get(failure.code, RenError)(failure.message)
+
+
+def led_on(caught: Caught, node_id: str) -> Outcome:
+    """How a visit ended that a failure left, or whose failure something around it leads on from."""
+    hint = _KINDS[caught.code].hint if caught.code in _KINDS else ""
+    error = ErrorData(caught.code, caught.message, node=node_id, hint=hint, left_by=caught.kind)
+    if caught.kind is None:
+        return Outcome(let_pass=error)
+    return Outcome(led_on=LedOn(Edge(caught.by, caught.to, on=caught.kind), error))

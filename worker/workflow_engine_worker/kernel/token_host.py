@@ -14,28 +14,19 @@ from typing import Any
 from langgraph.graph import END
 from langgraph.types import Command
 
-from workflow_engine_shared.dsl.model import Edge, Flow
+from workflow_engine_shared.dsl.model import Flow
 from workflow_engine_shared.dsl.node_types import type_of
 from workflow_engine_shared.dsl.to_program import to_program
 from workflow_engine_shared.errors import (
-    BadExpression,
-    EndlessCircle,
-    ErrorData,
-    InvalidInput,
-    NoBranch,
-    OutputMissing,
-    RenError,
-    StateConflict,
     StepLimit,
 )
 from workflow_engine_shared.jsonlogic.rules import evaluate
-from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.tokens import engine, invariants
 from workflow_engine_shared.tokens.engine import Work
-from workflow_engine_shared.tokens.events import Caught, Event, Incident, Notice, Retry, Updated
+from workflow_engine_shared.tokens.events import Event, Incident, Notice, Retry, Updated
 from workflow_engine_shared.tokens.state import ROOT, State
-from workflow_engine_worker.control.leave import LeaveRun, NodeFailed, Waits
-from workflow_engine_worker.kernel.departures import Departures
+from workflow_engine_worker.control.leave import LeaveRun, Waits
+from workflow_engine_worker.kernel.departures import Departures, fault, led_on, typed
 from workflow_engine_worker.kernel.graph import LONE_NODE
 from workflow_engine_worker.kernel.state import RunState
 from workflow_engine_worker.kernel.token_state import TOKENS, packed, unpacked
@@ -43,14 +34,9 @@ from workflow_engine_worker.kernel.visit import NodeRunner
 from workflow_engine_worker.kernel.visit_book import REFUSED, Entries, VisitBook
 from workflow_engine_worker.kernel.visit_threads import Result, VisitThreads
 from workflow_engine_worker.kernel.waits.waiting import Waiting
-from workflow_engine_worker.nodes.outcome import LedOn, Outcome
+from workflow_engine_worker.nodes.outcome import Outcome
 from workflow_engine_worker.visits.tools import Tools
 from workflow_engine_worker.visits.visit_store import RUN
-
-#: What the tokens stop at, by its code.
-_KINDS = {
-    kind.code: kind for kind in (BadExpression, EndlessCircle, InvalidInput, NoBranch, OutputMissing, StateConflict)
-}
 
 
 class TokenHost:
@@ -157,7 +143,7 @@ class TokenHost:
             self._waiting.arm()
             raise self._departures.reason
         if not waiting:
-            raise _fault("The tokens stand, and no work is enabled.")
+            raise fault("The tokens stand, and no work is enabled.")
         if self._waiting.leave():
             raise Waits
 
@@ -240,7 +226,7 @@ class TokenHost:
         for each in engine.incidents(self._tokens):
             if each.id not in self._departures:
                 visit = self._runner.visit(self._nodes[self._book.place(each)], self._book.open[each.id])
-                self._leave(each.id, visit.broken(_typed(each)))
+                self._leave(each.id, visit.broken(typed(each)))
 
     # -- tokens -----------------------------------------------------------------------------------------------------
 
@@ -255,7 +241,7 @@ class TokenHost:
             trouble = next((one for one in notices if isinstance(one, Incident) and one.id == each.id), None)
             if trouble is not None:  # what it wrote does not fit: it is to do its work again
                 self._tokens = before
-                self._leave(each.id, each.visit.broken(_typed(trouble)))
+                self._leave(each.id, each.visit.broken(typed(trouble)))
                 continue
             self._waiting.over(each.id)
             over.append(self._book.close(each.id))
@@ -277,17 +263,19 @@ class TokenHost:
         if of is not None and of.done is not None:
             of.visit.completed(of.done.outcome, due, of.done.edges)
             due = []
-        for number, node_id in entries.passed:
-            self._runner.visit(self._nodes[node_id], number).passed(due, entries.edges[number])
+        for number, node_id in sorted([*entries.entered, *entries.passed]):
+            visit = self._runner.visit(self._nodes[node_id], number)
+            if (number, node_id) in entries.entered:
+                visit.entered()
+                continue
+            visit.passed(due, entries.edges[number])
             due = []
-        for number, node_id in entries.entered:
-            self._runner.visit(self._nodes[node_id], number).entered()
         for number, node_id in entries.returned:
             self._runner.visit(self._nodes[node_id], number).completed(Outcome(), due, entries.edges[number])
             due = []
         for number, caught in entries.caught:
             visit = self._runner.visit(self._nodes[self._book.place(caught)], number)
-            visit.completed(_led_on(caught, visit.node.id), due, () if caught.edge is None else (caught.edge,))
+            visit.completed(led_on(caught, visit.node.id), due, () if caught.edge is None else (caught.edge,))
             due = []
         for number, each in entries.dropped:
             self._waiting.over(each.id)
@@ -299,7 +287,7 @@ class TokenHost:
         tokens, refused = self._tokens, self._book.refused is not None
         assert tokens is not None
         if self._checked and (wrong := invariants.check(self._program, tokens)):
-            raise _fault(f"The tokens are not as they should be: {'; '.join(wrong)}.")
+            raise fault(f"The tokens are not as they should be: {'; '.join(wrong)}.")
         self._runner.count_over(over)
         for work in self._enabled():
             node = self._nodes[work.node]
@@ -308,21 +296,3 @@ class TokenHost:
         ended = tokens["status"] != "running" and not refused
         ctl = {**self._book.channel(), "over": over, "ended": ended, **packed(tokens)}
         return Command(update={"data": tokens["vars"][ROOT], "ctl": ctl}, goto=END if ended else LONE_NODE)
-
-
-def _fault(detail: str) -> NodeFailed:
-    """Renflow's own: the run stands at its last checkpoint and says so; to crash again and again would help nobody."""
-    return NodeFailed(RenError(detail).data(), Reason.ENGINE)
-
-
-def _typed(failure: Incident | Caught) -> RenError:
-    return _KINDS.get(failure.code, RenError)(failure.message)
-
-
-def _led_on(caught: Caught, node_id: str) -> Outcome:
-    """How a visit ended that a failure left, or whose failure something around it leads on from."""
-    hint = _KINDS[caught.code].hint if caught.code in _KINDS else ""
-    error = ErrorData(caught.code, caught.message, node=node_id, hint=hint, left_by=caught.kind)
-    if caught.kind is None:
-        return Outcome(let_pass=error)
-    return Outcome(led_on=LedOn(Edge(caught.by, caught.to, on=caught.kind), error))

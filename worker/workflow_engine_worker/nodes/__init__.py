@@ -31,7 +31,7 @@ from workflow_engine_worker.nodes import (
     wait,
 )
 from workflow_engine_worker.nodes.outcome import Outcome, Visitor
-from workflow_engine_worker.nodes.waits import Asked, Asking
+from workflow_engine_worker.nodes.waiting.asked import Asked, Asking
 
 __all__ = [
     "VISITS",
@@ -66,7 +66,6 @@ VISITS: dict[type[Node], Visit] = {
     HttpNode: http.visit,
     ParallelNode: parallel.visit,
     JoinNode: join.visit,
-    SubflowNode: subflow.visit,
 }
 
 #: The same for nodes whose visits wait.

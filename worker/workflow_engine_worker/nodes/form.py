@@ -9,7 +9,7 @@ from workflow_engine_shared.dsl.nodes.waiting.forms import MAX_SHOWN, MAX_WORD
 from workflow_engine_shared.jsonlogic.rules import evaluate
 from workflow_engine_shared.storage.workflow.waits import WaitHow, WaitKind
 from workflow_engine_worker.nodes.outcome import Outcome
-from workflow_engine_worker.nodes.waits import Asked, Asking, deadline, outcome_of, visible
+from workflow_engine_worker.nodes.waiting.asked import Asked, Asking, deadline, outcome_of, visible
 
 #: Characters of JSON: one value of the state, and all of them. What is larger belongs into a file.
 MAX_VALUE, MAX_VALUES = 100_000, 500_000
@@ -82,5 +82,5 @@ def _names(value: Any) -> list[str]:
     if isinstance(value, str):
         return [value]
     if isinstance(value, dict):
-        return _names(value.get("name"))
+        return _names(value.get("artifact"))
     return [name for each in value for name in _names(each)] if isinstance(value, (list, tuple)) else []

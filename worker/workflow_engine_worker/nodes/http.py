@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from workflow_engine_shared.dsl.linking.pins import WITHIN
 from workflow_engine_shared.dsl.nodes.http import HttpNode
-from workflow_engine_shared.dsl.nodes.http_fields import is_rule
+from workflow_engine_shared.dsl.nodes.requests.fields import is_rule
 from workflow_engine_shared.errors import BadAnswer, InvalidArtifact, InvalidJson
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.jsonlogic.rules import evaluate

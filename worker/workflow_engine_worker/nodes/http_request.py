@@ -10,8 +10,8 @@ import msgspec
 
 from workflow_engine_shared.codec import json_view, stored_form
 from workflow_engine_shared.dsl.nodes.http import HttpNode
-from workflow_engine_shared.dsl.nodes.http_checks import header_name_problem, header_value_problem, url_problem
-from workflow_engine_shared.dsl.nodes.http_fields import Auth, is_rule
+from workflow_engine_shared.dsl.nodes.requests.checks import header_name_problem, header_value_problem, url_problem
+from workflow_engine_shared.dsl.nodes.requests.fields import Auth, is_rule
 from workflow_engine_shared.errors import BadBody, BadHeader, BadUrl
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.jsonlogic.rules import evaluate

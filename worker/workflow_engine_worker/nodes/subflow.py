@@ -1,4 +1,4 @@
-"""`subflow`: another flow as one node. Its nodes are the tokens' business; a run of its own is waited for here."""
+"""`subflow` as a run of its own, which is waited for. In the same run the tokens go through its nodes."""
 
 import json
 import secrets
@@ -11,16 +11,11 @@ from workflow_engine_shared.json_schema.problems import schema_problems
 from workflow_engine_shared.jsonlogic.rules import evaluate
 from workflow_engine_shared.storage.workflow.waits import WaitHow, WaitKind
 from workflow_engine_worker.functions.result import checked_update
-from workflow_engine_worker.nodes.outcome import Outcome, Visitor
-from workflow_engine_worker.nodes.waits import Asked, Asking
+from workflow_engine_worker.nodes.outcome import Outcome
+from workflow_engine_worker.nodes.waiting.asked import Asked, Asking
 
 #: Of the caller's id in the id of a run that it starts: ids have 128 characters at most.
 _MOST = 90
-
-
-def visit(_node: SubflowNode, _state: dict[str, Any], _visitor: Visitor) -> Outcome:
-    """Nothing to do."""
-    return Outcome()
 
 
 def ask(node: SubflowNode, asking: Asking) -> Asked:

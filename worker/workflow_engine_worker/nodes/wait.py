@@ -15,7 +15,7 @@ from workflow_engine_shared.jsonlogic.rules import evaluate
 from workflow_engine_shared.storage.workflow.waits import WaitHow, WaitKind
 from workflow_engine_shared.storage.workflow.waits.rows import canonical
 from workflow_engine_worker.nodes.outcome import Outcome
-from workflow_engine_worker.nodes.waits import Asked, Asking, Ends, deadline, duration, in_range, outcome_of
+from workflow_engine_worker.nodes.waiting.asked import Asked, Asking, Ends, deadline, duration, in_range, outcome_of
 
 MAX_CORRELATION = 4096  #: characters
 _UTC = "UTC"

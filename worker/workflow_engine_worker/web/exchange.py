@@ -12,7 +12,7 @@ import httpcore
 import httpx
 
 from workflow_engine_shared.clock import SystemClock, parse_rfc3339
-from workflow_engine_shared.dsl.nodes.http_checks import is_secret_header
+from workflow_engine_shared.dsl.nodes.requests.checks import is_secret_header
 from workflow_engine_shared.errors import (
     AnswerTooLarge,
     BadAnswer,

@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 
-from workflow_engine_shared.dsl.nodes.http_checks import url_problem
+from workflow_engine_shared.dsl.nodes.requests.checks import url_problem
 from workflow_engine_shared.errors import BadUrl
 
 

@@ -1,12 +1,15 @@
-import { Checkbox, Group, PasswordInput, Radio, Select, TagsInput, Textarea, TextInput } from "@mantine/core";
+import { Group, PasswordInput, Radio, Select, TagsInput, Textarea, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "~/format/useFormat";
+import { BooleanInput, type Common } from "./BooleanInput";
 import type { Entry, Field, Row } from "./schemaForm";
 import { TableInput } from "./TableInput";
 import { UploadInput } from "./UploadInput";
 
 /** So many choices are seen at once. */
 const MAX_RADIOS = 5;
+/** Of a field that is meant for a longer text. */
+const TEXT_ROWS = 4;
 /** Of a limit. */
 const DIGITS = 9;
 
@@ -30,13 +33,7 @@ export function FieldInput({ field, entry, error, onChange }: FieldInputProps) {
   const text = typeof entry === "string" ? entry : "";
   switch (field.kind) {
     case "boolean":
-      return (
-        <Checkbox
-          {...common}
-          checked={entry === true}
-          onChange={(event) => onChange(event.currentTarget.checked)}
-        />
-      );
+      return <BooleanInput {...{ field, common, entry, onChange }} />;
     case "choice":
       return <ChoiceInput field={field} common={common} value={text} onChange={onChange} />;
     case "list":
@@ -112,20 +109,13 @@ export function FieldInput({ field, entry, error, onChange }: FieldInputProps) {
         <Textarea
           {...common}
           autosize
-          minRows={1}
-          maxRows={8}
+          minRows={field.widget === "textarea" ? TEXT_ROWS : 1}
+          maxRows={12}
           value={text}
           onChange={(event) => onChange(event.currentTarget.value)}
         />
       );
   }
-}
-
-interface Common {
-  label: string;
-  description: string | undefined;
-  required: boolean;
-  error: string | null;
 }
 
 interface ChoiceInputProps {
@@ -141,7 +131,8 @@ function ChoiceInput({ field, common, value, onChange }: ChoiceInputProps) {
     value: JSON.stringify(choice.value),
     label: choice.label,
   }));
-  if (choices.length > MAX_RADIOS) {
+  const isList = field.widget === undefined ? choices.length > MAX_RADIOS : field.widget === "select";
+  if (isList) {
     return (
       <Select
         {...common}

@@ -1,7 +1,8 @@
 // What a run is started again with: the old input, and what was changed of it.
 import type { JsonObject } from "~/api/types";
 import { type GivenField, givenFields, isUntouched } from "./given";
-import { type Entries, type Field, readEntries, type Uploads, uploadsOf } from "./schemaForm";
+import { type Entries, type Field, readEntries } from "./schemaForm";
+import { type Uploads, uploadsOf } from "./uploaded";
 
 export interface Again {
   input: JsonObject;

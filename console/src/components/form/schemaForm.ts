@@ -17,6 +17,10 @@ export type FieldKind =
   | "table"
   | "json";
 
+/** How a field is drawn where its kind leaves a choice. */
+export const WIDGETS = ["textarea", "radio", "select", "switch"] as const;
+export type Widget = (typeof WIDGETS)[number];
+
 export interface Choice {
   value: Json;
   label: string;
@@ -32,6 +36,7 @@ export interface Field {
   minimum?: number;
   maximum?: number;
   initial?: Json;
+  widget?: Widget;
   /** Of a list: what each item is; of a table: its columns. */
   items?: FieldKind;
   columns?: Field[];
@@ -82,7 +87,8 @@ function fieldOf(name: string, schema: JsonObject, required: boolean, language: 
   const choices = choicesOf(schema, language);
   const description = wordOf(schema, "description", language);
   const items = asObject(schema.items);
-  const kind = kindOf(schema, language);
+  const kind = schema["x-widget"] === "json" ? "json" : kindOf(schema, language);
+  const widget = WIDGETS.find((each) => each === schema["x-widget"]);
   return {
     name,
     kind,
@@ -90,6 +96,7 @@ function fieldOf(name: string, schema: JsonObject, required: boolean, language: 
     required,
     choices,
     ...(description !== undefined && { description }),
+    ...(widget !== undefined && { widget }),
     ...(typeof schema.minimum === "number" && { minimum: schema.minimum }),
     ...(typeof schema.maximum === "number" && { maximum: schema.maximum }),
     ...(schema.default !== undefined && { initial: schema.default }),
@@ -107,8 +114,9 @@ export function wordOf(schema: JsonObject, name: string, language: string): stri
 }
 
 function choicesOf(schema: JsonObject, language: string): Choice[] {
-  const values = Array.isArray(schema.enum) ? schema.enum : [];
   const words = asObject(asObject(schema["x-i18n"])[language]).enum;
+  const values = schema.type === "boolean" && Array.isArray(words) ? [true, false] : schema.enum;
+  if (!Array.isArray(values)) return [];
   return values.map((value, index) => {
     const word = Array.isArray(words) ? words[index] : undefined;
     const plain = typeof value === "string" ? value : JSON.stringify(value);
@@ -144,7 +152,13 @@ export function initialEntries(fields: readonly Field[]): Entries {
   return Object.fromEntries(fields.map((field) => [field.name, initialEntry(field)]));
 }
 
+/** Whether yes and no are both to be chosen: an untouched box would say no. */
+export function isYesOrNo({ kind, initial, required, widget }: Field): boolean {
+  return kind === "boolean" && initial === undefined && (required || widget === "radio");
+}
+
 export function initialEntry(field: Field): Entry {
+  if (isYesOrNo(field)) return "";
   if (field.kind === "list")
     return Array.isArray(field.initial)
       ? field.initial.map((each) => (typeof each === "string" ? each : JSON.stringify(each)))
@@ -266,7 +280,7 @@ export function readEntries(
     try {
       const read = readEntry(field, entry);
       const isUntouched =
-        field.kind === "boolean" && read === false && !field.required && field.initial === undefined;
+        field.kind === "boolean" && read === false && field.initial === undefined && !isYesOrNo(field);
       if (read !== undefined && !isUntouched) value[field.name] = read;
       else if (field.kind === "text" && field.required) value[field.name] = "";
     } catch {
@@ -274,18 +288,6 @@ export function readEntries(
     }
   }
   return { value, unreadable };
-}
-
-/** By key of the input: what was uploaded for it. */
-export type Uploads = Record<string, { upload: string; path: string }>;
-
-/** The fields whose values were uploaded, as a start wants them. */
-export function uploadsOf(entries: Entries): Uploads {
-  return Object.fromEntries(
-    Object.entries(entries).flatMap(([name, entry]) =>
-      isUploaded(entry) ? [[name, { upload: entry.upload, path: entry.path }]] : [],
-    ),
-  );
 }
 
 export function asObject(value: unknown): JsonObject {

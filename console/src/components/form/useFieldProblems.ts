@@ -15,7 +15,7 @@ export interface FieldProblems {
 }
 
 /** The parts of a request whose keys are fields of a form. */
-const PARTS = new Set(["input", "uploads", "updates"]);
+const PARTS = new Set(["input", "uploads", "updates", "values"]);
 
 /** The problems of a refused request by field, in the reader's language; `own` are fields beside the input. */
 export function useFieldProblems(error: unknown, own: readonly string[] = []): FieldProblems {

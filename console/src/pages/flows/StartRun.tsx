@@ -1,19 +1,18 @@
-import { Button, Group, Stack, Switch, Text, TextInput } from "@mantine/core";
-import { Suspense, useRef, useState } from "react";
+import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { useStart } from "~/api/commands";
 import type { FlowDocument, JsonObject, VersionDocument } from "~/api/types";
 import { Dialog } from "~/components/Dialog";
-import { FormField } from "~/components/form/FormField";
-import { fieldsOf, isUploaded, readEntries, uploadsOf, wordOf } from "~/components/form/schemaForm";
+import { sendOnCtrlEnter } from "~/components/form/formKeys";
+import { SchemaInputs } from "~/components/form/SchemaInputs";
+import { fieldsOf, wordOf } from "~/components/form/schemaForm";
 import { type Titled, TitleInputs } from "~/components/form/TitleInputs";
-import { useEntries } from "~/components/form/useEntries";
+import { uploadsOf } from "~/components/form/uploaded";
 import { useFieldProblems, useFirstMarked } from "~/components/form/useFieldProblems";
-import { JsonEditor } from "~/components/json/LazyJsonEditor";
-import { readJson } from "~/components/json/readJson";
+import { useInputs } from "~/components/form/useInputs";
 import { ProblemAlert } from "~/components/ProblemAlert";
-import { Waiting } from "~/components/Waiting";
 import { documentOf } from "./document";
 
 interface StartRunProps {
@@ -44,25 +43,21 @@ function StartForm({ document, onClose }: Omit<StartRunProps, "opened">) {
   const content = documentOf(document);
   const fields = fieldsOf(content.inputs, i18n.language);
   const box = useRef<HTMLFormElement>(null);
-  const form = useEntries(fields);
-  const { entries, isMoving } = form;
+  const inputs = useInputs(fields);
+  const { form, asJson } = inputs;
   const [name, setName] = useState("");
   const [named, setNamed] = useState<Titled>({ title: "", tags: [] });
-  const [asJson, setAsJson] = useState(fields.length === 0);
-  const [text, setText] = useState("{}");
-  const [unreadable, setUnreadable] = useState<string[]>([]);
   const problems = useFieldProblems(start.error, ["thread_id", "title", "tags"]);
-  const uploads = asJson ? {} : uploadsOf(entries);
-  useFirstMarked(box, start.error, unreadable);
+  const uploads = asJson ? {} : uploadsOf(form.entries);
+  useFirstMarked(box, start.error, inputs.unreadable);
 
   const submit = async () => {
-    const read = asJson ? readJson(text) : readEntries(fields, entries);
-    setUnreadable(read.unreadable);
-    if (read.unreadable.length > 0) return;
+    const input = inputs.read();
+    if (input === undefined) return;
     const run = await start.mutateAsync({
       flow_id: document.flow_id,
       version: document.version,
-      input: read.value,
+      input,
       ...(Object.keys(uploads).length > 0 && { uploads }),
       ...(name.trim() && { thread_id: name.trim() }),
       ...(named.title.trim() && { title: named.title.trim() }),
@@ -70,14 +65,11 @@ function StartForm({ document, onClose }: Omit<StartRunProps, "opened">) {
     });
     await navigate(`/runs/${run.thread_id}`);
   };
-  const toggle = () => {
-    if (!asJson) setText(JSON.stringify(readEntries(fields, entries).value, null, 2));
-    setAsJson(!asJson);
-  };
 
   return (
     <form
       ref={box}
+      onKeyDown={sendOnCtrlEnter}
       onSubmit={(event) => {
         event.preventDefault();
         submit().catch(() => undefined); // shown below, from the command
@@ -90,30 +82,7 @@ function StartForm({ document, onClose }: Omit<StartRunProps, "opened">) {
             {t("start.draft")}
           </Text>
         )}
-        {asJson ? (
-          <Suspense fallback={<Waiting />}>
-            <JsonEditor label={t("start.input")} value={text} onChange={setText} height={220} />
-          </Suspense>
-        ) : (
-          fields.map((field) => (
-            <FormField
-              key={field.name}
-              field={field}
-              form={form}
-              unreadable={unreadable}
-              problems={problems}
-            />
-          ))
-        )}
-        {asJson && unreadable.length > 0 && <Text className="ren-red">{t("json.unreadable")}</Text>}
-        {fields.length > 0 && (
-          <Switch
-            label={t("start.asJson")}
-            checked={asJson}
-            disabled={isMoving || Object.values(entries).some(isUploaded)}
-            onChange={toggle}
-          />
-        )}
+        <SchemaInputs fields={fields} inputs={inputs} problems={problems} label={t("start.input")} />
         <TitleInputs value={named} onChange={setNamed} problems={problems} />
         <TextInput
           label={t("start.name")}
@@ -130,7 +99,7 @@ function StartForm({ document, onClose }: Omit<StartRunProps, "opened">) {
           <Button
             type="submit"
             loading={start.isPending}
-            disabled={!asJson && (isMoving || form.isMissingFile)}
+            disabled={!asJson && (form.isMoving || form.isMissingFile)}
           >
             {t("flows.start")}
           </Button>

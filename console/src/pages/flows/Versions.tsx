@@ -1,11 +1,14 @@
 import { Badge, Button, Group, Stack, Table, Text } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { saveText } from "~/api/client";
 import { usePublish } from "~/api/commands";
-import { versionsQuery } from "~/api/queries";
+import { versionQuery, versionsQuery } from "~/api/queries";
 import type { Flow, Version } from "~/api/types";
 import { Card } from "~/components/Card";
 import { ConfirmButton } from "~/components/ConfirmButton";
+import { Icon } from "~/components/icons";
 import { Moment } from "~/components/Moment";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
@@ -66,7 +69,12 @@ function Row({
   onCompare: (other: number) => void;
 }) {
   const { t } = useTranslation();
+  const client = useQueryClient();
   const publish = usePublish(flow.id);
+  const saveDocument = async () => {
+    const { dsl } = await client.fetchQuery(versionQuery(flow.id, version.version));
+    saveText(JSON.stringify(dsl, null, 2), `${flow.id}-${version.version}.json`);
+  };
   const command = { ...publish, mutateAsync: () => publish.mutateAsync(version.version) };
   return (
     <Table.Tr>
@@ -85,6 +93,24 @@ function Row({
       </Table.Td>
       <Table.Td>
         <Group gap="xs" justify="flex-end">
+          <Button
+            size="compact-sm"
+            variant="default"
+            component={Link}
+            to={`/flows/${flow.id}?version=${version.version}`}
+            aria-label={t("flows.openVersion", { version: version.version })}
+          >
+            {t("flows.open")}
+          </Button>
+          <Button
+            size="compact-sm"
+            variant="default"
+            leftSection={<Icon name="download" size={12} />}
+            aria-label={t("flows.saveVersion", { version: version.version })}
+            onClick={() => void saveDocument().catch(() => undefined)} // the page says what is wrong with the server
+          >
+            {t("artifacts.save")}
+          </Button>
           {version.version > 1 && (
             <Button size="compact-sm" variant="default" onClick={() => onCompare(version.version - 1)}>
               {t("flows.compareWith", { version: version.version - 1 })}

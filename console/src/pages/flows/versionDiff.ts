@@ -43,8 +43,15 @@ function changeOf(
   return { id, kind: "changed", before, after };
 }
 
-function withoutPosition({ position: _, ...node }: FlowNode): Omit<FlowNode, "position"> {
-  return node;
+/** What a node does: where it stands, and objects without anything in them, change nothing of that. */
+function withoutPosition({ position: _, ...node }: FlowNode): unknown {
+  return JSON.parse(JSON.stringify(node, (_, value: unknown) => (isEmpty(value) ? undefined : value)));
+}
+
+function isEmpty(value: unknown): boolean {
+  return (
+    value !== null && typeof value === "object" && !Array.isArray(value) && Object.keys(value).length === 0
+  );
 }
 
 export function edgeText(edge: FlowEdge): string {

@@ -11,13 +11,14 @@ import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
 import { secondsSince } from "~/format/moments";
 import { useFormat } from "~/format/useFormat";
-import { useQuestions } from "~/live/useQuestions";
+import { useTasks } from "~/live/useTasks";
 import { useTick } from "~/live/useTick";
 import { FlowFiles } from "~/pages/flows/FlowFiles";
 import { FlowList } from "./FlowList";
 import { RunLine } from "./RunLine";
 import { RunningCard } from "./RunningCard";
 import { SampleButton } from "./SampleButton";
+import { TaskLine } from "./TaskLine";
 
 const ACTIVE = "pending,running,recovering";
 const WEEK_SECONDS = 7 * 86_400;
@@ -52,7 +53,7 @@ export function HomePage() {
             {active.data === undefined ? <Waiting /> : <Running runs={running} />}
           </Card>
           <SimpleGrid cols={{ base: 1, md: 2 }}>
-            <Questions />
+            <Tasks />
             <Failed />
             <Card title={t("home.flows")} aside={<MoreLink to="/flows" />}>
               <FlowList flows={flows?.slice(0, MOST)} />
@@ -100,12 +101,20 @@ function Running({ runs }: { runs: RunSummary[] }) {
   );
 }
 
-function Questions() {
+function Tasks() {
   const { t } = useTranslation();
-  const questions = useQuestions();
+  const { tasks } = useTasks();
   return (
     <Card title={t("home.questions")} aside={<MoreLink to="/tasks" />}>
-      <RunLines runs={questions} none={t("tasks.none")} />
+      {tasks.length === 0 ? (
+        <Text c="dimmed">{t("tasks.none")}</Text>
+      ) : (
+        <Stack gap={0}>
+          {tasks.slice(0, MOST).map((task) => (
+            <TaskLine key={`${task.thread_id} ${task.key}`} task={task} />
+          ))}
+        </Stack>
+      )}
     </Card>
   );
 }

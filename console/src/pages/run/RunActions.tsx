@@ -20,6 +20,21 @@ const CAN_PAUSE = new Set<RunStatus>(["pending", "running", "recovering"]);
 const CAN_RESUME = new Set<RunStatus>(["interrupted", "error"]);
 const IS_OVER = new Set<RunStatus>(["finished", "cancelled"]);
 
+/** What an interrupted run waits for that a resume does not bring. */
+const AWAITS = new Set<Run["reason"]>(["question", "form", "waiting"]);
+
+/**
+ * Whether a run can be paused, and resumed. One that waits goes on by itself when that comes, and paused only once
+ * somebody resumes it.
+ */
+function steersOf({ status, reason }: Run): { canPause: boolean; canResume: boolean } {
+  const awaits = status === "interrupted" && AWAITS.has(reason);
+  return {
+    canPause: CAN_PAUSE.has(status) || (awaits && reason !== "question"),
+    canResume: CAN_RESUME.has(status) && !awaits,
+  };
+}
+
 interface RunActionsProps {
   run: Run;
   search: RunSearch;
@@ -34,7 +49,7 @@ export function RunActions({ run, search, setSearch }: RunActionsProps) {
   const resume = useResume(run.thread_id);
   const cancel = useCancel(run.thread_id);
   const erase = useDelete(run.thread_id);
-  const waitsForAnswer = run.reason === "question" && run.status === "interrupted";
+  const { canPause, canResume } = steersOf(run);
   const { reset: forgetPause } = pause;
   const { reset: forgetResume } = resume;
   // Why a command was refused is old once the run stands otherwise.
@@ -47,7 +62,7 @@ export function RunActions({ run, search, setSearch }: RunActionsProps) {
   return (
     <div data-palette={t("palette.run")}>
       <Group gap="xs">
-        {CAN_PAUSE.has(run.status) && (
+        {canPause && (
           <Button
             leftSection={<Icon name="pause" />}
             variant="default"
@@ -62,7 +77,7 @@ export function RunActions({ run, search, setSearch }: RunActionsProps) {
           </Button>
         )}
         {(run.status === "error" || run.skipped > 0) && <RetryButton run={run} />}
-        {CAN_RESUME.has(run.status) && !waitsForAnswer && (
+        {canResume && (
           <>
             <Button
               variant="default"

@@ -41,6 +41,15 @@ export function RunHeader({ run, search, setSearch }: RunHeaderProps) {
               <Anchor component={Link} to={`/flows/${run.flow_id}?version=${run.version}`} inherit>
                 <FlowLabel run={run} />
               </Anchor>
+              {run.parent && (
+                <>
+                  {" · "}
+                  {t("run.startedBy")}{" "}
+                  <Anchor component={Link} to={`/runs/${run.parent.thread_id}`} inherit>
+                    {run.parent.thread_id}
+                  </Anchor>
+                </>
+              )}
               {run.forked_from && (
                 <>
                   {" · "}

@@ -100,6 +100,7 @@ const Graph = memo(function Graph({ run, selected, onSelect }: GraphProps) {
             edges={run.edges}
             progress={run.progress}
             visits={run.open_visits}
+            waits={run.waits}
             selected={selected}
             onSelect={onSelect}
             heights={HEIGHTS}

@@ -8,11 +8,12 @@ import { Dialog } from "~/components/Dialog";
 import { againFields, againOf } from "~/components/form/againInput";
 import { FormField } from "~/components/form/FormField";
 import { type Field, fieldsOf } from "~/components/form/schemaForm";
+import { asPath } from "~/components/form/uploaded";
 import { useEntries } from "~/components/form/useEntries";
 import { Waiting } from "~/components/Waiting";
 import { documentOf } from "~/pages/flows/document";
 import { ScheduleFields } from "./ScheduleFields";
-import { asPath, changeOf, type Draft, timesOf } from "./times";
+import { changeOf, type Draft, timesOf } from "./times";
 
 interface EditScheduleProps {
   schedule: Schedule;

@@ -2,6 +2,7 @@ import { Button, Group, Select, Stack, TextInput } from "@mantine/core";
 import { type ReactNode, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { CatchUp, Overlap } from "~/api/types";
+import { sendOnCtrlEnter } from "~/components/form/formKeys";
 import { type FieldProblems, useFieldProblems, useFirstMarked } from "~/components/form/useFieldProblems";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { TimesInput } from "./TimesInput";
@@ -44,6 +45,7 @@ export function ScheduleFields({
   return (
     <form
       ref={box}
+      onKeyDown={sendOnCtrlEnter}
       onSubmit={(event) => {
         event.preventDefault();
         onSend().catch(() => undefined); // shown below, from the command

@@ -9,6 +9,7 @@ import type { VersionDocument } from "~/api/types";
 import { Dialog } from "~/components/Dialog";
 import { FormField } from "~/components/form/FormField";
 import { fieldsOf, readEntries } from "~/components/form/schemaForm";
+import { asPath } from "~/components/form/uploaded";
 import { useEntries } from "~/components/form/useEntries";
 import { JsonEditor } from "~/components/json/LazyJsonEditor";
 import { readJson } from "~/components/json/readJson";
@@ -17,7 +18,7 @@ import { Waiting } from "~/components/Waiting";
 import { flowName } from "~/names/words";
 import { documentOf } from "~/pages/flows/document";
 import { ScheduleFields } from "./ScheduleFields";
-import { asPath, type Draft, initialTimes, ownZone, requestOf } from "./times";
+import { type Draft, initialTimes, ownZone, requestOf } from "./times";
 
 interface ScheduleFormProps {
   opened: boolean;

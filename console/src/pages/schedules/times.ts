@@ -1,7 +1,6 @@
 // When a schedule's runs start: as it is typed, as it is sent, as it is said. The server judges it.
 import type { ScheduleChange } from "~/api/commands";
 import type { CatchUp, Overlap, Schedule } from "~/api/types";
-import type { Field } from "~/components/form/schemaForm";
 
 export const KINDS = ["cron", "every", "at"] as const;
 export type Kind = (typeof KINDS)[number];
@@ -64,11 +63,6 @@ export function changeOf(schedule: Schedule, { title, times, overlap, catchUp }:
     ...(overlap !== schedule.overlap && { overlap }),
     ...(catchUp !== schedule.catch_up && { catch_up: catchUp }),
   };
-}
-
-/** Nothing is uploaded for runs to come: they read what lies at a path then. */
-export function asPath(field: Field): Field {
-  return field.kind === "file" || field.kind === "folder" ? { ...field, kind: "text" } : field;
 }
 
 /** The fields of the request. */

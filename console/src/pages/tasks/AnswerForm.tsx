@@ -2,6 +2,7 @@ import { Button, Group, SegmentedControl, Stack, Textarea } from "@mantine/core"
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useResume } from "~/api/commands";
+import { sendOnCtrlEnter } from "~/components/form/formKeys";
 import { JsonView } from "~/components/json/JsonView";
 import { ProblemAlert } from "~/components/ProblemAlert";
 
@@ -11,16 +12,17 @@ const KINDS: Kind[] = ["text", "yesNo", "json"];
 interface AnswerFormProps {
   threadId: string;
   question: unknown;
+  onSent?: () => void;
 }
 
 /** A run's question, and its answer: a text, yes or no, or any JSON. */
-export function AnswerForm({ threadId, question }: AnswerFormProps) {
+export function AnswerForm({ threadId, question, onSent }: AnswerFormProps) {
   const { t } = useTranslation();
   const resume = useResume(threadId);
   const [kind, setKind] = useState<Kind>("text");
   const [text, setText] = useState("");
   const [unreadable, setUnreadable] = useState(false);
-  const send = (value: unknown) => resume.mutate({ value });
+  const send = (value: unknown) => resume.mutate({ value }, { onSuccess: () => onSent?.() });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (kind === "text") return send(text);
@@ -31,7 +33,7 @@ export function AnswerForm({ threadId, question }: AnswerFormProps) {
     }
   };
   return (
-    <form onSubmit={submit}>
+    <form onSubmit={submit} onKeyDown={sendOnCtrlEnter}>
       <Stack gap="sm">
         <div className="ren-question">
           <JsonView value={question} />

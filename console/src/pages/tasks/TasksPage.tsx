@@ -1,68 +1,64 @@
-import { Button, Group, Stack, Text } from "@mantine/core";
+import { Button, Stack } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import type { RunSummary } from "~/api/types";
+import { tasksQuery } from "~/api/queries";
 import { Card } from "~/components/Card";
 import { Empty } from "~/components/Empty";
-import { Moment } from "~/components/Moment";
 import { PageHead } from "~/components/PageHead";
-import { RunName } from "~/components/RunName";
-import { useQuestions } from "~/live/useQuestions";
-import { FlowLabel } from "~/names/FlowLabel";
-import { NodeOfRun } from "~/names/nodeNames";
-import { AnswerForm } from "./AnswerForm";
+import { ProblemAlert } from "~/components/ProblemAlert";
+import { Waiting } from "~/components/Waiting";
+import { useSearch } from "~/url/search";
+import { TaskCard } from "./TaskCard";
+import { SEARCH, TaskFilters } from "./TaskFilters";
 
-/** Questions that runs wait for. */
+/** Forms and questions that runs wait for. */
 export function TasksPage() {
   const { t } = useTranslation();
-  const questions = useQuestions();
+  const [search, setSearch] = useSearch(SEARCH);
+  const query = useInfiniteQuery(tasksQuery({ flow_id: search.flow, assignee: search.assignee }));
+  const tasks = query.data?.pages.flatMap((page) => page.items);
+  const isNarrowed = search.flow !== undefined || search.assignee !== undefined;
   return (
     <>
       <PageHead title={t("nav.tasks")} lead={t("tasks.lead")} />
-      {questions.length === 0 ? (
-        <Card>
-          <Empty
-            icon="tasks"
-            sentence={t("tasks.none")}
-            action={
-              <Button component={Link} to="/runs" variant="default">
-                {t("tasks.toRuns")}
-              </Button>
-            }
-            command="renflow resume RUN --value ANSWER"
-          />
-        </Card>
-      ) : (
-        <Stack>
-          {questions.map((run) => (
-            <Question key={run.thread_id} run={run} />
-          ))}
-        </Stack>
-      )}
+      <Stack>
+        <TaskFilters search={search} setSearch={setSearch} />
+        <ProblemAlert error={query.error} />
+        {tasks === undefined && query.error === null && <Waiting lines={4} />}
+        {tasks?.length === 0 && <Nothing isNarrowed={isNarrowed} />}
+        {tasks?.map((task) => (
+          <TaskCard key={`${task.thread_id} ${task.key}`} task={task} />
+        ))}
+        {query.hasNextPage && (
+          <Button variant="default" loading={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
+            {t("common.more")}
+          </Button>
+        )}
+      </Stack>
     </>
   );
 }
 
-function Question({ run }: { run: RunSummary }) {
+function Nothing({ isNarrowed }: { isNarrowed: boolean }) {
+  const { t } = useTranslation();
+  const action = isNarrowed ? (
+    <Button component={Link} to="/tasks" variant="default">
+      {t("tasks.all")}
+    </Button>
+  ) : (
+    <Button component={Link} to="/runs" variant="default">
+      {t("tasks.toRuns")}
+    </Button>
+  );
   return (
-    <Card
-      title={<RunName run={run} inherit className="ren-break" />}
-      aside={
-        <Group gap="xs">
-          <Text size="sm" c="dimmed">
-            <FlowLabel run={run} hasVersion={false} />
-            {run.interrupt?.node && (
-              <>
-                {" · "}
-                <NodeOfRun run={run} id={run.interrupt.node} />
-              </>
-            )}
-          </Text>
-          <Moment at={run.times.last_event_at} size="sm" c="dimmed" />
-        </Group>
-      }
-    >
-      <AnswerForm threadId={run.thread_id} question={run.interrupt?.value} />
+    <Card>
+      <Empty
+        icon="tasks"
+        sentence={t(isNarrowed ? "tasks.noneFits" : "tasks.none")}
+        action={action}
+        command="renflow tasks"
+      />
     </Card>
   );
 }

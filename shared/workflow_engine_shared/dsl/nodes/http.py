@@ -7,11 +7,11 @@ import msgspec
 from workflow_engine_shared.dsl.fields import Choice, Field, Integer, Mapping, Number, string
 from workflow_engine_shared.dsl.place import Place
 
-from .http_checks import METHODS
-from .http_fields import Auth, auth, file_name, header_name, header_value, query_value, status_ranges, template, url
 from .node_type import NodeType
 from .policy import POLICY, Activity, activity_data
 from .readers import output_key
+from .requests.checks import METHODS
+from .requests.fields import Auth, auth, file_name, header_name, header_value, query_value, status_ranges, template, url
 
 MAX_REQUEST_TIMEOUT = 86_400
 MAX_BYTES = 2**40

@@ -2,11 +2,11 @@
 
 import argparse
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from workflow_engine_shared.errors import InvalidFlow, Problem
+from workflow_engine_shared.errors import FlowNotFound, InvalidFlow, Problem
 from workflow_engine_shared.settings import Settings
 from workflow_engine_supervisor.cli.arguments import (
     Parser,
@@ -17,12 +17,15 @@ from workflow_engine_supervisor.cli.arguments import (
     switch,
 )
 from workflow_engine_supervisor.cli.failure import ENDED_BADLY, OK, UsageError, problem_lines
-from workflow_engine_supervisor.cli.flow_files import need_flow, push
+from workflow_engine_supervisor.cli.flow_files import FlowFile, find_flow, need_flow, push
 from workflow_engine_supervisor.cli.render import moment_text, table
 from workflow_engine_supervisor.cli.terminal import clean, say, say_json, tell
 from workflow_engine_supervisor.client.connection import connect
 from workflow_engine_supervisor.client.flows import latest_version
 from workflow_engine_supervisor.client.run_source import runs_of
+
+if TYPE_CHECKING:
+    from workflow_engine_shared.dsl.model import Flow
 
 
 def add_push_flags(parser: Parser) -> None:
@@ -35,7 +38,7 @@ def push_flow(args: argparse.Namespace) -> int:
     settings = settings_of(args)
     flow = need_flow(args.flow, settings.flows_paths)
     with connect(settings) as connection:
-        version, is_new = push(connection.client, flow, publishing=args.publish)
+        version, is_new = push(connection.client, flow, publishing=args.publish, flows=settings.flows_paths)
     if args.json:
         say_json({**_names(version), "new": is_new, "published": bool(args.publish or version.get("published"))})
     else:
@@ -88,7 +91,7 @@ def add_check_flags(parser: Parser) -> None:
 def check_flow(args: argparse.Namespace) -> int:
     settings = settings_of(args)
     flow = need_flow(args.flow, settings.flows_paths)
-    problems = _problems(flow.dsl, settings)
+    problems = _problems(flow, settings)
     if args.json:
         found = [msgspec.to_builtins(problem) for problem in problems]
         say_json({"flow_id": flow.id, "file": str(flow.path), "ok": not problems, "problems": found})
@@ -100,7 +103,7 @@ def check_flow(args: argparse.Namespace) -> int:
     return ENDED_BADLY if problems else OK
 
 
-def _problems(dsl: Any, settings: Settings) -> Sequence[Problem]:
+def _problems(file: FlowFile, settings: Settings) -> Sequence[Problem]:
     # The parser and the scan of the flows folder are slow to load.
     from workflow_engine_shared.dsl.calls import check_calls
     from workflow_engine_shared.dsl.check import check_flow as check_parsed
@@ -109,13 +112,30 @@ def _problems(dsl: Any, settings: Settings) -> Sequence[Problem]:
     from workflow_engine_shared.functions.near_misses import NearMisses
 
     try:
-        flow = parse_flow(dsl)
+        flow = parse_flow(file.dsl)
     except InvalidFlow as error:
         return error.problems
     found = scan(settings.flows_paths)
     near = NearMisses(settings.flows_paths, found).hint
     disabled = settings.disabled_functions
-    return [*check_parsed(flow), *check_calls(flow, found.functions, disabled=disabled, near=near)]
+    calls = check_calls(flow, found.functions, disabled=disabled, near=near)
+    return [*check_parsed(flow), *_problems_of_subflows(file.id, flow, settings), *calls]
+
+
+def _problems_of_subflows(flow_id: str, flow: "Flow", settings: Settings) -> list[Problem]:
+    """What is wrong with calls of flows, as far as files tell: a flow without one may be known to the server."""
+    from workflow_engine_shared.dsl.linking.pins import Pin
+    from workflow_engine_shared.dsl.linking.resolve import Document, resolve
+    from workflow_engine_shared.dsl.parse import parse_flow
+
+    def find(name: str, version: int | None) -> Document:
+        file = find_flow(name, settings.flows_paths)
+        if file is None:
+            raise FlowNotFound(f"There is no file of flow {name!r}.")
+        return Document(Pin(name, version or 0), parse_flow(file.dsl), {})
+
+    told = resolve(Document(Pin(flow_id, 0), flow, {}), find).problems
+    return [each for each in told if each.code != FlowNotFound.code]
 
 
 def _add_flow(parser: Parser) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from workflow_engine_shared.artifacts.files import files_below, sizes_of
+from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.dsl.suggestion import did_you_mean
 from workflow_engine_shared.logs.format import LEVELS
 from workflow_engine_shared.paths import replacing
@@ -24,6 +25,7 @@ from workflow_engine_supervisor.cli.render import (
     progress_text,
     size_text,
     table,
+    wait_lines,
 )
 from workflow_engine_supervisor.cli.run_report import (
     headline,
@@ -48,7 +50,7 @@ def show(args: argparse.Namespace) -> int:
         return 0
     if not served and RunStatus(view["status"]) in ACTIVE:
         tell("No supervisor is running: this is where the run stood when it was last told.")
-    lines = [headline(view), *_facts(view)]
+    lines = [headline(view), *_facts(view), *(f"  {line}" for line in wait_lines(view, SystemClock().now()))]
     over = view["status"] == RunStatus.FINISHED
     names = NodeNames(view)
     nodes = [

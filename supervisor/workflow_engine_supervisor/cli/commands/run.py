@@ -1,6 +1,8 @@
 """`renflow run`: start a flow and watch it."""
 
 import argparse
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from workflow_engine_shared.ids import run_id
@@ -55,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
         if flow is None or args.version:
             body |= {"flow_id": args.flow} | ({"version": args.version} if args.version else {})
         else:
-            body |= _bring(connection.client, flow)
+            body |= _bring(connection.client, flow, settings.flows_paths)
         body["input"] = _input(given, connection.client, None if args.version else flow, body)
         files |= brought_from_home(body["input"], settings.reach, quiet=args.json)
         if files:  # they lie in the run's folder before the run starts
@@ -92,7 +94,7 @@ def _input(given: RunInput, client: Client, flow: FlowFile | None, body: dict[st
     return given.as_declared(document.get("inputs") if isinstance(document, dict) else None)
 
 
-def _bring(client: Client, flow: FlowFile) -> dict[str, Any]:
+def _bring(client: Client, flow: FlowFile, flows: Sequence[Path]) -> dict[str, Any]:
     """Make the file's content a published version; returns what names it in a start."""
-    version, _ = push(client, flow, publishing=True)
+    version, _ = push(client, flow, publishing=True, flows=flows)
     return {"flow_id": version["flow_id"], "version": version["version"]}

@@ -44,13 +44,8 @@ _PROCESS = {
 _RUN = {
     **_SUMMARY,
     "input": {"name": "Ann"},
-    "forked_from": None,
-    "parent": None,
-    "children": [],
-    "waits": [WAIT],
-    "schedule": None,
-    "current_nodes": ["hello"],
-    "subflows": [{"node": "hello", "flow_id": "greet", "version": 3}],
+    "forked_from": None, "parent": None, "children": [], "waits": [WAIT], "schedule": None,
+    "current_nodes": ["hello"], "subflows": [{"node": "hello", "flow_id": "greet", "version": 3}],
     "open_visits": [
         {"node": "hello", "visit": 1, "attempt": 1, "status": "running", "started_at": TIME, "progress": _PROGRESS}
     ],
@@ -66,9 +61,7 @@ _RUN = {
     "attempts": [
         {"epoch": 1, "pid": 4711, "started_at": TIME, "ended_at": None, "exit_code": None, "exit_reason": None}
     ],
-    "disk_mb": 0.4,
-    "file_guard": {"refusals": 0, "details": []},
-    "result": None,
+    "disk_mb": 0.4, "file_guard": {"refusals": 0, "details": []}, "result": None,
 }  # fmt: skip
 _COMPARED = {
     "thread_id": "my-run", "title": "双十一选品", "flow_id": "hello", "version": 1, **_FLOW_NAME,
@@ -105,10 +98,9 @@ _LINE = {
 }  # fmt: skip
 
 _SETTINGS: dict[str, Any] = {
-    "retention_days": {"value": 30.0, "source": "config.toml"},
-    "home_max_bytes": {"value": 0, "source": "default"},
+    "retention_days": {"value": 30.0, "source": "config.toml"}, "home_max_bytes": {"value": 0, "source": "default"},
     "due": 12,
-}
+}  # fmt: skip
 #: The body of a request; {} means that no field is needed.
 REQUESTS: dict[tuple[str, str], Any] = {
     ("post", "/flows"): {"name": "Hello", "id": "hello", "dsl": _DSL, "publish": True},
@@ -122,13 +114,7 @@ REQUESTS: dict[tuple[str, str], Any] = {
     ("post", "/runs/bulk"): {"command": "retry", "filter": {"status": "error", "tag": "spring"}, "dry_run": True},
     ("post", "/run-views"): {"name": "Failed today", "query": _VIEW["query"]},
     ("put", "/run-views/{view_id}"): {"name": "Failed since yesterday"},
-    ("post", "/schedules"): {
-        "flow_id": "hello",
-        "title": "Nightly",
-        "cron": "30 2 * * *",
-        "timezone": "Europe/Berlin",
-        "input": {"name": "Ann"},
-    },
+    ("post", "/schedules"): {key: _SCHEDULE[key] for key in ("flow_id", "title", "cron", "timezone", "input")},
     ("post", "/schedules/preview"): {"cron": "30 2 * * *", "timezone": "Europe/Berlin"},
     ("put", "/schedules/{schedule_id}"): {"cron": "0 4 * * *", "set": {"name": "Bob"}},
     ("post", "/schedules/{schedule_id}/pause"): {},

@@ -9,6 +9,7 @@ import type { Run } from "~/api/types";
 import { Dialog } from "~/components/Dialog";
 import { againFields, againOf, changesOf } from "~/components/form/againInput";
 import { FormField } from "~/components/form/FormField";
+import { sendOnCtrlEnter } from "~/components/form/formKeys";
 import { fieldsOf } from "~/components/form/schemaForm";
 import { TitleInputs } from "~/components/form/TitleInputs";
 import { useEntries } from "~/components/form/useEntries";
@@ -75,6 +76,7 @@ function AgainForm({ run, inputs, onClose }: AgainFormProps) {
   return (
     <form
       ref={box}
+      onKeyDown={sendOnCtrlEnter}
       onSubmit={(event) => {
         event.preventDefault();
         submit().catch(() => undefined); // shown below, from the command

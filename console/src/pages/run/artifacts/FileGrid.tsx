@@ -116,7 +116,11 @@ function FileBox({ threadId, file, onOpen, t, format }: FileBoxProps) {
         className="ren-file-open"
         aria-label={t("artifacts.open", { name: file.name })}
       >
-        {isPicture(file) ? <Thumbnail address={address} file={file} /> : <Icon name="file" size={28} />}
+        {isPicture(file) ? (
+          <Thumbnail address={address} version={file.modified} />
+        ) : (
+          <Icon name="file" size={28} />
+        )}
       </button>
       <div className="ren-file-name" title={file.name}>
         {baseName(file.name)}

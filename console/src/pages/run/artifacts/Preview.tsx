@@ -52,7 +52,7 @@ export function Preview({ threadId, name, version, onClose }: PreviewProps) {
 }
 
 /** What the server tells of the file; of a picture, the whole. */
-function Look({ address, version }: { address: string; version: string }) {
+export function Look({ address, version }: { address: string; version: string }) {
   const { t } = useTranslation();
   const { data, error } = useQuery(previewQuery(address, version));
   if (error) return <ProblemAlert error={error} />;

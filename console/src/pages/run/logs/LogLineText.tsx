@@ -12,6 +12,7 @@ interface LogLineTextProps {
 /** One line: time, level, node, message. Its content is text, whatever it looks like. */
 export function LogLineText({ line, wrap, mark }: LogLineTextProps) {
   const nameOf = useNodeName();
+  const context = telling(line.context);
   return (
     <div className="ren-log-line" data-level={line.level ?? undefined} data-wrap={wrap || undefined}>
       <span className="ren-log-time">{line.ts ? clock(line.ts) : "–"}</span>
@@ -21,9 +22,12 @@ export function LogLineText({ line, wrap, mark }: LogLineTextProps) {
           {nameOf(line.node_id)}
         </span>
       )}
-      <span className="ren-log-message">
+      <span
+        className="ren-log-message"
+        title={context === line.context ? undefined : JSON.stringify(line.context)}
+      >
         <Marked text={messageOf(line)} mark={mark} />
-        {hasContext(line.context) && <span className="ren-log-context"> {JSON.stringify(line.context)}</span>}
+        {hasContext(context) && <span className="ren-log-context"> {JSON.stringify(context)}</span>}
       </span>
     </div>
   );
@@ -31,6 +35,17 @@ export function LogLineText({ line, wrap, mark }: LogLineTextProps) {
 
 function messageOf(line: LogLine): string {
   return typeof line.message === "string" ? line.message : (JSON.stringify(line.message) ?? "");
+}
+
+/** Where most lines come from: told when the pointer is on the line. */
+const USUAL = { stream: "stdout", logger: "renflow" };
+
+/** A line's context without what nearly every line has. */
+function telling(context: unknown): unknown {
+  if (context === null || typeof context !== "object") return context;
+  const entries = Object.entries(context);
+  const kept = entries.filter(([name, value]) => (USUAL as Record<string, unknown>)[name] !== value);
+  return kept.length === entries.length ? context : Object.fromEntries(kept);
 }
 
 function hasContext(context: unknown): boolean {

@@ -10,14 +10,16 @@ import { useNodeName } from "~/names/nodeNames";
 import { documentOf } from "~/pages/flows/document";
 import { NodeDetails } from "~/pages/flows/NodeDetails";
 import type { SetRunSearch } from "../selection";
+import { CalledFlow, placeOf } from "./CalledFlow";
 
 /** The node that is selected: how it stands, and what the flow says of it. */
 export function NodeFacts({ run, node, setSearch }: { run: Run; node: NodeState; setSearch: SetRunSearch }) {
   const { t } = useTranslation();
   const format = useFormat();
   const nameOf = useNodeName();
-  const { data } = useQuery(versionQuery(run.flow_id, run.version));
-  const defined = data && documentOf(data).nodes.find((each) => each.id === node.id);
+  const { flowId, version, id } = placeOf(run, node.id);
+  const { data } = useQuery(versionQuery(flowId, version));
+  const defined = data && documentOf(data).nodes.find((each) => each.id === id);
   return (
     <Section
       title={nameOf(node.id)}
@@ -40,6 +42,7 @@ export function NodeFacts({ run, node, setSearch }: { run: Run; node: NodeState;
           {t("run.tabs.items")}
         </Button>
       </Group>
+      <CalledFlow run={run} node={node} setSearch={setSearch} />
       {defined && <NodeDetails node={defined} />}
     </Section>
   );

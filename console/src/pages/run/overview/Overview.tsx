@@ -5,11 +5,13 @@ import { Section } from "~/components/Section";
 import { AnswerForm } from "~/pages/tasks/AnswerForm";
 import type { TabProps } from "../tabProps";
 import { Attempts } from "./Attempts";
+import { Children } from "./CalledFlow";
 import { Failure } from "./Failure";
 import { NodeFacts } from "./NodeFacts";
 import { Result } from "./Result";
+import { Waits } from "./Waits";
 
-/** What matters first: the failure, the question, the result; then the node that is selected, the input, the processes. */
+/** What matters first: the failure, the question, what it waits for, the result; then the node that is selected, the input, the processes. */
 export function Overview({ run, search, setSearch }: TabProps) {
   const { t } = useTranslation();
   const node = run.nodes.find((each) => each.id === search.node);
@@ -22,8 +24,10 @@ export function Overview({ run, search, setSearch }: TabProps) {
           <AnswerForm threadId={run.thread_id} question={run.interrupt?.value} />
         </Section>
       )}
+      <Waits run={run} />
       {run.result && <Result run={run} result={run.result} setSearch={setSearch} />}
       {node && <NodeFacts run={run} node={node} setSearch={setSearch} />}
+      <Children run={run} />
       <Section title={t("overview.input")}>
         {Object.keys(run.input).length === 0 ? (
           <Text c="dimmed">{t("overview.noInput")}</Text>

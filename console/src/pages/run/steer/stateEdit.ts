@@ -9,9 +9,8 @@ import {
   isUploaded,
   readEntries,
   readEntry,
-  type Uploads,
-  uploadsOf,
 } from "~/components/form/schemaForm";
+import { type Uploads, uploadsOf } from "~/components/form/uploaded";
 
 /** The known key that a typing mistake is likely to mean. */
 export function likely(name: string, known: readonly string[]): string | undefined {

@@ -1,7 +1,16 @@
 // What interrupted a run, as marks on its line of time.
 import type { Signal } from "~/api/types";
 
-export const KINDS = ["pause", "question", "resume", "crash", "restart", "stalled"] as const;
+export const KINDS = [
+  "pause",
+  "question",
+  "wait_armed",
+  "wait_met",
+  "resume",
+  "crash",
+  "restart",
+  "stalled",
+] as const;
 export type Kind = (typeof KINDS)[number];
 
 export interface Mark {
@@ -13,6 +22,8 @@ export interface Mark {
 export const COLOURS: Record<Kind, string> = {
   pause: "amber",
   question: "amber",
+  wait_armed: "amber",
+  wait_met: "green",
   resume: "blue",
   crash: "red",
   restart: "green",
@@ -37,6 +48,12 @@ export function sums(marks: readonly Mark[]): Array<[kind: Kind, count: number]>
 }
 
 function kindOf({ type, payload }: Signal): Kind | null {
-  if (type === "interrupt") return payload.reason === "question" ? "question" : "pause";
+  if (type === "interrupt") return interruptionOf(payload.reason);
   return KINDS.find((kind) => kind === type) ?? null;
+}
+
+/** A run that leaves to wait has said what it waits for already. */
+function interruptionOf(reason: unknown): Kind | null {
+  if (reason === "form" || reason === "waiting") return null;
+  return reason === "question" ? "question" : "pause";
 }

@@ -9,12 +9,13 @@ import msgspec
 
 from workflow_engine_shared.artifacts.files import name_problem
 from workflow_engine_shared.dsl.fields import Field, Record, described
+from workflow_engine_shared.dsl.nodes.readers import END_OF_TEXT, expression
 from workflow_engine_shared.dsl.place import BAD, Place
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.jsonlogic.rules import OPERATORS
 from workflow_engine_shared.secrets.named import NAME_PATTERN
 
-from .http_checks import (
+from .checks import (
     HEADER_NAME,
     RESERVED_HEADER,
     header_name_problem,
@@ -22,7 +23,6 @@ from .http_checks import (
     is_secret_header,
     url_problem,
 )
-from .readers import END_OF_TEXT, expression
 
 _USER = r"[\x20-9;-\x7e]{0,256}"
 _RANGE_SCHEMA = {

@@ -1,0 +1,19 @@
+// Fields whose values are files: uploaded, or named where they lie.
+import { type Entries, type Field, isUploaded } from "./schemaForm";
+
+/** By key of the input: what was uploaded for it. */
+export type Uploads = Record<string, { upload: string; path: string }>;
+
+/** The fields whose values were uploaded, as a start wants them. */
+export function uploadsOf(entries: Entries): Uploads {
+  return Object.fromEntries(
+    Object.entries(entries).flatMap(([name, entry]) =>
+      isUploaded(entry) ? [[name, { upload: entry.upload, path: entry.path }]] : [],
+    ),
+  );
+}
+
+/** A file's field where nothing can be uploaded: its path. */
+export function asPath(field: Field): Field {
+  return field.kind === "file" || field.kind === "folder" ? { ...field, kind: "text" } : field;
+}

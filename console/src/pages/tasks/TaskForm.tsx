@@ -1,0 +1,68 @@
+import { Button, Group, Stack, Text } from "@mantine/core";
+import { useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { useFillIn } from "~/api/commands";
+import type { Task } from "~/api/types";
+import { sendOnCtrlEnter, useFirstFocused } from "~/components/form/formKeys";
+import { hinted } from "~/components/form/hints";
+import { SchemaInputs } from "~/components/form/SchemaInputs";
+import { asObject, fieldsOf, wordOf } from "~/components/form/schemaForm";
+import { asPath } from "~/components/form/uploaded";
+import { useFieldProblems, useFirstMarked } from "~/components/form/useFieldProblems";
+import { useInputs } from "~/components/form/useInputs";
+import { ProblemAlert } from "~/components/ProblemAlert";
+
+/** What a schema may say without asking for anything. */
+const EMPTY = new Set(["type", "properties", "additionalProperties", "required", "title", "description"]);
+
+interface TaskFormProps {
+  task: Task;
+  /** Once it is over, what was typed can still be read, and is not sent. */
+  isOver: boolean;
+  onSent: () => void;
+}
+
+/** A form that a run waits for: made from its schema as the form of a start is. */
+export function TaskForm({ task, isOver, onSent }: TaskFormProps) {
+  const { t, i18n } = useTranslation();
+  const fillIn = useFillIn(task.thread_id);
+  const schema = hinted(task.schema ?? undefined, task.ui ?? undefined);
+  const fields = fieldsOf(schema, i18n.language).map(asPath);
+  // A schema that says more than fields is filled in as JSON; one that says nothing is a button.
+  const asksNothing = fields.length === 0 && Object.keys(schema).every((name) => EMPTY.has(name));
+  const box = useRef<HTMLFormElement>(null);
+  const inputs = useInputs(fields);
+  const problems = useFieldProblems(fillIn.error);
+  useFirstFocused(box);
+  useFirstMarked(box, fillIn.error, inputs.unreadable);
+  const submit = () => {
+    const values = inputs.read();
+    if (values === undefined || isOver || fillIn.isPending) return;
+    fillIn.mutate({ key: task.key, values }, { onSuccess: onSent });
+  };
+  return (
+    <form
+      ref={box}
+      onKeyDown={sendOnCtrlEnter}
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <Stack>
+        {!asksNothing && (
+          <SchemaInputs fields={fields} inputs={inputs} problems={problems} label={t("tasks.answer")} />
+        )}
+        <ProblemAlert error={isOver ? null : fillIn.error} isMarked={problems.isMarked} />
+        <Group>
+          <Button type="submit" loading={fillIn.isPending} disabled={isOver}>
+            {wordOf(asObject(task.ui), "submit", i18n.language) ?? t("tasks.send")}
+          </Button>
+          <Text size="xs" c="dimmed">
+            {t("tasks.keys")}
+          </Text>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

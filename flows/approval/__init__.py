@@ -1,0 +1,1 @@
+"""An order that a person approves, and a moment to change one's mind."""

@@ -1,0 +1,1 @@
+"""Which products look alike: a flow for other flows."""

@@ -1,0 +1,1 @@
+"""The product selection as a person draws it, and somebody who looks before the file is written."""

@@ -1,0 +1,1 @@
+"""Readers for the fields of requests, and what of them may be sent."""
