@@ -43,8 +43,10 @@ class Began:
     def __init__(self, clock: Clock, wall: str = "") -> None:
         """`wall`: the present, where it was already asked for."""
         self._clock = clock
+        self._monotonic = (
+            clock.monotonic()
+        )  # first: nothing is to end before it did, however long the process stood still
         self.wall = wall or clock.now()
-        self._monotonic = clock.monotonic()
 
     def seconds(self) -> float:
         """How long ago that was."""

@@ -38,6 +38,7 @@ class VisitStore:
         The resumes' updates are kept for them in the same transaction. Returns them, oldest first; of a run at its end
         its newest visit.
         """
+        begun = Began(self._clock, now)
         with self.database.write() as con:
             at_hand = visits.open_visits(con)
             if not at_hand and (newest := visits.latest_visit(con)) is not None:
@@ -54,7 +55,7 @@ class VisitStore:
                     visits.try_visit_again(con, each.visit, now)
             at_hand = visits.open_visits(con)
             self._open = {each.visit: each.node_id for each in at_hand}
-            self._began = {each: Began(self._clock, now) for each in self._open}
+            self._began = dict.fromkeys(self._open, begun)
             for signal in resumes:
                 _apply(con, signal, addressed, self._open, to_all=to_all)
             given = {each: visits.overlay_of(con, each) for each in (RUN, *self._open)}
@@ -70,7 +71,8 @@ class VisitStore:
         edges: Sequence[int] = (),
     ) -> None:
         """The visit is over by these edges, those in `due` begin (number, node): written with the next checkpoint."""
-        now, ended = self._clock.now(), self._end_of(visit)
+        begun, ended = Began(self._clock), self._end_of(visit)
+        now = begun.wall
 
         def write(con: Connection) -> None:
             visits.end_visit(con, visit, status, ended, error, edges)
@@ -81,7 +83,7 @@ class VisitStore:
         self._overlays.pop(visit, None)
         self._open.update(due)
         self._began.pop(visit, None)
-        self._began.update((number, Began(self._clock, now)) for number, _ in due)
+        self._began.update((number, begun) for number, _ in due)
         self.with_checkpoint(write)
 
     def open_before(self, visit: int) -> tuple[int, ...]:
@@ -101,10 +103,10 @@ class VisitStore:
     def tried_again(self, visit: int, error: ErrorData) -> None:
         """An attempt failed and another follows."""
         with self.database.write() as con:
-            now = self._clock.now()
+            begun = Began(self._clock)
             if _is_wanted(con, visit):
-                visits.try_visit_again(con, visit, now, error, until=self._end_of(visit))
-                self._began[visit] = Began(self._clock, now)
+                visits.try_visit_again(con, visit, begun.wall, error, until=self._end_of(visit))
+                self._began[visit] = begun
 
     def updated(self, visit: int, updates: dict[str, Any]) -> None:
         """The author's code changed the state in the middle of a visit."""
