@@ -1,6 +1,8 @@
 """What nodes that wait ask for, with the state and the clock of the moment; and what becomes of what comes."""
 
+import json
 from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from workflow_engine_shared.errors import BadExpression, InvalidWait, NodeTimeou
 from workflow_engine_shared.secrets.masking import Masker
 from workflow_engine_shared.secrets.names import SecretNames
 from workflow_engine_shared.storage.workflow.waits import WaitHow, WaitKind
+from workflow_engine_shared.storage.workflow.waits.rows import canonical
 from workflow_engine_worker.masks import RunMasker
 from workflow_engine_worker.nodes import Asked, Asking, waiter_of
 from workflow_engine_worker.nodes.form import MAX_VALUE
@@ -87,6 +90,8 @@ def test_a_cron_line_has_one_time_where_clocks_show_an_hour_twice():
         ({"until": {"var": "v"}, "timezone": "UTC"}, "x" * 100_000),
         ({"message": "m", "correlation": {"var": "v"}}, None),
         ({"message": "m", "correlation": {"var": "v"}}, "x" * 5000),
+        ({"message": "m", "correlation": {"var": "v"}}, b"id"),
+        ({"message": "m", "correlation": {"var": "v"}}, {"a": [float("inf")]}),
     ],
 )  # fmt: skip
 def test_rules_that_give_nothing_to_wait_for(data: dict[str, Any], value: Any):
@@ -110,6 +115,32 @@ def test_messages_are_known_by_equal_texts():
     late = asked("wait", {"message": "paid", "timeout": 5}).ends
     assert late is not None
     assert (late.how, late.seconds) == (WaitHow.TIMEOUT, 5.0)
+
+
+@pytest.mark.parametrize(
+    ("value", "sent"),
+    [
+        (7.0, 7),
+        (7, 7.0),
+        (-0.0, 0),
+        ({"n": [1.0, {"x": 2}]}, {"n": [1, {"x": 2.0}]}),
+        (True, True),
+        ("7", "7"),
+        (1e300, 1e300),
+        (date(2027, 1, 1), "2027-01-01"),
+        ({"day": [date(2027, 1, 1)]}, {"day": ["2027-01-01"]}),
+        ({"at": datetime(2027, 1, 1, 8, tzinfo=timezone(timedelta(hours=8)))}, {"at": "2027-01-01T00:00:00.000Z"}),
+        (Decimal("7.50"), 7.5),
+        (Decimal("7.00"), 7),
+    ],
+)
+def test_a_message_is_about_a_value_however_its_sender_writes_it(value: Any, sent: Any):
+    rule = {"message": "paid", "correlation": {"var": "v"}}
+    assert asked("wait", rule, v=value).correlation == canonical(json.loads(json.dumps(sent)))
+
+
+def test_numbers_words_and_truths_are_not_one_another():
+    assert len({canonical(value) for value in (1, "1", True, [1], {"1": 1}, 1.5)}) == 6
 
 
 def test_a_form_shows_what_the_state_has_now(monkeypatch: pytest.MonkeyPatch):

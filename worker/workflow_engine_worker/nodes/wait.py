@@ -2,16 +2,17 @@
 
 import math
 from datetime import date, datetime, timezone
+from decimal import Decimal
 from typing import Any
 
 import msgspec
 
 from workflow_engine_shared.clock import rfc3339
-from workflow_engine_shared.codec import json_view
 from workflow_engine_shared.dsl.nodes.wait import WaitNode
 from workflow_engine_shared.errors import InvalidWait
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.jsonlogic.rules import evaluate
+from workflow_engine_shared.jsonlogic.state_values import decimal_as_number
 from workflow_engine_shared.storage.workflow.waits import WaitHow, WaitKind
 from workflow_engine_shared.storage.workflow.waits.rows import canonical
 from workflow_engine_worker.nodes.outcome import Outcome
@@ -19,6 +20,7 @@ from workflow_engine_worker.nodes.waiting.asked import Asked, Asking, Ends, dead
 
 MAX_CORRELATION = 4096  #: characters
 _UTC = "UTC"
+_KNOWN = "Let it give what the sender knows, too: an id, a number of an order."
 
 
 def ask(node: WaitNode, asking: Asking) -> Asked:
@@ -76,10 +78,10 @@ def _correlation(node: WaitNode, state: dict[str, Any]) -> str | None:
     if node.correlation is msgspec.UNSET:
         return None
     value = evaluate(node.correlation, state)
-    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+    if value is None:
         detail = f"Node {node.id!r}: 'correlation' gives {shown(value)}, and no message could be about that."
-        raise InvalidWait(detail, hint="Let it give what the sender knows, too: an id, a number of an order.")
-    text = canonical(_plain(value))
+        raise InvalidWait(detail, hint=_KNOWN)
+    text = canonical(_plain(value, node))
     if len(text) > MAX_CORRELATION:
         detail = (
             f"Node {node.id!r}: 'correlation' gives {len(text):,} characters; at most {MAX_CORRELATION:,} are allowed."
@@ -88,7 +90,20 @@ def _correlation(node: WaitNode, state: dict[str, Any]) -> str | None:
     return text
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, node: WaitNode) -> Any:
+    """A value as messages can have it; dates are the text that they are in expressions."""
     if isinstance(value, datetime):
         return rfc3339(value.replace(tzinfo=value.tzinfo or timezone.utc))
-    return json_view(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal) and value.is_finite():
+        return decimal_as_number(value)
+    if isinstance(value, dict):
+        return {str(key): _plain(item, node) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item, node) for item in value]
+    is_json = value is None or isinstance(value, (str, int)) or (isinstance(value, float) and math.isfinite(value))
+    if is_json:
+        return value
+    detail = f"Node {node.id!r}: 'correlation' gives {shown(value)}, which no message can have: JSON does not."
+    raise InvalidWait(detail, hint=_KNOWN)

@@ -105,12 +105,20 @@ class TaskFilter(msgspec.Struct, frozen=True):
 
 
 def canonical(value: object) -> str:
-    """A correlation as rows have it: equal values, equal texts.
+    """A correlation as rows have it: equal values, equal texts. 7.0 and 7 are one number: senders write either.
 
     Raises:
         ValueError: JSON cannot say it.
     """
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return json.dumps(_numbered(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def _numbered(value: object) -> object:
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, dict):
+        return {key: _numbered(item) for key, item in value.items()}
+    return [_numbered(item) for item in value] if isinstance(value, (list, tuple)) else value
 
 
 def wait_of(row: Row) -> WaitRow:
