@@ -313,6 +313,33 @@ def test_cancel_travels_down(con: Connection) -> None:
     assert run_cancelled(con, "r1.a5", at(7)), "nobody is left to be told"
 
 
+def test_what_a_run_waited_for_until_its_end_is_asked_to_end(con: Connection) -> None:
+    """A join any needed the branch no more, and the end came with the same superstep."""
+    child(con)
+    assert waits.meet(con, "r1", "a5", TIME, at(5)) is not None
+    assert run_queue.claim_run(con, "r1") == 2
+    assert moves.run_started(con, "r1", 2, at(6))
+    again = NewWait("a6", WaitKind.CHILD, "sub", 5, ref="r1.a6")
+    waits.arm(con, "r1", [again], at(6), epoch=2)
+    assert runs.insert_run(
+        con, runs.NewRun("r1.a6", 1, "{}", "print", "/flows", parent_id="r1", parent_key="a6"), at(6)
+    )
+    assert run_finished(con, "r1", 2, at(7))
+    assert states(con) == {"a5": "met", "a6": "off"}
+    assert [each.type for each in signals.waiting_commands(con, "r1.a6")] == [SignalType.CANCEL_REQUEST]
+    assert signals.waiting_commands(con, "r1.a5") == [], "its end was not waited for any more"
+    assert run_cancelled(con, "r1.a6", at(8))
+
+
+def test_a_run_that_has_the_name_of_a_parent_that_is_gone_is_not_told(con: Connection) -> None:
+    child(con)
+    assert run_cancelled(con, "r1", at(5))
+    assert runs.delete_run(con, "r1")
+    waiting(con, NewWait("a5", WaitKind.FORM, "approve", 2), reason=Reason.FORM)
+    assert run_finished(con, "r1.a5", 1, at(9), result={})
+    assert (status(con), states(con)) == (("interrupted", "form"), {"a5": "armed"})
+
+
 # -- races -----------------------------------------------------------------------------------------------------------
 
 

@@ -31,10 +31,15 @@ class ChildRow(msgspec.Struct, frozen=True):
 def run_finished(
     con: Connection, thread_id: str, epoch: int, now: str, *, skipped: int = 0, result: object = None
 ) -> bool:
-    """As in `moves`; the run that waits for it has `result` of it, which is anything JSON can say."""
+    """As in `moves`; the run that waits for it has `result` of it, which is anything JSON can say.
+
+    Runs that it waited for until now - a join needed their branches no more - are asked to end.
+    """
+    left = [row["thread_id"] for row in every(con, _SQL["awaited_children"], {"thread_id": thread_id})]
     if not moves.run_finished(con, thread_id, epoch, now, skipped=skipped):
         return False
     tell_parent(con, thread_id, now, result)
+    _ask_to_end(con, left, now)
     return True
 
 
@@ -70,9 +75,7 @@ def run_cancelled(
     if not moves.run_cancelled(con, thread_id, now, epoch=epoch, processed=processed):
         return False
     tell_parent(con, thread_id, now)
-    for child in every(con, _SQL["living_children"], {"thread_id": thread_id}):
-        if one(con, _SQL["asked_to_end"], {"thread_id": child["thread_id"]}) is None:
-            insert_command(con, child["thread_id"], SignalType.CANCEL_REQUEST, {}, now)
+    _ask_to_end(con, [row["thread_id"] for row in every(con, _SQL["living_children"], {"thread_id": thread_id})], now)
     return True
 
 
@@ -80,3 +83,9 @@ def children_of(con: Connection, thread_id: str, limit: int) -> list[ChildRow]:
     """Runs that this one started, the oldest first."""
     rows = every(con, _SQL["children_of"], {"thread_id": thread_id, "limit": limit})
     return [msgspec.convert(columns(row), ChildRow) for row in rows]
+
+
+def _ask_to_end(con: Connection, runs: Iterable[str], now: str) -> None:
+    for thread_id in runs:
+        if one(con, _SQL["asked_to_end"], {"thread_id": thread_id}) is None:
+            insert_command(con, thread_id, SignalType.CANCEL_REQUEST, {}, now)

@@ -99,12 +99,12 @@ def tell_parent(con: Connection, thread_id: str, now: str, result: object = None
     A run that broke can be resumed and is no end, unless the parent says so (`onChildError`: `fail`).
     """
     row = one(con, _SQL["end_of_child"], {"thread_id": thread_id})
-    if row is None:
-        return
+    wait = None if row is None else get_wait(con, row["parent_id"], row["parent_key"])
+    if row is None or wait is None or (wait.ref or "").lower() != row["thread_id"].lower():
+        return  # the parent is gone, and the run that has its name now waits for something else
     value: dict[str, object] = {"thread_id": row["thread_id"], "status": row["status"]}
     if row["status"] == RunStatus.ERROR.value:
-        wait = get_wait(con, row["parent_id"], row["parent_key"])
-        if wait is None or (wait.body or {}).get("onChildError") != "fail":
+        if (wait.body or {}).get("onChildError") != "fail":
             return
         value["error"] = json.loads(row["error_json"])
     elif row["status"] == RunStatus.FINISHED.value:
