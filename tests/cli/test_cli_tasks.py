@@ -6,6 +6,7 @@ from pathlib import Path
 from support.command_line import CommandLine
 from support.run import chain
 from support.wait import until
+from workflow_engine_supervisor.cli.commands.tasks import what_follows
 from workflow_engine_supervisor.cli.failure import INTERRUPTED
 
 FORM = {
@@ -72,3 +73,9 @@ def test_a_form_is_answered_and_a_message_brought_from_the_command_line(renflow:
     state = renflow.here("state", "r", "--json").json
     values = state.get("values", state)
     assert (values["said"], values["got"]) == ({"year": "2024", "count": 3}, {"sum": 5})
+
+
+def test_an_answer_says_what_follows_from_it() -> None:
+    assert what_follows("r", "pending") == what_follows("r", "running") == "run r goes on"
+    for status in ("interrupted", "error"):  # paused, asking something else, broken in another branch
+        assert what_follows("r", status).startswith(f"run r has it when it goes on: it is {status} ")

@@ -77,8 +77,15 @@ def answer(args: argparse.Namespace) -> int:
     if args.json:
         say_json(told)
     else:
-        say(f"{_name_of(task) or key}: answered; run {args.id} goes on")
+        say(f"{_name_of(task) or key}: answered; {what_follows(args.id, told['status'])}")
     return OK
+
+
+def what_follows(thread_id: str, status: str) -> str:
+    """What comes of an answer that was taken: a run that stands for another reason does not move by it."""
+    if status in ("interrupted", "error"):
+        return f"run {thread_id} has it when it goes on: it is {status} ('renflow show {thread_id}' says why)"
+    return f"run {thread_id} goes on"
 
 
 def _only_task(client: Client, thread_id: str) -> str:
