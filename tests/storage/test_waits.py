@@ -13,7 +13,15 @@ from workflow_engine_shared.storage.sqlite.database import Connection, Database
 from workflow_engine_shared.storage.workflow import moves, run_queue, runs, signals
 from workflow_engine_shared.storage.workflow.rows import Interrupt
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
-from workflow_engine_shared.storage.workflow.waits import Met, NewWait, TaskFilter, WaitKind, WaitState, waits
+from workflow_engine_shared.storage.workflow.waits import (
+    Met,
+    NewWait,
+    OpenWaits,
+    TaskFilter,
+    WaitKind,
+    WaitState,
+    waits,
+)
 from workflow_engine_shared.storage.workflow.waits import tasks as found_tasks
 from workflow_engine_shared.storage.workflow.waits.families import (
     children_of,
@@ -353,8 +361,39 @@ def test_equal_correlations_have_equal_texts() -> None:
         canonical(float("nan"))
 
 
+def test_what_runs_wait_for_in_short_differs_whenever_that_changed(con: Connection) -> None:
+    running(con, "r1")
+    running(con, "R2")
+    told = [waits.waits_in_short(con, ["r1", "R2", "r3"])]
+
+    def tell() -> None:
+        told.append(waits.waits_in_short(con, ["r1", "R2", "r3"]))
+
+    waits.arm(con, "r1", [form("a1"), timer("a2")], at(2), epoch=1)
+    tell()
+    waits.close_waits(con, "r1", ["a2"], epoch=1)
+    waits.arm(con, "R2", [message("a1", "paid")], at(3), epoch=1)
+    tell()
+    assert waits.meet(con, "r1", "a1", ANSWER, at(4))  # and another one in its place, before anybody looked
+    waits.arm(con, "r1", [form("a3")], at(5), epoch=1)
+    tell()
+    run_finished(con, "r1", 1, at(6))
+    tell()
+    assert told == [
+        {},
+        {"r1": OpenWaits(2, 1, at(2))},
+        {"r1": OpenWaits(1, 1, at(2)), "R2": OpenWaits(1, 0, at(3))},
+        {"r1": OpenWaits(1, 1, at(5)), "R2": OpenWaits(1, 0, at(3))},
+        {"R2": OpenWaits(1, 0, at(3))},
+    ]
+    assert waits.waits_in_short(con, []) == {}
+
+
 def test_rows_are_found_without_reading_all(database: Database) -> None:
     with database.write() as con:
+        sql, names = waits._SQL["waits_in_short"], {"thread_ids": '["r1"]'}
+        plan = " ".join(row["detail"] for row in con.execute(f"EXPLAIN QUERY PLAN {sql}", names))
+        assert "SEARCH waits USING PRIMARY KEY (thread_id=?)" in plan, plan
         for statement in ("due_waits", "next_wait_time", "waits_for_message"):
             sql = waits._SQL[statement]
             names = dict.fromkeys(("now", "limit", "only", "name", "correlation", "thread_id"))

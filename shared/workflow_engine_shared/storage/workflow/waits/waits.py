@@ -21,7 +21,7 @@ from workflow_engine_shared.storage.workflow.rows import Interrupt
 from workflow_engine_shared.storage.workflow.signals import insert_command
 from workflow_engine_shared.vocabulary import SignalType
 
-from .rows import Met, NewWait, WaitHow, WaitKind, WaitRow, wait_of
+from .rows import Met, NewWait, OpenWaits, WaitHow, WaitKind, WaitRow, wait_of
 
 _SQL = load(__package__, "waits")
 #: A clock that is this much behind what rows say was set back.
@@ -131,6 +131,13 @@ def waits_of(con: Connection, thread_id: str) -> list[WaitRow]:
 def open_waits_of(con: Connection, thread_id: str) -> list[WaitRow]:
     """What a run waits for, the oldest first."""
     return [wait_of(row) for row in every_readable(con, _SQL["open_waits_of"], {"thread_id": thread_id})]
+
+
+def waits_in_short(con: Connection, thread_ids: Iterable[str]) -> dict[str, OpenWaits]:
+    """What each of these runs waits for, in short; those that wait for nothing are left out."""
+    given = {thread_id.lower(): thread_id for thread_id in thread_ids}
+    rows = every(con, _SQL["waits_in_short"], {"thread_ids": json.dumps(list(given))}) if given else []
+    return {given[row["thread_id"].lower()]: OpenWaits(row["count"], row["forms"], row["newest_at"]) for row in rows}
 
 
 def get_wait(con: Connection, thread_id: str, key: str) -> WaitRow | None:
