@@ -91,6 +91,8 @@ def test_a_run_waits_for_a_person_a_time_and_a_message(server: Server, waits_flo
         seen = Run(server, run.thread_id)
         view = run.wait(timeout=60)
         assert (view.status, view.reason) == ("interrupted", "form")
+        assert view.interrupt is not None
+        assert view.interrupt.value == {"title": "Export?"}
         no_process(seen)
         (task,) = run.tasks()
         assert (task.facts.title, task.facts.assignee, task.key) == ("Export?", "ann", view.waits[0].key)
@@ -116,7 +118,8 @@ def test_a_run_waits_for_a_person_a_time_and_a_message(server: Server, waits_flo
 
         until(lambda: seen.facts["reason"] == "waiting", what="it waits for a time")
         no_process(seen)
-        assert [each["kind"] for each in seen.facts["waits"]] == ["timer"]
+        (timer,) = seen.facts["waits"]
+        assert (timer["kind"], seen.facts["interrupt"]["value"]) == ("timer", {"due_at": timer["due_at"]})
         seen.pause()
         until(lambda: seen.facts["reason"] == "paused")
         due_now(server, seen.id, seconds_ago=120)
@@ -127,6 +130,7 @@ def test_a_run_waits_for_a_person_a_time_and_a_message(server: Server, waits_flo
         seen.resume()
 
         until(lambda: [each for each in seen.facts["waits"] if each["kind"] == "message"], what="it waits again")
+        until(lambda: (seen.facts["interrupt"] or {}).get("value") == {"message": "parcel"})
         with pytest.raises(errors.NobodyWaits):
             supervisor.send_message("parcel", correlation=8)
         assert supervisor.send_message("parcel", {"kg": 2.5}, correlation=7) == [run.thread_id]

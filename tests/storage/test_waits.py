@@ -185,6 +185,11 @@ def test_a_clock_that_was_set_back_makes_no_duration_longer(con: Connection) -> 
     due = {wait.key: wait.due_at for wait in waits.waits_of(con, "r1")}
     assert due == {"a1": at(610), "a2": None, "a3": at(4000), "a4": at(100)}
     assert waits.set_clock_back(con, at(10), 9) == [], "once"
+    told = Interrupt(InterruptKind.WAIT, {"due_at": at(4202)}, "rest", visit=2)
+    assert waits.run_waits(con, "r1", durations, at(3602), epoch=1, interrupt=told, reason=Reason.WAITING)
+    con.execute("UPDATE waits SET due_at = ?, armed_at = ? WHERE key = 'a1'", [at(4202), at(3602)])
+    assert waits.set_clock_back(con, at(10), 9)
+    assert runs.get_run(con, "r1").interrupt == Interrupt(InterruptKind.WAIT, {"due_at": at(610)}, "rest", visit=2)
 
 
 def test_a_message_reaches_those_that_wait_for_it(con: Connection) -> None:

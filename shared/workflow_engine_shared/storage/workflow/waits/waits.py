@@ -173,6 +173,7 @@ def set_clock_back(con: Connection, now: str, limit: int) -> list[WaitRow]:
         con.execute(
             _SQL["date_anew"], {"thread_id": wait.thread_id, "key": wait.key, "armed_at": now, "due_at": due_at}
         )
+        con.execute(_SQL["tell_anew"], {"thread_id": wait.thread_id, "was": wait.due_at, "due_at": due_at})
     return found
 
 

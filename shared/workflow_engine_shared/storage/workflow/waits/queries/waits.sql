@@ -82,6 +82,12 @@ SELECT * FROM waits WHERE state = 'armed' AND due_at IS NOT NULL AND armed_at > 
 UPDATE waits SET armed_at = :armed_at, due_at = :due_at
 WHERE thread_id = :thread_id AND key = :key AND state = 'armed';
 
+-- name: tell_anew
+-- A run that says when it goes on says when it does now.
+UPDATE runs SET interrupt_json = json_set(interrupt_json, '$.value.due_at', :due_at)
+WHERE thread_id = :thread_id AND status = 'interrupted' AND reason = 'waiting'
+  AND CASE WHEN json_valid(interrupt_json) THEN json_extract(interrupt_json, '$.value.due_at') END = :was;
+
 -- name: awaited_messages
 -- Names of messages that runs wait for.
 SELECT DISTINCT ref FROM waits
