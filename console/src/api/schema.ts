@@ -1968,6 +1968,7 @@ export interface components {
              * @description where a run at work is
              */
             node: string | null;
+            open_waits: components["schemas"]["OpenWaitsAnswer"] | null;
             /** Pause Requested */
             pause_requested: boolean;
             /** @description of runs at work */
@@ -2216,6 +2217,18 @@ export interface components {
             status: string;
             /** Visit */
             visit: number;
+        };
+        /**
+         * OpenWaitsAnswer
+         * @description What a run waits for, in short: another one whenever that changed.
+         */
+        OpenWaitsAnswer: {
+            /** Count */
+            count: number;
+            /** Forms */
+            forms: number;
+            /** Newest At */
+            newest_at: string;
         };
         /**
          * Outcome
@@ -2550,6 +2563,7 @@ export interface components {
             nodes: components["schemas"]["NodeAnswer"][];
             /** Open Visits */
             open_visits: components["schemas"]["OpenVisitAnswer"][];
+            open_waits: components["schemas"]["OpenWaitsAnswer"] | null;
             parent: components["schemas"]["ParentAnswer"] | null;
             /** Pause Requested */
             pause_requested: boolean;
@@ -9465,6 +9479,7 @@ export interface operations {
                      *           "pause_requested": false,
                      *           "cancel_requested": false,
                      *           "interrupt": null,
+                     *           "open_waits": null,
                      *           "error": null,
                      *           "skipped": 0,
                      *           "times": {
@@ -9751,6 +9766,7 @@ export interface operations {
                      *       "pause_requested": false,
                      *       "cancel_requested": false,
                      *       "interrupt": null,
+                     *       "open_waits": null,
                      *       "error": null,
                      *       "skipped": 0,
                      *       "times": {
@@ -12360,6 +12376,7 @@ export interface operations {
                      *       "pause_requested": false,
                      *       "cancel_requested": false,
                      *       "interrupt": null,
+                     *       "open_waits": null,
                      *       "error": null,
                      *       "skipped": 0,
                      *       "times": {
@@ -12511,6 +12528,7 @@ export interface operations {
                      *       "pause_requested": false,
                      *       "cancel_requested": false,
                      *       "interrupt": null,
+                     *       "open_waits": null,
                      *       "error": null,
                      *       "skipped": 0,
                      *       "times": {
@@ -14467,6 +14485,7 @@ export interface operations {
                      *       "pause_requested": false,
                      *       "cancel_requested": false,
                      *       "interrupt": null,
+                     *       "open_waits": null,
                      *       "error": null,
                      *       "skipped": 0,
                      *       "times": {
@@ -14917,6 +14936,7 @@ export interface operations {
                      *       "pause_requested": false,
                      *       "cancel_requested": false,
                      *       "interrupt": null,
+                     *       "open_waits": null,
                      *       "error": null,
                      *       "skipped": 0,
                      *       "times": {
@@ -15065,6 +15085,7 @@ export interface operations {
                      *       "pause_requested": false,
                      *       "cancel_requested": false,
                      *       "interrupt": null,
+                     *       "open_waits": null,
                      *       "error": null,
                      *       "skipped": 0,
                      *       "times": {
@@ -17697,6 +17718,7 @@ export interface operations {
                      *       "pause_requested": false,
                      *       "cancel_requested": false,
                      *       "interrupt": null,
+                     *       "open_waits": null,
                      *       "error": null,
                      *       "skipped": 0,
                      *       "times": {
@@ -17825,6 +17847,7 @@ export interface operations {
                      *       "pause_requested": false,
                      *       "cancel_requested": false,
                      *       "interrupt": null,
+                     *       "open_waits": null,
                      *       "error": null,
                      *       "skipped": 0,
                      *       "times": {
@@ -20502,6 +20525,7 @@ export interface operations {
                      *       "pause_requested": false,
                      *       "cancel_requested": false,
                      *       "interrupt": null,
+                     *       "open_waits": null,
                      *       "error": null,
                      *       "skipped": 0,
                      *       "times": {

@@ -22,7 +22,7 @@ _VERSION = {
 }  # fmt: skip
 _STATUS = {
     "status": "running", "reason": None, "pause_requested": False, "cancel_requested": False,
-    "interrupt": None, "error": None, "skipped": 0,
+    "interrupt": None, "open_waits": None, "error": None, "skipped": 0,
 }  # fmt: skip
 _TIMES = {
     "created_at": TIME, "queued_at": TIME, "started_at": TIME, "finished_at": None, "last_event_at": TIME,
