@@ -2112,6 +2112,11 @@ export interface components {
             /** Name */
             name: string;
             /**
+             * Note
+             * @description what to know of that version
+             */
+            note?: string | null;
+            /**
              * Publish
              * @description publish that version, too
              * @default false
@@ -2162,6 +2167,11 @@ export interface components {
         NewVersion: {
             /** Dsl */
             dsl: unknown;
+            /**
+             * Note
+             * @description what to know of it; shown in the list of versions
+             */
+            note?: string | null;
         };
         /**
          * NextTimesAnswer
@@ -2377,6 +2387,14 @@ export interface components {
             total: number | null;
             /** Visit */
             visit: number | null;
+        };
+        /** PublishVersion */
+        PublishVersion: {
+            /**
+             * Note
+             * @description why; shown in the list of versions
+             */
+            note?: string | null;
         };
         /**
          * ReachedAnswer
@@ -3310,6 +3328,16 @@ export interface components {
             hash: string;
             /** Nodes */
             nodes: number;
+            /**
+             * Note
+             * @description what its author said of it
+             */
+            note: string | null;
+            /**
+             * Publish Note
+             * @description why it was published
+             */
+            publish_note: string | null;
             /** Published */
             published: boolean;
             /** Subflows */
@@ -3338,6 +3366,16 @@ export interface components {
             hash: string;
             /** Nodes */
             nodes: number;
+            /**
+             * Note
+             * @description what its author said of it
+             */
+            note: string | null;
+            /**
+             * Publish Note
+             * @description why it was published
+             */
+            publish_note: string | null;
             /** Published */
             published: boolean;
             /** Subflows */
@@ -3988,7 +4026,7 @@ export interface operations {
         requestBody?: {
             content: {
                 /** @example {} */
-                "application/json": components["schemas"]["NoFields"];
+                "application/json": components["schemas"]["PublishVersion"];
             };
         };
         responses: {
@@ -4004,6 +4042,8 @@ export interface operations {
                      *       "version": 1,
                      *       "published": true,
                      *       "created_at": "2026-01-31T12:00:00.000Z",
+                     *       "note": "Asks for the name once only",
+                     *       "publish_note": "Approved by Li, 2026-11-27",
                      *       "hash": "9f2c3a1b5d7e8f60",
                      *       "nodes": 3,
                      *       "edges": 2,
@@ -5177,6 +5217,8 @@ export interface operations {
                      *           "version": 1,
                      *           "published": true,
                      *           "created_at": "2026-01-31T12:00:00.000Z",
+                     *           "note": "Asks for the name once only",
+                     *           "publish_note": "Approved by Li, 2026-11-27",
                      *           "hash": "9f2c3a1b5d7e8f60",
                      *           "nodes": 3,
                      *           "edges": 2,
@@ -5443,7 +5485,8 @@ export interface operations {
                  *             "target": "end"
                  *           }
                  *         ]
-                 *       }
+                 *       },
+                 *       "note": "Asks for the name once only"
                  *     }
                  */
                 "application/json": components["schemas"]["NewVersion"];
@@ -5462,6 +5505,8 @@ export interface operations {
                      *       "version": 1,
                      *       "published": false,
                      *       "created_at": "2026-01-31T12:00:00.000Z",
+                     *       "note": "Asks for the name once only",
+                     *       "publish_note": null,
                      *       "hash": "9f2c3a1b5d7e8f60",
                      *       "nodes": 3,
                      *       "edges": 2,
@@ -5778,6 +5823,8 @@ export interface operations {
                      *       "version": 1,
                      *       "published": true,
                      *       "created_at": "2026-01-31T12:00:00.000Z",
+                     *       "note": "Asks for the name once only",
+                     *       "publish_note": "Approved by Li, 2026-11-27",
                      *       "hash": "9f2c3a1b5d7e8f60",
                      *       "nodes": 3,
                      *       "edges": 2,
@@ -6042,8 +6089,12 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                /** @example {} */
-                "application/json": components["schemas"]["NoFields"];
+                /**
+                 * @example {
+                 *       "note": "Approved by Li, 2026-11-27"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PublishVersion"];
             };
         };
         responses: {
@@ -6059,6 +6110,8 @@ export interface operations {
                      *       "version": 1,
                      *       "published": true,
                      *       "created_at": "2026-01-31T12:00:00.000Z",
+                     *       "note": "Asks for the name once only",
+                     *       "publish_note": "Approved by Li, 2026-11-27",
                      *       "hash": "9f2c3a1b5d7e8f60",
                      *       "nodes": 3,
                      *       "edges": 2,
