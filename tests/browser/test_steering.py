@@ -258,9 +258,9 @@ def test_publishing_and_comparing_versions(server: Server, open_page: Open):
     console.press("Publish", inside="Publish version 2?")
     console.shows("Published: version 2")
     console.shows("Published: Li: counts by five")
-    console.page.get_by_label("with", exact=True).select_option("Version 1")
+    console.page.get_by_label("with", exact=True).select_option("version 1")
     console.shows("Nothing differs but places.")
-    console.page.get_by_label("Compare", exact=True).select_option("Version 2")
+    console.page.get_by_label("Compare", exact=True).select_option("version 2")
     console.shows("Version 2 → 1")
     expect(console.page.locator(".mantine-Badge-root", has_text="removed").first).to_be_visible()
     assert server.get(f"/flows/{flow}")["published_version"] == 2
