@@ -2113,6 +2113,11 @@ export interface components {
             /** Name */
             name: string;
             /**
+             * Note
+             * @description what to know of that version
+             */
+            note?: string | null;
+            /**
              * Publish
              * @description publish that version, too
              * @default false
@@ -2163,6 +2168,11 @@ export interface components {
         NewVersion: {
             /** Dsl */
             dsl: unknown;
+            /**
+             * Note
+             * @description what to know of it; shown in the list of versions
+             */
+            note?: string | null;
         };
         /**
          * NextTimesAnswer
@@ -2390,6 +2400,14 @@ export interface components {
             total: number | null;
             /** Visit */
             visit: number | null;
+        };
+        /** PublishVersion */
+        PublishVersion: {
+            /**
+             * Note
+             * @description why; shown in the list of versions
+             */
+            note?: string | null;
         };
         /**
          * ReachedAnswer
@@ -3324,6 +3342,16 @@ export interface components {
             hash: string;
             /** Nodes */
             nodes: number;
+            /**
+             * Note
+             * @description what its author said of it
+             */
+            note: string | null;
+            /**
+             * Publish Note
+             * @description why it was published
+             */
+            publish_note: string | null;
             /** Published */
             published: boolean;
             /** Subflows */
@@ -3352,6 +3380,16 @@ export interface components {
             hash: string;
             /** Nodes */
             nodes: number;
+            /**
+             * Note
+             * @description what its author said of it
+             */
+            note: string | null;
+            /**
+             * Publish Note
+             * @description why it was published
+             */
+            publish_note: string | null;
             /** Published */
             published: boolean;
             /** Subflows */
@@ -4002,7 +4040,7 @@ export interface operations {
         requestBody?: {
             content: {
                 /** @example {} */
-                "application/json": components["schemas"]["NoFields"];
+                "application/json": components["schemas"]["PublishVersion"];
             };
         };
         responses: {
@@ -4018,6 +4056,8 @@ export interface operations {
                      *       "version": 1,
                      *       "published": true,
                      *       "created_at": "2026-01-31T12:00:00.000Z",
+                     *       "note": "Asks for the name once only",
+                     *       "publish_note": "Approved by Li, 2026-11-27",
                      *       "hash": "9f2c3a1b5d7e8f60",
                      *       "nodes": 3,
                      *       "edges": 2,
@@ -5191,6 +5231,8 @@ export interface operations {
                      *           "version": 1,
                      *           "published": true,
                      *           "created_at": "2026-01-31T12:00:00.000Z",
+                     *           "note": "Asks for the name once only",
+                     *           "publish_note": "Approved by Li, 2026-11-27",
                      *           "hash": "9f2c3a1b5d7e8f60",
                      *           "nodes": 3,
                      *           "edges": 2,
@@ -5457,7 +5499,8 @@ export interface operations {
                  *             "target": "end"
                  *           }
                  *         ]
-                 *       }
+                 *       },
+                 *       "note": "Asks for the name once only"
                  *     }
                  */
                 "application/json": components["schemas"]["NewVersion"];
@@ -5476,6 +5519,8 @@ export interface operations {
                      *       "version": 1,
                      *       "published": false,
                      *       "created_at": "2026-01-31T12:00:00.000Z",
+                     *       "note": "Asks for the name once only",
+                     *       "publish_note": null,
                      *       "hash": "9f2c3a1b5d7e8f60",
                      *       "nodes": 3,
                      *       "edges": 2,
@@ -5792,6 +5837,8 @@ export interface operations {
                      *       "version": 1,
                      *       "published": true,
                      *       "created_at": "2026-01-31T12:00:00.000Z",
+                     *       "note": "Asks for the name once only",
+                     *       "publish_note": "Approved by Li, 2026-11-27",
                      *       "hash": "9f2c3a1b5d7e8f60",
                      *       "nodes": 3,
                      *       "edges": 2,
@@ -6056,8 +6103,12 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                /** @example {} */
-                "application/json": components["schemas"]["NoFields"];
+                /**
+                 * @example {
+                 *       "note": "Approved by Li, 2026-11-27"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PublishVersion"];
             };
         };
         responses: {
@@ -6073,6 +6124,8 @@ export interface operations {
                      *       "version": 1,
                      *       "published": true,
                      *       "created_at": "2026-01-31T12:00:00.000Z",
+                     *       "note": "Asks for the name once only",
+                     *       "publish_note": "Approved by Li, 2026-11-27",
                      *       "hash": "9f2c3a1b5d7e8f60",
                      *       "nodes": 3,
                      *       "edges": 2,
