@@ -2,7 +2,15 @@ import { InfiniteQueryObserver, QueryClient } from "@tanstack/react-query";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { RunFilter, RunStatus, RunSummary } from "~/api/types";
 import { CachedLists } from "~/live/cachedLists";
-import { afterTold, fits, hasMoved, type ListEvent, type RunPages, toldBy } from "~/live/lists";
+import {
+  afterTold,
+  fits,
+  hasMoved,
+  type ListEvent,
+  type RunPages,
+  type Standing,
+  toldBy,
+} from "~/live/lists";
 
 const LIMIT = 3;
 
@@ -116,13 +124,27 @@ describe("a filter", () => {
 
 describe("the counts of runs by status", () => {
   it("are others when a run stands otherwise, not when it merely goes on", () => {
-    const known = new Map<string, RunStatus>();
+    const known: Standing = new Map();
     const moved = (...events: ListEvent[]) => hasMoved(known, toldBy(events));
     expect(moved(event(run(1)))).toBe(true);
     expect(moved(event(run(1)))).toBe(false);
     expect(moved(event(run(1, "interrupted")))).toBe(true);
     expect(moved(deletion("run-1"))).toBe(true);
     expect([...known]).toEqual([]);
+  });
+});
+
+describe("what people have to do", () => {
+  it("is asked for anew when a run that goes on waits for something else", () => {
+    const known: Standing = new Map();
+    const told = (open_waits: RunSummary["open_waits"], more: Partial<RunSummary> = {}) =>
+      hasMoved(known, toldBy([event(run(1, "running", { open_waits, ...more }))]));
+    const form = { count: 1, forms: 1, newest_at: "2026-01-01T00:00:00Z" };
+    expect(told(null)).toBe(true);
+    expect(told(form)).toBe(true);
+    expect(told({ ...form }, { node: "work" })).toBe(false);
+    expect(told({ ...form, newest_at: "2026-01-01T00:00:01Z" })).toBe(true);
+    expect(told(null)).toBe(true);
   });
 });
 

@@ -9,6 +9,15 @@ from support.run import node
 from support.server import Made, Server
 from support.wait import patient, until
 
+#: How far a chart reaches in the moment in which it got less room, and how wide it is still drawn.
+NARROWED = """canvas => {
+  const chart = canvas.closest('.ren-chart');
+  chart.style.width = '120px';
+  const found = [chart.scrollWidth, canvas.clientWidth];
+  chart.style.width = '';
+  return found;
+}"""
+
 
 def test_failed_items_are_grouped_and_tried_again(server: Server, open_page: Open):
     faults = {"3": {"fault": "raises", "until": 2}}
@@ -68,6 +77,10 @@ def test_a_restarted_supervisor_is_waited_for(servers: Made, open_page: Open):
     expect(console.page.get_by_text(re.compile("Connection lost"))).to_be_hidden(timeout=patient(15_000))
     expect(console.page.get_by_role("tabpanel", name="Metrics").locator("p, h3, canvas").first).to_be_visible()
     assert console.page.evaluate("[...document.styleSheets].some((each) => each.href?.includes('/Metrics-'))")
+    canvas = console.page.locator(".ren-chart canvas").first
+    expect(canvas).to_be_visible()
+    reach, drawn = canvas.evaluate(NARROWED)
+    assert reach == 120 < drawn, "a chart that has not yet followed a narrow window widens it"
     assert console.page.evaluate("window.isStillThere"), "what was typed is not lost"
     console.status("Finished", timeout=30)
     assert len(run.journal()) == 400

@@ -254,8 +254,15 @@ def test_publishing_and_comparing_versions(server: Server, open_page: Open):
     expect(console.page.locator(".mantine-Badge-root", has_text="changed")).to_have_count(1)
     console.shows("end")
     console.press("Publish")
+    console.page.get_by_label("Note (optional)").fill("Li: counts by five")
     console.press("Publish", inside="Publish version 2?")
     console.shows("Published: version 2")
+    console.shows("Published: Li: counts by five")
+    console.page.get_by_label("with", exact=True).select_option("version 1")
+    console.shows("Nothing differs but places.")
+    console.page.get_by_label("Compare", exact=True).select_option("version 2")
+    console.shows("Version 2 → 1")
+    expect(console.page.locator(".mantine-Badge-root", has_text="removed").first).to_be_visible()
     assert server.get(f"/flows/{flow}")["published_version"] == 2
 
 

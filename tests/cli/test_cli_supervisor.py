@@ -169,12 +169,24 @@ def test_push_makes_a_version_only_of_a_change(served: CommandLine) -> None:
     assert served.here("flows", "push", "changing.json").out == "changing: unchanged, it is version 1\n"
     flow["name"] = "Geändert 改"
     path.write_text(json.dumps(flow))
-    said = served.here("flows", "push", "./changing.json", "--publish", "--json")
+    said = served.here("flows", "push", "./changing.json", "--publish", "--note", "a name\n改名", "--json")
     assert said.json == {"flow_id": "changing", "version": 2, "new": True, "published": True}
-    assert served("flows", "publish", "changing", "1").out == "changing: version 1 is published\n"
+    noted = served.here("flows", "push", "changing.json", "--note", "no use")
+    assert "The note is not kept" in noted.err
+    assert (
+        served("flows", "publish", "changing", "1", "--note", "Li: as before").out
+        == "changing: version 1 is published\n"
+    )
     listed = served("flows", "list", "--json").json["items"]
     assert "changing" in [item["id"] for item in listed]
     assert "Fragile" in served.here("flows", "list").out
+    versions = served.here("flows", "versions", "changing", "--json").json["items"]
+    assert [(each["version"], each["note"], each["publish_note"]) for each in versions] == [
+        (2, "a name\n改名", None),
+        (1, None, "Li: as before"),
+    ]
+    assert "a name 改名" in served.here("flows", "versions", "changing").out
+    assert served.here("flows", "versions", "nobody").code == 4
     old = served("run", "changing", "--version", "1", "--input", "mended=true", "--json")
     assert (old.code, old.json["version"]) == (0, 1)
 

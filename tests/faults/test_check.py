@@ -20,6 +20,7 @@ from faults.check import violations
 from faults.evidence import MARK, stories
 from faults.witness import Answer, Moment, Record, Stream, WitnessedServer
 from support.run import chain, node
+from support.wait import patient
 from workflow_engine_shared.paths import Home
 
 ERROR = {"code": "USER_CODE_ERROR", "message": "ValueError: a plain mistake", "hint": "Mend it."}
@@ -175,11 +176,11 @@ def not_logged(case: Case, lived: Lived) -> None:
 
 
 def slow(case: Case, lived: Lived) -> None:
-    case.record.answers.append(Answer("GET", "/runs", 200, 4.5))
+    case.record.answers.append(Answer("GET", "/runs", 200, patient(4.5)))
 
 
 def slow_now_and_then(case: Case, lived: Lived) -> None:
-    case.record.answers += [Answer("GET", "/runs", 200, 0.1)] * 600 + [Answer("GET", "/runs", 200, 1.5)] * 10
+    case.record.answers += [Answer("GET", "/runs", 200, 0.1)] * 600 + [Answer("GET", "/runs", 200, patient(1.5))] * 10
 
 
 def damaged_page(case: Case, lived: Lived) -> None:

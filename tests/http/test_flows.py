@@ -68,6 +68,34 @@ def test_versions_count_up_and_never_change(api: Api):
     assert [each["version"] for each in api.get("/flows/counted/versions").json()["items"]] == [2, 1]
 
 
+def test_a_version_and_its_publishing_have_notes(api: Api):
+    api.post("/flows", {"name": "x", "id": "noted", "dsl": MINIMAL, "note": "  the first\n第一版 "})
+    second = api.post("/flows/noted/versions", {"dsl": MINIMAL, "note": " "}).json()
+    assert (second["note"], second["publish_note"]) == (None, None)
+    for body in (None, {}, {"note": None}, {"note": "Li: <b>checked</b>"}, {"note": ""}):
+        assert api.post("/flows/noted/versions/1/publish", body).status_code == 200
+    listed = api.get("/flows/noted/versions").json()["items"]
+    assert [(each["note"], each["publish_note"]) for each in listed] == [
+        (None, None),
+        ("the first\n第一版", "Li: <b>checked</b>"),
+    ]
+    assert listed[0]["hash"] == listed[1]["hash"], "a note is no part of the document"
+
+
+def test_a_note_that_is_none_is_refused(api: Api):
+    api.flow("listens", publish=False)
+    places = {
+        "/flows": {"name": "x"},
+        "/flows/listens/versions": {"dsl": MINIMAL},
+        "/flows/listens/versions/1/publish": {},
+    }
+    with api.unchanged():
+        for bad in (5, ["x"], {"a": 1}, True, "x" * 2001, "a\x00b", "a\u202eb", "a\x1b[2J"):
+            for place, body in places.items():
+                answer = api.post(place, {**body, "note": bad})
+                assert (answer.status_code, answer.json()["problems"][0]["pointer"]) == (422, "/note"), (place, bad)
+
+
 def test_the_hash_is_of_the_meaning_not_of_the_order_of_keys(api: Api):
     api.flow("hashed", publish=False)
     turned = dict(reversed(list(copy.deepcopy(MINIMAL).items())))

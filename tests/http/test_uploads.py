@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import socket
 import stat
 import zipfile
 from collections.abc import Callable
@@ -13,6 +14,7 @@ import httpx
 import pytest
 
 from support.api import MINIMAL, Api
+from support.wait import patient
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.errors import InvalidFileName, UploadTooLarge
 from workflow_engine_shared.paths import Home
@@ -167,6 +169,8 @@ ARCHIVES = {
     "long": (lambda: _archive(**{f"{LONG}.txt": b"x"}), "bytes in UTF-8"),
     "nothing": (_archive, "no file"),
     "clash": (lambda: _archive(**{"a": b"x", "a/b": b"x"}), "as a file and as a folder"),
+    "up, as Windows writes it": (lambda: _archive(**{"a\\..\\..\\x": b"x"}), "leads out"),
+    "of 0 bytes": (lambda: b"", "no sound zip"),
     "no archive": (lambda: b"PK but not really", "no sound zip"),
     "cut": (lambda: _archive(a=os.urandom(4000))[:-30], "no sound zip"),
     "damaged": (lambda: _archive(a=b"x" * 4000).replace(b"PK\x03\x04", b"PK\x03\x05"), "no sound zip"),
@@ -184,6 +188,32 @@ def test_an_archive_that_would_do_harm_is_refused_whole(
     assert said in answer.json()["detail"]
     left = [each.name for each in (api.home / "uploads" / upload / "files").iterdir()]
     assert left == ["goods.zip"], "all stays as it was"
+
+
+@pytest.mark.parametrize(("max_bytes", "max_files"), [(2**20 - 1, 9), (2**30, 1)])
+def test_an_archive_has_no_more_room_than_what_is_left(tmp_path: Path, max_bytes: int, max_files: int):
+    """What an archive says of its sizes counts for nothing: the bytes are counted as they come."""
+    packed = tmp_path / "goods.zip"
+    packed.write_bytes(_archive(a=b"x", b=bytes(2**20)))
+    with pytest.raises(UploadTooLarge, match="may still be added"):
+        archive.unpacked(packed, max_bytes, max_files)
+    assert [each.name for each in tmp_path.iterdir()] == ["goods.zip"]
+
+
+def test_a_piece_that_breaks_off_is_as_if_it_had_not_been_sent(api: Api, upload: str):
+    _put(api, upload, "a.bin", b"abc", size=9)
+    head = f"PUT /uploads/{upload}/files/a.bin?offset=3&size=9 HTTP/1.1\r\nHost: localhost\r\n"
+    head += "Content-Type: application/octet-stream\r\nContent-Length: 6\r\n\r\n"
+    for sent in (b"", b"xy", b"xyzwv"):
+        with socket.create_connection(("127.0.0.1", api.port), timeout=patient(10)) as wire:
+            wire.sendall(head.encode() + sent)
+            wire.shutdown(socket.SHUT_WR)  # the other side closes once it has seen this
+            while wire.recv(65536):
+                pass
+        [told] = api.get(f"/uploads/{upload}").json()["files"]
+        assert (told["received"], told["complete"]) == (3, False)
+    assert _put(api, upload, "a.bin", b"defghi", offset=3, size=9).json()["complete"]
+    assert (api.home / "uploads" / upload / "files" / "a.bin").read_bytes() == b"abcdefghi"
 
 
 def test_a_run_takes_its_files_and_keeps_them(api: Api, upload: str):

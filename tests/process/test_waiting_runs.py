@@ -1,18 +1,24 @@
 """Runs that wait in a real supervisor: woken once each, whoever is killed; forms, messages and pauses."""
 
+import json
 import sqlite3
 import threading
+from collections.abc import Callable
 from contextlib import closing
+from time import monotonic
+from typing import Any
 
 import pytest
+from websockets.sync.client import ClientConnection, connect
 
 import renflow
 from renflow import errors
 from support.api import MINIMAL
-from support.run import Run, chain
+from support.branches import block
+from support.run import Run, chain, node
 from support.server import Made, Server
 from support.sleepers import put_to_sleep, woken
-from support.wait import until
+from support.wait import patient, until
 from workflow_engine_shared.clock import SystemClock, moment_after
 from workflow_engine_shared.storage.sqlite.database import Database
 
@@ -85,6 +91,8 @@ def test_a_run_waits_for_a_person_a_time_and_a_message(server: Server, waits_flo
         seen = Run(server, run.thread_id)
         view = run.wait(timeout=60)
         assert (view.status, view.reason) == ("interrupted", "form")
+        assert view.interrupt is not None
+        assert view.interrupt.value == {"title": "Export?"}
         no_process(seen)
         (task,) = run.tasks()
         assert (task.facts.title, task.facts.assignee, task.key) == ("Export?", "ann", view.waits[0].key)
@@ -110,7 +118,8 @@ def test_a_run_waits_for_a_person_a_time_and_a_message(server: Server, waits_flo
 
         until(lambda: seen.facts["reason"] == "waiting", what="it waits for a time")
         no_process(seen)
-        assert [each["kind"] for each in seen.facts["waits"]] == ["timer"]
+        (timer,) = seen.facts["waits"]
+        assert (timer["kind"], seen.facts["interrupt"]["value"]) == ("timer", {"due_at": timer["due_at"]})
         seen.pause()
         until(lambda: seen.facts["reason"] == "paused")
         due_now(server, seen.id, seconds_ago=120)
@@ -121,6 +130,7 @@ def test_a_run_waits_for_a_person_a_time_and_a_message(server: Server, waits_flo
         seen.resume()
 
         until(lambda: [each for each in seen.facts["waits"] if each["kind"] == "message"], what="it waits again")
+        until(lambda: (seen.facts["interrupt"] or {}).get("value") == {"message": "parcel"})
         with pytest.raises(errors.NobodyWaits):
             supervisor.send_message("parcel", correlation=8)
         assert supervisor.send_message("parcel", {"kg": 2.5}, correlation=7) == [run.thread_id]
@@ -129,6 +139,33 @@ def test_a_run_waits_for_a_person_a_time_and_a_message(server: Server, waits_flo
         assert seen.state["approval"]["ok"] in (True, False)
         assert task.look().state == "met"
         assert seen.facts["waits"] == []
+
+
+def test_watchers_are_told_of_a_form_beside_work_and_of_its_answer(server: Server):
+    held, ask = node("held", "waits"), {"id": "ask", "type": "form", "data": {"title": "Export?"}}
+    with connect(f"{server.ws}/events", max_size=None, proxy=None) as everything:
+        run = server.run(block([held], [ask], after=[node("last", "counts", key="last")]))
+        with connect(f"{server.ws}/runs/{run.id}/events?types=status", max_size=None, proxy=None) as alone:
+            (wait,) = until(lambda: run.facts["waits"], what="the form is open")
+            armed = [next_told(each, run.id, lambda waits: waits is not None) for each in (everything, alone)]
+            short = {"count": 1, "forms": 1, "newest_at": wait["armed_at"]}
+            assert [(each["status"], each["open_waits"]) for each in armed] == [("running", short)] * 2
+            assert run.facts["open_waits"] == short
+            assert [each["key"] for each in server.get("/tasks", thread_id=run.id)["items"]] == [wait["key"]]
+            assert run.post("form", key=wait["key"], values={}).status_code == 202
+            met = [next_told(each, run.id, lambda waits: waits is None) for each in (everything, alone)]
+            assert [each["status"] for each in met] == ["running"] * 2
+            run.open_gate()
+    run.finished()
+
+
+def next_told(socket: ClientConnection, thread_id: str, wanted: Callable[[Any], bool]) -> Any:
+    """How the run stands, by the first event by which it waits for what is `wanted`; it has to come in two seconds."""
+    end = monotonic() + patient(2)
+    while True:
+        found = json.loads(socket.recv(timeout=max(0.0, end - monotonic())))
+        if found["thread_id"] == thread_id and wanted(found["data"].get("open_waits")):
+            return found["data"]
 
 
 def test_a_run_that_is_cancelled_while_it_waits_is_nobodys_task(server: Server, waits_flow: str):

@@ -84,6 +84,20 @@ def test_publishing_twice_changes_nothing(con: Connection) -> None:
     assert flows.get_version(con, "flow", 1) == once
 
 
+def test_why_a_version_is_published_is_kept_with_it(con: Connection) -> None:
+    flows.insert_version(con, "flow", DSL, {"nodes": 2, "note": "new"}, at(1))
+    noted = flows.publish_version(con, "flow", 2, {"n": {"flow": "other"}}, note="Li: tested 三次")
+    assert noted.meta() == {
+        "nodes": 2,
+        "note": "new",
+        "subflows": {"n": {"flow": "other"}},
+        "publish_note": "Li: tested 三次",
+    }
+    assert flows.publish_version(con, "flow", 2, {"n": {"flow": "another"}}) == noted
+    again = flows.publish_version(con, "flow", 2, {"n": {"flow": "another"}}, note="a better word")
+    assert again.meta() == {**noted.meta(), "publish_note": "a better word"}
+
+
 def test_another_flows_versions_are_not_touched(con: Connection) -> None:
     add_flow(con, "other")
     flows.publish_version(con, "other", 1)

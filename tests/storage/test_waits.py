@@ -13,7 +13,15 @@ from workflow_engine_shared.storage.sqlite.database import Connection, Database
 from workflow_engine_shared.storage.workflow import moves, run_queue, runs, signals
 from workflow_engine_shared.storage.workflow.rows import Interrupt
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
-from workflow_engine_shared.storage.workflow.waits import Met, NewWait, TaskFilter, WaitKind, WaitState, waits
+from workflow_engine_shared.storage.workflow.waits import (
+    Met,
+    NewWait,
+    OpenWaits,
+    TaskFilter,
+    WaitKind,
+    WaitState,
+    waits,
+)
 from workflow_engine_shared.storage.workflow.waits import tasks as found_tasks
 from workflow_engine_shared.storage.workflow.waits.families import (
     children_of,
@@ -177,6 +185,11 @@ def test_a_clock_that_was_set_back_makes_no_duration_longer(con: Connection) -> 
     due = {wait.key: wait.due_at for wait in waits.waits_of(con, "r1")}
     assert due == {"a1": at(610), "a2": None, "a3": at(4000), "a4": at(100)}
     assert waits.set_clock_back(con, at(10), 9) == [], "once"
+    told = Interrupt(InterruptKind.WAIT, {"due_at": at(4202)}, "rest", visit=2)
+    assert waits.run_waits(con, "r1", durations, at(3602), epoch=1, interrupt=told, reason=Reason.WAITING)
+    con.execute("UPDATE waits SET due_at = ?, armed_at = ? WHERE key = 'a1'", [at(4202), at(3602)])
+    assert waits.set_clock_back(con, at(10), 9)
+    assert runs.get_run(con, "r1").interrupt == Interrupt(InterruptKind.WAIT, {"due_at": at(610)}, "rest", visit=2)
 
 
 def test_a_message_reaches_those_that_wait_for_it(con: Connection) -> None:
@@ -380,8 +393,39 @@ def test_equal_correlations_have_equal_texts() -> None:
         canonical(float("nan"))
 
 
+def test_what_runs_wait_for_in_short_differs_whenever_that_changed(con: Connection) -> None:
+    running(con, "r1")
+    running(con, "R2")
+    told = [waits.waits_in_short(con, ["r1", "R2", "r3"])]
+
+    def tell() -> None:
+        told.append(waits.waits_in_short(con, ["r1", "R2", "r3"]))
+
+    waits.arm(con, "r1", [form("a1"), timer("a2")], at(2), epoch=1)
+    tell()
+    waits.close_waits(con, "r1", ["a2"], epoch=1)
+    waits.arm(con, "R2", [message("a1", "paid")], at(3), epoch=1)
+    tell()
+    assert waits.meet(con, "r1", "a1", ANSWER, at(4))  # and another one in its place, before anybody looked
+    waits.arm(con, "r1", [form("a3")], at(5), epoch=1)
+    tell()
+    run_finished(con, "r1", 1, at(6))
+    tell()
+    assert told == [
+        {},
+        {"r1": OpenWaits(2, 1, at(2))},
+        {"r1": OpenWaits(1, 1, at(2)), "R2": OpenWaits(1, 0, at(3))},
+        {"r1": OpenWaits(1, 1, at(5)), "R2": OpenWaits(1, 0, at(3))},
+        {"R2": OpenWaits(1, 0, at(3))},
+    ]
+    assert waits.waits_in_short(con, []) == {}
+
+
 def test_rows_are_found_without_reading_all(database: Database) -> None:
     with database.write() as con:
+        sql, names = waits._SQL["waits_in_short"], {"thread_ids": '["r1"]'}
+        plan = " ".join(row["detail"] for row in con.execute(f"EXPLAIN QUERY PLAN {sql}", names))
+        assert "SEARCH waits USING PRIMARY KEY (thread_id=?)" in plan, plan
         for statement in ("due_waits", "next_wait_time", "waits_for_message"):
             sql = waits._SQL[statement]
             names = dict.fromkeys(("now", "limit", "only", "name", "correlation", "thread_id"))

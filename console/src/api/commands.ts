@@ -187,7 +187,8 @@ export const useStart = () => useCommand((body: StartRequest) => post<Run>("/run
 
 export const usePublish = (flowId: string) =>
   useCommand(
-    (version: number) => post<Version>(path`/flows/${flowId}/versions/${version}/publish`),
+    ({ version, note }: { version: number; note: string }) =>
+      post<Version>(path`/flows/${flowId}/versions/${version}/publish`, note ? { note } : {}),
     ["flow", flowId],
     ["flows"],
   );

@@ -1968,6 +1968,7 @@ export interface components {
              * @description where a run at work is
              */
             node: string | null;
+            open_waits: components["schemas"]["OpenWaitsAnswer"] | null;
             /** Pause Requested */
             pause_requested: boolean;
             /** @description of runs at work */
@@ -2112,6 +2113,11 @@ export interface components {
             /** Name */
             name: string;
             /**
+             * Note
+             * @description what to know of that version
+             */
+            note?: string | null;
+            /**
              * Publish
              * @description publish that version, too
              * @default false
@@ -2162,6 +2168,11 @@ export interface components {
         NewVersion: {
             /** Dsl */
             dsl: unknown;
+            /**
+             * Note
+             * @description what to know of it; shown in the list of versions
+             */
+            note?: string | null;
         };
         /**
          * NextTimesAnswer
@@ -2216,6 +2227,18 @@ export interface components {
             status: string;
             /** Visit */
             visit: number;
+        };
+        /**
+         * OpenWaitsAnswer
+         * @description What a run waits for, in short: another one whenever that changed.
+         */
+        OpenWaitsAnswer: {
+            /** Count */
+            count: number;
+            /** Forms */
+            forms: number;
+            /** Newest At */
+            newest_at: string;
         };
         /**
          * Outcome
@@ -2377,6 +2400,14 @@ export interface components {
             total: number | null;
             /** Visit */
             visit: number | null;
+        };
+        /** PublishVersion */
+        PublishVersion: {
+            /**
+             * Note
+             * @description why; shown in the list of versions
+             */
+            note?: string | null;
         };
         /**
          * ReachedAnswer
@@ -2550,6 +2581,7 @@ export interface components {
             nodes: components["schemas"]["NodeAnswer"][];
             /** Open Visits */
             open_visits: components["schemas"]["OpenVisitAnswer"][];
+            open_waits: components["schemas"]["OpenWaitsAnswer"] | null;
             parent: components["schemas"]["ParentAnswer"] | null;
             /** Pause Requested */
             pause_requested: boolean;
@@ -3310,6 +3342,16 @@ export interface components {
             hash: string;
             /** Nodes */
             nodes: number;
+            /**
+             * Note
+             * @description what its author said of it
+             */
+            note: string | null;
+            /**
+             * Publish Note
+             * @description why it was published
+             */
+            publish_note: string | null;
             /** Published */
             published: boolean;
             /** Subflows */
@@ -3338,6 +3380,16 @@ export interface components {
             hash: string;
             /** Nodes */
             nodes: number;
+            /**
+             * Note
+             * @description what its author said of it
+             */
+            note: string | null;
+            /**
+             * Publish Note
+             * @description why it was published
+             */
+            publish_note: string | null;
             /** Published */
             published: boolean;
             /** Subflows */
@@ -3988,7 +4040,7 @@ export interface operations {
         requestBody?: {
             content: {
                 /** @example {} */
-                "application/json": components["schemas"]["NoFields"];
+                "application/json": components["schemas"]["PublishVersion"];
             };
         };
         responses: {
@@ -4004,6 +4056,8 @@ export interface operations {
                      *       "version": 1,
                      *       "published": true,
                      *       "created_at": "2026-01-31T12:00:00.000Z",
+                     *       "note": "Asks for the name once only",
+                     *       "publish_note": "Approved by Li, 2026-11-27",
                      *       "hash": "9f2c3a1b5d7e8f60",
                      *       "nodes": 3,
                      *       "edges": 2,
@@ -5177,6 +5231,8 @@ export interface operations {
                      *           "version": 1,
                      *           "published": true,
                      *           "created_at": "2026-01-31T12:00:00.000Z",
+                     *           "note": "Asks for the name once only",
+                     *           "publish_note": "Approved by Li, 2026-11-27",
                      *           "hash": "9f2c3a1b5d7e8f60",
                      *           "nodes": 3,
                      *           "edges": 2,
@@ -5443,7 +5499,8 @@ export interface operations {
                  *             "target": "end"
                  *           }
                  *         ]
-                 *       }
+                 *       },
+                 *       "note": "Asks for the name once only"
                  *     }
                  */
                 "application/json": components["schemas"]["NewVersion"];
@@ -5462,6 +5519,8 @@ export interface operations {
                      *       "version": 1,
                      *       "published": false,
                      *       "created_at": "2026-01-31T12:00:00.000Z",
+                     *       "note": "Asks for the name once only",
+                     *       "publish_note": null,
                      *       "hash": "9f2c3a1b5d7e8f60",
                      *       "nodes": 3,
                      *       "edges": 2,
@@ -5778,6 +5837,8 @@ export interface operations {
                      *       "version": 1,
                      *       "published": true,
                      *       "created_at": "2026-01-31T12:00:00.000Z",
+                     *       "note": "Asks for the name once only",
+                     *       "publish_note": "Approved by Li, 2026-11-27",
                      *       "hash": "9f2c3a1b5d7e8f60",
                      *       "nodes": 3,
                      *       "edges": 2,
@@ -6042,8 +6103,12 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                /** @example {} */
-                "application/json": components["schemas"]["NoFields"];
+                /**
+                 * @example {
+                 *       "note": "Approved by Li, 2026-11-27"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PublishVersion"];
             };
         };
         responses: {
@@ -6059,6 +6124,8 @@ export interface operations {
                      *       "version": 1,
                      *       "published": true,
                      *       "created_at": "2026-01-31T12:00:00.000Z",
+                     *       "note": "Asks for the name once only",
+                     *       "publish_note": "Approved by Li, 2026-11-27",
                      *       "hash": "9f2c3a1b5d7e8f60",
                      *       "nodes": 3,
                      *       "edges": 2,
@@ -9465,6 +9532,7 @@ export interface operations {
                      *           "pause_requested": false,
                      *           "cancel_requested": false,
                      *           "interrupt": null,
+                     *           "open_waits": null,
                      *           "error": null,
                      *           "skipped": 0,
                      *           "times": {
@@ -9751,6 +9819,7 @@ export interface operations {
                      *       "pause_requested": false,
                      *       "cancel_requested": false,
                      *       "interrupt": null,
+                     *       "open_waits": null,
                      *       "error": null,
                      *       "skipped": 0,
                      *       "times": {
@@ -12360,6 +12429,7 @@ export interface operations {
                      *       "pause_requested": false,
                      *       "cancel_requested": false,
                      *       "interrupt": null,
+                     *       "open_waits": null,
                      *       "error": null,
                      *       "skipped": 0,
                      *       "times": {
@@ -12511,6 +12581,7 @@ export interface operations {
                      *       "pause_requested": false,
                      *       "cancel_requested": false,
                      *       "interrupt": null,
+                     *       "open_waits": null,
                      *       "error": null,
                      *       "skipped": 0,
                      *       "times": {
@@ -14467,6 +14538,7 @@ export interface operations {
                      *       "pause_requested": false,
                      *       "cancel_requested": false,
                      *       "interrupt": null,
+                     *       "open_waits": null,
                      *       "error": null,
                      *       "skipped": 0,
                      *       "times": {
@@ -14917,6 +14989,7 @@ export interface operations {
                      *       "pause_requested": false,
                      *       "cancel_requested": false,
                      *       "interrupt": null,
+                     *       "open_waits": null,
                      *       "error": null,
                      *       "skipped": 0,
                      *       "times": {
@@ -15065,6 +15138,7 @@ export interface operations {
                      *       "pause_requested": false,
                      *       "cancel_requested": false,
                      *       "interrupt": null,
+                     *       "open_waits": null,
                      *       "error": null,
                      *       "skipped": 0,
                      *       "times": {
@@ -17697,6 +17771,7 @@ export interface operations {
                      *       "pause_requested": false,
                      *       "cancel_requested": false,
                      *       "interrupt": null,
+                     *       "open_waits": null,
                      *       "error": null,
                      *       "skipped": 0,
                      *       "times": {
@@ -17825,6 +17900,7 @@ export interface operations {
                      *       "pause_requested": false,
                      *       "cancel_requested": false,
                      *       "interrupt": null,
+                     *       "open_waits": null,
                      *       "error": null,
                      *       "skipped": 0,
                      *       "times": {
@@ -20502,6 +20578,7 @@ export interface operations {
                      *       "pause_requested": false,
                      *       "cancel_requested": false,
                      *       "interrupt": null,
+                     *       "open_waits": null,
                      *       "error": null,
                      *       "skipped": 0,
                      *       "times": {

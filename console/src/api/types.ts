@@ -57,7 +57,14 @@ export type State = Schemas["StateAnswer"];
 /** How a run stands, in short: what a `status` event tells. */
 export type Status = Pick<
   RunSummary,
-  "status" | "reason" | "pause_requested" | "cancel_requested" | "interrupt" | "error" | "skipped"
+  | "status"
+  | "reason"
+  | "pause_requested"
+  | "cancel_requested"
+  | "interrupt"
+  | "open_waits"
+  | "error"
+  | "skipped"
 >;
 export type Step = Schemas["StepAnswer"];
 export type StepPage = Schemas["StepPage"];

@@ -1,6 +1,6 @@
 // What the events of the stream of all runs make of a list of runs at hand. Nothing here does I/O.
 import type { InfiniteData } from "@tanstack/react-query";
-import type { RunPage, RunQuery, RunStatus, RunSummary } from "~/api/types";
+import type { RunPage, RunQuery, RunSummary } from "~/api/types";
 
 interface Kinds {
   resync: RunPage;
@@ -119,13 +119,17 @@ function isPlaced(pages: RunPage[], run: RunSummary): boolean {
   return true;
 }
 
+/** How runs stand, as far as counts and tasks go: a run at work may wait for something else than before. */
+export type Standing = Map<string, string>;
+
 /** Whether a run stands otherwise than was known; `known` knows it afterwards. */
-export function hasMoved(known: Map<string, RunStatus>, told: Told): boolean {
+export function hasMoved(known: Standing, told: Told): boolean {
   let moved = false;
   for (const [id, run] of told) {
-    if (run === null || known.get(id) !== run.status) moved = true;
-    if (run === null) known.delete(id);
-    else known.set(id, run.status);
+    const stands = run && `${run.status} ${JSON.stringify(run.open_waits)}`;
+    if (stands === null || known.get(id) !== stands) moved = true;
+    if (stands === null) known.delete(id);
+    else known.set(id, stands);
   }
   return moved;
 }

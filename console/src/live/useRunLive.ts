@@ -30,7 +30,7 @@ export function useRunLive(id: string): RunLive {
       () => void client.invalidateQueries({ queryKey: key, exact: true }),
       LOOK_MS,
     );
-    // What stands around the page counts runs by their status.
+    // What stands around the page counts runs by their status, and lists what they wait for.
     const others = new Batch<null>(() => {
       for (const queryKey of [RUNS, SYSTEM, TASKS]) void client.invalidateQueries({ queryKey });
     }, LOOK_MS);

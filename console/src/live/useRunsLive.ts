@@ -1,11 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { RUNS, SYSTEM, TASKS } from "~/api/queries";
-import type { RunStatus, RunSummary } from "~/api/types";
+import type { RunSummary } from "~/api/types";
 import { askAgain } from "./askAgain";
 import { Batch } from "./batch";
 import { CachedLists } from "./cachedLists";
-import { hasMoved, type ListEvent, toldBy } from "./lists";
+import { hasMoved, type ListEvent, type Standing, toldBy } from "./lists";
 import { noticeRun } from "./notices";
 import { type Connection, EventSocket } from "./socket";
 
@@ -19,7 +19,7 @@ export function useRunsLive(isWanted: boolean): Connection {
 
   useEffect(() => {
     if (!isWanted) return;
-    const known = new Map<string, RunStatus>();
+    const known: Standing = new Map();
     const look = new Batch<readonly string[]>((keys) => {
       // An answer that is under way is not given up for another: a slow server would never be heard.
       for (const queryKey of new Set(keys)) {

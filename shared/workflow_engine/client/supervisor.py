@@ -227,12 +227,19 @@ class Supervisor:
         """The flows that it has."""
         return map(FlowAnswer.model_validate, self._client.pages("/flows"))
 
-    def publish(self, flow: str | PathLike[str] | Mapping[str, Any], *, id: str | None = None) -> VersionAnswer:  # noqa: A002
+    def publish(
+        self,
+        flow: str | PathLike[str] | Mapping[str, Any],
+        *,
+        id: str | None = None,  # noqa: A002
+        note: str | None = None,
+    ) -> VersionAnswer:
         """Make a flow the one that runs by default; one that is there unchanged makes no new version.
 
         Args:
             flow: the id of a flow file in the flows folder, the path of one, or the flow itself as a dict.
             id: of a flow that is given as a dict.
+            note: what is new, or why; shown in the list of versions.
 
         Raises:
             InvalidFlow: `problems` has every mistake.
@@ -243,12 +250,12 @@ class Supervisor:
                 raise InvalidInput(f"id: {shown(id)} {problem}.", hint="publish({...}, id='my-flow')")
             name = flow.get("name")
             name = name if isinstance(name, str) and name else id
-            version, _ = flows.push(self._client, id, name, dict(flow), publishing=True)
+            version, _ = flows.push(self._client, id, name, dict(flow), publishing=True, note=note)
         else:
             from workflow_engine_supervisor.cli.flow_files import need_flow  # what the command line reads, too
 
             file = need_flow(str(flow), self._flows_folders)
-            version, _ = flows.push(self._client, file.id, file.name, file.dsl, publishing=True)
+            version, _ = flows.push(self._client, file.id, file.name, file.dsl, publishing=True, note=note)
         return VersionAnswer.model_validate({**version, "published": True})
 
     def system(self) -> SystemAnswer:

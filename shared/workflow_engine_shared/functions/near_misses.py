@@ -33,7 +33,7 @@ def near_misses(name: str, folders: Sequence[Path], found: Scan) -> list[str]:
         for path in near_files(folder):
             line = _line_of(name, path)
             if line:
-                told.append(f"{path}:{line} has it, but {_reason(path, folder, found.problems)}")
+                told.append(f"{path}:{line} has it, but {_reason(name, path, folder, found.problems)}")
             if len(told) >= _SHOWN:
                 return told
     return told
@@ -51,11 +51,11 @@ def _line_of(name: str, path: Path) -> int:
     return source.count(b"\n", 0, found.start()) + 1 if found else 0
 
 
-def _reason(path: Path, folder: Path, problems: Sequence[Problem]) -> str:
-    for problem in problems:
-        if problem.pointer.rpartition(":")[0] == str(path):
-            told = f"{problem.detail} {problem.hint}".strip()
-            return told if problem.code == PASSED_OVER else f"there is a problem: {told}"
+def _reason(name: str, path: Path, folder: Path, problems: Sequence[Problem]) -> str:
+    here = [each for each in problems if each.pointer.rpartition(":")[0] == str(path)]
+    for problem in sorted(here, key=lambda each: repr(name) not in each.detail):  # its own before its neighbours'
+        told = f"{problem.detail} {problem.hint}".strip()
+        return told if problem.code == PASSED_OVER else f"there is a problem: {told}"
     for part in path.relative_to(folder).parts:
         if part.startswith("."):
             return f"{part} is hidden, and passed over."

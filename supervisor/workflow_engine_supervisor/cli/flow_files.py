@@ -73,7 +73,12 @@ def need_flow(named: str, flows: Sequence[Path]) -> FlowFile:
 
 
 def push(
-    client: Client, flow: FlowFile, *, publishing: bool = False, flows: Sequence[Path] = ()
+    client: Client,
+    flow: FlowFile,
+    *,
+    publishing: bool = False,
+    flows: Sequence[Path] = (),
+    note: str | None = None,
 ) -> tuple[dict[str, Any], bool]:
     """Bring a flow to the server; returns its version there, and whether that had to be made.
 
@@ -83,7 +88,7 @@ def push(
         with _places_in_the_file():
             served_flows.push(client, called.id, called.name, called.dsl, publishing=True)
     with _places_in_the_file():
-        return served_flows.push(client, flow.id, flow.name, flow.dsl, publishing=publishing)
+        return served_flows.push(client, flow.id, flow.name, flow.dsl, publishing=publishing, note=note)
 
 
 def called_by(flow: FlowFile, flows: Sequence[Path], known: set[str]) -> Iterator[FlowFile]:

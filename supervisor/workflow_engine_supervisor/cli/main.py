@@ -60,6 +60,7 @@ FLOW_COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
     "push": (flows.push_flow, flows.add_push_flags, "bring a flow file to the supervisor"),
     "publish": (flows.publish_version, flows.add_publish_flags, "make a version the default"),
     "list": (flows.list_flows, flows.add_no_flags, "list the supervisor's flows"),
+    "versions": (flows.list_versions, flows.add_versions_flags, "list a flow's versions, with their notes"),
     "check": (flows.check_flow, flows.add_check_flags, "tell every mistake in a flow file"),
 }
 SERVICE_COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {

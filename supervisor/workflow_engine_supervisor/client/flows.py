@@ -11,25 +11,28 @@ from .http_client import Client
 HTTP_NOT_FOUND = 404
 
 
-def push(client: Client, flow_id: str, name: str, dsl: Any, *, publishing: bool = False) -> tuple[dict[str, Any], bool]:
+def push(
+    client: Client, flow_id: str, name: str, dsl: Any, *, publishing: bool = False, note: str | None = None
+) -> tuple[dict[str, Any], bool]:
     """Bring a flow to the server; returns its version there, and whether that had to be made.
 
-    A new flow whose version is refused, or cannot be published where that is wanted, is not created.
+    The note is kept with a new version; with one that was there, it says why that is published. A new flow whose
+    version is refused, or cannot be published where that is wanted, is not created.
     """
     try:
         client.get(f"/flows/{flow_id}")
     except Refused as error:
         if error.status != HTTP_NOT_FOUND:
             raise
-        client.post("/flows", {"id": flow_id, "name": name, "dsl": dsl, "publish": publishing})
+        client.post("/flows", {"id": flow_id, "name": name, "dsl": dsl, "publish": publishing, **_noted(note)})
         return client.get(f"/flows/{flow_id}/versions/1"), True
     version = latest_version(client, flow_id)
     is_new = version is None or version.get("hash") != fingerprint(dsl)
     is_new = is_new or (publishing and version is not None and _has_moved_on(client, version))
     if version is None or is_new:
-        version = client.post(f"/flows/{flow_id}/versions", {"dsl": dsl})
+        version = client.post(f"/flows/{flow_id}/versions", {"dsl": dsl, **_noted(note)})
     if publishing:
-        publish(client, version)
+        publish(client, version, None if is_new else note)
     return version, is_new
 
 
@@ -39,10 +42,14 @@ def _has_moved_on(client: Client, version: Mapping[str, Any]) -> bool:
     return any(client.get(f"/flows/{each['flow_id']}")["published_version"] != each["version"] for each in pinned)
 
 
-def publish(client: Client, version: Mapping[str, Any]) -> None:
-    """Make a version the one that runs by default, unless it is published already."""
-    if not version.get("published"):
-        client.post(f"/flows/{version['flow_id']}/versions/{version['version']}/publish")
+def publish(client: Client, version: Mapping[str, Any], note: str | None = None) -> None:
+    """Make a version the one that runs by default, unless it is published already; a note on that is kept anyway."""
+    if not version.get("published") or note is not None:
+        client.post(f"/flows/{version['flow_id']}/versions/{version['version']}/publish", _noted(note))
+
+
+def _noted(note: str | None) -> dict[str, str]:
+    return {} if note is None else {"note": note}
 
 
 def latest_version(client: Client, flow_id: str) -> dict[str, Any] | None:

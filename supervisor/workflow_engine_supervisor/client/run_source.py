@@ -39,6 +39,7 @@ class RunSource(Protocol):
     def saved_views(self) -> list[dict[str, Any]]: ...
     def newest_ids(self) -> list[str]: ...
     def flows(self) -> list[dict[str, Any]]: ...
+    def versions(self, flow_id: str) -> list[dict[str, Any]]: ...
 
 
 class ServedRuns:
@@ -82,6 +83,9 @@ class ServedRuns:
 
     def flows(self) -> list[dict[str, Any]]:
         return list(self.client.pages("/flows"))
+
+    def versions(self, flow_id: str) -> list[dict[str, Any]]:
+        return list(self.client.pages(f"/flows/{flow_id}/versions"))
 
 
 class StoredRuns:
@@ -155,6 +159,13 @@ class StoredRuns:
 
         with self._store.read() as tx:
             return [flow_answer(row).model_dump(mode="json") for row in tx.list_flows(after="", limit=_ALL)]
+
+    def versions(self, flow_id: str) -> list[dict[str, Any]]:
+        from workflow_engine_supervisor.views.flow_view import version_answer
+
+        with self._store.read() as tx:
+            rows = tx.list_versions(flow_id, before=None, limit=_ALL)
+        return [version_answer(row).model_dump(mode="json") for row in rows]
 
 
 @contextmanager

@@ -39,6 +39,11 @@ def _readable(value: str | None) -> str | None:
     return value
 
 
+def _note(value: str | None) -> str | None:
+    """As it is kept; an empty one is none."""
+    return (_readable(value) or "").strip() or None
+
+
 def _title(value: str | None) -> str | None:
     """As it is kept; an empty one is none."""
     title = plain(value or "")
@@ -68,6 +73,9 @@ Tags = Annotated[
 ]
 
 
+Note = Annotated[str | None, Field(max_length=MAX_NOTE), AfterValidator(_note)]
+
+
 class _Body(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
@@ -81,6 +89,7 @@ class NewFlow(_Body):
     id: Id | None = None
     dsl: Annotated[Any, Field(description="its first version; refused, there is no flow either")] = None
     publish: Annotated[bool, Field(description="publish that version, too")] = False
+    note: Annotated[Note, Field(description="what to know of that version")] = None
 
     @model_validator(mode="after")
     def _has_what_it_publishes(self) -> "NewFlow":
@@ -92,6 +101,11 @@ class NewFlow(_Body):
 
 class NewVersion(_Body):
     dsl: Any
+    note: Annotated[Note, Field(description="what to know of it; shown in the list of versions")] = None
+
+
+class PublishVersion(_Body):
+    note: Annotated[Note, Field(description="why; shown in the list of versions")] = None
 
 
 class UploadedInput(_Body):

@@ -40,6 +40,8 @@ class VersionAnswer(BaseModel):
     version: int
     published: bool
     created_at: str
+    note: Annotated[str | None, Field(description="what its author said of it")]
+    publish_note: Annotated[str | None, Field(description="why it was published")]
     hash: str
     nodes: int
     edges: int

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field
 
 from workflow_engine_shared.run_status import Reason, RunStatus
-from workflow_engine_supervisor.schemas.waits import ChildAnswer, ParentAnswer, WaitAnswer
+from workflow_engine_supervisor.schemas.waits import ChildAnswer, OpenWaitsAnswer, ParentAnswer, WaitAnswer
 
 
 class ProgressAnswer(BaseModel):
@@ -117,6 +117,7 @@ class StatusAnswer(BaseModel):
     pause_requested: bool  #: a pause has no effect yet
     cancel_requested: bool  #: a cancel has no effect yet
     interrupt: InterruptAnswer | None  #: what an interrupted run waits for: kind, value, node
+    open_waits: OpenWaitsAnswer | None  #: what it waits for, in short, also while it works: count, forms, newest_at
     error: ErrorAnswer | None  #: what broke: code, message, node, hint, traceback
     skipped: int  #: items and nodes that failed and were let pass, once the run is finished
 

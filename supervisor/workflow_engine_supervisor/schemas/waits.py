@@ -83,6 +83,14 @@ class WaitAnswer(BaseModel):
     assignee: str | None  #: of a form
 
 
+class OpenWaitsAnswer(BaseModel):
+    """What a run waits for, in short: another one whenever that changed."""
+
+    count: int  #: how many there are
+    forms: int  #: how many of them are forms
+    newest_at: str  #: when the newest began: as many as before may be others
+
+
 class ParentAnswer(BaseModel):
     """The run that started this one and waits for its end; it may be deleted since."""
 

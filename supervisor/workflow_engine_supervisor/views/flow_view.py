@@ -21,6 +21,8 @@ class _Meta(BaseModel):
     edges: int = 0
     code_refs: list[str] = []
     subflows: dict[str, _Called] = {}
+    note: str | None = None
+    publish_note: str | None = None
 
 
 def flow_answer(row: FlowRow) -> FlowAnswer:

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.errors import BadCursor, RenError
-from workflow_engine_shared.run_status import ACTIVE, RunStatus
+from workflow_engine_shared.run_status import ACTIVE, FINAL, RunStatus
 from workflow_engine_shared.storage.workflow.found_runs import Place, RunFilter, RunOrder, SortKey
 from workflow_engine_shared.storage.workflow.rows import RunRow, SignalRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store
+from workflow_engine_shared.storage.workflow.waits.rows import OpenWaits
 from workflow_engine_supervisor.masks import Redaction
 from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.resource_usage import ResourceUsage
@@ -58,6 +59,7 @@ class _Line(NamedTuple):
     row: RunRow
     names: FlowNames
     waiting: Sequence[SignalRow]
+    open_waits: OpenWaits | None
 
 
 class RunLists:
@@ -112,7 +114,17 @@ class RunLists:
     def _lines(self, tx: ReadTransaction, rows: Sequence[RunRow]) -> list[_Line]:
         active = [row.thread_id for row in rows if row.status in ACTIVE]
         waiting = tx.commands_waiting_for(active) if active else {}
-        return [_Line(self._shown(tx, row), self._names.of(tx, row), waiting.get(row.thread_id, ())) for row in rows]
+        # Of those that are over nothing is waited for.
+        waits = tx.waits_in_short(row.thread_id for row in rows if row.status not in FINAL)
+        return [
+            _Line(
+                self._shown(tx, row),
+                self._names.of(tx, row),
+                waiting.get(row.thread_id, ()),
+                waits.get(row.thread_id),
+            )
+            for row in rows
+        ]
 
     def _items(self, lines: Iterable[_Line]) -> list[ListedRun]:
         wall = self._clock.now()
@@ -125,14 +137,14 @@ class RunLists:
         return hidden(row, self._redaction.masks.of(tx, row))
 
     def _item(self, line: _Line, wall: str) -> ListedRun:
-        row, names, waiting = line
+        row, names, waiting, waits = line
         # A worker that is on its way out no longer holds the run.
         live = self._live(row.thread_id) if row.status in ACTIVE else None
         if live is None:
-            return listed_run(run_summary(row, names, waiting, wall), None, self._progress_at_rest(row), None)
+            return listed_run(run_summary(row, names, waiting, waits, wall), None, self._progress_at_rest(row), None)
         now = live.now(wall)
         process = process_answer(live, self._figures(row.thread_id, live), now)
-        return listed_run(run_summary(row, names, waiting, now), live, self._progress_of(row, live), process)
+        return listed_run(run_summary(row, names, waiting, waits, now), live, self._progress_of(row, live), process)
 
     def _progress_at_rest(self, row: RunRow) -> ProgressAnswer | None:
         """How far an interrupted run came. Whatever moves it changes its row, too."""

@@ -82,7 +82,8 @@ class RunReader:
         """
         with self._store.read() as tx:
             row = self._redaction.row(tx.get_run(thread_id))
-            return status_answer(row, tx.waiting_commands(thread_id))
+            open_waits = tx.waits_in_short([row.thread_id]).get(row.thread_id)
+            return status_answer(row, tx.waiting_commands(thread_id), open_waits)
 
     def run(self, thread_id: str, *, is_bare: bool = False) -> RunAnswer:
         """Everything about a run. One that `is_bare` was accepted just now, and brought no files.

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec.structs import asdict
 from msgspec.structs import replace as replace_fields
 
 from workflow_engine_shared.clock import seconds_between
@@ -14,14 +15,9 @@ from workflow_engine_shared.secrets.masking import Masker
 from workflow_engine_shared.storage.run.loop_sums import LoopSummary
 from workflow_engine_shared.storage.run.results import Refusals
 from workflow_engine_shared.storage.run.visits import NodeSummary, Visit
-from workflow_engine_shared.storage.workflow.rows import (
-    Interrupt,
-    RunRow,
-    SignalRow,
-    WorkerRow,
-)
+from workflow_engine_shared.storage.workflow.rows import Interrupt, RunRow, SignalRow, WorkerRow
 from workflow_engine_shared.storage.workflow.waits.families import ChildRow
-from workflow_engine_shared.storage.workflow.waits.rows import WaitRow
+from workflow_engine_shared.storage.workflow.waits.rows import OpenWaits, WaitRow
 from workflow_engine_shared.vocabulary import SignalType, VisitStatus
 from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.resource_usage import ResourceUsage
@@ -52,7 +48,7 @@ from workflow_engine_supervisor.views.open_visits import (
     reported_progress,
     shown_status,
 )
-from workflow_engine_supervisor.views.waiting import child_answers, parent_answer, wait_answers
+from workflow_engine_supervisor.views.waiting import child_answers, in_short, parent_answer, wait_answers
 
 #: The visits that are nothing more to do.
 _OVER = {VisitStatus.FINISHED, VisitStatus.SKIPPED, VisitStatus.CANCELLED}
@@ -89,9 +85,9 @@ class RunFacts:
     masker: Masker = field(default_factory=Masker)
 
 
-def status_answer(row: RunRow, waiting: Iterable[SignalRow]) -> StatusAnswer:
-    """How a run stands, and what it was asked to do since."""
-    return StatusAnswer(**_status(row, waiting))
+def status_answer(row: RunRow, waiting: Iterable[SignalRow], open_waits: OpenWaits | None) -> StatusAnswer:
+    """How a run stands, what it was asked to do since, and what it waits for."""
+    return StatusAnswer(**_status(row, waiting, open_waits))
 
 
 def listed_run(
@@ -102,10 +98,12 @@ def listed_run(
     return ListedRun(**summary, node=node, progress=progress, process=process)
 
 
-def run_summary(row: RunRow, names: FlowNames, waiting: Iterable[SignalRow], now: str) -> dict[str, Any]:
+def run_summary(
+    row: RunRow, names: FlowNames, waiting: Iterable[SignalRow], open_waits: OpenWaits | None, now: str
+) -> dict[str, Any]:
     """The fields of `RunSummary`: what is made of them checks them, once."""
     return {
-        **_status(row, waiting),
+        **_status(row, waiting, open_waits),
         "thread_id": row.thread_id,
         "title": row.title,
         "tags": list(row.tags),
@@ -117,7 +115,7 @@ def run_summary(row: RunRow, names: FlowNames, waiting: Iterable[SignalRow], now
     }
 
 
-def _status(row: RunRow, waiting: Iterable[SignalRow]) -> dict[str, Any]:
+def _status(row: RunRow, waiting: Iterable[SignalRow], open_waits: OpenWaits | None) -> dict[str, Any]:
     asked = {signal.type for signal in waiting}
     return {
         "status": row.status,
@@ -125,6 +123,7 @@ def _status(row: RunRow, waiting: Iterable[SignalRow]) -> dict[str, Any]:
         "pause_requested": SignalType.PAUSE_REQUEST in asked,
         "cancel_requested": SignalType.CANCEL_REQUEST in asked,
         "interrupt": _interrupt(row.interrupt),
+        "open_waits": None if open_waits is None else asdict(open_waits),
         "error": error_answer(row.error),
         "skipped": row.skipped,
     }
@@ -144,7 +143,7 @@ def run_answer(facts: RunFacts) -> RunAnswer:
     current = current_nodes(facts.row, facts.visited.open)
     given, damage = _input(facts.row)
     now = facts.now if facts.live is None else facts.live.now(facts.now)
-    summary = run_summary(hidden(facts.row, facts.masker), facts.names, facts.waiting, now)
+    summary = run_summary(hidden(facts.row, facts.masker), facts.names, facts.waiting, in_short(facts.waits), now)
     return RunAnswer(
         **(summary | {"error": summary["error"] or damage}),
         input=facts.masker.view(given),

@@ -8,7 +8,7 @@ from workflow_engine_shared.run_status import Reason, RunStatus
 from workflow_engine_shared.secrets.masking import Masker
 from workflow_engine_shared.storage.workflow.rows import RunRow
 from workflow_engine_shared.storage.workflow.waits.families import ChildRow
-from workflow_engine_shared.storage.workflow.waits.rows import WaitRow
+from workflow_engine_shared.storage.workflow.waits.rows import OpenWaits, WaitKind, WaitRow
 from workflow_engine_supervisor.schemas.waits import ChildAnswer, ParentAnswer, WaitAnswer
 
 MOST_CHILDREN = 100
@@ -17,6 +17,14 @@ MOST_CHILDREN = 100
 def wait_answers(waits: Sequence[WaitRow], masker: Masker) -> list[WaitAnswer]:
     """What a run waits for."""
     return [_wait(each, masker) for each in waits]
+
+
+def in_short(waits: Sequence[WaitRow]) -> OpenWaits | None:
+    """The same as `waits_in_short` says of the open waits of a run."""
+    if not waits:
+        return None
+    forms = sum(each.kind is WaitKind.FORM for each in waits)
+    return OpenWaits(len(waits), forms, max(each.armed_at for each in waits))
 
 
 def parent_answer(row: RunRow) -> ParentAnswer | None:

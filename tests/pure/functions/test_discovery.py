@@ -278,6 +278,14 @@ def test_what_cannot_be_imported_is_passed_over(tmp_path: Path, path: str) -> No
     assert scan(write(tmp_path, {path: function()})) == Scan()
 
 
+def test_a_function_is_told_its_own_problem_not_its_neighbours(tmp_path: Path) -> None:
+    body = IMPORT + "".join(f'@register_function("a.{name}")\ndef {name}(): ...\n' for name in ("one", "other"))
+    found = scan([write(tmp_path, {"a.py": body})])
+    for name in ("a.one", "a.other"):
+        [told] = near_misses(name, [tmp_path], found)
+        assert f"there is a problem: {name!r} must take the state" in told
+
+
 @pytest.mark.parametrize(
     ("path", "why"),
     [

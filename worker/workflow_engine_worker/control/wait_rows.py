@@ -52,7 +52,7 @@ class WaitRows:
                 waits,
                 self.clock.now(),
                 epoch=self._epoch,
-                interrupt=Interrupt(kind, node=at.node_id, visit=at.visit),
+                interrupt=Interrupt(kind, _in_short(at), at.node_id, visit=at.visit),
                 reason=reason,
                 processed=processed,
             )
@@ -95,3 +95,15 @@ class WaitRows:
                 continue
             if tx.get_run(wait.ref).status not in FINAL:
                 tx.insert_command(wait.ref, SignalType.CANCEL_REQUEST, {}, self.clock.now())
+
+
+def _in_short(wait: NewWait) -> dict[str, object] | None:
+    """What a person wants to read of it first: a form's title, a message's name, which run, or a time."""
+    body = wait.body or {}
+    told: dict[WaitKind, dict[str, object]] = {
+        WaitKind.FORM: {"title": body.get("title"), "title_zh": body.get("title_zh")},
+        WaitKind.MESSAGE: {"message": wait.ref},
+        WaitKind.CHILD: {"thread_id": wait.ref},
+        WaitKind.TIMER: {"due_at": wait.due_at},
+    }
+    return {name: value for name, value in told.get(wait.kind, {}).items() if value is not None} or None

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { versionQuery } from "~/api/queries";
 import { Card } from "~/components/Card";
 import { DiffView } from "~/components/json/DiffView";
+import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
 import { nodeName } from "~/names/words";
 import { documentOf } from "./document";
@@ -15,13 +16,14 @@ const COLOURS = { added: "green.9", removed: "red.9", changed: "yellow.9", moved
 /** Two versions of a flow, by the ids of their nodes. */
 export function Comparison({ flowId, before, after }: { flowId: string; before: number; after: number }) {
   const { t } = useTranslation();
-  const one = useQuery(versionQuery(flowId, before)).data;
-  const other = useQuery(versionQuery(flowId, after)).data;
+  const { data: one, error: noOne } = useQuery(versionQuery(flowId, before));
+  const { data: other, error: noOther } = useQuery(versionQuery(flowId, after));
   const [showMoved, setShowMoved] = useState(false);
   const diff = useMemo(
     () => (one && other ? diffVersions(documentOf(one), documentOf(other)) : undefined),
     [one, other],
   );
+  if (noOne || noOther) return <ProblemAlert error={noOne ?? noOther} />;
   if (diff === undefined) return <Waiting />;
   const nodes = diff.nodes.filter((each) => showMoved || each.kind !== "moved");
   const isSame =

@@ -1,5 +1,6 @@
-import { Badge, Button, Group, Stack, Table, Text } from "@mantine/core";
+import { Badge, Button, Group, NativeSelect, Stack, Table, Text, TextInput } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { saveText } from "~/api/client";
@@ -22,7 +23,7 @@ interface VersionsProps {
   onSelect: (selection: { version?: number | undefined; compare?: number | undefined }) => void;
 }
 
-/** A flow's versions, each to be published, or held against the one before. */
+/** A flow's versions, each to be published, or held against another. */
 export function Versions({ flow, version, compare, onSelect }: VersionsProps) {
   const { t } = useTranslation();
   const { data, error } = useQuery(versionsQuery(flow.id));
@@ -36,6 +37,7 @@ export function Versions({ flow, version, compare, onSelect }: VersionsProps) {
             <Table.Tr>
               <Table.Th>{t("flows.version")}</Table.Th>
               <Table.Th>{t("flows.created")}</Table.Th>
+              <Table.Th>{t("flows.note")}</Table.Th>
               <Table.Th>{t("flows.size")}</Table.Th>
               <Table.Th aria-label={t("flows.publish")} />
             </Table.Tr>
@@ -52,10 +54,66 @@ export function Versions({ flow, version, compare, onSelect }: VersionsProps) {
           </Table.Tbody>
         </Table>
       </Card>
+      {data.items.length > 1 && (
+        <Pair versions={data.items} version={version} compare={compare} onSelect={onSelect} />
+      )}
       {version !== undefined && compare !== undefined && (
         <Comparison flowId={flow.id} before={compare} after={version} />
       )}
     </Stack>
+  );
+}
+
+/** Any two versions, to be compared. */
+function Pair({
+  versions,
+  version,
+  compare,
+  onSelect,
+}: Omit<VersionsProps, "flow"> & { versions: Version[] }) {
+  const { t } = useTranslation();
+  const choices = [
+    { value: "", label: "–" },
+    ...versions.map((each) => ({
+      value: String(each.version),
+      label: t("common.version", { version: each.version }),
+    })),
+  ];
+  const chosen = (text: string) => (text ? Number(text) : undefined);
+  return (
+    <Group gap="xs">
+      <NativeSelect
+        label={t("flows.compareOld")}
+        data={choices}
+        value={compare ?? ""}
+        onChange={(event) => onSelect({ compare: chosen(event.currentTarget.value) })}
+      />
+      <NativeSelect
+        label={t("flows.compareNew")}
+        data={choices}
+        value={version ?? ""}
+        onChange={(event) => onSelect({ version: chosen(event.currentTarget.value) })}
+      />
+    </Group>
+  );
+}
+
+/** What was said of a version, and of its publishing. */
+function Notes({ version }: { version: Version }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {version.note && (
+        <Text size="sm" className="ren-break ren-prewrap">
+          {version.note}
+        </Text>
+      )}
+      {version.publish_note && (
+        <Text size="sm" c="dimmed" className="ren-break ren-prewrap">
+          {t("flows.publishedBecause", { note: version.publish_note })}
+        </Text>
+      )}
+    </>
   );
 }
 
@@ -75,7 +133,11 @@ function Row({
     const { dsl } = await client.fetchQuery(versionQuery(flow.id, version.version));
     saveText(JSON.stringify(dsl, null, 2), `${flow.id}-${version.version}.json`);
   };
-  const command = { ...publish, mutateAsync: () => publish.mutateAsync(version.version) };
+  const [note, setNote] = useState("");
+  const command = {
+    ...publish,
+    mutateAsync: () => publish.mutateAsync({ version: version.version, note: note.trim() }),
+  };
   return (
     <Table.Tr>
       <Table.Td>
@@ -87,6 +149,9 @@ function Row({
       </Table.Td>
       <Table.Td data-label={t("flows.created")}>
         <Moment at={version.created_at} size="sm" />
+      </Table.Td>
+      <Table.Td data-label={t("flows.note")}>
+        <Notes version={version} />
       </Table.Td>
       <Table.Td data-label={t("flows.size")}>
         {t("flows.counts", { nodes: version.nodes, edges: version.edges })}
@@ -124,7 +189,14 @@ function Row({
               confirm={t("flows.publish")}
               command={command}
             >
-              {t("flows.publishExplain")}
+              <Text size="sm">{t("flows.publishExplain")}</Text>
+              <TextInput
+                label={t("flows.publishNote")}
+                description={t("flows.publishNoteExplain")}
+                value={note}
+                maxLength={2000}
+                onChange={(event) => setNote(event.currentTarget.value)}
+              />
             </ConfirmButton>
           )}
         </Group>

@@ -111,8 +111,10 @@ def list_versions(con: Connection, flow_id: str, *, before: int | None, limit: i
     return [_version(row) for row in every_readable(con, _SQL["list_versions"], params)]
 
 
-def publish_version(con: Connection, flow_id: str, version: int, subflows: Any = None) -> VersionRow:
-    """Let starts without a version use this one. Publishing twice changes nothing.
+def publish_version(
+    con: Connection, flow_id: str, version: int, subflows: Any = None, note: str | None = None
+) -> VersionRow:
+    """Let starts without a version use this one. Publishing twice changes nothing but the note on it.
 
     `subflows` is what it calls, pinned now; None: it calls nothing, or all of it is pinned.
 
@@ -120,8 +122,11 @@ def publish_version(con: Connection, flow_id: str, version: int, subflows: Any =
         FlowNotFound, VersionNotFound
     """
     found = get_version(con, flow_id, version)
-    pinned = None if subflows is None or found.published else _dump(subflows)
-    row = one(con, _SQL["publish_version"], {"flow_id": found.flow_id, "version": version, "subflows": pinned})
+    told = {} if subflows is None or found.published else {"subflows": subflows}
+    if note is not None:
+        told["publish_note"] = note
+    meta = _dump({**found.meta(), **told}) if told else found.compiled_meta
+    row = one(con, _SQL["publish_version"], {"flow_id": found.flow_id, "version": version, "compiled_meta": meta})
     assert row is not None
     return _version(row)
 

@@ -32,7 +32,7 @@ class VersionRow(msgspec.Struct, frozen=True):
     flow_id: str
     version: int
     dsl_json: str
-    compiled_meta: str  #: a JSON object: code_refs, nodes, edges, hash
+    compiled_meta: str  #: a JSON object: code_refs, nodes, edges, hash, subflows, note, publish_note
     published: bool
     created_at: str
 

@@ -92,6 +92,7 @@ class SqliteReadTransaction:
     due_deliveries = _method(deliveries.due_deliveries)
     waits_of = _method(waits.waits_of)
     open_waits_of = _method(waits.open_waits_of)
+    waits_in_short = _method(waits.waits_in_short)
     get_wait = _method(waits.get_wait)
     due_waits = _method(waits.due_waits)
     next_wait_time = _method(waits.next_wait_time)

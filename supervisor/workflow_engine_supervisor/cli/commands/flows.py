@@ -11,10 +11,12 @@ from workflow_engine_shared.settings import Settings
 from workflow_engine_supervisor.cli.arguments import (
     Parser,
     count,
+    flag,
     flows_flag,
     identifier,
     settings_of,
     switch,
+    text,
 )
 from workflow_engine_supervisor.cli.failure import ENDED_BADLY, OK, UsageError, problem_lines
 from workflow_engine_supervisor.cli.flow_files import FlowFile, find_flow, need_flow, push
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 def add_push_flags(parser: Parser) -> None:
     _add_flow(parser)
     switch(parser, "--publish", help="publish the version, too")
+    flag(parser, "--note", type=text, metavar="TEXT", help="what is new, or why; shown beside the version")
     flows_flag(parser)
 
 
@@ -38,7 +41,11 @@ def push_flow(args: argparse.Namespace) -> int:
     settings = settings_of(args)
     flow = need_flow(args.flow, settings.flows_paths)
     with connect(settings) as connection:
-        version, is_new = push(connection.client, flow, publishing=args.publish, flows=settings.flows_paths)
+        version, is_new = push(
+            connection.client, flow, publishing=args.publish, flows=settings.flows_paths, note=args.note
+        )
+    if args.note and not is_new and not args.publish:
+        tell("The note is not kept: nothing is new. 'renflow flows publish' takes one, too.")
     if args.json:
         say_json({**_names(version), "new": is_new, "published": bool(args.publish or version.get("published"))})
     else:
@@ -50,6 +57,7 @@ def push_flow(args: argparse.Namespace) -> int:
 def add_publish_flags(parser: Parser) -> None:
     parser.add_argument("id", type=identifier, metavar="FLOW", help="the flow's id")
     parser.add_argument("version", type=count, nargs="?", metavar="VERSION", help="default: the latest")
+    flag(parser, "--note", type=text, metavar="TEXT", help="why; shown beside the version")
 
 
 def publish_version(args: argparse.Namespace) -> int:
@@ -59,7 +67,9 @@ def publish_version(args: argparse.Namespace) -> int:
         version = args.version or (latest_version(client, args.id) or {}).get("version")
         if version is None:
             raise UsageError(f"Flow {args.id!r} has no versions.", hint="renflow flows push brings one.")
-        answer = client.post(f"/flows/{args.id}/versions/{version}/publish")
+        answer = client.post(
+            f"/flows/{args.id}/versions/{version}/publish", {} if args.note is None else {"note": args.note}
+        )
     if args.json:
         say_json(answer)
     else:
@@ -81,6 +91,36 @@ def list_flows(args: argparse.Namespace) -> int:
     rows = [(*(flow.get(name) for name in names), moment_text(flow.get("created_at"))) for flow in flows]
     say(table(("FLOW", "NAME", "LATEST", "PUBLISHED", "CREATED"), rows) if rows else "no flows")
     return OK
+
+
+def add_versions_flags(parser: Parser) -> None:
+    parser.add_argument("id", type=identifier, metavar="FLOW", help="the flow's id")
+
+
+def list_versions(args: argparse.Namespace) -> int:
+    with runs_of(settings_of(args)) as source:
+        versions = source.versions(args.id)
+    if args.json:
+        say_json({"items": versions})
+        return OK
+    rows = [
+        (
+            version["version"],
+            "yes" if version["published"] else "no",
+            moment_text(version["created_at"]),
+            version["nodes"],
+            _one_line(version["note"]),
+            _one_line(version["publish_note"]),
+        )
+        for version in versions
+    ]
+    heads = ("VERSION", "PUBLISHED", "CREATED", "NODES", "NOTE", "PUBLISHED BECAUSE")
+    say(table(heads, rows) if rows else f"{args.id} has no versions")
+    return OK
+
+
+def _one_line(note: str | None) -> str:
+    return " ".join((note or "").split())
 
 
 def add_check_flags(parser: Parser) -> None:

@@ -39,6 +39,9 @@ from workflow_engine_supervisor.client.address import command
 from workflow_engine_supervisor.client.connection import connect
 from workflow_engine_supervisor.client.run_source import runs_of
 
+#: What a run waits for that stands for one of these has lines of its own.
+_SAID_AT_LENGTH = frozenset({Reason.WAITING, Reason.FORM})
+
 
 def show(args: argparse.Namespace) -> int:
     settings = settings_of(args)
@@ -84,7 +87,7 @@ def _facts(view: Mapping[str, Any]) -> list[str]:
         "at": ", ".join(map(NodeNames(view).whole, view.get("current_nodes") or ())),
         "progress": progress_text(progress) if progress else "",
         "process": f"pid {process['pid']}, {process.get('rss_mb')} MB" if process.get("pid") else "",
-        "waits": one_line((view.get("interrupt") or {}).get("value") or ""),
+        "waits": "" if reason in _SAID_AT_LENGTH else one_line((view.get("interrupt") or {}).get("value") or ""),
         "asked": "to pause" if view.get("pause_requested") else "",
         "allowed": ", ".join(allowed),
     }

@@ -16,13 +16,14 @@ _DSL: dict[str, Any] = {
 _FLOW = {
     "id": "hello", "name": "Hello", "name_zh": "你好", "created_at": TIME, "latest_version": 1, "published_version": 1,
 }  # fmt: skip
+_NOTES = {"note": "Asks for the name once only", "publish_note": "Approved by Li, 2026-11-27"}
 _VERSION = {
-    "flow_id": "hello", "version": 1, "published": True, "created_at": TIME, "hash": "9f2c3a1b5d7e8f60",
+    "flow_id": "hello", "version": 1, "published": True, "created_at": TIME, **_NOTES, "hash": "9f2c3a1b5d7e8f60",
     "nodes": 3, "edges": 2, "code_refs": ["hello.greet"], "subflows": [],
 }  # fmt: skip
 _STATUS = {
     "status": "running", "reason": None, "pause_requested": False, "cancel_requested": False,
-    "interrupt": None, "error": None, "skipped": 0,
+    "interrupt": None, "open_waits": None, "error": None, "skipped": 0,
 }  # fmt: skip
 _TIMES = {
     "created_at": TIME, "queued_at": TIME, "started_at": TIME, "finished_at": None, "last_event_at": TIME,
@@ -104,8 +105,8 @@ _SETTINGS: dict[str, Any] = {
 #: The body of a request; {} means that no field is needed.
 REQUESTS: dict[tuple[str, str], Any] = {
     ("post", "/flows"): {"name": "Hello", "id": "hello", "dsl": _DSL, "publish": True},
-    ("post", "/flows/{flow_id}/versions"): {"dsl": _DSL},
-    ("post", "/flows/{flow_id}/versions/{version}/publish"): {},
+    ("post", "/flows/{flow_id}/versions"): {"dsl": _DSL, "note": "Asks for the name once only"},
+    ("post", "/flows/{flow_id}/versions/{version}/publish"): {"note": "Approved by Li, 2026-11-27"},
     ("post", "/runs/start"): {"flow_id": "hello", "thread_id": "my-run", "input": {"name": "Ann"}, **_TITLE},
     ("post", "/uploads"): {},
     ("post", "/uploads/{upload_id}/unpack"): {"path": "goods.zip"},
@@ -138,7 +139,7 @@ ANSWERS: dict[tuple[str, str], Any] = {
     ("post", "/flows"): _FLOW,
     ("get", "/flows"): {"items": [_FLOW], "next": None},
     ("get", "/flows/{flow_id}"): _FLOW,
-    ("post", "/flows/{flow_id}/versions"): _VERSION | {"published": False},
+    ("post", "/flows/{flow_id}/versions"): _VERSION | {"published": False, "publish_note": None},
     ("get", "/flows/{flow_id}/versions"): {"items": [_VERSION], "next": None},
     ("get", "/flows/{flow_id}/versions/{version}"): {**_VERSION, "dsl": _DSL},
     ("post", "/flows/{flow_id}/versions/{version}/publish"): _VERSION,

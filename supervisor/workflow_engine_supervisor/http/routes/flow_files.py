@@ -7,7 +7,7 @@ from workflow_engine_shared.storage.workflow.rows import VersionRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction
 from workflow_engine_supervisor.canonical_json import fingerprint
 from workflow_engine_supervisor.functions.flow_files import FoundFlow, flow_file, flow_files
-from workflow_engine_supervisor.http.bodies import no_fields
+from workflow_engine_supervisor.http.bodies import PublishVersion
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import FlowId, Wired, no_parameters
 from workflow_engine_supervisor.http.routes.flows import check_calls_of, meta_of, read_flow
@@ -26,8 +26,8 @@ def list_flow_files(engine: Wired) -> FlowFilePage:
         return FlowFilePage(items=[_answer(tx, each) for each in found])
 
 
-@router.post("/{flow_id}/publish", dependencies=[no_parameters, no_fields])
-def publish_flow_file(flow_id: FlowId, engine: Wired) -> VersionAnswer:
+@router.post("/{flow_id}/publish", dependencies=[no_parameters])
+def publish_flow_file(flow_id: FlowId, engine: Wired, body: PublishVersion | None = None) -> VersionAnswer:
     """Add the flow of this file, where it is not there yet, with a version if its content is new, and publish that."""
     file = flow_file(engine.settings.flows_paths, flow_id)
     flow = read_flow(file.dsl)
@@ -40,7 +40,7 @@ def publish_flow_file(flow_id: FlowId, engine: Wired) -> VersionAnswer:
         is_new = latest is None or fingerprint(latest.document()) != fingerprint(file.dsl)
         if latest is None or is_new or (latest.published and subflows_of(latest) != (subflows or {})):
             latest = tx.insert_version(flow_id, file.dsl, meta_of(flow, file.dsl), now)
-        return version_answer(tx.publish_version(flow_id, latest.version, subflows))
+        return version_answer(tx.publish_version(flow_id, latest.version, subflows, body.note if body else None))
 
 
 def _answer(tx: ReadTransaction, file: FoundFlow) -> FlowFileAnswer:

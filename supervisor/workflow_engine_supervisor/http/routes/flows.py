@@ -16,7 +16,7 @@ from workflow_engine_shared.storage.workflow.rows import FlowRow, VersionRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction
 from workflow_engine_supervisor.canonical_json import fingerprint
 from workflow_engine_supervisor.engine import Engine
-from workflow_engine_supervisor.http.bodies import NewFlow, NewVersion, no_fields
+from workflow_engine_supervisor.http.bodies import NewFlow, NewVersion, PublishVersion
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import FlowId, PageParameters, VersionNumber, Wired, no_parameters
 from workflow_engine_supervisor.runs.called_flows import meta_of_subflows, pins_of, whole
@@ -45,7 +45,7 @@ def create_flow(body: NewFlow, engine: Wired, response: Response) -> FlowAnswer:
     with engine.store.write() as tx:  # all of it or nothing: a flow without a version is of no use to anybody
         row = tx.insert_flow(flow_id, body.name, now)
         if flow is not None:
-            tx.insert_version(row.id, dsl, meta_of(flow, dsl), now)
+            tx.insert_version(row.id, dsl, meta_of(flow, dsl, body.note), now)
             if body.publish:
                 tx.publish_version(row.id, 1, subflows)
         row = _with_versions(tx, row.id)
@@ -77,7 +77,7 @@ def add_version(flow_id: FlowId, body: NewVersion, engine: Wired, response: Resp
     dsl = without_designer_fields(body.dsl)
     flow = read_flow(dsl)
     with engine.store.write() as tx:
-        row = tx.insert_version(flow_id, dsl, meta_of(flow, dsl), engine.clock.now())
+        row = tx.insert_version(flow_id, dsl, meta_of(flow, dsl, body.note), engine.clock.now())
     response.headers["Location"] = f"/flows/{row.flow_id}/versions/{row.version}"
     return version_answer(row)
 
@@ -100,15 +100,17 @@ def get_version(flow_id: FlowId, version: VersionNumber, engine: Wired) -> Versi
         return version_document(tx.get_version(flow_id, version))
 
 
-@router.post("/{flow_id}/versions/{version}/publish", dependencies=[no_parameters, no_fields])
-def publish_version(flow_id: FlowId, version: VersionNumber, engine: Wired) -> VersionAnswer:
+@router.post("/{flow_id}/versions/{version}/publish", dependencies=[no_parameters])
+def publish_version(
+    flow_id: FlowId, version: VersionNumber, engine: Wired, body: PublishVersion | None = None
+) -> VersionAnswer:
     """Make a version what starts get that name none. All it calls must be there, and take what it gives."""
     with engine.store.read() as tx:
         row = tx.get_version(flow_id, version)
     what = f"Version {version} of flow {flow_id!r}"
     subflows = check_calls_of(engine, row.flow_id, parse_flow(row.document()), what, pins_of(row))
     with engine.store.write() as tx:
-        return version_answer(tx.publish_version(flow_id, version, subflows))
+        return version_answer(tx.publish_version(flow_id, version, subflows, body.note if body else None))
 
 
 def read_flow(dsl: Any) -> Flow:
@@ -140,9 +142,10 @@ def check_calls_of(
     return meta_of_subflows(flow, called.resolved) or None
 
 
-def meta_of(flow: Flow, document: Any) -> dict[str, Any]:
+def meta_of(flow: Flow, document: Any, note: str | None = None) -> dict[str, Any]:
     """What lists tell of a version."""
     return {
+        **({} if note is None else {"note": note}),
         "code_refs": flow.code_refs(),
         "nodes": len(flow.nodes),
         "edges": len(flow.edges),

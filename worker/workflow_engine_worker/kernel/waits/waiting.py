@@ -43,6 +43,7 @@ class Waiting:
         self._store = tools.visit_store
         self._commands = tools.commands
         self._rows = tools.wait_rows
+        self._tell_watchers = tools.report.signalled  #: rows changed that show while the run goes on
         self._outputs = tools.paths.outputs
         self._thread_id = tools.thread_id
         self._asked: dict[str, OpenWait] = {}  #: in run.db, or on its way there with the next checkpoint
@@ -147,6 +148,7 @@ class Waiting:
         for key in due:
             self._rows.end(key, self._open[work_of(key)].how_it_ends)
         if due:
+            self._tell_watchers()
             self._commands.poll()
             told = {met(signal)[0] for signal in self._commands.came()}
             self._armed.difference_update(key for key in due if key not in told)  # its row is lost
@@ -196,6 +198,8 @@ class Waiting:
         if over or applied:
             self._rows.close(over, applied)
             self._commands.forget(applied)
+        if over:
+            self._tell_watchers()
         self._armed.difference_update(over)
 
     # -- with a process, and without --------------------------------------------------------------------------------
@@ -220,6 +224,7 @@ class Waiting:
         if new:
             self._rows.arm([*map(row_of, new)])
             self._armed.update(wait.key for wait in new)
+            self._tell_watchers()
 
     def leave(self) -> bool:
         """Let the world meet all of it, without this process; False: something has come.

@@ -53,12 +53,9 @@ ORDER BY version DESC
 LIMIT :limit;
 
 -- name: publish_version
--- What it calls is pinned by that, where it is told.
+-- What it calls is pinned by that, and why it is published is kept.
 UPDATE flow_versions
-SET published = 1,
-    compiled_meta = CASE
-        WHEN :subflows IS NULL THEN compiled_meta ELSE json_set(compiled_meta, '$.subflows', json(:subflows))
-    END
+SET published = 1, compiled_meta = :compiled_meta
 WHERE flow_id = :flow_id AND version = :version
 RETURNING *;
 

@@ -1,5 +1,5 @@
 """What runs wait for, with a process or without one: armed by their workers, met once by whoever brings it."""
 
-from .rows import Met, NewWait, TaskFilter, TaskRow, WaitHow, WaitKind, WaitRow, WaitState
+from .rows import Met, NewWait, OpenWaits, TaskFilter, TaskRow, WaitHow, WaitKind, WaitRow, WaitState
 
-__all__ = ["Met", "NewWait", "TaskFilter", "TaskRow", "WaitHow", "WaitKind", "WaitRow", "WaitState"]
+__all__ = ["Met", "NewWait", "OpenWaits", "TaskFilter", "TaskRow", "WaitHow", "WaitKind", "WaitRow", "WaitState"]

@@ -95,6 +95,15 @@ class TaskRow(msgspec.Struct, frozen=True):
     answer: str | None = None  #: what came, as JSON
 
 
+@ready_to_read
+class OpenWaits(msgspec.Struct, frozen=True):
+    """What a run waits for, in short: another one whenever that changed."""
+
+    count: int
+    forms: int  #: how many of them are forms
+    newest_at: str  #: when the newest was armed: as many as before may be others
+
+
 class TaskFilter(msgspec.Struct, frozen=True):
     """Which tasks are asked for; None asks for nothing."""
 

@@ -21,7 +21,7 @@ from workflow_engine_shared.storage.workflow.rows import Interrupt
 from workflow_engine_shared.storage.workflow.signals import insert_command
 from workflow_engine_shared.vocabulary import SignalType
 
-from .rows import Met, NewWait, WaitHow, WaitKind, WaitRow, wait_of
+from .rows import Met, NewWait, OpenWaits, WaitHow, WaitKind, WaitRow, wait_of
 
 _SQL = load(__package__, "waits")
 #: A clock that is this much behind what rows say was set back.
@@ -133,6 +133,13 @@ def open_waits_of(con: Connection, thread_id: str) -> list[WaitRow]:
     return [wait_of(row) for row in every_readable(con, _SQL["open_waits_of"], {"thread_id": thread_id})]
 
 
+def waits_in_short(con: Connection, thread_ids: Iterable[str]) -> dict[str, OpenWaits]:
+    """What each of these runs waits for, in short; those that wait for nothing are left out."""
+    given = {thread_id.lower(): thread_id for thread_id in thread_ids}
+    rows = every(con, _SQL["waits_in_short"], {"thread_ids": json.dumps(list(given))}) if given else []
+    return {given[row["thread_id"].lower()]: OpenWaits(row["count"], row["forms"], row["newest_at"]) for row in rows}
+
+
 def get_wait(con: Connection, thread_id: str, key: str) -> WaitRow | None:
     """One of them; None: there never was such a wait."""
     row = one_readable(con, _SQL["get_wait"], {"thread_id": thread_id, "key": key})
@@ -166,6 +173,7 @@ def set_clock_back(con: Connection, now: str, limit: int) -> list[WaitRow]:
         con.execute(
             _SQL["date_anew"], {"thread_id": wait.thread_id, "key": wait.key, "armed_at": now, "due_at": due_at}
         )
+        con.execute(_SQL["tell_anew"], {"thread_id": wait.thread_id, "was": wait.due_at, "due_at": due_at})
     return found
 
 

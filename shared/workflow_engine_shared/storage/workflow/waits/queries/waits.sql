@@ -53,6 +53,12 @@ SELECT * FROM waits WHERE thread_id = :thread_id ORDER BY armed_at, key;
 -- name: open_waits_of
 SELECT * FROM waits WHERE thread_id = :thread_id AND state = 'armed' ORDER BY armed_at, key;
 
+-- name: waits_in_short
+-- Of runs that wait for something: how much it is, how much of it people have to do, and since when it is that.
+SELECT thread_id, count(*) AS count, sum(kind = 'form') AS forms, max(armed_at) AS newest_at FROM waits
+WHERE thread_id IN (SELECT value FROM json_each(:thread_ids)) AND state = 'armed'
+GROUP BY thread_id;
+
 -- name: get_wait
 SELECT * FROM waits WHERE thread_id = :thread_id AND key = :key;
 
@@ -75,6 +81,12 @@ SELECT * FROM waits WHERE state = 'armed' AND due_at IS NOT NULL AND armed_at > 
 -- name: date_anew
 UPDATE waits SET armed_at = :armed_at, due_at = :due_at
 WHERE thread_id = :thread_id AND key = :key AND state = 'armed';
+
+-- name: tell_anew
+-- A run that says when it goes on says when it does now.
+UPDATE runs SET interrupt_json = json_set(interrupt_json, '$.value.due_at', :due_at)
+WHERE thread_id = :thread_id AND status = 'interrupted' AND reason = 'waiting'
+  AND CASE WHEN json_valid(interrupt_json) THEN json_extract(interrupt_json, '$.value.due_at') END = :was;
 
 -- name: awaited_messages
 -- Names of messages that runs wait for.

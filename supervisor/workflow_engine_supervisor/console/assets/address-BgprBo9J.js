@@ -1,0 +1,1 @@
+import{Jn as e}from"./common-BLSTUKRk.js";function t(t,n){return`${e`/runs/${t}/artifacts/`}${n.split(`/`).map(encodeURIComponent).join(`/`)}`}export{t};
