@@ -54,6 +54,11 @@ class Forking(ForkingLauncher):
         assert self._template is not None
         return self._template.pid
 
+    @property
+    def has_lost_it(self) -> bool:
+        """Whether it knows that the process is gone: until then a worker is spawned, not forked."""
+        return self._template is None or self._template.gone
+
     def worker(self) -> LocalWorker:
         until_prepared(self)
         self.launched.append(self.launch())
@@ -116,7 +121,7 @@ def test_with_a_killed_template_its_workers_live_on_and_another_is_made(forking:
     launcher = forking()
     worker, template = launcher.worker(), launcher.template
     os.kill(template, signal.SIGKILL)
-    until(lambda: not alive(template))
+    until(lambda: not alive(template) and launcher.has_lost_it)
     assert worker.alive()
     again = launcher.worker()
     assert parent(again) == launcher.template != template
