@@ -43,9 +43,8 @@ class Began:
     def __init__(self, clock: Clock, wall: str = "") -> None:
         """`wall`: the present, where it was already asked for."""
         self._clock = clock
-        self._monotonic = (
-            clock.monotonic()
-        )  # first: nothing is to end before it did, however long the process stood still
+        # First of both: nothing is to end before it did, however long the process stands still in between.
+        self._monotonic = clock.monotonic()
         self.wall = wall or clock.now()
 
     def seconds(self) -> float:

@@ -35,6 +35,7 @@ from workflow_engine_worker.kernel.visit_book import REFUSED, Entries, VisitBook
 from workflow_engine_worker.kernel.visit_threads import Result, VisitThreads
 from workflow_engine_worker.kernel.waits.waiting import Waiting
 from workflow_engine_worker.nodes.outcome import Outcome
+from workflow_engine_worker.visits.node_visit import NodeVisit
 from workflow_engine_worker.visits.tools import Tools
 from workflow_engine_worker.visits.visit_store import RUN
 
@@ -46,6 +47,7 @@ class TokenHost:
         """`checked`: what must hold of each state is looked at."""
         self._program = to_program(flow)
         self._nodes = {node.id: node for node in flow.nodes}
+        self._that_wait = frozenset(node.id for node in flow.nodes if type_of(node).waits(node))
         self._most = flow.limits.max_steps
         self._runner = runner
         self._store = tools.visit_store
@@ -66,7 +68,7 @@ class TokenHost:
         self._look_for_trouble()
         while True:
             self._hand_out()
-            wanted = {work.id for work in self._enabled()}
+            wanted = {work.id for work in self._enabled()} if self._waiting else frozenset()
             results = self._waiting.came(wanted, self._acts)
             if not results and not self._is_going_on(wanted):
                 if moved := self._leave_at_held():
@@ -97,7 +99,7 @@ class TokenHost:
             self._tokens, notices = engine.start(self._program, given, evaluate, hold=self._commands.stop_requested)
             return self._command(self._entered(notices, self._book.open.pop(LONE_NODE)))
         self._tokens, self._book = unpacked(ctl, data), VisitBook(self._program, self._most, ctl)
-        if any(type_of(node).waits(node) for node in self._nodes.values()):
+        if self._that_wait:
             self._waiting.take_up(self._tokens["acts"])
         if updates:
             self._apply(Updated(updates))
@@ -117,11 +119,7 @@ class TokenHost:
         assert self._tokens is not None
         held = engine.held(self._tokens)
         for work in held:
-            try:
-                with self._runner.visit(self._nodes[work.node], self._book.open[work.id]).under_way():
-                    pass
-            except LeaveRun as left:
-                self._departures.note(work.id, left)
+            self._leave_if_asked(work.id, self._runner.visit(self._nodes[work.node], self._book.open[work.id]))
         is_left = self._departures.reason is not None
         return None if is_left or not held else self._command(self._sent_on([work.id for work in held]))
 
@@ -134,11 +132,7 @@ class TokenHost:
         waiting = self._waiting.visits()
         if self._commands.stop_requested:
             for work_id, visit in waiting.items():
-                try:
-                    with visit.under_way():
-                        pass
-                except LeaveRun as left:
-                    self._departures.note(work_id, left)
+                self._leave_if_asked(work_id, visit)
         if self._departures.reason is not None:
             self._waiting.arm()
             raise self._departures.reason
@@ -146,6 +140,14 @@ class TokenHost:
             raise fault("The tokens stand, and no work is enabled.")
         if self._waiting.leave():
             raise Waits
+
+    def _leave_if_asked(self, work_id: str, visit: NodeVisit) -> None:
+        """A visit without work of its own is at a safe point: what the run is asked for is heeded there."""
+        try:
+            with visit.under_way():
+                pass
+        except LeaveRun as left:
+            self._departures.note(work_id, left)
 
     # -- visits -----------------------------------------------------------------------------------------------------
 
@@ -167,10 +169,10 @@ class TokenHost:
 
     def _waits(self, work: Work) -> bool:
         """Whether this is a visit that waits; it begins to."""
-        node = self._nodes[work.node]
-        if not type_of(node).waits(node):
+        if work.node not in self._that_wait:
             return False
         if work.id not in self._waiting:
+            node = self._nodes[work.node]
             visit = self._runner.visit(node, self._book.open[work.id])
             ended = self._waiting.begin(work.id, node, visit, partial(self._seen_by, work.id))
             if ended is not None:
@@ -289,9 +291,9 @@ class TokenHost:
         if self._checked and (wrong := invariants.check(self._program, tokens)):
             raise fault(f"The tokens are not as they should be: {'; '.join(wrong)}.")
         self._runner.count_over(over)
-        for work in self._enabled():
-            node = self._nodes[work.node]
-            if type_of(node).waits(node):
+        for work in self._enabled() if self._that_wait else ():
+            if work.node in self._that_wait:
+                node = self._nodes[work.node]
                 self._waiting.ask(work.id, node, self._book.open[work.id], partial(self._seen_by, work.id))
         ended = tokens["status"] != "running" and not refused
         ctl = {**self._book.channel(), "over": over, "ended": ended, **packed(tokens)}

@@ -117,7 +117,8 @@ class Waiting:
 
     def came(self, wanted: Collection[str], known: Collection[str]) -> list[Result]:
         """The visits, of those `wanted`, whose waiting is over. What came for none that is `known` is let go."""
-        self._end_those_due(wanted)
+        if self._open:
+            self._end_those_due(wanted)
         results = []
         for signal in self._commands.came():
             key, how, value = met(signal)
@@ -131,6 +132,8 @@ class Waiting:
                 results.append(self._ended(work_id, waiting.how_it_ends if by_itself else how, value))
             elif work_id not in known or (waiting is not None and waiting.wait.key != key):
                 self._applied.append(signal.id)
+        if not self._open:
+            return results
         now = self._now()
         for work_id, waiting in list(self._open.items()):
             if work_id in wanted and waiting.is_over(now) and waiting.wait.key not in self._armed:
