@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from support.api import MINIMAL, Api
-from workflow_engine_supervisor.canonical_json import fingerprint
+from workflow_engine_shared.codec.canonical_json import fingerprint
 from workflow_engine_supervisor.cli.flow_files import find_flow
 
 WITH_FUNCTION = {

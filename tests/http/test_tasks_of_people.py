@@ -14,7 +14,7 @@ from workflow_engine_shared.storage.workflow import moves
 from workflow_engine_shared.storage.workflow.rows import Interrupt
 from workflow_engine_shared.storage.workflow.runs import NewRun, insert_run
 from workflow_engine_shared.storage.workflow.waits import NewWait, WaitKind, waits
-from workflow_engine_shared.storage.workflow.waits.rows import canonical
+from workflow_engine_shared.storage.workflow.waits.rows import correlation_text
 from workflow_engine_shared.vocabulary import InterruptKind
 
 SCHEMA: dict[str, Any] = {
@@ -40,7 +40,7 @@ def form(key: str = "a1", schema: Any = SCHEMA, **body: Any) -> NewWait:
 
 
 def message(name: str, correlation: object = None, key: str = "m1") -> NewWait:
-    told = None if correlation is None else canonical(correlation)
+    told = None if correlation is None else correlation_text(correlation)
     return NewWait(key, WaitKind.MESSAGE, "start", 1, ref=name, correlation=told)
 
 

@@ -30,7 +30,7 @@ from workflow_engine_shared.storage.workflow.waits.families import (
     run_finished,
     run_lost,
 )
-from workflow_engine_shared.storage.workflow.waits.rows import canonical
+from workflow_engine_shared.storage.workflow.waits.rows import correlation_text
 from workflow_engine_shared.vocabulary import InterruptKind, SignalType
 
 WAITS = Interrupt(InterruptKind.WAIT, node="rest")
@@ -47,7 +47,7 @@ def form(key: str = "a2", **body: Any) -> NewWait:
 
 
 def message(key: str, name: str, correlation: object = None) -> NewWait:
-    told = None if correlation is None else canonical(correlation)
+    told = None if correlation is None else correlation_text(correlation)
     return NewWait(key, WaitKind.MESSAGE, "hear", 4, ref=name, correlation=told)
 
 
@@ -198,7 +198,7 @@ def test_a_message_reaches_those_that_wait_for_it(con: Connection) -> None:
     waiting(con, message("a1", "parcel"), message("a2", "letter"), thread_id="r3")
 
     def reached(name: str, correlation: object = None, thread_id: str | None = None) -> list[str]:
-        text = None if correlation is None else canonical(correlation)
+        text = None if correlation is None else correlation_text(correlation)
         return [wait.thread_id for wait in waits.waits_for_message(con, name, text, thread_id)]
 
     assert reached("parcel", {"by": "é", "order": 1}) == ["r1", "r3"]
@@ -388,9 +388,11 @@ def test_of_two_that_bring_something_one_wins(tmp_path: Path) -> None:
 
 
 def test_equal_correlations_have_equal_texts() -> None:
-    assert canonical({"b": [1, "é"], "a": None}) == canonical(json.loads('{"a": null, "b": [1, "\\u00e9"]}'))
+    assert correlation_text({"b": [1, "é"], "a": None}) == correlation_text(
+        json.loads('{"a": null, "b": [1, "\\u00e9"]}')
+    )
     with pytest.raises(ValueError, match="JSON"):
-        canonical(float("nan"))
+        correlation_text(float("nan"))
 
 
 def test_what_runs_wait_for_in_short_differs_whenever_that_changed(con: Connection) -> None:

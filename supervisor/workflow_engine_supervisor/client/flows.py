@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from workflow_engine_supervisor.canonical_json import fingerprint
+from workflow_engine_shared.codec.canonical_json import fingerprint
 
 from .errors import Refused
 from .http_client import Client

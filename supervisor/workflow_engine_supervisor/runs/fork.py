@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workflow_engine_shared.clock import Clock
+from workflow_engine_shared.codec.canonical_json import fingerprint
 from workflow_engine_shared.errors import CheckpointNotFound, NothingDue
 from workflow_engine_shared.ids import run_id, shown
 from workflow_engine_shared.paths import Home
@@ -13,7 +14,6 @@ from workflow_engine_shared.storage.run import db, fork_point
 from workflow_engine_shared.storage.workflow import runs
 from workflow_engine_shared.storage.workflow.rows import RetryOf, RunRow
 from workflow_engine_shared.storage.workflow.store import Store
-from workflow_engine_supervisor.canonical_json import fingerprint
 from workflow_engine_supervisor.runs.commands import check_updates
 from workflow_engine_supervisor.runs.start import accept, run_before
 

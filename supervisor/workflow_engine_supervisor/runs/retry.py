@@ -1,6 +1,7 @@
 """A retry of what is over: a finished run stays final, so a fork of it tries again what it skipped."""
 
 from workflow_engine_shared.clock import Clock
+from workflow_engine_shared.codec.canonical_json import fingerprint
 from workflow_engine_shared.errors import CheckpointNotFound
 from workflow_engine_shared.ids import run_id
 from workflow_engine_shared.paths import Home
@@ -9,7 +10,6 @@ from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.run import db, fork_journal, fork_point
 from workflow_engine_shared.storage.workflow.rows import RetryOf, RunRow
 from workflow_engine_shared.storage.workflow.store import Store
-from workflow_engine_supervisor.canonical_json import fingerprint
 from workflow_engine_supervisor.runs.fork import new_fork
 from workflow_engine_supervisor.runs.start import accept
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
 from workflow_engine_shared.clock import Clock
+from workflow_engine_shared.codec.canonical_json import fingerprint
 from workflow_engine_shared.errors import (
     DiskFull,
     InvalidFlow,
@@ -27,7 +28,6 @@ from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow import runs
 from workflow_engine_shared.storage.workflow.rows import RunRow, VersionRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store, Transaction
-from workflow_engine_supervisor.canonical_json import fingerprint
 from workflow_engine_supervisor.functions.catalogue import Catalogue
 from workflow_engine_supervisor.runs.called_flows import Whole, whole_version
 from workflow_engine_supervisor.runs.input_check import check_input, check_paths

@@ -14,7 +14,7 @@ from workflow_engine_shared.errors import BadExpression, InvalidWait, NodeTimeou
 from workflow_engine_shared.secrets.masking import Masker
 from workflow_engine_shared.secrets.names import SecretNames
 from workflow_engine_shared.storage.workflow.waits import WaitHow, WaitKind
-from workflow_engine_shared.storage.workflow.waits.rows import canonical
+from workflow_engine_shared.storage.workflow.waits.rows import correlation_text
 from workflow_engine_worker.masks import RunMasker
 from workflow_engine_worker.nodes import Asked, Asking, waiter_of
 from workflow_engine_worker.nodes.form import MAX_VALUE
@@ -136,11 +136,11 @@ def test_messages_are_known_by_equal_texts():
 )
 def test_a_message_is_about_a_value_however_its_sender_writes_it(value: Any, sent: Any):
     rule = {"message": "paid", "correlation": {"var": "v"}}
-    assert asked("wait", rule, v=value).correlation == canonical(json.loads(json.dumps(sent)))
+    assert asked("wait", rule, v=value).correlation == correlation_text(json.loads(json.dumps(sent)))
 
 
 def test_numbers_words_and_truths_are_not_one_another():
-    assert len({canonical(value) for value in (1, "1", True, [1], {"1": 1}, 1.5)}) == 6
+    assert len({correlation_text(value) for value in (1, "1", True, [1], {"1": 1}, 1.5)}) == 6
 
 
 def test_a_form_shows_what_the_state_has_now(monkeypatch: pytest.MonkeyPatch):

@@ -14,7 +14,7 @@ from workflow_engine_shared.ids import shown
 from workflow_engine_shared.jsonlogic.rules import evaluate
 from workflow_engine_shared.jsonlogic.state_values import decimal_as_number
 from workflow_engine_shared.storage.workflow.waits import WaitHow, WaitKind
-from workflow_engine_shared.storage.workflow.waits.rows import canonical
+from workflow_engine_shared.storage.workflow.waits.rows import correlation_text
 from workflow_engine_worker.nodes.outcome import Outcome
 from workflow_engine_worker.nodes.waiting.asked import Asked, Asking, Ends, deadline, duration, in_range, outcome_of
 
@@ -81,7 +81,7 @@ def _correlation(node: WaitNode, state: dict[str, Any]) -> str | None:
     if value is None:
         detail = f"Node {node.id!r}: 'correlation' gives {shown(value)}, and no message could be about that."
         raise InvalidWait(detail, hint=_KNOWN)
-    text = canonical(_plain(value, node))
+    text = correlation_text(_plain(value, node))
     if len(text) > MAX_CORRELATION:
         detail = (
             f"Node {node.id!r}: 'correlation' gives {len(text):,} characters; at most {MAX_CORRELATION:,} are allowed."

@@ -1,11 +1,11 @@
 """Runs that a run starts and waits for, and what such a run leaves to the one that waits."""
 
-import hashlib
 import json
 from collections.abc import Callable
 from typing import Any
 
 from workflow_engine_shared.codec import json_view
+from workflow_engine_shared.codec.canonical_json import fingerprint
 from workflow_engine_shared.dsl.linking.pins import WITHIN
 from workflow_engine_shared.ids import MAX_TITLE
 from workflow_engine_shared.storage.run import checkpoints
@@ -23,14 +23,13 @@ def starter(parent: RunRow) -> Callable[[Transaction, NewWait, str], None]:
         body = wait.body or {}
         assert wait.ref is not None
         input_json = json.dumps(body["input"], ensure_ascii=False, allow_nan=False)
-        asked = json.dumps({"child_of": parent.thread_id.lower(), "key": wait.key})
         within = f"{wait.node_id}{WITHIN}"
         tx.insert_run(
             NewRun(
                 thread_id=wait.ref,
                 flow_version_id=tx.get_version(body["flow"], body["version"]).id,
                 input_json=input_json,
-                fingerprint=hashlib.sha256(asked.encode()).hexdigest(),
+                fingerprint=fingerprint({"child_of": parent.thread_id.lower(), "key": wait.key}),
                 flows_dir=parent.flows_dir,
                 title=None if parent.title is None else f"{parent.title} · {wait.node_id}"[:MAX_TITLE],
                 tags=parent.tags,

@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
+from workflow_engine_shared.codec.canonical_json import fingerprint
 from workflow_engine_shared.errors import FlowNotFound, NotPublished
 from workflow_engine_shared.storage.workflow.rows import VersionRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction
-from workflow_engine_supervisor.canonical_json import fingerprint
 from workflow_engine_supervisor.functions.flow_files import FoundFlow, flow_file, flow_files
 from workflow_engine_supervisor.http.bodies import PublishVersion
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute

@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 from fastapi import APIRouter, Response
 
+from workflow_engine_shared.codec.canonical_json import fingerprint
 from workflow_engine_shared.dsl.check import check_flow
 from workflow_engine_shared.dsl.designer import without_designer_fields
 from workflow_engine_shared.dsl.linking.pins import Pin
@@ -14,7 +15,6 @@ from workflow_engine_shared.errors import InvalidFlow, NotPublished, Problem
 from workflow_engine_shared.ids import slug
 from workflow_engine_shared.storage.workflow.rows import FlowRow, VersionRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction
-from workflow_engine_supervisor.canonical_json import fingerprint
 from workflow_engine_supervisor.engine import Engine
 from workflow_engine_supervisor.http.bodies import NewFlow, NewVersion, PublishVersion
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute

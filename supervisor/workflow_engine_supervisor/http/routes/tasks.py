@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path
 
-from workflow_engine_shared.storage.workflow.waits.rows import TaskFilter, WaitState, canonical
+from workflow_engine_shared.storage.workflow.waits.rows import TaskFilter, WaitState, correlation_text
 from workflow_engine_supervisor.http.bodies import AnswerForm, SendMessage
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import TasksParameters, ThreadId, Wired, no_parameters
@@ -43,6 +43,6 @@ def answer_form(thread_id: ThreadId, body: AnswerForm, engine: Wired) -> Answere
 @router.post("/messages", status_code=202, dependencies=[no_parameters])
 def send_message(body: SendMessage, engine: Wired) -> ReachedAnswer:
     """Bring a message to all runs that wait for it. It is not kept for others."""
-    correlation = canonical(body.correlation) if "correlation" in body.model_fields_set else None
+    correlation = correlation_text(body.correlation) if "correlation" in body.model_fields_set else None
     message = MessageSent(body.name, correlation, body.payload, body.thread_id)
     return ReachedAnswer(reached=engine.waits.send(message))

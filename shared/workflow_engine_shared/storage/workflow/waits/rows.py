@@ -6,6 +6,7 @@ from typing import Any, TypedDict
 
 import msgspec
 
+from workflow_engine_shared.codec.canonical_json import canonical
 from workflow_engine_shared.storage.sqlite.damage import shown
 from workflow_engine_shared.storage.sqlite.database import Row
 from workflow_engine_shared.struct_types import ready_to_read
@@ -55,7 +56,7 @@ class NewWait(msgspec.Struct, frozen=True):
     node_id: str
     visit: int
     ref: str | None = None  #: message: its name; child: the other run's thread_id
-    correlation: str | None = None  #: which message of that name; see `canonical`
+    correlation: str | None = None  #: which message of that name; see `correlation_text`
     due_at: str | None = None  #: timer: when it comes; form, message and child: when they are given up
     #: form: {title, description, schema, ui, assignee, show}; timer: {seconds} if it was given as a duration, which
     #: a clock that is set back must not make longer; child: {onChildError}.
@@ -113,13 +114,13 @@ class TaskFilter(msgspec.Struct, frozen=True):
     thread_id: str | None = None
 
 
-def canonical(value: object) -> str:
+def correlation_text(value: object) -> str:
     """A correlation as rows have it: equal values, equal texts. 7.0 and 7 are one number: senders write either.
 
     Raises:
         ValueError: JSON cannot say it.
     """
-    return json.dumps(_numbered(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return canonical(_numbered(value))
 
 
 def _numbered(value: object) -> object:
