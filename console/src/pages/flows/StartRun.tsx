@@ -1,16 +1,16 @@
-import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
-import { useRef, useState } from "react";
+import { Button, Group, Text, TextInput } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { useStart } from "~/api/commands";
 import type { FlowDocument, JsonObject, VersionDocument } from "~/api/types";
 import { Dialog } from "~/components/Dialog";
-import { sendOnCtrlEnter } from "~/components/form/formKeys";
 import { SchemaInputs } from "~/components/form/SchemaInputs";
+import { SendForm } from "~/components/form/SendForm";
 import { fieldsOf, wordOf } from "~/components/form/schemaForm";
 import { type Titled, TitleInputs } from "~/components/form/TitleInputs";
 import { uploadsOf } from "~/components/form/uploaded";
-import { useFieldProblems, useFirstMarked } from "~/components/form/useFieldProblems";
+import { useFieldProblems } from "~/components/form/useFieldProblems";
 import { useInputs } from "~/components/form/useInputs";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { documentOf } from "./document";
@@ -42,14 +42,12 @@ function StartForm({ document, onClose }: Omit<StartRunProps, "opened">) {
   const start = useStart();
   const content = documentOf(document);
   const fields = fieldsOf(content.inputs, i18n.language);
-  const box = useRef<HTMLFormElement>(null);
   const inputs = useInputs(fields);
   const { form, asJson } = inputs;
   const [name, setName] = useState("");
   const [named, setNamed] = useState<Titled>({ title: "", tags: [] });
   const problems = useFieldProblems(start.error, ["thread_id", "title", "tags"]);
   const uploads = asJson ? {} : uploadsOf(form.entries);
-  useFirstMarked(box, start.error, inputs.missing);
 
   const submit = async () => {
     const input = inputs.read();
@@ -67,45 +65,36 @@ function StartForm({ document, onClose }: Omit<StartRunProps, "opened">) {
   };
 
   return (
-    <form
-      ref={box}
-      onKeyDown={sendOnCtrlEnter}
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit().catch(() => undefined); // shown below, from the command
-      }}
-    >
-      <Stack>
-        <Description document={content} />
-        {!document.published && (
-          <Text size="sm" className="ren-amber">
-            {t("start.draft")}
-          </Text>
-        )}
-        <SchemaInputs fields={fields} inputs={inputs} problems={problems} label={t("start.input")} />
-        <TitleInputs value={named} onChange={setNamed} problems={problems} />
-        <TextInput
-          label={t("start.name")}
-          description={t("start.nameExplain")}
-          error={problems.at("thread_id") ?? null}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <ProblemAlert error={start.error} {...(!asJson && { isMarked: problems.isMarked })} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t("common.notNow")}
-          </Button>
-          <Button
-            type="submit"
-            loading={start.isPending}
-            disabled={!asJson && (form.isMoving || form.isMissingFile)}
-          >
-            {t("flows.start")}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <SendForm error={start.error} marked={inputs.missing} onSend={submit}>
+      <Description document={content} />
+      {!document.published && (
+        <Text size="sm" className="ren-amber">
+          {t("start.draft")}
+        </Text>
+      )}
+      <SchemaInputs fields={fields} inputs={inputs} problems={problems} label={t("start.input")} />
+      <TitleInputs value={named} onChange={setNamed} problems={problems} />
+      <TextInput
+        label={t("start.name")}
+        description={t("start.nameExplain")}
+        error={problems.at("thread_id") ?? null}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <ProblemAlert error={start.error} {...(!asJson && { isMarked: problems.isMarked })} />
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onClose}>
+          {t("common.notNow")}
+        </Button>
+        <Button
+          type="submit"
+          loading={start.isPending}
+          disabled={!asJson && (form.isMoving || form.isMissingFile)}
+        >
+          {t("flows.start")}
+        </Button>
+      </Group>
+    </SendForm>
   );
 }
 

@@ -1,9 +1,9 @@
-import { Button, Group, Select, Stack, TextInput } from "@mantine/core";
-import { type ReactNode, useRef } from "react";
+import { Button, Group, Select, TextInput } from "@mantine/core";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { CatchUp, Overlap } from "~/api/types";
-import { sendOnCtrlEnter } from "~/components/form/formKeys";
-import { type FieldProblems, useFieldProblems, useFirstMarked } from "~/components/form/useFieldProblems";
+import { SendForm } from "~/components/form/SendForm";
+import { type FieldProblems, useFieldProblems } from "~/components/form/useFieldProblems";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { TimesInput } from "./TimesInput";
 import type { Draft } from "./times";
@@ -38,55 +38,44 @@ export function ScheduleFields({
   children,
 }: ScheduleFieldsProps) {
   const { t } = useTranslation();
-  const box = useRef<HTMLFormElement>(null);
   const problems = useFieldProblems(command.error, OWN);
-  useFirstMarked(box, command.error, unreadable);
   const set = (changes: Partial<Draft>) => onChange({ ...draft, ...changes });
   return (
-    <form
-      ref={box}
-      onKeyDown={sendOnCtrlEnter}
-      onSubmit={(event) => {
-        event.preventDefault();
-        onSend().catch(() => undefined); // shown below, from the command
-      }}
-    >
-      <Stack>
-        <TextInput
-          label={t("schedules.title")}
-          description={t("schedules.titleExplain")}
-          maxLength={200}
-          value={draft.title}
-          error={problems.at("title") ?? null}
-          onChange={(event) => set({ title: event.currentTarget.value })}
-        />
-        <TimesInput value={draft.times} onChange={(times) => set({ times })} problems={problems} />
-        {children(problems)}
-        <Select
-          label={t("schedules.overlap")}
-          data={OVERLAPS.map((each) => ({ value: each, label: t(`schedules.overlaps.${each}`) }))}
-          value={draft.overlap}
-          allowDeselect={false}
-          onChange={(each) => set({ overlap: each as Overlap })}
-        />
-        <Select
-          label={t("schedules.catchUp")}
-          description={t("schedules.catchUpExplain")}
-          data={CATCH_UPS.map((each) => ({ value: each, label: t(`schedules.catchUps.${each}`) }))}
-          value={draft.catchUp}
-          allowDeselect={false}
-          onChange={(each) => set({ catchUp: each as CatchUp })}
-        />
-        <ProblemAlert error={command.error} isMarked={problems.isMarked} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t("common.notNow")}
-          </Button>
-          <Button type="submit" loading={command.isPending}>
-            {send}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <SendForm error={command.error} marked={unreadable} onSend={onSend}>
+      <TextInput
+        label={t("schedules.title")}
+        description={t("schedules.titleExplain")}
+        maxLength={200}
+        value={draft.title}
+        error={problems.at("title") ?? null}
+        onChange={(event) => set({ title: event.currentTarget.value })}
+      />
+      <TimesInput value={draft.times} onChange={(times) => set({ times })} problems={problems} />
+      {children(problems)}
+      <Select
+        label={t("schedules.overlap")}
+        data={OVERLAPS.map((each) => ({ value: each, label: t(`schedules.overlaps.${each}`) }))}
+        value={draft.overlap}
+        allowDeselect={false}
+        onChange={(each) => set({ overlap: each as Overlap })}
+      />
+      <Select
+        label={t("schedules.catchUp")}
+        description={t("schedules.catchUpExplain")}
+        data={CATCH_UPS.map((each) => ({ value: each, label: t(`schedules.catchUps.${each}`) }))}
+        value={draft.catchUp}
+        allowDeselect={false}
+        onChange={(each) => set({ catchUp: each as CatchUp })}
+      />
+      <ProblemAlert error={command.error} isMarked={problems.isMarked} />
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onClose}>
+          {t("common.notNow")}
+        </Button>
+        <Button type="submit" loading={command.isPending}>
+          {send}
+        </Button>
+      </Group>
+    </SendForm>
   );
 }

@@ -1,14 +1,15 @@
-import { Button, Group, Stack, Text } from "@mantine/core";
+import { Button, Group, Text } from "@mantine/core";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useFillIn } from "~/api/commands";
 import type { Task } from "~/api/types";
-import { sendOnCtrlEnter, useFirstFocused } from "~/components/form/formKeys";
+import { useFirstFocused } from "~/components/form/formKeys";
 import { hinted } from "~/components/form/hints";
 import { SchemaInputs } from "~/components/form/SchemaInputs";
+import { SendForm } from "~/components/form/SendForm";
 import { asObject, fieldsOf, wordOf } from "~/components/form/schemaForm";
 import { asPath } from "~/components/form/uploaded";
-import { useFieldProblems, useFirstMarked } from "~/components/form/useFieldProblems";
+import { useFieldProblems } from "~/components/form/useFieldProblems";
 import { useInputs } from "~/components/form/useInputs";
 import { ProblemAlert } from "~/components/ProblemAlert";
 
@@ -34,35 +35,25 @@ export function TaskForm({ task, isOver, onSent }: TaskFormProps) {
   const inputs = useInputs(fields);
   const problems = useFieldProblems(fillIn.error);
   useFirstFocused(box);
-  useFirstMarked(box, fillIn.error, inputs.missing);
   const submit = () => {
     const values = inputs.read();
-    if (values === undefined || isOver || fillIn.isPending) return;
+    if (values === undefined || isOver || fillIn.isPending) return undefined;
     fillIn.mutate({ key: task.key, values }, { onSuccess: onSent });
   };
   return (
-    <form
-      ref={box}
-      onKeyDown={sendOnCtrlEnter}
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
-      <Stack>
-        {!asksNothing && (
-          <SchemaInputs fields={fields} inputs={inputs} problems={problems} label={t("tasks.answer")} />
-        )}
-        <ProblemAlert error={isOver ? null : fillIn.error} isMarked={problems.isMarked} />
-        <Group>
-          <Button type="submit" loading={fillIn.isPending} disabled={isOver}>
-            {wordOf(asObject(task.ui), "submit", i18n.language) ?? t("tasks.send")}
-          </Button>
-          <Text size="xs" c="dimmed">
-            {t("tasks.keys")}
-          </Text>
-        </Group>
-      </Stack>
-    </form>
+    <SendForm error={fillIn.error} marked={inputs.missing} box={box} onSend={submit}>
+      {!asksNothing && (
+        <SchemaInputs fields={fields} inputs={inputs} problems={problems} label={t("tasks.answer")} />
+      )}
+      <ProblemAlert error={isOver ? null : fillIn.error} isMarked={problems.isMarked} />
+      <Group>
+        <Button type="submit" loading={fillIn.isPending} disabled={isOver}>
+          {wordOf(asObject(task.ui), "submit", i18n.language) ?? t("tasks.send")}
+        </Button>
+        <Text size="xs" c="dimmed">
+          {t("tasks.keys")}
+        </Text>
+      </Group>
+    </SendForm>
   );
 }

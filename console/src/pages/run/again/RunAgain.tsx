@@ -1,6 +1,6 @@
-import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Text, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useMemo, useRef, useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { useRerun } from "~/api/commands";
@@ -9,11 +9,11 @@ import type { Run } from "~/api/types";
 import { Dialog } from "~/components/Dialog";
 import { againFields, againOf, changesOf } from "~/components/form/againInput";
 import { FormField } from "~/components/form/FormField";
-import { sendOnCtrlEnter } from "~/components/form/formKeys";
+import { SendForm } from "~/components/form/SendForm";
 import { fieldsOf } from "~/components/form/schemaForm";
 import { TitleInputs } from "~/components/form/TitleInputs";
 import { useEntries } from "~/components/form/useEntries";
-import { useFieldProblems, useFirstMarked } from "~/components/form/useFieldProblems";
+import { useFieldProblems } from "~/components/form/useFieldProblems";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
 import { documentOf } from "~/pages/flows/document";
@@ -59,9 +59,7 @@ function AgainForm({ run, inputs, onClose }: AgainFormProps) {
   const [name, setName] = useState("");
   const edit = useMemo(() => againOf(run.input, fields, form.entries), [run.input, fields, form.entries]);
   const changes = changesOf(edit);
-  const box = useRef<HTMLFormElement>(null);
   const problems = useFieldProblems(rerun.error, ["thread_id", "title", "tags"]);
-  useFirstMarked(box, rerun.error);
   const submit = async () => {
     const made = await rerun.mutateAsync({
       input: edit.input,
@@ -74,47 +72,38 @@ function AgainForm({ run, inputs, onClose }: AgainFormProps) {
     await navigate(`/runs/${made.thread_id}`, { flushSync: true });
   };
   return (
-    <form
-      ref={box}
-      onKeyDown={sendOnCtrlEnter}
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit().catch(() => undefined); // shown below, from the command
-      }}
-    >
-      <Stack>
-        <Text size="sm">{t("again.explain")}</Text>
-        {fields.map((field) => (
-          <FormField
-            key={field.name}
-            field={field}
-            form={form}
-            unreadable={edit.unreadable}
-            problems={problems}
-          />
-        ))}
-        <TitleInputs value={named} onChange={setNamed} problems={problems} />
-        <TextInput
-          label={t("start.name")}
-          description={t("start.nameExplain")}
-          error={problems.at("thread_id") ?? null}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
+    <SendForm error={rerun.error} onSend={submit}>
+      <Text size="sm">{t("again.explain")}</Text>
+      {fields.map((field) => (
+        <FormField
+          key={field.name}
+          field={field}
+          form={form}
+          unreadable={edit.unreadable}
+          problems={problems}
         />
-        <ProblemAlert error={rerun.error} isMarked={problems.isMarked} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t("common.notNow")}
-          </Button>
-          <Button
-            type="submit"
-            loading={rerun.isPending}
-            disabled={form.isMoving || form.isMissingFile || edit.unreadable.length > 0}
-          >
-            {changes > 0 ? t("again.startChanged", { count: changes }) : t("again.start")}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      ))}
+      <TitleInputs value={named} onChange={setNamed} problems={problems} />
+      <TextInput
+        label={t("start.name")}
+        description={t("start.nameExplain")}
+        error={problems.at("thread_id") ?? null}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <ProblemAlert error={rerun.error} isMarked={problems.isMarked} />
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onClose}>
+          {t("common.notNow")}
+        </Button>
+        <Button
+          type="submit"
+          loading={rerun.isPending}
+          disabled={form.isMoving || form.isMissingFile || edit.unreadable.length > 0}
+        >
+          {changes > 0 ? t("again.startChanged", { count: changes }) : t("again.start")}
+        </Button>
+      </Group>
+    </SendForm>
   );
 }

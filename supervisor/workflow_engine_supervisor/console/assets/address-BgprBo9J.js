@@ -1,1 +1,0 @@
-import{Jn as e}from"./common-BLSTUKRk.js";function t(t,n){return`${e`/runs/${t}/artifacts/`}${n.split(`/`).map(encodeURIComponent).join(`/`)}`}export{t};
