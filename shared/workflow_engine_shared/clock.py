@@ -40,12 +40,11 @@ class SystemClock:
 class Began:
     """When something began, by both clocks: what it takes is true although the wall clock may be set meanwhile."""
 
-    def __init__(self, clock: Clock, wall: str = "") -> None:
-        """`wall`: the present, where it was already asked for."""
+    def __init__(self, clock: Clock) -> None:
         self._clock = clock
         # First of both: nothing is to end before it did, however long the process stands still in between.
         self._monotonic = clock.monotonic()
-        self.wall = wall or clock.now()
+        self.wall = clock.now()
 
     def seconds(self) -> float:
         """How long ago that was."""

@@ -15,7 +15,7 @@ import msgspec
 import pytest
 
 from support.run import COUNTING
-from workflow_engine_shared.clock import SystemClock
+from workflow_engine_shared.clock import Began, SystemClock
 from workflow_engine_shared.dsl.parse import parse_flow
 from workflow_engine_shared.functions.registry import RegisteredFunction
 from workflow_engine_shared.paths import Home
@@ -101,7 +101,7 @@ class Worker:
     def run(self) -> dict[str, Any]:
         """The state at the end; `StopAsked` where it is stopped, `NodeFailed` where it breaks."""
         store = VisitStore(self.database, SystemClock())
-        taken = store.take_over("start", [], SystemClock().now())
+        taken = store.take_over("start", [], Began(SystemClock()))
         journal, quiet = JournalWriter(self.database, SystemClock()), Quiet()
         paths = Home(self.database.path.parent).run("r1")
         tools = Tools(

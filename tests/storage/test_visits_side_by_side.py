@@ -13,7 +13,7 @@ import pytest
 from support.hand_clock import HandClock
 from support.stored import ERROR, at
 from support.wait import patient, until
-from workflow_engine_shared.clock import SystemClock
+from workflow_engine_shared.clock import Began, SystemClock
 from workflow_engine_shared.dsl.parse import parse_flow
 from workflow_engine_shared.functions.registry import RegisteredFunction
 from workflow_engine_shared.paths import Home
@@ -52,7 +52,7 @@ FLOW = {
 def opened(database: Database) -> VisitStore:
     """A run whose start made two nodes due: visits 2 and 3."""
     store = VisitStore(database, SystemClock())
-    store.take_over("start", [], SystemClock().now())
+    store.take_over("start", [], Began(SystemClock()))
     store.completed(1, "finished", [(2, "left"), (3, "right")])
     checkpoint(store)
     return store
@@ -66,14 +66,14 @@ def checkpoint(store: VisitStore) -> None:
 def test_visits_last_as_long_as_they_do_when_the_wall_clock_is_set(run_database: Database) -> None:
     hand = HandClock()
     store = VisitStore(run_database, hand)
-    store.take_over("start", [], hand.now())
+    store.take_over("start", [], Began(hand))
     hand.seconds, hand.wall = 5.0, "2026-01-01T01:00:05.000Z"  # an hour forward
     store.completed(1, "finished", [(2, "left"), (3, "right")])
     checkpoint(store)
     hand.seconds, hand.wall = 12.0, "2025-12-31T00:00:12.000Z"  # a day back
     store.failed(2, ERROR)
     store.paused()
-    store.take_over("start", [], hand.now())
+    store.take_over("start", [], Began(hand))
     hand.seconds, hand.wall = 15.0, "2026-06-01T00:00:00.000Z"
     store.tried_again(2, ERROR)
     hand.seconds, hand.wall = 18.0, "2026-01-01T00:00:00.000Z"
@@ -87,6 +87,19 @@ def test_visits_last_as_long_as_they_do_when_the_wall_clock_is_set(run_database:
     assert begun["left"] == "2026-06-01T00:00:00.000Z", "what somebody reads on the wall"
 
 
+def test_no_visit_ends_before_it_does_however_long_taking_it_over_takes(run_database: Database) -> None:
+    hand = HandClock()
+    store, begun = VisitStore(run_database, hand), Began(hand)
+    hand.seconds = 3.0  # the machine is busy
+    store.take_over("start", [], begun)
+    hand.seconds, hand.wall = 4.0, "2026-01-01T00:00:04.000Z"
+    store.completed(1, "finished", [(2, "left")])
+    checkpoint(store)
+    with run_database.read() as con:
+        first = visits.visits_until(con, 1)[0]
+    assert first.finished_at == hand.wall
+
+
 def rows(database: Database) -> dict[int, tuple[str, str, int]]:
     with database.read() as con:
         return {each.visit: (each.node_id, each.status.value, each.attempt) for each in visits.visits_until(con, 99)}
@@ -95,7 +108,7 @@ def rows(database: Database) -> dict[int, tuple[str, str, int]]:
 def taken(database: Database, *resumes: SignalRow) -> VisitStore:
     """What the next worker has."""
     store = VisitStore(database, SystemClock())
-    assert [each.visit for each in store.take_over("start", resumes, SystemClock().now())]
+    assert [each.visit for each in store.take_over("start", resumes, Began(SystemClock()))]
     return store
 
 
@@ -228,7 +241,7 @@ class Worker:
 
     def __init__(self, database: Database, tmp_path: Path, **functions: Callable[[Any], Any]) -> None:
         self.store = VisitStore(database, SystemClock())
-        self.taken = self.store.take_over("start", [], SystemClock().now())
+        self.taken = self.store.take_over("start", [], Began(SystemClock()))
         self.commands, self.told, self.positions = RunCommands(SqliteStore(database), "r1"), Told(), Positions()
         self.threads = OwnThreads()
         journal_writer, watchdog = JournalWriter(database, SystemClock()), StackWatchdog(1, 600)

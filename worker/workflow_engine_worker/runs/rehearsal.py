@@ -17,7 +17,7 @@ from typing import Any, cast
 import msgspec
 import psutil
 
-from workflow_engine_shared.clock import SystemClock
+from workflow_engine_shared.clock import Began, SystemClock
 from workflow_engine_shared.errors import RenError
 from workflow_engine_shared.functions.discovery import forget_installed, scan
 from workflow_engine_shared.functions.registry import RegisteredFunction
@@ -151,7 +151,7 @@ def _carry(store: SqliteStore, home: Home, flows: Path) -> None:
                 tx.workers_before(_RUN, 1)
                 tx.secrets_of(row, names)
             control, visit_store = RunCommands(store, _RUN), VisitStore(database, clock)
-            taken = visit_store.take_over(flow.start.id, control.take_over(), clock.now())
+            taken = visit_store.take_over(flow.start.id, control.take_over(), Began(clock))
             with store.write() as tx:
                 tx.run_started(_RUN, 1, clock.now())
             graph = GraphRun(_RUN, database, visit_store.ride)

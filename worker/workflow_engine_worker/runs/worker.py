@@ -16,7 +16,7 @@ from types import FrameType
 
 import psutil
 
-from workflow_engine_shared.clock import Clock, SystemClock
+from workflow_engine_shared.clock import Began, Clock, SystemClock
 from workflow_engine_shared.dsl.model import Flow
 from workflow_engine_shared.errors import (
     CheckpointUnreadable,
@@ -206,12 +206,12 @@ class RunWorker:
             self._clock.now(),
             partial(self._tell, "copying outputs"),
         )
-        now = self._clock.now()  # of both: no visit begins before its run does
-        taken = visit_store.take_over(flow.start.id, resumes, now)
+        begun = Began(self._clock)  # of both: no visit begins before its run does
+        taken = visit_store.take_over(flow.start.id, resumes, begun)
         self._positions.newest = Position(taken[-1].node_id, taken[-1].visit)
         self._positions.timed_out = log_exit(before)
         with self._store.write() as tx:
-            ours = tx.run_started(row.thread_id, self._start.epoch, now, resumed=self.control.answered)
+            ours = tx.run_started(row.thread_id, self._start.epoch, begun.wall, resumed=self.control.answered)
         if not ours:
             raise Fenced
         self._report.signalled()

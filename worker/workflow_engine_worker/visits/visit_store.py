@@ -32,13 +32,13 @@ class VisitStore:
         self._open: dict[int, str] = {}  #: of the visits that are due or under way: number -> node
         self._overlays: dict[int, dict[str, Any]] = {}  #: of open visits that have one
 
-    def take_over(self, first_node: str, resumes: Sequence[SignalRow], now: str) -> list[Visit]:
+    def take_over(self, first_node: str, resumes: Sequence[SignalRow], begun: Began) -> list[Visit]:
         """Read the open visits and make them this worker's: a further attempt of each unless it was paused, or waits.
 
         The resumes' updates are kept for them in the same transaction. Returns them, oldest first; of a run at its end
-        its newest visit.
+        its newest visit. They go on since `begun`, as the run does.
         """
-        begun = Began(self._clock, now)
+        now = begun.wall
         with self.database.write() as con:
             at_hand = visits.open_visits(con)
             if not at_hand and (newest := visits.latest_visit(con)) is not None:
