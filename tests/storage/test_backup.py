@@ -19,6 +19,7 @@ from workflow_engine_shared.storage.run.history import owning_epoch
 from workflow_engine_shared.storage.workflow import health
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_supervisor.backup.make import Made, back_up_home
+from workflow_engine_supervisor.backup.manifest import BACKUP
 from workflow_engine_supervisor.backup.restore import restore_home
 from workflow_engine_supervisor.backup.verify import verify
 
@@ -68,7 +69,7 @@ def backup(home: Home) -> Path:
 
 
 def test_what_is_in_it_comes_back(home: Home, backup: Path, tmp_path: Path) -> None:
-    manifest = verify(backup)
+    manifest = verify(backup, BACKUP)
     assert {each.path for each in manifest.files} == {
         "workflow.db", "config.toml", "flows/f.json", "runs/r1/run.db", "runs/r1/logs.jsonl",
         "runs/r1/outputs/图 1.txt", "runs/r1/outputs/A.txt", "runs/r1/outputs/a.txt",

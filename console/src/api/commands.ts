@@ -1,6 +1,6 @@
 // What the pages do: each command, and what is stale after it.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { change, patch, path, post, remove } from "./client";
+import { change, patch, path, post, remove, save } from "./client";
 import { HOOKS, RUNS, SCHEDULES, SETTINGS, SYSTEM, TASKS, VIEWS } from "./queries";
 import type {
   CatchUp,
@@ -15,6 +15,7 @@ import type {
   Schedule,
   Version,
 } from "./types";
+import { forget, type OnTransfer, upload } from "./uploads";
 
 /** By key: what was uploaded for it. */
 type Uploads = Record<string, { upload: string; path: string }>;
@@ -125,6 +126,18 @@ export const useFork = (id: string) =>
 
 export const useRerun = (id: string) =>
   useCommand((body: RerunRequest) => post<Run>(path`/runs/${id}/rerun`, body), RUNS);
+
+/** Let the browser save a run with all its files as one file. */
+export const useExport = (id: string) =>
+  useCommand(async () => save(path`/runs/${id}/bundle`, `${id}.renflow.zip`));
+
+/** Bring a run that was exported; the upload is of no use afterwards, however it ends. */
+export const useImport = (onTransfer: OnTransfer) =>
+  useCommand(async (file: File) => {
+    const name = "run.zip";
+    const id = await upload([{ path: name, file }], onTransfer, new AbortController().signal);
+    return post<Run>("/runs/import", { upload: id, path: name }).finally(() => forget(id));
+  }, RUNS);
 
 export const useRename = (id: string) =>
   useCommand((body: RenameRequest) => post<Run>(path`/runs/${id}/rename`, body), ["run", id], RUNS, [

@@ -12,13 +12,13 @@ from workflow_engine.client.artifacts import Artifact, checked_name, save
 from workflow_engine.client.events import TYPES, RunEvent, RunStream
 from workflow_engine.client.progress import shown_progress
 from workflow_engine.client.task import Task, answered
-from workflow_engine.client.uploads import upload
 from workflow_engine_shared.dsl.suggestion import did_you_mean
 from workflow_engine_shared.errors import BadQuery, Problem, RenError
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_supervisor.client.follower import Answering, Follower
 from workflow_engine_supervisor.client.log_reader import LogReader, follow_log
+from workflow_engine_supervisor.client.uploads import upload
 from workflow_engine_supervisor.schemas.comparison import ComparisonAnswer
 from workflow_engine_supervisor.schemas.files import ArtifactAnswer
 from workflow_engine_supervisor.schemas.history import CheckpointAnswer, StateAnswer

@@ -12,7 +12,6 @@ from urllib.parse import quote
 from workflow_engine.client.run import Run
 from workflow_engine.client.schedule import Schedule, as_sent
 from workflow_engine.client.task import Task
-from workflow_engine.client.uploads import upload
 from workflow_engine_shared.errors import InvalidInput
 from workflow_engine_shared.ids import id_problem, run_id, shown
 from workflow_engine_shared.settings import load_settings
@@ -24,6 +23,7 @@ from workflow_engine_supervisor.client.connection import (
     connect_to,
 )
 from workflow_engine_supervisor.client.connection import connect as connect_to_home
+from workflow_engine_supervisor.client.uploads import upload
 from workflow_engine_supervisor.schemas.flows import FlowAnswer, VersionAnswer
 from workflow_engine_supervisor.schemas.runs import ListedRun
 from workflow_engine_supervisor.schemas.system import SystemAnswer

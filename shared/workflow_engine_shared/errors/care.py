@@ -38,6 +38,27 @@ class BackupNewer(RenError):
     hint = "Nothing was restored. Upgrade renflow first."
 
 
+class BundleDamaged(RenError):
+    """The run bundle is damaged, or none of renflow."""
+
+    code = "RUN_BUNDLE_DAMAGED"
+    hint = "Nothing was imported. Export the run again, or take a fresh copy of the bundle."
+
+
+class BundleNewer(RenError):
+    """The run bundle was made by a newer renflow."""
+
+    code = "RUN_BUNDLE_NEWER_THAN_APP"
+    hint = "Nothing was imported. Upgrade renflow first."
+
+
+class RunWentOn(RenError):
+    """The run went on while it was copied."""
+
+    code = "RUN_WENT_ON"
+    hint = "Pause the run, and export it again."
+
+
 class HomeInUse(RenError):
     """Supervisors or workers are at work in the data directory."""
 

@@ -1,33 +1,78 @@
-"""What a backup says of itself: every file in it with its size and hash."""
+"""What an archive of ours says of itself: every file in it with its size and hash.
+
+There are two kinds, a backup of a data directory and a bundle of one run; each has a layout of its own.
+"""
 
 import sys
+from dataclasses import dataclass
 
 import msgspec
 
-from workflow_engine_shared.errors import BackupDamaged, BackupNewer
+from workflow_engine_shared.errors import BackupDamaged, BackupNewer, BundleDamaged, BundleNewer, RenError
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.struct_types import ready_to_read
 
 NAME = "manifest.json"
-KIND = "renflow-backup"
-FORMAT = 1
 MAX_BYTES = 256 * 1024 * 1024
-#: What a backup may hold below the data directory: one database and its settings, and the folders of runs.
-_TOP_FILES = frozenset({"workflow.db", "config.toml"})
-_TOP_FOLDERS = frozenset({"runs", "flows"})
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What a kind of archive may hold, and what it is called when it holds something else."""
+
+    kind: str  #: in its manifest
+    format: int  #: the newest that this renflow knows
+    word: str  #: in sentences
+    files: frozenset[str]  #: at its top
+    folders: frozenset[str]  #: at its top
+    needed: str  #: the file that makes it one
+    damaged: type[RenError]
+    newer: type[RenError]
+
+    def path_problem(self, path: str) -> str:
+        """Why a path cannot be one of such an archive; empty: it can."""
+        parts = path.split("/")
+        if "\\" in path or "\x00" in path or (sys.platform == "win32" and ":" in path):
+            return "no folder of every system can have"
+        if any(part in ("", ".", "..") for part in parts):
+            return f"leads out of the {self.word}"
+        known = path in self.files if len(parts) == 1 else parts[0] in self.folders
+        return "" if known or path in self.folders else f"is nothing that a {self.word} holds"
+
+
+BACKUP = Layout(
+    kind="renflow-backup",
+    format=1,
+    word="backup",
+    files=frozenset({"workflow.db", "config.toml"}),
+    folders=frozenset({"runs", "flows"}),
+    needed="workflow.db",
+    damaged=BackupDamaged,
+    newer=BackupNewer,
+)
+RUN_BUNDLE = Layout(
+    kind="renflow-run",
+    format=1,
+    word="run bundle",
+    files=frozenset({"rows.json"}),
+    folders=frozenset({"run"}),
+    needed="rows.json",
+    damaged=BundleDamaged,
+    newer=BundleNewer,
+)
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """One file of a backup."""
+    """One file of an archive."""
 
-    path: str  #: below the data directory, with '/' between folders
+    path: str  #: with '/' between folders
     size: int
     sha256: str
 
 
 @ready_to_read
 class Manifest(msgspec.Struct, frozen=True):
-    """The list of everything in a backup; written last, so that an unfinished one has none."""
+    """The list of everything in an archive; written last, so that an unfinished one has none."""
 
     kind: str
     format: int
@@ -43,43 +88,32 @@ class Manifest(msgspec.Struct, frozen=True):
         return sum(each.size for each in self.files)
 
 
-def read_manifest(body: bytes) -> Manifest:
-    """A manifest that this renflow can restore, with paths that stay below the data directory.
+def read_manifest(body: bytes, layout: Layout) -> Manifest:
+    """A manifest that this renflow can read, with paths that stay below where they are unpacked.
 
     Raises:
-        BackupDamaged: it is none, or leads elsewhere.
-        BackupNewer: a newer renflow made it.
+        RenError: the layout's own, for one that is damaged or leads elsewhere, and for a newer one.
     """
+    damaged = layout.damaged
     try:
         head = msgspec.json.decode(body, type=dict)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise BackupDamaged(f"{NAME} cannot be read: {error}.") from None
-    if head.get("kind") != KIND or not isinstance(head.get("format"), int):
-        raise BackupDamaged("It is no backup of renflow.")
-    if head["format"] > FORMAT:
-        raise BackupNewer(f"The backup has format {head['format']}; this renflow knows {FORMAT}.")
+        raise damaged(f"{NAME} cannot be read: {error}.") from None
+    if head.get("kind") != layout.kind or not isinstance(head.get("format"), int):
+        raise damaged(f"It is no {layout.word} of renflow.")
+    if head["format"] > layout.format:
+        raise layout.newer(f"The {layout.word} has format {head['format']}; this renflow knows {layout.format}.")
     try:
         found = msgspec.convert(head, Manifest)
     except msgspec.ValidationError as error:
-        raise BackupDamaged(f"{NAME} is damaged: {error}.") from None
+        raise damaged(f"{NAME} is damaged: {error}.") from None
     seen: set[str] = set()
     for path in (*(each.path for each in found.files), *found.folders):
-        if why := path_problem(path):
-            raise BackupDamaged(f"{NAME} names {shown(path, 200)}, which {why}.")
+        if why := layout.path_problem(path):
+            raise damaged(f"{NAME} names {shown(path, 200)}, which {why}.")
         if path in seen:
-            raise BackupDamaged(f"{NAME} names {shown(path, 200)} twice.")
+            raise damaged(f"{NAME} names {shown(path, 200)} twice.")
         seen.add(path)
-    if "workflow.db" not in {each.path for each in found.files}:
-        raise BackupDamaged("There is no workflow.db in it.")
+    if layout.needed not in {each.path for each in found.files}:
+        raise damaged(f"There is no {layout.needed} in it.")
     return found
-
-
-def path_problem(path: str) -> str:
-    """Why a path cannot be one of a backup; empty: it can."""
-    parts = path.split("/")
-    if "\\" in path or "\x00" in path or (sys.platform == "win32" and ":" in path):
-        return "no folder of every system can have"
-    if any(part in ("", ".", "..") for part in parts):
-        return "leads out of the data directory"
-    known = path in _TOP_FILES if len(parts) == 1 else parts[0] in _TOP_FOLDERS
-    return "" if known or path in _TOP_FOLDERS else "is nothing that a backup holds"

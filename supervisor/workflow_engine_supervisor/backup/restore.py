@@ -2,34 +2,21 @@
 
 import os
 import shutil
-import zipfile
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from workflow_engine_shared.errors import (
-    BackupDamaged,
-    BackupNewer,
-    DatabaseNewer,
-    DatabaseNotOurs,
-    DiskFull,
-    HomeInUse,
-    HomeNotEmpty,
-    StorageFailure,
-)
+from workflow_engine_shared.errors import HomeInUse, HomeNotEmpty
 from workflow_engine_shared.locks import Timeout, is_held, process_lock
 from workflow_engine_shared.machine_limits import storage_error
-from workflow_engine_shared.paths import Home, private_file, private_folder, sync_names
+from workflow_engine_shared.paths import Home, private_folder, sync_names
 from workflow_engine_shared.plain_files import kind_of
 from workflow_engine_shared.storage.run.db import RUN
-from workflow_engine_shared.storage.sqlite.migrate import Schema
-from workflow_engine_shared.storage.workflow import health
 from workflow_engine_shared.storage.workflow.db import WORKFLOW
-from workflow_engine_shared.units import MIB
-from workflow_engine_supervisor.backup.manifest import Entry, Manifest
-from workflow_engine_supervisor.backup.verify import copy_entry, opened
+from workflow_engine_supervisor.backup.manifest import BACKUP, Manifest
+from workflow_engine_supervisor.backup.unpack import check_database, unpack
+from workflow_engine_supervisor.backup.verify import opened
 
-_ROOM = 64 * MIB
 #: What a data directory keeps, whatever is restored into it.
 _STAYS = frozenset({"backups", "supervisor.lock"})
 _DATABASE_FILES = ("workflow.db", "workflow.db-wal", "workflow.db-shm", "workflow.db-journal")
@@ -60,20 +47,15 @@ def restore_home(home: Home, file: Path, stamp: str, *, force: bool) -> Restored
         StorageFailure: the disk.
     """
     try:
-        with opened(file) as (archive, manifest), ExitStack() as leaving:
+        with opened(file, BACKUP) as (archive, manifest), ExitStack() as leaving:
             home.make()
             _take(home, leaving)
             has_data = _has_data(home)
             if has_data and not force:
                 raise HomeNotEmpty(f"The data directory {home.root} holds data already.")
-            _refuse_too_large(home, manifest)
             staging = home.backups / f".restoring-{stamp}"
-            private_folder(staging)
             leaving.callback(shutil.rmtree, staging, ignore_errors=True)
-            for entry in manifest.files:
-                _write(staging, entry, archive)
-            for folder in manifest.folders:
-                private_folder(staging / folder)
+            unpack(archive, BACKUP, manifest, staging)
             _check_databases(staging, manifest)
             aside = _set_aside(home, home.backups / f"before-restore-{stamp}") if force and has_data else None
             kept = _move_in(home, staging)
@@ -100,46 +82,14 @@ def _has_data(home: Home) -> bool:
     return home.db.exists() or (kind_of(home.runs) == "a folder" and any(home.runs.iterdir()))
 
 
-def _refuse_too_large(home: Home, manifest: Manifest) -> None:
-    free = shutil.disk_usage(home.root).free
-    if free < manifest.bytes + _ROOM:
-        raise DiskFull(f"The disk has {free:,} bytes left; the backup needs {manifest.bytes:,}.")
-
-
-def _write(staging: Path, entry: Entry, archive: zipfile.ZipFile) -> None:
-    target = staging.joinpath(*entry.path.split("/"))
-    try:
-        private_folder(target.parent)
-        if os.path.lexists(target):
-            raise BackupDamaged(f"The backup has {entry.path!r} under two spellings that are one on this disk.")
-        descriptor = private_file(target, append=False)
-    except (FileExistsError, NotADirectoryError, IsADirectoryError) as error:
-        raise BackupDamaged(f"The backup has {entry.path!r} as a file and as a folder.") from error
-    with os.fdopen(descriptor, "wb") as file:
-        copy_entry(archive, entry, file.write)
-        file.flush()
-        os.fsync(file.fileno())
-
-
 def _check_databases(staging: Path, manifest: Manifest) -> None:
     """Each database is sound and one that this renflow can open."""
     for entry in manifest.files:
         name = entry.path.rpartition("/")[2]
         if entry.path == "workflow.db":
-            _check(staging / entry.path, entry.path, WORKFLOW)
+            check_database(staging / entry.path, entry.path, WORKFLOW, BACKUP)
         elif name == "run.db" and entry.path.count("/") == 2:  # noqa: PLR2004 - runs/ID/run.db
-            _check(staging / entry.path, entry.path, RUN)
-
-
-def _check(path: Path, name: str, schema: Schema) -> None:
-    try:
-        problems = health.damage_in(path, schema)
-    except DatabaseNewer as error:
-        raise BackupNewer(f"{name} in the backup was written by a newer renflow.") from error
-    except (DatabaseNotOurs, StorageFailure) as error:
-        raise BackupDamaged(f"{name} in the backup cannot be used: {error.detail}") from error
-    if problems:
-        raise BackupDamaged(f"{name} in the backup is damaged: {' '.join(problems)}")
+            check_database(staging / entry.path, entry.path, RUN, BACKUP)
 
 
 def _set_aside(home: Home, aside: Path) -> Path:

@@ -1,4 +1,4 @@
-"""Looks through a backup as a stranger's file: it holds exactly what its list says, byte for byte."""
+"""Looks through an archive of ours as a stranger's file: it holds exactly what its list says, byte for byte."""
 
 import hashlib
 import stat
@@ -7,46 +7,42 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from workflow_engine_shared.errors import BackupDamaged
+from workflow_engine_shared.errors import RenError
 from workflow_engine_shared.ids import shown
-from workflow_engine_supervisor.backup.manifest import MAX_BYTES, NAME, Entry, Manifest, read_manifest
+from workflow_engine_supervisor.backup.manifest import MAX_BYTES, NAME, Entry, Layout, Manifest, read_manifest
 from workflow_engine_supervisor.zip_reading import blocks, damage_as, is_encrypted
 
 
 @contextmanager
-def opened(file: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
-    """A backup whose list was checked against the names and sizes in it; contents are checked as they are read.
+def opened(file: Path, layout: Layout) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
+    """An archive whose list was checked against the names and sizes in it; contents are checked as they are read.
 
     Raises:
-        BackupDamaged: it is none, or damaged, or holds what its list does not.
-        BackupNewer: a newer renflow made it.
+        RenError: the layout's own, where it is none, or damaged, or holds what its list does not, or is newer.
         OSError: it cannot be read.
     """
-    with _typed_errors(file), zipfile.ZipFile(file) as archive:
-        manifest = _manifest(archive)
+    damaged = layout.damaged
+    with _typed_errors(file, layout), zipfile.ZipFile(file) as archive:
+        manifest = _manifest(archive, layout)
         infos = archive.infolist()
         names = {info.filename for info in infos}
         if len(names) < len(infos):
-            raise BackupDamaged("It holds a file twice.")
+            raise damaged("It holds a file twice.")
         listed = {each.path: each for each in manifest.files}
         if strangers := sorted(names - listed.keys() - {NAME}):
-            raise BackupDamaged(f"It holds {shown(strangers[0], 200)}, which its list does not name.")
+            raise damaged(f"It holds {shown(strangers[0], 200)}, which its list does not name.")
         if missing := sorted(listed.keys() - names):
-            raise BackupDamaged(f"Its list names {shown(missing[0], 200)}, which is not in it.")
+            raise damaged(f"Its list names {shown(missing[0], 200)}, which is not in it.")
         for info in infos:
             if stat.S_IFMT(info.external_attr >> 16) not in (0, stat.S_IFREG) or is_encrypted(info):
-                raise BackupDamaged(f"{shown(info.filename, 200)} in it is no plain file.")
+                raise damaged(f"{shown(info.filename, 200)} in it is no plain file.")
             if info.filename != NAME and info.file_size != listed[info.filename].size:
-                raise BackupDamaged(f"{shown(info.filename, 200)} in it has another size than its list says.")
+                raise damaged(f"{shown(info.filename, 200)} in it has another size than its list says.")
         yield archive, manifest
 
 
-def copy_entry(archive: zipfile.ZipFile, entry: Entry, write: Callable[[bytes], object]) -> None:
-    """Hand on a file's content; it is what the list says, or the error says that it is not.
-
-    Raises:
-        BackupDamaged
-    """
+def copy_entry(archive: zipfile.ZipFile, layout: Layout, entry: Entry, write: Callable[[bytes], object]) -> None:
+    """Hand on a file's content; it is what the list says, or the layout's own error says that it is not."""
     taken, size = hashlib.sha256(), 0
     with archive.open(entry.path) as packed:
         for block in blocks(packed):
@@ -56,39 +52,39 @@ def copy_entry(archive: zipfile.ZipFile, entry: Entry, write: Callable[[bytes], 
             taken.update(block)
             write(block)
     if size != entry.size or taken.hexdigest() != entry.sha256:
-        raise BackupDamaged(f"{shown(entry.path, 200)} in it is not what its list says: it was changed or damaged.")
+        raise layout.damaged(f"{shown(entry.path, 200)} in it is not what its list says: it was changed or damaged.")
 
 
-def verify(file: Path) -> Manifest:
-    """Read a whole backup, and find it sound.
+def verify(file: Path, layout: Layout) -> Manifest:
+    """Read a whole archive, and find it sound.
 
     Raises:
-        BackupDamaged, BackupNewer
+        RenError: the layout's own.
         OSError: it cannot be read.
     """
-    with opened(file) as (archive, manifest):
+    with opened(file, layout) as (archive, manifest):
         for entry in manifest.files:
-            copy_entry(archive, entry, len)
+            copy_entry(archive, layout, entry, len)
     return manifest
 
 
-def _manifest(archive: zipfile.ZipFile) -> Manifest:
+def _manifest(archive: zipfile.ZipFile, layout: Layout) -> Manifest:
     try:
         info = archive.getinfo(NAME)
     except KeyError:
-        raise BackupDamaged(f"There is no {NAME} in it: it is no backup, or an unfinished one.") from None
+        raise layout.damaged(f"There is no {NAME} in it: it is no {layout.word}, or an unfinished one.") from None
     if info.file_size > MAX_BYTES:
-        raise BackupDamaged(f"{NAME} in it is larger than any can be.")
+        raise layout.damaged(f"{NAME} in it is larger than any can be.")
     with archive.open(info) as packed:
-        return read_manifest(packed.read(MAX_BYTES))
+        return read_manifest(packed.read(MAX_BYTES), layout)
 
 
 @contextmanager
-def _typed_errors(file: Path) -> Iterator[None]:
+def _typed_errors(file: Path, layout: Layout) -> Iterator[None]:
     try:
-        with damage_as(str(file), "backup", BackupDamaged):
+        with damage_as(str(file), layout.word, layout.damaged):
             yield
-    except BackupDamaged as error:
-        if not error.detail.startswith(str(file)):
+    except RenError as error:
+        if isinstance(error, layout.damaged) and not error.detail.startswith(str(file)):
             error.detail = f"{file}: {error.detail}"
         raise

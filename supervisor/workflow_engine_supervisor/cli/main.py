@@ -11,7 +11,22 @@ from workflow_engine_shared.errors import RenError
 
 from . import terminal
 from .arguments import Parser, ShowVersion, exit_codes_text, global_flags
-from .commands import again, care, flows, functions, hooks, many, results, run, runs, schedules, serve, service, tasks
+from .commands import (
+    again,
+    bundles,
+    care,
+    flows,
+    functions,
+    hooks,
+    many,
+    results,
+    run,
+    runs,
+    schedules,
+    serve,
+    service,
+    tasks,
+)
 from .commands.near_names import suggest
 from .failure import BROKEN_PIPE, CTRL_C, report
 
@@ -62,6 +77,10 @@ FLOW_COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
     "list": (flows.list_flows, flows.add_no_flags, "list the supervisor's flows"),
     "versions": (flows.list_versions, flows.add_versions_flags, "list a flow's versions, with their notes"),
     "check": (flows.check_flow, flows.add_check_flags, "tell every mistake in a flow file"),
+}
+RUN_COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
+    "export": (bundles.export, bundles.add_export_flags, "put a run and all its files into one file"),
+    "import": (bundles.bring_in, bundles.add_import_flags, "let the run of such a file be one of this data directory"),
 }
 SERVICE_COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
     "install": (service.install, service.add_install_flags, "let the system start the supervisor and keep it running"),
@@ -136,6 +155,8 @@ def parser(prog: str = "renflow") -> Parser:
     root.add_argument("--version", action=ShowVersion, nargs=0, help="print the version")
     commands = root.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add(commands, COMMANDS, everywhere)
+    below_runs = commands.choices["runs"].add_subparsers(title="commands", metavar="COMMAND")  # alone, it lists them
+    _add(below_runs, RUN_COMMANDS, everywhere)
     for name, (table, help_text) in GROUPS.items():
         group = commands.add_parser(name, parents=[everywhere], help=help_text)
         below = group.add_subparsers(title="commands", metavar="COMMAND", required=True)

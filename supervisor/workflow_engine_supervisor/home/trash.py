@@ -1,8 +1,10 @@
 """Folders of deleted runs, on their way out: a rename decides, the slow removal follows."""
 
+import contextlib
 import os
 import secrets
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 from workflow_engine_shared.errors import RunNotFound
@@ -43,6 +45,22 @@ def remove(discarded: Path) -> None:
             discarded.unlink(missing_ok=True)
     except OSError as error:
         event_log.event("trash.stays", path=discarded, error=error)
+
+
+@contextlib.contextmanager
+def workshop(home: Home) -> Iterator[Path]:
+    """A folder for what is to become a run's; whatever is left there goes, by whoever is killed at the next start.
+
+    Raises:
+        OSError: the data directory cannot be written.
+    """
+    _own_folder(home.trash)
+    folder = home.trash / f".made.{secrets.token_hex(4)}"
+    private_folder(folder)
+    try:
+        yield folder
+    finally:
+        remove(folder)
 
 
 def clear(home: Home, store: Store) -> None:

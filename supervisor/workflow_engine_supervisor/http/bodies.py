@@ -118,6 +118,11 @@ def uploads_of(given: dict[str, UploadedInput] | None) -> dict[str, tuple[str, s
     return {name: (each.upload, each.path) for name, each in (given or {}).items()}
 
 
+class ImportRun(_Body):
+    upload: Id
+    path: Annotated[str, Field(min_length=1, max_length=MAX_PATH, description="the run bundle, a file of the upload")]
+
+
 class StartRun(_Body):
     flow_id: Id
     version: Annotated[int, Field(ge=1, le=MAX_NUMBER)] | None = None

@@ -1,6 +1,7 @@
 """What requests may do to runs: rows are committed first, only then the monitor and those who watch are told."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.run_status import RunStatus
@@ -8,6 +9,8 @@ from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow.payloads import ResumePayload
 from workflow_engine_shared.storage.workflow.rows import VersionRow
 from workflow_engine_shared.storage.workflow.store import Store
+from workflow_engine_supervisor.bundles.bring_in import import_run
+from workflow_engine_supervisor.bundles.export import Exported, export_run
 from workflow_engine_supervisor.functions.catalogue import Catalogue
 from workflow_engine_supervisor.home import trash
 from workflow_engine_supervisor.run_events import RunChanged, RunDeleted, RunEvents
@@ -115,6 +118,17 @@ class Runs:
     def stacks(self, thread_id: str) -> str:
         """What every thread of a run's worker is doing, as text. Waits for it."""
         return commands.stacks(self._store, self._monitor.watchdog.stacks, thread_id)
+
+    def export(self, thread_id: str, target: Path, version: str) -> Exported:
+        """Put a run that rests, with all its files, into a bundle; `version` is renflow's."""
+        return export_run(self._home, self._store, thread_id, target, version, self._clock.now())
+
+    def bring_in(self, upload_id: str, path: str) -> str:
+        """Let the run of an uploaded bundle be one of this data directory; returns its thread_id."""
+        with self._uploads.held(upload_id, path) as bundle:
+            thread_id = import_run(self._home, self._store, self._settings.flows, bundle, self._clock.now())
+        self.notify(thread_id)
+        return thread_id
 
     def delete(self, thread_id: str) -> None:
         """Remove a run and all its files."""

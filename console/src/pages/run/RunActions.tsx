@@ -2,7 +2,7 @@ import { Button, Group, Menu } from "@mantine/core";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
-import { useCancel, useDelete, usePause, useResume, useRetry } from "~/api/commands";
+import { useCancel, useDelete, useExport, usePause, useResume, useRetry } from "~/api/commands";
 import type { Run, RunStatus } from "~/api/types";
 import { ConfirmButton } from "~/components/ConfirmButton";
 import { Icon } from "~/components/icons";
@@ -18,6 +18,7 @@ import { RetryPlan } from "./steer/RetryPlan";
 
 const CAN_PAUSE = new Set<RunStatus>(["pending", "running", "recovering"]);
 const CAN_RESUME = new Set<RunStatus>(["interrupted", "error"]);
+const IS_AT_REST = new Set<RunStatus>(["interrupted", "error", "finished", "cancelled"]);
 const IS_OVER = new Set<RunStatus>(["finished", "cancelled"]);
 
 /** What an interrupted run waits for that a resume does not bring. */
@@ -49,6 +50,7 @@ export function RunActions({ run, search, setSearch }: RunActionsProps) {
   const resume = useResume(run.thread_id);
   const cancel = useCancel(run.thread_id);
   const erase = useDelete(run.thread_id);
+  const exporting = useExport(run.thread_id);
   const { canPause, canResume } = steersOf(run);
   const { reset: forgetPause } = pause;
   const { reset: forgetResume } = resume;
@@ -124,6 +126,7 @@ export function RunActions({ run, search, setSearch }: RunActionsProps) {
           onRename={() => setSearch({ dialog: "rename" })}
           onFork={() => setSearch({ dialog: "fork" })}
           onCompare={() => setSearch({ dialog: "compare" })}
+          {...(IS_AT_REST.has(run.status) && { onExport: () => void exporting.mutate() })}
           {...(!IS_OVER.has(run.status) && { onAgain: () => setSearch({ dialog: "again" }) })}
         />
         {IS_OVER.has(run.status) && (
@@ -139,7 +142,7 @@ export function RunActions({ run, search, setSearch }: RunActionsProps) {
           </ConfirmButton>
         )}
       </Group>
-      <ProblemAlert error={pause.error ?? resume.error} />
+      <ProblemAlert error={pause.error ?? resume.error ?? exporting.error} />
       {CAN_RESUME.has(run.status) && (
         <EditState run={run} opened={search.dialog === "edit"} onClose={closeDialog} />
       )}
@@ -177,10 +180,11 @@ interface MoreMenuProps {
   onRename: () => void;
   onFork: () => void;
   onCompare: () => void;
+  onExport?: () => void;
   onAgain?: () => void;
 }
 
-function MoreMenu({ onRename, onFork, onCompare, onAgain }: MoreMenuProps) {
+function MoreMenu({ onRename, onFork, onCompare, onExport, onAgain }: MoreMenuProps) {
   const { t } = useTranslation();
   return (
     <Menu position="bottom-end">
@@ -204,6 +208,11 @@ function MoreMenu({ onRename, onFork, onCompare, onAgain }: MoreMenuProps) {
         <Menu.Item leftSection={<Icon name="runs" />} onClick={onCompare}>
           {t("compare.action")}
         </Menu.Item>
+        {onExport && (
+          <Menu.Item leftSection={<Icon name="download" />} onClick={onExport}>
+            {t("run.export")}
+          </Menu.Item>
+        )}
         <Menu.Item
           leftSection={<Icon name="copy" />}
           onClick={() => void navigator.clipboard?.writeText(window.location.href)}

@@ -13,6 +13,7 @@ import { useFormat } from "~/format/useFormat";
 import { useSearch } from "~/url/search";
 import { BulkBar } from "./BulkBar";
 import { Filters } from "./Filters";
+import { ImportRun, useImportedRun } from "./ImportRun";
 import { RunTable } from "./RunTable";
 import { SavedViews } from "./SavedViews";
 import { useSelection } from "./useSelection";
@@ -28,6 +29,7 @@ export function RunsPage() {
   const items = useMemo(() => runs.data?.pages.flatMap((page) => page.items) ?? [], [runs.data]);
   const total = runs.data?.pages[0]?.total ?? 0;
   const selection = useSelection(items, JSON.stringify(filter));
+  const importing = useImportedRun();
   const isFiltered = Object.keys(filter).length > 0;
   const more = () => {
     if (runs.hasNextPage && !runs.isFetchingNextPage) void runs.fetchNextPage();
@@ -40,10 +42,19 @@ export function RunsPage() {
   } as const;
   return (
     <>
-      <PageHead title={t("nav.runs")} actions={<SavedViews search={search} setSearch={setSearch} />} />
+      <PageHead
+        title={t("nav.runs")}
+        actions={
+          <Group gap="xs">
+            <ImportRun importing={importing} />
+            <SavedViews search={search} setSearch={setSearch} />
+          </Group>
+        }
+      />
       <Stack gap="sm">
         <Filters search={search} setSearch={setSearch} isFiltered={isFiltered} />
         <ProblemAlert error={runs.error} />
+        <ProblemAlert error={importing.error} title={t("runs.notImported")} />
         <Group justify="space-between">
           <Text size="sm" c="dimmed" role="status">
             {runs.data && t("runs.total", { count: total, runs: format.number(total) })}

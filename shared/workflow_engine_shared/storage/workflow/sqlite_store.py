@@ -11,6 +11,7 @@ from workflow_engine_shared.storage.sqlite.database import JOURNAL_SIZE_LIMIT, C
 from workflow_engine_shared.storage.sqlite.group_commit import GroupCommit, savepoint
 
 from . import flows, found_runs, health, moves, run_queue, run_views, runs, secrets, signals, workers
+from .bundle import run_rows
 from .db import attach_workflow_db, open_workflow_db
 from .outbox import deliveries
 from .schedules import schedules, times
@@ -52,6 +53,7 @@ class SqliteReadTransaction:
     count_by_status = _method(runs.count_by_status)
     ended_before = _method(runs.ended_before)
     waiting_fork = _method(runs.waiting_fork)
+    export_run = _method(run_rows.export_run)
     find_runs = _method(found_runs.find_runs)
     list_runs = _method(found_runs.list_runs)
     count_runs = _method(found_runs.count_runs)
@@ -113,6 +115,7 @@ class SqliteTransaction(SqliteReadTransaction):
     insert_run = _method(runs.insert_run)
     rename_run = _method(runs.rename_run)
     delete_run = _method(runs.delete_run)
+    import_run = _method(run_rows.import_run)
     insert_text = _method(found_runs.insert_text)
     insert_view = _method(run_views.insert_view)
     change_view = _method(run_views.change_view)

@@ -13,6 +13,7 @@ from workflow_engine_shared.run_status import Reason, RunStatus
 from workflow_engine_shared.secrets.names import SecretNames
 from workflow_engine_shared.vocabulary import SignalType
 
+from .bundle.run_rows import RunRows
 from .found_runs import FoundRun, InUse, Matching, Place, RunFilter, RunOrder
 from .moves import Failed, Lost
 from .outbox.deliveries import DeliveryRow, HookRow
@@ -48,6 +49,9 @@ class ReadTransaction(Protocol):
     def count_by_status(self) -> dict[str, int]: ...
     def ended_before(self, limit: str, number: int) -> list[str]: ...
     def waiting_fork(self, thread_id: str) -> str | None: ...
+
+    # -- all rows of a run: `bundle/run_rows.py` says what each does and raises
+    def export_run(self, thread_id: str) -> RunRows: ...
 
     # -- runs in lists: `found_runs.py` says what each does and raises
     def find_runs(
@@ -140,6 +144,11 @@ class Transaction(ReadTransaction, Protocol):
     def insert_run(self, run: NewRun, now: str) -> bool: ...
     def rename_run(self, thread_id: str, title: str | None, tags: Iterable[str]) -> None: ...
     def delete_run(self, thread_id: str) -> bool: ...
+
+    # -- all rows of a run: `bundle/run_rows.py` says what each does and raises
+    def import_run(
+        self, rows: RunRows, flow_version_id: int, flows_dir: str, subflows: Mapping[str, tuple[str, int]]
+    ) -> None: ...
 
     # -- runs in lists: `found_runs.py` says what each does and raises
     def insert_text(self, seq: int, text: str) -> None: ...

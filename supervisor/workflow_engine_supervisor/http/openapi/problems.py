@@ -100,6 +100,8 @@ _OF_OPERATIONS: dict[tuple[str, str], Kinds] = {
         errors.InvalidState,
         errors.NoQuestion,
     ),
+    ("get", "/runs/{thread_id}/bundle"): (errors.InvalidState, errors.RunWentOn),
+    ("post", "/runs/import"): (errors.UploadNotFound, errors.RunExists, errors.BundleDamaged, errors.BundleNewer),
     ("post", "/messages"): (errors.RunNotFound, errors.NobodyWaits),
     ("post", "/runs/{thread_id}/retry"): (errors.InvalidState, errors.CheckpointNotFound, errors.QueueFull),
     ("post", "/runs/{thread_id}/cancel"): (errors.InvalidState,),

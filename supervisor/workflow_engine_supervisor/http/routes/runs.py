@@ -1,12 +1,17 @@
-"""Runs: start, list, change many, look, delete, fork, rename."""
+"""Runs: start, list, change many, look, delete, fork, rename, export, import."""
 
+from contextlib import ExitStack
 from typing import Any
 
 from fastapi import APIRouter, Response
+from fastapi.responses import FileResponse
+from starlette.background import BackgroundTask
 
+from workflow_engine_supervisor.home import trash
 from workflow_engine_supervisor.http.bodies import (
     BulkRuns,
     ForkRun,
+    ImportRun,
     RenameRun,
     RerunRun,
     StartRun,
@@ -15,6 +20,7 @@ from workflow_engine_supervisor.http.bodies import (
 )
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import ThreadId, Wired, no_parameters
+from workflow_engine_supervisor.http.routes.system import VERSION
 from workflow_engine_supervisor.http.run_query import RunFilterQuery, RunsParameters
 from workflow_engine_supervisor.runs.bulk import BulkRequest
 from workflow_engine_supervisor.runs.fork import ForkRequest
@@ -29,6 +35,11 @@ router = APIRouter(prefix="/runs", tags=["runs"], route_class=ThreadedRoute)
 _OK = 200
 _STARTED_BEFORE: dict[int | str, dict[str, Any]] = {
     _OK: {"model": RunAnswer, "description": "the same request was accepted before"}
+}
+
+_ZIP = "application/zip"
+_BUNDLE: dict[int | str, dict[str, Any]] = {
+    200: {"content": {_ZIP: {"schema": {"type": "string", "format": "binary"}}}, "description": "the run bundle"}
 }
 
 
@@ -141,3 +152,25 @@ def rename(thread_id: ThreadId, body: RenameRun, engine: Wired) -> RunAnswer:
         tags=tuple(body.tags or ()) if "tags" in body.model_fields_set else None,
     )
     return engine.reader.run(engine.runs.rename(thread_id, given))
+
+
+@router.get("/{thread_id}/bundle", response_class=FileResponse, responses=_BUNDLE, dependencies=[no_parameters])
+def get_bundle(thread_id: ThreadId, engine: Wired) -> FileResponse:
+    """A run that rests with all its files and rows, secret inputs included, as one file for `POST /runs/import`."""
+    with ExitStack() as leaving:
+        folder = leaving.enter_context(trash.workshop(engine.settings.home_paths))
+        made = engine.runs.export(thread_id, folder / "bundle.zip", VERSION)
+        name = f"{made.thread_id}.renflow.zip"
+        sent = BackgroundTask(leaving.pop_all().close)
+        return FileResponse(made.file, media_type=_ZIP, filename=name, background=sent)
+
+
+@router.post("/import", status_code=201, dependencies=[no_parameters])
+def import_bundle(body: ImportRun, engine: Wired, response: Response) -> RunAnswer:
+    """Let the run of an uploaded bundle be one of this server's, under its id, and stand as it stood.
+
+    Nothing of it starts by itself but what it waits for: times, forms and messages.
+    """
+    thread_id = engine.runs.bring_in(body.upload, body.path)
+    response.headers["Location"] = f"/runs/{thread_id}"
+    return engine.reader.run(thread_id)

@@ -48,7 +48,7 @@ SELECT coalesce(max(id), :after) AS newest,
            ), 0
        ) AS crashes
 FROM signals
-WHERE id > :after;
+WHERE id > :after AND CASE WHEN json_valid(payload_json) THEN json_extract(payload_json, '$.imported') END IS NULL;
 
 -- name: newest_signal
 SELECT coalesce(max(id), 0) AS newest FROM signals;

@@ -11,9 +11,9 @@ ON CONFLICT (name) DO NOTHING;
 DELETE FROM hooks WHERE name NOT IN (SELECT value FROM json_each(:names));
 
 -- name: endings_after
--- Signals that hooks may tell of, oldest first.
+-- Signals that hooks may tell of, oldest first; not those of a run that was imported, told where they happened.
 SELECT * FROM signals
-WHERE id > :after AND (
+WHERE id > :after AND CASE WHEN json_valid(payload_json) THEN json_extract(payload_json, '$.imported') END IS NULL AND (
     type IN ('finish', 'error')
     OR (type = 'interrupt' AND payload_json LIKE '%"question"%')
     OR (type = 'wait_armed' AND payload_json LIKE '%"kind": "form"%')

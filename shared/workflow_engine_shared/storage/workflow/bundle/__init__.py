@@ -1,0 +1,1 @@
+"""All rows of one run, carried from one database to another."""
