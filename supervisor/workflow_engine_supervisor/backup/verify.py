@@ -12,6 +12,9 @@ from workflow_engine_shared.ids import shown
 from workflow_engine_supervisor.backup.manifest import MAX_BYTES, NAME, Entry, Manifest, read_manifest
 from workflow_engine_supervisor.zip_reading import blocks, damage_as, is_encrypted
 
+#: How a SQLite database begins.
+_DATABASE = b"SQLite format 3\x00"
+
 
 @contextmanager
 def opened(file: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
@@ -22,6 +25,7 @@ def opened(file: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
         BackupNewer: a newer renflow made it.
         OSError: it cannot be read.
     """
+    _refuse_database(file)
     with _typed_errors(file), zipfile.ZipFile(file) as archive:
         manifest = _manifest(archive)
         infos = archive.infolist()
@@ -70,6 +74,16 @@ def verify(file: Path) -> Manifest:
         for entry in manifest.files:
             copy_entry(archive, entry, len)
     return manifest
+
+
+def _refuse_database(file: Path) -> None:
+    """Raises BackupDamaged: it is what `renflow backup` makes without `--all`."""
+    with file.open("rb") as opened_file:
+        if opened_file.read(len(_DATABASE)) != _DATABASE:
+            return
+    told = f"{file} is a copy of a database alone, as 'renflow backup' makes it without --all: it has no files of runs."
+    hint = "Restore what 'renflow backup --all' made; docs/cli.md, 'backup', says how to put workflow.db back by hand."
+    raise BackupDamaged(told, hint=hint)
 
 
 def _manifest(archive: zipfile.ZipFile) -> Manifest:
