@@ -154,6 +154,7 @@ def test_functions_without_a_supervisor_are_imported_too(renflow: CommandLine) -
     assert "unknown" not in said.out
     assert "mine.fetched: its first run installs nosuchpackageanywhere>=1" in said.err
     assert "mine.lost: " in said.err
+    assert "No module named" in said.err
     assert not renflow.home.exists()
 
 

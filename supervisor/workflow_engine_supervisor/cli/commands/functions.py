@@ -63,7 +63,8 @@ def _state(item: dict[str, Any]) -> str:
 
 def _packages(item: dict[str, Any]) -> str:
     """What is to be installed: as declared, else what the import did not find."""
-    return clean(", ".join(item.get("requires") or ()) or str(item.get("reason")).partition("\n")[0])
+    missing = str(item.get("reason")).partition("\n")[0].rpartition(": ")[2]
+    return clean(", ".join(item.get("requires") or ()) or f"what is missing ({missing})")
 
 
 def _sentence(item: dict[str, Any]) -> str:
