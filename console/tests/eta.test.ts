@@ -36,6 +36,11 @@ describe("the remaining time", () => {
 
 describe("the share", () => {
   it("is what is decided of all", () => expect(fraction(progress({ failed: 50 }))).toBe(0.75));
+  it("does not count a node that failed, which is still to be done", () => {
+    const ofNodes = progress({ done: 1, failed: 1, total: 4, label: "nodes" });
+    expect(fraction(ofNodes)).toBe(0.25);
+    expect(fraction({ ...ofNodes, failed: 0, skipped: 1 })).toBe(0.5);
+  });
   it("is unknown without a total", () => expect(fraction(progress({ total: null }))).toBeNull());
   it("never exceeds the whole", () => expect(fraction(progress({ done: 300 }))).toBe(1));
 });

@@ -1,5 +1,6 @@
 """Every page in both languages and both schemes: no key without words, no serious finding of axe, no own markup."""
 
+import json
 from typing import Any
 
 import pytest
@@ -20,6 +21,8 @@ EVIL = "<img src=x onerror='document.body.dataset.evil=1'><script>document.body.
 def failed(server: Server) -> Run:
     """A run with something on each of its tabs, all of it hostile."""
     server.flow(chain(node("named", "counts")), "listed")
+    told = {**chain(node("named", "counts")), "description": "A flow whose description takes more than a line. " * 5}
+    (server.flows / "long.json").write_text(json.dumps(told), encoding="utf-8")
     bad = {"1": {"fault": "raises"}}
     flow = chain(
         node("says", "prints", text=f"{EVIL}\nsecond line"),
@@ -71,6 +74,8 @@ def test_every_page_has_words_and_can_be_used_by_everybody(
             console.page.set_viewport_size(size)
             if beyond := console.page.evaluate("document.documentElement.scrollWidth - innerWidth"):
                 found.setdefault(path, []).append(f"{beyond} px beyond an edge at {size['width']}")
+            if cut := console.cut_buttons():
+                found.setdefault(path, []).append(f"cut at {size['width']}: {cut}")
     assert found == {}
 
 

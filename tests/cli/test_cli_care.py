@@ -174,6 +174,16 @@ def test_a_backup_to_a_named_file_replaces_nothing(renflow: CommandLine) -> None
     assert itself.code == 2
 
 
+def test_a_copy_of_the_database_is_no_backup_of_all_and_restore_says_so(renflow: CommandLine) -> None:
+    renflow.serve(runs=False)
+    assert renflow("backup", "mine.db").code == 0
+    said = renflow("restore", "mine.db", "--home", "elsewhere", "--json")
+    assert (said.code, said.problem["code"]) == (4, "BACKUP_DAMAGED")
+    assert "without --all" in said.problem["detail"]
+    assert "docs/cli.md" in said.problem["hint"]
+    assert not (renflow.cwd / "elsewhere" / "workflow.db").exists()
+
+
 @pytest.mark.parametrize("words", [("a.db", "b.db"), ("--to", "a.db"), ("--json", "--json")])
 def test_wrong_usage(renflow: CommandLine, words: tuple[str, ...]) -> None:
     assert renflow("backup", *words).quiet_usage_error()

@@ -127,6 +127,35 @@ def test_functions_without_a_supervisor_are_those_of_the_folder(renflow: Command
     assert (said.code, said.err) == (0, "")
     assert "hello.greet" in [item["name"] for item in said.json["items"]]
     assert "hello.greet" in renflow("functions").out
+    assert not renflow.home.exists()
+
+
+def test_functions_without_a_supervisor_are_imported_too(renflow: CommandLine) -> None:
+    """Before the first run nobody serves; what a newcomer sees is what will happen."""
+    folder = renflow.cwd / "mine"
+    folder.mkdir()
+    for name, needs in (("ready", "json"), ("fetched", "nosuchpackageanywhere"), ("lost", "nosuchpackageanywhere")):
+        requires = ", requires=['nosuchpackageanywhere>=1']" if name == "fetched" else ""
+        (folder / f"{name}.py").write_text(
+            "from workflow_engine import register_function\n"
+            f"import {needs}\n"
+            f"@register_function('mine.{name}'{requires})\n"
+            "def work(state, *, number: int = 1):\n    return {}\n"
+        )
+    said = renflow("functions", "--flows", "mine", "--json")
+    told = {item["name"]: item for item in said.json["items"]}
+    assert {name: item["health"] for name, item in told.items()} == {
+        "mine.ready": "ok",
+        "mine.fetched": "installs",
+        "mine.lost": "broken",
+    }
+    assert told["mine.ready"]["parameters"]["properties"]["number"]["type"] == "integer"
+    said = renflow("functions", "--flows", "mine")
+    assert "unknown" not in said.out
+    assert "mine.fetched: its first run installs nosuchpackageanywhere>=1" in said.err
+    assert "mine.lost: " in said.err
+    assert "No module named" in said.err
+    assert not renflow.home.exists()
 
 
 # -- the terminal ---------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Flow files that lie in the flows folders: listed with how they stand, added and published with one request."""
 
+import itertools
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -75,3 +76,37 @@ def test_files_that_are_no_flow_say_why_and_change_nothing(api: Api, folder: Pat
         refused = api.post("/flow-files/calls/publish")
     assert (refused.status_code, refused.json()["problems"][0]["pointer"]) == (422, "/dsl/nodes/2/data/codeRef")
     assert api.post("/flow-files/nothing/publish").status_code == 404
+
+
+def _calls(*flows: Any) -> Any:
+    """A flow that calls these, one after the other."""
+    names = [f"call{number}" for number, _ in enumerate(flows)]
+    nodes = [{"id": name, "type": "subflow", "data": {"flow": flow}} for name, flow in zip(names, flows, strict=True)]
+    way = ["start", *names, "end"]
+    edges = [{"source": a, "target": b} for a, b in itertools.pairwise(way)]
+    return {"nodes": [*MINIMAL["nodes"], *nodes], "edges": edges}
+
+
+def test_flows_that_a_flow_calls_are_published_before_it(api: Api, folder: Path):
+    _write(folder / "outer.json", _calls("middle", "inner"))
+    _write(folder / "middle" / "flow.json", _calls("Inner"))
+    _write(folder / "inner.json", MINIMAL)
+    _write(folder / "other.json", MINIMAL)
+    assert api.post("/flow-files/outer/publish").status_code == 200
+    assert _states(api) == {"outer": "published", "middle": "published", "inner": "published", "other": "new"}
+    _write(folder / "inner.json", {**MINIMAL, "name": "Newer"})
+    told = api.post("/flow-files/outer/publish").json()
+    assert told["version"] == 2, "what it calls has a newer version"
+    assert {each["flow_id"]: each["version"] for each in told["subflows"]} == {"middle": 2, "inner": 2}
+
+
+def test_a_called_flow_that_cannot_be_published_is_named(api: Api, folder: Path):
+    _write(folder / "caller.json", _calls("torn"))
+    _write(folder / "torn" / "flow.json", "{")
+    refused = api.post("/flow-files/caller/publish")
+    assert (refused.status_code, "torn" in refused.json()["detail"]) == (400, True)
+    _write(folder / "caller.json", _calls("nowhere"))
+    refused = api.post("/flow-files/caller/publish")
+    assert (refused.status_code, refused.json()["problems"][0]["pointer"]) == (422, "/dsl/nodes/2/data/flow")
+    _write(folder / "caller.json", _calls("caller"))
+    assert api.post("/flow-files/caller/publish").status_code == 422

@@ -59,6 +59,7 @@ def test_what_a_run_may_not_be_called_is_told_at_its_field(api: Api):
         answer = api.post("/runs/start", {**START, **bad})
         assert answer.status_code == 422
         assert set(problems(answer)) == {"/title", "/tags/1", "/tags/2", "/tags/3", "/tags/4"}
+        assert "'tags/1': must not be empty." in [each["detail"] for each in answer.json()["problems"]]
         for wrong in ({"title": 5}, {"title": ["a"]}, {"title": "x" * 201}, {"title": "字" * 100_000}):
             assert set(problems(api.post("/runs/start", {**START, **wrong}))) == {"/title"}
         for wrong in ({"tags": "a"}, {"tags": {"a": 1}}, {"tags": [f"t{n}" for n in range(1000)]}):

@@ -69,3 +69,11 @@ def test_what_ends_a_thread_is_an_error(server: Server):
     (line,) = run.logs(level="ERROR")
     assert (line["message"], line["node_id"]) == ("Thread own ended with ValueError", "thread")
     assert "no number" in line["context"]["traceback"]
+
+
+def test_half_a_line_is_said_of_the_node_that_wrote_it(server: Server):
+    run = server.run(chain(node("one", "ends_without_a_line", text="first"), node("two", "prints", text="second")))
+    run.finished()
+
+    assert run.messages(node="one") == ["first on stdout", "first"]
+    assert run.messages(node="two")[0] == "second"

@@ -1,6 +1,7 @@
 """`renflow.connect()`: everything a program does with runs, through a real supervisor and its workers."""
 
 import io
+import json
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -284,3 +285,23 @@ def test_a_supervisor_that_stays_away_is_told(server: Server, monkeypatch: pytes
         with pytest.raises(errors.NotRunning, match="went away"):
             list(run.events())
         supervisor.close()
+
+
+def test_publishing_brings_the_flows_that_are_called(tmp_path: Path):
+    """From the flows folder, for a file as for a flow that is a dict."""
+    folder = tmp_path / "flows"
+    folder.mkdir()
+    (folder / "goods.py").write_text(FUNCTIONS, encoding="utf-8")
+    (folder / "weighing.json").write_text(json.dumps(flow("goods.weigh")), encoding="utf-8")
+    call = {"id": "call", "type": "subflow", "data": {"flow": "weighing", "output": {"rows": "rows"}}}
+    document = {
+        "nodes": [{"id": "start", "type": "start"}, call, {"id": "end", "type": "end"}],
+        "edges": [{"source": "start", "target": "call"}, {"source": "call", "target": "end"}],
+    }
+    (folder / "caller.json").write_text(json.dumps(document), encoding="utf-8")
+    with renflow.connect(home=tmp_path / "home", flows=folder, start=True) as supervisor:
+        supervisor.publish(document, id="as-dict")
+        run = supervisor.start("as-dict", {"count": 3})
+        assert run.wait().status.value == "finished"
+        assert supervisor.publish("caller").version == 1
+        assert {each.id for each in supervisor.flows()} == {"weighing", "as-dict", "caller"}

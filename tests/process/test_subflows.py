@@ -1,12 +1,15 @@
 """Flows that call flows through real processes: what holds for a node holds for one inside of another."""
 
+import sqlite3
 from collections import Counter
+from contextlib import closing
 from typing import Any
 
 from support.branches import block, rows
 from support.run import Run, chain, node
 from support.server import Server
 from support.wait import until
+from workflow_engine_shared.clock import SystemClock
 
 
 def subflow(node_id: str, flow: str, **data: Any) -> dict[str, Any]:
@@ -125,3 +128,38 @@ def test_a_run_that_fails_or_is_cancelled_tells_the_one_that_waits(server: Serve
     waiting.cancel()
     waiting.until("cancelled")
     until(lambda: waiting.facts["children"][0]["status"] == "cancelled", what="the other run's end")
+
+
+def test_a_run_that_takes_too_long_is_cancelled_and_led_on_from(server: Server):
+    """Noticed by the caller's process where the time is short, by the supervisor where it is not."""
+    server.flow(chain(node("gate", "waits", safe=True)), "slow")
+    top = chain(subflow("sub", "slow", mode="run", timeout=1), node("after", "returns", after=1))
+    top["edges"].append({"source": "sub", "target": "after", "data": {"on": "timeout"}})
+    run = server.run(top)
+    assert run.finished()["error"]["code"] == "NODE_TIMEOUT"
+    until(lambda: run.facts["children"][0]["status"] == "cancelled", what="the other run's end")
+
+    failing = server.run(chain(subflow("sub", "slow", mode="run", timeout=36_000)))
+    until(lambda: failing.facts["reason"] == "waiting" and not failing.facts["process"], what="no process")
+    with closing(sqlite3.connect(server.home.db)) as con, con:  # ten hours later
+        con.execute("UPDATE waits SET due_at = ? WHERE thread_id = ?", [SystemClock().now(), failing.id])
+    until(lambda: failing.row_status() == "error", what="the time-out")
+    error = failing.failed()
+    assert (error["code"], error["node"]) == ("NODE_TIMEOUT", "sub")
+    assert "another run is started" in error["hint"]
+    (first,) = failing.facts["children"]
+    until(lambda: Run(server, first["thread_id"]).row_status() == "cancelled", what="the other run's end")
+    failing.resume()
+    until(lambda: len(failing.facts["children"]) == 2, what="another run")
+    second = Run(server, failing.facts["children"][1]["thread_id"])
+    second.began()
+    second.open_gate()
+    second.finished()
+    failing.finished()
+
+
+def test_a_time_limit_that_is_let_pass(server: Server):
+    server.flow(chain(node("gate", "waits", safe=True)), "slower")
+    run = server.run(chain(subflow("sub", "slower", mode="run", timeout=0.5, onTimeout="continue")))
+    run.finished()
+    assert run.facts["skipped"] == 1

@@ -149,3 +149,22 @@ def test_times_come_at_once_and_forms_are_filled_in(flows: Path) -> None:
     run = run_flow({"nodes": nodes, "edges": edges}, flows=flows, answers=[{"ok": True}])
     assert (run.status, run.state["answer"]) == ("interrupted", {"ok": True})
     assert [each["title"] for each in run.questions] == ["Go on?"]
+
+
+def test_a_flow_may_call_others_of_its_folder(flows: Path):
+    called = {
+        "nodes": [
+            {"id": "start", "type": "start"},
+            {"id": "rows", "type": "python", "data": {"codeRef": "loop.doubles", "args": {"count": 3}}},
+            {"id": "end", "type": "end"},
+        ],
+        "edges": [{"source": "start", "target": "rows"}, {"source": "rows", "target": "end"}],
+    }
+    (flows / "doubling.json").write_text(json.dumps(called))
+    caller = json.loads(json.dumps(called))
+    caller["nodes"][1] = {"id": "rows", "type": "subflow", "data": {"flow": "doubling", "output": {"rows": "rows"}}}
+    assert run_flow(caller, flows=flows).state["rows"] == [0, 2, 4]
+    caller["nodes"][1]["data"]["flow"] = "nowhere"
+    with pytest.raises(RenError) as refused:
+        run_flow(caller, flows=flows)
+    assert "nowhere" in str(refused.value.problems[0].detail)

@@ -49,6 +49,9 @@ def test_a_run_waits_with_and_without_a_process_and_everything_is_killed_meanwhi
     assert (facts["reason"], facts["error"]) == ("waiting", None)
     assert {(each["node_id"], each["kind"]) for each in facts["waits"]} == {("paid", "message"), ("later", "timer")}
     run.left()
+    asleep = [line["node_id"] for line in run.logs() if line["message"] == f"Run {run.id} waits, without a process."]
+    assert asleep
+    assert set(asleep) <= {"paid", "later"}, "said of a node that waits, not of one before it"
 
     server.kill_all()
     with closing(sqlite3.connect(server.home.db)) as con, con:  # ten hours later

@@ -176,8 +176,9 @@ def test_what_schemas_cannot_say_is_all_met():
         ("subflow", ("mode",), "inline"),
     ]
     bases = {"cron": {"cron": "0 3 * * *"}, "until": {}, "timezone": {"cron": "0 3 * * *"}}
+    bases["mode"] = {"flow": "fetch_prices", "onChildError": "fail"}
     for name, way, value in met:
-        data = put(bases[way[0]] if name == "wait" else EXAMPLES[name], way, value)
+        data = put(bases[way[0]] if way[0] in bases else EXAMPLES[name], way, value)
         if value == "2027-03-28T02:30":
             data["timezone"] = "Europe/Berlin"
         assert len(read(NODE_TYPES[name], data)) == 1

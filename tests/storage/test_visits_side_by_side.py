@@ -217,6 +217,7 @@ def test_items_of_all_open_visits_are_tried_again(run_database: Database):
 
 class Quiet:
     def restore(self) -> None: ...
+    def finish(self) -> None: ...
 
 
 class Told:

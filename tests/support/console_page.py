@@ -109,6 +109,10 @@ class ConsolePage:
         }
         return [text for text in texts if _KEY.match(text) and text.split(".")[0] in subjects]
 
+    def cut_buttons(self) -> list[str]:
+        """The words of buttons that have no room for them."""
+        return list(self.page.evaluate(_CUT_BUTTONS))
+
     def serious_findings(self) -> list[str]:
         """What axe finds serious or worse: the rule and the places."""
         # Through the protocol: the page itself may not run what is not its own.
@@ -130,6 +134,10 @@ class ConsolePage:
 
 
 Open = Callable[..., ConsolePage]
+
+_CUT_BUTTONS = """() => [...document.querySelectorAll('button .mantine-Button-label, a .mantine-Button-label')]
+  .filter((label) => label.clientWidth > 0 && label.scrollWidth > label.clientWidth + 1)
+  .map((label) => label.textContent.trim())"""
 
 _ALL_TEXTS = """() => {
   const texts = [];

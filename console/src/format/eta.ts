@@ -26,10 +26,16 @@ export function etaRange(progress: Progress, elapsed: number | null): Range | nu
   return { low: Math.min(...known) * (1 - SPREAD), high: Math.max(...known) * (1 + SPREAD) };
 }
 
-/** How much of the work is decided, 0 to 1; null where the total is unknown. */
-export function fraction(progress: Pick<Progress, "done" | "failed" | "skipped" | "total">): number | null {
-  if (!progress.total) return null;
-  return Math.min(1, (progress.done + progress.failed + progress.skipped) / progress.total);
+type Counted = Pick<Progress, "done" | "failed" | "skipped" | "total"> & Partial<Pick<Progress, "label">>;
+
+/**
+ * How much of the work is decided, 0 to 1; null where the total is unknown.
+ *
+ * An item that failed is dealt with; a node that failed is still to be done.
+ */
+export function fraction({ done, failed, skipped, total, label = null }: Counted): number | null {
+  if (!total) return null;
+  return Math.min(1, (done + skipped + (isOfNodes({ label }) ? 0 : failed)) / total);
 }
 
 /** Whether it counts the run's nodes, as where no node tells anything of itself. */

@@ -15,7 +15,6 @@ from workflow_engine.client.task import Task
 from workflow_engine_shared.errors import InvalidInput
 from workflow_engine_shared.ids import id_problem, run_id, shown
 from workflow_engine_shared.settings import load_settings
-from workflow_engine_supervisor.client import flows
 from workflow_engine_supervisor.client.connection import (
     AddressedConnection,
     Connection,
@@ -236,6 +235,8 @@ class Supervisor:
     ) -> VersionAnswer:
         """Make a flow the one that runs by default; one that is there unchanged makes no new version.
 
+        Flows that it calls, and that have files in the flows folder, are published before it.
+
         Args:
             flow: the id of a flow file in the flows folder, the path of one, or the flow itself as a dict.
             id: of a flow that is given as a dict.
@@ -244,18 +245,16 @@ class Supervisor:
         Raises:
             InvalidFlow: `problems` has every mistake.
         """
+        from workflow_engine_supervisor.cli.flow_files import FlowFile, need_flow, push  # as the command line does it
+
         if isinstance(flow, Mapping):
             problem = id_problem(id) if id else "is missing: a flow that is no file needs one"
             if id is None or problem:
                 raise InvalidInput(f"id: {shown(id)} {problem}.", hint="publish({...}, id='my-flow')")
-            name = flow.get("name")
-            name = name if isinstance(name, str) and name else id
-            version, _ = flows.push(self._client, id, name, dict(flow), publishing=True, note=note)
+            file = FlowFile(id, Path(), dict(flow))
         else:
-            from workflow_engine_supervisor.cli.flow_files import need_flow  # what the command line reads, too
-
             file = need_flow(str(flow), self._flows_folders)
-            version, _ = flows.push(self._client, file.id, file.name, file.dsl, publishing=True, note=note)
+        version, _ = push(self._client, file, publishing=True, flows=self._flows_folders, note=note)
         return VersionAnswer.model_validate({**version, "published": True})
 
     def system(self) -> SystemAnswer:

@@ -1,6 +1,7 @@
 """Checks that a JSON Schema (2020-12) in a flow, of its inputs or of a form, is one, and needs no network."""
 
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from typing import Any, TypeAlias
 from urllib.parse import unquote
 
@@ -16,6 +17,10 @@ MAX_PATTERN = 5000  #: characters of a regular expression
 
 #: Below these stands data, not a schema.
 _DATA = frozenset({"default", "examples", "const", "enum"})
+_REFERENCES = frozenset({"$ref", "$dynamicRef"})
+#: What judges the same value, and no part of it: one schema, or several.
+_IN_PLACE = frozenset({"not", "if", "then", "else"})
+_EACH = frozenset({"allOf", "anyOf", "oneOf", "dependentSchemas"})
 Path: TypeAlias = tuple[str | int, ...]
 Fault: TypeAlias = tuple[Path, str]
 
@@ -29,7 +34,9 @@ def json_schema(value: Any, place: Place) -> Any:
         detail = f"{place.subject} holds {len(parts):,} values; at most {MAX_SCHEMA_VALUES:,} are allowed."
         place.problem("TOO_LARGE", detail, "Describe the shape of large data, not each item.")
         return BAD
-    faults = set(_slow_faults(parts)) or {*_law_faults(value), *_reference_faults(parts)}
+    targets = _targets(parts)
+    faults = set(_slow_faults(parts)) or {*_law_faults(value), *_reference_faults(parts, targets)}
+    faults = faults or set(_circle_faults(parts, targets))
     for path, fault in sorted(faults, key=lambda each: list(map(str, each[0]))):
         here = place
         for step in path:
@@ -76,12 +83,19 @@ def _law_faults(schema: dict[str, Any]) -> Iterator[Fault]:
         yield (), "it is nested too deeply"
 
 
-def _reference_faults(parts: dict[Path, Any]) -> Iterator[Fault]:
-    """The references that would ask the network, or fail, in the run."""
-    anchors = {f"#{value}" for path, value in parts.items() if path and path[-1] in {"$anchor", "$dynamicAnchor"}}
-    # As text, because a step '0' in a reference is an index or a key, whichever fits.
+def _targets(parts: dict[Path, Any]) -> dict[str, Path]:
+    """Where references may lead. As text: a step '0' in a reference is an index or a key, whichever fits."""
+    anchors = {
+        f"#{value}": path[:-1]
+        for path, value in parts.items()
+        if path and path[-1] in {"$anchor", "$dynamicAnchor"} and isinstance(value, str)
+    }
     schemas = [path for path, value in parts.items() if isinstance(value, (dict, bool))]
-    targets = anchors | {f"#{json_pointer.from_steps(path)}" for path in schemas}
+    return {f"#{json_pointer.from_steps(path)}": path for path in schemas} | anchors
+
+
+def _reference_faults(parts: dict[Path, Any], targets: dict[str, Path]) -> Iterator[Fault]:
+    """The references that would ask the network, or fail, in the run."""
     for path, value in parts.items():
         keyword = path[-1] if path else None
         if not isinstance(value, str) or keyword not in {"$ref", "$dynamicRef", "$id"}:
@@ -93,3 +107,33 @@ def _reference_faults(parts: dict[Path, Any]) -> Iterator[Fault]:
             yield path, f"{shown(value)} leads outside the document; references start with '#'"
         elif unquote(value) not in targets:
             yield path, f"{shown(value)} leads nowhere"
+
+
+def _circle_faults(parts: dict[Path, Any], targets: dict[str, Path]) -> Iterator[Fault]:
+    """A reference that leads back to itself before it comes to a part of the value: no value could be checked."""
+    same_value = {
+        path: [each for each in _same_value(path, value, targets) if each in parts]
+        for path, value in parts.items()
+        if isinstance(value, dict) and not _DATA.intersection(path)
+    }
+    try:
+        TopologicalSorter(same_value).prepare()
+    except CycleError as error:
+        circle = set(error.args[1])
+        for path in sorted(circle, key=lambda each: list(map(str, each))):
+            for keyword in _REFERENCES & parts[path].keys():
+                if targets.get(unquote(str(parts[path][keyword]))) in circle:
+                    yield (*path, keyword), f"{shown(parts[path][keyword])} leads back to itself, and no value would do"
+                    return
+
+
+def _same_value(path: Path, schema: dict[str, Any], targets: dict[str, Path]) -> Iterator[Path]:
+    """The schemas by which one judges the very value that it is given."""
+    for keyword, value in schema.items():
+        if keyword in _REFERENCES:
+            if (target := targets.get(unquote(str(value)))) is not None:
+                yield target
+        elif keyword in _IN_PLACE:
+            yield (*path, keyword)
+        elif keyword in _EACH and isinstance(value, (list, dict)):
+            yield from ((*path, keyword, step) for step in (value if isinstance(value, dict) else range(len(value))))

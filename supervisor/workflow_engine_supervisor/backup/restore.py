@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from workflow_engine_shared.errors import HomeInUse, HomeNotEmpty
+from workflow_engine_shared.errors import BackupDamaged, HomeInUse, HomeNotEmpty
 from workflow_engine_shared.locks import Timeout, is_held, process_lock
 from workflow_engine_shared.machine_limits import storage_error
 from workflow_engine_shared.paths import Home, private_folder, sync_names
@@ -19,6 +19,8 @@ from workflow_engine_supervisor.backup.verify import opened
 
 #: What a data directory keeps, whatever is restored into it.
 _STAYS = frozenset({"backups", "supervisor.lock"})
+#: How a SQLite database begins.
+_DATABASE = b"SQLite format 3\x00"
 _DATABASE_FILES = ("workflow.db", "workflow.db-wal", "workflow.db-shm", "workflow.db-journal")
 
 
@@ -47,6 +49,7 @@ def restore_home(home: Home, file: Path, stamp: str, *, force: bool) -> Restored
         StorageFailure: the disk.
     """
     try:
+        _refuse_database(file)
         with opened(file, BACKUP) as (archive, manifest), ExitStack() as leaving:
             home.make()
             _take(home, leaving)
@@ -62,6 +65,16 @@ def restore_home(home: Home, file: Path, stamp: str, *, force: bool) -> Restored
     except OSError as error:
         raise storage_error(error, f"{error.filename or file} cannot be read or written") from error
     return Restored(manifest, aside, kept)
+
+
+def _refuse_database(file: Path) -> None:
+    """Raises BackupDamaged: it is what `renflow backup` makes without `--all`."""
+    with file.open("rb") as opened_file:
+        if opened_file.read(len(_DATABASE)) != _DATABASE:
+            return
+    told = f"{file} is a copy of a database alone, as 'renflow backup' makes it without --all: it has no files of runs."
+    hint = "Restore what 'renflow backup --all' made; docs/cli.md, 'backup', says how to put workflow.db back by hand."
+    raise BackupDamaged(told, hint=hint)
 
 
 def _take(home: Home, leaving: ExitStack) -> None:

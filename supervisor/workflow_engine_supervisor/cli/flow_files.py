@@ -16,7 +16,7 @@ from workflow_engine_shared.ids import id_problem, shown
 from workflow_engine_supervisor.client import flows as served_flows
 from workflow_engine_supervisor.client.errors import Refused
 from workflow_engine_supervisor.client.http_client import Client
-from workflow_engine_supervisor.functions.flow_files import id_of, paths_in
+from workflow_engine_supervisor.functions.flow_files import called_ids, id_of, paths_in
 
 from .failure import UsageError
 from .values import MAX_FLOW_BYTES, json_file, user_path
@@ -93,11 +93,8 @@ def push(
 
 def called_by(flow: FlowFile, flows: Sequence[Path], known: set[str]) -> Iterator[FlowFile]:
     """The files of the flows that a flow calls, each behind those that it calls itself."""
-    nodes = flow.dsl.get("nodes") if isinstance(flow.dsl, Mapping) else None
-    for node in nodes if isinstance(nodes, list) else ():
-        data = node.get("data") if isinstance(node, Mapping) and node.get("type") == "subflow" else None
-        named = data.get("flow") if isinstance(data, Mapping) and not isinstance(data.get("version"), int) else None
-        if not isinstance(named, str) or id_problem(named) or named.lower() in known:
+    for named in called_ids(flow.dsl):
+        if named.lower() in known:
             continue
         known.add(named.lower())
         found = find_flow(named, flows)

@@ -1,7 +1,7 @@
 """The flow files of the flows folders: `NAME.json` with nodes, or `NAME/flow.json`. The id of a flow is that name."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,7 +50,11 @@ def flow_file(folders: Sequence[Path], flow_id: str) -> FoundFlow:
         FlowNotFound: no flows folder has one of this id.
         InvalidJson: it cannot be read, or two files have this id.
     """
-    found = next((each for each in flow_files(folders) if each.id == flow_id), None)
+    return usable(next((each for each in flow_files(folders) if each.id == flow_id), None), folders, flow_id)
+
+
+def usable(found: FoundFlow | None, folders: Sequence[Path], flow_id: str) -> FoundFlow:
+    """What was found, if it is there and can be read. Raises as `flow_file`."""
     if found is None:
         where = " or ".join(map(str, folders))
         raise FlowNotFound(
@@ -58,6 +62,36 @@ def flow_file(folders: Sequence[Path], flow_id: str) -> FoundFlow:
         )
     if found.problem:
         raise InvalidJson(f"{found.path}: {found.problem}", hint="Mend the file.")
+    return found
+
+
+def called_ids(dsl: Any) -> list[str]:
+    """The ids of the flows that a document calls in the version that is published last, whatever else is in it."""
+    nodes = dsl.get("nodes") if isinstance(dsl, Mapping) else None
+    found = []
+    for node in nodes if isinstance(nodes, list) else ():
+        data = node.get("data") if isinstance(node, Mapping) and node.get("type") == "subflow" else None
+        named = data.get("flow") if isinstance(data, Mapping) and not isinstance(data.get("version"), int) else None
+        if isinstance(named, str) and not id_problem(named):
+            found.append(named)
+    return list(dict.fromkeys(found))
+
+
+def called_files(root: FoundFlow, files: Sequence[FoundFlow]) -> list[FoundFlow]:
+    """The files there are of the flows that a flow calls, each behind those that it calls itself."""
+    by_id = {each.id.lower(): each for each in files}
+    known, found = {root.id.lower()}, []
+
+    def follow(dsl: Any) -> None:
+        for called in called_ids(dsl):
+            file = by_id.get(called.lower())
+            if file is None or called.lower() in known:
+                continue
+            known.add(called.lower())
+            follow(file.dsl)
+            found.append(file)
+
+    follow(root.dsl)
     return found
 
 

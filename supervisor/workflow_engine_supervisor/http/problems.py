@@ -205,7 +205,7 @@ def _problems(found: Sequence[Any], part: str, known: Iterable[str]) -> list[Pro
 
 def _problem(found: Any, known: list[str]) -> Problem:
     part, *steps = found["loc"]
-    name = str(steps[-1]) if steps else "the body"
+    name = _name(steps) if steps else "the body"
     # A query has no structure: its parameters are pointed at by their name.
     pointer = f"?{name}" if part == "query" else json_pointer.from_steps(steps)
     kind = str(found["type"])
@@ -219,6 +219,11 @@ def _problem(found: Any, known: list[str]) -> Problem:
     code = _CODES.get(kind) or ("WRONG_TYPE" if kind.endswith(("_type", "_parsing")) else "OUT_OF_RANGE")
     message = str(found["msg"]).removeprefix("Value error, ").rstrip(".")
     return Problem(code, pointer, f"{shown(name)}: {message[:1].lower()}{message[1:]}.")
+
+
+def _name(steps: Sequence[str | int]) -> str:
+    """Of a field its name, of an item of a list the list's name, too."""
+    return "/".join(map(str, steps[-2:] if isinstance(steps[-1], int) else steps[-1:]))
 
 
 def _fields(endpoint: Callable[..., Any] | None, part: str) -> list[str]:

@@ -13,7 +13,7 @@ from typing import Any, Literal
 import msgspec
 
 from workflow_engine_shared.clock import SystemClock, wait_until
-from workflow_engine_shared.errors import ErrorData, RenError
+from workflow_engine_shared.errors import ErrorData, FlowNotFound, RenError
 from workflow_engine_shared.ids import new_id
 from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.run_status import FINAL, WAITS, Reason, RunStatus
@@ -23,7 +23,9 @@ from workflow_engine_shared.storage.workflow.rows import RunRow
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_shared.storage.workflow.waits.rows import WaitHow, WaitKind, WaitRow
+from workflow_engine_supervisor.client.errors import Refused
 from workflow_engine_supervisor.client.http_client import Client
+from workflow_engine_supervisor.functions.flow_files import called_ids
 from workflow_engine_supervisor.server.embedded import EmbeddedServer
 from workflow_engine_supervisor.supervision.circuit_breaker import RUNS
 
@@ -157,10 +159,20 @@ class Harness:
     def _published(self, dsl: Any) -> str:
         text = msgspec.json.encode(dsl).decode()
         if text not in self._flow_ids:
+            self._publish_called(dsl)
             flow_id = f"flow-{len(self._flow_ids) + 1}"
             self._client.post("/flows", {"id": flow_id, "name": flow_id, "dsl": dsl, "publish": True})
             self._flow_ids[text] = flow_id
         return self._flow_ids[text]
+
+    def _publish_called(self, dsl: Any) -> None:
+        """The flows that a flow calls, as far as the flows folder has files of them; the others are refused by name."""
+        for called in called_ids(dsl):
+            try:
+                self._client.post(f"/flow-files/{called}/publish")
+            except Refused as error:
+                if error.code != FlowNotFound.code:
+                    raise
 
     def _at_rest(self, thread_id: str, timeout: float) -> RunRow:
         """The run's row once no worker holds it and none is due."""

@@ -79,7 +79,8 @@ def _entries(opened: zipfile.ZipFile) -> tuple[list[_Entry], int]:
         elif not info.is_dir():
             found[path] = _Entry(info, path)
     if problems:
-        told = f"The archive has {len(problems)} entries that are refused: {problems[0].detail}"
+        number = "an entry that is" if len(problems) == 1 else f"{len(problems):,} entries that are"
+        told = f"The archive has {number} refused: {problems[0].detail}"
         raise InvalidArchive(told, problems=problems)
     if not found:
         raise InvalidArchive("The archive holds no file.")

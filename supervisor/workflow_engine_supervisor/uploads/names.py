@@ -23,8 +23,10 @@ def checked_path(path: str, pointer: str = "/path") -> tuple[str, ...]:
 
 def path_problem(path: str) -> str:
     """What is wrong with a path, or an empty string."""
-    if path.startswith(("/", "\\")) or path[1:2] == ":":
+    if path.startswith(("/", "\\")):
         return "it is an absolute path"
+    if path[1:2] == ":":
+        return f"it begins with a drive, {shown(path[:2])}"
     parts = path.split("/")
     if ".." in parts or "." in parts:
         return "it leads out of its folder by '.' or '..'"

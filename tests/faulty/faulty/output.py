@@ -158,3 +158,9 @@ def changes_process(state):
     os.umask(0)
     os.chdir("/")
     sys.setrecursionlimit(200)
+
+
+def ends_without_a_line(state, *, text):
+    """As a bar that is closed without its line's end, or a prompt."""
+    sys.stderr.write(text)
+    sys.stdout.write(f"{text} on stdout")

@@ -291,10 +291,29 @@ def _renamed(name: str) -> dict[str, Any]:
         ({"$ref": "#/$defs/nowhere"}, "/inputs/$ref"),
         ({"$ref": "#nowhere"}, "/inputs/$ref"),
         ({"properties": {"a": {"$id": "https://example.com/a"}}}, "/inputs/properties/a/$id"),
+        ({"$ref": "#"}, "/inputs/$ref"),
+        ({"allOf": [{"type": "object"}, {"$ref": "#"}]}, "/inputs/allOf/1/$ref"),
+        (
+            {"$defs": {"a": {"not": {"$ref": "#b"}}, "b": {"$anchor": "b", "$ref": "#/$defs/a"}}},
+            "/inputs/$defs/a/not/$ref",
+        ),
+        ({"properties": {"a": {"if": {"$dynamicRef": "#/properties/a"}}}}, "/inputs/properties/a/if/$dynamicRef"),
     ],
 )
 def test_bad_schemas(schema: Any, pointer: str):
     assert found(changed(FULL, "/inputs", schema)) == [("BAD_SCHEMA", pointer)]
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"properties": {"children": {"type": "array", "items": {"$ref": "#"}}}},
+        {"allOf": [{"$ref": "#/$defs/a"}, {"$ref": "#/$defs/a"}], "$defs": {"a": {"properties": {"b": {"$ref": "#"}}}}},
+        {"properties": {"a": {"default": {"$ref": "#/properties/a"}}}},
+    ],
+)
+def test_schemas_may_come_back_to_themselves_by_a_part_of_the_value(schema: Any):
+    assert found(changed(FULL, "/inputs", schema)) == []
 
 
 # -- words ----------------------------------------------------------------------------------------------------------

@@ -83,6 +83,7 @@ FORM = {
     [
         (("schema",), [], "EXPECTED_OBJECT", "/schema"),
         (("schema", "type"), "string", "BAD_SCHEMA", "/schema/type"),
+        (("schema", "$ref"), "#", "BAD_SCHEMA", "/schema/$ref"),
         (("schema", "type"), "objekt", "BAD_SCHEMA", "/schema/type"),
         (("schema", "properties", "ok"), {"$ref": "http://x.example"}, "BAD_SCHEMA", "/schema/properties/ok/$ref"),
         (("schema", "properties", "ok"), {"$ref": "#/nowhere"}, "BAD_SCHEMA", "/schema/properties/ok/$ref"),

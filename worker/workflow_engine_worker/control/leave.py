@@ -52,6 +52,11 @@ class QuestionAsked(LeaveRun):
 class Waits(LeaveRun):
     """Stop here: nothing is left to do until something comes that the run waits for. Its row says so already."""
 
+    def __init__(self, node_id: str) -> None:
+        """`node_id` is the node that began to wait last."""
+        super().__init__()
+        self.node_id = node_id
+
 
 class SiblingStopped(LeaveRun):
     """Stop here: a visit beside this one ended the run's work. This one goes on when the run is resumed."""

@@ -139,7 +139,7 @@ class TokenHost:
         if not waiting:
             raise fault("The tokens stand, and no work is enabled.")
         if self._waiting.leave():
-            raise Waits
+            raise Waits([*waiting.values()][-1].node.id)
 
     def _leave_if_asked(self, work_id: str, visit: NodeVisit) -> None:
         """A visit without work of its own is at a safe point: what the run is asked for is heeded there."""

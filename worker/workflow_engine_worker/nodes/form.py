@@ -1,15 +1,20 @@
 """`form`: what a person is asked, and what of the run is shown beside it."""
 
 import json
+import logging
 from fnmatch import fnmatchcase
 from typing import Any
 
 from workflow_engine_shared.dsl.nodes.form import MAX_DESCRIPTION, FormNode
 from workflow_engine_shared.dsl.nodes.waiting.forms import MAX_SHOWN, MAX_WORD
+from workflow_engine_shared.errors import BadExpression
+from workflow_engine_shared.ids import shown
 from workflow_engine_shared.jsonlogic.rules import evaluate
 from workflow_engine_shared.storage.workflow.waits import WaitHow, WaitKind
 from workflow_engine_worker.nodes.outcome import Outcome
 from workflow_engine_worker.nodes.waiting.asked import Asked, Asking, deadline, outcome_of, visible
+
+log = logging.getLogger("renflow")
 
 #: Characters of JSON: one value of the state, and all of them. What is larger belongs into a file.
 MAX_VALUE, MAX_VALUES = 100_000, 500_000
@@ -50,9 +55,7 @@ def _shown(show: dict[str, Any], asking: Asking) -> dict[str, Any]:
     values: dict[str, Any] = {}
     left_out, size = [], 0
     for key in show.get("state", ()):
-        state = asking.state
-        found = state[key] if key in state else evaluate({"var": key}, state)
-        (value,) = visible({key: found}).values()  # a secret is one by its key, too
+        (value,) = visible({key: _under(key, asking.state)}).values()  # a secret is one by its key, too
         length = len(json.dumps(value, ensure_ascii=False))
         if length > MAX_VALUE or size + length > MAX_VALUES:
             left_out.append(key)
@@ -61,6 +64,17 @@ def _shown(show: dict[str, Any], asking: Asking) -> dict[str, Any]:
         values[key] = value
     part: dict[str, Any] = {"state": values, "artifacts": _files(show.get("artifacts", ()), asking)}
     return {**part, "left_out": left_out} if left_out else part
+
+
+def _under(key: str, state: dict[str, Any]) -> Any:
+    """What the state has there; nothing, where the way leads into a date or the like: what is shown breaks no run."""
+    if key in state:
+        return state[key]
+    try:
+        return evaluate({"var": key}, state)
+    except BadExpression as error:
+        log.warning("The form shows nothing for %s: %s", shown(key), error.detail)
+        return None
 
 
 def _files(named: Any, asking: Asking) -> list[str]:

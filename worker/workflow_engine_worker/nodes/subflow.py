@@ -12,7 +12,7 @@ from workflow_engine_shared.jsonlogic.rules import evaluate
 from workflow_engine_shared.storage.workflow.waits import WaitHow, WaitKind
 from workflow_engine_worker.functions.result import checked_update
 from workflow_engine_worker.nodes.outcome import Outcome
-from workflow_engine_worker.nodes.waiting.asked import Asked, Asking
+from workflow_engine_worker.nodes.waiting.asked import Asked, Asking, deadline, timed_out
 
 #: Of the caller's id in the id of a run that it starts: ids have 128 characters at most.
 _MOST = 90
@@ -33,16 +33,20 @@ def ask(node: SubflowNode, asking: Asking) -> Asked:
         "onChildError": node.on_child_error,
     }
     ref = f"{asking.run[:_MOST]}-{asking.key.replace('.', '-')}-{secrets.token_hex(3)}"
-    return Asked(WaitKind.CHILD, ref=ref, body=body)
+    return Asked(WaitKind.CHILD, deadline(asking.now, node.policy), ref=ref, body=body)
 
 
-def came(node: SubflowNode, _how: WaitHow, value: Any) -> Outcome:
-    """The other run ended.
+def came(node: SubflowNode, how: WaitHow, value: Any) -> Outcome:
+    """The other run ended, or the time for it is over: then whoever noticed that has asked it to end.
 
     Raises:
+        NodeTimeout: it is, unless `onTimeout` is "continue".
         ChildFailed: otherwise than at its end.
         OutputMissing: without something that is to come back.
     """
+    if how is WaitHow.TIMEOUT:
+        words = f"The run that node {node.id!r} started took longer than {node.policy.timeout:g} s, and is cancelled."
+        return timed_out(node, words, "another run is started")
     told = value if isinstance(value, dict) else {}
     who = f"Run {told.get('thread_id')!r}, which node {node.id!r} started,"
     if told.get("status") != "finished":

@@ -61,6 +61,6 @@ class Capture:
         return node_here() or self._otherwise()
 
     def finish(self) -> None:
-        """Write out the last half lines."""
+        """Write out what this thread printed without the end of a line."""
         self._stdout.finish()
         self._stderr.finish()

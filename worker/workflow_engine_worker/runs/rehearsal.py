@@ -79,6 +79,9 @@ class _NoCapture:
     def restore(self) -> None:
         """Nothing was replaced."""
 
+    def finish(self) -> None:
+        """Nothing is held."""
+
 
 def rehearse_in_memory() -> None:
     """Rehearse where no disk is waited for. A run whose process could not do that only begins more slowly."""

@@ -81,6 +81,7 @@ class NodeVisit:
         finally:
             CONTEXT.reset(token)
             context.close()
+            tools.capture.finish()  # half a line is this node's, not the next one's
             tools.threads.over(context)
             if not tools.positions.are_several:  # else it may be another visit's, which goes on
                 tools.capture.restore()

@@ -34,7 +34,7 @@ export function SchemaInputs({ fields, inputs, problems, label }: SchemaInputsPr
       {asJson && unreadable.length > 0 && <Text className="ren-red">{t("json.unreadable")}</Text>}
       {fields.length > 0 && (
         <Switch
-          label={t("start.asJson")}
+          label={t("form.asJson")}
           checked={asJson}
           disabled={form.isMoving || Object.values(form.entries).some(isUploaded)}
           onChange={inputs.toggle}

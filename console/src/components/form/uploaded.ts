@@ -13,7 +13,9 @@ export function uploadsOf(entries: Entries): Uploads {
   );
 }
 
-/** A file's field where nothing can be uploaded: its path. */
-export function asPath(field: Field): Field {
-  return field.kind === "file" || field.kind === "folder" ? { ...field, kind: "text" } : field;
+/** A file's field where nothing can be uploaded: its path; `note` says so to whoever fills it in. */
+export function asPath(field: Field, note?: string): Field {
+  if (field.kind !== "file" && field.kind !== "folder") return field;
+  const description = [field.description, note].filter(Boolean).join(" ");
+  return { ...field, kind: "text", ...(description && { description }) };
 }

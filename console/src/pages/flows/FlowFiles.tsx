@@ -63,6 +63,7 @@ function FileLine({ file }: { file: FlowFile }) {
         {file.state !== "broken" && (
           <Button
             size="compact-sm"
+            flex="none"
             loading={publish.isPending}
             onClick={() => void add().catch(() => undefined)} // told below
             aria-label={t("flowFiles.addNamed", { name })}

@@ -1,4 +1,4 @@
-import { Button, Group, Menu } from "@mantine/core";
+import { Button, Group, Menu, Text } from "@mantine/core";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
@@ -142,6 +142,11 @@ export function RunActions({ run, search, setSearch }: RunActionsProps) {
           </ConfirmButton>
         )}
       </Group>
+      {run.status === "error" && (
+        <Text size="xs" c="dimmed" mt={6} maw={520}>
+          {t("run.goOnExplain")}
+        </Text>
+      )}
       <ProblemAlert error={pause.error ?? resume.error ?? exporting.error} />
       {CAN_RESUME.has(run.status) && (
         <EditState run={run} opened={search.dialog === "edit"} onClose={closeDialog} />

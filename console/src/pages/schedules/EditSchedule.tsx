@@ -33,7 +33,7 @@ export function EditSchedule({ schedule, opened, onClose }: EditScheduleProps) {
 
 /** The input's fields are the flow's; of a flow that has no version to start, those of the values that there are. */
 function Declared({ schedule, onClose }: Omit<EditScheduleProps, "opened">) {
-  const { i18n } = useTranslation();
+  const { t, i18n } = useTranslation();
   const flow = useQuery({ ...flowQuery(schedule.flow_id), enabled: schedule.version === null });
   const version = schedule.version ?? flow.data?.published_version;
   const document = useQuery({
@@ -42,7 +42,8 @@ function Declared({ schedule, onClose }: Omit<EditScheduleProps, "opened">) {
   });
   if (flow.isLoading || document.isLoading) return <Waiting />;
   const declared = document.data ? fieldsOf(documentOf(document.data).inputs, i18n.language) : [];
-  return <Form schedule={schedule} declared={declared.map(asPath)} onClose={onClose} />;
+  const paths = declared.map((field) => asPath(field, t("schedules.pathExplain")));
+  return <Form schedule={schedule} declared={paths} onClose={onClose} />;
 }
 
 interface FormProps {

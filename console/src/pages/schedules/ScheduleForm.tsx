@@ -71,7 +71,9 @@ function Form({ document, onClose }: { document: VersionDocument; onClose: () =>
   const { t, i18n } = useTranslation();
   const navigate = useNavigate();
   const create = useSchedule();
-  const fields = fieldsOf(documentOf(document).inputs, i18n.language).map(asPath);
+  const fields = fieldsOf(documentOf(document).inputs, i18n.language).map((field) =>
+    asPath(field, t("schedules.pathExplain")),
+  );
   const form = useEntries(fields);
   const [text, setText] = useState("{}");
   const [unreadable, setUnreadable] = useState<string[]>([]);

@@ -2,6 +2,7 @@ import { Button, Group, SegmentedControl, Stack, Textarea } from "@mantine/core"
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useResume } from "~/api/commands";
+import type { RunStatus } from "~/api/types";
 import { sendOnCtrlEnter } from "~/components/form/formKeys";
 import { JsonView } from "~/components/json/JsonView";
 import { ProblemAlert } from "~/components/ProblemAlert";
@@ -12,7 +13,7 @@ const KINDS: Kind[] = ["text", "yesNo", "json"];
 interface AnswerFormProps {
   threadId: string;
   question: unknown;
-  onSent?: () => void;
+  onSent?: (status: RunStatus) => void;
 }
 
 /** A run's question, and its answer: a text, yes or no, or any JSON. */
@@ -22,7 +23,7 @@ export function AnswerForm({ threadId, question, onSent }: AnswerFormProps) {
   const [kind, setKind] = useState<Kind>("text");
   const [text, setText] = useState("");
   const [unreadable, setUnreadable] = useState(false);
-  const send = (value: unknown) => resume.mutate({ value }, { onSuccess: () => onSent?.() });
+  const send = (value: unknown) => resume.mutate({ value }, { onSuccess: ({ status }) => onSent?.(status) });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (kind === "text") return send(text);

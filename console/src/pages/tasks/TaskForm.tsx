@@ -2,7 +2,7 @@ import { Button, Group, Text } from "@mantine/core";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useFillIn } from "~/api/commands";
-import type { Task } from "~/api/types";
+import type { RunStatus, Task } from "~/api/types";
 import { useFirstFocused } from "~/components/form/formKeys";
 import { hinted } from "~/components/form/hints";
 import { SchemaInputs } from "~/components/form/SchemaInputs";
@@ -20,7 +20,8 @@ interface TaskFormProps {
   task: Task;
   /** Once it is over, what was typed can still be read, and is not sent. */
   isOver: boolean;
-  onSent: () => void;
+  /** How the run stands then. */
+  onSent: (status: RunStatus) => void;
 }
 
 /** A form that a run waits for: made from its schema as the form of a start is. */
@@ -28,7 +29,7 @@ export function TaskForm({ task, isOver, onSent }: TaskFormProps) {
   const { t, i18n } = useTranslation();
   const fillIn = useFillIn(task.thread_id);
   const schema = hinted(task.schema ?? undefined, task.ui ?? undefined);
-  const fields = fieldsOf(schema, i18n.language).map(asPath);
+  const fields = fieldsOf(schema, i18n.language).map((field) => asPath(field));
   // A schema that says more than fields is filled in as JSON; one that says nothing is a button.
   const asksNothing = fields.length === 0 && Object.keys(schema).every((name) => EMPTY.has(name));
   const box = useRef<HTMLFormElement>(null);
@@ -38,7 +39,7 @@ export function TaskForm({ task, isOver, onSent }: TaskFormProps) {
   const submit = () => {
     const values = inputs.read();
     if (values === undefined || isOver || fillIn.isPending) return undefined;
-    fillIn.mutate({ key: task.key, values }, { onSuccess: onSent });
+    fillIn.mutate({ key: task.key, values }, { onSuccess: ({ status }) => onSent(status) });
   };
   return (
     <SendForm error={fillIn.error} marked={inputs.missing} box={box} onSend={submit}>

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { taskQuery } from "~/api/queries";
-import type { JsonObject, Task } from "~/api/types";
+import type { JsonObject, RunStatus, Task } from "~/api/types";
 import { Card } from "~/components/Card";
 import { wordOf } from "~/components/form/schemaForm";
 import { Icon } from "~/components/icons";
@@ -46,7 +46,8 @@ function Loaded({ id, taskKey }: { id: string; taskKey: string }) {
 function Opened({ task, isGone }: { task: Task; isGone: boolean }) {
   const { t, i18n } = useTranslation();
   const [wasOpen] = useState(task.state === "armed");
-  const [isSent, setSent] = useState(false);
+  const [sent, setSent] = useState<RunStatus>();
+  const isSent = sent !== undefined;
   const isOver = isGone || task.state !== "armed";
   const description = wordOf(task as unknown as JsonObject, "description", i18n.language);
   const hasForm = wasOpen && !isSent;
@@ -55,7 +56,7 @@ function Opened({ task, isGone }: { task: Task; isGone: boolean }) {
       <PageHead title={taskName(task, i18n.language)} />
       <Stack>
         <TaskFacts task={task} />
-        {isSent && <Sent task={task} />}
+        {isSent && <Sent task={task} status={sent} />}
         {isOver && !isSent && <Over task={task} hasTyped={wasOpen} />}
         <Grid>
           {hasShown(task.show) && (
@@ -71,13 +72,9 @@ function Opened({ task, isGone }: { task: Task; isGone: boolean }) {
                 <Stack>
                   {description !== undefined && <Text className="ren-prewrap ren-break">{description}</Text>}
                   {task.kind === "question" ? (
-                    <AnswerForm
-                      threadId={task.thread_id}
-                      question={task.question}
-                      onSent={() => setSent(true)}
-                    />
+                    <AnswerForm threadId={task.thread_id} question={task.question} onSent={setSent} />
                   ) : (
-                    <TaskForm task={task} isOver={isOver} onSent={() => setSent(true)} />
+                    <TaskForm task={task} isOver={isOver} onSent={setSent} />
                   )}
                 </Stack>
               </Card>
@@ -89,21 +86,32 @@ function Opened({ task, isGone }: { task: Task; isGone: boolean }) {
   );
 }
 
-/** The answer was taken: what is next. */
-function Sent({ task }: { task: Task }) {
+/** The answer was taken: what is next. A run that stands for another reason does not move by it. */
+function Sent({ task, status }: { task: Task; status: RunStatus }) {
   const { t, i18n } = useTranslation();
   const { tasks } = useTasks();
   const next = tasks.find((each) => each.thread_id !== task.thread_id || each.key !== task.key);
+  const stands = status === "interrupted" || status === "error";
   return (
-    <Alert color="green" variant="light" icon={<Icon name="check" />} title={t("tasks.sent")} role="status">
-      <Group gap="sm">
-        {next !== undefined && (
-          <Button component={Link} to={taskPath(next)} size="compact-sm" data-autofocus>
-            {t("tasks.nextTask", { name: taskName(next, i18n.language) })}
-          </Button>
-        )}
-        <Elsewhere id={task.thread_id} />
-      </Group>
+    <Alert
+      color={stands ? "yellow" : "green"}
+      variant="light"
+      className={stands ? "ren-amber" : undefined}
+      icon={<Icon name={stands ? "alert" : "check"} />}
+      title={t(stands ? "tasks.keptAnswer" : "tasks.sent")}
+      role="status"
+    >
+      <Stack gap="xs">
+        {stands && <Text size="sm">{t("tasks.keptWhy")}</Text>}
+        <Group gap="sm">
+          {next !== undefined && (
+            <Button component={Link} to={taskPath(next)} size="compact-sm" data-autofocus>
+              {t("tasks.nextTask", { name: taskName(next, i18n.language) })}
+            </Button>
+          )}
+          <Elsewhere id={task.thread_id} />
+        </Group>
+      </Stack>
     </Alert>
   );
 }

@@ -4,12 +4,12 @@ from typing import Any, Literal, TypeAlias
 
 import msgspec
 
-from workflow_engine_shared.dsl.fields import Choice, Field, Integer, Mapping, described
+from workflow_engine_shared.dsl.fields import Choice, Field, Integer, Mapping, Number, described
 from workflow_engine_shared.dsl.place import BAD, Place
 from workflow_engine_shared.ids import ID_PATTERN, id_problem, shown
 
 from .node_type import LATEST, NodeType, Subflow
-from .policy import ON_ERROR, Activity, activity_data
+from .policy import MAX_TIMEOUT, ON_ERROR, ON_TIMEOUT, Activity, activity_data
 from .readers import END_OF_TEXT, expression, output_key
 
 Version: TypeAlias = int | Literal["latest"] | None
@@ -54,9 +54,12 @@ def flow_version(value: Any, place: Place) -> Any:
 
 def _mode_fits(data: dict[str, Any], place: Place) -> None:
     """Note what would mean nothing."""
-    if "onChildError" in data and data.get("mode") != "run":
-        detail = "'onChildError' is about a run of its own, but the nodes of the flow are nodes of this one."
-        place.at("onChildError").problem("CHILD_UNUSED", detail, 'Add "mode": "run", or remove it.')
+    if data.get("mode") == "run":
+        return
+    for name in ("onChildError", "timeout", "onTimeout"):
+        if name in data:
+            detail = f"{name!r} is about a run of its own, but the nodes of the flow are nodes of this one."
+            place.at(name).problem("CHILD_UNUSED", detail, 'Add "mode": "run", or remove it.')
 
 
 SUBFLOW = NodeType(
@@ -98,6 +101,13 @@ SUBFLOW = NodeType(
             doc='With `"mode": "run"`, where that run stops with an error: `"wait"` until somebody resumes or cancels '
             'it, or `"fail"` at once. `"wait"` if left out.',
         ),
+        Field(
+            "timeout",
+            Number(0, MAX_TIMEOUT, above=True),
+            to="timeout",
+            doc='With `"mode": "run"`: how many seconds it may take; then it is cancelled. Left out: no limit.',
+        ),
+        ON_TIMEOUT,
         ON_ERROR,
         check=_mode_fits,
     ),

@@ -1,11 +1,14 @@
 """`renflow functions`."""
 
 import argparse
-from typing import Any
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from workflow_engine_shared.clock import wait_until
+from workflow_engine_shared.clock import SystemClock, wait_until
 from workflow_engine_shared.errors import NotRunning, Problem
 from workflow_engine_shared.settings import Settings
 from workflow_engine_supervisor.cli.arguments import Parser, flows_flag, settings_of
@@ -15,9 +18,19 @@ from workflow_engine_supervisor.cli.terminal import clean, say, say_json, tell
 from workflow_engine_supervisor.client.connection import connect
 from workflow_engine_supervisor.client.errors import VersionMismatch
 
+if TYPE_CHECKING:
+    from workflow_engine_supervisor.functions.catalogue import Catalogue
+
 #: Importing the modules takes a moment; what is not known by then is shown as it is.
-PATIENCE_S = 5.0
+PATIENCE_S = 20.0
 _LOOK_S = 0.1
+_STATES = {
+    "ok": "ok",
+    "installs": "installs packages",  # at the first run
+    "broken": "broken",
+    "describing": "not known yet",
+    "unknown": "not known yet",
+}
 
 
 def add_functions_flags(parser: Parser) -> None:
@@ -35,7 +48,9 @@ def functions(args: argparse.Namespace) -> int:
     names = ("FUNCTION", "MODULE", "STATE", "DOES")
     say(table(names, rows) if rows else f"no functions in {clean(settings.flows)}")
     for item in answer["items"]:
-        if item.get("reason"):
+        if item.get("health") == "installs":
+            tell(f"{clean(item['name'])}: its first run installs {_packages(item)}")
+        elif item.get("reason"):
             tell(f"{clean(item['name'])}: {clean(item['reason'].partition(chr(10))[0])}")
     for line in problem_lines(msgspec.convert(answer.get("problems") or [], list[Problem])):
         tell(line)
@@ -43,7 +58,13 @@ def functions(args: argparse.Namespace) -> int:
 
 
 def _state(item: dict[str, Any]) -> str:
-    return "disabled" if item.get("disabled") else str(item.get("health") or "unknown")
+    return "disabled" if item.get("disabled") else _STATES[item.get("health") or "unknown"]
+
+
+def _packages(item: dict[str, Any]) -> str:
+    """What is to be installed: as declared, else what the import did not find."""
+    missing = str(item.get("reason")).partition("\n")[0].rpartition(": ")[2]
+    return clean(", ".join(item.get("requires") or ()) or f"what is missing ({missing})")
 
 
 def _sentence(item: dict[str, Any]) -> str:
@@ -69,27 +90,50 @@ def _functions(settings: Settings) -> dict[str, Any]:
 
 
 def _by_source(settings: Settings) -> dict[str, Any]:
-    """What the source tells, in the form of the API's answer."""
-    from workflow_engine_shared.functions.discovery import scan
+    """What the source tells, and what importing it does, in the form of the API's answer."""
     from workflow_engine_shared.functions.signature import Signature
 
-    found = scan(settings.flows_paths)
-    items = [
-        {
-            "name": name,
-            "module": each.module,
-            "file": each.file,
-            "line": each.line,
-            "doc": each.doc,
-            "requires": list(each.requires),
-            "parameters": (each.signature or Signature(extras=True)).schema(),
-            "signature": None,
-            "source_hash": each.source_hash,
-            "used_in": [],
-            "health": "unknown",
-            "reason": None,
-            "disabled": name in settings.disabled_functions,
-        }
-        for name, each in sorted(found.functions.items())
-    ]
+    with _catalogue(settings) as catalogue:
+        found = catalogue.scan()
+        catalogue.request(found.functions.values())
+        functions = sorted(found.functions.items())
+
+        def all_described() -> bool:
+            return all(catalogue.known(each).health != "describing" for _, each in functions)
+
+        wait_until(all_described, PATIENCE_S, _LOOK_S)
+        items = []
+        for name, each in functions:
+            known = catalogue.known(each)
+            told = known.description
+            items.append(
+                {
+                    "name": name,
+                    "module": each.module,
+                    "file": each.file,
+                    "line": each.line,
+                    "doc": each.doc,
+                    "requires": list(each.requires),
+                    "parameters": told.parameters if told else (each.signature or Signature(extras=True)).schema(),
+                    "signature": told.signature if told else None,
+                    "source_hash": each.source_hash,
+                    "used_in": [],
+                    "health": known.health,
+                    "reason": known.reason,
+                    "disabled": catalogue.is_disabled(name),
+                }
+            )
     return {"items": items, "next": None, "problems": [msgspec.to_builtins(problem) for problem in found.problems]}
+
+
+@contextmanager
+def _catalogue(settings: Settings) -> "Iterator[Catalogue]":
+    """What imports modules as a supervisor does, with a scratch folder of its own: nothing is made in the home."""
+    from workflow_engine_supervisor.functions.catalogue import Catalogue  # psutil, only where it is needed
+
+    with tempfile.TemporaryDirectory(prefix="renflow-", ignore_cleanup_errors=True) as scratch:
+        catalogue = Catalogue(msgspec.structs.replace(settings, home=scratch), SystemClock())
+        try:
+            yield catalogue
+        finally:
+            catalogue.stop()

@@ -30,6 +30,7 @@ from workflow_engine_worker.kernel.waits.one_wait import (
     work_of,
 )
 from workflow_engine_worker.nodes import Asking, Outcome, waiter_of
+from workflow_engine_worker.output.attribution import attributed_to
 from workflow_engine_worker.visits.node_visit import NodeVisit
 from workflow_engine_worker.visits.tools import Tools
 
@@ -110,7 +111,8 @@ class Waiting:
         now = self._now()
         files = lambda: files_below(self._outputs).names  # noqa: E731 - asked for by few
         asking = Asking(state, now, files, self._thread_id, key, self._runner.called_by(node.id))
-        asked = waiter_of(node).ask(node, asking)
+        with attributed_to(node.id):
+            asked = waiter_of(node).ask(node, asking)
         return open_wait(asked, key, number, node.id, now)
 
     # -- what came --------------------------------------------------------------------------------------------------

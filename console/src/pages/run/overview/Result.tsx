@@ -130,7 +130,7 @@ function Files({ run, result, setSearch }: ResultProps) {
               </UnstyledButton>
             </Table.Td>
             <Table.Td w={96} ta="right">
-              <Text size="sm" c="dimmed">
+              <Text size="sm" c="dimmed" className="ren-nowrap">
                 {t("result.files", { count: folder.files, files: format.number(folder.files) })}
               </Text>
             </Table.Td>

@@ -72,6 +72,8 @@ def close_waits(con: Connection, thread_id: str, keys: Iterable[str], *, epoch: 
 def meet(con: Connection, thread_id: str, key: str, met: Met, now: str) -> int | None:
     """What a run waits for has come: it is told, and waits for a worker if nothing else keeps it. The only way in.
 
+    A run that is waited for no longer, because it took too long, is asked to end.
+
     Returns the id of the `wait_request`. None, and nothing happens: it came before, or nobody waits for it any more.
     """
     params = {"thread_id": thread_id, "key": key, "how": met["how"], "answer": json.dumps(met["value"]), "now": now}
@@ -88,6 +90,8 @@ def meet(con: Connection, thread_id: str, key: str, met: Met, now: str) -> int |
         "late_s": round(seconds_between(row["due_at"], now), 3) if is_late else None,
     }
     insert_event(con, row["thread_id"], SignalType.WAIT_MET, told, now)
+    if met["how"] == WaitHow.TIMEOUT and row["kind"] == WaitKind.CHILD and row["ref"] is not None:
+        _ask_to_end(con, row["ref"], now)
     if one(con, _SQL["waits_for_nothing_else"], {"thread_id": thread_id}) is not None:
         run_queued(con, row["thread_id"], now)
     return signal
@@ -197,6 +201,12 @@ def awaited_messages(con: Connection, thread_id: str | None, limit: int) -> list
 def count_open_waits(con: Connection) -> dict[str, int]:
     """How many there are of each kind that has any."""
     return {row["kind"]: row["waits"] for row in every(con, _SQL["count_open_waits"], {})}
+
+
+def _ask_to_end(con: Connection, thread_id: str, now: str) -> None:
+    """Nobody waits any more for the end of this run."""
+    if one(con, _SQL["living"], {"thread_id": thread_id}) is not None:
+        insert_command(con, thread_id, SignalType.CANCEL_REQUEST, {}, now)
 
 
 def _list(only: Iterable[str] | None) -> str | None:

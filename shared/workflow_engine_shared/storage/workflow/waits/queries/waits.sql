@@ -31,6 +31,9 @@ UPDATE waits SET state = 'met', met_at = :now, how = :how, answer = :answer
 WHERE thread_id = :thread_id AND key = :key AND state = 'armed'
 RETURNING *;
 
+-- name: living
+SELECT thread_id FROM runs WHERE thread_id = :thread_id AND status NOT IN ('finished', 'cancelled');
+
 -- name: end_of_child
 -- No row: no run waits for the end of this one, or it has not ended.
 SELECT thread_id, status, parent_id, parent_key, error_json FROM runs
