@@ -28,10 +28,11 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 #: The files that last longest begin first, or one of them would end alone on its lane; beside those that take most of
 #: the processors (the fault matrix) stand some that mostly wait.
 LONGEST = (
-    *("faults/test_matrix.py", "faults/test_power_loss.py", "flows/test_outages.py", "faults/test_fencing.py"),
-    *("process/test_dependencies.py", "faults/test_limits.py", "process/test_pause.py", "http/test_any_request.py"),
-    *("cli/test_cli_run.py", "process/test_crash.py", "faults/test_timeouts_and_cancel.py"),
-    *("faults/test_supervisor_death.py", "process/test_items.py", "process/test_own_threads.py"),
+    *("faults/test_matrix.py", "http/test_any_request.py", "faults/test_limits.py", "process/test_dependencies.py"),
+    *("faults/test_supervisor_death.py", "process/test_pause.py", "faults/test_power_loss.py", "flows/test_outages.py"),
+    *("faults/test_timeouts_and_cancel.py", "process/test_samples.py", "cli/test_cli_run.py"),
+    *("process/test_branches.py", "faults/test_fencing.py", "flows/test_shop_transport.py", "process/test_items.py"),
+    *("pipe/test_item_processes.py", "pipe/test_worker_handles.py", "process/test_own_threads.py"),
 )
 TESTS = Path(__file__).parent
 
