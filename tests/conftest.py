@@ -32,7 +32,8 @@ LONGEST = (
     *("faults/test_supervisor_death.py", "process/test_pause.py", "faults/test_power_loss.py", "flows/test_outages.py"),
     *("faults/test_timeouts_and_cancel.py", "process/test_samples.py", "cli/test_cli_run.py"),
     *("process/test_branches.py", "faults/test_fencing.py", "flows/test_shop_transport.py", "process/test_items.py"),
-    *("pipe/test_item_processes.py", "pipe/test_worker_handles.py", "process/test_own_threads.py"),
+    *("faults/test_waits.py", "faults/test_start_windows.py", "pipe/test_item_processes.py"),
+    *("pipe/test_worker_handles.py", "process/test_own_threads.py"),
 )
 TESTS = Path(__file__).parent
 
