@@ -36,6 +36,8 @@ LONGEST = (
     *("pipe/test_worker_handles.py", "process/test_own_threads.py"),
 )
 TESTS = Path(__file__).parent
+#: The tests of these folders are quick: they fill the gaps at the end.
+QUICK = {TESTS / "pure", TESTS / "storage"}
 
 
 def pytest_configure() -> None:
@@ -64,14 +66,18 @@ def pytest_collection() -> Generator[None, object, object]:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Of `-n auto`: three for each processor, since tests of processes wait most of their time."""
-    return 3 * (os.cpu_count() or 1)
+    """Of `-n auto`: three for each processor, since tests of processes wait most of their time.
+
+    Where there are many processors, more than a dozen would only take memory: the longest file lasts as long.
+    """
+    processors = os.cpu_count() or 1
+    return min(3 * processors, max(12, processors))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The long files come first; a test may take as many times longer as its waits may."""
-    places = {TESTS / name: place for place, name in enumerate(LONGEST)}
-    items.sort(key=lambda item: places.get(item.path, len(places)))
+    """The files come in the order that takes least; a test may take as many times longer as its waits may."""
+    places = {path: place for place, path in enumerate(order(list(dict.fromkeys(item.path for item in items))))}
+    items.sort(key=lambda item: places[item.path])
     factor = asked() or MOST  # the machine may become busy
     if factor == 1:
         return
@@ -79,3 +85,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         mark = item.get_closest_marker("timeout")
         item.add_marker(pytest.mark.timeout(factor * (mark.args[0] if mark else usual)), append=False)
+
+
+def order(files: list[Path]) -> list[Path]:
+    """The long files first, the quick ones last; browsers, which take a processor each, evenly in between."""
+    longest = {TESTS / name: place for place, name in enumerate(LONGEST)}
+    first = sorted((each for each in files if each in longest), key=longest.__getitem__)
+    last = [each for each in files if each not in longest and QUICK & set(each.parents)]
+    rest = [each for each in files if each not in {*first, *last}]
+    browsers = [each for each in rest if each.parent.name == "browser"]
+    others = [each for each in rest if each.parent.name != "browser"]
+    places = {each: place / len(kind) for kind in (browsers, others) for place, each in enumerate(kind)}
+    return [*first, *sorted(rest, key=places.__getitem__), *last]
