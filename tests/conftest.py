@@ -1,9 +1,11 @@
 """What holds for all tests."""
 
+import gc
 import getpass
 import os
 import sys
 import tempfile
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -26,12 +28,16 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 #: The files that last longest begin first, or one of them would end alone on its lane; beside those that take most of
 #: the processors (the fault matrix) stand some that mostly wait.
 LONGEST = (
-    *("faults/test_matrix.py", "faults/test_power_loss.py", "flows/test_outages.py", "faults/test_fencing.py"),
-    *("process/test_dependencies.py", "faults/test_limits.py", "process/test_pause.py", "http/test_any_request.py"),
-    *("cli/test_cli_run.py", "process/test_crash.py", "faults/test_timeouts_and_cancel.py"),
-    *("faults/test_supervisor_death.py", "process/test_items.py", "process/test_own_threads.py"),
+    *("faults/test_matrix.py", "http/test_any_request.py", "faults/test_limits.py", "process/test_dependencies.py"),
+    *("faults/test_supervisor_death.py", "process/test_pause.py", "faults/test_power_loss.py", "flows/test_outages.py"),
+    *("faults/test_timeouts_and_cancel.py", "process/test_samples.py", "cli/test_cli_run.py"),
+    *("process/test_branches.py", "faults/test_fencing.py", "flows/test_shop_transport.py", "process/test_items.py"),
+    *("faults/test_waits.py", "faults/test_start_windows.py", "pipe/test_item_processes.py"),
+    *("pipe/test_worker_handles.py", "process/test_own_threads.py"),
 )
 TESTS = Path(__file__).parent
+#: The tests of these folders are quick: they fill the gaps at the end.
+QUICK = {TESTS / "pure", TESTS / "storage"}
 
 
 def pytest_configure() -> None:
@@ -45,15 +51,33 @@ def pytest_configure() -> None:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(folder))
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What collecting makes is there to stay: to look for garbage meanwhile takes a fifth of its time and finds none.
+
+    No later look goes through the thousands of tests again.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 def pytest_xdist_auto_num_workers() -> int:
-    """Of `-n auto`: two for each processor, since tests of processes wait half of their time."""
-    return 2 * (os.cpu_count() or 1)
+    """Of `-n auto`: three for each processor, since tests of processes wait most of their time.
+
+    Where there are many processors, more than a dozen would only take memory: the longest file lasts as long.
+    """
+    processors = os.cpu_count() or 1
+    return min(3 * processors, max(12, processors))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The long files come first; a test may take as many times longer as its waits may."""
-    places = {TESTS / name: place for place, name in enumerate(LONGEST)}
-    items.sort(key=lambda item: places.get(item.path, len(places)))
+    """The files come in the order that takes least; a test may take as many times longer as its waits may."""
+    places = {path: place for place, path in enumerate(order(list(dict.fromkeys(item.path for item in items))))}
+    items.sort(key=lambda item: places[item.path])
     factor = asked() or MOST  # the machine may become busy
     if factor == 1:
         return
@@ -61,3 +85,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         mark = item.get_closest_marker("timeout")
         item.add_marker(pytest.mark.timeout(factor * (mark.args[0] if mark else usual)), append=False)
+
+
+def order(files: list[Path]) -> list[Path]:
+    """The long files first, the quick ones last; browsers, which take a processor each, evenly in between."""
+    longest = {TESTS / name: place for place, name in enumerate(LONGEST)}
+    first = sorted((each for each in files if each in longest), key=longest.__getitem__)
+    last = [each for each in files if each not in longest and QUICK & set(each.parents)]
+    rest = [each for each in files if each not in {*first, *last}]
+    browsers = [each for each in rest if each.parent.name == "browser"]
+    others = [each for each in rest if each.parent.name != "browser"]
+    places = {each: place / len(kind) for kind in (browsers, others) for place, each in enumerate(kind)}
+    return [*first, *sorted(rest, key=places.__getitem__), *last]

@@ -26,7 +26,7 @@ def _without_lists(console: ConsolePage, heading: str) -> None:
 
 
 def test_home_is_live_without_polling(server: Server, open_page: Open):
-    console = open_page(server, "/")
+    console = open_page(server, "/", reduced_motion="no-preference")  # here what moves does
     _without_lists(console, "Home")
     asked: list[str] = []
     console.page.on("request", lambda request: asked.append(request.url))

@@ -85,18 +85,18 @@ def test_workers_that_wake_up_too_late_write_nothing(servers: Made):
 
     server.start()
     for run in runs:
-        assert run.finished()["n"] == 1
+        assert run.hurry().finished()["n"] == 1
         assert run.left()[-1]["epoch"] >= old[run.id][1]
 
 
 def test_f10_the_old_one_leaves_with_75_and_the_run_goes_on(server: Server):
-    run = server.run(node("map", "maps", count=120, seconds=0.02))
+    run = server.run(node("map", "maps", count=120, seconds=0.02, holds_from=60))
     run.done(5)
     pid = frozen(run)
     take_over(run)
     os.kill(pid, signal.SIGCONT)
 
-    assert run.finished()["count"] == 120
+    assert run.hurry().finished()["count"] == 120
 
     assert (run.left()[0]["pid"], run.left()[0]["exit_code"]) == (pid, 75)
     assert "other hands" in run.left()[0]["exit_reason"]
@@ -104,7 +104,7 @@ def test_f10_the_old_one_leaves_with_75_and_the_run_goes_on(server: Server):
 
 
 def test_f09_a_stopped_worker_is_busy_not_dead(server: Server):
-    run = server.run(node("map", "maps", count=150, seconds=0.02))
+    run = server.run(node("map", "maps", count=150, seconds=0.02, holds_from=60))
     run.done(5)
     pid = frozen(run)
     until(lambda: run.facts["process"]["responsive"] is False, what="a missed beat")
@@ -112,7 +112,7 @@ def test_f09_a_stopped_worker_is_busy_not_dead(server: Server):
     assert run.status == "running"
     os.kill(pid, signal.SIGCONT)
 
-    assert run.finished()["count"] == 150
+    assert run.hurry().finished()["count"] == 150
     assert [each["pid"] for each in run.left()] == [pid]
 
 

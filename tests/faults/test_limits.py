@@ -68,11 +68,11 @@ def test_a_busy_worker_is_never_replaced_for_being_busy(servers: Made):
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="needs SIGSTOP")
 def test_f10_a_stopped_worker_is_replaced_at_last(servers: Made):
     server = servers(hang_timeout=4).start()
-    run = server.run(chain(node("map", "maps", count=120, seconds=0.02)))
+    run = server.run(chain(node("map", "maps", count=120, seconds=0.02, holds_from=60)))
     run.done(5)
     stop(run.pid())
 
-    assert run.finished(timeout=40)["count"] == 120
+    assert run.hurry().finished(timeout=40)["count"] == 120
 
     assert run.events("stalled")[0][1]["cause"] == "stopped"
     assert reasons(run)[0] == "gave no sign of life for too long and was ended"
@@ -133,13 +133,13 @@ def test_stacks_of_busy_threads_are_shown_and_the_worker_lives(server: Server):
 
 
 def test_somebody_elses_terminate_only_puts_the_run_down_for_a_moment(server: Server):
-    run = server.run(chain(node("map", "maps", count=120, seconds=0.02)))
+    run = server.run(chain(node("map", "maps", count=120, seconds=0.05)))
     run.done(5)
 
     os.kill(run.pid(), signal.SIGTERM)
     until(lambda: len(run.left()) == 2, what="the next worker")
 
-    assert run.finished(timeout=30)["count"] == 120
+    assert run.hurry().finished(timeout=30)["count"] == 120
     assert len(run.left()) == 2
     assert sorted(line["key"] for line in run.ledger("item")) == list(range(120))
 

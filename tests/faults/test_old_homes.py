@@ -17,7 +17,7 @@ from faults.old_homes import FLOWS, MANIFEST, unpack
 from support.command_line import CommandLine
 from support.run import Run, chain, node
 from support.server import Server
-from support.wait import until
+from support.wait import patient, until
 from workflow_engine_shared.errors import DatabaseNewer
 from workflow_engine_shared.storage.run.db import RUN, open_for_writing
 from workflow_engine_shared.storage.workflow.db import WORKFLOW
@@ -115,7 +115,7 @@ def test_f29_a_newer_home_is_refused_untouched(server: Server, database: str) ->
     before = prints(server.home.root)
     if database == "workflow.db":
         process = server.spawn()
-        assert process.wait(60) == 4
+        assert process.wait(patient(60)) == 4
         assert "schema version 99" in server.log.read_text()
         after = prints(server.home.root)
         assert {name: after[name] for name in before} == before

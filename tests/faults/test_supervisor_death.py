@@ -44,7 +44,7 @@ def test_f12_living_workers_are_adopted(servers: Made):
     paused.paused()
     paused.resume()  # at once, while the old worker may still be leaving
     for run in runs:
-        run.done(200, timeout=60)
+        run.hurry().done(200, timeout=60)
         run.open_gate()
     for run in runs:
         assert run.finished()["count"] == 200
@@ -64,7 +64,7 @@ def test_an_adopted_worker_that_dies_is_replaced(servers: Made):
     run.kill()
     run.open_gate()
 
-    assert run.finished(timeout=60)["count"] == 200
+    assert run.hurry().finished(timeout=60)["count"] == 200
     assert len(run.events("crash")) == 1
     assert run.left()[0]["exit_reason"] == "ended while no supervisor was watching"
 
@@ -134,7 +134,7 @@ def test_f14_a_graceful_stop_puts_runs_down_and_the_next_start_continues_them(se
     assert [kind for kind, _ in stuck.events()] == ["start", "crash", "restart", "finish"]
     assert stuck.left()[0]["exit_reason"] == "was ended because the supervisor stopped"
     for run, journal, before in zip(runs, journals, lines, strict=True):
-        assert run.finished(timeout=60)["count"] == 200
+        assert run.hurry().finished(timeout=60)["count"] == 200
         assert once_each(run)
         assert journal
         assert not journal & {line["key"] for line in run.ledger("item")[before:]}
@@ -153,7 +153,7 @@ def test_adopted_runs_are_put_down_too(servers: Made):
     assert run.events()[-1][1]["reason"] == "shutdown"
     run.open_gate()
     server.start()
-    run.finished(timeout=60)
+    run.hurry().finished(timeout=60)
     assert once_each(run)
 
 

@@ -19,6 +19,7 @@ from product_selection.problems import PictureError
 from product_selection.shop.assortment import Item, Look
 from product_selection.shop.pictures import draw
 from product_selection.similarity import calculate_similarity
+from support.wait import patient
 
 
 def motif(look: Look = Look.PLAIN, number: int = 1) -> bytes:
@@ -233,9 +234,9 @@ def test_huge_pictures_are_decoded_one_at_a_time_over_all_processes(
     processes = [fork.Process(target=_decode, args=(str(path), seconds)) for _ in range(3)]
     for process in processes:
         process.start()
-    spans = sorted(seconds.get(timeout=60) for _ in processes)
+    spans = sorted(seconds.get(timeout=patient(60)) for _ in processes)
     for process in processes:
-        process.join(60)
+        process.join(patient(60))
     assert all(end <= begin for (_, end), (begin, _) in pairwise(spans))
 
 

@@ -17,6 +17,7 @@ from product_selection import web
 from product_selection.catalogue import scrape_products
 from product_selection.codings import decoded
 from product_selection.hosts import Hosts
+from support.wait import patient
 
 BODY = page([product("a"), product("b")]).encode()
 MAX = 1_000_000
@@ -288,7 +289,7 @@ class TestWaits:
 
             with ThreadPoolExecutor(8) as threads:
                 one = threads.submit(get, 0)
-                first.wait(10)
+                first.wait(patient(10))
                 while not hosts.of(shop.url)._rest_until:  # until the answer has come
                     threading.Event().wait(0.01)
                 others = [threads.submit(get, number) for number in range(1, 8)]

@@ -13,7 +13,7 @@ def test_a_backup_of_runs_at_work_goes_on_elsewhere(servers: Made, tmp_path: Pat
     first = servers(warm_workers=1).start()
     over = first.run(node("one", "returns", answer=42))
     over.finished()
-    busy = first.run(chain(node("map", "maps", count=300, seconds=0.02, workers=2)))
+    busy = first.run(chain(node("map", "maps", count=300, seconds=0.01, holds_from=150, workers=2)))
     busy.done(60)
     with CommandLine(tmp_path) as renflow:
         said = renflow("backup", "--all", str(tmp_path / "all.zip"), "--json", "--home", str(first.home.root))
@@ -35,7 +35,7 @@ def test_a_backup_of_runs_at_work_goes_on_elsewhere(servers: Made, tmp_path: Pat
     before = len(Run(second, busy.id).ledger("item"))
     second.start()
     goes_on = Run(second, busy.id)
-    goes_on.until("finished")
+    goes_on.hurry().until("finished")
     assert len(goes_on.values()["rows"]) == 300
     assert not kept & {line["key"] for line in goes_on.ledger("item")[before:]}, "what was journaled was done again"
     assert Run(second, over.id).state["answer"] == 42

@@ -29,7 +29,7 @@ def test_a_loop_beside_a_chain_of_nodes_is_paused_killed_and_does_nothing_twice(
     )
     run.kill()
 
-    values = run.finished()
+    values = run.hurry().finished()
     assert (values["k"], values["n"], values["total"]) == (40, 1, sum(number**2 for number in range(200)))
     items = Counter(line["key"] for line in run.ledger("item") if line["node"] == "items")
     assert set(items) == set(range(200))
@@ -228,10 +228,10 @@ def test_a_run_is_forked_while_both_branches_are_at_work(server: Server):
     fork = Run(server, answer.json()["thread_id"])
     until(lambda: fork.row_status() == "running", what="the fork")
     fork.open_gate()
-    values = fork.finished()
+    values = fork.hurry().finished()
     assert (values["x"], values["n"]) == (2, 1)
     run.open_gate()
-    assert run.finished()["x"] == 1
+    assert run.hurry().finished()["x"] == 1
 
 
 def test_a_pause_while_the_last_node_works_stops_before_the_end(server: Server):

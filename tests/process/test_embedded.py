@@ -17,7 +17,7 @@ from workflow_engine_shared.storage.sqlite.database import Database
 def test_it_starts_only_what_was_asked_of_it(servers: Made):
     server = servers().start()
     living = server.run(node("wait", "waits"))
-    dead = server.run(chain(node("map", "maps", count=300, seconds=0.02)))
+    dead = server.run(chain(node("map", "maps", count=300, seconds=0.02, holds_from=100)))
     living.began()
     dead.done(5)
     put_down = server.run(node("other", "waits", safe=True))
@@ -48,7 +48,7 @@ def test_it_starts_only_what_was_asked_of_it(servers: Made):
     living.open_gate()
     put_down.open_gate()
     for run in (living, dead, put_down):
-        run.finished(timeout=60)
+        run.hurry().finished(timeout=60)
     assert len(living.left()) == 1
     items = [line["key"] for line in dead.ledger("item")]
     assert set(items) == set(range(300))

@@ -164,7 +164,7 @@ def test_a_native_crash_in_a_thread_costs_the_run_one_attempt(server: Server):
 
 def test_a_list_that_changed_meanwhile_is_matched_by_key(server: Server):
     before = [{"id": name, "size": 1} for name in "abcdefghij"]
-    run = mapped(server, 0, items=before, key="id", seconds=0.15)
+    run = mapped(server, 0, items=before, key="id", seconds=0.4)
     run.done(4)
     run.paused()
     decided = set(run.journal())
@@ -172,7 +172,7 @@ def test_a_list_that_changed_meanwhile_is_matched_by_key(server: Server):
 
     run.resume(updates={"items": after})
 
-    assert [row["id"] for row in run.finished()["rows"]] == ["new", *"bcdefghij"]
+    assert [row["id"] for row in run.hurry().finished()["rows"]] == ["new", *"bcdefghij"]
     assert "b" in decided, "its result was made from another content"
     assert {key for key, times in ran(run).items() if times > 1} == {"b"}
     assert "a" in decided
@@ -242,7 +242,7 @@ def test_a_key_that_cannot_be_stored(server: Server):
 
 
 def test_items_from_a_generator_have_no_total_until_they_end(server: Server):
-    run = mapped(server, 300, seconds=0.005, lazily=True, workers=2)
+    run = mapped(server, 300, seconds=0.005, holds_from=200, lazily=True, workers=2)
     run.done(20)
     until(lambda: run.facts["progress"]["label"] == "work", what="progress of the loop")
 
@@ -250,20 +250,20 @@ def test_items_from_a_generator_have_no_total_until_they_end(server: Server):
     assert (progress["total"], progress["done"] > 0) == (None, True)
     run.kill()
 
-    state = run.finished()
+    state = run.hurry().finished()
     assert (state["count"], state["last"]) == (300, {"id": 299, "square": 299**2})
     assert run.query("SELECT total FROM loops") == [(300,)]
 
 
 def test_progress_tells_how_far_a_loop_is(server: Server):
-    run = mapped(server, 150, seconds=0.02, on_error="skip", faults={"3": {"fault": "raises"}})
+    run = mapped(server, 150, seconds=0.02, holds_from=140, on_error="skip", faults={"3": {"fault": "raises"}})
     until(lambda: (run.facts["progress"]["rate"] or 0) > 0, what="a rate")
 
     progress = run.facts["progress"]
 
     assert (progress["node"], progress["label"], progress["total"]) == ("map", "work", 150)
     assert progress["eta_s"] > 0
-    run.finished()
+    run.hurry().finished()
 
 
 def test_no_items_at_all(server: Server):

@@ -8,7 +8,7 @@ import renflow
 from support.api import MINIMAL
 from support.run import Run
 from support.server import Made, Server
-from support.wait import until
+from support.wait import patient, until
 from workflow_engine_shared.clock import SystemClock, moment_after, parse_rfc3339, rfc3339
 
 TIMES = 60
@@ -40,7 +40,7 @@ def test_a_killed_supervisor_leaves_one_run_for_each_time(servers: Made):
     assert server.get(f"/schedules/{single['id']}")["state"] == "over"
     with renflow.connect(server.url) as supervisor:
         again = next(iter(supervisor.schedules(flow=flow))).run_now()
-        assert again.wait(timeout=60).status == "finished"
+        assert again.wait(timeout=patient(60)).status == "finished"
     server.kill()
 
     since = datetime.now(timezone.utc).replace(microsecond=0) - timedelta(seconds=10 * TIMES + 5)

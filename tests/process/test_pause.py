@@ -44,7 +44,7 @@ def test_between_nodes_with_updates(server: Server):
 
 
 def test_a_pause_shows_what_interrupt_was_given(server: Server):
-    run = server.run(node("loop", "loops_as_specified", count=400, seconds=0.01))
+    run = server.run(node("loop", "loops_as_specified", count=400, seconds=0.03))
     run.done(20)
 
     run.pause()
@@ -56,7 +56,7 @@ def test_a_pause_shows_what_interrupt_was_given(server: Server):
     assert facts["interrupt"]["node"] == "loop"
     assert run.state["at"] == at
     run.resume()
-    assert run.finished()["looped"] == 400
+    assert run.hurry().finished()["looped"] == 400
     assert set(times_each(run).values()) == {1}
 
 
@@ -67,7 +67,7 @@ def test_between_two_items(server: Server):
         {"workers": 2, "pool": "process"},
         {"workers": 4, "key": "id", "lazily": True},
     ]
-    runs = [server.run(node("map", "maps", count=200, seconds=0.03, **options)) for options in ways]
+    runs = [server.run(node("map", "maps", count=200, seconds=0.05, **options)) for options in ways]
     begins = list(runs)
 
     def all_asked() -> bool:
@@ -87,6 +87,7 @@ def test_between_two_items(server: Server):
         (listed,) = server.client.get("/runs", params={"q": run.id}).json()["items"]
         assert listed["progress"]["done"] == done
         assert listed["progress"] == run.facts["progress"], "the list tells how far it came, as its page does"
+        run.hurry()
         run.resume()
     for run in runs:
         assert [row["square"] for row in run.finished()["rows"]] == [number**2 for number in range(200)]
@@ -95,7 +96,7 @@ def test_between_two_items(server: Server):
 
 
 def test_in_a_loop_that_journals_nothing(server: Server):
-    run = server.run(node("track", "tracks", count=150, seconds=0.01, update=True))
+    run = server.run(node("track", "tracks", count=150, seconds=0.05, update=True))
     run.done(5)
 
     run.paused()
@@ -103,19 +104,19 @@ def test_in_a_loop_that_journals_nothing(server: Server):
     assert at == run.ledger("item")[-1]["key"], "what checkpoint() gave is to be seen while the run is paused"
     run.resume(updates={"mine": 1})
 
-    state = run.finished()
+    state = run.hurry().finished()
     assert (state["tracked"], state["at"], state["mine"]) == (150, 149, 1)
     assert times_each(run)[0] == 2, "it begins again from its top: this loop keeps nothing"
 
 
 def test_ten_times_in_one_loop_with_another_factor_each_time(server: Server):
-    run = server.run(node("steps", "steps", count=300, seconds=0.01), factor=1)
+    run = server.run(node("steps", "steps", count=300, seconds=0.03), factor=1)
     for factor in range(2, 12):
         run.done(len(run.ledger("item")) + 3)  # some with the factor before, however many there were
         run.paused()
         run.resume(updates={"factor": factor})
 
-    state = run.finished()
+    state = run.hurry().finished()
 
     lines = run.ledger("item")
     assert set(times_each(run).values()) == {1}
@@ -250,11 +251,12 @@ def test_without_any_doorbell(server: Server):
 def test_kills_within_milliseconds_of_pauses(server: Server):
     print(f"seed {SEED}")
     chance = random.Random(SEED)
-    runs = [server.run(node("map", "maps", count=COUNT, seconds=0.03, workers=2)) for _ in range(5)]
+    runs = [server.run(node("map", "maps", count=COUNT, seconds=0.05, workers=2)) for _ in range(5)]
     struck = [(run, *strike(run, chance)) for run in runs]
 
     for run, _, _ in struck:
         run.until("interrupted")
+        run.hurry()
         run.resume()
     for run, journal, lines in struck:
         assert [row["square"] for row in run.finished()["rows"]] == [number**2 for number in range(COUNT)]

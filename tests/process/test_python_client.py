@@ -13,7 +13,7 @@ from renflow import errors
 from support.fixtures import one_server
 from support.relay import Relay
 from support.server import Server
-from support.wait import until
+from support.wait import patient, until
 from workflow_engine_supervisor.client import follower
 
 TOKEN = "a-token-of-the-tests"
@@ -94,7 +94,7 @@ def test_a_run_from_its_start_to_its_files(supervisor: renflow.Supervisor, tmp_p
     assert supervisor.publish(flow("goods.weigh"), id="weigh").version == 1, "the same flow is no new version"
     run = supervisor.start("weigh", {"count": 6}, thread_id="first")
     assert supervisor.start("weigh", {"count": 6}, thread_id="first").thread_id == "first"
-    view = run.wait(60)
+    view = run.wait(patient(60))
     assert (view.status, view.skipped) == (renflow.RunStatus.FINISHED, 1)
     assert view.result is not None
     assert (view.result.items.done, view.result.items.skipped) == (5, 1)
@@ -122,11 +122,11 @@ def test_a_run_from_its_start_to_its_files(supervisor: renflow.Supervisor, tmp_p
         assert sorted(archive.namelist()) == names
 
     again = run.rerun({"count": 3})
-    assert again.wait(60).skipped == 0
+    assert again.wait(patient(60)).skipped == 0
     assert [change.key for change in run.compare(again).input] == ["count"]
     retried = run.retry()
     assert retried.thread_id != run.thread_id
-    assert retried.wait(60).status == "finished"
+    assert retried.wait(patient(60)).status == "finished"
     named = supervisor.start("weigh", {"count": 1}, title="双十一 Ⅱ", tags=["sale"])
     named.rename(tags=["sale", "autumn"])
     found = [(each.thread_id, each.title, each.tags) for each in supervisor.runs(tag="autumn")]
@@ -156,7 +156,7 @@ def test_files_and_folders_are_uploaded(supervisor: renflow.Supervisor, tmp_path
 
 def test_questions_commands_and_what_is_refused(supervisor: renflow.Supervisor):
     run = supervisor.start("ask")
-    view = run.wait(60)
+    view = run.wait(patient(60))
     assert view.interrupt is not None
     assert (view.status, view.interrupt.value) == ("interrupted", "go on?")
     with pytest.raises(errors.AnswerRequired):
@@ -181,9 +181,9 @@ def test_questions_commands_and_what_is_refused(supervisor: renflow.Supervisor):
     with pytest.raises(errors.BadQuery, match=r"There is no type 'logs'\. Did you mean 'log'"):
         run.events(types=["logs"])
     waiting = supervisor.start("ask")
-    waiting.wait(60)
+    waiting.wait(patient(60))
     waiting.cancel()
-    assert waiting.wait(60).status == "cancelled"
+    assert waiting.wait(patient(60)).status == "cancelled"
 
 
 def test_who_is_asked_and_with_what(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -210,7 +210,7 @@ def test_a_supervisor_of_ones_own(tmp_path: Path):
         supervisor.publish(flow("goods.weigh"), id="weigh")
         with pytest.raises(renflow.TookTooLong):
             supervisor.start("weigh", {"count": 2}).wait(0)
-        assert supervisor.start("weigh", {"count": 2}).wait(60).status == "finished"
+        assert supervisor.start("weigh", {"count": 2}).wait(patient(60)).status == "finished"
         # Whoever comes later finds it, as any other.
         with renflow.connect(home=tmp_path / "home", start=True) as other:
             assert other.url == supervisor.url
@@ -276,12 +276,12 @@ def test_a_supervisor_that_stays_away_is_told(server: Server, monkeypatch: pytes
     with Relay(server.client.base_url.port or 0) as relay:
         supervisor = renflow.connect(f"http://127.0.0.1:{relay.port}", TOKEN)
         run = supervisor.start("ask")
-        run.wait(60)
+        run.wait(patient(60))
         run.resume(value=1)
-        run.wait(60)
+        run.wait(patient(60))
         relay.close()
         with pytest.raises(errors.NotRunning, match="went away"):
-            run.wait(60)
+            run.wait(patient(60))
         with pytest.raises(errors.NotRunning, match="went away"):
             list(run.events())
         supervisor.close()

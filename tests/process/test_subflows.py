@@ -48,7 +48,7 @@ def test_a_nested_flow_is_killed_paused_and_does_nothing_twice(server: Server):
     run.kill()
     run.open_gate()
 
-    values = run.finished()
+    values = run.hurry().finished()
     assert values.pop("why") == {"code": "USER_CODE_ERROR", "message": values_message(run), "node": "sub/bad"}
     assert values == {"k": 1, "after": 1}, "what is inside stays there"
     visited = rows(run)

@@ -89,7 +89,7 @@ def test_a_run_waits_for_a_person_a_time_and_a_message(server: Server, waits_flo
     with renflow.connect(server.url) as supervisor:
         run = supervisor.start(waits_flow, {"order": 7})
         seen = Run(server, run.thread_id)
-        view = run.wait(timeout=60)
+        view = run.wait(timeout=patient(60))
         assert (view.status, view.reason) == ("interrupted", "form")
         assert view.interrupt is not None
         assert view.interrupt.value == {"title": "Export?"}
@@ -134,7 +134,7 @@ def test_a_run_waits_for_a_person_a_time_and_a_message(server: Server, waits_flo
         with pytest.raises(errors.NobodyWaits):
             supervisor.send_message("parcel", correlation=8)
         assert supervisor.send_message("parcel", {"kg": 2.5}, correlation=7) == [run.thread_id]
-        assert run.wait(timeout=60).status == "finished"
+        assert run.wait(timeout=patient(60)).status == "finished"
         assert seen.state["parcel"] == {"kg": 2.5}
         assert seen.state["approval"]["ok"] in (True, False)
         assert task.look().state == "met"

@@ -45,7 +45,7 @@ def test_a_run_waits_with_and_without_a_process_and_everything_is_killed_meanwhi
     until(lambda: {rows(run).get(each, [(0, "", 0)])[0][1] for each in ("told", "woken")} == {"finished"})
     assert run.decided() < 150, "an answer and a short time are not held up by work beside them"
     run.kill()
-    facts = run.until("interrupted")
+    facts = run.hurry().until("interrupted")
     assert (facts["reason"], facts["error"]) == ("waiting", None)
     assert {(each["node_id"], each["kind"]) for each in facts["waits"]} == {("paid", "message"), ("later", "timer")}
     run.left()

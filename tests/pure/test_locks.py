@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from support.wait import until
+from support.wait import patient, until
 from workflow_engine_shared.locks import Timeout, is_held, process_lock, run_lock
 from workflow_engine_shared.paths import RunPaths
 
@@ -67,7 +67,7 @@ def test_a_lock_may_be_waited_for(tmp_path: Path) -> None:
     paths = RunPaths(tmp_path)
     with held_by_another(paths) as holder:
         holder.kill()
-        with run_lock(paths, timeout=30):
+        with run_lock(paths, timeout=patient(30)):
             assert is_held(paths.lock)
 
 

@@ -4,6 +4,7 @@ import threading
 
 import pytest
 
+from support.wait import patient
 from workflow_engine_shared.protocol.messages import NodeMoved, Progress
 from workflow_engine_supervisor.run_events import (
     LogExtended,
@@ -108,10 +109,10 @@ def test_many_threads_publish_while_others_come_and_go():
     for thread in (*restless, *publishers):
         thread.start()
     for thread in publishers:
-        thread.join(60)
+        thread.join(patient(60))
     over.set()
     for thread in restless:
-        thread.join(60)
+        thread.join(patient(60))
     assert not any(thread.is_alive() for thread in (*restless, *publishers))
     for name in map(str, range(threads)):
         mine = [told for told in heard if told.startswith(f"{name}-")]

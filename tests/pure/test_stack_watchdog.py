@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from support.wait import until
+from support.wait import patient, until
 from support.work import calls_of
 from workflow_engine_worker.stack_watchdog import StackWatchdog
 
@@ -104,7 +104,9 @@ hold = ctypes.PyDLL(None).usleep  # keeps the interpreter's lock
 @pytest.mark.skipif(sys.platform == "win32", reason="the C library's sleep by its POSIX name")
 @pytest.mark.parametrize("cause", ["limit", "silence"])
 def test_stacks_are_written_while_native_code_holds_the_interpreter(cause: str) -> None:
-    ended = subprocess.run([sys.executable, "-c", _HELD, cause], capture_output=True, text=True, check=True, timeout=60)
+    ended = subprocess.run(
+        [sys.executable, "-c", _HELD, cause], capture_output=True, text=True, check=True, timeout=patient(60)
+    )
     assert "Timeout (" in ended.stderr
     assert "<listcomp>" in ended.stderr or "<module>" in ended.stderr
     assert ended.stderr.count("Timeout") == 1
@@ -133,6 +135,8 @@ os._exit(0)
 
 def test_busy_code_survives_that_its_stacks_are_written() -> None:
     """Read without the interpreter's lock, one of the first few writings ended the process."""
-    ended = subprocess.run([sys.executable, "-c", _BUSY], capture_output=True, text=True, check=False, timeout=120)
+    ended = subprocess.run(
+        [sys.executable, "-c", _BUSY], capture_output=True, text=True, check=False, timeout=patient(100)
+    )
     assert ended.returncode == 0, ended.stderr[-500:]
     assert ended.stderr.count("Timeout:") == 100

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from support.wait import patient
+
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted(path for folder in ("shared", "worker", "supervisor") for path in (ROOT / folder).rglob("*.py"))
 
@@ -74,5 +76,5 @@ for _ in range(int(sys.argv[2])):
 def test_four_threads_may_be_the_first_to_read() -> None:
     """Without the mark, the process ends by a segmentation fault every few hundred rounds."""
     command = [sys.executable, "-c", _RACE, "ready", "300"]
-    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=patient(120))
     assert ended.returncode == 0, ended.stderr[-500:]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from support.stored import at
-from support.wait import until
+from support.wait import patient, until
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.codec import encode
 from workflow_engine_shared.storage.run import journal, visits
@@ -68,7 +68,7 @@ class Loop(threading.Thread):
             return journal.count_done(con)
 
     def close(self) -> None:
-        self.join(30)
+        self.join(patient(30))
         assert not self.is_alive()
         self.journal.close()
         self.database.close()

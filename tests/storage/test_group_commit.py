@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from support.wait import until
+from support.wait import patient, until
 from workflow_engine_shared.errors import QueueFull, StorageFailure
 from workflow_engine_shared.storage.sqlite.database import Connection, Database
 from workflow_engine_shared.storage.sqlite.group_commit import GroupCommit, savepoint
@@ -32,7 +32,7 @@ class Group:
     @contextlib.contextmanager
     def _begin(self) -> Iterator[Connection]:
         self.begun += 1
-        assert self.door.wait(30)
+        assert self.door.wait(patient(30))
         with self.database.write() as con:
             yield con
 

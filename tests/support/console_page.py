@@ -13,6 +13,8 @@ from support.server import Server
 from support.wait import patient, until
 
 SECONDS = 20
+#: A browser without a graphics card draws what moves by the processor, sixty times a second.
+USUAL = {"reduced_motion": "reduce"}
 AXE = Path(__file__).resolve().parents[2] / "console" / "node_modules" / "axe-core" / "axe.min.js"
 #: A key that no catalog has is shown as it is: words joined by dots, nothing else in the text.
 _KEY = re.compile(r"^(?:[a-z]+[A-Za-z]*\.)+[a-z]+[A-Za-z_]*$")
@@ -27,7 +29,7 @@ class ConsolePage:
         self.server = server
         self.base = str(server.client.base_url).rstrip("/")
         self.survives_outage = bool(options.pop("outage", False))
-        settings: dict[str, Any] = {"locale": "en-GB", "viewport": {"width": 1366, "height": 768}, **options}
+        settings: dict[str, Any] = {"locale": "en-GB", "viewport": {"width": 1366, "height": 768}, **USUAL, **options}
         self._context = browser.new_context(**settings)
         self.page = self._context.new_page()
         self.page.set_default_timeout(patient(SECONDS) * 1000)

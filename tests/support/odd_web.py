@@ -12,6 +12,8 @@ from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from support.wait import patient
+
 
 @dataclass
 class Asked:
@@ -89,12 +91,12 @@ class _Handler(BaseHTTPRequestHandler):
         self.answer(json.dumps(told, ensure_ascii=False).encode())
 
     def do_hang(self, web: OddWeb, query: str, *_: str) -> None:
-        web.released.wait(60)
+        web.released.wait(patient(60))
         self.answer(b'"released"')
 
     def do_hang_once(self, web: OddWeb, query: str, *_: str) -> None:
         if web.times[self.path] == 1:
-            web.released.wait(60)
+            web.released.wait(patient(60))
         self.answer(b'"again"')
 
     def do_trickle(self, web: OddWeb, query: str) -> None:

@@ -137,6 +137,11 @@ class Run:
         """The error of a run that broke."""
         return self.until("error", timeout=timeout)["error"]
 
+    def hurry(self) -> "Run":
+        """Let the rest of its loops go quickly: its test has seen enough (tests/faulty/faulty/pace.py)."""
+        self.paths.root.joinpath("hurry").touch()
+        return self
+
     def left(self) -> list[Any]:
         """Its attempts, once the last worker is gone; the run has to stand still."""
         return list(until(lambda: (every := self.facts["attempts"])[-1]["ended_at"] and every, SECONDS, "its end"))

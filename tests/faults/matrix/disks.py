@@ -68,7 +68,7 @@ def stopped_in_a_transaction(stage: Stage) -> None:
         ends = ("interrupted", "finished") if paused == [202] else ("interrupted", "running", "finished")
         if other.until(*ends, timeout=60)["status"] == "interrupted":
             other.resume()
-        other.finished(timeout=60)
+        other.hurry().finished(timeout=60)
 
 
 def _stopped(server: WitnessedServer) -> int:
@@ -219,5 +219,5 @@ def held_database(stage: Stage) -> None:
         runs[0].resume()
     for run in runs:
         run.open_gate()
-        run.finished(timeout=60)
+        run.hurry().finished(timeout=60)
         assert crashes(run) == 0

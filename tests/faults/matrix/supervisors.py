@@ -42,7 +42,7 @@ def supervisor_killed(stage: Stage) -> None:
     for run in runs:
         run.open_gate()
     for run in runs:
-        assert run.finished(timeout=120)["count"] == count
+        assert run.hurry().finished(timeout=120)["count"] == count
         assert len(run.ledger("item")) == count
         assert len(run.left()) == 1
 
@@ -103,7 +103,7 @@ def asked_to_leave(stage: Stage) -> None:
         assert run.events()[-1][1]["reason"] == "shutdown"
         server.stop()
         server.start()
-    assert run.finished()["count"] == 150
+    assert run.hurry().finished()["count"] == 150
     assert len(run.ledger("item")) == 150
 
 
@@ -139,7 +139,7 @@ def all_killed(stage: Stage) -> None:
             con.commit()
         server.home.supervisor_info.write_text(f'{{"pid": {stranger.pid}, "port": 1, "host": "127.0.0.1"}}')
         server.start()
-    assert run.finished(timeout=60)["count"] == count
+    assert run.hurry().finished(timeout=60)["count"] == count
     assert stranger.is_running()
     stranger.kill()
     stranger.wait()
@@ -164,7 +164,7 @@ def frozen_supervisor(stage: Stage) -> None:
         finally:
             os.kill(server.process.pid, signal.SIGCONT)
     for run in runs:
-        assert run.finished()["count"] == 200
+        assert run.hurry().finished()["count"] == 200
         assert len(run.ledger("item")) == 200
     assert [[each["pid"] for each in run.left()] for run in runs] == [[pid] for pid in pids]
     assert not any(alive(pid) for pid in pids)

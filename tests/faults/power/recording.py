@@ -8,6 +8,7 @@ from pathlib import Path
 
 from faults.power.replay import Disk, Op, parse
 from support.preload import preloaded
+from support.wait import patient
 
 HERE = Path(__file__).parent
 SOURCES = [str(HERE.parents[1]), *(str(HERE.parents[2] / root) for root in ("shared", "supervisor", "worker"))]
@@ -35,7 +36,7 @@ def run_workload(home: Path, environment: dict[str, str], *arguments: str) -> No
     """The workload in a process of its own."""
     command = [sys.executable, "-m", "faults.power.workload", str(home), *arguments]
     whole = {**os.environ, **environment, "PYTHONPATH": os.pathsep.join(SOURCES)}
-    done = subprocess.run(command, env=whole, capture_output=True, text=True, timeout=TIMEOUT_S, check=False)
+    done = subprocess.run(command, env=whole, capture_output=True, text=True, timeout=patient(TIMEOUT_S), check=False)
     if done.returncode:
         raise AssertionError(f"the workload ended with {done.returncode}:\n{done.stdout}\n{done.stderr}")
 

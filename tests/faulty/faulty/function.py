@@ -7,6 +7,7 @@ from workflow_engine import current_run, register_function
 
 from . import deaths, endings, hostility, leaks, loops, output, own_threads, processes, results, talk
 from .ledger import note
+from .pace import takes
 
 MODES = {
     name: function
@@ -29,7 +30,7 @@ def faulty(state, *, mode, once=False, **args):
 def faulty_item(item, *, seconds=0.0, factor=1):
     """One item of a map node: a line in the ledger, then what the item itself says."""
     note("item", key=item["id"] if isinstance(item, dict) else item)
-    time.sleep(seconds)
+    takes(seconds)
     return loops._result(item, factor)
 
 

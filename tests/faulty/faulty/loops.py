@@ -10,15 +10,19 @@ from workflow_engine import StepFailed, artifact, current_run, map_steps
 from . import deaths, results
 from .endings import waits
 from .ledger import note
+from .pace import holds, takes
 
 
-def maps(state, *, count=0, seconds=0.005, faults=None, lazily=False, well_from=1, **options):
+def maps(state, *, count=0, seconds=0.005, holds_from=None, faults=None, lazily=False, well_from=1, **options):
     """Map `_work` over `count` items, or over the state's `items`; `faults` says what single items do.
 
-    Behind the loop it raises in all attempts before `well_from`.
+    The items from `holds_from` on wait until the test is in a hurry; behind the loop it raises in all attempts before
+    `well_from`.
     """
     items = state.get("items") or [{"id": number} for number in range(count)]
     loaded = [{**item, "seconds": seconds, **(faults or {}).get(str(item["id"]), {})} for item in items]
+    for item in loaded[holds_from:] if holds_from is not None else ():
+        item["holds"] = True
     source = (item for item in loaded) if lazily else loaded
     rows = map_steps(work, source, **options)
     shown = [_shown(row) for row in rows]
@@ -33,7 +37,9 @@ def work(item):
     """One item: a line in the ledger, some time, a result - or its fault."""
     run = current_run()
     note("item", key=item["id"])
-    time.sleep(item["seconds"])
+    takes(item["seconds"])
+    if item.get("holds"):
+        holds()
     fault = item.get("fault")
     if fault and run.attempt < item.get("until", 1_000_000):
         if fault == "raises":

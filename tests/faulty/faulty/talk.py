@@ -1,10 +1,9 @@
 """Pauses and questions from inside a function."""
 
-import time
-
 from workflow_engine import checkpoint, interrupt, pause_requested, step, track
 
 from .ledger import note
+from .pace import takes
 
 
 def asks(state, *, questions, between="step"):
@@ -28,7 +27,7 @@ def tracks(state, *, count, seconds=0.005, update=False):
         note("item", key=number)
         if update:
             checkpoint({"at": number})
-        time.sleep(seconds)
+        takes(seconds)
     return {"tracked": count}
 
 
@@ -44,7 +43,7 @@ def steps(state, *, count, seconds=0.005):
 
 def _slow(number, factor, seconds):
     note("item", key=number, factor=factor)
-    time.sleep(seconds)
+    takes(seconds)
     return number * factor
 
 
@@ -54,5 +53,5 @@ def loops_as_specified(state, *, count, seconds=0.005):
         if pause_requested():
             interrupt(value={"at": number, "of": count}, update={"at": number})
         note("item", key=number)
-        time.sleep(seconds)
+        takes(seconds)
     return {"looped": count}

@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 
 from pure.lanes.conducted import Conducted, all_of, dies, executor_of, fails, hangs, job, once, takes_its_machine
+from support.wait import patient
 from workflow_engine_shared.codec import decode
 from workflow_engine_shared.errors import (
     ErrorData,
@@ -155,7 +156,7 @@ def test_an_idle_lane_that_ends_costs_nobody_anything():
     engine.say(1, Lost(-9))  # it was sent the item and had not begun it
     assert executor.wait(0.01) == []
     engine.asleep = False
-    done = executor.wait(1)
+    done = executor.wait(patient(1))
     assert [(each.job.position, each.error) for each in done] == [(0, None)]
     assert engine.opened == 2
 
@@ -304,7 +305,7 @@ def test_a_wait_ends_when_an_items_time_does():
     engine = Conducted({0: hangs})
     executor = executor_of(engine, lanes=1, timeout=2.0)
     executor.submit(job(0))
-    assert [type(each.error) for each in executor.wait(60.0)] == [ItemTimeout]
+    assert [type(each.error) for each in executor.wait(patient(60.0))] == [ItemTimeout]
     assert engine.now == pytest.approx(2.0)
 
 

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from support.wait import patient
 from workflow_engine_worker.visits.thread_calls import NotInThread, ThreadCalls
 
 
@@ -81,7 +82,7 @@ def test_a_step_has_one_turn_at_a_time_and_none_is_left_behind():
             inside.append(step)
             most = inside.count(step)
             if step == b"free":
-                met.wait(10)  # another step's turn is nobody's business
+                met.wait(patient(10))  # another step's turn is nobody's business
             inside.remove(step)
             return most
 
@@ -89,7 +90,7 @@ def test_a_step_has_one_turn_at_a_time_and_none_is_left_behind():
         assert set(pool.map(work, [b"one"] * 200)) == {1}
     with calls.of(b"one"), ThreadPoolExecutor(1) as pool:
         free = pool.submit(work, b"free")
-        met.wait(10)
+        met.wait(patient(10))
         assert free.result() == 1
     with calls.of(b"one"), calls.of(b"one"):
         pass
