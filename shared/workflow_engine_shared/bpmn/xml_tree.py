@@ -25,7 +25,7 @@ MAX_ID: Final = 256
 
 _DECLARED: Final = re.compile(rb"""^<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _MARKS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_INVALID_TOKEN: Final = "invalid token"
+_NO_CHARACTER: Final = "invalid token"  #: what expat says of bytes that are none
 
 
 class Unreadable(Exception):
@@ -51,6 +51,7 @@ def read_tree(source: bytes | str) -> Element:
     parser = DefusedExpatParser(forbid_dtd=True)
     parser.setFeature(feature_namespaces, True)
     parser.setContentHandler(handler)
+    handler.setDocumentLocator(parser)  # it does so itself only when it reads a stream
     try:
         parser.feed(source)
         parser.close()
@@ -153,7 +154,7 @@ def _encoded_size(text: str) -> int:
 
 def _malformed(source: bytes | str, error: SAXParseException) -> Unreadable:
     line, said = error.getLineNumber() or 0, error.getMessage()
-    if "encoding" in said or (_INVALID_TOKEN in said and isinstance(source, bytes) and not _decodes(source)):
+    if "encoding" in said or (_NO_CHARACTER in said and isinstance(source, bytes) and not _decodes(source)):
         return Unreadable("WRONG_ENCODING", line, f"The file is not in the encoding that it says: {said}.", _UTF8)
     detail = f"The file is no well-formed XML: {said} (line {line}, column {error.getColumnNumber()})."
     return Unreadable("NOT_XML", line, detail, "Save it again from a modeller, or mend the line.")

@@ -13,7 +13,11 @@ _LITERALS: Final[Mapping[str, Any]] = {"true": True, "false": False, "null": Non
 _IN_WORDS: Final = {"and": "&&", "or": "||", "eq": "==", "ne": "!=", "lt": "<", "gt": ">", "le": "<=", "ge": ">="}
 _ALSO: Final = {"div": "/", "mod": "%"}
 _STRENGTH: Final = {
-    **{"?": 1, "||": 2, "&&": 3, "in": 4, "between": 4},
+    "?": 1,
+    "||": 2,
+    "&&": 3,
+    "in": 4,
+    "between": 4,
     **dict.fromkeys(("==", "=", "!=", "<>", "<", ">", "<=", ">="), 5),
     **dict.fromkeys("+-", 6),
     **dict.fromkeys("*/%", 7),
@@ -132,6 +136,9 @@ class _Reader:
             return word.value
         if word.kind == "name":
             return self._named(word)
+        return self._signed(word)
+
+    def _signed(self, word: Word) -> Rule:
         if word.value == "-":
             return rules.negative(self.term(_PREFIX))
         if word.value == "!":
@@ -141,7 +148,7 @@ class _Reader:
             self.expect(")", "')'")
             return self._parts(inner)
         if word.value == "[":
-            return self._list("]")
+            return list(map(rule, self._items("]")))
         what = "the expression ends" if word.kind == "end" else f"{word.value!r} stands"
         raise NotUnderstood(f"{what} where a value belongs (character {word.at + 1})")
 
@@ -199,9 +206,6 @@ class _Reader:
                 self.expect(",", f"',' or {end!r}")
             items.append(self.term(0))
         return items
-
-    def _list(self, end: str) -> Rule:
-        return list(map(rule, self._items(end)))
 
     def _parts(self, value: Rule) -> Rule:
         """What stands behind a value: parts of it, and calls of its methods."""
