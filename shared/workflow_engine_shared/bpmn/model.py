@@ -3,6 +3,7 @@
 The rules in `lint` tell of all that; so this never refuses anything, and the compiler looks at files without problems.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from workflow_engine_shared.bpmn.element import Element
@@ -200,12 +201,28 @@ def _tie_compensation(model: Model) -> None:
                 event.handler = event.handler or other  # type: ignore[union-attr]
 
 
+def variable(element: Element) -> str:
+    """What a data input, output or property is called where expressions look: its name if that is one word."""
+    name = (element.get("name") or "").strip()
+    return name if name.isidentifier() else element.id
+
+
 def _name_data(model: Model) -> None:
-    """A reference to a data object means the variable of that object: its name where it is one, else its id."""
+    """Each data object is a variable: called by its name or by that of what refers to it, if that is one word."""
+    objects = ("dataObject", "property", "dataStore")
+    labels: dict[str, list[str]] = {}
     for element in model.root.walk():
         if not element.is_bpmn or not element.id:
             continue
-        if element.name in {"dataObject", "property", "dataStore"}:
-            model.data[element.id] = element.id
+        if element.name in objects:
+            labels.setdefault(element.id, []).insert(0, element.get("name") or "")
         elif element.name in {"dataObjectReference", "dataStoreReference"}:
-            model.data[element.id] = local(element.get("dataObjectRef") or element.get("dataStoreRef") or element.id)
+            target = local(element.get("dataObjectRef") or element.get("dataStoreRef") or element.id)
+            model.data[element.id] = target
+            labels.setdefault(target, []).append(element.get("name") or "")
+    words = {
+        each: next((one.strip() for one in names if one.strip().isidentifier()), each) for each, names in labels.items()
+    }
+    taken = Counter(words.values())
+    own = {each: word if taken[word] == 1 else each for each, word in words.items()}
+    model.data = {**own, **{ref: own.get(target, target) for ref, target in model.data.items()}}

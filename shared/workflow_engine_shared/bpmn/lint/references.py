@@ -1,5 +1,6 @@
 """Ids and what refers to them."""
 
+import re
 from collections.abc import Iterator
 
 from workflow_engine_shared.bpmn.element import Element, trouble
@@ -9,6 +10,7 @@ from workflow_engine_shared.errors import Problem
 from workflow_engine_shared.ids import shown
 
 MAX_ID = 128
+_ID = re.compile(r"(?!__)\w[\w.-]*")
 _NEED_IDS = NODES | {"process", "sequenceFlow", "participant", "dataObject"}
 
 
@@ -22,9 +24,9 @@ def ids(model: Model) -> Iterator[Problem]:
             if element.name in _NEED_IDS:
                 yield trouble(element, "NO_ID", f"{element.title} has no id.", "Give each element an id of its own.")
             continue
-        if len(element.id) > MAX_ID or not element.id.isprintable():
-            detail = f"The id {shown(element.id)} has more than {MAX_ID} characters, or some that cannot be seen."
-            yield trouble(element, "BAD_ID", detail, "Give it a short id.")
+        if len(element.id) > MAX_ID or not _ID.fullmatch(element.id):
+            detail = f"The id {shown(element.id)} is none: 1 to {MAX_ID} letters, digits, '_', '-' and '.'."
+            yield trouble(element, "BAD_ID", detail, "Give it another id; its name may be any text.")
         twin = first.setdefault(element.id, element)
         if twin is not element:
             detail = f"The id of {element.title} is that of {twin.title} in line {twin.line}, too."
