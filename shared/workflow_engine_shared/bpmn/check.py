@@ -48,7 +48,8 @@ def problems_of(model: Model, now: datetime | None = None) -> list[Problem]:
     """The problems of a file, in the order of its lines; `now`: timers that are over by then are some, too."""
     found = chain.from_iterable(rule(model) for rule in RULES)
     told = islice(chain(found, texts.timers(model, now)), MAX_PROBLEMS)
-    return sorted(dict.fromkeys(told), key=lambda problem: problem.line or 0)
+    once = {(each.code, each.element, each.line, each.detail): each for each in told}
+    return sorted(once.values(), key=lambda problem: problem.line or 0)
 
 
 def read(source: bytes | str) -> Model | Problem:

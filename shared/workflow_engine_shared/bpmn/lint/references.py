@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+import msgspec
+
 from workflow_engine_shared.bpmn.element import Element, trouble
 from workflow_engine_shared.bpmn.model import Model
 from workflow_engine_shared.bpmn.names import MAY_BE_FOREIGN, NODES, REFERENCES, local
@@ -86,4 +88,4 @@ def _is_there(model: Model, value: str) -> bool:
 def _dangling(element: Element, name: str, value: str, line: int = 0) -> Problem:
     detail = f"{element.title}: {name} is {shown(value)}, and nothing in the file has that id."
     found = trouble(element, "DANGLING_REF", detail, "Name an id of the file, or remove the reference.")
-    return found if not line else Problem(found.code, "", found.detail, found.hint, found.element, line)
+    return found if not line else msgspec.structs.replace(found, line=line)
