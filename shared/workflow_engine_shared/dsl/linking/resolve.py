@@ -86,6 +86,10 @@ class _Resolution:
             hint = found.advice if pointer == "/version" else f"Publish it: renflow flows push {call.flow} --publish."
             yield Problem(found.code, pointer, found.detail, hint, {"flow": call.flow, "version": call.version})
             return
+        if call.inline and found.flow.program is not None:
+            detail = f"Flow {shown(call.flow)} is a BPMN file, which is a run of its own."
+            yield Problem("BPMN_IS_A_RUN", "/mode", detail, 'Add "mode": "run".', {"flow": call.flow})
+            return
         self._nodes += len(found.flow.nodes)
         if self._nodes > MAX_LINKED_NODES:
             detail = f"With the flows that it calls the flow has more than {MAX_LINKED_NODES:,} nodes."
