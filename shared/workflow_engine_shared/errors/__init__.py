@@ -93,6 +93,7 @@ from workflow_engine_shared.errors.resources import (
 from workflow_engine_shared.errors.running import (
     BadExpression,
     BadItems,
+    BadLoop,
     CannotStartWorker,
     CheckpointUnreadable,
     ChildFailed,
@@ -122,6 +123,7 @@ from workflow_engine_shared.errors.running import (
     RunFilesMissing,
     StateConflict,
     StepLimit,
+    TooManyInstances,
     UnknownFunction,
     UserCodeError,
 )
@@ -164,6 +166,7 @@ __all__ = [
     "BadExpression",
     "BadHeader",
     "BadItems",
+    "BadLoop",
     "BadQuery",
     "BadUrl",
     "BlockedAddress",
@@ -273,6 +276,7 @@ __all__ = [
     "TaskNotFound",
     "TimedOut",
     "TooDeep",
+    "TooManyInstances",
     "TooManyKeys",
     "TooManyOpenFiles",
     "TooManyRedirects",

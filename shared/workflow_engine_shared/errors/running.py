@@ -85,6 +85,20 @@ class NotAwaited(RenError):
     hint = "Let the join wait for all branches, if each of them counts."
 
 
+class BadLoop(RenError):
+    """How often an activity is to be done cannot be told."""
+
+    code = "BAD_LOOP"
+    hint = "A multi-instance activity needs a whole number from 0, or a list; resume with updates that give it one."
+
+
+class TooManyInstances(RenError):
+    """A multi-instance activity is to have more instances than there may be."""
+
+    code = "TOO_MANY_INSTANCES"
+    hint = "Let one work item go through the list (map_steps), or split the list before; then resume with updates."
+
+
 class EndlessCircle(RenError):
     """The run goes in a circle in which no node does any work."""
 
