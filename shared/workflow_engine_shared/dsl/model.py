@@ -75,7 +75,9 @@ class Flow(msgspec.Struct, frozen=True):
     def needs_tokens(self) -> bool:
         """Whether several of its nodes may be visited at once, one waits for something outside, or calls a flow."""
         kinds = [(type_of(node), node) for node in self.nodes]
-        return self.program is not None or any(kind.splits or kind.waits(node) or kind.subflow(node) is not None for kind, node in kinds)
+        return self.program is not None or any(
+            kind.splits or kind.waits(node) or kind.subflow(node) is not None for kind, node in kinds
+        )
 
     def subflows(self) -> Iterator[tuple[int, Node, Subflow]]:
         """The nodes that call other flows, each with its index."""

@@ -51,11 +51,16 @@ def _own(form: Element) -> dict[str, Any]:
         if value:
             data[name] = value if name.endswith("_zh") else text_or_expression(form, value)
     if form.text:
-        data["schema"] = _json(form, "schema")
+        data["schema"] = json_of(form, "schema")
     return data
 
 
-def _json(form: Element, what: str) -> Any:
+def json_of(form: Element, what: str) -> Any:
+    """The JSON in an element.
+
+    Raises:
+        Refused: it is none.
+    """
     try:
         return strict_json(form.text.encode())
     except InvalidJson as error:
@@ -70,6 +75,15 @@ def _of_camunda(task: Element) -> dict[str, Any]:
         named = elsewhere or (zeebe.get("formKey") or zeebe.get("formId") if zeebe is not None else "")
         detail = f"The form of {task.title} is {shown(named)}, which is not in the file."
         raise Refused(task, "BAD_FORM", detail, _HINT)
+    return fields_of(task)
+
+
+def fields_of(task: Element) -> dict[str, Any]:
+    """The fields of a Camunda form as a JSON Schema; none where there is no form.
+
+    Raises:
+        Refused: one is of a kind that is not known.
+    """
     schema: dict[str, Any] = {"type": "object", "properties": {}}
     form = extension(task, CAMUNDA, "formData")
     needed = []

@@ -8,6 +8,7 @@ from workflow_engine_shared.bpmn.check import problems_of, read
 from workflow_engine_shared.bpmn.compile import data
 from workflow_engine_shared.bpmn.compile.bindings import Bindings
 from workflow_engine_shared.bpmn.compile.events import correlation_keys
+from workflow_engine_shared.bpmn.compile.inputs import inputs_of
 from workflow_engine_shared.bpmn.compile.nodes import Nodes
 from workflow_engine_shared.bpmn.compile.refused import Refused
 from workflow_engine_shared.bpmn.element import Element, trouble
@@ -81,6 +82,7 @@ def _nodes(model: Model, bindings: Bindings, problems: list[Problem]) -> list[No
             if not isinstance(one, Element):
                 made.append(compiler.made(one))
             elif one.name == "process":
+                inputs_of(model, one)  # refused here, if at all
                 held = tokens.Contents(data=data.held(model, one))
                 made.append(tokens.Process(one.id, holds=held, correlations=correlation_keys(model, one)))
             else:
