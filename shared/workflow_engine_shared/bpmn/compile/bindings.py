@@ -84,7 +84,8 @@ def _names(model: Model, task: Element) -> list[tuple[str, str]]:
     names.append((zeebe.get("type") if zeebe is not None else None, "zeebe:taskDefinition type"))
     names.extend((task.foreign.get((CAMUNDA, code)), f"camunda:{code}") for code in _CODE)
     operation = model.target(task.get("operationRef"))
-    if operation is not None:
+    sends = task.name == "sendTask" and task.get("messageRef")  # its operation is the other side's
+    if operation is not None and not sends:
         code = operation.get("implementationRef") or operation.get("name")
         names.append((code, "the operation's implementationRef or name"))
     return [(_unwrapped(name), where) for name, where in names if name and name.strip()]
