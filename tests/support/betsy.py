@@ -96,7 +96,7 @@ class Case:
             outputs = {"integerVariable": run.seen(work_id)["integerVariable"] + 1}
             self.trace += ["INCREMENT_correct"] if script.endswith("LOG") else []
         elif script == "SET_STRING_DATA":
-            outputs = {name: "String" for name in _names(node.outputs, "rule")}  # type: ignore[attr-defined]
+            outputs = dict.fromkeys(_names(node.outputs, "rule"), "String")  # type: ignore[attr-defined]
         elif script == "LOG_DATA":
             seen = run.seen(work_id)
             named = [seen.get(name) for name in _names(node.inputs, "into")]  # type: ignore[attr-defined]
