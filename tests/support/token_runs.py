@@ -79,6 +79,9 @@ class TokenRun:
         (found,) = [act_id for act_id, act in self.state["acts"].items() if act["node"] == node]
         return found
 
+    def seen_by_id(self, act_id: str) -> dict[str, Any]:
+        return engine.variables_of(self.program, self.state, act_id)
+
     def seen_by(self, node: str) -> dict[str, Any]:
         return engine.variables_of(self.program, self.state, self.id_of(node))
 
