@@ -91,7 +91,7 @@ class NewFlow(_Body):
 
     @model_validator(mode="after")
     def _has_what_it_publishes(self) -> "NewFlow":
-        return _brings_a_flow(self, needed=self.publish)
+        return brings_a_flow(self, needed=self.publish)
 
 
 class NewVersion(_Body):
@@ -101,10 +101,10 @@ class NewVersion(_Body):
 
     @model_validator(mode="after")
     def _has_one(self) -> "NewVersion":
-        return _brings_a_flow(self, needed=True)
+        return brings_a_flow(self, needed=True)
 
 
-def _brings_a_flow(body: _B, *, needed: bool) -> _B:
+def brings_a_flow(body: _B, *, needed: bool) -> _B:
     given = {"dsl", "bpmn"} & body.model_fields_set
     if len(given) > 1:
         raise InvalidBody(problems=[Problem("TWO_FLOWS", "/bpmn", "'dsl' and 'bpmn' are both there.", "Send one.")])
