@@ -34,7 +34,7 @@ class Element:
     def near_id(self) -> str:
         """Its id or that of what it is in: where a person looks for it."""
         element: Element | None = self
-        while element is not None and not element.id:
+        while element is not None and not (element.id and element.is_bpmn):
             element = element.parent
         return "" if element is None else element.id
 
@@ -47,7 +47,7 @@ class Element:
     def title(self) -> str:
         """What a sentence calls it."""
         name = " ".join(self.attributes.get("name", "").split())[:60]
-        named = f" {self.near_id!r}" if self.id else f" in {self.near_id!r}" if self.near_id else ""
+        named = f" {self.id!r}" if self.id and self.is_bpmn else f" in {self.near_id!r}" if self.near_id else ""
         return f"<{self.name}>{named}{f' ({name})' if name else ''}"
 
     def get(self, attribute: str) -> str | None:

@@ -25,6 +25,8 @@ MAX_ID: Final = 256
 
 _DECLARED: Final = re.compile(rb"""^<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _MARKS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_HEAD: Final = 300  #: characters in which a declaration has its encoding
+_MARK: Final = "\ufeff"
 _NO_CHARACTER: Final = "invalid token"  #: what expat says of bytes that are none
 
 
@@ -87,6 +89,24 @@ def decoded(data: bytes) -> tuple[str, str]:
     if not same:
         raise Unreadable("WRONG_ENCODING", 1, f"Text in {name!r} does not come back as the same bytes.", _UTF8)
     return text, name
+
+
+def encoded(text: str) -> bytes:
+    """A text as the file that it says it is, so that it says so truly.
+
+    Raises:
+        Unreadable: some of it is not in that encoding.
+    """
+    declared = _DECLARED.match(text[:_HEAD].lstrip(_MARK).encode("ascii", "replace"))
+    name = declared[1].decode("ascii") if declared else "utf-8"
+    if name.lower().replace("_", "-") == "utf-16":
+        name = "utf-16-le" if text.startswith(_MARK) else "utf-16"
+    try:
+        return text.encode(name)
+    except LookupError:
+        raise Unreadable("WRONG_ENCODING", 1, f"The encoding {name!r} is not known.", _UTF8) from None
+    except UnicodeError:
+        raise Unreadable("WRONG_ENCODING", 1, f"The text has characters that {name!r} has not.", _UTF8) from None
 
 
 class _Builder(ContentHandler):

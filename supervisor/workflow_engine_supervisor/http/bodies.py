@@ -88,20 +88,37 @@ class NewFlow(_Body):
     name: Annotated[str, Field(max_length=MAX_NAME), AfterValidator(_visible)]
     id: Id | None = None
     dsl: Annotated[Any, Field(description="its first version; refused, there is no flow either")] = None
+    bpmn: Annotated[str | None, Field(description="instead: a BPMN 2.0 file, its text")] = None
     publish: Annotated[bool, Field(description="publish that version, too")] = False
     note: Annotated[Note, Field(description="what to know of that version")] = None
 
     @model_validator(mode="after")
     def _has_what_it_publishes(self) -> "NewFlow":
-        if self.publish and "dsl" not in self.model_fields_set:
+        _at_most_one(self)
+        if self.publish and "dsl" not in self.model_fields_set and self.bpmn is None:
             what = Problem("MISSING_FIELD", "/dsl", "'dsl': without it there is no version to publish.")
             raise InvalidBody(problems=[what])
         return self
 
 
 class NewVersion(_Body):
-    dsl: Any
+    dsl: Annotated[Any, Field(description="a document of the flow language")] = None
+    bpmn: Annotated[str | None, Field(description="instead: a BPMN 2.0 file, its text")] = None
     note: Annotated[Note, Field(description="what to know of it; shown in the list of versions")] = None
+
+    @model_validator(mode="after")
+    def _has_one(self) -> "NewVersion":
+        _at_most_one(self)
+        if "dsl" not in self.model_fields_set and self.bpmn is None:
+            hint = "Send the flow's document as 'dsl', or the text of a BPMN file as 'bpmn'."
+            raise InvalidBody(problems=[Problem("MISSING_FIELD", "/dsl", "'dsl' or 'bpmn' must be there.", hint)])
+        return self
+
+
+def _at_most_one(body: NewFlow | NewVersion) -> None:
+    if "dsl" in body.model_fields_set and body.bpmn is not None:
+        hint = "Send one of them."
+        raise InvalidBody(problems=[Problem("TWO_FLOWS", "/bpmn", "'dsl' and 'bpmn' are both there.", hint)])
 
 
 class PublishVersion(_Body):

@@ -35,6 +35,7 @@ STATUS: dict[type[RenError], int] = {
     errors.NotFound: _NOT_FOUND,
     errors.FlowNotFound: _NOT_FOUND,
     errors.VersionNotFound: _NOT_FOUND,
+    errors.NotBpmn: _NOT_FOUND,
     errors.RunNotFound: _NOT_FOUND,
     errors.CheckpointNotFound: _NOT_FOUND,
     errors.ArtifactNotFound: _NOT_FOUND,
@@ -148,6 +149,8 @@ def problem_body(error: RenError, *, path: str = "") -> dict[str, Any]:
                 "detail": each.detail,
                 "hint": each.hint,
                 **({"params": each.params} if each.params else {}),
+                **({} if each.element is None else {"element": each.element}),
+                **({} if each.line is None else {"line": each.line}),
             }
             for each in error.problems
         ]

@@ -12,6 +12,8 @@ class ProblemPart(BaseModel):
     code: str
     detail: str
     hint: str
+    element: Annotated[str | None, Field(description="of a BPMN file: the id of the element")] = None
+    line: Annotated[int | None, Field(description="of a BPMN file: the line")] = None
     params: Annotated[dict[str, Any], Field(description="what the text names, by code")] = {}
 
 

@@ -24,6 +24,7 @@ _STRENGTH: Final = {
 }
 _COMPARES: Final = frozenset({"==", "=", "!=", "<>", "<", ">", "<=", ">="})
 _PREFIX: Final = 8
+_GET_OR_ELSE: Final = ["get", "or", "else", "("]
 _ENDS: Final = frozenset({"then", "else", "satisfies", "return"})
 
 
@@ -164,7 +165,7 @@ class _Reader:
         if self._feel and word.value in {"some", "every", "for", "function"} and self._word.kind == "name":
             raise NotUnderstood(f"'{word.value} …' is not translated")
         name = word.value
-        while self._feel and self._word.kind == "name" and self._is_function_ahead():
+        while self._feel and self._word.kind == "name" and (name == "get or" or self._is_function_ahead()):
             name += f" {self._next().value}"
         if self._is("("):
             return self._parts(self._call(name))
@@ -173,6 +174,8 @@ class _Reader:
     def _is_function_ahead(self) -> bool:
         """FEEL's names of functions have several words: behind them stands a parenthesis."""
         place = self._at
+        if self._word.value == "or" and [word.value for word in self._words[place - 1 : place + 3]] == _GET_OR_ELSE:
+            return True
         while self._words[place].kind == "name" and self._words[place].value not in {*_IN_WORDS, "in", *_ENDS}:
             place += 1
         return place > self._at and self._words[place].value == "(" and self._words[place].kind == "sign"

@@ -6,6 +6,7 @@ from typing import Any, Final, TypeAlias
 from workflow_engine_shared.bpmn.expressions.words import NotUnderstood
 
 Rule: TypeAlias = Any
+_MOST: Final = 2**63
 _SCALARS: Final = (str, int, float, bool, type(None))
 
 
@@ -30,10 +31,11 @@ def number(text: str) -> int | float:
     Raises:
         NotUnderstood: it is too large for one.
     """
-    value = float(text) if any(sign in text for sign in ".eE") else int(text)
-    if not math.isfinite(value) or (isinstance(value, int) and value >= 2**63):
+    value = float(text)
+    is_whole = not any(sign in text for sign in ".eE")
+    if not math.isfinite(value) or (is_whole and value >= _MOST):
         raise NotUnderstood(f"the number {text[:40]} is too large")
-    return value
+    return int(text) if is_whole else value
 
 
 def negative(value: Rule) -> Rule:

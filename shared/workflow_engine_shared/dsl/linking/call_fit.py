@@ -69,6 +69,8 @@ def _output(call: Subflow, name: str, called: Flow) -> Iterator[Problem]:
 
 def _state_keys(call: Subflow, flow: Flow) -> set[str] | None:
     """All keys that the called flow's state may have; None: nobody knows, a function returns what it likes."""
+    if flow.program is not None:
+        return None
     keys = {*call.input, *(edge.error_key for edge in flow.edges if edge.on is not None)}
     for node in flow.nodes:
         kind = type_of(node)
