@@ -54,19 +54,6 @@ class Drawing:
         self.ways: dict[str, list[d.SequenceFlow]] = {}
         self.kinds = ["work", "work", "sequence", "sequence", "exclusive", "parallel", "inclusive", "complex"]
         self.kinds += ["loop", "sub", "event", "deferred"]
-            "work",
-            "work",
-            "sequence",
-            "sequence",
-            "exclusive",
-            "parallel",
-            "inclusive",
-            "complex",
-            "loop",
-            "sub",
-            "event",
-            "deferred",
-        ]
 
     def add(self, kind: type[n.Element], scope: str, **fields: Any) -> str:
         node_id = f"{kind.__name__}{len(self.nodes)}"
