@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
+import msgspec
+
 from workflow_engine_shared.bpmn.compile.bindings import Bindings
 from workflow_engine_shared.bpmn.compile.inputs import inputs_of
 from workflow_engine_shared.bpmn.compile.program import Compiled, compile_file
@@ -12,12 +14,15 @@ from workflow_engine_shared.bpmn.model import Model
 from workflow_engine_shared.dsl.model import Edge, Flow
 from workflow_engine_shared.dsl.node_types import NODE_TYPES
 from workflow_engine_shared.dsl.nodes.element import ElementNode
+from workflow_engine_shared.dsl.nodes.form import FormNode
 from workflow_engine_shared.dsl.nodes.node_type import Node
 from workflow_engine_shared.dsl.parse import parse_flow
 from workflow_engine_shared.dsl.place import Place
 from workflow_engine_shared.tokens.elements import nodes as tokens
 from workflow_engine_shared.tokens.program import Program
 
+#: Where a form's visit leaves the answer, each field of which is a variable.
+ANSWER: Final = "answer"
 _BINDINGS: Final = "bindings"
 _MAX_LABEL: Final = 200
 
@@ -69,7 +74,7 @@ def _record(model: Model, node: Any) -> Node:
         kind = NODE_TYPES[node.details["type"]]
         read = kind.data(node.details["data"], Place([]))  # it was read when it was compiled, without a problem
         made: Node = kind.node(id=node.id, **read)
-        return made
+        return msgspec.structs.replace(made, output_key=ANSWER) if isinstance(made, FormNode) else made
     return ElementNode(node.id, model.ids[node.id].name)
 
 

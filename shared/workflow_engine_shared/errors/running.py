@@ -256,3 +256,17 @@ class CannotStartWorker(RenError):
 
     code = "CANNOT_START_WORKER"
     hint = "The run stays pending and is tried again; look at the machine's memory and process limits."
+
+
+class Deadlock(RenError):
+    """Tokens wait in front of a join for others that cannot come any more."""
+
+    code = "DEADLOCK"
+    hint = "A way to it was not taken: use an inclusive gateway there, or lead that way to it, too; then start anew."
+
+
+class UncaughtError(RenError):
+    """An error event threw an error, and no event around it catches that."""
+
+    code = "UNCAUGHT_ERROR"
+    hint = "Draw a boundary event or an event sub-process that catches it, and start anew, or fork from before."

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from pure.bpmn.files import HEAD, around, file_of, flow, process
+from support.bpmn_files import HEAD, around, file_of, flow, process
 from workflow_engine_shared.bpmn.compile.program import check, compile_file
 from workflow_engine_shared.bpmn.lint.activities import MAX_ONE_BY_ONE, MAX_SIDE_BY_SIDE
 from workflow_engine_shared.bpmn.xml_tree import MAX_BYTES, MAX_DEPTH, MAX_ELEMENTS, Unreadable, decoded, encoded

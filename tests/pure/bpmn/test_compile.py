@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from pure.bpmn.files import around, file_of, flow, process
+from support.bpmn_files import around, file_of, flow, process
 from workflow_engine_shared.bpmn.compile.bindings import Bindings
 from workflow_engine_shared.bpmn.compile.program import check, compile_file
 from workflow_engine_shared.bpmn.flow import flow_from, flow_of, read_file
