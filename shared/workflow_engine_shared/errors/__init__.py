@@ -1,7 +1,6 @@
 """Every error renflow can raise.
 
 A class's docstring is its default message, `code` is what programs match on, `hint` says what to do next.
-What crosses the pipe or the database is data (`ErrorData`); what HTTP says is one table in the supervisor.
 """
 
 from workflow_engine_shared.errors.care import (
@@ -38,7 +37,6 @@ from workflow_engine_shared.errors.documents import (
     InvalidUtf8,
     KeyTooLong,
     NonFiniteNumber,
-    NotBpmn,
     NumberOutOfRange,
     RangeNotSatisfiable,
     RequestTimeout,
@@ -240,7 +238,6 @@ __all__ = [
     "NodeTimeout",
     "NonFiniteNumber",
     "NotAwaited",
-    "NotBpmn",
     "NotFound",
     "NotPublished",
     "NotRunning",

@@ -1,4 +1,7 @@
-"""What every error is made of."""
+"""What every error is made of.
+
+What crosses the pipe or the database is data (`ErrorData`); what HTTP says is one table in the supervisor.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar, Literal

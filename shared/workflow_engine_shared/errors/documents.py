@@ -148,10 +148,3 @@ class InvalidUpdates(RenError):
 
     code = "INVALID_UPDATES"
     hint = "'updates' is an object whose keys are state keys; keys starting with '__' are reserved."
-
-
-class NotBpmn(RenError):
-    """The version of a flow did not come as a BPMN file."""
-
-    code = "NOT_BPMN"
-    hint = "GET /flows/{id}/versions/{version} has its document."

@@ -1,6 +1,6 @@
 """What requests bring in their bodies, checked as far as its form goes."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, model_validator
@@ -23,8 +23,8 @@ from workflow_engine_supervisor.runs.bulk import MAX_RUNS
 from workflow_engine_supervisor.schedules.definition import LEAST_S
 from workflow_engine_supervisor.schemas.many_runs import BulkCommand
 
-MAX_NOTE = 2000
-MAX_BYTES = 2**53
+_B = TypeVar("_B", bound=BaseModel)
+MAX_NOTE, MAX_BYTES = 2000, 2**53
 
 
 def _visible(value: str) -> str:
@@ -59,8 +59,7 @@ def _tag(value: str) -> str:
     return tag
 
 
-#: Longer texts are not even looked at.
-_MAX_LOOKED_AT = 10_000
+_MAX_LOOKED_AT = 10_000  #: longer texts are not even looked at
 Title = Annotated[
     str | None,
     Field(max_length=_MAX_LOOKED_AT, description=f"what people call the run: {MAX_TITLE} characters at most"),
@@ -71,8 +70,6 @@ Tags = Annotated[
     Field(max_length=MAX_TAGS, description=f"{MAX_TAGS} texts of {MAX_TAG} characters at most, without commas"),
     AfterValidator(lambda tags: list(each_once(tags))),
 ]
-
-
 Note = Annotated[str | None, Field(max_length=MAX_NOTE), AfterValidator(_note)]
 
 
@@ -85,7 +82,7 @@ _ALL = 'All runs are {"filter": {}}.'
 
 
 class NewFlow(_Body):
-    name: Annotated[str, Field(max_length=MAX_NAME), AfterValidator(_visible)]
+    name: ViewName
     id: Id | None = None
     dsl: Annotated[Any, Field(description="its first version; refused, there is no flow either")] = None
     bpmn: Annotated[str | None, Field(description="instead: a BPMN 2.0 file, its text")] = None
@@ -94,11 +91,7 @@ class NewFlow(_Body):
 
     @model_validator(mode="after")
     def _has_what_it_publishes(self) -> "NewFlow":
-        _at_most_one(self)
-        if self.publish and "dsl" not in self.model_fields_set and self.bpmn is None:
-            what = Problem("MISSING_FIELD", "/dsl", "'dsl': without it there is no version to publish.")
-            raise InvalidBody(problems=[what])
-        return self
+        return brings_a_flow(self, needed=self.publish)
 
 
 class NewVersion(_Body):
@@ -108,17 +101,16 @@ class NewVersion(_Body):
 
     @model_validator(mode="after")
     def _has_one(self) -> "NewVersion":
-        _at_most_one(self)
-        if "dsl" not in self.model_fields_set and self.bpmn is None:
-            hint = "Send the flow's document as 'dsl', or the text of a BPMN file as 'bpmn'."
-            raise InvalidBody(problems=[Problem("MISSING_FIELD", "/dsl", "'dsl' or 'bpmn' must be there.", hint)])
-        return self
+        return brings_a_flow(self, needed=True)
 
 
-def _at_most_one(body: NewFlow | NewVersion) -> None:
-    if "dsl" in body.model_fields_set and body.bpmn is not None:
-        hint = "Send one of them."
-        raise InvalidBody(problems=[Problem("TWO_FLOWS", "/bpmn", "'dsl' and 'bpmn' are both there.", hint)])
+def brings_a_flow(body: _B, *, needed: bool) -> _B:
+    given = {"dsl", "bpmn"} & body.model_fields_set
+    if len(given) > 1:
+        raise InvalidBody(problems=[Problem("TWO_FLOWS", "/bpmn", "'dsl' and 'bpmn' are both there.", "Send one.")])
+    if needed and not given:
+        raise InvalidBody(problems=[Problem("MISSING_FIELD", "/dsl", "'dsl' or 'bpmn' must be there.", "Send one.")])
+    return body
 
 
 class PublishVersion(_Body):

@@ -2,8 +2,9 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from workflow_engine_supervisor.http.bodies import brings_a_flow
 from workflow_engine_supervisor.http.parameters import Id
 
 
@@ -12,7 +13,12 @@ class _Body(BaseModel):
 
 
 class CheckFlow(_Body):
-    dsl: Annotated[Any, Field(description="the document as far as it is drawn: any JSON")]
+    dsl: Annotated[Any, Field(description="the document as far as it is drawn: any JSON")] = None
+    bpmn: Annotated[str | None, Field(description="instead: a BPMN 2.0 file, its text")] = None
     flow_id: Annotated[
         Id | None, Field(description="whose it is, where there is one: a flow that calls itself is told then")
     ] = None
+
+    @model_validator(mode="after")
+    def _has_one(self) -> "CheckFlow":
+        return brings_a_flow(self, needed=True)

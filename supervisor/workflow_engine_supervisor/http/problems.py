@@ -35,7 +35,6 @@ STATUS: dict[type[RenError], int] = {
     errors.NotFound: _NOT_FOUND,
     errors.FlowNotFound: _NOT_FOUND,
     errors.VersionNotFound: _NOT_FOUND,
-    errors.NotBpmn: _NOT_FOUND,
     errors.RunNotFound: _NOT_FOUND,
     errors.CheckpointNotFound: _NOT_FOUND,
     errors.ArtifactNotFound: _NOT_FOUND,

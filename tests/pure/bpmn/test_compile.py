@@ -17,6 +17,11 @@ from workflow_engine_shared.tokens.elements.definitions import Assignment
 
 BINDINGS = Bindings({"send-mail": "mail.send", "billing": "flow:billing@3"})
 
+ZEEBE_TASK = (
+    '<serviceTask id="work"><extensionElements><zeebe:taskDefinition type="send-mail"/></extensionElements>'
+    "</serviceTask>"
+)
+
 
 def work(task: str, *more: str) -> Any:
     """The node `work` of a process around it."""
@@ -32,11 +37,7 @@ def work(task: str, *more: str) -> Any:
         ('<serviceTask id="work" camunda:expression="${orders.check}"/>', "orders.check"),
         ('<businessRuleTask id="work" camunda:decisionRef="risk.of"/>', "risk.of"),
         ('<sendTask id="work" renflow:call="mail.send"/>', "mail.send"),
-        (
-            '<serviceTask id="work"><extensionElements><zeebe:taskDefinition type="send-mail"/></extensionElements>'
-            "</serviceTask>",
-            "mail.send",
-        ),
+        (ZEEBE_TASK, "mail.send"),
     ],
 )  # fmt: skip
 def test_tasks_call_the_function_that_their_names_are_bound_to(task: str, called: str) -> None:
@@ -189,7 +190,8 @@ def test_a_run_begins_with_the_process_that_nobody_calls() -> None:
 
 def test_a_file_is_a_flow_with_a_document_for_lists() -> None:
     source = process(
-        '<startEvent id="begin"/>', '<userTask id="ask" name="Ask"/>', '<serviceTask id="call" implementation="send-mail"/>',
+        '<startEvent id="begin"/>', '<userTask id="ask" name="Ask"/>',
+        '<serviceTask id="call" implementation="send-mail"/>',
         '<serviceTask id="bill" implementation="billing"/>', '<endEvent id="done"/>',
         flow("begin", "ask"), flow("ask", "call"), flow("call", "bill"), flow("bill", "done"),
         attributes='id="order" name="An order" isExecutable="true"',

@@ -17,16 +17,14 @@ from langgraph.types import Command
 from workflow_engine_shared.dsl.model import Flow
 from workflow_engine_shared.dsl.node_types import type_of
 from workflow_engine_shared.dsl.to_program import to_program
-from workflow_engine_shared.errors import (
-    StepLimit,
-)
+from workflow_engine_shared.errors import StepLimit
 from workflow_engine_shared.jsonlogic.rules import evaluate
 from workflow_engine_shared.tokens import engine, invariants
 from workflow_engine_shared.tokens.engine import Work
 from workflow_engine_shared.tokens.events import Event, Incident, Notice, Retry, Updated
 from workflow_engine_shared.tokens.state import ROOT, State
 from workflow_engine_worker.control.leave import LeaveRun, Waits
-from workflow_engine_worker.kernel.departures import Departures, fault, led_on, typed
+from workflow_engine_worker.kernel.departures import Departures, fault, typed, write_down
 from workflow_engine_worker.kernel.graph import LONE_NODE
 from workflow_engine_worker.kernel.state import RunState
 from workflow_engine_worker.kernel.token_state import TOKENS, packed, unpacked
@@ -34,8 +32,6 @@ from workflow_engine_worker.kernel.visit import NodeRunner
 from workflow_engine_worker.kernel.visit_book import REFUSED, Entries, VisitBook
 from workflow_engine_worker.kernel.visit_threads import Result, VisitThreads
 from workflow_engine_worker.kernel.waits.waiting import Waiting
-from workflow_engine_worker.nodes.outcome import Outcome
-from workflow_engine_worker.visits.node_visit import NodeVisit
 from workflow_engine_worker.visits.tools import Tools
 from workflow_engine_worker.visits.visit_store import RUN
 
@@ -123,7 +119,7 @@ class TokenHost:
         assert self._tokens is not None
         held = engine.held(self._tokens)
         for work in held:
-            self._leave_if_asked(work.id, self._runner.visit(self._nodes[work.node], self._book.open[work.id]))
+            self._departures.heed(work.id, self._runner.visit(self._nodes[work.node], self._book.open[work.id]))
         is_left = self._departures.reason is not None
         return None if is_left or not held else self._command(self._sent_on([work.id for work in held]))
 
@@ -136,7 +132,7 @@ class TokenHost:
         waiting = self._waiting.visits()
         if self._commands.stop_requested:
             for work_id, visit in waiting.items():
-                self._leave_if_asked(work_id, visit)
+                self._departures.heed(work_id, visit)
         if self._departures.reason is not None:
             self._waiting.arm()
             raise self._departures.reason
@@ -144,14 +140,6 @@ class TokenHost:
             raise fault("The tokens stand, and no work is enabled.")
         if self._waiting.leave():
             raise Waits
-
-    def _leave_if_asked(self, work_id: str, visit: NodeVisit) -> None:
-        """A visit without work of its own is at a safe point: what the run is asked for is heeded there."""
-        try:
-            with visit.under_way():
-                pass
-        except LeaveRun as left:
-            self._departures.note(work_id, left)
 
     # -- visits -----------------------------------------------------------------------------------------------------
 
@@ -279,20 +267,9 @@ class TokenHost:
         if of is not None and of.done is not None and of.visit is not None:
             of.visit.completed(of.done.outcome, due, self._edges_of(of, notices))
             due = []
-        for number, node_id in sorted([*entries.entered, *entries.passed]):
-            visit = self._runner.visit(self._nodes[node_id], number)
-            if (number, node_id) in entries.entered:
-                visit.entered()
-                continue
-            visit.passed(due, entries.edges[number])
-            due = []
-        for number, node_id in entries.returned:
-            self._runner.visit(self._nodes[node_id], number).completed(Outcome(), due, entries.edges[number])
-            due = []
-        for number, caught in entries.caught:
-            visit = self._runner.visit(self._nodes[self._book.place(caught)], number)
-            visit.completed(led_on(caught, visit.node.id), due, () if caught.edge is None else (caught.edge,))
-            due = []
+        write_down(
+            entries, due, lambda number, node_id: self._runner.visit(self._nodes[node_id], number), self._book.place
+        )
         for number, each in entries.dropped:
             self._waiting.over(each.id)
             visit = self.threads.drop(each.id) or self._runner.visit(self._nodes[each.node], number)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Response
 from workflow_engine_shared.dsl.check import check_flow
 from workflow_engine_shared.dsl.linking.pins import Pin
 from workflow_engine_shared.dsl.model import Flow
-from workflow_engine_shared.errors import InvalidFlow, NotBpmn, NotPublished
+from workflow_engine_shared.errors import InvalidFlow, NotPublished, VersionNotFound
 from workflow_engine_shared.ids import slug
 from workflow_engine_shared.storage.workflow.rows import FlowRow, VersionRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction
@@ -112,7 +112,8 @@ def get_bpmn(flow_id: FlowId, version: VersionNumber, engine: Wired) -> Response
         row = tx.get_version(flow_id, version)
         source = tx.version_source(row.id) if row.format == "bpmn" else None
     if source is None:
-        raise NotBpmn(f"Version {version} of flow {row.flow_id!r} did not come as a BPMN file.")
+        told = f"Version {version} of flow {row.flow_id!r} did not come as a BPMN file."
+        raise VersionNotFound(told, hint="GET /flows/{id}/versions/{version} has its document.")
     headers = {"Content-Disposition": f'attachment; filename="{row.flow_id}.bpmn"', "X-Content-Type-Options": "nosniff"}
     return Response(source, media_type="application/xml", headers=headers)
 

@@ -26,6 +26,7 @@ class FlowProblem(BaseModel):
     hint: str
     params: Annotated[dict[str, Any], Field(description="what the text names, for other languages; by code")]
     node_id: Annotated[str | None, Field(description="the node it is about, where it is about one")]
+    line: Annotated[int | None, Field(description="of a BPMN file: the line")] = None
     edge: Annotated[EdgePlace | None, Field(description="the edge it is about, where it is about one")]
 
 

@@ -23,10 +23,10 @@ from workflow_engine_shared.tokens.events import (
     Unclear,
 )
 from workflow_engine_worker.control.leave import LeaveRun, NodeFailed
-from workflow_engine_worker.kernel.elements.event_waits import event_of
 from workflow_engine_worker.kernel.token_host import TokenHost
 from workflow_engine_worker.kernel.visit_book import FAILED
 from workflow_engine_worker.kernel.visit_threads import Result
+from workflow_engine_worker.kernel.waits.event_waits import event_of
 
 log = logging.getLogger("renflow")
 
@@ -86,7 +86,7 @@ class ElementHost(TokenHost):
         for act_id, act in self._tokens["acts"].items():
             if act_id in self._book.open and act_id not in self._waiting and act_id not in self._departures:
                 visit = self._runner.visit(self._nodes[act["node"]], self._book.open[act_id])
-                self._leave_if_asked(act_id, visit)
+                self._departures.heed(act_id, visit)
                 return
 
     # -- what comes -------------------------------------------------------------------------------------------------

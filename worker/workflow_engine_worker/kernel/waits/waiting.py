@@ -18,9 +18,9 @@ from workflow_engine_shared.storage.run.waits import OpenWait
 from workflow_engine_shared.storage.workflow.waits import WaitHow, WaitKind
 from workflow_engine_shared.tokens.state import Sub
 from workflow_engine_worker.control.leave import NodeFailed
-from workflow_engine_worker.kernel.elements.event_waits import wait_of
 from workflow_engine_worker.kernel.visit import NodeRunner
 from workflow_engine_worker.kernel.visit_threads import Result
+from workflow_engine_worker.kernel.waits.event_waits import wait_of
 from workflow_engine_worker.kernel.waits.one_wait import (
     NEAR_S,
     OneWait,
