@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from workflow_engine_shared.tokens.bpmn import invariants
+from workflow_engine_shared.tokens.elements import invariants
 from workflow_engine_shared.tokens.program import Block, Call, Node, Program, Task
 from workflow_engine_shared.tokens.state import ROOT, Stand, State
 

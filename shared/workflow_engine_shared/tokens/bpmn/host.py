@@ -4,7 +4,17 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from workflow_engine_shared.errors import RenError
-from workflow_engine_shared.tokens.bpmn import activities, arrivals, catching, flows, joins, loops, scopes, throwing
+from workflow_engine_shared.tokens.bpmn import (
+    activities,
+    catching,
+    flows,
+    happening,
+    joins,
+    loops,
+    performing,
+    scopes,
+    throwing,
+)
 from workflow_engine_shared.tokens.bpmn.names import assigned, put, seen
 from workflow_engine_shared.tokens.elements.definitions import ErrorDefinition, EscalationDefinition
 from workflow_engine_shared.tokens.elements.nodes import Activity, Element, WorkTask
@@ -73,7 +83,7 @@ def _timer_fired(step: Step, event: TimerFired) -> None:
     if sub is None or sub["kind"] != "timer":
         step.notices.append(Ignored(event))
     else:
-        catching.happened(step, event.id)
+        happening.happened(step, event.id)
 
 
 def _message(step: Step, event: Message) -> None:
@@ -113,7 +123,7 @@ def _retry(step: Step, event: Retry) -> None:
         step.see_to(act["branches"][0])
     elif act.get("again") == "perform":
         step.restand(event.id, "sub")
-        arrivals.perform(step, event.id)
+        performing.perform(step, event.id)
     else:
         scopes.lift(step, event.id)
         if act.get("again") == "leave":

@@ -56,6 +56,7 @@ def clear(step: Step, scope_id: str, why: str = "") -> None:
 def close(step: Step, scope_id: str, *, kept: bool = False) -> None:
     """End a scope that has no token; `kept`: its variables and what can be compensated in it are still wanted."""
     act_id = step.state["scopes"][scope_id]["act"]
+    _without_joins(step, {scope_id})  # a complex gateway may still look out for what comes late
     _forget(step, scope_id, kept=kept)
     if act_id is not None:
         act = step.state["acts"][act_id]
@@ -132,6 +133,10 @@ def _emptied(step: Step, scope_ids: Iterable[str], why: str) -> list[str]:
 
 def _without_tokens(step: Step, scope_ids: Collection[str]) -> None:
     step.call_back(scope_ids)
+    _without_joins(step, scope_ids)
+
+
+def _without_joins(step: Step, scope_ids: Collection[str]) -> None:
     joins = step.state["joins"]
     for key in [key for key, join in joins.items() if join["scope"] in scope_ids]:
         del joins[key]

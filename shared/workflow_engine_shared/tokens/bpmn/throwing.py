@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from workflow_engine_shared.tokens.bpmn import catching, compensation, flows, scopes, waits
+from workflow_engine_shared.tokens.bpmn import catching, compensation, flows, happening, scopes, waits
 from workflow_engine_shared.tokens.bpmn.correlation import carries, fix
 from workflow_engine_shared.tokens.bpmn.names import assigned, seen
 from workflow_engine_shared.tokens.bpmn.waits import definitions_of, text_of
@@ -89,7 +89,7 @@ def deliver(step: Step, message: Message, target: str | None = None) -> bool:
             continue
         is_meant = target is None or target in {sub["node"], *_processes_of(step, sub["scope"])}
         if is_meant and sub["ref"] == message.ref and carries(step, sub, message):
-            catching.happened(step, sub_id, message.payload)
+            happening.happened(step, sub_id, message.payload)
             return True
     return False
 
@@ -98,7 +98,7 @@ def signal(step: Step, ref: str | None, payload: dict[str, Any], node_id: str | 
     """Give a signal to all that wait for it; thrown in the run (`node_id`), it begins processes, too."""
     for sub_id in [key for key, sub in step.state["subs"].items() if sub["kind"] == "signal" and sub["ref"] == ref]:
         if sub_id in step.state["subs"]:
-            catching.happened(step, sub_id, payload)
+            happening.happened(step, sub_id, payload)
     if node_id is not None:
         step.notices.append(Signalled(node_id, ref, payload))
         for process, trigger in list(_triggers(step, SignalDefinition, ref)):
