@@ -58,6 +58,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     index_url: Annotated[str, msgspec.Meta(pattern=r"^(https?://[^\s]+)?$")] = ""
     item_processes: Literal["auto", "fork", "spawn"] = "auto"  #: where processes for items come from
     allow_addresses: tuple[str, ...] = ()  #: networks that http nodes may reach besides public ones
+    #: what types of tasks in BPMN files call, such as "send-mail=mail.send" or "billing=flow:billing@3"
+    bpmn_functions: tuple[str, ...] = ()
     force_tokens: bool = False  #: for tests: new runs of flows without branches run as those with branches do
     describe_timeout: _Seconds = 30.0  #: seconds that importing a module may take when its functions are described
     log_max_bytes: Annotated[int, msgspec.Meta(ge=65536)] = 10 * MIB  #: a log file is rotated at this size
@@ -101,6 +103,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         return Reach.of(Path(self.home), self.flows_paths, self.allow_paths) if self.file_guard == "on" else None
 
     @property
+    def bpmn_bindings(self) -> dict[str, str]:
+        """The type of a task in a BPMN file -> the function that it calls, or `flow:ID`."""
+        return {
+            name.strip(): called.strip() for name, _, called in (each.partition("=") for each in self.bpmn_functions)
+        }
+
+    @property
     def flows_paths(self) -> tuple[Path, ...]:
         return flows_folders(self.flows)
 
@@ -128,6 +137,7 @@ def load_settings(flags: Mapping[str, Any], environ: Mapping[str, str] | None = 
     allowed = [str(_folder("allow_paths", each, complaints)) for each in merged.get("allow_paths", ()) if each]
     _check_public_url(merged.get("public_url", ""), complaints)
     _check_networks(merged.get("allow_addresses", ()), complaints)
+    _check_bpmn_functions(merged.get("bpmn_functions", ()), complaints)
     if complaints:
         text = " ".join(f"{problem.pointer}: {problem.detail}" for problem in complaints)
         raise ConfigError(f"{len(complaints)} wrong setting(s): {text}", problems=complaints)
@@ -188,6 +198,14 @@ def _check_networks(given: tuple[str, ...], complaints: list[Problem]) -> None:
         except ValueError:
             told = f"{shown(each, 100)} is no address and no network, such as 192.168.1.5 or 10.0.0.0/8."
             complaints.append(Problem("WRONG_VALUE", "allow_addresses", told))
+
+
+def _check_bpmn_functions(given: tuple[str, ...], complaints: list[Problem]) -> None:
+    for each in given:
+        name, _, called = each.partition("=")
+        if not name.strip() or not called.strip():
+            told = f"{shown(each, 100)} binds nothing; write such as 'send-mail=mail.send'."
+            complaints.append(Problem("WRONG_VALUE", "bpmn_functions", told))
 
 
 def _folder(name: str, given: str, complaints: list[Problem]) -> Path:

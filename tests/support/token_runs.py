@@ -26,11 +26,13 @@ def program(*nodes: Node, **reducers: Reducer) -> Program:
 class TokenRun:
     """One run: its state, and all that was told."""
 
+    evaluate = staticmethod(evaluate)
+
     def __init__(self, program: Program, *, hold: bool = False, **variables: Any) -> None:
         self.program = program
         self.notices: list[Notice] = []  #: all of it
         self.news: list[Notice] = []  #: what the newest step told
-        self._take(*engine.start(program, variables, evaluate, hold=hold))
+        self._take(*engine.start(program, variables, self.evaluate, hold=hold))
 
     @property
     def enabled(self) -> list[str]:
@@ -79,6 +81,9 @@ class TokenRun:
         (found,) = [act_id for act_id, act in self.state["acts"].items() if act["node"] == node]
         return found
 
+    def seen_by_id(self, act_id: str) -> dict[str, Any]:
+        return engine.variables_of(self.program, self.state, act_id)
+
     def seen_by(self, node: str) -> dict[str, Any]:
         return engine.variables_of(self.program, self.state, self.id_of(node))
 
@@ -96,13 +101,14 @@ class TokenRun:
 
     def hear(self, event: Event, *, hold: bool = False) -> "TokenRun":
         before = copy.deepcopy(self.state)
-        after = engine.apply(self.program, self.state, event, evaluate, hold=hold)
+        after = engine.apply(self.program, self.state, event, self.evaluate, hold=hold)
         assert self.state == before, "the state that a step was given has changed"
         self._take(*after)
         return self
 
     def _take(self, state: State, told: list[Notice]) -> None:
-        assert check(self.program, state) == []
+        wrong = check(self.program, state)
+        assert not wrong, wrong
         self.state: State = json.loads(json.dumps(state))
         assert self.state == state, "the state is no plain JSON"
         self.news = told

@@ -5,6 +5,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from workflow_engine_shared.tokens.program import Program
+
 from .node_types import type_of
 from .nodes.node_type import Call, Node, Subflow
 
@@ -56,9 +58,13 @@ class Flow(msgspec.Struct, frozen=True):
     limits: Limits = Limits()
     policy: Policy = Policy()
     linked: dict[str, Linked] = msgspec.field(default_factory=dict)  #: node -> the flow it calls, see `link`
+    program: Program | None = None  #: of a BPMN file: what moves its tokens; the nodes say what work is
 
     @property
     def start(self) -> Node:
+        """Where a run begins: of a BPMN file its first node."""
+        if self.program is not None:
+            return self.nodes[0]
         return next(node for node in self.nodes if type_of(node).enters)
 
     def edges_from(self, node_id: str) -> list[tuple[int, Edge]]:
@@ -69,7 +75,9 @@ class Flow(msgspec.Struct, frozen=True):
     def needs_tokens(self) -> bool:
         """Whether several of its nodes may be visited at once, one waits for something outside, or calls a flow."""
         kinds = [(type_of(node), node) for node in self.nodes]
-        return any(kind.splits or kind.waits(node) or kind.subflow(node) is not None for kind, node in kinds)
+        return self.program is not None or any(
+            kind.splits or kind.waits(node) or kind.subflow(node) is not None for kind, node in kinds
+        )
 
     def subflows(self) -> Iterator[tuple[int, Node, Subflow]]:
         """The nodes that call other flows, each with its index."""

@@ -1,6 +1,7 @@
 """The table of node types: what is not in it cannot be written. What each does in a visit is the worker's table."""
 
 from .nodes.condition import CONDITION
+from .nodes.element import ELEMENT
 from .nodes.end import END
 from .nodes.form import FORM
 from .nodes.http import HTTP
@@ -31,7 +32,7 @@ NODE_TYPES: dict[str, NodeType] = {
     )
 }
 
-_BY_NODE = {kind.node: kind for kind in NODE_TYPES.values()}
+_BY_NODE = {kind.node: kind for kind in (*NODE_TYPES.values(), ELEMENT)}
 
 
 def type_of(node: Node) -> NodeType:

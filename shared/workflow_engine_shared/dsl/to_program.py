@@ -22,6 +22,8 @@ _Placed: TypeAlias = tuple[int, Edge]
 
 def to_program(flow: Flow) -> tokens.Program:
     """The program of a flow, linked where it calls others: each block is one node, and its join is none."""
+    if flow.program is not None:
+        return flow.program
     compiler = _Compiler(flow)
     nodes = {node.id: compiler.node(node) for node in flow.nodes if not type_of(node).joins}
     return tokens.Program(nodes, flow.start.id, _reducers(flow.state))

@@ -1,7 +1,6 @@
 """Every error renflow can raise.
 
 A class's docstring is its default message, `code` is what programs match on, `hint` says what to do next.
-What crosses the pipe or the database is data (`ErrorData`); what HTTP says is one table in the supervisor.
 """
 
 from workflow_engine_shared.errors.care import (
@@ -96,11 +95,13 @@ from workflow_engine_shared.errors.resources import (
 from workflow_engine_shared.errors.running import (
     BadExpression,
     BadItems,
+    BadLoop,
     CannotStartWorker,
     CheckpointUnreadable,
     ChildFailed,
     CodeChanged,
     CrashLoop,
+    Deadlock,
     DuplicateStepKey,
     EndlessCircle,
     Fenced,
@@ -125,6 +126,8 @@ from workflow_engine_shared.errors.running import (
     RunFilesMissing,
     StateConflict,
     StepLimit,
+    TooManyInstances,
+    UncaughtError,
     UnknownFunction,
     UserCodeError,
 )
@@ -167,6 +170,7 @@ __all__ = [
     "BadExpression",
     "BadHeader",
     "BadItems",
+    "BadLoop",
     "BadQuery",
     "BadUrl",
     "BlockedAddress",
@@ -187,6 +191,7 @@ __all__ = [
     "DatabaseMissing",
     "DatabaseNewer",
     "DatabaseNotOurs",
+    "Deadlock",
     "DeliveryFailed",
     "DependencyInstallFailed",
     "DependencyNotAllowed",
@@ -279,12 +284,14 @@ __all__ = [
     "TaskNotFound",
     "TimedOut",
     "TooDeep",
+    "TooManyInstances",
     "TooManyKeys",
     "TooManyOpenFiles",
     "TooManyRedirects",
     "TooManySchedules",
     "TooManyViews",
     "Unauthorized",
+    "UncaughtError",
     "UnknownFunction",
     "UnsupportedMediaType",
     "UploadNotFound",

@@ -1,4 +1,7 @@
-"""What every error is made of."""
+"""What every error is made of.
+
+What crosses the pipe or the database is data (`ErrorData`); what HTTP says is one table in the supervisor.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar, Literal
@@ -21,6 +24,9 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     pointer: str
     detail: str
     hint: str = ""
+    params: dict[str, Any] = {}  #: what the text names, for who tells it in another language; JSON
+    element: str | None = None  #: in a BPMN file: the id of the element, or of what it is in
+    line: int | None = None  #: in a file: the line it begins in
 
 
 @ready_to_read

@@ -85,6 +85,20 @@ class NotAwaited(RenError):
     hint = "Let the join wait for all branches, if each of them counts."
 
 
+class BadLoop(RenError):
+    """How often an activity is to be done cannot be told."""
+
+    code = "BAD_LOOP"
+    hint = "A multi-instance activity needs a whole number from 0, or a list; resume with updates that give it one."
+
+
+class TooManyInstances(RenError):
+    """A multi-instance activity is to have more instances than there may be."""
+
+    code = "TOO_MANY_INSTANCES"
+    hint = "Let one work item go through the list (map_steps), or split the list before; then resume with updates."
+
+
 class EndlessCircle(RenError):
     """The run goes in a circle in which no node does any work."""
 
@@ -242,3 +256,17 @@ class CannotStartWorker(RenError):
 
     code = "CANNOT_START_WORKER"
     hint = "The run stays pending and is tried again; look at the machine's memory and process limits."
+
+
+class Deadlock(RenError):
+    """Tokens wait in front of a join for others that cannot come any more."""
+
+    code = "DEADLOCK"
+    hint = "A way to it was not taken: use an inclusive gateway there, or lead that way to it, too; then start anew."
+
+
+class UncaughtError(RenError):
+    """An error event threw an error, and no event around it catches that."""
+
+    code = "UNCAUGHT_ERROR"
+    hint = "Draw a boundary event or an event sub-process that catches it, and start anew, or fork from before."

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from workflow_engine_shared.errors import StateConflict
 from workflow_engine_shared.tokens import blocks, calls, failures
+from workflow_engine_shared.tokens.bpmn import arrivals, host, names
 from workflow_engine_shared.tokens.events import (
     Cancel,
     Completed,
@@ -25,7 +26,7 @@ from workflow_engine_shared.tokens.events import (
 from workflow_engine_shared.tokens.failures import Failure
 from workflow_engine_shared.tokens.moves import arrive
 from workflow_engine_shared.tokens.program import Block, Call, Flow, Program, Task
-from workflow_engine_shared.tokens.state import Act, Stand, State, blocks_around, fresh
+from workflow_engine_shared.tokens.state import Act, Stand, State, Sub, blocks_around, fresh
 from workflow_engine_shared.tokens.step import Evaluate, Step
 from workflow_engine_shared.tokens.variables import seen, updated, written
 
@@ -38,12 +39,20 @@ class Work(NamedTuple):
 
 
 def start(
-    program: Program, variables: dict[str, Any], evaluate: Evaluate, *, hold: bool = False
+    program: Program, variables: dict[str, Any], evaluate: Evaluate, *, hold: bool = False, at: str | None = None
 ) -> tuple[State, list[Notice]]:
     """A run of the program, as far as it comes before any work is done; `evaluate` gives the value of a rule.
 
     With `hold` it comes to no node without work: the run is to stop, and somebody may change what these look at.
+    `at`: of a program of elements, the event that its process begins with.
+
+    Raises:
+        BadExpression: of a program of elements, what its process is to have from the beginning cannot be told.
     """
+    if program.processes:
+        step = Step(program, {**fresh(variables), "subs": {}, "joins": {}}, evaluate, hold=hold)
+        host.begin(step, at)
+        return _settled(step)
     step = Step(program, fresh(variables), evaluate, hold=hold)
     step.begin(Flow(program.start), None)
     step.drain(arrive, blocks.over, failures.stop)
@@ -57,9 +66,32 @@ def apply(
     if state["status"] != "running":
         return state, [Ignored(event)]
     step = Step(program, state, evaluate, hold=hold)
+    if program.processes:
+        host.tell(step, event)
+        return _settled(step)
     _HANDLE[type(event)](step, event)
     step.drain(arrive, blocks.over, failures.stop)
     return step.state, step.notices
+
+
+def _settled(step: Step) -> tuple[State, list[Notice]]:
+    """Let elements do what they can."""
+    step.drain(arrive, arrivals.over, failures.stop, arrivals.settle)
+    host.settled(step)
+    return step.state, step.notices
+
+
+class Subscription(NamedTuple):
+    """Something from outside that is waited for: the id is the same until it is over, over all restarts."""
+
+    id: str
+    node: str
+    waits: Sub
+
+
+def subscriptions(state: State) -> list[Subscription]:
+    """All that is waited for; of conditions the engine knows itself when they are met."""
+    return [Subscription(sub_id, sub["node"], sub) for sub_id, sub in state.get("subs", {}).items()]
 
 
 def enabled(program: Program, state: State) -> list[Work]:
@@ -67,7 +99,10 @@ def enabled(program: Program, state: State) -> list[Work]:
 
     Beside an incident, work of the same block may only go on if the block says so (`finish`); its incident holds up
     the blocks around it when no branch of its own runs any more. With nothing enabled, the run waits for a `Retry`.
+    Of elements all work goes on: what else a process is to do does not hang on an incident.
     """
+    if program.processes:
+        return [Work(act_id, act["node"]) for act_id, act in state["acts"].items() if act["stand"] == "work"]
     around = {
         act_id: list(blocks_around(state, act["scope"]))
         for act_id, act in state["acts"].items()
@@ -124,6 +159,8 @@ def held(state: State) -> list[Work]:
 
 def variables_of(program: Program, state: State, act_id: str) -> dict[str, Any]:
     """The variables as the work sees them: a dict of its own, with values that are shared."""
+    if program.processes:
+        return dict(names.seen(state, state["acts"][act_id]["scope"], act_id))
     return dict(seen(program, state, state["acts"][act_id]["scope"]))
 
 

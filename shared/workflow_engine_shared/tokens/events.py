@@ -46,7 +46,44 @@ class Cancel(msgspec.Struct, frozen=True):
     """The run is to end."""
 
 
-Event: TypeAlias = Completed | Failed | Retry | Updated | Cancel
+class TimerFired(msgspec.Struct, frozen=True):
+    """A timer's moment has come; the id is that of what waits for it."""
+
+    id: str
+
+
+class Message(msgspec.Struct, frozen=True):
+    """A message came: the first that waits for it gets it. `id`: what waits for it, where it is known."""
+
+    ref: str | None
+    payload: dict[str, Any] = msgspec.field(default_factory=dict)
+    correlation: str | None = None
+    id: str | None = None
+
+
+class Signal(msgspec.Struct, frozen=True):
+    """A signal came from outside: all that wait for it get it."""
+
+    ref: str | None
+    payload: dict[str, Any] = msgspec.field(default_factory=dict)
+
+
+class Escalated(msgspec.Struct, frozen=True):
+    """Work tells of something, and goes on."""
+
+    id: str
+    code: str
+
+
+class Begin(msgspec.Struct, frozen=True):
+    """Another process of the program is to begin in the run; `at`: at which of its start events."""
+
+    process: str
+    variables: dict[str, Any] = msgspec.field(default_factory=dict)
+    at: str | None = None
+
+
+Event: TypeAlias = Completed | Failed | Retry | Updated | Cancel | TimerFired | Message | Signal | Escalated | Begin
 
 # -- to the host ----------------------------------------------------------------------------------------------------
 
@@ -133,6 +170,8 @@ class Ended(msgspec.Struct, frozen=True):
     """No token is left."""
 
     status: Status
+    node: str = ""  #: what threw the error that nothing caught, and its code
+    code: str | None = None
 
 
 class Ignored(msgspec.Struct, frozen=True):
@@ -141,4 +180,86 @@ class Ignored(msgspec.Struct, frozen=True):
     event: Event
 
 
-Notice: TypeAlias = Enabled | Entered | Returned | Caught | Disabled | Left | Passed | Incident | Ended | Ignored
+# -- to the host, of elements only -----------------------------------------------------------------------------------
+
+
+class Finished(msgspec.Struct, frozen=True):
+    """What was entered or was work is over, and tokens went on to these nodes."""
+
+    id: str
+    node: str
+    to: tuple[str, ...] = ()
+    edges: tuple[int, ...] = ()
+
+
+class Armed(msgspec.Struct, frozen=True):
+    """Something is waited for from now on: `engine.subscriptions` tells what."""
+
+    id: str
+
+
+class Disarmed(msgspec.Struct, frozen=True):
+    """It is not waited for any more: it came, or is not wanted."""
+
+    id: str
+
+
+class Sent(msgspec.Struct, frozen=True):
+    """A message that nothing in the run waited for; `to`: what it is meant for, where the document says so."""
+
+    node: str
+    ref: str | None
+    payload: dict[str, Any]
+    correlation: str | None = None
+    to: str | None = None
+
+
+class Signalled(msgspec.Struct, frozen=True):
+    """A signal was thrown: what waited for it in the run has it; others may, too."""
+
+    node: str
+    ref: str | None
+    payload: dict[str, Any]
+
+
+class Escalation(msgspec.Struct, frozen=True):
+    """An escalation that nothing caught; the token went on."""
+
+    node: str
+    code: str | None
+
+
+class Unclear(msgspec.Struct, frozen=True):
+    """A condition that is waited for, or what is taken from a payload, cannot be evaluated: as if it were not so."""
+
+    node: str
+    code: str
+    message: str
+
+
+class Deadlock(msgspec.Struct, frozen=True):
+    """Tokens wait in front of these nodes for others that cannot come any more."""
+
+    nodes: tuple[str, ...]
+
+
+Notice: TypeAlias = (
+    Enabled
+    | Entered
+    | Returned
+    | Caught
+    | Disabled
+    | Left
+    | Passed
+    | Incident
+    | Ended
+    | Ignored
+    | Finished
+    | Armed
+    | Disarmed
+    | Sent
+    | Signalled
+    | Escalation
+    | Unclear
+    | Deadlock
+)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from workflow_engine_shared.tokens.elements import invariants
 from workflow_engine_shared.tokens.program import Block, Call, Node, Program, Task
 from workflow_engine_shared.tokens.state import ROOT, Stand, State
 
@@ -18,6 +19,8 @@ _STANDS: dict[Stand, tuple[type[Node], ...]] = {
 
 def check(program: Program, state: State) -> list[str]:
     """What is wrong with a state, in words; nothing of a sound one."""
+    if program.processes:
+        return invariants.check(program, state)
     return [*_accounts(state), *_scopes(state), *_acts(program, state), *_variables(state), *_progress(state)]
 
 

@@ -7,21 +7,26 @@ from workflow_engine_shared.errors import NoBranch
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.jsonlogic.matching import place_of
 from workflow_engine_shared.tokens import blocks, calls
+from workflow_engine_shared.tokens.bpmn import arrivals
+from workflow_engine_shared.tokens.bpmn.host import is_plain_work
+from workflow_engine_shared.tokens.elements.nodes import Element
 from workflow_engine_shared.tokens.events import passed
 from workflow_engine_shared.tokens.program import Block, Call, Choice, End, Flow, Node, Start, Task
 from workflow_engine_shared.tokens.step import Step
 from workflow_engine_shared.tokens.variables import seen
 
 
-def arrive(step: Step, scope_id: str, node_id: str) -> None:
-    """Let a token that is in the scope do what the node asks for.
+def arrive(step: Step, scope_id: str, node_id: str, via: str | None) -> None:
+    """Let a token that is in the scope do what the node asks for; `via`: the flow by which it came to an element.
 
     Raises:
         RenError: it cannot; nothing is changed then.
     """
     node = step.program.nodes[node_id]
-    if step.hold and not isinstance(node, Task):
-        step.stand(scope_id, node_id, "held")
+    if step.hold and not isinstance(node, Task) and not is_plain_work(node):
+        step.stand(scope_id, node_id, "held", via)
+    elif isinstance(node, Element):
+        arrivals.arrive(step, scope_id, node, via)
     else:
         _ARRIVE[type(node)](step, scope_id, node)
 

@@ -94,8 +94,13 @@ class Call(Node, frozen=True):
 
 
 class Program(msgspec.Struct, frozen=True):
-    """Nodes by their ids, the one that a run begins at, and how variables with several writers are joined."""
+    """Nodes by their ids, the one that a run begins at, and how variables with several writers are joined.
+
+    One that is made of `elements` begins at a process; others in it begin by messages and signals.
+    """
 
     nodes: dict[str, Node]
     start: str
     reducers: dict[str, Reducer] = msgspec.field(default_factory=dict)
+    processes: tuple[str, ...] = ()
+    message_flows: dict[str, str] = msgspec.field(default_factory=dict)  #: who throws a message -> element or process

@@ -14,6 +14,9 @@ from workflow_engine_shared.tokens.events import Disabled, Enabled, Ended, Incid
 from workflow_engine_shared.tokens.program import Flow, Program
 from workflow_engine_shared.tokens.state import ROOT, Act, Stand, State, Status
 
+#: A token on its way: its scope, the node that it comes to (None: the scope is to be seen to), the flow it comes by.
+Token: TypeAlias = tuple[str, str | None, str | None]
+
 #: A rule's value over variables. Raises BadExpression where it has none.
 Evaluate: TypeAlias = Callable[[Any, dict[str, Any]], Any]
 
@@ -37,13 +40,19 @@ class Step:
             "acts": dict(state["acts"]),
             "vars": dict(state["vars"]),
         }
-        self._agenda: deque[tuple[str, str | None]] = deque()
+        if "subs" in state:
+            self.state["subs"] = dict(state["subs"])
+            self.state["joins"] = dict(state["joins"])
+        self.changed = False  #: variables, or conditions that are waited for
+        self.spare = 0  #: moves beside those that a step may make
+        self._agenda: deque[Token] = deque()
+        self._late: deque[Token] = deque()
 
     # -- scopes -----------------------------------------------------------------------------------------------------
 
     def begin(self, flow: Flow, act: str | None, variables: dict[str, Any] | None = None) -> str:
         """Open a scope, with one token on its way."""
-        scope_id = self._new_id("s")
+        scope_id = self.new_id("s")
         self.state["scopes"][scope_id] = {"node": flow.target, "act": act, "live": 1}
         self.state["vars"].setdefault(scope_id, variables or {})
         self.follow(scope_id, flow)
@@ -80,9 +89,24 @@ class Step:
         else:
             self.send(scope_id, flow.target)
 
-    def send(self, scope_id: str, node_id: str) -> None:
-        """Send a token, which is in the scope already, to a node."""
-        self._agenda.append((scope_id, node_id))
+    def send(self, scope_id: str, node_id: str, via: str | None = None, *, late: bool = False) -> None:
+        """Send a token, which is in the scope already, to a node; a `late` one moves when no other can."""
+        (self._late if late else self._agenda).append((scope_id, node_id, via))
+
+    def see_to(self, scope_id: str) -> None:
+        """Have a scope looked at when it is its turn."""
+        self._agenda.append((scope_id, None, None))
+
+    def call_back(self, scope_ids: Collection[str]) -> None:
+        """Forget the tokens of scopes that are on their way."""
+        self._agenda = deque(each for each in self._agenda if each[0] not in scope_ids)
+        self._late = deque(each for each in self._late if each[0] not in scope_ids)
+
+    def add(self, scope_id: str, tokens: int) -> None:
+        """So many tokens more are in a scope, or fewer, but at least one."""
+        if tokens:
+            scope = self.state["scopes"][scope_id]
+            self.state["scopes"][scope_id] = {**scope, "live": scope["live"] + tokens}
 
     def consume(self, scope_id: str) -> None:
         """A token ends; with the last one the scope is over."""
@@ -90,16 +114,23 @@ class Step:
         live = scope["live"] - 1
         self.state["scopes"][scope_id] = {**scope, "live": live}
         if not live:
-            self._agenda.append((scope_id, None))
+            self._agenda.append((scope_id, None, None))
 
-    def drain(self, arrive: "Arrive", over: "Over", stop: "Stop") -> None:
+    def drain(self, arrive: "Arrive", over: "Over", stop: "Stop", settle: "Settle | None" = None) -> None:
         """Move until nothing is left to move: `arrive` at nodes, and see to scopes that are `over`.
 
-        `stop` is told of a token that cannot go on.
+        `stop` is told of a token that cannot go on. When none can move, `settle` says whether something can after all.
         """
         moves, most = 0, MOST_MOVES + 10 * len(self.program.nodes)
-        while self._agenda:
-            scope_id, node_id = self._agenda.popleft()
+        while True:
+            if self._agenda:
+                scope_id, node_id, via = self._agenda.popleft()
+            elif self._late:
+                scope_id, node_id, via = self._late.popleft()
+            elif settle is not None and settle(self):
+                continue
+            else:
+                break
             if scope_id not in self.state["scopes"]:
                 continue  # it was closed while this waited
             if node_id is None:
@@ -107,20 +138,22 @@ class Step:
                 continue
             moves += 1
             try:
-                if moves > most:
+                if moves > most + self.spare:
                     raise EndlessCircle(
                         f"{moves:,} moves were made without any work; one of them is to {shown(node_id)}."
                     )
-                arrive(self, scope_id, node_id)
+                arrive(self, scope_id, node_id, via)
             except RenError as error:
-                stop(self, self.stand(scope_id, node_id, "stuck"), error)
+                stop(self, self.stand(scope_id, node_id, "stuck", via), error)
 
     # -- what tokens stand in ---------------------------------------------------------------------------------------
 
-    def stand(self, scope_id: str, node_id: str, stand: Stand) -> str:
-        """Let a token stand in a node."""
-        act_id = self._new_id("a")
+    def stand(self, scope_id: str, node_id: str, stand: Stand, via: str | None = None) -> str:
+        """Let a token stand in a node; `via`: the flow by which it came, where it is to be tried again."""
+        act_id = self.new_id("a")
         self.state["acts"][act_id] = {"node": node_id, "scope": scope_id, "stand": stand}
+        if via is not None:
+            self.state["acts"][act_id]["via"] = via
         if stand in {"work", "held"}:
             self.notices.append(Enabled(act_id, node_id))
         return act_id
@@ -144,11 +177,13 @@ class Step:
         if stand == "work":
             self.notices.append(Enabled(act_id, act["node"]))
 
-    def _new_id(self, letter: str) -> str:
+    def new_id(self, letter: str) -> str:
+        """An id that nothing had before."""
         self.state["counter"] += 1
         return f"{letter}{self.state['counter']}"
 
 
-Arrive: TypeAlias = Callable[[Step, str, str], None]
+Arrive: TypeAlias = Callable[[Step, str, str, str | None], None]
+Settle: TypeAlias = Callable[[Step], bool]
 Over: TypeAlias = Callable[[Step, str], None]
 Stop: TypeAlias = Callable[[Step, str, RenError], None]

@@ -11,15 +11,15 @@ import msgspec
 
 from workflow_engine_shared.dsl.designer import without_designer_fields
 from workflow_engine_shared.dsl.suggestion import did_you_mean
-from workflow_engine_shared.errors import InvalidId
+from workflow_engine_shared.errors import InvalidId, Problem
 from workflow_engine_shared.ids import id_problem, shown
 from workflow_engine_supervisor.client import flows as served_flows
 from workflow_engine_supervisor.client.errors import Refused
 from workflow_engine_supervisor.client.http_client import Client
-from workflow_engine_supervisor.functions.flow_files import called_ids, id_of, paths_in
+from workflow_engine_supervisor.functions.flow_files import BPMN, INNER, called_ids, id_of, paths_in
 
 from .failure import UsageError
-from .values import MAX_FLOW_BYTES, json_file, user_path
+from .values import MAX_FLOW_BYTES, json_file, user_path, xml_file
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,13 @@ class FlowFile:
 
     id: str
     path: Path
-    dsl: Any
+    dsl: Any = None
+    bpmn: str | None = None  #: the text of a BPMN file, which has no `dsl`
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """The flow as requests bring it."""
+        return {"dsl": self.dsl} if self.bpmn is None else {"bpmn": self.bpmn}
 
     @property
     def name(self) -> str:
@@ -45,10 +51,11 @@ def find_flow(named: str, flows: Sequence[Path]) -> FlowFile | None:
     """
     path = user_path(named)
     if _looks_like_path(named):
-        return _read(path / "flow.json" if _is_folder(path) else path)
+        return _read(_in_folder(path) if _is_folder(path) else path)
     if id_problem(named):
-        raise UsageError(f"{shown(named)} {id_problem(named)}; or give the path of a '.json' file.")
-    places = [place for folder in flows for place in (folder / f"{named}.json", folder / named / "flow.json")]
+        raise UsageError(f"{shown(named)} {id_problem(named)}; or give the path of a '.json' or '.bpmn' file.")
+    names = (f"{named}.json", f"{named}{BPMN}", *(f"{named}/{inner}" for inner in INNER))
+    places = [folder / name for folder in flows for name in names]
     found = [place for place in places if place.is_file()]
     if len(found) > 1:
         raise UsageError(f"Both {found[0]} and {found[1]} describe flow {named!r}.", hint="Remove one of them.")
@@ -67,7 +74,8 @@ def need_flow(named: str, flows: Sequence[Path]) -> FlowFile:
         near = did_you_mean(named, flow_ids(flows))
         raise UsageError(
             f"There is no flow {named!r} in {' or '.join(map(str, flows))}. {near}".rstrip(),
-            hint=f"A flow file is {named}.json or {named}/flow.json in the flows folder, or any path ending in .json.",
+            hint=f"A flow file is {named}.json, {named}/flow.json or {named}.bpmn in the flows folder, or any path "
+            "ending in .json or .bpmn.",
         )
     return found
 
@@ -85,10 +93,10 @@ def push(
     What is published needs the flows that it calls: those that have files in the folders `flows` are published first.
     """
     for called in called_by(flow, flows, {flow.id.lower()}) if publishing else ():
-        with _places_in_the_file():
-            served_flows.push(client, called.id, called.name, called.dsl, publishing=True)
-    with _places_in_the_file():
-        return served_flows.push(client, flow.id, flow.name, flow.dsl, publishing=publishing, note=note)
+        with _placesin_the_file():
+            served_flows.push(client, called.id, called.name, called.given, publishing=True)
+    with _placesin_the_file():
+        return served_flows.push(client, flow.id, flow.name, flow.given, publishing=publishing, note=note)
 
 
 def called_by(flow: FlowFile, flows: Sequence[Path], known: set[str]) -> Iterator[FlowFile]:
@@ -104,19 +112,27 @@ def called_by(flow: FlowFile, flows: Sequence[Path], known: set[str]) -> Iterato
 
 
 @contextmanager
-def _places_in_the_file() -> Iterator[None]:
+def _placesin_the_file() -> Iterator[None]:
     """The server points into the request, the user looks at the file."""
     try:
         yield
     except Refused as error:
         error.problems = tuple(
-            msgspec.structs.replace(problem, pointer=problem.pointer.removeprefix("/dsl")) for problem in error.problems
+            msgspec.structs.replace(problem, pointer=in_the_file(problem)) for problem in error.problems
         )
         raise
 
 
+def in_the_file(problem: Problem) -> str:
+    """Where a problem is, as somebody who has the file looks for it."""
+    if not problem.pointer.startswith("/bpmn"):
+        return problem.pointer.removeprefix("/dsl")
+    line = f"line {problem.line}" if problem.line else ""
+    return " ".join(part for part in (line, problem.element or "") if part)
+
+
 def _looks_like_path(named: str) -> bool:
-    return named.endswith(".json") or os.sep in named or bool(os.altsep and os.altsep in named)
+    return named.endswith((".json", BPMN)) or os.sep in named or bool(os.altsep and os.altsep in named)
 
 
 def _is_folder(path: Path) -> bool:
@@ -126,10 +142,18 @@ def _is_folder(path: Path) -> bool:
         return False  # reading it as a file will say what is wrong
 
 
+def _in_folder(path: Path) -> Path:
+    return next((found for name in INNER if (found := path / name).is_file()), path / INNER[0])
+
+
 def _read(path: Path) -> FlowFile:
-    dsl = without_designer_fields(json_file(path, MAX_FLOW_BYTES))
+    dsl = bpmn = None
+    if path.suffix == BPMN:
+        bpmn = xml_file(path)
+    else:
+        dsl = without_designer_fields(json_file(path, MAX_FLOW_BYTES))
     stem = id_of(path)
     problem = id_problem(stem)
     if problem:
         raise InvalidId(f"The flow's id, taken from the name {shown(str(path), 200)}, {shown(stem)} {problem}.")
-    return FlowFile(stem, path, dsl)
+    return FlowFile(stem, path, dsl, bpmn)

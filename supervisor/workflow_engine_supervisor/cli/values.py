@@ -94,17 +94,42 @@ def json_file(path: Path, limit: int) -> Any:
     Raises:
         Unreadable: the file cannot be read. A pipe or device is not even opened: that could wait for ever.
     """
+    return _parse(without_mark(_bytes_of(path, limit)), str(path), limit)
+
+
+def xml_file(path: Path) -> str:
+    """The text of a BPMN file.
+
+    Raises:
+        Unreadable: the file cannot be read, is too large, or not in its encoding.
+    """
+    # XML is slow to load, and few commands need it.
+    from workflow_engine_shared.bpmn import xml_tree
+
+    body = _bytes_of(path, xml_tree.MAX_BYTES)
+    if len(body) > xml_tree.MAX_BYTES:
+        raise BodyTooLarge(f"{shown(str(path), 200)} is larger than {xml_tree.MAX_BYTES // MIB} MiB.")
+    try:
+        text, _ = xml_tree.decoded(body)
+        if xml_tree.encoded(text) != body:
+            raise Unreadable(f"{shown(str(path), 200)} is in an odd encoding; save it as UTF-8.")
+    except xml_tree.Unreadable as error:
+        raise Unreadable(f"{shown(str(path), 200)}: {error}") from None
+    return text
+
+
+def _bytes_of(path: Path, limit: int) -> bytes:
+    """At most one byte more than the limit, which tells that there are more."""
     try:
         if not path.exists():
             raise Unreadable(f"There is no file {shown(str(path), 200)}.")
         if not path.is_file():
             raise Unreadable(f"{shown(str(path), 200)} is not a file.")
         with path.open("rb") as file:
-            body = file.read(limit + 1)
+            return file.read(limit + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise Unreadable(f"{shown(str(path), 200)} cannot be read: {reason}.") from None
-    return _parse(without_mark(body), str(path), limit)
 
 
 def _document(text: str, name: str) -> dict[str, Any]:

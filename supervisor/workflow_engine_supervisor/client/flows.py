@@ -12,9 +12,9 @@ HTTP_NOT_FOUND = 404
 
 
 def push(
-    client: Client, flow_id: str, name: str, dsl: Any, *, publishing: bool = False, note: str | None = None
+    client: Client, flow_id: str, name: str, given: dict[str, Any], *, publishing: bool = False, note: str | None = None
 ) -> tuple[dict[str, Any], bool]:
-    """Bring a flow to the server; returns its version there, and whether that had to be made.
+    """Bring a flow, given as its `dsl` or the text of a `bpmn` file; returns its version, and whether that is new.
 
     The note is kept with a new version; with one that was there, it says why that is published. A new flow whose
     version is refused, or cannot be published where that is wanted, is not created.
@@ -24,13 +24,13 @@ def push(
     except Refused as error:
         if error.status != HTTP_NOT_FOUND:
             raise
-        client.post("/flows", {"id": flow_id, "name": name, "dsl": dsl, "publish": publishing, **_noted(note)})
+        client.post("/flows", {"id": flow_id, "name": name, **given, "publish": publishing, **_noted(note)})
         return client.get(f"/flows/{flow_id}/versions/1"), True
     version = latest_version(client, flow_id)
-    is_new = version is None or version.get("hash") != fingerprint(dsl)
+    is_new = version is None or version.get("hash") != fingerprint(*given.values())
     is_new = is_new or (publishing and version is not None and _has_moved_on(client, version))
     if version is None or is_new:
-        version = client.post(f"/flows/{flow_id}/versions", {"dsl": dsl, **_noted(note)})
+        version = client.post(f"/flows/{flow_id}/versions", {**given, **_noted(note)})
     if publishing:
         publish(client, version, None if is_new else note)
     return version, is_new

@@ -1,4 +1,7 @@
-"""The flow files of the flows folders: `NAME.json` with nodes, or `NAME/flow.json`. The id of a flow is that name."""
+"""The flow files of the flows folders. The id of a flow is the NAME of its file.
+
+`NAME.json` with nodes, `NAME/flow.json`; and BPMN files, `NAME.bpmn` or `NAME/flow.bpmn`.
+"""
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -6,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from workflow_engine_shared.bpmn.xml_tree import MAX_BYTES as MAX_BPMN_BYTES
+from workflow_engine_shared.bpmn.xml_tree import Unreadable, decoded
 from workflow_engine_shared.dsl.designer import without_designer_fields
 from workflow_engine_shared.errors import FlowNotFound, InvalidJson
 from workflow_engine_shared.ids import id_problem, shown
@@ -15,6 +20,8 @@ from workflow_engine_shared.units import MIB
 
 MAX_BYTES = MIB
 MAX_FILES = 500  #: more than that is no flows folder
+BPMN = ".bpmn"
+INNER = ("flow.json", "flow.bpmn")  #: in a folder that has the name of its flow
 _MARK = "\ufeff".encode()
 
 
@@ -26,6 +33,7 @@ class FoundFlow:
     path: Path
     dsl: Any = None
     problem: str = ""
+    bpmn: str | None = None  #: the text of a BPMN file, which has no `dsl`
 
     def text(self, field: str) -> str | None:
         """A text of the document, if it has this one."""
@@ -97,7 +105,7 @@ def called_files(root: FoundFlow, files: Sequence[FoundFlow]) -> list[FoundFlow]
 
 def id_of(path: Path) -> str:
     """The id that a flow file's place gives its flow, whether it can be one or not."""
-    return path.absolute().parent.name if path.name == "flow.json" else path.stem
+    return path.absolute().parent.name if path.name in INNER else path.stem
 
 
 def paths_in(folders: Sequence[Path]) -> Iterator[Path]:
@@ -110,19 +118,21 @@ def paths_in(folders: Sequence[Path]) -> Iterator[Path]:
             continue
         for entry in entries:
             path = Path(entry.path)
-            inner = path / "flow.json"
-            if entry.name.endswith(".json") and entry.is_file():
-                yield path
-            elif not entry.name.startswith(".") and inner.is_file():
-                yield inner
+            if entry.name.endswith((".json", BPMN)) and entry.is_file():
+                found = [path]
+            elif not entry.name.startswith("."):
+                found = [inner for name in INNER if (inner := path / name).is_file()]
             else:
                 continue
-            left -= 1
-            if not left:
+            yield from found[:left]
+            left -= len(found)
+            if left <= 0:
                 return
 
 
 def _read(path: Path) -> FoundFlow | None:
+    if path.suffix == BPMN:
+        return _read_bpmn(path)
     stem = id_of(path)
     is_named = path.name == "flow.json"
     try:
@@ -135,6 +145,19 @@ def _read(path: Path) -> FoundFlow | None:
         return FoundFlow(stem, path, problem="it is no flow: it has no nodes.") if is_named else None
     problem = id_problem(stem)
     return FoundFlow(stem, path, dsl, f"its name, {shown(stem)}, is the flow's id and {problem}." if problem else "")
+
+
+def _read_bpmn(path: Path) -> FoundFlow:
+    """What is wrong with its content is told when it is published."""
+    stem = id_of(path)
+    problem = id_problem(stem)
+    wrong = f"its name, {shown(stem)}, is the flow's id and {problem}." if problem else ""
+    try:
+        if path.stat().st_size > MAX_BPMN_BYTES:
+            return FoundFlow(stem, path, problem="it is larger than 5 MiB.")
+        return FoundFlow(stem, path, None, wrong, decoded(read_plain(path.resolve()))[0])
+    except (OSError, Unreadable) as error:
+        return FoundFlow(stem, path, problem=f"it cannot be read: {str(error).rstrip('.')}.")
 
 
 def _only(files: list[FoundFlow]) -> FoundFlow:

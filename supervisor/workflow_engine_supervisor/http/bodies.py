@@ -1,6 +1,6 @@
 """What requests bring in their bodies, checked as far as its form goes."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, model_validator
@@ -23,8 +23,8 @@ from workflow_engine_supervisor.runs.bulk import MAX_RUNS
 from workflow_engine_supervisor.schedules.definition import LEAST_S
 from workflow_engine_supervisor.schemas.many_runs import BulkCommand
 
-MAX_NOTE = 2000
-MAX_BYTES = 2**53
+_B = TypeVar("_B", bound=BaseModel)
+MAX_NOTE, MAX_BYTES = 2000, 2**53
 
 
 def _visible(value: str) -> str:
@@ -59,8 +59,7 @@ def _tag(value: str) -> str:
     return tag
 
 
-#: Longer texts are not even looked at.
-_MAX_LOOKED_AT = 10_000
+_MAX_LOOKED_AT = 10_000  #: longer texts are not even looked at
 Title = Annotated[
     str | None,
     Field(max_length=_MAX_LOOKED_AT, description=f"what people call the run: {MAX_TITLE} characters at most"),
@@ -71,8 +70,6 @@ Tags = Annotated[
     Field(max_length=MAX_TAGS, description=f"{MAX_TAGS} texts of {MAX_TAG} characters at most, without commas"),
     AfterValidator(lambda tags: list(each_once(tags))),
 ]
-
-
 Note = Annotated[str | None, Field(max_length=MAX_NOTE), AfterValidator(_note)]
 
 
@@ -85,23 +82,35 @@ _ALL = 'All runs are {"filter": {}}.'
 
 
 class NewFlow(_Body):
-    name: Annotated[str, Field(max_length=MAX_NAME), AfterValidator(_visible)]
+    name: ViewName
     id: Id | None = None
     dsl: Annotated[Any, Field(description="its first version; refused, there is no flow either")] = None
+    bpmn: Annotated[str | None, Field(description="instead: a BPMN 2.0 file, its text")] = None
     publish: Annotated[bool, Field(description="publish that version, too")] = False
     note: Annotated[Note, Field(description="what to know of that version")] = None
 
     @model_validator(mode="after")
     def _has_what_it_publishes(self) -> "NewFlow":
-        if self.publish and "dsl" not in self.model_fields_set:
-            what = Problem("MISSING_FIELD", "/dsl", "'dsl': without it there is no version to publish.")
-            raise InvalidBody(problems=[what])
-        return self
+        return brings_a_flow(self, needed=self.publish)
 
 
 class NewVersion(_Body):
-    dsl: Any
+    dsl: Annotated[Any, Field(description="a document of the flow language")] = None
+    bpmn: Annotated[str | None, Field(description="instead: a BPMN 2.0 file, its text")] = None
     note: Annotated[Note, Field(description="what to know of it; shown in the list of versions")] = None
+
+    @model_validator(mode="after")
+    def _has_one(self) -> "NewVersion":
+        return brings_a_flow(self, needed=True)
+
+
+def brings_a_flow(body: _B, *, needed: bool) -> _B:
+    given = {"dsl", "bpmn"} & body.model_fields_set
+    if len(given) > 1:
+        raise InvalidBody(problems=[Problem("TWO_FLOWS", "/bpmn", "'dsl' and 'bpmn' are both there.", "Send one.")])
+    if needed and not given:
+        raise InvalidBody(problems=[Problem("MISSING_FIELD", "/dsl", "'dsl' or 'bpmn' must be there.", "Send one.")])
+    return body
 
 
 class PublishVersion(_Body):

@@ -145,7 +145,15 @@ def problem_body(error: RenError, *, path: str = "") -> dict[str, Any]:
         body["instance"] = path
     if error.problems:
         body["problems"] = [
-            {"pointer": each.pointer, "code": each.code, "detail": each.detail, "hint": each.hint}
+            {
+                "pointer": each.pointer,
+                "code": each.code,
+                "detail": each.detail,
+                "hint": each.hint,
+                **({"params": each.params} if each.params else {}),
+                **({} if each.element is None else {"element": each.element}),
+                **({} if each.line is None else {"line": each.line}),
+            }
             for each in error.problems
         ]
     body.update(error.members)

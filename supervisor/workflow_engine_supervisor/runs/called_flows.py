@@ -6,11 +6,11 @@ from typing import Any
 
 import msgspec
 
+from workflow_engine_shared.bpmn.flow import flow_of as read_version
 from workflow_engine_shared.dsl.linking.link import at_the_caller, link
 from workflow_engine_shared.dsl.linking.pins import Pin
 from workflow_engine_shared.dsl.linking.resolve import Document, Resolved, resolve
 from workflow_engine_shared.dsl.model import Flow
-from workflow_engine_shared.dsl.parse import parse_flow
 from workflow_engine_shared.errors import Problem
 from workflow_engine_shared.storage.workflow.rows import VersionRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction
@@ -56,7 +56,7 @@ def whole_version(tx: ReadTransaction, version: VersionRow) -> Whole:
     Raises:
         InvalidFlow, DatabaseDamaged: its document is none.
     """
-    return whole(tx, version.flow_id, flow_of(version.dsl_json), pins_of(version))
+    return whole(tx, version.flow_id, flow_of(tx, version), pins_of(version))
 
 
 def pins_of(version: VersionRow) -> dict[str, Pin]:
@@ -80,12 +80,21 @@ def meta_of_subflows(flow: Flow, resolved: Resolved | None) -> dict[str, dict[st
     return kept
 
 
+def flow_of(tx: ReadTransaction, version: VersionRow) -> Flow:
+    """The flow of a version.
+
+    Raises:
+        InvalidFlow, DatabaseDamaged: it is none.
+    """
+    return _read(version.dsl_json, tx.version_source(version.id) if version.format == "bpmn" else None)
+
+
 @functools.lru_cache(_KNOWN_VERSIONS)
-def flow_of(dsl_json: str) -> Flow:
+def _read(dsl_json: str, source: bytes | None) -> Flow:
     """A version never changes, and is started again and again."""
-    return parse_flow(json.loads(dsl_json))
+    return read_version(json.loads(dsl_json), source)
 
 
 def _document(tx: ReadTransaction, flow_id: str, version: int | None) -> Document:
     row = tx.latest_published(flow_id) if version is None else tx.get_version(flow_id, version)
-    return Document(Pin(row.flow_id, row.version), flow_of(row.dsl_json), pins_of(row))
+    return Document(Pin(row.flow_id, row.version), flow_of(tx, row), pins_of(row))

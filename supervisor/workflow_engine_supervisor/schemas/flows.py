@@ -40,6 +40,7 @@ class VersionAnswer(BaseModel):
     version: int
     published: bool
     created_at: str
+    format: Annotated[Literal["dsl", "bpmn"], Field(description="a document of the flow language, or a BPMN 2.0 file")]
     note: Annotated[str | None, Field(description="what its author said of it")]
     publish_note: Annotated[str | None, Field(description="why it was published")]
     hash: str
@@ -52,7 +53,10 @@ class VersionAnswer(BaseModel):
 class VersionDocument(VersionAnswer):
     """A version of a flow, whole."""
 
-    dsl: dict[str, Any]
+    dsl: Annotated[
+        dict[str, Any], Field(description="the document as it came in; of a BPMN file its nodes and flows, to be shown")
+    ]
+    bpmn: Annotated[str | None, Field(description="the BPMN file, as it came in")]
 
 
 class VersionPage(BaseModel):

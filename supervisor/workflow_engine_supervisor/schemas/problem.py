@@ -1,6 +1,6 @@
 """How errors are answered."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -12,6 +12,9 @@ class ProblemPart(BaseModel):
     code: str
     detail: str
     hint: str
+    element: Annotated[str | None, Field(description="of a BPMN file: the id of the element")] = None
+    line: Annotated[int | None, Field(description="of a BPMN file: the line")] = None
+    params: Annotated[dict[str, Any], Field(description="what the text names, by code")] = {}
 
 
 class ProblemAnswer(BaseModel):

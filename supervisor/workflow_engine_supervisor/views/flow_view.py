@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ValidationError
 
+from workflow_engine_shared.bpmn.xml_tree import decoded
 from workflow_engine_shared.errors import DatabaseDamaged
 from workflow_engine_shared.storage.workflow.rows import FlowRow, VersionRow
 from workflow_engine_supervisor.schemas.flows import FlowAnswer, SubflowAnswer, VersionAnswer, VersionDocument
@@ -35,12 +36,14 @@ def version_answer(row: VersionRow) -> VersionAnswer:
         version=row.version,
         published=row.published,
         created_at=row.created_at,
+        format=row.format,
         **_meta(row),
     )
 
 
-def version_document(row: VersionRow) -> VersionDocument:
-    return VersionDocument(**version_answer(row).model_dump(), dsl=row.document())
+def version_document(row: VersionRow, source: bytes | None = None) -> VersionDocument:
+    bpmn = None if source is None else decoded(source)[0]
+    return VersionDocument(**version_answer(row).model_dump(), dsl=row.document(), bpmn=bpmn)
 
 
 def _meta(row: VersionRow) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """Why visits that are no longer under way left, with which of these reasons the run leaves, and what tokens stop at."""
 
 import logging
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import Final, TypeAlias
 
 from workflow_engine_shared.dsl.model import Edge
 from workflow_engine_shared.errors import (
@@ -27,7 +28,12 @@ from workflow_engine_worker.control.leave import (
     SiblingStopped,
     StopAsked,
 )
+from workflow_engine_worker.kernel.visit_book import Entries
 from workflow_engine_worker.nodes.outcome import LedOn, Outcome
+from workflow_engine_worker.visits.node_visit import NodeVisit
+
+#: The node that a notice is told of.
+Place: TypeAlias = Callable[[Caught], str]
 
 log = logging.getLogger("renflow")
 #: Of several reasons the first of these counts; before all of them, what keeps the process from going on at all. A
@@ -56,6 +62,14 @@ class Departures:
         self._left[work_id] = left
         if isinstance(left, QuestionAsked):
             log.info("Node %s asks a question; the run stops for it once nothing beside it can go on.", left.node_id)
+
+    def heed(self, work_id: str, visit: NodeVisit) -> None:
+        """A visit without work of its own is at a safe point: what the run is asked for is heeded there."""
+        try:
+            with visit.under_way():
+                pass
+        except LeaveRun as left:
+            self.note(work_id, left)
 
     def forget(self, work_id: str) -> ErrorData | None:
         """Nobody waits for this visit any more; returns what broke it, if that did."""
@@ -104,6 +118,26 @@ def fault(detail: str) -> NodeFailed:
 def typed(failure: Incident | Caught) -> RenError:
     """What the tokens stop at, as the error that it is."""
     return _KINDS.get(failure.code, RenError)(failure.message)
+
+
+def write_down(
+    entries: Entries, due: Sequence[tuple[int, str]], visit_of: Callable[[int, str], NodeVisit], place: Place
+) -> None:
+    """Write down which visits begin and are over by what the tokens did; those in `due` begin with the first of it."""
+    for number, node_id in sorted([*entries.entered, *entries.passed]):
+        visit = visit_of(number, node_id)
+        if (number, node_id) in entries.entered:
+            visit.entered()
+            continue
+        visit.passed(due, entries.edges[number])
+        due = []
+    for number, node_id in entries.returned:
+        visit_of(number, node_id).completed(Outcome(), due, entries.edges[number])
+        due = []
+    for number, caught in entries.caught:
+        visit = visit_of(number, place(caught))
+        visit.completed(led_on(caught, visit.node.id), due, () if caught.edge is None else (caught.edge,))
+        due = []
 
 
 def led_on(caught: Caught, node_id: str) -> Outcome:

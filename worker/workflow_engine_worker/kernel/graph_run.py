@@ -8,6 +8,7 @@ from langchain_core.runnables import RunnableConfig
 from workflow_engine_shared.dsl.model import Flow
 from workflow_engine_shared.storage.sqlite.database import Connection, Database
 from workflow_engine_worker.kernel.checkpoints_at_once import checkpoints_at_once
+from workflow_engine_worker.kernel.elements.host import ElementHost
 from workflow_engine_worker.kernel.graph import RunNode, compile_flow, token_graph
 from workflow_engine_worker.kernel.no_tracers import no_tracers
 from workflow_engine_worker.kernel.saver import RunSaver
@@ -48,7 +49,10 @@ class GraphRun:
         """What moves the run: tokens if it was begun so; of a new run if its flow needs them, or they are forced."""
         begun = None if self._stored is None else self._stored.checkpoint["channel_values"].get(CTL)
         by_tokens = flow.needs_tokens or force_tokens if begun is None else TOKENS in begun
-        return TokenHost(flow, runner, tools, checked=force_tokens) if by_tokens else runner
+        if not by_tokens:
+            return runner
+        host = TokenHost if flow.program is None else ElementHost
+        return host(flow, runner, tools, checked=force_tokens)
 
     def run(self, flow: Flow, by: RunNode | TokenHost, run_input: dict[str, Any]) -> bool:
         """Execute nodes until none is due; returns whether the flow's end node was visited.

@@ -20,6 +20,7 @@ class EngineChannel(TypedDict, total=False):
     over: list[int]  #: visits that ended in the newest superstep, where they were several
     tokens: str  #: of a run by tokens: where they are, as JSON; empty: none has moved yet
     written: dict[str, dict[str, Any]]  #: of a run by tokens: what each branch wrote
+    failed: list[str]  #: of a run of a BPMN file: the event whose error nothing caught, and its code
     refused: str | None  #: of a run by tokens: the node of a visit that is one too many
     ended: bool  #: the end node was visited: the only proof that a run is complete
     passed: list[

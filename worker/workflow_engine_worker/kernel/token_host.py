@@ -17,16 +17,14 @@ from langgraph.types import Command
 from workflow_engine_shared.dsl.model import Flow
 from workflow_engine_shared.dsl.node_types import type_of
 from workflow_engine_shared.dsl.to_program import to_program
-from workflow_engine_shared.errors import (
-    StepLimit,
-)
+from workflow_engine_shared.errors import StepLimit
 from workflow_engine_shared.jsonlogic.rules import evaluate
 from workflow_engine_shared.tokens import engine, invariants
 from workflow_engine_shared.tokens.engine import Work
 from workflow_engine_shared.tokens.events import Event, Incident, Notice, Retry, Updated
 from workflow_engine_shared.tokens.state import ROOT, State
 from workflow_engine_worker.control.leave import LeaveRun, Waits
-from workflow_engine_worker.kernel.departures import Departures, fault, led_on, typed
+from workflow_engine_worker.kernel.departures import Departures, fault, typed, write_down
 from workflow_engine_worker.kernel.graph import LONE_NODE
 from workflow_engine_worker.kernel.state import RunState
 from workflow_engine_worker.kernel.token_state import TOKENS, packed, unpacked
@@ -34,8 +32,6 @@ from workflow_engine_worker.kernel.visit import NodeRunner
 from workflow_engine_worker.kernel.visit_book import REFUSED, Entries, VisitBook
 from workflow_engine_worker.kernel.visit_threads import Result, VisitThreads
 from workflow_engine_worker.kernel.waits.waiting import Waiting
-from workflow_engine_worker.nodes.outcome import Outcome
-from workflow_engine_worker.visits.node_visit import NodeVisit
 from workflow_engine_worker.visits.tools import Tools
 from workflow_engine_worker.visits.visit_store import RUN
 
@@ -68,7 +64,7 @@ class TokenHost:
         self._look_for_trouble()
         while True:
             self._hand_out()
-            wanted = {work.id for work in self._enabled()} if self._waiting else frozenset()
+            wanted = self._wanted() if self._waiting else frozenset()
             results = self._waiting.came(wanted, self._acts)
             if not results and not self._is_going_on(wanted):
                 if moved := self._leave_at_held():
@@ -80,6 +76,10 @@ class TokenHost:
                 results = self.threads.results(self._waiting.patience(wanted))
             if moved := self._move(self._done(results)):
                 return moved
+
+    def _wanted(self) -> Collection[str]:
+        """What it may be waited for."""
+        return {work.id for work in self._enabled()}
 
     def _is_going_on(self, wanted: Collection[str]) -> bool:
         """Whether something comes of what this process does, and be it that it waits for moments."""
@@ -119,7 +119,7 @@ class TokenHost:
         assert self._tokens is not None
         held = engine.held(self._tokens)
         for work in held:
-            self._leave_if_asked(work.id, self._runner.visit(self._nodes[work.node], self._book.open[work.id]))
+            self._departures.heed(work.id, self._runner.visit(self._nodes[work.node], self._book.open[work.id]))
         is_left = self._departures.reason is not None
         return None if is_left or not held else self._command(self._sent_on([work.id for work in held]))
 
@@ -132,22 +132,14 @@ class TokenHost:
         waiting = self._waiting.visits()
         if self._commands.stop_requested:
             for work_id, visit in waiting.items():
-                self._leave_if_asked(work_id, visit)
+                self._departures.heed(work_id, visit)
         if self._departures.reason is not None:
             self._waiting.arm()
             raise self._departures.reason
-        if not waiting:
+        if not self._waiting:
             raise fault("The tokens stand, and no work is enabled.")
         if self._waiting.leave():
             raise Waits([*waiting.values()][-1].node.id)
-
-    def _leave_if_asked(self, work_id: str, visit: NodeVisit) -> None:
-        """A visit without work of its own is at a safe point: what the run is asked for is heeded there."""
-        try:
-            with visit.under_way():
-                pass
-        except LeaveRun as left:
-            self._departures.note(work_id, left)
 
     # -- visits -----------------------------------------------------------------------------------------------------
 
@@ -235,20 +227,30 @@ class TokenHost:
     def _move(self, results: Sequence[Result]) -> "Command[Any] | None":
         """Apply what visits achieved; None: nothing of it holds."""
         over: list[int] = []
+        moved = False
         for each in results:
-            if each.id not in self._book.open:
-                continue  # another one that came with it made an end of its branch
-            before = self._tokens
-            notices = self._apply(each.event)
-            trouble = next((one for one in notices if isinstance(one, Incident) and one.id == each.id), None)
-            if trouble is not None:  # what it wrote does not fit: it is to do its work again
-                self._tokens = before
-                self._leave(each.id, each.visit.broken(typed(trouble)))
-                continue
-            self._waiting.over(each.id)
-            over.append(self._book.close(each.id))
-            over += self._entered(notices, of=each)
-        return self._command(over) if over else None
+            moved |= self._take(each, over)
+        return self._command(over) if moved else None
+
+    def _take(self, each: Result, over: list[int]) -> bool:
+        """Apply what a visit achieved; whether it holds. `over` gets the numbers of the visits that end by it."""
+        if each.id not in self._book.open:
+            return False  # another one that came with it made an end of its branch
+        before = self._tokens
+        notices = self._apply(each.event)
+        trouble = next((one for one in notices if isinstance(one, Incident) and one.id == each.id), None)
+        if trouble is not None:  # what it wrote does not fit: it is to do its work again
+            self._tokens = before
+            self._leave(each.id, self._broken(each, trouble))
+            return False
+        self._waiting.over(each.id)
+        over.append(self._book.close(each.id))
+        over += self._entered(notices, of=each)
+        return True
+
+    def _broken(self, each: Result, trouble: Incident) -> LeaveRun:
+        assert each.visit is not None
+        return each.visit.broken(typed(trouble))
 
     def _apply(self, event: Event) -> list[Notice]:
         assert self._tokens is not None
@@ -262,28 +264,21 @@ class TokenHost:
         """Write down which visits end and begin by this; returns the numbers of those that ended beside `of`."""
         entries: Entries = self._book.enter(notices, given)
         due = entries.due
-        if of is not None and of.done is not None:
-            of.visit.completed(of.done.outcome, due, of.done.edges)
+        if of is not None and of.done is not None and of.visit is not None:
+            of.visit.completed(of.done.outcome, due, self._edges_of(of, notices))
             due = []
-        for number, node_id in sorted([*entries.entered, *entries.passed]):
-            visit = self._runner.visit(self._nodes[node_id], number)
-            if (number, node_id) in entries.entered:
-                visit.entered()
-                continue
-            visit.passed(due, entries.edges[number])
-            due = []
-        for number, node_id in entries.returned:
-            self._runner.visit(self._nodes[node_id], number).completed(Outcome(), due, entries.edges[number])
-            due = []
-        for number, caught in entries.caught:
-            visit = self._runner.visit(self._nodes[self._book.place(caught)], number)
-            visit.completed(led_on(caught, visit.node.id), due, () if caught.edge is None else (caught.edge,))
-            due = []
+        write_down(
+            entries, due, lambda number, node_id: self._runner.visit(self._nodes[node_id], number), self._book.place
+        )
         for number, each in entries.dropped:
             self._waiting.over(each.id)
             visit = self.threads.drop(each.id) or self._runner.visit(self._nodes[each.node], number)
             visit.dropped(self._departures.forget(each.id), each.why)
         return [number for number, _ in [*entries.passed, *entries.returned, *entries.caught, *entries.dropped]]
+
+    def _edges_of(self, of: Result, _notices: Sequence[Notice]) -> Sequence[int]:
+        """By which a visit is over."""
+        return () if of.done is None else of.done.edges
 
     def _command(self, over: list[int]) -> "Command[Any]":
         tokens, refused = self._tokens, self._book.refused is not None
@@ -291,10 +286,14 @@ class TokenHost:
         if self._checked and (wrong := invariants.check(self._program, tokens)):
             raise fault(f"The tokens are not as they should be: {'; '.join(wrong)}.")
         self._runner.count_over(over)
+        self._ask()
+        ended = tokens["status"] not in {"running", "failed"} and not refused
+        ctl = {**self._book.channel(), "over": over, "ended": ended, **packed(tokens)}
+        return Command(update={"data": tokens["vars"][ROOT], "ctl": ctl}, goto=END if ended else LONE_NODE)
+
+    def _ask(self) -> None:
+        """Decide what visits that are due wait for."""
         for work in self._enabled() if self._that_wait else ():
             if work.node in self._that_wait:
                 node = self._nodes[work.node]
                 self._waiting.ask(work.id, node, self._book.open[work.id], partial(self._seen_by, work.id))
-        ended = tokens["status"] != "running" and not refused
-        ctl = {**self._book.channel(), "over": over, "ended": ended, **packed(tokens)}
-        return Command(update={"data": tokens["vars"][ROOT], "ctl": ctl}, goto=END if ended else LONE_NODE)

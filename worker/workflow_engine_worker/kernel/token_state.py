@@ -13,12 +13,16 @@ from workflow_engine_shared.tokens.state import ROOT, State
 
 #: The engine's own channel, and the keys in it.
 CTL, TOKENS, WRITTEN = "ctl", "tokens", "written"
+_BARE = "bare"
 
 
 def packed(state: State) -> dict[str, Any]:
     """The part of the channel that says where the tokens are, and what branches wrote."""
     tokens = {key: value for key, value in state.items() if key != "vars"}
     written = {scope_id: own for scope_id, own in state["vars"].items() if scope_id != ROOT}
+    bare = [scope_id for scope_id, own in written.items() if not own and scope_id not in state["scopes"]]
+    if bare:  # what keeps no value would be forgotten; kept are those of what can be compensated
+        tokens[_BARE] = bare
     return {TOKENS: msgspec.json.encode(tokens).decode(), WRITTEN: written}
 
 
@@ -30,7 +34,9 @@ def unpacked(ctl: dict[str, Any], data: dict[str, Any]) -> State:
     """
     try:
         tokens = msgspec.json.decode(ctl[TOKENS])
-        inner = {scope_id: dict(ctl.get(WRITTEN, {}).get(scope_id, {})) for scope_id in tokens["scopes"]}
+        written = ctl.get(WRITTEN, {})
+        known = dict.fromkeys([*tokens["scopes"], *written, *tokens.pop(_BARE, ())])
+        inner = {scope_id: dict(written.get(scope_id, {})) for scope_id in known}
         state: State = {**tokens, "vars": {**inner, ROOT: dict(data)}}  # type: ignore[typeddict-item]
     except (LookupError, ValueError, TypeError, AttributeError) as error:
         raise CheckpointUnreadable(f"Where the run's branches stood cannot be read ({error!r}).") from error

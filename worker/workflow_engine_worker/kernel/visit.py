@@ -16,7 +16,7 @@ from workflow_engine_worker.kernel.conditions import Conditions
 from workflow_engine_worker.kernel.graph import graph_name
 from workflow_engine_worker.kernel.state import RunState, number_of, numbered
 from workflow_engine_worker.nodes import Outcome
-from workflow_engine_worker.nodes.branch import led_on, next_edge
+from workflow_engine_worker.nodes.branch import led_on, next_edge, thrown
 from workflow_engine_worker.nodes.policy import carry_out_once
 from workflow_engine_worker.visits.node_visit import NodeVisit
 from workflow_engine_worker.visits.positions import Position
@@ -132,13 +132,14 @@ class NodeRunner:
         try:
             return work()
         except BaseException as error:
-            outcome = led_on(self._flow, visit.node.id, error)
+            led = thrown if self._flow.program is not None else led_on
+            outcome = led(self._flow, visit.node.id, error)
             if outcome is None:
                 raise
             return outcome, visit.changes(outcome)
 
     def _following(self, node: Node, outcome: Outcome) -> tuple[str | None, tuple[int, ...]]:
-        if outcome.ended:
+        if outcome.ended or self._flow.program is not None:
             return None, ()
         led_on = outcome.led_on
         if led_on is not None:

@@ -4,12 +4,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from workflow_engine_shared.tokens.events import Caught, Disabled, Enabled, Entered, Incident, Notice, Passed, Returned
+from workflow_engine_shared.tokens.events import (
+    Caught,
+    Disabled,
+    Enabled,
+    Ended,
+    Entered,
+    Finished,
+    Incident,
+    Notice,
+    Passed,
+    Returned,
+)
 from workflow_engine_shared.tokens.failures import place
 from workflow_engine_shared.tokens.program import Program
 
 #: What the visit is known by that the run may not make any more.
 REFUSED = "refused"
+#: What the visit is known by of an event that threw an error which nothing caught.
+FAILED = "failed"
 
 
 @dataclass
@@ -35,6 +48,9 @@ class VisitBook:
         self.open: dict[str, int] = dict(ctl["open"])
         self.over: int = ctl["visits"]
         self.refused: str | None = ctl.get(REFUSED)  #: the node of the visit that is one too many
+        self.failed: list[str] = (
+            ctl.get(FAILED) or []
+        )  #: of a BPMN file: the event whose error nothing caught, its code
         self._newest: int = self.over + len(self.open)
 
     def close(self, work_id: str) -> int:
@@ -71,6 +87,13 @@ class VisitBook:
             number = self.close(notice.id)
             entries.returned.append((number, notice.node))
             entries.edges[number] = () if notice.edge is None else (notice.edge,)
+        elif isinstance(notice, Finished) and notice.id in self.open:
+            number = self.close(notice.id)
+            entries.returned.append((number, notice.node))
+            entries.edges[number] = notice.edges
+        elif isinstance(notice, Ended) and notice.status == "failed":
+            self.failed = [notice.node, notice.code or ""]
+            self.open[FAILED] = self._number(entries, notice.node, None)
         elif isinstance(notice, Disabled) and notice.id in self.open:
             entries.dropped.append((self.close(notice.id), notice))
 
@@ -80,7 +103,8 @@ class VisitBook:
 
     def channel(self) -> dict[str, Any]:
         """What the engine's channel says of visits."""
-        return {"visits": self.over, "open": dict(self.open), REFUSED: self.refused}
+        told = {FAILED: self.failed} if self.failed else {}
+        return {"visits": self.over, "open": dict(self.open), REFUSED: self.refused, **told}
 
     def _number(self, entries: Entries, node_id: str, given: int | None) -> int:
         if given is not None:

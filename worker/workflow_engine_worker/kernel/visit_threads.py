@@ -23,9 +23,10 @@ class Result:
     """What came of a visit: it is done, or it left."""
 
     id: str  #: of the work, as the tokens know it
-    visit: NodeVisit
+    visit: NodeVisit | None  #: None: it is an event that is waited for
     done: Done | None = None
     left: BaseException | None = None
+    value: Any = None  #: of an event: what came with it
 
     @property
     def event(self) -> Event:
@@ -35,7 +36,8 @@ class Result:
         if led_on is None:
             return Completed(self.id, self.done.updates)
         kind: Kind = "timeout" if led_on.edge.on == "timeout" else "error"
-        return Failed(self.id, led_on.error.code, led_on.error.message, kind, self.done.updates)
+        code = led_on.code or led_on.error.code
+        return Failed(self.id, code, led_on.error.message, kind, self.done.updates)
 
 
 class VisitThreads:
@@ -62,6 +64,7 @@ class VisitThreads:
 
     def put(self, result: Result) -> None:
         """What came of a visit that needed no thread."""
+        assert result.visit is not None
         self.running[result.id] = result.visit
         self._results.put(result)
 

@@ -56,6 +56,19 @@ def led_on(flow: Flow, node_id: str, error: BaseException) -> Outcome | None:
     return Outcome(updates={edge.error_key: told}, led_on=LedOn(edge, data, place))
 
 
+def thrown(_flow: Flow, node_id: str, error: BaseException) -> Outcome | None:
+    """A failure of a BPMN file's node, to be thrown to the events around it; None: it is not the node's.
+
+    An exception's own `code`, if it is a text, is what error events go by.
+    """
+    if isinstance(error, LeaveRun) or machine_failure(error):
+        return None
+    code = getattr(error, "code", None)
+    kind = "timeout" if _timed_out(error) else "error"
+    data = msgspec.structs.replace(error_of(error, node_id), left_by=kind)
+    return Outcome(led_on=LedOn(Edge(node_id, "", on=kind), data, code=code if isinstance(code, str) else None))
+
+
 def _edge_on(flow: Flow, node_id: str, error: BaseException) -> tuple[int, Edge] | None:
     """The edge by which a node is left because of a failure: of its own work, or of the flow that it calls."""
     edges = {placed[1].on: placed for placed in flow.edges_from(node_id)}

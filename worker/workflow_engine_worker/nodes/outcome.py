@@ -21,6 +21,7 @@ class LedOn:
     edge: Edge
     error: ErrorData
     place: int | None = None  #: of the edge, among those of its flow; None: it is out of another node
+    code: str | None = None  #: of a node of a BPMN file: what an event that catches it goes by
 
 
 @dataclass(frozen=True)

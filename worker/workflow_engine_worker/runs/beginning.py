@@ -28,7 +28,7 @@ from workflow_engine_shared.protocol.exit_codes import WorkerExit
 from workflow_engine_shared.protocol.messages import Start
 from workflow_engine_shared.reach.input_paths import paths_to_nothing
 from workflow_engine_shared.storage.workflow import workers
-from workflow_engine_shared.storage.workflow.rows import RunRow, WorkerRow
+from workflow_engine_shared.storage.workflow.rows import RunRow, VersionRow, WorkerRow
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store
 from workflow_engine_worker.control.machine_failure import machine_failure
@@ -64,11 +64,19 @@ def flow_of(tx: ReadTransaction, row: RunRow) -> Flow:
     """
     pins = {place: Pin(*pin) for place, pin in row.subflows.items()}
     try:
-        flow = parse_flow(tx.get_version_by_id(row.flow_version_id).document())
-        called = {pin: parse_flow(tx.get_version(pin.flow, pin.version).document()) for pin in set(pins.values())}
+        flow = _read(tx, tx.get_version_by_id(row.flow_version_id))
+        called = {pin: _read(tx, tx.get_version(pin.flow, pin.version)) for pin in set(pins.values())}
     except (DatabaseDamaged, FlowNotFound, VersionNotFound) as error:
         raise InvalidFlow(error.detail, hint=error.advice) from error
     return link(flow, pins, called)
+
+
+def _read(tx: ReadTransaction, version: VersionRow) -> Flow:
+    if version.format == "dsl":
+        return parse_flow(version.document())
+    from workflow_engine_shared.bpmn.flow import flow_of as read_version  # XML is slow to load, and few flows are BPMN
+
+    return read_version(version.document(), tx.version_source(version.id))
 
 
 def input_of(row: RunRow) -> dict[str, Any]:

@@ -141,6 +141,15 @@ class NodeVisit:
         except LeaveRun as leaving:
             return leaving
 
+    def failed(self, failure: ErrorData) -> LeaveRun:
+        """The visit broke by what its work failed with; returns what the run leaves with."""
+        self._tools.visit_store.failed(self._number, failure)
+        self._tell(VisitStatus.FAILED)
+        timed_out = failure.left_by == "timeout"
+        left = NodeFailed(failure, Reason.NODE_TIMEOUT if timed_out else Reason.NODE_ERROR)
+        left.node_id, left.visit = self.node.id, self._number
+        return left
+
     @contextlib.contextmanager
     def failures_recorded(self) -> Iterator[None]:
         """What breaks inside breaks this visit.

@@ -47,15 +47,17 @@ def list_flows(con: Connection, *, after: str, limit: int) -> list[FlowRow]:
     return [msgspec.convert(shown(row), FlowRow) for row in rows]
 
 
-def insert_version(con: Connection, flow_id: str, dsl: Any, compiled_meta: Any, now: str) -> VersionRow:
-    """Add the next version of a flow. `dsl` is the document as it came in.
+def insert_version(
+    con: Connection, flow_id: str, dsl: Any, compiled_meta: Any, now: str, source: bytes | None = None
+) -> VersionRow:
+    """Add the next version of a flow. `dsl` is the document as it came in; with a `source`, what that BPMN file holds.
 
     Raises:
         FlowNotFound: there is no such flow.
     """
     flow = get_flow(con, flow_id)
     params = {"flow_id": flow.id, "dsl_json": _dump(dsl), "compiled_meta": _dump(compiled_meta), "now": now}
-    row = one(con, _SQL["insert_version"], params)
+    row = one(con, _SQL["insert_version"], {**params, "source": source})
     assert row is not None
     return _version(row)
 
@@ -79,6 +81,13 @@ def get_version_by_id(con: Connection, version_id: int) -> VersionRow:
     if row is None:
         raise VersionNotFound
     return _version(row)
+
+
+def version_source(con: Connection, version_id: int) -> bytes | None:
+    """The BPMN file that a version came in as, byte for byte; None: it came in as a document."""
+    row = one(con, _SQL["version_source"], {"id": version_id})
+    source = None if row is None else row["source"]
+    return source if isinstance(source, bytes) else None
 
 
 def latest_version(con: Connection, flow_id: str) -> VersionRow | None:

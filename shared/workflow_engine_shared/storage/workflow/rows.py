@@ -1,7 +1,7 @@
 """The rows of workflow.db as Python values. Times are RFC 3339 in UTC with milliseconds."""
 
 import json
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -35,9 +35,10 @@ class VersionRow(msgspec.Struct, frozen=True):
     compiled_meta: str  #: a JSON object: code_refs, nodes, edges, hash, subflows, note, publish_note
     published: bool
     created_at: str
+    format: Literal["dsl", "bpmn"] = "dsl"
 
     def document(self) -> Any:
-        """The flow, as it came in.
+        """The flow, as it came in; of a BPMN file its nodes and edges, as a flow's document has them.
 
         Raises:
             DatabaseDamaged: the row is damaged.

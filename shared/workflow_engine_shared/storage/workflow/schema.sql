@@ -23,6 +23,9 @@ CREATE TABLE flow_versions (
     compiled_meta TEXT NOT NULL,  -- {"code_refs": [...], "nodes": n, "hash": "..."}
     published INTEGER NOT NULL DEFAULT 0 CHECK (published IN (0, 1)),
     created_at TEXT NOT NULL,
+    -- BPMN: the file as it came in. dsl_json then says what a flow's document says of its nodes and edges, for lists.
+    format TEXT NOT NULL DEFAULT 'dsl' CHECK (format IN ('dsl', 'bpmn')),
+    source BLOB,
     UNIQUE (flow_id, version)
 ) STRICT;
 

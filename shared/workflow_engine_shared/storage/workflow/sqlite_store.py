@@ -41,6 +41,7 @@ class SqliteReadTransaction:
     get_flow = _method(flows.get_flow)
     list_flows = _method(flows.list_flows)
     get_version = _method(flows.get_version)
+    version_source = _method(flows.version_source)
     get_version_by_id = _method(flows.get_version_by_id)
     latest_version = _method(flows.latest_version)
     latest_published = _method(flows.latest_published)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.errors import FlowNotFound, InvalidFlow, Problem
 from workflow_engine_shared.settings import Settings
 from workflow_engine_supervisor.cli.arguments import (
@@ -19,7 +20,7 @@ from workflow_engine_supervisor.cli.arguments import (
     text,
 )
 from workflow_engine_supervisor.cli.failure import ENDED_BADLY, OK, UsageError, problem_lines
-from workflow_engine_supervisor.cli.flow_files import FlowFile, find_flow, need_flow, push
+from workflow_engine_supervisor.cli.flow_files import FlowFile, find_flow, in_the_file, need_flow, push
 from workflow_engine_supervisor.cli.render import moment_text, table
 from workflow_engine_supervisor.cli.terminal import clean, say, say_json, tell
 from workflow_engine_supervisor.client.connection import connect
@@ -145,6 +146,8 @@ def check_flow(args: argparse.Namespace) -> int:
 
 def _problems(file: FlowFile, settings: Settings) -> Sequence[Problem]:
     # The parser and the scan of the flows folder are slow to load.
+    if file.bpmn is not None:
+        return _problems_of_bpmn(file.bpmn, settings)
     from workflow_engine_shared.dsl.calls import check_calls
     from workflow_engine_shared.dsl.check import check_flow as check_parsed
     from workflow_engine_shared.dsl.parse import parse_flow
@@ -160,6 +163,25 @@ def _problems(file: FlowFile, settings: Settings) -> Sequence[Problem]:
     disabled = settings.disabled_functions
     calls = check_calls(flow, found.functions, disabled=disabled, near=near)
     return [*check_parsed(flow), *_problems_of_subflows(file.id, flow, settings), *calls]
+
+
+def _problems_of_bpmn(text: str, settings: Settings) -> Sequence[Problem]:
+    """What is wrong with a BPMN file, and with the functions that it calls."""
+    from workflow_engine_shared.dsl.calls import check_calls
+    from workflow_engine_shared.functions.discovery import scan
+    from workflow_engine_shared.functions.near_misses import NearMisses
+    from workflow_engine_supervisor.runs.given_flow import at_elements, from_bpmn
+
+    try:
+        flow = from_bpmn(settings, SystemClock().now(), text).flow
+    except InvalidFlow as error:
+        told: Sequence[Problem] = error.problems
+    else:
+        found = scan(settings.flows_paths)
+        near = NearMisses(settings.flows_paths, found).hint
+        calls = check_calls(flow, found.functions, disabled=settings.disabled_functions, near=near)
+        told = at_elements(flow, calls)
+    return [msgspec.structs.replace(each, pointer=in_the_file(each)) for each in told]
 
 
 def _problems_of_subflows(flow_id: str, flow: "Flow", settings: Settings) -> list[Problem]:
@@ -179,7 +201,9 @@ def _problems_of_subflows(flow_id: str, flow: "Flow", settings: Settings) -> lis
 
 
 def _add_flow(parser: Parser) -> None:
-    parser.add_argument("flow", metavar="FLOW", help="a flow's id in the flows folder, or the path of its .json file")
+    parser.add_argument(
+        "flow", metavar="FLOW", help="a flow's id in the flows folder, or the path of its .json or .bpmn file"
+    )
 
 
 def _names(version: dict[str, Any]) -> dict[str, Any]:

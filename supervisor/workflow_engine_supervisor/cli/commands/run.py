@@ -85,7 +85,7 @@ def _input(given: RunInput, client: Client, flow: FlowFile | None, body: dict[st
     """The input, its values typed by the `inputs` of the file that is run, else of the version that the server has."""
     if not given.values:
         return given.document
-    if flow is not None:
+    if flow is not None and flow.bpmn is None:
         document = flow.dsl
     else:
         name = body["flow_id"]

@@ -11,8 +11,9 @@ from workflow_engine_supervisor.functions.flow_files import FoundFlow, called_fi
 from workflow_engine_supervisor.http.bodies import PublishVersion
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import FlowId, Wired, no_parameters
-from workflow_engine_supervisor.http.routes.flows import check_calls_of, meta_of, read_flow
+from workflow_engine_supervisor.http.routes.flows import check_calls_of
 from workflow_engine_supervisor.runs.called_flows import subflows_of
+from workflow_engine_supervisor.runs.given_flow import from_bpmn, from_document
 from workflow_engine_supervisor.schemas.flows import FlowFileAnswer, FlowFilePage, VersionAnswer
 from workflow_engine_supervisor.views.flow_view import version_answer
 
@@ -42,16 +43,16 @@ def publish_flow_file(flow_id: FlowId, engine: Wired, body: PublishVersion | Non
 
 
 def _publish(file: FoundFlow, engine: Engine, note: str | None = None) -> VersionAnswer:
-    flow = read_flow(file.dsl)
-    subflows = check_calls_of(engine, file.id, flow, f"The flow of {file.path}")
     now = engine.clock.now()
+    given = from_document(file.dsl) if file.bpmn is None else from_bpmn(engine.settings, now, file.bpmn)
+    subflows = check_calls_of(engine, file.id, given.flow, f"The flow of {file.path}")
     with engine.store.write() as tx:
         latest = _latest(tx, file.id)
         if latest is None and not _is_there(tx, file.id):
             tx.insert_flow(file.id, file.text("name") or file.id, now)
-        is_new = latest is None or fingerprint(latest.document()) != fingerprint(file.dsl)
+        is_new = latest is None or latest.meta().get("hash") != given.hash
         if latest is None or is_new or (latest.published and subflows_of(latest) != (subflows or {})):
-            latest = tx.insert_version(file.id, file.dsl, meta_of(flow, file.dsl), now)
+            latest = tx.insert_version(file.id, given.document, given.meta(), now, given.source)
         return version_answer(tx.publish_version(file.id, latest.version, subflows, note))
 
 
@@ -72,7 +73,7 @@ def _state(tx: ReadTransaction, file: FoundFlow) -> str:
     latest = _latest(tx, file.id)
     if latest is None:
         return "new"
-    if fingerprint(latest.document()) != fingerprint(file.dsl):
+    if latest.meta().get("hash") != fingerprint(file.dsl if file.bpmn is None else file.bpmn):
         return "changed"
     try:
         return "published" if tx.latest_published(file.id).version == latest.version else "draft"

@@ -5,13 +5,10 @@ from typing import Any
 import msgspec
 from fastapi import APIRouter, Response
 
-from workflow_engine_shared.codec.canonical_json import fingerprint
 from workflow_engine_shared.dsl.check import check_flow
-from workflow_engine_shared.dsl.designer import without_designer_fields
 from workflow_engine_shared.dsl.linking.pins import Pin
 from workflow_engine_shared.dsl.model import Flow
-from workflow_engine_shared.dsl.parse import parse_flow
-from workflow_engine_shared.errors import InvalidFlow, NotPublished, Problem
+from workflow_engine_shared.errors import InvalidFlow, NotPublished, VersionNotFound
 from workflow_engine_shared.ids import slug
 from workflow_engine_shared.storage.workflow.rows import FlowRow, VersionRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction
@@ -19,7 +16,8 @@ from workflow_engine_supervisor.engine import Engine
 from workflow_engine_supervisor.http.bodies import NewFlow, NewVersion, PublishVersion
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import FlowId, PageParameters, VersionNumber, Wired, no_parameters
-from workflow_engine_supervisor.runs.called_flows import meta_of_subflows, pins_of, whole
+from workflow_engine_supervisor.runs.called_flows import flow_of, meta_of_subflows, pins_of, whole
+from workflow_engine_supervisor.runs.given_flow import GivenFlow, at_elements, below, from_bpmn, from_document
 from workflow_engine_supervisor.schemas.flows import (
     FlowAnswer,
     FlowPage,
@@ -30,22 +28,25 @@ from workflow_engine_supervisor.schemas.flows import (
 from workflow_engine_supervisor.views.cursor import make_cursor, read_cursor
 from workflow_engine_supervisor.views.flow_view import flow_answer, version_answer, version_document
 
+_FILE: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The file.", "content": {"application/xml": {"schema": {"type": "string"}}}}
+}
+
 router = APIRouter(prefix="/flows", tags=["flows"], route_class=ThreadedRoute)
 
 
 @router.post("", status_code=201, dependencies=[no_parameters])
 def create_flow(body: NewFlow, engine: Wired, response: Response) -> FlowAnswer:
-    """Create a flow, with its first version if there is a `dsl`; without `id`, one is made from the name."""
+    """Create a flow, with its first version if there is a `dsl` or `bpmn`; without `id`, one is made from the name."""
     flow_id, now = body.id or slug(body.name), engine.clock.now()
-    dsl = without_designer_fields(body.dsl)
-    flow = read_flow(dsl) if "dsl" in body.model_fields_set else None
+    given = _given(engine, body)
     subflows = None
-    if flow is not None and body.publish:
-        subflows = check_calls_of(engine, flow_id, flow, f"Flow {flow_id!r}")
+    if given is not None and body.publish:
+        subflows = check_calls_of(engine, flow_id, given.flow, f"Flow {flow_id!r}")
     with engine.store.write() as tx:  # all of it or nothing: a flow without a version is of no use to anybody
         row = tx.insert_flow(flow_id, body.name, now)
-        if flow is not None:
-            tx.insert_version(row.id, dsl, meta_of(flow, dsl, body.note), now)
+        if given is not None:
+            tx.insert_version(row.id, given.document, given.meta(body.note), now, given.source)
             if body.publish:
                 tx.publish_version(row.id, 1, subflows)
         row = _with_versions(tx, row.id)
@@ -74,10 +75,11 @@ def get_flow(flow_id: FlowId, engine: Wired) -> FlowAnswer:
 @router.post("/{flow_id}/versions", status_code=201, dependencies=[no_parameters])
 def add_version(flow_id: FlowId, body: NewVersion, engine: Wired, response: Response) -> VersionAnswer:
     """Add a version. It never changes; a run gets it by name, or once it is published."""
-    dsl = without_designer_fields(body.dsl)
-    flow = read_flow(dsl)
+    given = _given(engine, body)
+    assert given is not None  # the body sees to it
+    now = engine.clock.now()
     with engine.store.write() as tx:
-        row = tx.insert_version(flow_id, dsl, meta_of(flow, dsl, body.note), engine.clock.now())
+        row = tx.insert_version(flow_id, given.document, given.meta(body.note), now, given.source)
     response.headers["Location"] = f"/flows/{row.flow_id}/versions/{row.version}"
     return version_answer(row)
 
@@ -95,9 +97,25 @@ def list_versions(flow_id: FlowId, query: PageParameters, engine: Wired) -> Vers
 
 @router.get("/{flow_id}/versions/{version}", dependencies=[no_parameters])
 def get_version(flow_id: FlowId, version: VersionNumber, engine: Wired) -> VersionDocument:
-    """One version, with its document as it came in."""
+    """One version, with its document as it came in; one that came as a BPMN file with that, too."""
     with engine.store.read() as tx:
-        return version_document(tx.get_version(flow_id, version))
+        row = tx.get_version(flow_id, version)
+        return version_document(row, tx.version_source(row.id) if row.format == "bpmn" else None)
+
+
+@router.get(
+    "/{flow_id}/versions/{version}/bpmn", response_class=Response, responses=_FILE, dependencies=[no_parameters]
+)
+def get_bpmn(flow_id: FlowId, version: VersionNumber, engine: Wired) -> Response:
+    """The BPMN file of a version, byte for byte as it came in."""
+    with engine.store.read() as tx:
+        row = tx.get_version(flow_id, version)
+        source = tx.version_source(row.id) if row.format == "bpmn" else None
+    if source is None:
+        told = f"Version {version} of flow {row.flow_id!r} did not come as a BPMN file."
+        raise VersionNotFound(told, hint="GET /flows/{id}/versions/{version} has its document.")
+    headers = {"Content-Disposition": f'attachment; filename="{row.flow_id}.bpmn"', "X-Content-Type-Options": "nosniff"}
+    return Response(source, media_type="application/xml", headers=headers)
 
 
 @router.post("/{flow_id}/versions/{version}/publish", dependencies=[no_parameters])
@@ -107,22 +125,22 @@ def publish_version(
     """Make a version what starts get that name none. All it calls must be there, and take what it gives."""
     with engine.store.read() as tx:
         row = tx.get_version(flow_id, version)
+        flow = flow_of(tx, row)
     what = f"Version {version} of flow {flow_id!r}"
-    subflows = check_calls_of(engine, row.flow_id, parse_flow(row.document()), what, pins_of(row))
+    subflows = check_calls_of(engine, row.flow_id, flow, what, pins_of(row))
     with engine.store.write() as tx:
         return version_answer(tx.publish_version(flow_id, version, subflows, body.note if body else None))
 
 
-def read_flow(dsl: Any) -> Flow:
-    """The flow that a document describes.
+def _given(engine: Engine, body: NewFlow | NewVersion) -> GivenFlow | None:
+    """The flow that a body brings.
 
     Raises:
-        InvalidFlow: with every mistake and its place, below /dsl.
+        InvalidFlow: with every mistake and its place.
     """
-    try:
-        return parse_flow(dsl)
-    except InvalidFlow as error:
-        raise InvalidFlow(error.detail, problems=map(_below_dsl, error.problems)) from None
+    if body.bpmn is not None:
+        return from_bpmn(engine.settings, engine.clock.now(), body.bpmn)
+    return from_document(body.dsl) if "dsl" in body.model_fields_set else None
 
 
 def check_calls_of(
@@ -135,23 +153,11 @@ def check_calls_of(
     """
     with engine.store.read() as tx:
         called = whole(tx, flow_id, flow, pins)
-    problems = [*check_flow(flow), *called.problems(engine.catalogue)]
+    found = called.problems(engine.catalogue)
+    problems = below("/dsl", [*check_flow(flow), *found]) if flow.program is None else at_elements(flow, found)
     if problems:
-        detail = f"{what} cannot be published: {problems[0].detail}"
-        raise InvalidFlow(detail, problems=map(_below_dsl, problems))
+        raise InvalidFlow(f"{what} cannot be published: {problems[0].detail}", problems=problems)
     return meta_of_subflows(flow, called.resolved) or None
-
-
-def meta_of(flow: Flow, document: Any, note: str | None = None) -> dict[str, Any]:
-    """What lists tell of a version."""
-    return {
-        **({} if note is None else {"note": note}),
-        "code_refs": flow.code_refs(),
-        "nodes": len(flow.nodes),
-        "edges": len(flow.edges),
-        "hash": fingerprint(document),
-        "subflows": meta_of_subflows(flow, None),
-    }
 
 
 def _with_versions(tx: ReadTransaction, flow_id: str) -> FlowRow:
@@ -165,7 +171,3 @@ def _newest_published(tx: ReadTransaction, flow_id: str) -> VersionRow | None:
         return tx.latest_published(flow_id)
     except NotPublished:
         return None
-
-
-def _below_dsl(problem: Problem) -> Problem:
-    return msgspec.structs.replace(problem, pointer=f"/dsl{problem.pointer}")

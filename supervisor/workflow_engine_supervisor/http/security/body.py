@@ -34,6 +34,12 @@ MAX_DATA_BODY = 8 * MIB
 MAX_DRAINED = 8 * MAX_DATA_BODY
 DRAIN_SECONDS = 10.0
 DRAIN_PIECE_SECONDS = 0.3
+#: A draft may be larger than a flow that can be published: it is kept as it is drawn.
+MAX_DRAFT = 2 * MIB
+MAX_DRAFT_BODY = MAX_DRAFT + 64 * 1024
+_WITH_DRAFT = re.compile(r"/flows/(?:check|import|[^/]+/draft(?:/impact)?)")
+#: May hold a BPMN file; a document of the flow language may not be so large.
+_WITH_BPMN = re.compile(r"/flows(?:/check|/[^/]+/versions)?")
 _WITH_DATA = re.compile(r"/runs/start|/runs/[^/]+/(?:resume|fork)")
 #: What is no JSON: a piece of a file.
 MAX_PIECE = 8 * MIB
@@ -74,7 +80,11 @@ async def read_body(head: Head, receive: Receive) -> Body | Refusal | None:
         raw = await _read(head, incoming)
         if raw is None:
             return None
-        return Body(raw, await _object_in(raw) if raw and not _is_piece(head) else None)
+        said = await _object_in(raw) if raw and not _is_piece(head) else None
+        limit = _limit_of_documents(head)
+        if _WITH_BPMN.fullmatch(head.path) and len(raw) > limit and isinstance(said, dict) and "bpmn" not in said:
+            raise BodyTooLarge(f"The body has {len(raw)} bytes; without 'bpmn' {limit} are allowed here.")
+        return Body(raw, said)
     except RenError as error:
         # Whoever asks first has not sent anything yet; whoever is slow goes on being slow.
         if not head.has(b"expect") and not isinstance(error, RequestTimeout):
@@ -138,6 +148,14 @@ def _is_piece(head: Head) -> bool:
 def _limit(head: Head) -> int:
     if _is_piece(head):
         return MAX_PIECE
+    if _WITH_BPMN.fullmatch(head.path):
+        return MAX_DATA_BODY
+    return _limit_of_documents(head)
+
+
+def _limit_of_documents(head: Head) -> int:
+    if _WITH_DRAFT.fullmatch(head.path):
+        return MAX_DRAFT_BODY
     return MAX_DATA_BODY if _WITH_DATA.fullmatch(head.path) else MAX_BODY
 
 

@@ -21,14 +21,14 @@ NEAR_S: Final = 30.0
 
 @dataclass
 class OneWait:
-    """A visit that waits."""
+    """A visit that waits, or an event."""
 
-    visit: NodeVisit
+    visit: NodeVisit | None  #: None: an event waits, beside visits
     wait: OpenWait
     due: float | None = None  #: of a duration: when it ends by the monotonic clock
 
     @classmethod
-    def begun(cls, visit: NodeVisit, wait: OpenWait, now: datetime) -> "OneWait":
+    def begun(cls, visit: NodeVisit | None, wait: OpenWait, now: datetime) -> "OneWait":
         """From now on, in this process."""
         found = cls(visit, wait)
         if wait.seconds is not None:

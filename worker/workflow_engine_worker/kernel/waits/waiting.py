@@ -12,13 +12,15 @@ from typing import Any
 from workflow_engine_shared.artifacts.files import files_below
 from workflow_engine_shared.clock import parse_rfc3339
 from workflow_engine_shared.dsl.nodes.node_type import Node
-from workflow_engine_shared.errors import Fenced
+from workflow_engine_shared.errors import BadExpression, Fenced
 from workflow_engine_shared.storage.run import waits
 from workflow_engine_shared.storage.run.waits import OpenWait
 from workflow_engine_shared.storage.workflow.waits import WaitHow, WaitKind
+from workflow_engine_shared.tokens.state import Sub
 from workflow_engine_worker.control.leave import NodeFailed
 from workflow_engine_worker.kernel.visit import NodeRunner
 from workflow_engine_worker.kernel.visit_threads import Result
+from workflow_engine_worker.kernel.waits.event_waits import wait_of
 from workflow_engine_worker.kernel.waits.one_wait import (
     NEAR_S,
     OneWait,
@@ -49,6 +51,7 @@ class Waiting:
         self._thread_id = tools.thread_id
         self._asked: dict[str, OpenWait] = {}  #: in run.db, or on its way there with the next checkpoint
         self._open: dict[str, OneWait] = {}
+        self._before: dict[str, OpenWait] = {}  #: what was waited for, for cycles that go on from there
         self._logged: set[str] = set()  #: keys that a worker before wrote into the log
         self._armed: set[str] = set()  #: keys that have a row in workflow.db, by which they may be met
         self._taken: dict[str, int] = {}  #: what was met -> the command that said so
@@ -97,6 +100,38 @@ class Waiting:
         visit.waits(None if wait.key in self._logged else in_words(wait))
         return None
 
+    def ask_event(self, sub_id: str, sub: Sub) -> None:
+        """Decide what an event waits for; written with the next checkpoint. What fails fails once it begins to wait."""
+        if sub_id in self._asked:
+            return
+        try:
+            wait = wait_of(sub_id, sub, self._now(), self._before.pop(sub.get("after", ""), None))
+        except BadExpression:  # `begin_event` meets it again
+            return
+        self._asked[sub_id] = wait
+        self._store.with_checkpoint(lambda con: waits.put_wait(con, wait))
+
+    def begin_event(self, sub_id: str, sub: Sub) -> None:
+        """Let an event wait.
+
+        Raises:
+            BadExpression: its time is none.
+        """
+        if sub_id not in self._asked:
+            wait = wait_of(sub_id, sub, self._now(), None)
+            with self._store.database.write() as con:
+                waits.put_wait(con, wait)
+            self._asked[sub_id] = wait
+        self._open[sub_id] = OneWait.begun(None, self._asked[sub_id], self._now())
+
+    def again(self, sub_id: str, sub: Sub) -> None:
+        """What came for an event was not what it waits for: it waits for another, under a key of its own."""
+        number = int(self._asked[sub_id].key.partition(".")[2] or "1") + 1
+        self.over(sub_id)
+        wait = wait_of(f"{sub_id}.{number}", sub, self._now(), None)
+        self._asked[sub_id] = wait
+        self._store.with_checkpoint(lambda con: waits.put_wait(con, wait))
+
     def __contains__(self, work_id: str) -> bool:
         return work_id in self._open
 
@@ -105,7 +140,7 @@ class Waiting:
 
     def visits(self) -> dict[str, NodeVisit]:
         """Those that wait."""
-        return {work_id: each.visit for work_id, each in self._open.items()}
+        return {work_id: each.visit for work_id, each in self._open.items() if each.visit is not None}
 
     def _decided(self, key: str, node: Node, number: int, state: dict[str, Any]) -> OpenWait:
         now = self._now()
@@ -160,8 +195,11 @@ class Waiting:
 
     def _ended(self, work_id: str, how: WaitHow, value: Any) -> Result:
         waiting = self._open.pop(work_id)
-        node = self._nodes[waiting.wait.node_id]
-        result = self._result(work_id, waiting.visit, lambda: waiter_of(node).came(node, how, value))
+        if waiting.visit is None:
+            return Result(work_id, None, value=value)
+        visit, node_id = waiting.visit, waiting.wait.node_id
+        node = self._nodes[node_id]
+        result = self._result(work_id, visit, lambda: waiter_of(node).came(node, how, value))
         if isinstance(result.left, NodeFailed):
             self._waits_anew(work_id)
         return result
@@ -187,6 +225,7 @@ class Waiting:
         wait = self._asked.pop(work_id, None)
         self._open.pop(work_id, None)
         if wait is not None:
+            self._before[work_id] = wait
             self._store.with_checkpoint(lambda con: waits.end_wait(con, wait.key))
             self._close(wait.key, self._taken.pop(work_id, None))
 
@@ -199,6 +238,7 @@ class Waiting:
 
     def committed(self) -> None:
         """The newest checkpoint is: what it brought about is said in workflow.db, too."""
+        self._before.clear()
         over, applied, self._over, self._applied = self._over, self._applied, [], []
         if over or applied:
             self._rows.close(over, applied)

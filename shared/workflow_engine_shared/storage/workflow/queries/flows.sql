@@ -23,31 +23,38 @@ WHERE flows.id > :after
 ORDER BY flows.id
 LIMIT :limit;
 
+-- part: of_version
+-- All but the source, which may be large.
+id, flow_id, version, dsl_json, compiled_meta, published, created_at, format
+
 -- name: insert_version
 -- Version numbers count up from 1.
-INSERT INTO flow_versions (flow_id, version, dsl_json, compiled_meta, created_at)
+INSERT INTO flow_versions (flow_id, version, dsl_json, compiled_meta, created_at, format, source)
 VALUES (
     :flow_id,
     (SELECT coalesce(max(version), 0) + 1 FROM flow_versions WHERE flow_id = :flow_id),
-    :dsl_json, :compiled_meta, :now
+    :dsl_json, :compiled_meta, :now, iif(:source IS NULL, 'dsl', 'bpmn'), :source
 )
-RETURNING *;
+RETURNING {of_version};
 
 -- name: get_version
-SELECT * FROM flow_versions WHERE flow_id = :flow_id AND version = :version;
+SELECT {of_version} FROM flow_versions WHERE flow_id = :flow_id AND version = :version;
 
 -- name: get_version_by_id
-SELECT * FROM flow_versions WHERE id = :id;
+SELECT {of_version} FROM flow_versions WHERE id = :id;
+
+-- name: version_source
+SELECT source FROM flow_versions WHERE id = :id;
 
 -- name: latest_version
-SELECT * FROM flow_versions WHERE flow_id = :flow_id ORDER BY version DESC LIMIT 1;
+SELECT {of_version} FROM flow_versions WHERE flow_id = :flow_id ORDER BY version DESC LIMIT 1;
 
 -- name: latest_published
-SELECT * FROM flow_versions WHERE flow_id = :flow_id AND published ORDER BY version DESC LIMIT 1;
+SELECT {of_version} FROM flow_versions WHERE flow_id = :flow_id AND published ORDER BY version DESC LIMIT 1;
 
 -- name: list_versions
 -- A page of versions, newest first.
-SELECT * FROM flow_versions
+SELECT {of_version} FROM flow_versions
 WHERE flow_id = :flow_id AND version < :before
 ORDER BY version DESC
 LIMIT :limit;
@@ -57,7 +64,7 @@ LIMIT :limit;
 UPDATE flow_versions
 SET published = 1, compiled_meta = :compiled_meta
 WHERE flow_id = :flow_id AND version = :version
-RETURNING *;
+RETURNING {of_version};
 
 -- name: uses_of_functions
 -- Which versions call which function, newest first.

@@ -1,0 +1,3 @@
+-- BPMN: the file that a version of a flow came in as.
+ALTER TABLE flow_versions ADD COLUMN format TEXT NOT NULL DEFAULT 'dsl' CHECK (format IN ('dsl', 'bpmn'));
+ALTER TABLE flow_versions ADD COLUMN source BLOB;

@@ -1,0 +1,128 @@
+"""BPMN files over HTTP: added, checked, published, and given back byte for byte."""
+
+import json
+from typing import Any
+
+import pytest
+
+from support.api import Api
+from support.bpmn_files import around, flow, process
+
+#: With what a modeller draws, and what another engine's files have of their own.
+DRAWN = (
+    around('<serviceTask id="work" implementation="shop.count" camunda:asyncBefore="true" other:x="1"/>')
+    .replace(
+        "<definitions ",
+        '<definitions xmlns:other="urn:other" xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" ',
+    )
+    .replace("</definitions>", '\r\n<!-- ä商 -->\t<bpmndi:BPMNDiagram id="d"/>\r\n\r\n</definitions>\n')
+)
+BROKEN = process('<startEvent id="begin"/>', '<serviceTask id="lost"/>', flow("begin", "gone"))
+
+
+def added(api: Api, source: str, flow_id: str) -> Any:
+    return api.post("/flows", {"name": flow_id, "id": flow_id, "bpmn": source})
+
+
+def test_a_file_comes_back_byte_for_byte(api: Api):
+    assert added(api, DRAWN, "drawn").status_code == 201
+    assert api.post("/flows/drawn/versions/1/publish").status_code == 200
+    version = api.get("/flows/drawn/versions/1").json()
+    assert (version["format"], version["bpmn"], version["code_refs"]) == ("bpmn", DRAWN, ["shop.count"])
+    assert [node["id"] for node in version["dsl"]["nodes"]] == ["begin", "work", "done"]
+    file = api.get("/flows/drawn/versions/1/bpmn")
+    assert (file.content, file.headers["content-type"]) == (DRAWN.encode(), "application/xml")
+    assert 'filename="drawn.bpmn"' in file.headers["content-disposition"]
+    again = api.post("/flows/drawn/versions", {"bpmn": DRAWN, "note": "the same"}).json()
+    assert (again["version"], again["hash"] == version["hash"], again["format"]) == (2, True, "bpmn")
+
+
+def test_a_document_is_no_file(api: Api):
+    flow_id = api.flow("plain")
+    version = api.get(f"/flows/{flow_id}/versions/1").json()
+    assert (version["format"], version["bpmn"]) == ("dsl", None)
+    assert api.get(f"/flows/{flow_id}/versions/1/bpmn").status_code == 404
+
+
+def test_all_mistakes_are_told_with_element_and_line(api: Api):
+    with api.unchanged():
+        answer = added(api, BROKEN, "broken")
+    problems = answer.json()["problems"]
+    assert (answer.status_code, answer.json()["code"]) == (422, "INVALID_FLOW")
+    assert {(each["code"], each.get("element")) for each in problems} >= {
+        ("DANGLING_REF", "begin_gone"),
+        ("UNBOUND", "lost"),
+    }
+    assert all(each["pointer"] == "/bpmn" and each["line"] and each["detail"] and each["hint"] for each in problems)
+
+
+def test_a_check_stores_nothing_and_tells_the_same(api: Api):
+    with api.unchanged():
+        checked = api.post("/flows/check", {"bpmn": BROKEN}).json()
+        sound = api.post("/flows/check", {"bpmn": DRAWN}).json()
+    told = added(api, BROKEN, "broken").json()["problems"]
+    assert [(each["node_id"], each["line"]) for each in checked["problems"]] == [
+        (each["element"], each["line"]) for each in told
+    ]
+    assert (sound["problems"], sound["meta"]["code_refs"], sound["meta"]["errors"]) == ([], ["shop.count"], 0)
+
+
+def test_a_function_that_nobody_registered_is_told_at_its_task(api: Api):
+    source = around('<serviceTask id="work" implementation="shop.nothing"/>')
+    assert added(api, source, "nothing").status_code == 201
+    answer = api.post("/flows/nothing/versions/1/publish")
+    (problem,) = answer.json()["problems"]
+    assert (answer.status_code, problem["code"], problem["element"]) == (422, "UNKNOWN_FUNCTION", "work")
+    (checked,) = api.post("/flows/check", {"bpmn": source}).json()["problems"]
+    assert (checked["code"], checked["node_id"]) == ("UNKNOWN_FUNCTION", "work")
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ({}, "MISSING_FIELD"),
+        ({"dsl": {}, "bpmn": "<a/>"}, "TWO_FLOWS"),
+        ({"bpmn": 5}, "WRONG_TYPE"),
+        ({"bpmn": ""}, "NOT_XML"),
+        ({"bpmn": "<a/>"}, "NOT_BPMN"),
+        ({"bpmn": '<!DOCTYPE a [<!ENTITY x "x">]><a>&x;</a>'}, "DTD_FORBIDDEN"),
+    ],
+)
+def test_bodies_that_are_none_are_refused(api: Api, body: Any, code: str):
+    api.post("/flows", {"name": "x", "id": "given"})
+    for path in ("/flows/given/versions", "/flows/check"):
+        answer = api.post(path, body)
+        problems = answer.json()["problems"]
+        assert problems[0]["code"] == code, (path, problems)
+        is_checked = path == "/flows/check" and isinstance(body.get("bpmn"), str) and len(body) == 1
+        assert answer.status_code == (200 if is_checked else 422)
+
+
+def test_a_file_may_be_larger_than_a_document(api: Api):
+    large = DRAWN.replace("</definitions>", "<!-- " + "x" * 4_000_000 + " --></definitions>")
+    assert added(api, large, "large").status_code == 201
+    assert api.get("/flows/large/versions/1/bpmn").content == large.encode()
+    document = {"nodes": [], "edges": [], "description": "x" * 4_000_000}
+    answer = api.post("/flows/large/versions", {"dsl": document})
+    assert (answer.status_code, answer.json()["code"]) == (413, "BODY_TOO_LARGE")
+    too_large = added(api, DRAWN + " " * 9_000_000, "huge")
+    assert (too_large.status_code, too_large.json()["code"]) == (413, "BODY_TOO_LARGE")
+
+
+def test_a_file_of_the_flows_folder_is_added_and_published(api: Api):
+    folder = api.home.parent / f"{api.home.name}-flows"
+    (folder / "lies_there.bpmn").write_text(DRAWN, encoding="utf-8", newline="")
+    try:
+        (file,) = [each for each in api.get("/flow-files").json()["items"] if each["id"] == "lies_there"]
+        assert file["state"] == "new"
+        assert api.post("/flow-files/lies_there/publish").status_code == 200
+        (file,) = [each for each in api.get("/flow-files").json()["items"] if each["id"] == "lies_there"]
+        assert file["state"] == "published"
+        assert api.get("/flows/lies_there/versions/1/bpmn").content == DRAWN.encode()
+    finally:
+        (folder / "lies_there.bpmn").unlink()
+
+
+def test_the_document_beside_a_file_is_json(api: Api):
+    added(api, DRAWN, "listed")
+    json.dumps(api.get("/flows/listed/versions/1").json()["dsl"])

@@ -1,0 +1,135 @@
+"""Compensation and transactions: what is over is undone, the newest first."""
+
+from support.bpmn_drawing import (
+    CANCEL,
+    COMPENSATE,
+    SIGNAL,
+    START,
+    boundary,
+    bpmn,
+    catch,
+    end,
+    flows,
+    gateway,
+    played,
+    process,
+    simple,
+    steered,
+    sub,
+    throw,
+    timer,
+    times,
+    undo,
+    work,
+    works,
+)
+from workflow_engine_shared.tokens.events import Signal
+
+
+def undoing(activity: str) -> str:
+    return f'<compensateEventDefinition activityRef="{activity}"/>'
+
+
+def inner(*body: str, name: str = "x", tag: str = "subProcess") -> str:
+    return sub(name, f'<startEvent id="{name}s"/>', end(f"{name}e"), *body, tag=tag)
+
+
+def test_what_is_over_is_undone_in_reverse_one_after_the_other():
+    source = simple(
+        works("a b z"), undo("a", "ua"), undo("b", "ub"), throw("t", COMPENSATE), flows("s > a > b > t > z > e")
+    )
+    run = steered(source).done("a").done("b")
+    assert run.enabled == ["ub"]
+    assert run.done("ub").enabled == ["ua"]
+    assert run.done("ua").enabled == ["z"]
+    assert run.done("z").status == "finished"
+
+
+def test_only_what_is_named_is_undone():
+    source = simple(
+        works("a b z"), undo("a", "ua"), undo("b", "ub"), throw("t", undoing("a")), flows("s > a > b > t > z > e")
+    )
+    assert played(source) == ["a", "b", "ua", "z"]
+
+
+def test_what_is_not_over_is_not_undone():
+    source = simple(works("a z"), undo("a", "ua"), boundary("b", "a", timer("PT1S")), throw("t", COMPENSATE),
+                    flows("s > a > e", "b > t > z > e"))  # fmt: skip
+    assert steered(source).go_on().enabled == ["z"]
+
+
+def test_nothing_is_undone_twice():
+    source = simple(
+        works("a"), undo("a", "ua"), throw("t", COMPENSATE), throw("u", COMPENSATE), flows("s > a > t > u > e")
+    )
+    assert played(source) == ["a", "ua"]
+
+
+def test_a_token_that_does_not_wait_goes_on_beside():
+    throws = throw("t", '<compensateEventDefinition waitForCompletion="false"/>')
+    run = steered(simple(works("a z"), undo("a", "ua"), throws, flows("s > a > t > z > e"))).done("a")
+    assert sorted(run.enabled) == ["ua", "z"]
+    assert run.done("z").status == "running"
+    assert run.done("ua").status == "finished"
+
+
+def test_a_sub_process_without_handler_is_undone_by_what_is_in_it():
+    body = inner(works("a b"), undo("a", "ua"), undo("b", "ub"), flows("xs > a > b > xe"))
+    assert played(simple(body, works("z"), throw("t", undoing("x")), flows("s > x > t > z > e"))) == [
+        "a", "b", "ub", "ua", "z",
+    ]  # fmt: skip
+
+
+def test_a_sub_process_is_undone_by_its_event_sub_process_with_the_variables_it_had():
+    start = f'<startEvent id="hs">{COMPENSATE}</startEvent>'
+    handling = sub("h", start, works("h1"), end("he"), flows("hs > h1 > he"), triggeredByEvent="true")
+    body = inner('<dataObject id="inside"/>', works("a"), handling, flows("xs > a > xe"))
+    run = steered(simple(body, works("z"), throw("t", undoing("x")), flows("s > x > t > z > e"))).done("a", inside=5)
+    assert run.enabled == ["h1"]
+    assert run.seen_by("h1")["inside"] == 5
+    assert "inside" not in run.data
+    assert run.done("h1").done("z").status == "finished"
+
+
+def test_each_instance_of_a_loop_is_undone():
+    loop = times("<loopCardinality>3</loopCardinality>", isSequential="true")
+    source = simple(work("a", loop), undo("a", "ua"), throw("t", COMPENSATE), flows("s > a > t > e"))
+    assert played(source) == ["a", "a", "a", "ua", "ua", "ua"]
+
+
+def test_a_compensation_end_event():
+    source = bpmn(process(START, works("a"), undo("a", "ua"), end("f", COMPENSATE), flows("s > a > f")))
+    assert played(source) == ["a", "ua"]
+
+
+def test_a_cancelled_transaction_stops_undoes_and_is_left_by_its_boundary():
+    body = inner(works("a w"), undo("a", "ua"), gateway("parallel", "g"), end("xc", CANCEL),
+                 flows("xs > a > g > w > xe", "g > xc"), tag="transaction")  # fmt: skip
+    source = simple(body, boundary("b", "x", CANCEL), works("z"), flows("s > x > e", "b > z > e"))
+    run = steered(source).done("a")
+    assert run.enabled == ["ua"]
+    assert run.done("ua").enabled == ["z"]
+    assert run.done("z").status == "finished"
+
+
+def test_an_error_leaves_a_transaction_without_undoing_it():
+    body = inner(works("a b"), undo("a", "ua"), flows("xs > a > b > xe"), tag="transaction")
+    source = simple(body, boundary("b1", "x", "<errorEventDefinition/>"), works("z"), flows("s > x > e", "b1 > z > e"))
+    assert steered(source).done("a").fail("b").enabled == ["z"]
+
+
+def test_a_handler_may_fail_and_be_tried_again():
+    source = simple(works("a z"), undo("a", "ua"), throw("t", COMPENSATE), flows("s > a > t > z > e"))
+    run = steered(source).done("a").fail("ua")
+    assert run.trouble == [("ua", "BROKEN")]
+    assert run.retry("ua").done("ua").enabled == ["z"]
+
+
+def test_what_could_be_undone_goes_with_its_scope():
+    """Nothing of a process that is over is kept, whatever could have been undone in it."""
+    body = inner(works("a"), undo("a", "ua"), flows("xs > a > xe"))
+    run = steered(simple(body, catch("c", SIGNAL), flows("s > x > c > e"))).done("a")
+    assert len(run.state["vars"]) == 2
+    run.hear(Signal("sig"))
+    assert run.status == "finished"
+    assert list(run.state["vars"]) == ["s1"]

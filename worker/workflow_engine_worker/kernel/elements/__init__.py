@@ -1,0 +1,1 @@
+"""Runs of BPMN files: what their elements wait for, and what comes of it."""
