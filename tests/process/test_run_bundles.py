@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
-from support.command_line import CommandLine
+from support.command_line import FLOWS, CommandLine
 from support.run import Run, chain, node
 from support.server import Made, Server
 from support.wait import until
@@ -91,6 +91,20 @@ def test_a_flow_that_is_there_keeps_its_versions(servers: Made) -> None:
     again = here.run("same")
     again.finished()
     assert brought(there, bundle_of(again)).facts["version"] == 2, "the same document is one version"
+
+
+def test_a_run_of_a_bpmn_file_takes_the_file_along(servers: Made) -> None:
+    here, there = servers(source=FLOWS).start(), servers(source=FLOWS).start()
+    text = (FLOWS / "tea_order" / "flow.bpmn").read_text(encoding="utf-8")
+    for server in (here, there):
+        assert server.post("/flows", {"name": "tea", "id": "tea", "bpmn": text, "publish": True}).status_code == 201
+    run = Run(here, here.post("/runs/start", {"flow_id": "tea", "input": {}}).json()["thread_id"])
+    run.until("interrupted", "finished")
+    moved = brought(there, bundle_of(run))
+    assert (moved.facts["version"], moved.status) == (1, run.status), "the same file is one version"
+    fresh = servers(source=FLOWS).start()
+    assert brought(fresh, bundle_of(run)).status == run.status
+    assert fresh.get("/flows/tea/versions/1")["bpmn"] == text
 
 
 def test_a_run_at_work_is_refused_and_one_of_its_name_is_kept(server: Server) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from workflow_engine_shared.codec.canonical_json import fingerprint
 from workflow_engine_shared.errors import FlowNotFound, RunExists, RunNotFound
 from workflow_engine_shared.machine_limits import storage_error
 from workflow_engine_shared.paths import Home, private_folder, sync_names
@@ -98,13 +97,16 @@ def _insert(tx: Transaction, document: RunDocument, flows_dir: str, now: str) ->
 
 def _same(tx: Transaction, wanted: BundledVersion, now: str) -> VersionRow:
     """The version here whose document is the same; it is added where there is none, and not published."""
-    known_by = fingerprint(wanted.dsl)
     try:
         tx.get_flow(wanted.flow_id)
     except FlowNotFound:
         tx.insert_flow(wanted.flow_id, wanted.name, now)
     for row in tx.list_versions(wanted.flow_id, before=None, limit=_MOST_VERSIONS):
-        if fingerprint(row.document()) == known_by:
+        if row.meta().get("hash") == wanted.known_by:
             return row
-    meta = {**wanted.meta, "hash": known_by, "note": f"imported with a run; version {wanted.version} where it began"}
-    return tx.insert_version(wanted.flow_id, wanted.dsl, meta, now)
+    meta = {
+        **wanted.meta,
+        "hash": wanted.known_by,
+        "note": f"imported with a run; version {wanted.version} where it began",
+    }
+    return tx.insert_version(wanted.flow_id, wanted.dsl, meta, now, wanted.source)

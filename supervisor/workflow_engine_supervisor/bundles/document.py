@@ -6,6 +6,10 @@ from typing import Any
 
 import msgspec
 
+from workflow_engine_shared.bpmn.flow import flow_of
+from workflow_engine_shared.bpmn.xml_tree import Unreadable, decoded
+from workflow_engine_shared.codec.canonical_json import fingerprint
+from workflow_engine_shared.dsl.model import Flow
 from workflow_engine_shared.dsl.parse import parse_flow
 from workflow_engine_shared.errors import BundleDamaged, BundleNewer, InvalidFlow, RenError
 from workflow_engine_shared.ids import id_problem, shown
@@ -30,6 +34,24 @@ class BundledVersion(msgspec.Struct, frozen=True):
     version: int
     dsl: Any
     meta: dict[str, Any]
+    source: bytes | None = None  #: of a BPMN file: its bytes
+
+    def flow(self) -> Flow:
+        """The flow that it is.
+
+        Raises:
+            InvalidFlow: it is none.
+        """
+        return parse_flow(self.dsl) if self.source is None else flow_of(self.dsl, self.source)
+
+    @property
+    def known_by(self) -> str:
+        """A hash of its content.
+
+        Raises:
+            Unreadable: it is a file that is no text.
+        """
+        return fingerprint(self.dsl if self.source is None else decoded(self.source)[0])
 
 
 @ready_to_read
@@ -94,6 +116,6 @@ def _problems(found: RunDocument) -> Iterator[str]:
         if id_problem(version.flow_id):
             yield f"{shown(version.flow_id)} is no flow's id"
         try:
-            parse_flow(version.dsl)
-        except InvalidFlow as error:
-            yield f"flow {version.flow_id!r} is none: {error.detail}"
+            version.flow()
+        except (InvalidFlow, Unreadable) as error:
+            yield f"flow {version.flow_id!r} is none: {error}"

@@ -97,7 +97,8 @@ def _document(tx: ReadTransaction, row: RunRow) -> RunDocument:
 
 
 def _bundled(tx: ReadTransaction, row: VersionRow) -> BundledVersion:
-    return BundledVersion(row.flow_id, tx.get_flow(row.flow_id).name, row.version, row.document(), row.meta())
+    name, source = tx.get_flow(row.flow_id).name, tx.version_source(row.id)
+    return BundledVersion(row.flow_id, name, row.version, row.document(), row.meta(), source)
 
 
 def _marks(rows: RunRows) -> tuple[object, ...]:
