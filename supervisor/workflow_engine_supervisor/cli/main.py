@@ -15,6 +15,7 @@ from .commands import (
     again,
     bundles,
     care,
+    exchange,
     flows,
     functions,
     hooks,
@@ -77,6 +78,9 @@ FLOW_COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
     "list": (flows.list_flows, flows.add_no_flags, "list the supervisor's flows"),
     "versions": (flows.list_versions, flows.add_versions_flags, "list a flow's versions, with their notes"),
     "check": (flows.check_flow, flows.add_check_flags, "tell every mistake in a flow file"),
+    "diff": (exchange.compare_versions, exchange.add_diff_flags, "tell what differs between two versions"),
+    "export": (exchange.export_flow, exchange.add_export_flags, "write a flow as one file"),
+    "import": (exchange.import_flow, exchange.add_import_flags, "bring a file as a draft"),
 }
 RUN_COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
     "export": (bundles.export, bundles.add_export_flags, "put a run and all its files into one file"),
@@ -103,7 +107,7 @@ HOOK_COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
     "test": (hooks.test_hooks, hooks.add_test_flags, "send a test message"),
 }
 GROUPS: dict[str, tuple[dict[str, tuple[Handler, AddFlags, str]], str]] = {
-    "flows": (FLOW_COMMANDS, "push, publish, list and check flows"),
+    "flows": (FLOW_COMMANDS, "push, publish, list, check, compare, export and import flows"),
     "schedules": (SCHEDULE_COMMANDS, "start runs by themselves: at times, every so often, or once"),
     "hooks": (HOOK_COMMANDS, "list and test messages to people and programs outside"),
     "service": (SERVICE_COMMANDS, "install, look at and remove the supervisor as a service"),

@@ -33,6 +33,7 @@ _TITLE = {"title": "双十一选品", "tags": ["spring"]}
 _FLOW_NAME = {"flow_name": "Hello", "flow_name_zh": "你好"}
 _SUMMARY = {
     "thread_id": "my-run", **_TITLE, "flow_id": "hello", "version": 1, **_FLOW_NAME, **_STATUS, "times": _TIMES,
+    "test": None,
 }  # fmt: skip
 _PROGRESS = {
     "node": "hello", "visit": 1, "label": "greetings", "done": 40, "failed": 0, "skipped": 0, "total": 100, "rate": 8.0,
@@ -286,6 +287,8 @@ PARAMETERS = {
     "thread_id": "my-run",
     "flow_id": "hello",
     "version": 1,
+    "first": 1,
+    "second": 2,
     "name": "greetings.xlsx",
     "upload_id": "upload-5f2c9a1e7b3d4860",
     "path": "goods/products.csv",

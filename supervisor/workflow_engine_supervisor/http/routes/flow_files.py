@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from workflow_engine_shared.codec.canonical_json import fingerprint
+from workflow_engine_shared.dsl.drawing.identity import flow_hash
 from workflow_engine_shared.errors import FlowNotFound, NotPublished
 from workflow_engine_shared.storage.workflow.rows import VersionRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction
@@ -73,7 +74,7 @@ def _state(tx: ReadTransaction, file: FoundFlow) -> str:
     latest = _latest(tx, file.id)
     if latest is None:
         return "new"
-    if latest.meta().get("hash") != fingerprint(file.dsl if file.bpmn is None else file.bpmn):
+    if latest.meta().get("hash") != (flow_hash(file.dsl) if file.bpmn is None else fingerprint(file.bpmn)):
         return "changed"
     try:
         return "published" if tx.latest_published(file.id).version == latest.version else "draft"
