@@ -1,0 +1,19 @@
+import { useDebouncedValue } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { checkQuery, type FlowProblem } from "./api";
+import type { FlowDocument } from "./document/document";
+
+const PAUSE_MS = 250;
+const NONE: FlowProblem[] = [];
+
+/** What is wrong with the document, soon after each change. */
+export function useCheck(flowId: string, document: FlowDocument) {
+  const [settled] = useDebouncedValue(document, PAUSE_MS);
+  const { data, isFetching, isError } = useQuery(checkQuery(flowId, settled));
+  const problems = data?.problems ?? NONE;
+  return useMemo(
+    () => ({ problems, isChecking: isFetching || settled !== document || (data === undefined && !isError) }),
+    [problems, isFetching, settled, document, data, isError],
+  );
+}
