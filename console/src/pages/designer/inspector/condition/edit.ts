@@ -38,12 +38,17 @@ export function withOperator(part: Comparison, op: Operator, isNot = false): Com
   const wanted = arity(op);
   const rest = Array.from({ length: wanted - 1 }, (_, index) => fitting(op, others[index]));
   const { not: _, ...kept } = part;
-  return {
+  return spoken({
     ...kept,
     op,
     operands: [fitting(op === "in" ? "==" : op, first), ...rest],
     ...(isNot && { not: part.not ?? "bare" }),
-  };
+  });
+}
+
+/** A value that stands alone is no rule: whether it counts as true must be asked for. */
+function spoken(part: Comparison): Comparison {
+  return part.op === "true" && part.operands[0]?.kind !== "var" ? { ...part, op: "truth" } : part;
 }
 
 /** A list belongs behind "is one of" only. */
@@ -60,5 +65,5 @@ function fitting(op: Operator, operand: Operand | undefined): Operand {
 }
 
 export function withOperand(part: Comparison, at: number, operand: Operand): Comparison {
-  return { ...part, operands: part.operands.map((each, index) => (index === at ? operand : each)) };
+  return spoken({ ...part, operands: part.operands.map((each, index) => (index === at ? operand : each)) });
 }
