@@ -169,6 +169,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/flows/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Flow
+         * @description All that is wrong with a flow, and what is worth a second look. Nothing is stored.
+         */
+        post: operations["check_flow_flows_check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/functions": {
         parameters: {
             query?: never;
@@ -281,6 +301,26 @@ export interface paths {
          * @description Figures for monitoring, in the text format of Prometheus.
          */
         get: operations["get_metrics_metrics_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/node-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Node Types
+         * @description The types of nodes: their words, the schema of their `data`, their edges, and what a fresh one begins with.
+         */
+        get: operations["list_node_types_node_types_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1419,6 +1459,40 @@ export interface components {
             retention_days?: number | null;
         };
         /**
+         * CheckedBlock
+         * @description A parallel with its join.
+         */
+        CheckedBlock: {
+            /** Branches */
+            branches: number;
+            /** Join */
+            join: string;
+            /** Parallel */
+            parallel: string;
+        };
+        /**
+         * CheckedFlow
+         * @description All that is wrong with a flow.
+         */
+        CheckedFlow: {
+            meta: components["schemas"]["FlowMeta"];
+            /** Problems */
+            problems: components["schemas"]["FlowProblem"][];
+        };
+        /** CheckFlow */
+        CheckFlow: {
+            /**
+             * Dsl
+             * @description the document as far as it is drawn: any JSON
+             */
+            dsl: unknown;
+            /**
+             * Flow Id
+             * @description whose it is, where there is one: a flow that calls itself is told then
+             */
+            flow_id?: string | null;
+        };
+        /**
          * CheckpointAnswer
          * @description The state after a visit. Step -1 is the run's input, step 0 what the first node is given.
          */
@@ -1554,6 +1628,23 @@ export interface components {
             target: string;
         };
         /**
+         * EdgePlace
+         * @description An edge of the document.
+         */
+        EdgePlace: {
+            /** Id */
+            id: string | null;
+            /**
+             * Index
+             * @description its place in `edges`
+             */
+            index: number;
+            /** Source */
+            source: string | null;
+            /** Target */
+            target: string | null;
+        };
+        /**
          * ErrorAnswer
          * @description What broke.
          */
@@ -1686,12 +1777,87 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /**
+         * FlowMeta
+         * @description What a flow is made of, as far as it could be read.
+         */
+        FlowMeta: {
+            /** Blocks */
+            blocks: components["schemas"]["CheckedBlock"][];
+            /** Code Refs */
+            code_refs: string[];
+            /**
+             * Cut
+             * @description there are more problems than these
+             */
+            cut: boolean;
+            /** Edges */
+            edges: number;
+            /** Errors */
+            errors: number;
+            /**
+             * Hash
+             * @description equal for flows that do the same; positions do not count
+             */
+            hash: string | null;
+            /**
+             * Needs Tokens
+             * @description whether several nodes may be visited at once; null: it has mistakes
+             */
+            needs_tokens: boolean | null;
+            /** Nodes */
+            nodes: number;
+            /**
+             * Subflows
+             * @description ids of the flows that it calls
+             */
+            subflows: string[];
+            /** Warnings */
+            warnings: number;
+        };
         /** FlowPage */
         FlowPage: {
             /** Items */
             items: components["schemas"]["FlowAnswer"][];
             /** Next */
             next: string | null;
+        };
+        /**
+         * FlowProblem
+         * @description One mistake, or one piece of advice.
+         */
+        FlowProblem: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /** @description the edge it is about, where it is about one */
+            edge: components["schemas"]["EdgePlace"] | null;
+            /** Hint */
+            hint: string;
+            /**
+             * Node Id
+             * @description the node it is about, where it is about one
+             */
+            node_id: string | null;
+            /**
+             * Params
+             * @description what the text names, for other languages; by code
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /**
+             * Pointer
+             * @description a JSON pointer into the document
+             */
+            pointer: string;
+            /**
+             * Severity
+             * @description error: the flow is not published; warning: worth a second look
+             * @enum {string}
+             */
+            severity: "error" | "warning";
         };
         /**
          * FolderAnswer
@@ -1889,6 +2055,19 @@ export interface components {
         HookTestsAnswer: {
             /** Items */
             items: components["schemas"]["HookTest"][];
+        };
+        /**
+         * InPort
+         * @description How many edges may lead to a node.
+         */
+        InPort: {
+            /**
+             * Max
+             * @description null: any number
+             */
+            max: number | null;
+            /** Min */
+            min: number;
         };
         /**
          * InterruptAnswer
@@ -2207,6 +2386,86 @@ export interface components {
             visits: number;
         };
         /**
+         * NodeGroup
+         * @description A heading of the palette.
+         */
+        NodeGroup: {
+            /** Id */
+            id: string;
+            title: components["schemas"]["Words"];
+        };
+        /**
+         * NodeTypeAnswer
+         * @description A type of node: how it is shown, what its `data` takes, and which edges belong to it.
+         */
+        NodeTypeAnswer: {
+            /**
+             * Calls Function
+             * @description its `codeRef` names a registered function
+             */
+            calls_function: boolean;
+            /**
+             * Data Schema
+             * @description JSON Schema (2020-12) of `data`, from what reads it; fields have `x-title` and `x-description` as {en, zh} beside the standard words
+             */
+            data_schema: {
+                [key: string]: unknown;
+            };
+            /**
+             * Defaults
+             * @description the `data` of a node that was just drawn
+             */
+            defaults: {
+                [key: string]: unknown;
+            };
+            description: components["schemas"]["Words"];
+            /**
+             * Docs
+             * @description where the documentation tells of it
+             */
+            docs: string;
+            /**
+             * Group
+             * @description one of `groups`
+             */
+            group: string;
+            /** Icon */
+            icon: string;
+            /**
+             * Only One
+             * @description a flow has exactly one of it
+             */
+            only_one: boolean;
+            ports: components["schemas"]["Ports"];
+            title: components["schemas"]["Words"];
+            /** Type */
+            type: string;
+        };
+        /**
+         * NodeTypes
+         * @description All types of nodes, in the order in which they are offered.
+         */
+        NodeTypes: {
+            /**
+             * Edge Data Schema
+             * @description JSON Schema of an edge's `data`
+             */
+            edge_data_schema: {
+                [key: string]: unknown;
+            };
+            /**
+             * Flow Schema
+             * @description JSON Schema of the document beside nodes and edges
+             */
+            flow_schema: {
+                [key: string]: unknown;
+            };
+            /** Groups */
+            groups: components["schemas"]["NodeGroup"][];
+            /** Items */
+            items: components["schemas"]["NodeTypeAnswer"][];
+        };
+        /**
          * NoFields
          * @description An empty object, or no body at all.
          */
@@ -2247,6 +2506,32 @@ export interface components {
          */
         Outcome: "started" | "waiting" | "skipped" | "refused";
         /**
+         * OutPort
+         * @description A way out of a node, and what its edges must say.
+         */
+        OutPort: {
+            /** Id */
+            id: string;
+            /**
+             * Max
+             * @description null: any number
+             */
+            max: number | null;
+            /** Min */
+            min: number;
+            /**
+             * On
+             * @description the edge's `data.on`; null: it has none
+             */
+            on: string | null;
+            /**
+             * Takes When
+             * @description the edge has a `data.when`
+             */
+            takes_when: boolean;
+            title: components["schemas"]["Words"];
+        };
+        /**
          * Overlap
          * @description What becomes of a time at which an earlier run of the schedule is still going on.
          * @enum {string}
@@ -2261,6 +2546,15 @@ export interface components {
             key: string;
             /** Thread Id */
             thread_id: string;
+        };
+        /**
+         * Ports
+         * @description What a node may be joined to.
+         */
+        Ports: {
+            in: components["schemas"]["InPort"];
+            /** Out */
+            out: components["schemas"]["OutPort"][];
         };
         /**
          * PreviewAnswer
@@ -2342,6 +2636,14 @@ export interface components {
             detail: string;
             /** Hint */
             hint: string;
+            /**
+             * Params
+             * @description what the text names, by code
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
             /**
              * Pointer
              * @description a JSON pointer into the body, or ?name of a query parameter
@@ -3525,6 +3827,16 @@ export interface components {
             values: unknown;
             /** Version */
             version: number;
+        };
+        /**
+         * Words
+         * @description One text in both languages.
+         */
+        Words: {
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
         };
         /** WorkersAnswer */
         WorkersAnswer: {
@@ -6416,6 +6728,379 @@ export interface operations {
             };
         };
     };
+    check_flow_flows_check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "dsl": {
+                 *         "nodes": [
+                 *           {
+                 *             "id": "start",
+                 *             "type": "start"
+                 *           },
+                 *           {
+                 *             "id": "cheap",
+                 *             "type": "condition",
+                 *             "data": {
+                 *               "expr": {
+                 *                 "<": [
+                 *                   {
+                 *                     "var": "price"
+                 *                   },
+                 *                   100
+                 *                 ]
+                 *               }
+                 *             }
+                 *           },
+                 *           {
+                 *             "id": "end",
+                 *             "type": "end"
+                 *           }
+                 *         ],
+                 *         "edges": [
+                 *           {
+                 *             "source": "start",
+                 *             "target": "cheap"
+                 *           },
+                 *           {
+                 *             "source": "cheap",
+                 *             "target": "end",
+                 *             "data": {
+                 *               "when": true
+                 *             }
+                 *           }
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["CheckFlow"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "problems": [
+                     *         {
+                     *           "code": "NO_ELSE",
+                     *           "severity": "warning",
+                     *           "pointer": "/nodes/1",
+                     *           "detail": "No edge of 'cheap' is taken when its value is none of those that its edges stand for.",
+                     *           "hint": "Draw one edge without 'when', the else: without it the run stops there with an error.",
+                     *           "params": {
+                     *             "node": "cheap"
+                     *           },
+                     *           "node_id": "cheap",
+                     *           "edge": null
+                     *         }
+                     *       ],
+                     *       "meta": {
+                     *         "nodes": 3,
+                     *         "edges": 2,
+                     *         "code_refs": [],
+                     *         "subflows": [],
+                     *         "blocks": [],
+                     *         "needs_tokens": false,
+                     *         "hash": "9f2c3a1b5d7e8f60",
+                     *         "errors": 0,
+                     *         "warnings": 1,
+                     *         "cut": false
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CheckedFlow"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. · `INVALID_JSON`: The text is not strict JSON. · `NON_FINITE_NUMBER`: JSON has no NaN and no Infinity. · `NUMBER_OUT_OF_RANGE`: A whole number does not fit 64 bits. · `INVALID_UNICODE`: A string holds half of a surrogate pair. · `INVALID_UTF8`: The bytes are not UTF-8 without a byte-order mark. · `DUPLICATE_KEY`: An object has the same key twice. · `TOO_DEEP`: The document is nested too deeply. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "TOO_DEEP",
+                     *       "detail": "The document is nested too deeply.",
+                     *       "hint": "Nest at most 64 levels.",
+                     *       "instance": "/flows/check"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST" | "INVALID_JSON" | "NON_FINITE_NUMBER" | "NUMBER_OUT_OF_RANGE" | "INVALID_UNICODE" | "INVALID_UTF8" | "DUPLICATE_KEY" | "TOO_DEEP";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/flows/check"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "NOT_FOUND",
+                     *       "detail": "There is nothing at this address.",
+                     *       "hint": "docs/api.md lists the endpoints.",
+                     *       "instance": "/flows/check"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_TIMEOUT`: The request did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Timeout",
+                     *       "status": 408,
+                     *       "code": "REQUEST_TIMEOUT",
+                     *       "detail": "The request did not come in time.",
+                     *       "hint": "Send it again, at once.",
+                     *       "instance": "/flows/check"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "REQUEST_TIMEOUT";
+                    };
+                };
+            };
+            /** @description `BODY_TOO_LARGE`: The request's body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Content Too Large",
+                     *       "status": 413,
+                     *       "code": "BODY_TOO_LARGE",
+                     *       "detail": "The request's body is larger than allowed.",
+                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "instance": "/flows/check"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BODY_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "code": "UNSUPPORTED_MEDIA_TYPE",
+                     *       "detail": "The body is not application/json.",
+                     *       "hint": "Send Content-Type: application/json, uncompressed.",
+                     *       "instance": "/flows/check"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "UNSUPPORTED_MEDIA_TYPE";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/flows/check"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "INVALID_BODY",
+                     *       "detail": "The body does not have the fields this endpoint takes.",
+                     *       "hint": "'problems' names each field and its mend.",
+                     *       "instance": "/flows/check"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/flows/check"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/flows/check"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/flows/check"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/flows/check"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
     list_functions_functions_get: {
         parameters: {
             query?: never;
@@ -8003,6 +8688,304 @@ export interface operations {
                      *       "detail": "The disk is full.",
                      *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
                      *       "instance": "/metrics"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    list_node_types_node_types_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "type": "condition",
+                     *           "title": {
+                     *             "en": "Condition",
+                     *             "zh": "条件"
+                     *           },
+                     *           "description": {
+                     *             "en": "Evaluates an expression over the state and takes the edge that stands for its value.",
+                     *             "zh": "在状态上求表达式的值，走代表此值的边。"
+                     *           },
+                     *           "group": "flow",
+                     *           "icon": "branch",
+                     *           "data_schema": {
+                     *             "type": "object",
+                     *             "properties": {
+                     *               "expr": {}
+                     *             },
+                     *             "required": [
+                     *               "expr"
+                     *             ],
+                     *             "additionalProperties": false
+                     *           },
+                     *           "ports": {
+                     *             "in": {
+                     *               "min": 1,
+                     *               "max": null
+                     *             },
+                     *             "out": [
+                     *               {
+                     *                 "id": "else",
+                     *                 "title": {
+                     *                   "en": "else",
+                     *                   "zh": "其他情况"
+                     *                 },
+                     *                 "on": null,
+                     *                 "takes_when": false,
+                     *                 "min": 0,
+                     *                 "max": 1
+                     *               }
+                     *             ]
+                     *           },
+                     *           "defaults": {
+                     *             "expr": {
+                     *               "var": ""
+                     *             }
+                     *           },
+                     *           "docs": "docs/dsl.md#condition",
+                     *           "calls_function": false,
+                     *           "only_one": false
+                     *         }
+                     *       ],
+                     *       "groups": [
+                     *         {
+                     *           "id": "flow",
+                     *           "title": {
+                     *             "en": "Control flow",
+                     *             "zh": "流程控制"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "edge_data_schema": {
+                     *         "type": "object"
+                     *       },
+                     *       "flow_schema": {
+                     *         "type": "object"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NodeTypes"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/node-types"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/node-types"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "NOT_FOUND",
+                     *       "detail": "There is nothing at this address.",
+                     *       "hint": "docs/api.md lists the endpoints.",
+                     *       "instance": "/node-types"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/node-types"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_QUERY",
+                     *       "detail": "A query parameter has a value this endpoint does not take.",
+                     *       "hint": "'problems' names each parameter and its mend.",
+                     *       "instance": "/node-types"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/node-types"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/node-types"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/node-types"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/node-types"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {

@@ -7,6 +7,8 @@ export type Artifact = Schemas["ArtifactAnswer"];
 export type ArtifactPage = Schemas["ArtifactPage"];
 export type Attempt = Schemas["AttemptAnswer"];
 export type Checkpoint = Schemas["CheckpointAnswer"];
+/** All that is wrong with a flow that is being drawn. */
+export type CheckedFlow = Schemas["CheckedFlow"];
 export type Command = Schemas["CommandAnswer"];
 export type ComparedRun = Schemas["ComparedRun"];
 /** Two runs side by side. */
@@ -15,6 +17,7 @@ export type ErrorGroup = Schemas["ErrorGroup"];
 export type EdgeState = Schemas["EdgeAnswer"];
 export type Flow = Schemas["FlowAnswer"];
 export type FlowFile = Schemas["FlowFileAnswer"];
+export type FlowProblem = Schemas["FlowProblem"];
 export type Folder = Schemas["FolderAnswer"];
 export type FunctionItem = Schemas["FunctionAnswer"];
 export type FunctionPage = Schemas["FunctionPage"];
@@ -23,6 +26,8 @@ export type LogAnswer = Schemas["LogAnswer"];
 export type LogLine = Schemas["LogLine"];
 export type Loop = Schemas["LoopAnswer"];
 export type NodeState = Schemas["NodeAnswer"];
+export type NodeType = Schemas["NodeTypeAnswer"];
+export type NodeTypes = Schemas["NodeTypes"];
 export type OpenVisit = Schemas["OpenVisitAnswer"];
 export type Preview = Schemas["PreviewAnswer"];
 export type Problem = Schemas["ProblemAnswer"];

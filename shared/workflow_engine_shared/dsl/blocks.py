@@ -84,7 +84,8 @@ class Blocks:
             home, splits = self.home[node_id], self._type(node_id).splits
             if splits and home is not None and len(home.way()) == MAX_NESTING:
                 detail = f"{shown(node_id)} lies inside of {MAX_NESTING} others, one in the other; no more are allowed."
-                self._tell(node_id, Problem("TOO_DEEP", self._at(node_id), detail, "Nest fewer of them."))
+                told = {"node": node_id, "max": MAX_NESTING}
+                self._tell(node_id, Problem("TOO_DEEP", self._at(node_id), detail, "Nest fewer of them.", told))
                 continue
             for number, (target, arrow) in enumerate(self._leaving[node_id].items()):
                 on = Branch(node_id, number, home) if splits else home
@@ -100,7 +101,8 @@ class Blocks:
             if on is None:
                 detail = f"A way on which no {SPLIT} node lies leads to {shown(target)}: it has nothing to join."
                 hint = f"Put a {SPLIT} node before it, or remove it."
-                self._tell(target, Problem("NO_PARALLEL", self._at(target), detail, hint))
+                told = {"node": target, "split": SPLIT}
+                self._tell(target, Problem("NO_PARALLEL", self._at(target), detail, hint, told))
                 return False
             if not self._closes(target, on.split):
                 return False
@@ -140,7 +142,8 @@ class Blocks:
         if depth < min(len(one), len(other)) and other[depth][0] == split:
             detail = f"{shown(target)} lies on two branches of {shown(split)}."
             hint = f"Lead both into the {JOIN} first, or give each branch a node of its own."
-            self._tell(split, Problem("BRANCHES_SHARE", self._at(target), detail, hint))
+            told = {"node": target, "split": split}
+            self._tell(split, Problem("BRANCHES_SHARE", self._at(target), detail, hint, told))
         else:
             # The first way to a node may be the wrong one: an edge out of a split is where a branch begins.
             wrong = self._found_by.get(target, arrow) if arrow.source == split else arrow
@@ -154,11 +157,12 @@ class Blocks:
     def _escapes(self, arrow: Arrow, split: str, what: str) -> None:
         detail = f"The edge from {shown(arrow.source)} to {shown(arrow.target)} {what}."
         hint = f"A branch is entered at its {SPLIT} node, and left into its {JOIN} only."
-        self._tell(split, Problem("BRANCH_ESCAPES", f"/edges/{arrow.at}", detail, hint))
+        told = {"source": arrow.source, "target": arrow.target, "split": split}
+        self._tell(split, Problem("BRANCH_ESCAPES", f"/edges/{arrow.at}", detail, hint, told))
 
     def _no_join(self, split: str, detail: str) -> None:
         hint = f"Lead all its branches into one {JOIN} node, and those of no other {SPLIT} node."
-        self._tell(split, Problem("NO_JOIN", self._at(split), detail, hint))
+        self._tell(split, Problem("NO_JOIN", self._at(split), detail, hint, {"node": split, "type": JOIN}))
 
     def _tell(self, about: str, problem: Problem) -> None:
         """Tell each kind of mistake once for each node it is about: the others follow from the first."""
@@ -188,7 +192,8 @@ def _too_few_for_a_join(graph: Graph, blocks: Blocks) -> Iterator[Problem]:
         count, vertex = len(graph.after[split]), graph.by_id[join]
         if vertex.type is not None and vertex.node is not None and vertex.type.awaits(vertex.node, count) > count:
             detail = f"{shown(join)} waits for more branches than leave {shown(split)}, which are {count}."
-            yield Problem("OUT_OF_RANGE", f"/nodes/{vertex.at}/data/wait", detail, "Wait for fewer, or for all.")
+            told = {"node": join, "max": count, "min": 1}
+            yield Problem("OUT_OF_RANGE", f"/nodes/{vertex.at}/data/wait", detail, "Wait for fewer, or for all.", told)
 
 
 def branches_are_several(graph: Graph) -> Iterator[Problem]:
@@ -198,11 +203,13 @@ def branches_are_several(graph: Graph) -> Iterator[Problem]:
         count = len(graph.after[vertex.id])
         if count == 1:
             detail = f"Only one branch leaves {shown(vertex.id)}."
-            yield Problem("ONE_BRANCH", f"/nodes/{vertex.at}", detail, "Draw the others, or remove the node.")
+            hint = "Draw the others, or remove the node."
+            yield Problem("ONE_BRANCH", f"/nodes/{vertex.at}", detail, hint, {"node": vertex.id})
         elif count > MAX_BRANCHES:
             detail = f"{count:,} branches leave {shown(vertex.id)}; at most {MAX_BRANCHES} are allowed."
             hint = "Loop over data inside a function instead of drawing each item."
-            yield Problem("TOO_LARGE", f"/nodes/{vertex.at}", detail, hint)
+            told = {"node": vertex.id, "size": count, "max": MAX_BRANCHES}
+            yield Problem("TOO_LARGE", f"/nodes/{vertex.at}", detail, hint, told)
 
 
 BLOCK_RULES = (branches_are_several, branches_make_blocks)

@@ -15,7 +15,7 @@ from .check import unknown_functions
 from .model import Flow
 from .nodes.node_type import Call
 from .place import MAX_PROBLEMS
-from .suggestion import Suggestions
+from .suggestion import Suggestions, meant
 
 #: Function name -> JSON Schema of its keywords.
 Schemas: TypeAlias = Mapping[str, Mapping[str, Any]]
@@ -61,13 +61,14 @@ def _problems(
         function = functions.get(call.code_ref)
         if call.code_ref in disabled:
             detail = f"The function {shown(call.code_ref)} is disabled."
-            yield Problem(FunctionDisabled.code, f"{at}/codeRef", detail, FunctionDisabled.hint)
+            told = {"function": call.code_ref}
+            yield Problem(FunctionDisabled.code, f"{at}/codeRef", detail, FunctionDisabled.hint, told)
         elif function is not None and function.signature is not None:
             wrong = list(_wrong_names(call, function.signature, at))
             yield from wrong
-            told = {problem.pointer for problem in wrong}
+            places = {problem.pointer for problem in wrong}
             for problem in _wrong_types(call, schemas.get(call.code_ref), at):
-                if problem.pointer not in told:
+                if problem.pointer not in places:
                     yield problem
 
 
@@ -79,17 +80,21 @@ def _wrong_names(call: Call, signature: Signature, at: str) -> Iterator[Problem]
         pointer = json_pointer.join(at, where, name)
         if name == signature.state:
             detail = f"{shown(name)} is {call.gets}, which {named} gets by itself."
-            yield Problem("UNKNOWN_PARAM", pointer, detail, "Remove it, or use another name in the function.")
+            hint = "Remove it, or use another name in the function."
+            told = {"param": name, "function": call.code_ref, "own": True}
+            yield Problem("UNKNOWN_PARAM", pointer, detail, hint, told)
         elif name not in signature.names and not signature.extras:
             takes = f"It takes {', '.join(signature.names)}." if signature.names else "It takes none."
             detail = f"{named} has no parameter {shown(name)}."
-            yield Problem("UNKNOWN_PARAM", pointer, detail, suggestions.hint(name) or takes)
+            near = suggestions.nearest(name)
+            told = {"param": name, "function": call.code_ref, "near": near, "known": signature.names}
+            yield Problem("UNKNOWN_PARAM", pointer, detail, meant(near) or takes, told)
     for name in signature.required:
         if name not in given:
             detail = f"{named} needs a value for {shown(name)}."
-            yield Problem(
-                "MISSING_PARAM", f"{at}/args", detail, "Give it in 'args' or 'argsFrom', or give it a default."
-            )
+            hint = "Give it in 'args' or 'argsFrom', or give it a default."
+            told = {"param": name, "function": call.code_ref}
+            yield Problem("MISSING_PARAM", f"{at}/args", detail, hint, told)
 
 
 def _wrong_types(call: Call, schema: Mapping[str, Any] | None, at: str) -> Iterator[Problem]:

@@ -16,7 +16,9 @@ from .model import Flow
 from .node_types import NODE_TYPES
 from .nodes.node_type import NodeType
 from .place import BAD, MAX_PROBLEMS
-from .suggestion import Suggestions
+from .suggestion import Suggestions, meant
+
+MAX_CYCLE = 6  #: nodes of a circle that are named
 
 Rule: TypeAlias = Callable[[Graph], Iterator[Problem]]
 
@@ -49,13 +51,13 @@ def unknown_functions(
     suggestions = Suggestions(functions)
     for index, call in flow.calls():
         if call.code_ref not in functions:
+            near_name = suggestions.nearest(call.code_ref)
             yield Problem(
                 "UNKNOWN_FUNCTION",
                 f"/nodes/{index}/data/codeRef",
                 f"No registered function is named {shown(call.code_ref)}.",
-                near(call.code_ref)
-                or suggestions.hint(call.code_ref)
-                or "Register it with @register_function in the flows folder.",
+                near(call.code_ref) or meant(near_name) or "Register it with @register_function in the flows folder.",
+                {"function": call.code_ref, "near": near_name},
             )
 
 
@@ -70,12 +72,14 @@ def one_start_and_an_end(graph: Graph) -> Iterator[Problem]:
     types = [vertex.type for vertex in graph.vertices]
     starts = [vertex for vertex in graph.vertices if vertex.type is not None and vertex.type.enters]
     if not starts and None not in types:
-        yield Problem("NO_START", "/nodes", f"The flow has no {ENTRY} node.", f"Add a node of type {ENTRY!r}.")
+        hint = f"Add a node of type {ENTRY!r}."
+        yield Problem("NO_START", "/nodes", f"The flow has no {ENTRY} node.", hint, {"type": ENTRY})
     for vertex in starts[1:]:
         detail = f"The flow has more than one {ENTRY} node; the first is {_named(starts[0])}."
-        yield Problem("MULTIPLE_START", _at(vertex), detail, "Keep one of them.")
+        yield Problem("MULTIPLE_START", _at(vertex), detail, "Keep one of them.", {"first": starts[0].id})
     if not any(each is None or each.ends for each in types):
-        yield Problem("NO_END", "/nodes", f"The flow has no {EXIT} node.", f"Add a node of type {EXIT!r}.")
+        hint = f"Add a node of type {EXIT!r}."
+        yield Problem("NO_END", "/nodes", f"The flow has no {EXIT} node.", hint, {"type": EXIT})
 
 
 def each_id_once(graph: Graph) -> Iterator[Problem]:
@@ -83,7 +87,8 @@ def each_id_once(graph: Graph) -> Iterator[Problem]:
         first = graph.by_id[vertex.id] if vertex.id is not None else vertex
         if first.at != vertex.at:
             detail = f"The node id {shown(vertex.id)} is used before, by {_at(first)}."
-            yield Problem("DUPLICATE_NODE", f"{_at(vertex)}/id", detail, "Give each node an id of its own.")
+            hint = "Give each node an id of its own."
+            yield Problem("DUPLICATE_NODE", f"{_at(vertex)}/id", detail, hint, {"node": vertex.id, "other": _at(first)})
 
 
 # -- edges ----------------------------------------------------------------------------------------------------------
@@ -95,7 +100,9 @@ def edges_join_known_nodes(graph: Graph) -> Iterator[Problem]:
         for end, node_id in (("source", arrow.source), ("target", arrow.target)):
             if node_id is not None and node_id not in graph.by_id:
                 detail = f"No node has the id {shown(node_id)}."
-                yield Problem("UNKNOWN_NODE", f"{_at(arrow)}/{end}", detail, suggestions.hint(node_id))
+                near = suggestions.nearest(node_id)
+                named = {"node": node_id, "side": end, "near": near}
+                yield Problem("UNKNOWN_NODE", f"{_at(arrow)}/{end}", detail, meant(near), named)
 
 
 def no_edge_leaves_an_end_or_enters_a_start(graph: Graph) -> Iterator[Problem]:
@@ -103,11 +110,13 @@ def no_edge_leaves_an_end_or_enters_a_start(graph: Graph) -> Iterator[Problem]:
         source, target = graph.type_of(arrow.source), graph.type_of(arrow.target)
         if source is not None and source.ends:
             detail = f"An edge leaves the {source.name} node {shown(arrow.source)}, where the run is finished."
-            yield Problem("AMBIGUOUS_EDGE", f"{_at(arrow)}/source", detail, "Remove the edge.")
+            told = {"why": "leaves_end", "node": arrow.source, "type": source.name}
+            yield Problem("AMBIGUOUS_EDGE", f"{_at(arrow)}/source", detail, "Remove the edge.", told)
         if target is not None and target.enters:
             detail = f"An edge leads back to the {target.name} node {shown(arrow.target)}, where a run only enters."
             hint = f"Lead it to the node after the {target.name}."
-            yield Problem("AMBIGUOUS_EDGE", f"{_at(arrow)}/target", detail, hint)
+            told = {"why": "enters_start", "node": arrow.target, "type": target.name}
+            yield Problem("AMBIGUOUS_EDGE", f"{_at(arrow)}/target", detail, hint, told)
 
 
 def only_branching_nodes_choose(graph: Graph) -> Iterator[Problem]:
@@ -117,7 +126,8 @@ def only_branching_nodes_choose(graph: Graph) -> Iterator[Problem]:
         if has_when and source is not None and not source.branches:
             detail = f"The edge has a 'when', but {shown(arrow.source)} is no {CHOICE}: it gives no value to compare."
             hint = f"Remove 'when', or put {_a(CHOICE)} node in between."
-            yield Problem("WHEN_WITHOUT_CONDITION", f"{_at(arrow)}/data/when", detail, hint)
+            told = {"node": arrow.source, "type": source.name, "choice": CHOICE}
+            yield Problem("WHEN_WITHOUT_CONDITION", f"{_at(arrow)}/data/when", detail, hint, told)
 
 
 def edges_are_distinct(graph: Graph) -> Iterator[Problem]:
@@ -131,7 +141,7 @@ def edges_are_distinct(graph: Graph) -> Iterator[Problem]:
         rival = first_with.setdefault((arrow.source, when), arrow)
         if twin is not arrow:
             detail = f"The edge is the same as {_at(twin)}."
-            yield Problem("DUPLICATE_EDGE", _at(arrow), detail, "Remove one of them.")
+            yield Problem("DUPLICATE_EDGE", _at(arrow), detail, "Remove one of them.", {"other": _at(twin)})
         elif rival is not arrow and not _follows_all(graph, arrow):
             yield _ambiguous(graph, arrow, rival)
 
@@ -153,14 +163,16 @@ def _ambiguous(graph: Graph, arrow: Arrow, rival: Arrow) -> Problem:
     source = shown(arrow.source)
     if arrow.when is not msgspec.UNSET:
         detail = f"Two edges out of {source} have an equal 'when'; the other is {_at(rival)}."
-        return Problem("AMBIGUOUS_EDGE", f"{_at(arrow)}/data/when", detail, "Give each edge a value of its own.")
+        told = {"why": "same_when", "node": arrow.source, "other": _at(rival), "when": arrow.when}
+        return Problem("AMBIGUOUS_EDGE", f"{_at(arrow)}/data/when", detail, "Give each edge a value of its own.", told)
     detail = f"Two edges without 'when' leave {source}; the other is {_at(rival)}."
     kind = graph.type_of(arrow.source)
     if kind is not None and kind.branches:
-        hint = "Only one edge can be the else: give the other one a 'when'."
+        why, hint = "two_else", "Only one edge can be the else: give the other one a 'when'."
     else:
-        hint = f"Put {_a(CHOICE)} node in between to choose one, or {_a(SPLIT)} node to follow all."
-    return Problem("AMBIGUOUS_EDGE", _at(arrow), detail, hint)
+        why, hint = "two_next", f"Put {_a(CHOICE)} node in between to choose one, or {_a(SPLIT)} node to follow all."
+    told = {"why": why, "node": arrow.source, "other": _at(rival), "choice": CHOICE, "split": SPLIT}
+    return Problem("AMBIGUOUS_EDGE", _at(arrow), detail, hint, told)
 
 
 # -- ways -----------------------------------------------------------------------------------------------------------
@@ -169,7 +181,8 @@ def _ambiguous(graph: Graph, arrow: Arrow, rival: Arrow) -> Problem:
 def every_node_is_reached(graph: Graph) -> Iterator[Problem]:
     for node_id in _cut_off(graph):
         detail = f"No path leads from the {ENTRY} to {shown(node_id)}."
-        yield Problem("UNREACHABLE_NODE", _at(graph.by_id[node_id]), detail, "Draw an edge to it, or remove it.")
+        hint = "Draw an edge to it, or remove it."
+        yield Problem("UNREACHABLE_NODE", _at(graph.by_id[node_id]), detail, hint, {"node": node_id})
 
 
 def no_node_is_a_dead_end(graph: Graph) -> Iterator[Problem]:
@@ -182,7 +195,7 @@ def no_node_is_a_dead_end(graph: Graph) -> Iterator[Problem]:
             fails = " where it does not fail" if graph.after[node_id] else ""
             detail = f"No edge leaves {shown(node_id)}{fails}, but only {_a(EXIT)} node finishes a run."
             hint = f"Draw an edge from it, to {_a(EXIT)} node if it is the last."
-            yield Problem("DEAD_END", _at(vertex), detail, hint)
+            yield Problem("DEAD_END", _at(vertex), detail, hint, {"node": node_id, "fails": bool(fails), "type": EXIT})
 
 
 def every_cycle_has_an_exit(graph: Graph) -> Iterator[Problem]:
@@ -196,7 +209,8 @@ def every_cycle_has_an_exit(graph: Graph) -> Iterator[Problem]:
         first = min(graph.by_id[node_id] for node_id in cycle)
         detail = f"From {_named(first)} no path leads to {_a(EXIT)} node: it runs in a circle ({_way(cycle)})."
         hint = f"Lead the way out through {_a(CHOICE)} node."
-        yield Problem("INFINITE_CYCLE", _at(first), detail, hint)
+        told = {"node": first.id, "cycle": cycle[:MAX_CYCLE], "length": len(cycle)}
+        yield Problem("INFINITE_CYCLE", _at(first), detail, hint, told)
 
 
 def _cut_off(graph: Graph) -> list[str]:
@@ -250,6 +264,6 @@ def _named(vertex: Vertex) -> str:
     return _at(vertex) if vertex.id is None else shown(vertex.id)
 
 
-def _way(cycle: list[str], at_most: int = 6) -> str:
+def _way(cycle: list[str], at_most: int = MAX_CYCLE) -> str:
     steps = [*map(shown, cycle[:at_most]), *(["…"] if len(cycle) > at_most else []), shown(cycle[0])]
     return " → ".join(steps)

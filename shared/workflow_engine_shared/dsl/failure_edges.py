@@ -17,7 +17,8 @@ def only_activities_fail(graph: Graph) -> Iterator[Problem]:
         source = graph.type_of(arrow.source)
         if source is not None and not is_activity(source):
             detail = f"The edge has an 'on', but {shown(arrow.source)} is a {source.name} node, which does not fail."
-            yield Problem("ON_WITHOUT_ACTIVITY", _at(arrow), detail, "Draw it out of a node that does work.")
+            told = {"node": arrow.source, "type": source.name, "on": arrow.on}
+            yield Problem("ON_WITHOUT_ACTIVITY", _at(arrow), detail, "Draw it out of a node that does work.", told)
 
 
 def one_edge_for_each_failure(graph: Graph) -> Iterator[Problem]:
@@ -30,12 +31,13 @@ def one_edge_for_each_failure(graph: Graph) -> Iterator[Problem]:
             continue
         if rival.target == arrow.target:
             detail = f"The edge is the same as /edges/{rival.at}."
-            yield Problem("DUPLICATE_EDGE", f"/edges/{arrow.at}", detail, "Remove one of them.")
+            told = {"other": f"/edges/{rival.at}"}
+            yield Problem("DUPLICATE_EDGE", f"/edges/{arrow.at}", detail, "Remove one of them.", told)
         else:
             named = f"Two edges out of {shown(arrow.source)} have the 'on' {shown(arrow.on)}"
-            yield Problem(
-                "AMBIGUOUS_EDGE", _at(arrow), f"{named}; the other is /edges/{rival.at}.", "Keep one of them."
-            )
+            detail = f"{named}; the other is /edges/{rival.at}."
+            told = {"why": "same_on", "node": arrow.source, "other": f"/edges/{rival.at}", "on": arrow.on}
+            yield Problem("AMBIGUOUS_EDGE", _at(arrow), detail, "Keep one of them.", told)
 
 
 def no_failure_is_let_pass_and_led_on(graph: Graph) -> Iterator[Problem]:
@@ -46,7 +48,8 @@ def no_failure_is_let_pass_and_led_on(graph: Graph) -> Iterator[Problem]:
         written, read = FAILURES[arrow.on]
         if getattr(vertex.node.policy, read) == "continue":
             detail = f'{shown(arrow.source)} has "{written}": "continue", and an edge for the same failure.'
-            yield Problem("AMBIGUOUS_EDGE", _at(arrow), detail, f"Remove the edge, or {written!r}.")
+            told = {"why": "let_pass", "node": arrow.source, "field": written, "on": arrow.on}
+            yield Problem("AMBIGUOUS_EDGE", _at(arrow), detail, f"Remove the edge, or {written!r}.", told)
 
 
 FAILURE_RULES = (only_activities_fail, one_edge_for_each_failure, no_failure_is_let_pass_and_led_on)

@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeAlias, runtime_checkable
 from workflow_engine_shared.ids import shown
 
 from .place import BAD, Place
-from .suggestion import did_you_mean, nearest
+from .suggestion import MAX_WORD, meant, nearest
 
 Read: TypeAlias = Callable[[Any, Place], Any]
 
@@ -76,7 +76,7 @@ class Text:
             return value
         if isinstance(value, str) and len(value) > self.at_most:
             detail = f"{place.subject} has {len(value)} characters; at most {self.at_most} are allowed."
-            place.problem("TOO_LARGE", detail, "Shorten it.")
+            place.problem("TOO_LARGE", detail, "Shorten it.", field=place.key, size=len(value), max=self.at_most)
             return BAD
         return string(value, place)
 
@@ -95,7 +95,9 @@ class Integer:
         if not isinstance(value, int) or isinstance(value, bool):
             return place.expected("a whole number", value)
         inside = self.low <= value <= self.high
-        return value if inside else _out_of_range(value, f"between {self.low} and {self.high}", place)
+        if inside:
+            return value
+        return _out_of_range(value, f"between {self.low} and {self.high}", place, min=self.low, max=self.high)
 
     def schema(self) -> dict[str, Any]:
         return {"type": "integer", "minimum": self.low, "maximum": self.high}
@@ -113,7 +115,9 @@ class Number:
         if not isinstance(value, (int, float)) or isinstance(value, bool):
             return place.expected("a number", value)
         inside = self.low <= value <= self.high and not (self.above and value == self.low)
-        return float(value) if inside else _out_of_range(value, self._allowed, place)
+        if inside:
+            return float(value)
+        return _out_of_range(value, self._allowed, place, min=self.low, max=self.high, above=self.above)
 
     @property
     def _allowed(self) -> str:
@@ -125,8 +129,9 @@ class Number:
         return {"type": "number", "exclusiveMinimum" if self.above else "minimum": self.low, "maximum": self.high}
 
 
-def _out_of_range(value: float, allowed: str, place: Place) -> Any:
-    place.problem("OUT_OF_RANGE", f"{place.subject} must be {allowed}, not {shown(value)}.")
+def _out_of_range(value: float, allowed: str, place: Place, **limits: Any) -> Any:
+    detail = f"{place.subject} must be {allowed}, not {shown(value)}."
+    place.problem("OUT_OF_RANGE", detail, field=place.key, value=value, **limits)
     return BAD
 
 
@@ -144,7 +149,11 @@ class Choice:
             return value
         known = ", ".join(map(repr, self.options))
         detail = f"{place.subject} must be one of {known}, not {shown(value)}."
-        place.problem(self.code, detail, did_you_mean(value, self.options))
+        near = nearest(value, self.options)
+        options = list(self.options)
+        place.problem(
+            self.code, detail, meant(near), field=place.key, value=value[:MAX_WORD], options=options, near=near
+        )
         return BAD
 
     def schema(self) -> dict[str, Any]:
@@ -253,7 +262,8 @@ class Record:
             elif field.required:
                 result = BAD
                 if name not in misspelt:
-                    place.at(name).problem("MISSING_FIELD", f"The field {name!r} is missing.", f"Add {name!r}.")
+                    detail = f"The field {name!r} is missing."
+                    place.at(name).problem("MISSING_FIELD", detail, f"Add {name!r}.", field=name)
             else:
                 continue
             if field.to:
@@ -283,5 +293,6 @@ class Record:
             meant.add(near)
             known = ", ".join(self._fields)
             hint = f"Did you mean {near!r}?" if near else f"Known here: {known}." if known else "Nothing belongs here."
-            place.at(key).problem("UNKNOWN_FIELD", f"There is no field {shown(key)} here.", hint)
+            detail = f"There is no field {shown(key)} here."
+            place.at(key).problem("UNKNOWN_FIELD", detail, hint, field=key, near=near, known=list(self._fields))
         return meant

@@ -10,7 +10,7 @@ from workflow_engine_shared.ids import ID_PATTERN, id_problem, shown
 
 from .check import graph_problems
 from .failure_edges import FAILURES
-from .fields import Choice, Field, Integer, Listing, Mapping, Number, Record, Text, anything, string
+from .fields import Choice, Field, Integer, Listing, Mapping, Number, Record, Text, anything, described, string
 from .graph import Arrow, Graph, Vertex
 from .model import DSL_VERSION, ERROR_KEY, Edge, Flow, Limits, Policy
 from .node_types import NODE_TYPES
@@ -48,45 +48,65 @@ class EdgeDraft(NamedTuple):
     error_key: str = ERROR_KEY
 
 
+class Reading(NamedTuple):
+    """What was made of a document: whole, or as far as it could be read."""
+
+    problems: list[Problem]
+    flow: Flow | None = None  #: None: there are problems
+    nodes: tuple[NodeDraft, ...] = ()
+    graph: Graph | None = None  #: None: there are no lists of nodes and edges
+    is_cut: bool = False  #: there are more problems than these
+
+
 def parse_flow(document: Any) -> Flow:
     """The flow that a document describes.
 
     Raises:
         InvalidFlow: it describes none; `problems` lists every mistake, those of single fields and those of the graph.
     """
-    notes: list[Problem] = []
-    flow = None
-    try:
-        flow = _read(document, Place(notes), notes)
-    except TooManyProblems:
+    reading = read_document(document)
+    if reading.flow is not None:
+        return reading.flow
+    notes = reading.problems
+    if reading.is_cut:
         detail = f"The flow has more than {MAX_PROBLEMS} mistakes; these are the first."
-        raise InvalidFlow(detail, problems=notes) from None
-    if flow is None:
-        first = notes[0]
-        count = "one mistake" if len(notes) == 1 else f"{len(notes)} mistakes; the first"
-        raise InvalidFlow(f"The flow has {count}: {first.detail} ({first.pointer[:120] or 'document'})", problems=notes)
-    return flow
+        raise InvalidFlow(detail, problems=notes)
+    first = notes[0]
+    count = "one mistake" if len(notes) == 1 else f"{len(notes)} mistakes; the first"
+    raise InvalidFlow(f"The flow has {count}: {first.detail} ({first.pointer[:120] or 'document'})", problems=notes)
 
 
-def _read(document: Any, root: Place, notes: list[Problem]) -> Flow | None:
+def read_document(document: Any) -> Reading:
+    """Read what there is, for somebody who is not done with it yet; problems are told, not raised."""
+    notes: list[Problem] = []
+    try:
+        return _read(document, Place(notes), notes)
+    except TooManyProblems:
+        return Reading(notes, is_cut=True)
+
+
+def _read(document: Any, root: Place, notes: list[Problem]) -> Reading:
     # Each step relies on the one before: reading a list of a million, or a value that contains itself, helps nobody.
     for check in (_check_size, check_plain):
         check(document, root)
         if notes:
-            return None
+            return Reading(notes)
     fields = FLOW.fields_of(document, root)
     if fields is BAD:
-        return None
+        return Reading(notes)
     nodes, edges = fields.pop("nodes"), fields.pop("edges")
-    if nodes is not BAD:
-        root.take(graph_problems(_graph(nodes, edges)))
+    if nodes is BAD:
+        return Reading(notes)
+    graph = _graph(nodes, edges)
+    root.take(graph_problems(graph))
     if notes:
-        return None
-    return Flow(
+        return Reading(notes, None, tuple(nodes), graph)
+    flow = Flow(
         nodes=tuple(draft.node for draft in nodes),
         edges=tuple(Edge(*draft) for draft in edges),
         **fields,
     )
+    return Reading(notes, flow, tuple(nodes), graph)
 
 
 def _check_size(document: Any, root: Place) -> None:
@@ -96,7 +116,8 @@ def _check_size(document: Any, root: Place) -> None:
         parts = document.get(name)
         if type(parts) is list and len(parts) > most:
             detail = f"The flow has {len(parts):,} {name}; at most {most:,} are allowed."
-            root.at(name).problem("TOO_LARGE", detail, "Loop over data inside a function instead of drawing each item.")
+            hint = "Loop over data inside a function instead of drawing each item."
+            root.at(name).problem("TOO_LARGE", detail, hint, field=name, size=len(parts), max=most)
 
 
 def _graph(nodes: list[NodeDraft], edges: Any) -> Graph:
@@ -111,6 +132,7 @@ def _graph(nodes: list[NodeDraft], edges: Any) -> Graph:
 # -- nodes ----------------------------------------------------------------------------------------------------------
 
 
+@described({"type": "object"})
 def node(value: Any, place: Place) -> NodeDraft:
     """Read a node: its type says how its data is read."""
     fields = NODE.fields_of(value, place)
@@ -160,6 +182,7 @@ NODE = Record(
 # -- edges ----------------------------------------------------------------------------------------------------------
 
 
+@described({"type": "object"})
 def edge(value: Any, place: Place) -> EdgeDraft:
     """Read an edge; what a designer keeps on it is checked, then left out."""
     fields = EDGE.fields_of(value, place)
@@ -172,6 +195,7 @@ def edge(value: Any, place: Place) -> EdgeDraft:
     return EdgeDraft(source, target, data.get("when", msgspec.UNSET), data.get("on"), data.get("error_key", ERROR_KEY))
 
 
+@described({"not": {"type": "object"}})
 def plain_value(value: Any, place: Place) -> Any:
     """A value a condition can be compared with: no object, at any depth."""
     if not _has_object(value):
@@ -215,6 +239,7 @@ EDGE = Record(
 # -- the document ---------------------------------------------------------------------------------------------------
 
 
+@described({"const": DSL_VERSION})
 def supported_version(value: Any, place: Place) -> Any:
     if type(value) is int and value == DSL_VERSION:
         return value
@@ -226,6 +251,7 @@ def supported_version(value: Any, place: Place) -> Any:
     return BAD
 
 
+@described({"not": {"pattern": "^__"}})
 def state_key(key: str, place: Place) -> Any:
     if not key.startswith("__"):
         return key
@@ -241,7 +267,7 @@ FLOW = Record(
     Field("name_zh", Text(MAX_NAME)),
     Field("description", Text(MAX_DESCRIPTION)),
     Field("description_zh", Text(MAX_DESCRIPTION)),
-    Field("inputs", json_schema, to="inputs"),
+    Field("inputs", described({"type": "object"})(json_schema), to="inputs"),
     Field("state", Mapping(state_key, Choice(REDUCERS, code="UNKNOWN_REDUCER")), to="state"),
     Field("limits", Record(Limits, Field("maxSteps", Integer(1, MAX_STEPS), to="max_steps")), to="limits"),
     Field(

@@ -65,9 +65,9 @@ class Place:
             return "The document"
         return shown(self._key) if isinstance(self._key, str) else f"Item {self._key} of {self._parent.subject}"
 
-    def problem(self, code: str, detail: str, hint: str = "") -> None:
-        """Note what is wrong here."""
-        self._note(Problem(code, self.pointer, detail, hint))
+    def problem(self, code: str, detail: str, hint: str = "", **params: Any) -> None:
+        """Note what is wrong here; `params` is what the text names."""
+        self._note(Problem(code, self.pointer, detail, hint, params))
 
     def take(self, problems: Iterable[Problem]) -> None:
         """Note problems that know their own place, under the same limit."""
@@ -82,7 +82,8 @@ class Place:
             hint = "Give it a value, or leave the field out if it is optional."
         elif "number" in what and isinstance(value, str):
             hint = "Write a plain JSON number, without quotes or a unit."
-        self.problem(code, f"{self.subject} must be {what}, not {type_name(value)}.", hint)
+        detail = f"{self.subject} must be {what}, not {type_name(value)}."
+        self.problem(code, detail, hint, expected=what, got=type_name(value), field=self.key)
         return BAD
 
     def _note(self, problem: Problem) -> None:

@@ -18,7 +18,11 @@ def nearest(word: str, choices: Collection[str]) -> str:
 
 def did_you_mean(word: str, choices: Collection[str]) -> str:
     """A question naming the nearest choice, or an empty string."""
-    near = nearest(word, choices)
+    return meant(nearest(word, choices))
+
+
+def meant(near: str) -> str:
+    """A question naming what was found, or an empty string."""
     return f"Did you mean {near!r}?" if near else ""
 
 
@@ -32,6 +36,9 @@ class Suggestions:
         self._choices = choices
         self._left = max(comparisons, len(choices))
 
-    def hint(self, word: str) -> str:
+    def nearest(self, word: str) -> str:
         self._left -= len(self._choices)
-        return did_you_mean(word, self._choices) if self._left >= 0 else ""
+        return nearest(word, self._choices) if self._left >= 0 else ""
+
+    def hint(self, word: str) -> str:
+        return meant(self.nearest(word))

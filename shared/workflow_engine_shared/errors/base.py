@@ -21,6 +21,7 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     pointer: str
     detail: str
     hint: str = ""
+    params: dict[str, Any] = {}  #: what the text names, for who tells it in another language; JSON
 
 
 @ready_to_read

@@ -34,6 +34,7 @@ from workflow_engine_supervisor.http.routes import (
     tasks,
     uploads,
 )
+from workflow_engine_supervisor.http.routes.designer import drawing
 from workflow_engine_supervisor.http.security.tokens import Tickets
 from workflow_engine_supervisor.schemas.problem import ProblemAnswer
 
@@ -65,6 +66,7 @@ def create_app(engine: Engine) -> ASGIApp:
     app.state.tickets = Tickets(engine.clock)
     app.state.metrics = Metrics(engine.store, engine.clock, engine.counts)
     for module in (
+        drawing,
         flows,
         flow_files,
         runs,

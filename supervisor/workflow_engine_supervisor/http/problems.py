@@ -142,7 +142,13 @@ def problem_body(error: RenError, *, path: str = "") -> dict[str, Any]:
         body["instance"] = path
     if error.problems:
         body["problems"] = [
-            {"pointer": each.pointer, "code": each.code, "detail": each.detail, "hint": each.hint}
+            {
+                "pointer": each.pointer,
+                "code": each.code,
+                "detail": each.detail,
+                "hint": each.hint,
+                **({"params": each.params} if each.params else {}),
+            }
             for each in error.problems
         ]
     body.update(error.members)

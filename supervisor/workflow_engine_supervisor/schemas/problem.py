@@ -1,6 +1,6 @@
 """How errors are answered."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -12,6 +12,7 @@ class ProblemPart(BaseModel):
     code: str
     detail: str
     hint: str
+    params: Annotated[dict[str, Any], Field(description="what the text names, by code")] = {}
 
 
 class ProblemAnswer(BaseModel):

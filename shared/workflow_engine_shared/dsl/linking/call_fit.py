@@ -28,13 +28,15 @@ def _input(call: Subflow, name: str, schema: dict[str, Any]) -> Iterator[Problem
     for each in required:
         if each not in call.input:
             detail = f"Flow {shown(name)} needs {shown(each)} in its input."
-            yield Problem("MISSING_INPUT", "/input", detail, f"Give it: {{{each!r}: {{'var': …}}}}.".replace("'", '"'))
+            hint = f"Give it: {{{each!r}: {{'var': …}}}}.".replace("'", '"')
+            yield Problem("MISSING_INPUT", "/input", detail, hint, {"flow": name, "input": each})
     others = schema.get("additionalProperties", True) is not False or bool(schema.get("patternProperties"))
     for each in call.input:
         if each not in properties and not others:
             hint = did_you_mean(each, properties) or f"It takes {', '.join(properties) or 'nothing'}."
             detail = f"Flow {shown(name)} takes no input {shown(each)}."
-            yield Problem("UNKNOWN_INPUT", json_pointer.join("/input", each), detail, hint)
+            told = {"flow": name, "input": each, "known": list(properties)}
+            yield Problem("UNKNOWN_INPUT", json_pointer.join("/input", each), detail, hint, told)
     literal = {key: rule for key, rule in call.input.items() if key in properties and not _has_rule(rule)}
     if literal:
         yield from schema_problems(
@@ -61,7 +63,8 @@ def _output(call: Subflow, name: str, called: Flow) -> Iterator[Problem]:
             known = ", ".join(sorted(written)) or "nothing"
             hint = did_you_mean(each, written) or f"Its state has: {known}."
             detail = f"No node of flow {shown(name)} writes {shown(each)}, and it is not given to it."
-            yield Problem("UNKNOWN_OUTPUT", json_pointer.join("/output", key), detail, hint)
+            told = {"flow": name, "key": each, "known": sorted(written)}
+            yield Problem("UNKNOWN_OUTPUT", json_pointer.join("/output", key), detail, hint, told)
 
 
 def _state_keys(call: Subflow, flow: Flow) -> set[str] | None:

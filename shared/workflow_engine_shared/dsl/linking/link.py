@@ -78,4 +78,5 @@ def at_the_caller(linked: Flow, own: int, problems: Iterable[Problem]) -> Iterat
             yield each
         else:
             detail = f"In node {linked.nodes[index].id!r}: {each.detail}"
-            yield Problem(each.code, f"/nodes/{outermost(linked, index)}/data/flow", detail, each.hint)
+            within = {**each.params, "within": linked.nodes[index].id}
+            yield Problem(each.code, f"/nodes/{outermost(linked, index)}/data/flow", detail, each.hint, within)

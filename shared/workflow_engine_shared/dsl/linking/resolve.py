@@ -72,7 +72,9 @@ class _Resolution:
         """The problems of a call, and of those in the flow that it calls; places are below the node's `data`."""
         if any(call.flow.lower() == each.lower() for each in around):
             way = " → ".join(map(shown, [*around, call.flow]))
-            yield Problem("RECURSIVE_FLOW", "/flow", f"The flow calls itself: {way}.", "Repeat with a loop of edges.")
+            hint = "Repeat with a loop of edges."
+            told = {"way": [*around, call.flow]}
+            yield Problem("RECURSIVE_FLOW", "/flow", f"The flow calls itself: {way}.", hint, told)
             return
         if len(around) > MAX_DEPTH:
             detail = f"Flows call each other more than {MAX_DEPTH} deep: {' → '.join(around[:4])} → …"
@@ -82,7 +84,7 @@ class _Resolution:
         if isinstance(found, RenError):
             pointer = "/version" if isinstance(call.version, int) and found.code == "VERSION_NOT_FOUND" else "/flow"
             hint = found.advice if pointer == "/version" else f"Publish it: renflow flows push {call.flow} --publish."
-            yield Problem(found.code, pointer, found.detail, hint)
+            yield Problem(found.code, pointer, found.detail, hint, {"flow": call.flow, "version": call.version})
             return
         self._nodes += len(found.flow.nodes)
         if self._nodes > MAX_LINKED_NODES:
@@ -97,7 +99,8 @@ class _Resolution:
             for each in self._called(found, inner, deeper, inner_place, (*around, found.pin.flow)):
                 where = f"In {shown(found.pin.flow)} version {found.pin.version}, node {shown(inner.id)}: "
                 detail = each.detail if each.code in {"TOO_DEEP", "TOO_LARGE"} else f"{where}{each.detail}"
-                yield Problem(each.code, "/flow", detail, each.hint)
+                within = {**each.params, "within": f"{found.pin.flow}:{inner.id}"}
+                yield Problem(each.code, "/flow", detail, each.hint, within)
             if self._nodes > MAX_LINKED_NODES:
                 return
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from workflow_engine_supervisor.http.openapi import examples_of_waits
+from workflow_engine_supervisor.http.openapi import examples_of_designer, examples_of_waits
 from workflow_engine_supervisor.http.openapi.examples_of_waits import TIME, WAIT
 
 _DSL: dict[str, Any] = {
@@ -132,6 +132,7 @@ REQUESTS: dict[tuple[str, str], Any] = {
     ("patch", "/settings"): {"retention_days": 30},
     ("post", "/hooks/test"): {"name": "team"},
     **examples_of_waits.REQUESTS,
+    **examples_of_designer.REQUESTS,
 }
 
 #: What a success looks like.
@@ -277,6 +278,7 @@ ANSWERS: dict[tuple[str, str], Any] = {
     ("get", "/healthz"): {"status": "ok", "instance": "supervisor_01k7", "version": "0.1.0"},
     ("post", "/ticket"): {"ticket": "dGlja2V0", "expires_in_s": 30.0},
     **examples_of_waits.ANSWERS,
+    **examples_of_designer.ANSWERS,
 }  # fmt: skip
 
 #: What stands in addresses.

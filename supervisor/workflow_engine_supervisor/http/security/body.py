@@ -34,6 +34,10 @@ MAX_DATA_BODY = 8 * MIB
 MAX_DRAINED = 8 * MAX_DATA_BODY
 DRAIN_SECONDS = 10.0
 DRAIN_PIECE_SECONDS = 0.3
+#: A draft may be larger than a flow that can be published: it is kept as it is drawn.
+MAX_DRAFT = 2 * MIB
+MAX_DRAFT_BODY = MAX_DRAFT + 64 * 1024
+_WITH_DRAFT = re.compile(r"/flows/(?:check|import|[^/]+/draft(?:/impact)?)")
 _WITH_DATA = re.compile(r"/runs/start|/runs/[^/]+/(?:resume|fork)")
 #: What is no JSON: a piece of a file.
 MAX_PIECE = 8 * MIB
@@ -138,6 +142,8 @@ def _is_piece(head: Head) -> bool:
 def _limit(head: Head) -> int:
     if _is_piece(head):
         return MAX_PIECE
+    if _WITH_DRAFT.fullmatch(head.path):
+        return MAX_DRAFT_BODY
     return MAX_DATA_BODY if _WITH_DATA.fullmatch(head.path) else MAX_BODY
 
 

@@ -250,5 +250,6 @@ def test_problems_of_calls_inside_are_told_at_the_node_that_the_author_sees():
             "UNKNOWN_FUNCTION",
             "/nodes/1/data/flow",
             "In node 'c/c/a': No registered function is named 'data.work'.",
+            params={"within": "c/c/a"},
         ),
     ]

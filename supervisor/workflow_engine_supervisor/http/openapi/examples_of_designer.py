@@ -1,0 +1,53 @@
+"""Examples for /openapi.json of what a designer asks for. Stands alone: `examples` has those of everything else."""
+
+from typing import Any
+
+_DRAWN: dict[str, Any] = {
+    "nodes": [
+        {"id": "start", "type": "start"},
+        {"id": "cheap", "type": "condition", "data": {"expr": {"<": [{"var": "price"}, 100]}}},
+        {"id": "end", "type": "end"},
+    ],
+    "edges": [{"source": "start", "target": "cheap"}, {"source": "cheap", "target": "end", "data": {"when": True}}],
+}
+_NODE_TYPE: dict[str, Any] = {
+    "type": "condition", "title": {"en": "Condition", "zh": "条件"},
+    "description": {
+        "en": "Evaluates an expression over the state and takes the edge that stands for its value.",
+        "zh": "在状态上求表达式的值，走代表此值的边。",
+    },
+    "group": "flow", "icon": "branch",
+    "data_schema": {"type": "object", "properties": {"expr": {}}, "required": ["expr"], "additionalProperties": False},
+    "ports": {
+        "in": {"min": 1, "max": None},
+        "out": [
+            {
+                "id": "else", "title": {"en": "else", "zh": "其他情况"}, "on": None, "takes_when": False, "min": 0,
+                "max": 1,
+            },
+        ],
+    },
+    "defaults": {"expr": {"var": ""}}, "docs": "docs/dsl.md#condition", "calls_function": False, "only_one": False,
+}  # fmt: skip
+_PROBLEM: dict[str, Any] = {
+    "code": "NO_ELSE", "severity": "warning", "pointer": "/nodes/1",
+    "detail": "No edge of 'cheap' is taken when its value is none of those that its edges stand for.",
+    "hint": "Draw one edge without 'when', the else: without it the run stops there with an error.",
+    "params": {"node": "cheap"}, "node_id": "cheap", "edge": None,
+}  # fmt: skip
+_META: dict[str, Any] = {
+    "nodes": 3, "edges": 2, "code_refs": [], "subflows": [], "blocks": [], "needs_tokens": False,
+    "hash": "9f2c3a1b5d7e8f60", "errors": 0, "warnings": 1, "cut": False,
+}  # fmt: skip
+
+REQUESTS: dict[tuple[str, str], Any] = {
+    ("post", "/flows/check"): {"dsl": _DRAWN},
+}
+
+ANSWERS: dict[tuple[str, str], Any] = {
+    ("get", "/node-types"): {
+        "items": [_NODE_TYPE], "groups": [{"id": "flow", "title": {"en": "Control flow", "zh": "流程控制"}}],
+        "edge_data_schema": {"type": "object"}, "flow_schema": {"type": "object"},
+    },
+    ("post", "/flows/check"): {"problems": [_PROBLEM], "meta": _META},
+}  # fmt: skip
