@@ -42,6 +42,7 @@ _META: dict[str, Any] = {
 
 REQUESTS: dict[tuple[str, str], Any] = {
     ("post", "/flows/check"): {"dsl": _DRAWN},
+    ("post", "/runs/{thread_id}/evaluate"): {"expressions": [{"<": [{"var": "price"}, 100]}, {"var": "price"}]},
 }
 
 ANSWERS: dict[tuple[str, str], Any] = {
@@ -50,4 +51,11 @@ ANSWERS: dict[tuple[str, str], Any] = {
         "edge_data_schema": {"type": "object"}, "flow_schema": {"type": "object"},
     },
     ("post", "/flows/check"): {"problems": [_PROBLEM], "meta": _META},
+    ("post", "/runs/{thread_id}/evaluate"): {
+        "checkpoint_id": "01k7",
+        "results": [
+            {"value": True, "truthy": True, "error": None},
+            {"value": 90, "truthy": True, "error": None},
+        ],
+    },
 }  # fmt: skip

@@ -1,8 +1,17 @@
+import "./inspector.css";
 import { Stack, Tabs, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { nodeName } from "~/names/words";
-import { drawable, edgeKey, type FlowDocument, indexOf, isDrawable, type JsonObject, nodeOf } from "../document/document";
+import {
+  drawable,
+  edgeKey,
+  type FlowDocument,
+  indexOf,
+  isDrawable,
+  type JsonObject,
+  nodeOf,
+} from "../document/document";
 import { changeEdge } from "../document/edges";
 import { changeNode } from "../document/nodes";
 import { DataTab } from "./data/DataTab";

@@ -11,7 +11,9 @@ export function stateKeys(flow: FlowDocument, ofRun: readonly string[] = []): st
     ...Object.keys(asObject(flow.state)),
     ...ofRun,
   ];
-  return [...new Set(keys.filter((key): key is string => key !== undefined && key !== "" && !key.startsWith("__")))];
+  return [
+    ...new Set(keys.filter((key): key is string => key !== undefined && key !== "" && !key.startsWith("__"))),
+  ];
 }
 
 function text(value: Json | undefined): string | undefined {

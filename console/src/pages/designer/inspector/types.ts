@@ -1,31 +1,7 @@
 // What the inspector, the list of problems and the templates are given.
 import type { FunctionItem } from "~/api/types";
-import type { FlowDocument, JsonObject } from "../document/document";
-
-/** A type of node, as `GET /node-types` tells it. */
-export interface NodeType {
-  type: string;
-  title: Words;
-  description: Words;
-  data_schema: JsonObject;
-}
-
-interface Words {
-  en: string;
-  zh: string;
-}
-
-/** What is wrong with a flow, or may be, as `POST /flows/check` tells it. */
-export interface FlowProblem {
-  code: string;
-  pointer: string;
-  detail: string;
-  hint?: string;
-  node_id?: string | null;
-  /** The edge's place among all. */
-  edge?: number | null;
-  severity?: string;
-}
+import type { FlowProblem, NodeType } from "../api";
+import type { FlowDocument } from "../document/document";
 
 /** What is inspected; an edge's id is its place among all, as `edgeKey` writes it. */
 export interface Selection {

@@ -105,6 +105,6 @@ export function ComparisonRow({ comparison, number, keys, onChange, onRemove }: 
 function wordOf(each: string, t: (key: string, words?: Record<string, string>) => string): string {
   if (Object.hasOwn(WORDS, each)) return t(`condition.op.${WORDS[each as Operator]}`);
   const word = WORDS[each.slice(1) as Operator];
-  if (["in", "contains", "true"].includes(word)) return t(`condition.op.not_${word}`);
+  if (["in", "contains", "true"].includes(word)) return t(`condition.opNot.${word}`);
   return t("condition.op.not", { op: t(`condition.op.${word}`) });
 }

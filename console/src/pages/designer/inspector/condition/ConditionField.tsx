@@ -2,7 +2,7 @@ import { Button, Group, Input, SegmentedControl, Stack, Text } from "@mantine/co
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Json } from "../../document/document";
-import type { FieldEditorProps } from "../fields/FieldEditor";
+import type { FieldEditorProps } from "../fields/fieldProps";
 import { JsonField } from "../fields/JsonField";
 import { added, newComparison } from "./edit";
 import { format } from "./format";

@@ -32,7 +32,8 @@ const JOINS = { all: "and", any: "or", notAll: "and", none: "or" } as const;
 /** Comparisons and groups of which all, or any, must hold. */
 function GroupBox({ group, number, depth, keys, onChange, onRemove }: GroupBoxProps) {
   const { t } = useTranslation();
-  const join = group.not === undefined ? (group.op === "and" ? "all" : "any") : group.op === "and" ? "notAll" : "none";
+  const join =
+    group.not === undefined ? (group.op === "and" ? "all" : "any") : group.op === "and" ? "notAll" : "none";
   const choose = (chosen: keyof typeof JOINS) => {
     const { not = "bare", ...rest } = group;
     const isNot = chosen === "notAll" || chosen === "none";
@@ -88,7 +89,9 @@ function GroupBox({ group, number, depth, keys, onChange, onRemove }: GroupBoxPr
           <Button
             size="compact-xs"
             variant="default"
-            onClick={() => onChange(added(group, wrapped(newComparison(), group.op === "and" ? "or" : "and")))}
+            onClick={() =>
+              onChange(added(group, wrapped(newComparison(), group.op === "and" ? "or" : "and")))
+            }
           >
             {t("condition.addGroup")}
           </Button>

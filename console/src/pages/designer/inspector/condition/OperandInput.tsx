@@ -94,7 +94,8 @@ function kindOf(operand: Operand): Kind {
 
 /** An operand of another kind; what was typed is kept where it can be. */
 function begun(kind: Kind, before: Operand): Operand {
-  const typed = before.kind === "var" ? before.path : before.kind === "value" ? String(before.value ?? "") : "";
+  const typed =
+    before.kind === "var" ? before.path : before.kind === "value" ? String(before.value ?? "") : "";
   switch (kind) {
     case "var":
       return { kind: "var", path: typed, spelling: "bare" };

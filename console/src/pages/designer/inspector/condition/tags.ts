@@ -9,15 +9,15 @@ export function tagsOf(values: readonly Scalar[]): string[] {
     const text = jsonText(value);
     // A number with more digits than JavaScript has is written as it came.
     if (!text.startsWith('"')) return text;
-    return value === valueOf(value) && value.trim() === value && value !== "" ? value : text;
+    return value === scalarOf(value) && value.trim() === value && value !== "" ? value : text;
   });
 }
 
 export function valuesOf(tags: readonly string[]): Scalar[] {
-  return tags.map(valueOf);
+  return tags.map(scalarOf);
 }
 
-function valueOf(tag: string): Scalar {
+function scalarOf(tag: string): Scalar {
   try {
     const value = readJson(tag);
     return isScalar(value) ? value : tag;

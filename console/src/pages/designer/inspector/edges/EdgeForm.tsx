@@ -1,15 +1,15 @@
 import { Anchor, Group, NativeSelect, Stack, Text, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { nodeName } from "~/names/words";
-import { changeEdge } from "../../document/edges";
 import { edgeKey, type FlowEdge, nodeOf } from "../../document/document";
+import { changeEdge } from "../../document/edges";
 import { builtIn } from "../../document/kinds";
 import { useProblemText } from "../../problems/useProblemText";
 import { withField } from "../edits";
 import { JsonField } from "../fields/JsonField";
 import { StateKeyInput } from "../fields/StateKeyInput";
 import type { Surroundings } from "../types";
-import { meaningOf, meaningsFor, type Meaning, withEdgeField, withMeaning } from "./edges";
+import { type Meaning, meaningOf, meaningsFor, withEdgeField, withMeaning } from "./edges";
 
 interface EdgeFormProps {
   /** Its place among all. */
@@ -31,7 +31,9 @@ export function EdgeForm({ at, edge, around, isShort = false }: EdgeFormProps) {
   const meanings = meaningsFor(edge, kind.gives === "answers" || source === undefined, kind.fails);
   const set = (by: (edge: FlowEdge) => FlowEdge, what: string) =>
     change(changeEdge(flow, edgeKey(at), by), "edge", `edge/${at}/${what}`);
-  const errors = problems.filter((each) => each.edge === at || each.pointer.startsWith(`/edges/${at}/`));
+  const errors = problems.filter(
+    (each) => each.edge?.index === at || each.pointer.startsWith(`/edges/${at}/`),
+  );
   const name = `${nameOf(edge.source, around)} → ${nameOf(edge.target, around)}`;
   return (
     <Stack gap={6} role="group" aria-label={name}>
@@ -47,7 +49,9 @@ export function EdgeForm({ at, edge, around, isShort = false }: EdgeFormProps) {
           size="xs"
           label={t("inspector.meaning")}
           value={meaning}
-          onChange={(event) => set((each) => withMeaning(each, event.currentTarget.value as Meaning), "meaning")}
+          onChange={(event) =>
+            set((each) => withMeaning(each, event.currentTarget.value as Meaning), "meaning")
+          }
           data={meanings.map((each) => ({
             value: each,
             label: t(`inspector.means.${each === "next" && kind.gives === "answers" ? "else" : each}`),
@@ -59,7 +63,9 @@ export function EdgeForm({ at, edge, around, isShort = false }: EdgeFormProps) {
           label={t("inspector.when")}
           description={t("inspector.whenHint")}
           value={edge.data?.when}
-          onChange={(value) => value !== undefined && set((each) => withEdgeField(each, "when", value), "when")}
+          onChange={(value) =>
+            value !== undefined && set((each) => withEdgeField(each, "when", value), "when")
+          }
         />
       )}
       {(meaning === "error" || meaning === "timeout") && (

@@ -1,34 +1,18 @@
 import { Checkbox, NativeSelect, Textarea, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { asObject } from "~/components/form/schemaForm";
-import type { Json, JsonObject } from "../../document/document";
+import type { Json } from "../../document/document";
 import { ConditionField } from "../condition/ConditionField";
 import { SchemaEditor } from "../flow/SchemaEditor";
 import { firstValue, sourceOf } from "../functions/parameters";
-import type { Surroundings } from "../types";
 import { DurationInput } from "./DurationInput";
-import type { EditorKind } from "./fieldKind";
+import type { FieldEditorProps } from "./fieldProps";
 import { JsonField } from "./JsonField";
 import { MapInput } from "./MapInput";
 import { NumberField } from "./NumberField";
 import { RetryInput } from "./RetryInput";
 import { SourceInput } from "./SourceInput";
 import { StateKeyInput } from "./StateKeyInput";
-
-export interface FieldEditorProps {
-  kind: EditorKind;
-  name: string;
-  schema: JsonObject;
-  label: string;
-  description: string | undefined;
-  error: string | undefined;
-  required: boolean;
-  value: Json | undefined;
-  nodeId: string;
-  keys: readonly string[];
-  around: Surroundings;
-  onChange: (value: Json | undefined) => void;
-}
 
 /** The editor of one field of a node's `data`. What is emptied is left out. */
 export function FieldEditor(props: FieldEditorProps) {
@@ -112,7 +96,16 @@ export function FieldEditor(props: FieldEditorProps) {
 }
 
 /** One of a few words; without one, what holds then. */
-function ChoiceField({ name, label, description, error, schema, required, value, onChange }: FieldEditorProps) {
+function ChoiceField({
+  name,
+  label,
+  description,
+  error,
+  schema,
+  required,
+  value,
+  onChange,
+}: FieldEditorProps) {
   const { t, i18n } = useTranslation();
   const values = Array.isArray(schema.enum) ? schema.enum : [];
   const word = (each: Json) => {

@@ -2,8 +2,8 @@ import { NativeSelect, Stack, Text } from "@mantine/core";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { asObject } from "~/components/form/schemaForm";
-import { useProblemText } from "../../problems/useProblemText";
 import type { FlowNode, Json, JsonObject } from "../../document/document";
+import { useProblemText } from "../../problems/useProblemText";
 import { setData } from "../edits";
 import { FunctionPicker } from "../functions/FunctionPicker";
 import { Parameters } from "../functions/Parameters";
@@ -11,7 +11,7 @@ import { stateKeys } from "../stateKeys";
 import type { Surroundings } from "../types";
 import { FieldEditor } from "./FieldEditor";
 import { BESIDE, editorOf, isPolicy, isUsable, oneOfFields } from "./fieldKind";
-import { useFieldWords } from "./useFieldWords";
+import { fieldWords } from "./fieldWords";
 
 interface FieldsFormProps {
   node: FlowNode;
@@ -60,10 +60,11 @@ interface NodeFieldProps extends FieldsFormProps {
 }
 
 function NodeField({ name, field, node, schema, around }: NodeFieldProps) {
+  const { i18n } = useTranslation();
   const { flow, change, functions } = around;
   const data = asObject(node.data);
   const value = data[name];
-  const words = useFieldWords()(node.type, name, field);
+  const words = fieldWords(name, field, i18n.language);
   const errorOf = useDataErrors(node, around);
   const keys = useMemo(() => stateKeys(flow), [flow]);
   const isRequired = Array.isArray(schema.required) && schema.required.includes(name);
@@ -112,7 +113,9 @@ function useDataErrors(node: FlowNode, { flow, problems }: Surroundings) {
   const at = flow.nodes.indexOf(node);
   return (name: string, inside?: string): string | undefined => {
     const steps = ["nodes", at, "data", name, ...(inside === undefined ? [] : [inside])];
-    const pointer = steps.map((each) => `/${String(each).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+    const pointer = steps
+      .map((each) => `/${String(each).replaceAll("~", "~0").replaceAll("/", "~1")}`)
+      .join("");
     const found = problems.find((each) => each.pointer === pointer || each.pointer.startsWith(`${pointer}/`));
     return found && textOf(found).title;
   };
@@ -124,8 +127,7 @@ interface OneOfProps extends FieldsFormProps {
 
 /** Fields of which a node has exactly one: choosing one takes the place of the other. */
 function OneOf({ node, choices, schema, around }: OneOfProps) {
-  const { t } = useTranslation();
-  const words = useFieldWords();
+  const { t, i18n } = useTranslation();
   const data = asObject(node.data);
   const present = choices.filter((each) => each in data);
   const begin = (name: string) => {
@@ -149,7 +151,7 @@ function OneOf({ node, choices, schema, around }: OneOfProps) {
         ...(present.length === 0 ? [{ value: "", label: t("inspector.choose") }] : []),
         ...choices.map((each) => ({
           value: each,
-          label: words(node.type, each, asObject(asObject(schema.properties)[each])).title,
+          label: fieldWords(each, asObject(asObject(schema.properties)[each]), i18n.language).title,
         })),
       ]}
     />

@@ -1,7 +1,14 @@
 import { useEffect, useState } from "react";
-import { FieldInput } from "~/components/form/FieldInput";
-import { type Entry, entryOf, type Field, initialEntry, readEntry, Unreadable } from "~/components/form/schemaForm";
 import { useTranslation } from "react-i18next";
+import { FieldInput } from "~/components/form/FieldInput";
+import {
+  type Entry,
+  entryOf,
+  type Field,
+  initialEntry,
+  readEntry,
+  Unreadable,
+} from "~/components/form/schemaForm";
 import type { Json } from "../../document/document";
 import { keptNumber } from "../../document/text";
 import { sameJson } from "../sameJson";

@@ -55,9 +55,7 @@ const FITS: Record<EditorKind, (value: Json, schema: JsonObject) => boolean> = {
   parameters: isObject,
   retry: (value) =>
     isObject(value) &&
-    Object.entries(asObject(value)).every(
-      ([name, each]) => RETRY.includes(name) && typeof each === "number",
-    ),
+    Object.entries(asObject(value)).every(([name, each]) => RETRY.includes(name) && typeof each === "number"),
   rule: () => true,
   schema: () => true,
   stateKey: (value) => typeof value === "string",

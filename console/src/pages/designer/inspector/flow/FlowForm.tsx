@@ -31,7 +31,14 @@ export function FlowForm({ around }: { around: Surroundings }) {
       {TEXTS.map((name) => {
         const value = flow[name];
         if (value !== undefined && typeof value !== "string")
-          return <JsonField key={name} label={t(`inspector.flow.${name}`)} value={value as Json} onChange={(next) => set(name, next)} />;
+          return (
+            <JsonField
+              key={name}
+              label={t(`inspector.flow.${name}`)}
+              value={value as Json}
+              onChange={(next) => set(name, next)}
+            />
+          );
         const Input = name.startsWith("name") ? TextInput : Textarea;
         return (
           <Input
@@ -61,7 +68,11 @@ export function FlowForm({ around }: { around: Surroundings }) {
           onChange={(state) => set("state", state)}
         />
       ) : (
-        <JsonField label={t("inspector.state")} value={flow.state as Json} onChange={(state) => set("state", state)} />
+        <JsonField
+          label={t("inspector.state")}
+          value={flow.state as Json}
+          onChange={(state) => set("state", state)}
+        />
       )}
       <Limits {...{ around, set }} />
     </Stack>
@@ -106,7 +117,10 @@ function Limits({ around: { flow }, set }: LimitsProps) {
           onChange={(event) => put("policy", policy, name, event.currentTarget.value || undefined)}
           data={[
             { value: "", label: t("inspector.notSaid") },
-            ...POLICIES[name].map((each) => ({ value: each, label: t(`inspector.policies.${name}.${each}`) })),
+            ...POLICIES[name].map((each) => ({
+              value: each,
+              label: t(`inspector.policies.${name}.${each}`),
+            })),
           ]}
         />
       ))}

@@ -43,7 +43,8 @@ export function SchemaEditor({ label, description, error, schema, onChange }: Sc
       {description && <Input.Description size="xs">{description}</Input.Description>}
       {"reason" in view && (
         <Text size="xs" className="ren-why">
-          {t("inspector.noTable")} {t(`inspector.tableReason.${view.reason}`, { keyword: view.keyword ?? "" })}
+          {t("inspector.noTable")}{" "}
+          {t(`inspector.tableReason.${view.reason}`, { keyword: view.keyword ?? "" })}
         </Text>
       )}
       {isTable ? (

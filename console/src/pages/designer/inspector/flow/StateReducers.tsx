@@ -52,10 +52,9 @@ export function StateReducers({ state, error, onChange }: StateReducersProps) {
             aria-label={t("inspector.reducerOf", { name: key })}
             value={String(value)}
             onChange={(event) => put({ ...state, [key]: event.currentTarget.value })}
-            data={[
-              ...(REDUCERS.some((each) => each === value) ? [] : [String(value)]),
-              ...REDUCERS,
-            ].map((each) => ({ value: each, label: word(each) }))}
+            data={[...(REDUCERS.some((each) => each === value) ? [] : [String(value)]), ...REDUCERS].map(
+              (each) => ({ value: each, label: word(each) }),
+            )}
           />
           <ActionIcon
             variant="default"

@@ -60,7 +60,8 @@ export function tableOf(schema: Json | undefined): TableView {
   const properties = Object.entries(asObject(schema.properties));
   if (properties.some(([, each]) => each === null || typeof each !== "object" || Array.isArray(each)))
     return { reason: "notObjects" };
-  if (schema.required !== undefined && !isNames(schema.required)) return { reason: "keyword", keyword: "required" };
+  if (schema.required !== undefined && !isNames(schema.required))
+    return { reason: "keyword", keyword: "required" };
   const required = isNames(schema.required) ? schema.required : [];
   return {
     rows: properties.map(([name, property]) => {
@@ -71,7 +72,9 @@ export function tableOf(schema: Json | undefined): TableView {
         shape,
         schema: own,
         isRequired: required.includes(name),
-        others: Object.keys(own).filter((each) => !COLUMNS.has(each) && !(each === "items" && shape !== "other")),
+        others: Object.keys(own).filter(
+          (each) => !COLUMNS.has(each) && !(each === "items" && shape !== "other"),
+        ),
       };
     }),
   };
@@ -92,7 +95,10 @@ export function shapeOf(schema: JsonObject): Shape {
 /** A property of another shape: what made the old one goes, and a default that belonged to it; all else stays. */
 export function withShape(property: JsonObject, shape: Shape): JsonObject {
   if (shape === "other" || shape === shapeOf(property)) return property;
-  const bare = [...OF_SHAPE, "default"].reduce<JsonObject>((each, name) => withField(each, name, undefined), property);
+  const bare = [...OF_SHAPE, "default"].reduce<JsonObject>(
+    (each, name) => withField(each, name, undefined),
+    property,
+  );
   if (shape === "choice") return { enum: ["a", "b"], ...bare };
   return { ...(SHAPES[shape] as JsonObject), ...bare };
 }

@@ -6,7 +6,14 @@ import type { Field } from "~/components/form/schemaForm";
 import type { Json, JsonObject } from "../../document/document";
 import { SourceInput } from "../fields/SourceInput";
 import { ValueInput } from "../fields/ValueInput";
-import { firstValue, type Given, type Parameter, parametersOf, type Source, withParameter } from "./parameters";
+import {
+  firstValue,
+  type Given,
+  type Parameter,
+  parametersOf,
+  type Source,
+  withParameter,
+} from "./parameters";
 
 interface ParametersProps {
   item: FunctionItem | undefined;
@@ -62,7 +69,9 @@ function ParameterInput({ parameter, keys, isForeign, error, set }: ParameterInp
   const notes = [
     field?.title !== name && field?.title,
     field?.description,
-    source === "none" && field?.initial !== undefined && t("inspector.default", { value: JSON.stringify(field.initial) }),
+    source === "none" &&
+      field?.initial !== undefined &&
+      t("inspector.default", { value: JSON.stringify(field.initial) }),
     isForeign && t("inspector.foreignParameter"),
     isTwice && t("inspector.twice"),
   ].filter(Boolean);

@@ -80,7 +80,11 @@ function patched(before: Json | undefined, name: string, value: Json | undefined
 }
 
 /** The value to begin with when the reader says where it is to come from. */
-export function firstValue(source: Source, field: Field | undefined, before: Json | undefined): Json | undefined {
+export function firstValue(
+  source: Source,
+  field: Field | undefined,
+  before: Json | undefined,
+): Json | undefined {
   if (source === "none") return undefined;
   if (source === "state") return { var: pathOf(before) ?? "" };
   if (source === "rule") return isRule(before) ? before : { var: "" };
