@@ -4,17 +4,41 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from workflow_engine_supervisor.http.parameters import MAX_NAME, Id
+from workflow_engine_supervisor.http.bodies import Note
+from workflow_engine_supervisor.http.parameters import MAX_NAME, MAX_NUMBER, Id
 
 
 class _Body(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
+_Revision = Annotated[int, Field(ge=1, le=MAX_NUMBER)]
+
+
 class CheckFlow(_Body):
     dsl: Annotated[Any, Field(description="the document as far as it is drawn: any JSON")]
     flow_id: Annotated[
         Id | None, Field(description="whose it is, where there is one: a flow that calls itself is told then")
+    ] = None
+
+
+class PutDraft(_Body):
+    dsl: Annotated[Any, Field(description="what is drawn: any JSON of 2 MiB at most, a flow or not")]
+    note: Note = None
+    based_on: Annotated[
+        _Revision | None, Field(description="the version that it began as; left out: as the draft before")
+    ] = None
+
+
+class VersionOfDraft(_Body):
+    revision: _Revision
+    note: Annotated[Note, Field(description="what to know of the version")] = None
+    publish: Annotated[bool, Field(description="publish it, too")] = False
+
+
+class RestoreVersion(_Body):
+    revision: Annotated[
+        _Revision | None, Field(description="of the draft that is replaced; left out: there is none")
     ] = None
 
 

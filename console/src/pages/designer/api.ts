@@ -1,62 +1,13 @@
-// What the designer asks the server, and what it answers.
-import { queryOptions } from "@tanstack/react-query";
-import { get, post } from "~/api/client";
-import type { JsonObject } from "~/api/types";
+// What the designer asks the server.
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { exchange, get } from "~/api/client";
+import type { CheckedFlow, FlowProblem, NodeType, NodeTypes } from "~/api/types";
 import type { FlowDocument } from "./document/document";
 import { jsonText } from "./document/text";
 
-export interface Words {
-  en: string;
-  zh: string;
-}
+export type { CheckedFlow, FlowProblem, NodeType, NodeTypes };
 
-export interface OutPort {
-  id: string;
-  title: Words;
-  on: string | null;
-  takes_when: boolean;
-  min: number;
-  max: number | null;
-}
-
-/** A type of node, as the server describes it. */
-export interface NodeType {
-  type: string;
-  title: Words;
-  description: Words;
-  group: string;
-  icon: string;
-  data_schema: JsonObject;
-  ports: { in: { min: number; max: number | null }; out: OutPort[] };
-  defaults: JsonObject;
-  docs: string;
-  calls_function: boolean;
-  only_one: boolean;
-}
-
-export interface NodeTypes {
-  items: NodeType[];
-  groups: Array<{ id: string; title: Words }>;
-}
-
-/** One mistake in the document, or one piece of advice. */
-export interface FlowProblem {
-  code: string;
-  severity: "error" | "warning";
-  pointer: string;
-  detail: string;
-  hint: string;
-  params?: JsonObject;
-  node_id: string | null;
-  edge: { index: number; id: string | null; source: string | null; target: string | null } | null;
-}
-
-export interface Checked {
-  problems: FlowProblem[];
-  meta: JsonObject;
-}
-
-export function wordsOf(words: Words, language: string): string {
+export function wordsOf(words: { en: string; zh: string }, language: string): string {
   return language === "zh" ? words.zh : words.en;
 }
 
@@ -70,9 +21,17 @@ export const nodeTypesQuery = () =>
 /** All that is wrong with a document. The flow's id is needed to know that it does not call itself. */
 export const checkQuery = (flowId: string, document: FlowDocument) =>
   queryOptions({
-    queryKey: ["flowCheck", flowId, jsonText(document)],
-    queryFn: () => post<Checked>("/flows/check", { dsl: document, flow_id: flowId }),
+    queryKey: ["flowCheck", flowId, document],
+    queryKeyHashFn: () => `flowCheck ${flowId} ${jsonText(document)}`,
+    queryFn: async () => {
+      const answer = await exchange("/flows/check", {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: jsonText({ dsl: document, flow_id: flowId }),
+      });
+      return JSON.parse(answer) as CheckedFlow;
+    },
     staleTime: 5_000,
-    gcTime: 10_000,
-    retry: false,
+    gcTime: 5_000,
+    placeholderData: keepPreviousData,
   });

@@ -18,7 +18,13 @@ interface State {
 }
 
 type Action =
-  | { type: "change"; next: FlowDocument; change: Change; select?: Partial<Selection> | undefined; now: number }
+  | {
+      type: "change";
+      next: FlowDocument;
+      change: Change;
+      select?: Partial<Selection> | undefined;
+      now: number;
+    }
   | { type: "select"; selection: Selection }
   | { type: "undo" | "redo" }
   | { type: "load"; document: FlowDocument };
@@ -96,7 +102,9 @@ function next(state: State, action: Action): State {
     case "undo":
     case "redo": {
       const history = action.type === "undo" ? undone(state.history) : redone(state.history);
-      return history === state.history ? state : { history, selection: chosenAfter(state, history, undefined) };
+      return history === state.history
+        ? state
+        : { history, selection: chosenAfter(state, history, undefined) };
     }
     case "load":
       return { history: begun(action.document), selection: NOTHING };

@@ -35,6 +35,7 @@ class VersionRow(msgspec.Struct, frozen=True):
     compiled_meta: str  #: a JSON object: code_refs, nodes, edges, hash, subflows, note, publish_note
     published: bool
     created_at: str
+    origin: str = "author"  #: draft: it is hidden, and only tests of a draft are of it
 
     def document(self) -> Any:
         """The flow, as it came in.

@@ -12,6 +12,7 @@ from workflow_engine_shared.storage.sqlite.group_commit import GroupCommit, save
 
 from . import flows, found_runs, health, moves, run_queue, run_views, runs, secrets, signals, workers
 from .db import attach_workflow_db, open_workflow_db
+from .drafts import drafts
 from .outbox import deliveries
 from .schedules import schedules, times
 from .waits import families, tasks, waits
@@ -45,6 +46,10 @@ class SqliteReadTransaction:
     latest_published = _method(flows.latest_published)
     list_versions = _method(flows.list_versions)
     uses_of_functions = _method(flows.uses_of_functions)
+    get_draft = _method(drafts.get_draft)
+    find_draft = _method(drafts.find_draft)
+    flows_among = _method(drafts.flows_among)
+    list_drafts = _method(drafts.list_drafts)
     get_run = _method(runs.get_run)
     runs_in_status = _method(runs.runs_in_status)
     runs_by_seq = _method(runs.runs_by_seq)
@@ -109,7 +114,12 @@ class SqliteTransaction(SqliteReadTransaction):
 
     insert_flow = _method(flows.insert_flow)
     insert_version = _method(flows.insert_version)
+    version_of_draft = _method(flows.version_of_draft)
+    forget_draft_versions = _method(flows.forget_draft_versions)
     publish_version = _method(flows.publish_version)
+    put_draft = _method(drafts.put_draft)
+    delete_draft = _method(drafts.delete_draft)
+    base_draft = _method(drafts.base_draft)
     insert_run = _method(runs.insert_run)
     rename_run = _method(runs.rename_run)
     delete_run = _method(runs.delete_run)

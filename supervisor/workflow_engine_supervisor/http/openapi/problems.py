@@ -58,6 +58,11 @@ _OF_OPERATIONS: dict[tuple[str, str], Kinds] = {
         errors.QueueFull,
     ),
     ("post", "/flow-files/{flow_id}/publish"): (errors.InvalidFlow,),
+    ("get", "/flows/{flow_id}/draft"): (errors.DraftNotFound,),
+    ("put", "/flows/{flow_id}/draft"): (errors.DraftChanged,),
+    ("delete", "/flows/{flow_id}/draft"): (errors.DraftNotFound, errors.DraftChanged),
+    ("post", "/flows/{flow_id}/draft/version"): (errors.DraftNotFound, errors.DraftOutdated, errors.InvalidFlow),
+    ("post", "/flows/{flow_id}/versions/{version}/restore"): (errors.DraftChanged,),
     ("put", "/uploads/{upload_id}/files/{path}"): (
         errors.UploadOffset,
         errors.UploadTooLarge,

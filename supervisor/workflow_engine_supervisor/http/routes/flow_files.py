@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from workflow_engine_shared.codec.canonical_json import fingerprint
+from workflow_engine_shared.dsl.drawing.identity import flow_hash
 from workflow_engine_shared.errors import FlowNotFound, NotPublished
 from workflow_engine_shared.storage.workflow.rows import VersionRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction
@@ -37,7 +37,7 @@ def publish_flow_file(flow_id: FlowId, engine: Wired, body: PublishVersion | Non
         latest = _latest(tx, flow_id)
         if latest is None and not _is_there(tx, flow_id):
             tx.insert_flow(flow_id, file.text("name") or flow_id, now)
-        is_new = latest is None or fingerprint(latest.document()) != fingerprint(file.dsl)
+        is_new = latest is None or flow_hash(latest.document()) != flow_hash(file.dsl)
         if latest is None or is_new or (latest.published and subflows_of(latest) != (subflows or {})):
             latest = tx.insert_version(flow_id, file.dsl, meta_of(flow, file.dsl), now)
         return version_answer(tx.publish_version(flow_id, latest.version, subflows, body.note if body else None))
@@ -60,7 +60,7 @@ def _state(tx: ReadTransaction, file: FoundFlow) -> str:
     latest = _latest(tx, file.id)
     if latest is None:
         return "new"
-    if fingerprint(latest.document()) != fingerprint(file.dsl):
+    if flow_hash(latest.document()) != flow_hash(file.dsl):
         return "changed"
     try:
         return "published" if tx.latest_published(file.id).version == latest.version else "draft"

@@ -5,9 +5,9 @@ from typing import Any
 import msgspec
 from fastapi import APIRouter, Response
 
-from workflow_engine_shared.codec.canonical_json import fingerprint
 from workflow_engine_shared.dsl.check import check_flow
 from workflow_engine_shared.dsl.designer import without_designer_fields
+from workflow_engine_shared.dsl.drawing.identity import flow_hash
 from workflow_engine_shared.dsl.linking.pins import Pin
 from workflow_engine_shared.dsl.model import Flow
 from workflow_engine_shared.dsl.parse import parse_flow
@@ -149,7 +149,7 @@ def meta_of(flow: Flow, document: Any, note: str | None = None) -> dict[str, Any
         "code_refs": flow.code_refs(),
         "nodes": len(flow.nodes),
         "edges": len(flow.edges),
-        "hash": fingerprint(document),
+        "hash": flow_hash(document),
         "subflows": meta_of_subflows(flow, None),
     }
 

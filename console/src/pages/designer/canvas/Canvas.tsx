@@ -3,13 +3,13 @@ import { useReducedMotion } from "@mantine/hooks";
 import {
   Background,
   Controls,
+  type EdgeChange,
   type FinalConnectionState,
+  type Connection as Joined,
   type Node,
   type NodeChange,
   ReactFlow,
   SelectionMode,
-  type Connection as Joined,
-  type EdgeChange,
   useReactFlow,
 } from "@xyflow/react";
 import "@xyflow/react/dist/style.css";
@@ -19,9 +19,9 @@ import { NODE_HEIGHT, NODE_WIDTH } from "~/graph/geometry";
 import type { FlowProblem } from "../api";
 import type { Place } from "../document/document";
 import { type KindOf, type Port, refusal } from "../document/kinds";
+import type { NodeWish } from "../document/nodes";
 import type { Editor } from "../editor";
 import { PALETTE_TYPE, wishIn } from "../palette/items";
-import type { NodeWish } from "../document/nodes";
 import { DesignEdge } from "./DesignEdge";
 import { DesignNode } from "./DesignNode";
 import { noteOf } from "./elements";
@@ -67,7 +67,11 @@ export function Canvas({ editor, kindOf, problems, found, commands, snaps, label
   const redrawn = useRef<string>(undefined);
 
   const allows = useCallback(
-    ({ source, sourceHandle, target }: Pick<Joined, "source" | "target"> & { sourceHandle?: string | null }) =>
+    ({
+      source,
+      sourceHandle,
+      target,
+    }: Pick<Joined, "source" | "target"> & { sourceHandle?: string | null }) =>
       refusal(
         editor.now(),
         { source, port: (sourceHandle ?? "next") as Port, target, instead: redrawn.current },

@@ -1,7 +1,7 @@
 import { useConnection } from "@xyflow/react";
 import type { RefObject } from "react";
-import { useTranslation } from "react-i18next";
 import { createPortal } from "react-dom";
+import { useTranslation } from "react-i18next";
 import { nodeName } from "~/names/words";
 import { type FlowDocument, nodeOf } from "../document/document";
 import { type KindOf, type Port, refusal } from "../document/kinds";

@@ -1,12 +1,19 @@
 // What React Flow is given of a document: boxes, notes and lines. What did not change is the very same as before, so
 // that it is not drawn again. Nothing here draws.
 import { type Edge, MarkerType, type Node } from "@xyflow/react";
+import { NODE_HEIGHT, NODE_WIDTH } from "~/graph/geometry";
 import type { FlowProblem } from "../api";
-import { edgeKey, type FlowDocument, type FlowEdge, type FlowNode, type FlowNote, notesOf } from "../document/document";
+import {
+  edgeKey,
+  type FlowDocument,
+  type FlowEdge,
+  type FlowNode,
+  type FlowNote,
+  notesOf,
+} from "../document/document";
 import { answerText, type Kind, type KindOf, type Port, portOf } from "../document/kinds";
 import { placesOf } from "../document/places";
 import type { Selection } from "../editor";
-import { NODE_HEIGHT, NODE_WIDTH } from "~/graph/geometry";
 
 /** Notes and nodes may have the same id: no id of a node has a colon. */
 const NOTE = "note:";
@@ -51,7 +58,8 @@ export class Keeper<Made> {
 
   take(key: string, of: unknown[], make: () => Made): Made {
     const before = this.kept.get(key);
-    if (before?.of.length === of.length && before.of.every((part, index) => part === of[index])) return before.made;
+    if (before?.of.length === of.length && before.of.every((part, index) => part === of[index]))
+      return before.made;
     const made = make();
     this.kept.set(key, { of, made });
     return made;
@@ -72,17 +80,21 @@ export function boxesOf(given: Given, keeper: Keeper<Node>): Node[] {
     const isSelected = selected.has(node.id);
     const mark = node.id === foundHere ? "ren-found ren-found-here" : found.has(node.id) ? "ren-found" : "";
     const label = names(node);
-    return keeper.take(node.id, [node, place.x, place.y, kind, ports, problem, isSelected, mark, label], () => ({
-      id: node.id,
-      type: "box",
-      position: { x: place.x, y: place.y },
-      width: NODE_WIDTH,
-      height: NODE_HEIGHT,
-      selected: isSelected,
-      className: mark,
-      data: { node, kind, taken: ports, problem } satisfies BoxData,
-      ariaLabel: label,
-    }));
+    return keeper.take(
+      node.id,
+      [node, place.x, place.y, kind, ports, problem, isSelected, mark, label],
+      () => ({
+        id: node.id,
+        type: "box",
+        position: { x: place.x, y: place.y },
+        width: NODE_WIDTH,
+        height: NODE_HEIGHT,
+        selected: isSelected,
+        className: mark,
+        data: { node, kind, taken: ports, problem } satisfies BoxData,
+        ariaLabel: label,
+      }),
+    );
   });
 }
 

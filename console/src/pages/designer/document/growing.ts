@@ -73,20 +73,26 @@ export function added(
   if (!node || !from || !kindOf(wish.type).takes) {
     return addNode(document, wish, emptyPlace(document, at ?? { x: 0, y: 0 }));
   }
-  const free = port ?? freePort(document, node.id, kindOf);
-  if (port === undefined && (free === undefined || free === "error" || free === "timeout")) {
-    // It leads on already: the new one goes between, where that can be.
-    const line = document.edges.findIndex(
-      (edge) => edge.source === node.id && portOf(edge, kindOf(node.type)) === "next",
-    );
-    const between = line < 0 ? undefined : inserted(document, edgeKey(line), wish, kindOf);
-    if (between !== undefined) return between;
-  }
-  const place = emptyPlace(document, at ?? besides(from, free));
-  const made = addNode(document, wish, place);
-  if (free === undefined || (port === undefined && (free === "error" || free === "timeout"))) return made;
+  const free = port ?? onwardPort(document, node.id, kindOf);
+  // It leads on already: the new one goes between, where that can be.
+  const between = free === undefined ? betweenNext(document, node.id, wish, kindOf) : undefined;
+  if (between !== undefined) return between;
+  const made = addNode(document, wish, emptyPlace(document, at ?? besides(from, free)));
+  if (free === undefined) return made;
   const joined = connect(made.document, node.id, made.nodes[0] ?? "", dataOf(free));
   return { ...joined, nodes: made.nodes };
+}
+
+/** The first free port that is none for failures: those lead on from nothing that was only added. */
+function onwardPort(document: FlowDocument, id: string, kindOf: KindOf): Port | undefined {
+  const free = freePort(document, id, kindOf);
+  return free === "error" || free === "timeout" ? undefined : free;
+}
+
+function betweenNext(document: FlowDocument, id: string, wish: NodeWish, kindOf: KindOf): Made | undefined {
+  const kind = kindOf(nodeOf(document, id)?.type ?? "");
+  const line = document.edges.findIndex((edge) => edge.source === id && portOf(edge, kind) === "next");
+  return line < 0 ? undefined : inserted(document, edgeKey(line), wish, kindOf);
 }
 
 function besides(from: Place, port: Port | undefined): Place {

@@ -18,7 +18,13 @@ const LOOKS: Record<SaveState["kind"], [icon: IconName, colour: string]> = {
 export function SaveNote({ state }: { state: SaveState }) {
   const [icon, colour] = LOOKS[state.kind];
   return (
-    <Group gap={5} wrap="nowrap" className="ren-status ren-save-note" data-colour={colour} data-save={state.kind}>
+    <Group
+      gap={5}
+      wrap="nowrap"
+      className="ren-status ren-save-note"
+      data-colour={colour}
+      data-save={state.kind}
+    >
       <Icon name={icon} size={14} spin={state.kind === "saving"} />
       <Text size="xs" className="ren-nowrap" role="status">
         <Words state={state} />

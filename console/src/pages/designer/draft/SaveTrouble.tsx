@@ -1,12 +1,12 @@
 import { Alert, Button, Group, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { saveText } from "~/api/client";
 import { Icon } from "~/components/icons";
 import { Moment } from "~/components/Moment";
 import { ProblemAlert } from "~/components/ProblemAlert";
-import { saveText } from "~/api/client";
-import { jsonText } from "../document/text";
 import type { FlowDocument } from "../document/document";
+import { jsonText } from "../document/text";
 import type { SaveState } from "./keeper";
 import type { Draft } from "./server";
 
@@ -21,7 +21,8 @@ interface SaveTroubleProps {
 /** What stands in the way of saving, and what can be done about it. */
 export function SaveTrouble({ state, name, now, onTakeOver, onTakeTheirs }: SaveTroubleProps) {
   const { t } = useTranslation();
-  if (state.kind === "refused") return <ProblemAlert error={state.error} title={t("designer.save.refused")} />;
+  if (state.kind === "refused")
+    return <ProblemAlert error={state.error} title={t("designer.save.refused")} />;
   if (state.kind === "offline" && !state.kept)
     return (
       <Alert color="red" className="ren-bad" role="alert" icon={<Icon name="alert" />}>
@@ -72,7 +73,12 @@ function CopyButton({ now, name }: { now: () => FlowDocument; name: string }) {
     setDone(true);
   };
   return (
-    <Button size="xs" variant="default" leftSection={<Icon name="copy" size={12} />} onClick={() => void copy()}>
+    <Button
+      size="xs"
+      variant="default"
+      leftSection={<Icon name="copy" size={12} />}
+      onClick={() => void copy()}
+    >
       {t(isDone ? "designer.conflict.copied" : "designer.conflict.copy")}
     </Button>
   );

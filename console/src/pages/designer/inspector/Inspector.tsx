@@ -35,7 +35,7 @@ export function Inspector({ selection, ...around }: InspectorProps) {
   const tab = tabs.includes(wish) ? wish : "form";
   const what = `${selection.kind} ${selection.id ?? ""}`;
   return (
-    <Stack gap="sm" component="section" aria-label={t("inspector.title")} className="ren-inspector">
+    <Stack gap="sm" component="section" aria-label={t("inspector.title")} className="ren-inspect">
       <Head selection={selection} around={around} />
       <Tabs value={tab} onChange={(chosen) => setWish((chosen ?? "form") as Tab)} keepMounted={false}>
         <Tabs.List mb="sm">

@@ -38,7 +38,8 @@ export function Chooser({ label, options, at, onChoose, onClose }: ChooserProps)
   const marked = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another one is marked
   useEffect(() => marked.current?.scrollIntoView({ block: "nearest" }), [current?.key]);
-  const step = (by: number) => setIndex((shown.indexOf(current as Option) + by + shown.length) % shown.length);
+  const step = (by: number) =>
+    setIndex((shown.indexOf(current as Option) + by + shown.length) % shown.length);
   const onKey = (event: KeyboardEvent) => {
     event.stopPropagation();
     if (event.key === "Escape") onClose();
@@ -117,5 +118,8 @@ function found(options: readonly Option[], text: string): Option[] {
     const all = `${title}\n${key}\n${more}\n${group}`.toLowerCase();
     return words.every((word) => all.includes(word));
   });
-  return [...hits.filter((each) => each.refused === undefined), ...hits.filter((each) => each.refused !== undefined)];
+  return [
+    ...hits.filter((each) => each.refused === undefined),
+    ...hits.filter((each) => each.refused !== undefined),
+  ];
 }
