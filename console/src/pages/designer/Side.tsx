@@ -1,5 +1,7 @@
 import { ScrollArea } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { someRunsQuery } from "~/api/queries";
 import type { FlowProblem, FunctionItem, NodeType } from "~/api/types";
 import type { Editor } from "./editor";
 import { Inspector } from "./inspector/Inspector";
@@ -9,13 +11,17 @@ interface SideProps {
   types: NodeType[];
   problems: FlowProblem[];
   functions: FunctionItem[];
+  flowId: string;
+  /** The run that is looked at; without one, the flow's newest. */
+  run: string | undefined;
 }
 
 /** Beside the canvas: what is selected, in full. Keystrokes in one of its fields are undone at once. */
-export function Side({ editor, types, problems, functions }: SideProps) {
+export function Side({ editor, types, problems, functions, flowId, run }: SideProps) {
   const { t } = useTranslation();
   const { document, selection } = editor;
   const shown = shownOf(selection);
+  const newest = useQuery(someRunsQuery({ flow_id: flowId }, 1)).data?.items[0]?.thread_id;
   return (
     <ScrollArea
       component="section"
@@ -27,13 +33,18 @@ export function Side({ editor, types, problems, functions }: SideProps) {
         t("designer.selected", { count: selection.nodes.length + selection.edges.length })
       ) : (
         <Inspector
-          key={`${shown.kind} ${shown.id}`}
           flow={document}
           selection={shown}
           nodeTypes={types}
           problems={problems}
           functions={functions}
-          change={(next, what) => editor.apply(next, what, { group: `${shown.kind} ${shown.id} ${what}` })}
+          lastRun={run ?? newest}
+          change={(next, what, group) =>
+            editor.apply(next, what, group === undefined ? {} : { group: `${shown.kind} ${group}` })
+          }
+          select={({ kind, id = "" }) =>
+            editor.select(kind === "node" ? { nodes: [id] } : kind === "edge" ? { edges: [id] } : {})
+          }
         />
       )}
     </ScrollArea>

@@ -54,7 +54,7 @@ export function Workbench({ opened, document: first, types, functions }: Workben
   const { state: save, keeper } = useDraft(opened, document);
   const kindOf = useMemo(() => kindsOf(types.items), [types]);
   const operations = useMemo(() => operationsOf(editor, kindOf), [editor, kindOf]);
-  const { problems, isChecking } = useCheck(flowId, document);
+  const { problems, isChecking, error } = useCheck(flowId, document);
   const view = useView(editor);
   const [search, setSearch] = useSearch(SEARCH);
   const [snaps, setSnaps] = useLocalStorage({ key: "renflow.designer.snap", defaultValue: true });
@@ -192,11 +192,17 @@ export function Workbench({ opened, document: first, types, functions }: Workben
             )}
             {showsProblems && (
               <section className="ren-designer-drawer" aria-label={t("designer.problems")}>
-                <ProblemsDrawer problems={problems} goTo={goTo} />
+                <ProblemsDrawer
+                  problems={problems}
+                  goTo={goTo}
+                  flow={document}
+                  isStale={isChecking}
+                  error={error}
+                />
               </section>
             )}
           </div>
-          <Side {...{ editor, problems, functions }} types={types.items} />
+          <Side {...{ editor, problems, functions, flowId }} types={types.items} run={search.run} />
         </div>
         <div className="ren-unseen" aria-live="polite" data-told>
           {wired.told}
