@@ -64,9 +64,14 @@ export function Workbench({ opened, document: first, types, functions }: Workben
   const box = useRef<HTMLInputElement>(null);
   const words = useLineWords();
   const functionsWord = t("designer.functions");
+  const present = types.items
+    .filter((type) => type.only_one && document.nodes.some((node) => node.type === type.type))
+    .map((type) => type.type)
+    .join();
   const groups = useMemo(
-    () => groupsOf(types, functions, { functions: functionsWord }, i18n.language),
-    [types, functions, functionsWord, i18n.language],
+    () =>
+      groupsOf(types, functions, { functions: functionsWord, without: present.split(",") }, i18n.language),
+    [types, functions, functionsWord, present, i18n.language],
   );
   const name = wordOf(document as unknown as JsonObject, "name", i18n.language) ?? opened.flow.name ?? flowId;
 

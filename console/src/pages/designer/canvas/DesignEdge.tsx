@@ -1,19 +1,18 @@
 import { BaseEdge, type EdgeProps, getBezierPath } from "@xyflow/react";
 import { type MouseEvent, memo } from "react";
 import { useTranslation } from "react-i18next";
-import { NODE_WIDTH } from "~/graph/geometry";
 import { lineThrough } from "~/graph/line";
 import { useCommands } from "../context";
 import type { LineData } from "./elements";
 
-const ASIDE = 18;
+const TURN = 20;
 
 /** A line on the designer's canvas, with a "+" in its middle that puts a node into it. */
 export const DesignEdge = memo(function DesignEdge(edge: EdgeProps) {
   const { t } = useTranslation();
   const { addInto } = useCommands();
-  const { problem } = edge.data as LineData;
-  const [path, x, y] = pathOf(edge);
+  const { problem, bends } = edge.data as LineData;
+  const [path, x, y] = pathOf(edge, bends);
   const hasLabel = edge.label !== undefined;
   const add = (event: MouseEvent) => {
     event.stopPropagation();
@@ -44,20 +43,22 @@ export const DesignEdge = memo(function DesignEdge(edge: EdgeProps) {
   );
 });
 
-/** Down it is a curve; what leads back goes round its nodes. */
-function pathOf(edge: EdgeProps): [path: string, x: number, y: number] {
+/** A curve, or a line round what is in its way; what leaves a side of its box is a curve. */
+function pathOf(edge: EdgeProps, bends: string): [path: string, x: number, y: number] {
   const { sourceX, sourceY, targetX, targetY } = edge;
-  if (targetY > sourceY + ASIDE || edge.sourcePosition === "right") {
+  if (bends === "") {
     const [path, x, y] = getBezierPath(edge);
     return [path, x, y];
   }
-  const lane = Math.max(sourceX, targetX) + NODE_WIDTH / 2 + 2 * ASIDE;
+  const numbers = bends.split(" ").map(Number);
+  const lane = numbers[2] ?? sourceX;
+  // The ends may be dragged while the lane stays.
   return lineThrough([
     { x: sourceX, y: sourceY },
-    { x: sourceX, y: sourceY + ASIDE },
-    { x: lane, y: sourceY + ASIDE },
-    { x: lane, y: targetY - ASIDE },
-    { x: targetX, y: targetY - ASIDE },
+    { x: sourceX, y: sourceY + TURN },
+    { x: lane, y: sourceY + TURN },
+    { x: lane, y: targetY - TURN },
+    { x: targetX, y: targetY - TURN },
     { x: targetX, y: targetY },
   ]);
 }

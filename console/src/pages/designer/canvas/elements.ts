@@ -10,10 +10,12 @@ import {
   type FlowNode,
   type FlowNote,
   notesOf,
+  type Place,
 } from "../document/document";
 import { answerText, type Kind, type KindOf, type Port, portOf } from "../document/kinds";
 import { placesOf } from "../document/places";
 import type { Selection } from "../editor";
+import { bendsAround } from "./around";
 
 /** Notes and nodes may have the same id: no id of a node has a colon. */
 const NOTE = "note:";
@@ -31,6 +33,8 @@ export interface BoxData extends Record<string, unknown> {
 }
 
 export interface LineData extends Record<string, unknown> {
+  /** Where it bends, as text: `x y x y`; empty: it is a plain curve. */
+  bends: string;
   edge: FlowEdge;
   port: Port;
   problem: Severity | undefined;
@@ -131,6 +135,7 @@ export function linesOf(given: Given, words: LineWords, keeper: Keeper<Edge>): E
   const { document, selection, kindOf, names } = given;
   const nodes = new Map(document.nodes.map((node) => [node.id, node]));
   const selected = new Set(selection.edges);
+  const places = placesOf(document);
   const problems = worst(given.problems, (each) => each.edge && edgeKey(each.edge.index));
   return document.edges.flatMap((edge, index) => {
     const [from, to] = [nodes.get(edge.source), nodes.get(edge.target)];
@@ -140,7 +145,8 @@ export function linesOf(given: Given, words: LineWords, keeper: Keeper<Edge>): E
     const problem = problems.get(key);
     const name = `${names(from)} → ${names(to)}`;
     const isSelected = selected.has(key);
-    return keeper.take(key, [edge, port, problem, isSelected, name, words], () => {
+    const bends = bendsOf(places, edge, port);
+    return keeper.take(key, [edge, port, problem, isSelected, name, words, bends], () => {
       const label = labelOf(edge, words);
       return {
         id: key,
@@ -151,13 +157,24 @@ export function linesOf(given: Given, words: LineWords, keeper: Keeper<Edge>): E
         targetHandle: "in",
         selected: isSelected,
         markerEnd: { type: MarkerType.ArrowClosed },
-        data: { edge, port, problem } satisfies LineData,
+        data: { edge, port, problem, bends } satisfies LineData,
         ariaLabel: label === "" ? name : `${name} (${label})`,
         ...(edge.data?.on !== undefined && { className: "ren-failure" }),
         ...(label !== "" && { label }),
       };
     });
   });
+}
+
+/** Where along a box's lower border a line leaves. */
+export const SHARES: Partial<Record<Port, number>> = { next: 0.5, true: 0.22, other: 0.5, false: 0.78 };
+
+function bendsOf(places: Map<string, Place>, { source, target }: FlowEdge, port: Port): string {
+  const [from, to, share] = [places.get(source), places.get(target), SHARES[port]];
+  if (!from || !to || share === undefined) return "";
+  const start = { x: from.x + NODE_WIDTH * share, y: from.y + NODE_HEIGHT };
+  const bends = bendsAround(from, to, start, places.values()) ?? [];
+  return bends.map(({ x, y }) => `${Math.round(x)} ${Math.round(y)}`).join(" ");
 }
 
 /** What its author calls a line, else which answer or failure it stands for. */

@@ -7,6 +7,14 @@ import { rounded } from "./nodes";
 export type Side = "left" | "centre" | "right" | "top" | "middle" | "bottom";
 export type Axis = "x" | "y";
 
+/** Ranks stand further apart than where a graph is only read: lines have a "+" and words on them. */
+const RANKS_APART = 1.4;
+
+function laidOut(document: FlowDocument): Map<string, Place> {
+  const { places } = layoutOf(document, "down", { width: 0, height: 0 });
+  return new Map([...places].map(([id, { x, y }]) => [id, { x, y: y * RANKS_APART }]));
+}
+
 /** With these nodes in other places. */
 export function moved(document: FlowDocument, places: ReadonlyMap<string, Place>): FlowDocument {
   let isSame = true;
@@ -36,7 +44,7 @@ export function placesOf(document: FlowDocument): Map<string, Place> {
   if (placed.length === document.nodes.length) {
     return new Map(document.nodes.map((node) => [node.id, node.position as Place]));
   }
-  const laid = layoutOf(document, "down", { width: 0, height: 0 }).places;
+  const laid = laidOut(document);
   if (placed.length === 0) return laid;
   // Below what has a place, so that nothing lies on anything.
   const below = extentOf(placed.map((node) => node.position as Place));
@@ -92,7 +100,7 @@ export function tidied(document: FlowDocument, ids?: readonly string[]): FlowDoc
   if (part.nodes.length === 0) return document;
   const ends = new Set(part.nodes.map((node) => node.id));
   part.edges = part.edges.filter((edge) => ends.has(edge.source) && ends.has(edge.target));
-  const laid = layoutOf(part, "down", { width: 0, height: 0 }).places;
+  const laid = laidOut(part);
   const [before, after] = [extentOf(chosen(document, [...ends]).values()), extentOf(laid.values())];
   const shift = { x: before.x - after.x, y: before.y - after.y };
   return moved(

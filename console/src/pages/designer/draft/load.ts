@@ -4,7 +4,7 @@ import type { Flow } from "~/api/types";
 import { BEGINNING } from "../document/document";
 import { jsonText, readJson } from "../document/text";
 import { type LocalCopy, localCopies } from "./local";
-import { type Draft, draftServer, versionDocument } from "./server";
+import { type Draft, draftServer, hasDraft, versionDocument } from "./server";
 
 export interface Opened {
   flow: Flow;
@@ -25,7 +25,8 @@ export interface Opened {
 
 /** `wish`: a version to go on from, whatever the draft says. */
 export async function openDraft(flowId: string, wish: number | undefined): Promise<Opened> {
-  const [flow, draft] = await Promise.all([get<Flow>(path`/flows/${flowId}`), draftServer(flowId).read()]);
+  const [flow, hasOne] = await Promise.all([get<Flow>(path`/flows/${flowId}`), hasDraft(flowId)]);
+  const draft = hasOne ? await draftServer(flow.id).read() : undefined;
   const copies = localCopies(flowId);
   const version = wish ?? flow.latest_version;
   const revision = draft?.revision ?? null;

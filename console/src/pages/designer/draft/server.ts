@@ -1,5 +1,6 @@
 // The draft as the server keeps it. Numbers that JavaScript cannot hold come and go with their digits.
-import { ApiError, exchange, path } from "~/api/client";
+import { ApiError, exchange, get, path } from "~/api/client";
+import type { Page } from "~/api/types";
 import { jsonText, readJson } from "../document/text";
 
 export interface Draft {
@@ -42,6 +43,17 @@ export function draftServer(flowId: string): DraftServer {
       }
     },
   };
+}
+
+/** Whether the flow has a draft: to ask for one that is not there would be told as an error by the browser. */
+export async function hasDraft(flowId: string): Promise<boolean> {
+  let cursor: string | null = null;
+  do {
+    const page: Page<{ flow_id: string }> = await get("/flow-drafts", { limit: 1000, cursor });
+    if (page.items.some((each) => each.flow_id === flowId)) return true;
+    cursor = page.next;
+  } while (cursor !== null);
+  return false;
 }
 
 /** A version's document, with the digits of its numbers. */

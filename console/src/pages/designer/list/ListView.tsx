@@ -137,7 +137,7 @@ function LineRow({
       refusal(document, { source: source.id, port, target: each.id, instead: line }, kindOf) !== undefined,
   }));
   return (
-    <Group gap={4} wrap="nowrap" mb={2}>
+    <Group gap={4} wrap="nowrap" mb={2} className="ren-list-line">
       <Button size="compact-xs" variant="subtle" onClick={() => onSelect({ edges: [line] })}>
         {named}
       </Button>

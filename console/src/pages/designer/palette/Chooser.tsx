@@ -37,7 +37,9 @@ export function Chooser({ label, options, at, onChoose, onClose }: ChooserProps)
   const current = shown[Math.min(index, shown.length - 1)];
   const marked = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another one is marked
-  useEffect(() => marked.current?.scrollIntoView({ block: "nearest" }), [current?.key]);
+  useEffect(() => {
+    marked.current?.scrollIntoView({ block: "nearest" }); // what it gives, newer browsers wait for
+  }, [current?.key]);
   const step = (by: number) =>
     setIndex((shown.indexOf(current as Option) + by + shown.length) % shown.length);
   const onKey = (event: KeyboardEvent) => {

@@ -18,7 +18,7 @@ export function Palette({ groups, onAdd, onNote }: PaletteProps) {
   const shown = matching(groups, text);
   const first = shown[0]?.items[0];
   return (
-    <section className="ren-palette" aria-label={t("designer.palette")}>
+    <section className="ren-design-palette" aria-label={t("designer.palette")}>
       <TextInput
         size="xs"
         m={8}
@@ -35,9 +35,9 @@ export function Palette({ groups, onAdd, onNote }: PaletteProps) {
           }
         }}
       />
-      <ScrollArea className="ren-palette-list" type="auto">
+      <ScrollArea className="ren-design-palette-list" type="auto">
         {shown.map((group) => (
-          <fieldset key={group.id} className="ren-palette-group">
+          <fieldset key={group.id} className="ren-design-palette-group">
             <legend>{group.title}</legend>
             {group.items.map((item) => (
               <Item key={item.key} item={item} onAdd={onAdd} />
@@ -50,7 +50,7 @@ export function Palette({ groups, onAdd, onNote }: PaletteProps) {
           </Text>
         )}
         {text === "" && (
-          <UnstyledButton className="ren-palette-item" onClick={onNote}>
+          <UnstyledButton className="ren-design-palette-item" onClick={onNote}>
             <Icon name="file" size={14} />
             <span>{t("designer.addNote")}</span>
           </UnstyledButton>
@@ -67,7 +67,7 @@ function Item({ item, onAdd }: { item: PaletteItem; onAdd: (wish: NodeWish) => v
   };
   return (
     <UnstyledButton
-      className="ren-palette-item"
+      className="ren-design-palette-item"
       draggable
       onDragStart={drag}
       onClick={() => onAdd(item.wish)}

@@ -25,14 +25,14 @@ export interface PaletteGroup {
 export function groupsOf(
   types: NodeTypes,
   functions: readonly FunctionItem[],
-  words: { functions: string },
+  { functions: called, without }: { functions: string; without: readonly string[] },
   language: string,
 ): PaletteGroup[] {
   const groups = types.groups.map(({ id, title }) => ({
     id,
     title: wordsOf(title, language),
     items: types.items
-      .filter((type) => type.group === id)
+      .filter((type) => type.group === id && !without.includes(type.type))
       .map((type) => ({
         key: type.type,
         title: wordsOf(type.title, language),
@@ -41,7 +41,7 @@ export function groupsOf(
         wish: { type: type.type, data: type.defaults as JsonObject },
       })),
   }));
-  const called = functions.map((item) => ({
+  const functionItems = functions.map((item) => ({
     key: `function:${item.name}`,
     title: item.name,
     description: item.doc ?? "",
@@ -52,7 +52,7 @@ export function groupsOf(
       data: { codeRef: item.name } as JsonObject,
     },
   }));
-  return [...groups, { id: "functions", title: words.functions, items: called }].filter(
+  return [...groups, { id: "functions", title: called, items: functionItems }].filter(
     (group) => group.items.length > 0,
   );
 }

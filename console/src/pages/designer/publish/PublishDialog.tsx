@@ -43,12 +43,8 @@ export function PublishDialog(props: PublishDialogProps) {
     mutationFn: async () => {
       const revision = await save();
       if (revision === undefined) throw new NotSaved(t("designer.trial.notSaved"));
-      const made = await post<{ version: number }>(path`/flows/${flowId}/draft/version`, { revision });
-      await post<Version>(
-        path`/flows/${flowId}/versions/${made.version}/publish`,
-        note.trim() ? { note: note.trim() } : {},
-      );
-      return made.version;
+      const body = { revision, publish: true, ...(note.trim() && { note: note.trim() }) };
+      return (await post<Version>(path`/flows/${flowId}/draft/version`, body)).version;
     },
     onSuccess: async (version) => {
       await Promise.all([
