@@ -2,7 +2,7 @@ import { Alert, Group, Stack, Text, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { asObject } from "~/components/form/schemaForm";
 import { Icon } from "~/components/icons";
-import type { FlowNode } from "../document/document";
+import type { FlowNode, JsonObject } from "../document/document";
 import { changeNode } from "../document/nodes";
 import { useProblemText } from "../problems/useProblemText";
 import { EdgeForm } from "./edges/EdgeForm";
@@ -33,7 +33,7 @@ export function NodeForm({ node, around }: { node: FlowNode; around: Surrounding
           </Text>
         </Alert>
       )}
-      {hasForm && <FieldsForm node={node} schema={type.data_schema} around={around} />}
+      {hasForm && <FieldsForm node={node} schema={type.data_schema as JsonObject} around={around} />}
       {type !== undefined && !hasForm && (
         <Text size="xs" c="dimmed">
           {t(Object.keys(asObject(node.data)).length > 0 ? "inspector.noForm" : "inspector.noFields")}

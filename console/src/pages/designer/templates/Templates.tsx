@@ -33,7 +33,15 @@ export function Templates({ choose }: TemplatesProps) {
     }
   };
   return (
-    <Stack gap="sm" component="section" aria-label={t("templates.title")}>
+    <Stack gap="sm" component="section" aria-label={t("templates.title")} w="100%">
+      <Text size="sm" fw={600}>
+        {t("templates.begin")}
+      </Text>
+      <ol className="ren-steps">
+        {(["choose", "look", "run"] as const).map((step) => (
+          <li key={step}>{t(`templates.step.${step}`)}</li>
+        ))}
+      </ol>
       <ProblemAlert error={error} />
       <ul className="ren-templates">
         {TEMPLATES.map((template) => (
@@ -76,11 +84,12 @@ function TemplateButton({ template, isBusy, missing, onChoose }: TemplateButtonP
           display="block"
           size="xs"
           mt={2}
-          className={missing.length > 0 ? "ren-amber" : "ren-green"}
+          className={missing.length > 0 ? "ren-amber" : needs === "nothing" ? "ren-green" : undefined}
+          c={missing.length === 0 && needs !== "nothing" ? "dimmed" : undefined}
         >
           {missing.length > 0
             ? t("templates.missing", { names: missing.join(", ") })
-            : t(needs.length > 0 ? "templates.asks" : "templates.ready")}
+            : t(`templates.needs.${needs}`)}
         </Text>
       </span>
     </UnstyledButton>

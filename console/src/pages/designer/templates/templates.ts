@@ -1,15 +1,15 @@
 // Flows to begin with: those of the samples, as they are, and a loop. Each document is loaded when it is chosen.
 import type { IconName } from "~/components/icons";
-import type { FlowDocument } from "../document/document";
+import { BEGINNING, type FlowDocument } from "../document/document";
 
 export interface Template {
   /** Its words are in the catalog under `templates`. */
-  name: "hello" | "loop" | "approval" | "parallel" | "http" | "product";
+  name: "blank" | "hello" | "loop" | "approval" | "parallel" | "http" | "product";
   icon: IconName;
   /** The functions that it calls. */
   functions: string[];
-  /** What a first run must be given; none: it can be started as it is. */
-  needs: string[];
+  /** What a first run needs: nothing, something to be typed, or the web. */
+  needs: "nothing" | "input" | "web" | "yours";
   load: () => Promise<FlowDocument>;
 }
 
@@ -21,35 +21,35 @@ export const TEMPLATES: readonly Template[] = [
     name: "hello",
     icon: "play",
     functions: ["hello.greet"],
-    needs: [],
+    needs: "nothing",
     load: () => sample(import("../../../../../flows/hello/flow.json")),
   },
   {
     name: "loop",
     icon: "refresh",
     functions: ["countdown.tick"],
-    needs: [],
+    needs: "nothing",
     load: async () => (await import("./loop")).LOOP,
   },
   {
     name: "approval",
     icon: "tasks",
     functions: ["approval.draft", "approval.send", "approval.drop"],
-    needs: [],
+    needs: "nothing",
     load: () => sample(import("../../../../../flows/approval/flow.json")),
   },
   {
     name: "parallel",
     icon: "split",
     functions: ["side_by_side.collect", "side_by_side.check", "side_by_side.report"],
-    needs: [],
+    needs: "nothing",
     load: () => sample(import("../../../../../flows/side_by_side/flow.json")),
   },
   {
     name: "http",
     icon: "globe",
     functions: ["web_goods.sum_up", "web_goods.explain"],
-    needs: [],
+    needs: "web",
     load: () => sample(import("../../../../../flows/web_goods/flow.json")),
   },
   {
@@ -61,8 +61,15 @@ export const TEMPLATES: readonly Template[] = [
       "image.calculate_similarity",
       "data.export_excel",
     ],
-    needs: ["source"],
+    needs: "input",
     load: () => sample(import("../../../../../flows/product_selection/flow.json")),
+  },
+  {
+    name: "blank",
+    icon: "flow",
+    functions: [],
+    needs: "yours",
+    load: async () => BEGINNING,
   },
 ];
 

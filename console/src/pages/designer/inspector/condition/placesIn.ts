@@ -11,7 +11,7 @@ export function placesIn(rule: Json): string[] {
   const waiting: Json[] = [rule];
   for (let part = waiting.shift(); part !== undefined && found.size < MOST; part = waiting.shift()) {
     if (part === null || typeof part !== "object") continue;
-    if (Array.isArray(part)) waiting.push(...part);
+    if (Array.isArray(part)) waiting.unshift(...part);
     else for (const [name, given] of Object.entries(part)) look(name, given, found, waiting);
   }
   return [...found];
@@ -22,6 +22,6 @@ function look(name: string, given: Json, found: Set<string>, waiting: Json[]): v
   if (name === "var") {
     if (typeof first === "string" && first !== "") found.add(first);
   } else if (OVER_ITEMS.has(name)) {
-    if (first !== undefined) waiting.push(first);
-  } else waiting.push(given);
+    if (first !== undefined) waiting.unshift(first);
+  } else waiting.unshift(given);
 }

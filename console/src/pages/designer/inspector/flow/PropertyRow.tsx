@@ -31,7 +31,7 @@ export function PropertyRow({ row, number, onChange, onRequired, onRename }: Pro
         <NameInput label={t("inspector.keyOf", { number })} name={name} onRename={onRename} />
         <NativeSelect
           size="xs"
-          w={116}
+          w={136}
           flex="none"
           aria-label={t("inspector.typeOf", { name })}
           value={shape}

@@ -1,4 +1,5 @@
 import { Alert, Select, Stack, Text } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FunctionItem } from "~/api/types";
 import { Icon } from "~/components/icons";
@@ -66,11 +67,18 @@ export function FunctionPicker({ label, value, functions, error, onChange }: Fun
 /** What a function's author says of it, and what is in the way of running it. */
 function About({ item }: { item: FunctionItem }) {
   const { t } = useTranslation();
+  const [isWhole, setWhole] = useState(false);
+  const first = item.doc.trim().split(/\n\s*\n/)[0] ?? "";
   return (
     <Stack gap={2}>
       <Text size="xs" className="ren-prewrap" c={item.doc ? undefined : "dimmed"}>
-        {item.doc || t("library.noDoc")}
+        {(isWhole ? item.doc : first) || t("library.noDoc")}
       </Text>
+      {item.doc.trim() !== first && (
+        <button type="button" className="ren-more" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
+          {t(isWhole ? "inspector.less" : "inspector.more")}
+        </button>
+      )}
       {item.health === "broken" && (
         <Text size="xs" className="ren-red ren-break">
           {t("inspector.brokenFunction")} {firstLine(item.reason ?? "")}
