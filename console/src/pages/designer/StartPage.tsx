@@ -9,9 +9,9 @@ import { wordOf } from "~/components/form/schemaForm";
 import { useFieldProblems } from "~/components/form/useFieldProblems";
 import { PageHead } from "~/components/PageHead";
 import { ProblemAlert } from "~/components/ProblemAlert";
-import { BEGINNING, type FlowDocument, type JsonObject } from "./document/document";
+import type { FlowDocument, JsonObject } from "./document/document";
 import { draftServer } from "./draft/server";
-import { EmptyDesigner } from "./templates/EmptyDesigner";
+import { Templates } from "./templates/Templates";
 
 /** A new flow: a name, and what to begin with. */
 export function StartPage() {
@@ -52,7 +52,7 @@ export function StartPage() {
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <ProblemAlert error={create.error} isMarked={problems.isMarked} />
-        <EmptyDesigner choose={begin} blank={() => begin(BEGINNING)} />
+        <Templates choose={begin} />
       </Stack>
     </>
   );

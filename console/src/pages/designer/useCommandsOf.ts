@@ -57,7 +57,7 @@ export function useCommandsOf({ editor, operations, kindOf, groups, types, view 
   };
   const add = (wish: NodeWish, asked: Where = {}) => {
     if (asked.edge !== undefined) {
-      const id = operations.insert(asked.edge, wish, asked.place);
+      const id = operations.insert(asked.edge, wish);
       if (id === undefined) tell(t("designer.told.notInLine"));
       else came(id);
       return;
