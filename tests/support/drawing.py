@@ -108,15 +108,13 @@ class Drawing:
         else:
             part.get_by_text("JSON", exact=True).click()
         expect(way).to_be_checked()
-        text = part.locator(".cm-content")
+        text = part.locator("textarea")
         if by_keyboard:
             self.tab_to(text)
+            self.keyboard.press("Control+A")
+            self.keyboard.insert_text(json.dumps(value, ensure_ascii=False))
         else:
-            text.click()
-        self.keyboard.press("Control+A")
-        self.keyboard.insert_text(json.dumps(value, ensure_ascii=False))
-        self.keyboard.press("Escape")
-        self.keyboard.press("Tab")
+            text.fill(json.dumps(value, ensure_ascii=False))
 
     def from_state(self, argument: str, key: str, *, by_keyboard: bool) -> None:
         """An argument that comes from the state."""
