@@ -11,6 +11,7 @@ const API = [
   "/schedules",
   "/flows",
   "/flow-files",
+  "/node-types",
   "/uploads",
   "/functions",
   "/system",

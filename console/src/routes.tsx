@@ -1,5 +1,5 @@
 import type { ComponentType } from "react";
-import { createBrowserRouter } from "react-router";
+import { createBrowserRouter, Navigate, useLocation, useParams } from "react-router";
 import { part } from "./api/parts";
 import { BrokenPage } from "./components/BrokenPage";
 import { Shell } from "./layout/Shell";
@@ -9,6 +9,13 @@ import { NotFoundPage } from "./pages/NotFoundPage";
 /** A page that is loaded when it is first opened. */
 function later<Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name) {
   return { lazy: async () => ({ Component: (await part(load))[name] }), ErrorBoundary: BrokenPage };
+}
+
+/** The designer stood there before it could change anything: links to it are about. */
+function FormerAddress() {
+  const { flowId = "" } = useParams();
+  const { search } = useLocation();
+  return <Navigate replace to={`/flows/${encodeURIComponent(flowId)}/design${search}`} />;
 }
 
 export const router = createBrowserRouter(
@@ -24,9 +31,14 @@ export const router = createBrowserRouter(
         { path: "flows", ...later(() => import("./pages/flows/FlowsPage"), "FlowsPage") },
         { path: "flows/:flowId", ...later(() => import("./pages/flows/FlowPage"), "FlowPage") },
         {
-          path: "flows/:flowId/designer",
-          ...later(() => import("./pages/flows/DesignerPage"), "DesignerPage"),
+          path: "flows/new/design",
+          ...later(() => import("./pages/designer/StartPage"), "StartPage"),
         },
+        {
+          path: "flows/:flowId/design",
+          ...later(() => import("./pages/designer/DesignerPage"), "DesignerPage"),
+        },
+        { path: "flows/:flowId/designer", Component: FormerAddress },
         {
           path: "schedules",
           ...later(() => import("./pages/schedules/SchedulesPage"), "SchedulesPage"),

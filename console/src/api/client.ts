@@ -98,6 +98,11 @@ export function saveText(text: string, name: string): void {
   setTimeout(() => URL.revokeObjectURL(anchor.href), 60_000);
 }
 
+/** An answer's text as it came: what numbers it has is not touched. */
+export async function exchange(address: string, init: RequestInit): Promise<string> {
+  return (await send(address, init)).text();
+}
+
 async function send(address: string, init: RequestInit): Promise<Response> {
   let answer: Response;
   try {

@@ -731,6 +731,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/runs/{thread_id}/evaluate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Evaluate Expressions
+         * @description What expressions give over a run's state, as its own conditions would have it. Nothing is stored.
+         */
+        post: operations["evaluate_expressions_runs__thread_id__evaluate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/runs/{thread_id}/events": {
         parameters: {
             query?: never;
@@ -1979,6 +1999,61 @@ export interface components {
             error: string;
             /** Items */
             items: number;
+        };
+        /**
+         * EvaluatedExpression
+         * @description What one expression gives.
+         */
+        EvaluatedExpression: {
+            error: components["schemas"]["ExpressionProblem"] | null;
+            /**
+             * Truthy
+             * @description what a condition would take it for; null: it has no value
+             */
+            truthy: boolean | null;
+            /**
+             * Value
+             * @description without secrets; what is long is `{$type, preview, size}`
+             */
+            value: unknown;
+        };
+        /** EvaluateExpressions */
+        EvaluateExpressions: {
+            /**
+             * Checkpoint
+             * @description whose state; left out: the state as it stands
+             */
+            checkpoint?: string | null;
+            /**
+             * Expressions
+             * @description JsonLogic, evaluated over the state
+             */
+            expressions: unknown[];
+        };
+        /** EvaluationAnswer */
+        EvaluationAnswer: {
+            /**
+             * Checkpoint Id
+             * @description whose state it was; null: the input of a run without any
+             */
+            checkpoint_id: string | null;
+            /**
+             * Results
+             * @description in the order of the expressions
+             */
+            results: components["schemas"]["EvaluatedExpression"][];
+        };
+        /**
+         * ExpressionProblem
+         * @description Why an expression has no value.
+         */
+        ExpressionProblem: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /** Hint */
+            hint: string;
         };
         /**
          * FacetAnswer
@@ -17096,6 +17171,343 @@ export interface operations {
                      *       "detail": "The disk is full.",
                      *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
                      *       "instance": "/runs/{thread_id}/compare/{other}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    evaluate_expressions_runs__thread_id__evaluate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example my-run */
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "expressions": [
+                 *         {
+                 *           "<": [
+                 *             {
+                 *               "var": "price"
+                 *             },
+                 *             100
+                 *           ]
+                 *         },
+                 *         {
+                 *           "var": "price"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["EvaluateExpressions"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "checkpoint_id": "01k7",
+                     *       "results": [
+                     *         {
+                     *           "value": true,
+                     *           "truthy": true,
+                     *           "error": null
+                     *         },
+                     *         {
+                     *           "value": 90,
+                     *           "truthy": true,
+                     *           "error": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EvaluationAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. · `INVALID_JSON`: The text is not strict JSON. · `NON_FINITE_NUMBER`: JSON has no NaN and no Infinity. · `NUMBER_OUT_OF_RANGE`: A whole number does not fit 64 bits. · `INVALID_UNICODE`: A string holds half of a surrogate pair. · `INVALID_UTF8`: The bytes are not UTF-8 without a byte-order mark. · `DUPLICATE_KEY`: An object has the same key twice. · `TOO_DEEP`: The document is nested too deeply. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "TOO_DEEP",
+                     *       "detail": "The document is nested too deeply.",
+                     *       "hint": "Nest at most 64 levels.",
+                     *       "instance": "/runs/{thread_id}/evaluate"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST" | "INVALID_JSON" | "NON_FINITE_NUMBER" | "NUMBER_OUT_OF_RANGE" | "INVALID_UNICODE" | "INVALID_UTF8" | "DUPLICATE_KEY" | "TOO_DEEP";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/runs/{thread_id}/evaluate"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `CHECKPOINT_NOT_FOUND`: The run has no such checkpoint. · `RUN_NOT_FOUND`: There is no run with this thread_id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "RUN_NOT_FOUND",
+                     *       "detail": "There is no run with this thread_id.",
+                     *       "hint": "GET /runs lists the runs that exist.",
+                     *       "instance": "/runs/{thread_id}/evaluate"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "CHECKPOINT_NOT_FOUND" | "RUN_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_TIMEOUT`: The request did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Timeout",
+                     *       "status": 408,
+                     *       "code": "REQUEST_TIMEOUT",
+                     *       "detail": "The request did not come in time.",
+                     *       "hint": "Send it again, at once.",
+                     *       "instance": "/runs/{thread_id}/evaluate"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "REQUEST_TIMEOUT";
+                    };
+                };
+            };
+            /** @description `BODY_TOO_LARGE`: The request's body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Content Too Large",
+                     *       "status": 413,
+                     *       "code": "BODY_TOO_LARGE",
+                     *       "detail": "The request's body is larger than allowed.",
+                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "instance": "/runs/{thread_id}/evaluate"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BODY_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "code": "UNSUPPORTED_MEDIA_TYPE",
+                     *       "detail": "The body is not application/json.",
+                     *       "hint": "Send Content-Type: application/json, uncompressed.",
+                     *       "instance": "/runs/{thread_id}/evaluate"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "UNSUPPORTED_MEDIA_TYPE";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/runs/{thread_id}/evaluate"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "INVALID_BODY",
+                     *       "detail": "The body does not have the fields this endpoint takes.",
+                     *       "hint": "'problems' names each field and its mend.",
+                     *       "instance": "/runs/{thread_id}/evaluate"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/runs/{thread_id}/evaluate"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/runs/{thread_id}/evaluate"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/runs/{thread_id}/evaluate"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/runs/{thread_id}/evaluate"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {

@@ -13,6 +13,7 @@ export type Command = Schemas["CommandAnswer"];
 export type ComparedRun = Schemas["ComparedRun"];
 /** Two runs side by side. */
 export type Comparison = Schemas["ComparisonAnswer"];
+export type Evaluation = Schemas["EvaluationAnswer"];
 export type ErrorGroup = Schemas["ErrorGroup"];
 /** What is being drawn. */
 export type Draft = Schemas["DraftAnswer"];

@@ -35,6 +35,7 @@ const PATHS = {
   question: (
     <path d="M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2zM6.3 6.3a1.7 1.7 0 1 1 2.5 1.5c-.5.3-.8.6-.8 1.2M8 11.2v.1" />
   ),
+  redo: <path d="M12.5 6.5h-6a3.5 3.5 0 0 0 0 7H8M9.5 3.5l3 3-3 3" />,
   refresh: <path d="M13 8a5 5 0 1 1-1.5-3.6L13 6M13 2.8V6H9.8" />,
   runs: <path d="M2.5 4h2M2.5 8h2M2.5 12h2M7 4h6.5M7 8h6.5M7 12h6.5" />,
   search: <path d="M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9zM10.3 10.3l3.2 3.2" />,
@@ -47,6 +48,7 @@ const PATHS = {
   ),
   tasks: <path d="M3 3h10v10H3zM5.5 8l1.8 1.8L10.8 6" />,
   trash: <path d="M3 4.5h10M6.5 4.5V3h3v1.5M4.5 4.5 5 13h6l.5-8.5M7 7v3.5M9 7v3.5" />,
+  undo: <path d="M3.5 6.5h6a3.5 3.5 0 0 1 0 7H8M6.5 3.5l-3 3 3 3" />,
   wrap: <path d="M2.5 4h11M2.5 8h8.5a2 2 0 0 1 0 4H8M9.5 10.3 7.8 12l1.7 1.7M2.5 12H5" />,
 } satisfies Record<string, ReactNode>;
 

@@ -29,7 +29,7 @@ const TYPES: Record<string, IconName> = {
 };
 /** So often a run is asked for that a node waits for. */
 const CHILD_MS = 2_000;
-const WAITS: Look = { icon: "clock", colour: "amber" };
+export const WAITS: Look = { icon: "clock", colour: "amber" };
 
 /** One node: what it is; in a run also how it stands, how often it was visited, how long it took. */
 export const FlowNodeBox = memo(function FlowNodeBox({ id, data, selected }: NodeProps) {
@@ -72,14 +72,14 @@ interface ToldProps {
 }
 
 /** What it waits for, how it stands, or - of a node that is not at work yet - what it does. */
-function Told({ state, progress, wait, does }: ToldProps) {
+export function Told({ state, progress, wait, does }: ToldProps) {
   if (wait) return <Awaited wait={wait} />;
   if (!state || state.status === "waiting") return does;
   return <Standing state={state} progress={progress} />;
 }
 
 /** What its author wrote of what it does: the function it calls, or the address it asks. */
-function doing({ data }: FlowNode): string | undefined {
+export function doing({ data }: FlowNode): string | undefined {
   if (typeof data?.codeRef === "string") return data.codeRef;
   if (typeof data?.flow === "string") return data.flow;
   if (typeof data?.url === "string") return `${data.method ?? "GET"} ${data.url}`;
@@ -120,7 +120,7 @@ function Child({ id }: { id: string }) {
   return [t(`status.${data.status}`), ...far].join(" · ");
 }
 
-function Share({ progress }: { progress: Progress }) {
+export function Share({ progress }: { progress: Progress }) {
   const share = fraction(progress);
   if (share === null) return null;
   return <div className="ren-node-share" style={{ width: `${share * 100}%` }} />;

@@ -18,6 +18,11 @@ interface ToldWords {
   endings: Record<string, string>;
   /** What is wrong with a field or a part of a flow, by the problem's code. */
   problems: Record<string, string>;
+  /**
+   * The same of flows that are drawn, by the problem's code, with what it names in place of {{names}}, and how to mend it:
+   * of several texts the first one whose names are all known.
+   */
+  flow: Record<string, { text: string[]; mend: string[] }>;
   /** Findings about the home and the machine, by the check's name. */
   checks: Record<string, ErrorWords>;
   /** Settings and limits, by their names. */

@@ -236,6 +236,18 @@ EDGE = Record(
     Field("targetHandle", Text(MAX_NAME, null=True)),
 )
 
+# -- notes ----------------------------------------------------------------------------------------------------------
+
+NOTE = Record(
+    dict,
+    Field("id", Text(MAX_NAME), required=True),
+    Field("text", Text(MAX_DESCRIPTION), required=True),
+    Field("position", POSITION, required=True),
+    Field("width", Number(1, MAX_COORDINATE)),
+    Field("height", Number(1, MAX_COORDINATE)),
+    Field("colour", Text(MAX_NAME)),
+)
+
 # -- the document ---------------------------------------------------------------------------------------------------
 
 
@@ -273,6 +285,7 @@ FLOW = Record(
     Field(
         "policy", Record(Policy, Field("on_code_change", Choice(("warn", "refuse")), to="on_code_change")), to="policy"
     ),
+    Field("notes", Listing(NOTE)),
     Field("nodes", Listing(node), to="nodes", required=True),
     Field("edges", Listing(edge), to="edges", required=True),
 )

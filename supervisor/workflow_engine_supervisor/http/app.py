@@ -34,7 +34,7 @@ from workflow_engine_supervisor.http.routes import (
     tasks,
     uploads,
 )
-from workflow_engine_supervisor.http.routes.designer import drafts, drawing, versions
+from workflow_engine_supervisor.http.routes.designer import drafts, drawing, evaluating, versions
 from workflow_engine_supervisor.http.security.tokens import Tickets
 from workflow_engine_supervisor.schemas.problem import ProblemAnswer
 
@@ -69,6 +69,7 @@ def create_app(engine: Engine) -> ASGIApp:
         drawing,
         drafts,
         versions,
+        evaluating,
         flows,
         flow_files,
         runs,

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from workflow_engine_supervisor.http import bodies
 from workflow_engine_supervisor.http.bodies import Note, brings_a_flow
-from workflow_engine_supervisor.http.parameters import MAX_NODE, MAX_NUMBER, Id
+from workflow_engine_supervisor.http.parameters import MAX_NAME, MAX_NODE, MAX_NUMBER, Id
 
 
 class _Body(BaseModel):
@@ -45,6 +45,18 @@ class VersionOfDraft(_Body):
 class RestoreVersion(_Body):
     revision: Annotated[
         _Revision | None, Field(description="of the draft that is replaced; left out: there is none")
+    ] = None
+
+
+MAX_EXPRESSIONS = 50
+
+
+class EvaluateExpressions(_Body):
+    expressions: Annotated[
+        list[Any], Field(min_length=1, max_length=MAX_EXPRESSIONS, description="JsonLogic, evaluated over the state")
+    ]
+    checkpoint: Annotated[
+        str | None, Field(max_length=MAX_NAME, description="whose state; left out: the state as it stands")
     ] = None
 
 

@@ -143,13 +143,18 @@ class RunReader:
         )
 
     def state(self, thread_id: str, checkpoint_id: str | None) -> StateAnswer:
-        """A run's state: as it stands, with the updates given to the node at hand, or as a checkpoint kept it.
+        """A run's state: as it stands, with the updates given to the node at hand, or as a checkpoint kept it."""
+        found, values, masker = self.values(thread_id, checkpoint_id)
+        shown, truncated = visible_state(values, masker)
+        return StateAnswer(checkpoint_id=found, values=shown, truncated=truncated)
+
+    def values(self, thread_id: str, checkpoint_id: str | None) -> tuple[str | None, dict[str, Any], Masker]:
+        """The same as its values are, the checkpoint they are of, and what hides the secrets in them.
 
         Raises:
             RunNotFound, CheckpointNotFound, CheckpointUnreadable
         """
-        row = self.row(thread_id)
-        found: str | None = None
+        row, found = self.row(thread_id), None
         values: dict[str, Any] = {}
         with self._opened(row) as con:
             kept = _checkpoint(con, checkpoint_id) if con is not None else None
@@ -163,9 +168,7 @@ class RunReader:
             if con is not None and checkpoint_id is None:
                 values.update(_overlay(con))
         with self._store.read() as tx:
-            masker = self._redaction.masks.of(tx, row)
-        shown, truncated = visible_state(values, masker)
-        return StateAnswer(checkpoint_id=found, values=shown, truncated=truncated)
+            return found, values, self._redaction.masks.of(tx, row)
 
     def checkpoints(self, thread_id: str, before: str | None, limit: int) -> list[CheckpointAnswer]:
         """A run's checkpoints, newest first.

@@ -2,6 +2,7 @@
 
 import copy
 import json
+from typing import Any
 
 import pytest
 
@@ -74,3 +75,30 @@ def test_the_order_of_what_is_left_stays():
     assert json.dumps(without_designer_fields(document)) == (
         '{"name": "x", "nodes": [{"type": "start", "id": "s"}], "edges": []}'
     )
+
+
+NOTE = {"id": "note", "text": "<b>Ask 王芳</b>", "position": {"x": -5.5, "y": 1e3}}
+
+
+def test_notes_stand_beside_the_nodes_and_change_nothing():
+    flow = without_designer_fields(EXPORT)
+    assert parse_flow({**flow, "notes": [NOTE, {**NOTE, "width": 220, "height": 110, "colour": "red"}]}) == parse_flow(
+        flow
+    )
+
+
+@pytest.mark.parametrize(
+    ("notes", "pointer", "code"),
+    [
+        ({}, "/notes", "WRONG_TYPE"),
+        ([3], "/notes/0", "EXPECTED_OBJECT"),
+        ([{**NOTE, "text": None}], "/notes/0/text", "WRONG_TYPE"),
+        ([{**NOTE, "position": {"x": 1}}], "/notes/0/position/y", "MISSING_FIELD"),
+        ([{**NOTE, "height": 0}], "/notes/0/height", "OUT_OF_RANGE"),
+        ([{**NOTE, "kind": "x"}], "/notes/0/kind", "UNKNOWN_FIELD"),
+    ],
+)
+def test_what_is_no_note_is_told(notes: Any, pointer: str, code: str):
+    with pytest.raises(InvalidFlow) as caught:
+        parse_flow({**without_designer_fields(EXPORT), "notes": notes})
+    assert [(each.pointer, each.code) for each in caught.value.problems] == [(pointer, code)]

@@ -45,7 +45,7 @@ function Shown({ flow }: { flow: Flow }) {
             )}
             <Button
               component={Link}
-              to={`/flows/${flow.id}/designer${version ? `?version=${version}` : ""}`}
+              to={`/flows/${flow.id}/design${search.version ? `?version=${search.version}` : ""}`}
               variant="default"
             >
               {t("flows.designer")}

@@ -22,7 +22,16 @@ export function FlowsPage() {
   const { t } = useTranslation();
   const [search, setSearch] = useSearch(SEARCH);
   const { data, error } = useQuery(flowsQuery());
-  const add = <Button onClick={() => setSearch({ new: true })}>{t("flows.add")}</Button>;
+  const add = (
+    <Group gap="xs">
+      <Button variant="default" onClick={() => setSearch({ new: true })}>
+        {t("flows.add")}
+      </Button>
+      <Button component={Link} to="/flows/new/design">
+        {t("flows.draw")}
+      </Button>
+    </Group>
+  );
   return (
     <>
       <PageHead title={t("nav.flows")} lead={t("flows.lead")} actions={add} />

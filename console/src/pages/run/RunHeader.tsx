@@ -42,6 +42,10 @@ export function RunHeader({ run, search, setSearch }: RunHeaderProps) {
               <Anchor component={Link} to={`/flows/${run.flow_id}?version=${run.version}`} inherit>
                 <FlowLabel run={run} />
               </Anchor>
+              {" · "}
+              <Anchor component={Link} to={drawnAt(run)} inherit>
+                {t(run.error ? "run.openFailed" : "run.editFlow")}
+              </Anchor>
               {run.parent && (
                 <>
                   {" · "}
@@ -109,6 +113,12 @@ export function RunHeader({ run, search, setSearch }: RunHeaderProps) {
       </Stack>
     </Paper>
   );
+}
+
+/** The version that it runs, in the designer, with this run's states and data; where it failed, at that node. */
+function drawnAt({ flow_id, version, thread_id, error }: Run): string {
+  const node = error?.node ? `&node=${encodeURIComponent(error.node)}` : "";
+  return `/flows/${flow_id}/design?version=${version}&run=${thread_id}${node}`;
 }
 
 /** Why it stands so, or what it was asked to do. */

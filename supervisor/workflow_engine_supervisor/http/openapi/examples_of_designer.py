@@ -84,6 +84,7 @@ REQUESTS: dict[tuple[str, str], Any] = {
     ("post", "/flows/{flow_id}/draft/version"): {"revision": 7, "note": "Asks once", "publish": True},
     ("post", "/flows/{flow_id}/versions/{version}/restore"): {"revision": 7},
     ("post", "/flows/check"): {"dsl": _DRAWN},
+    ("post", "/runs/{thread_id}/evaluate"): {"expressions": [{"<": [{"var": "price"}, 100]}, {"var": "price"}]},
 }
 
 ANSWERS: dict[tuple[str, str], Any] = {
@@ -103,4 +104,11 @@ ANSWERS: dict[tuple[str, str], Any] = {
         "edge_data_schema": {"type": "object"}, "flow_schema": {"type": "object"},
     },
     ("post", "/flows/check"): {"problems": [_PROBLEM], "meta": _META},
+    ("post", "/runs/{thread_id}/evaluate"): {
+        "checkpoint_id": "01k7",
+        "results": [
+            {"value": True, "truthy": True, "error": None},
+            {"value": 90, "truthy": True, "error": None},
+        ],
+    },
 }  # fmt: skip

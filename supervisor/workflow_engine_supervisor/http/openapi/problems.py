@@ -119,6 +119,7 @@ _OF_OPERATIONS: dict[tuple[str, str], Kinds] = {
     ("post", "/runs/{thread_id}/cancel"): (errors.InvalidState,),
     ("post", "/runs/{thread_id}/stacks"): (errors.InvalidState,),
     ("get", "/runs/{thread_id}/state"): (errors.CheckpointNotFound,),
+    ("post", "/runs/{thread_id}/evaluate"): (errors.CheckpointNotFound,),
     ("get", "/runs/{thread_id}/artifacts/{name}/preview"): (errors.ArtifactNotFound,),
     ("get", "/runs/{thread_id}/artifacts/{name}"): (errors.ArtifactNotFound, errors.RangeNotSatisfiable),
 }

@@ -1,0 +1,134 @@
+import { Alert, Button, Group, Stack, Text, Textarea } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Suspense, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { ApiError, path, post } from "~/api/client";
+import { flowQuery, versionQuery } from "~/api/queries";
+import type { Version } from "~/api/types";
+import { Dialog } from "~/components/Dialog";
+import { Icon } from "~/components/icons";
+import { ProblemAlert } from "~/components/ProblemAlert";
+import { Section } from "~/components/Section";
+import { Waiting } from "~/components/Waiting";
+import type { FlowProblem } from "../api";
+import type { FlowDocument } from "../document/document";
+import { Changes } from "./Changes";
+import { ImpactReport } from "./Impact";
+
+interface PublishDialogProps {
+  flowId: string;
+  document: FlowDocument;
+  problems: readonly FlowProblem[];
+  isChecking: boolean;
+  save: () => Promise<number | undefined>;
+  onProblems: () => void;
+  onPublished: (version: number) => void;
+  onClose: () => void;
+}
+
+class NotSaved extends Error {}
+
+/** What publishing changes, for new runs and for those under way; then it is done. */
+export function PublishDialog(props: PublishDialogProps) {
+  const { t } = useTranslation();
+  const { flowId, document, problems, isChecking, save, onProblems, onPublished, onClose } = props;
+  const client = useQueryClient();
+  const flow = useQuery({ ...flowQuery(flowId), staleTime: 0 });
+  const published = flow.data?.published_version ?? null;
+  const before = useQuery({ ...versionQuery(flowId, published ?? 0), enabled: published !== null });
+  const [note, setNote] = useState("");
+  const errors = problems.filter((each) => each.severity === "error").length;
+  const warnings = problems.length - errors;
+  const publish = useMutation({
+    mutationFn: async () => {
+      const revision = await save();
+      if (revision === undefined) throw new NotSaved(t("designer.trial.notSaved"));
+      const body = { revision, publish: true, ...(note.trim() && { note: note.trim() }) };
+      return (await post<Version>(path`/flows/${flowId}/draft/version`, body)).version;
+    },
+    onSuccess: async (version) => {
+      await Promise.all([
+        client.invalidateQueries({ queryKey: ["flow", flowId] }),
+        client.invalidateQueries({ queryKey: ["flows"] }),
+      ]);
+      onPublished(version);
+    },
+  });
+  const isRaced = publish.error instanceof ApiError && publish.error.problem.status === 409;
+  return (
+    <Dialog opened onClose={onClose} title={t("designer.publishing.title")} size="xl">
+      <Stack>
+        {errors > 0 && (
+          <Alert color="red" className="ren-bad" icon={<Icon name="alert" />} role="alert">
+            <Group justify="space-between">
+              <Text size="sm">{t("designer.publishing.errors", { count: errors })}</Text>
+              <Button size="xs" variant="default" onClick={onProblems}>
+                {t("designer.publishing.show")}
+              </Button>
+            </Group>
+          </Alert>
+        )}
+        {errors === 0 && warnings > 0 && (
+          <Alert color="yellow" icon={<Icon name="alert" />}>
+            <Group justify="space-between">
+              <Text size="sm">{t("designer.publishing.warnings", { count: warnings })}</Text>
+              <Button size="xs" variant="default" onClick={onProblems}>
+                {t("designer.publishing.show")}
+              </Button>
+            </Group>
+          </Alert>
+        )}
+        <Section
+          title={
+            published === null
+              ? t("designer.publishing.first")
+              : t("designer.publishing.since", { version: published })
+          }
+        >
+          {published !== null && !before.data && <Waiting />}
+          {before.data && (
+            <Suspense fallback={<Waiting />}>
+              <Changes before={before.data.dsl as unknown as FlowDocument} after={document} />
+            </Suspense>
+          )}
+          {published === null && (
+            <Text size="sm" c="dimmed">
+              {t("flows.counts", { nodes: document.nodes.length, edges: document.edges.length })}
+            </Text>
+          )}
+        </Section>
+        <Section title={t("designer.impact.title")}>
+          <ImpactReport flowId={flowId} after={document} />
+        </Section>
+        <Textarea
+          label={t("flows.publishNote")}
+          description={t("flows.publishNoteExplain")}
+          value={note}
+          maxLength={2000}
+          autosize
+          data-autofocus
+          onChange={(event) => setNote(event.currentTarget.value)}
+        />
+        {publish.error instanceof NotSaved ? (
+          <Text size="sm" className="ren-red" role="alert">
+            {publish.error.message}
+          </Text>
+        ) : (
+          <ProblemAlert error={publish.error} {...(isRaced && { title: t("designer.publishing.raced") })} />
+        )}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t("common.notNow")}
+          </Button>
+          <Button
+            loading={publish.isPending}
+            disabled={errors > 0 || isChecking || flow.isPending}
+            onClick={() => publish.mutate()}
+          >
+            {t("designer.publish")}
+          </Button>
+        </Group>
+      </Stack>
+    </Dialog>
+  );
+}

@@ -1,0 +1,92 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import zh from "~/i18n/told/zh";
+import type { FlowProblem } from "~/pages/designer/api";
+import type { FlowDocument } from "~/pages/designer/document/document";
+import { placeIn, problemText, sorted } from "~/pages/designer/problems/words";
+import { missingFunctions, TEMPLATES } from "~/pages/designer/templates/templates";
+
+const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf-8");
+const FLOW = {
+  nodes: [{ id: "a", type: "pyton", data: { retires: 3, timeout: -1 } }],
+  edges: [{ source: "a", target: "<b>no</b>" }],
+} as unknown as FlowDocument;
+const problem = (more: Partial<FlowProblem>): FlowProblem => ({
+  code: "UNKNOWN_FIELD",
+  severity: "error",
+  pointer: "/nodes/0/data/retires",
+  detail: "There is no field 'retires' here.",
+  hint: "Did you mean 'retry'?",
+  params: {},
+  node_id: "a",
+  edge: null,
+  ...more,
+});
+
+describe("a problem of a flow", () => {
+  it("is told by its code and what it names, not by the English text", () => {
+    const found = problem({ params: { field: "retires", near: "retry", known: ["retry"] } });
+    expect(problemText(found, FLOW, zh)).toEqual({
+      title: "没有“retires”这个字段。",
+      hint: "是否应为“retry”？",
+    });
+    expect(problemText({ ...found, params: { field: "retires", near: "" } }, FLOW, zh).hint).toBe(
+      "检查拼写，或删除它。",
+    );
+  });
+  it("names what stands at its place where the server names nothing", () => {
+    const type = problem({ code: "UNKNOWN_TYPE", pointer: "/nodes/0/type" });
+    expect(problemText(type, FLOW, zh).title).toBe("没有类型为“pyton”的节点。");
+    const edge = problem({ code: "UNKNOWN_NODE", pointer: "/edges/0/target" });
+    expect(problemText(edge, FLOW, zh).title).toBe("边指向不存在的节点“<b>no</b>”。");
+    const nowhere = problem({ code: "UNKNOWN_NODE", pointer: "/edges/7/target" });
+    expect(problemText(nowhere, FLOW, zh).title).toBe("边指向不存在的节点。");
+  });
+  it("has its limits where they are known", () => {
+    const range = problem({ code: "OUT_OF_RANGE", pointer: "/nodes/0/data/timeout" });
+    expect(
+      problemText({ ...range, params: { field: "timeout", value: -1, min: 0, max: 9 } }, FLOW, zh).title,
+    ).toBe("“timeout”的值 -1 不在 0 到 9 之间。");
+    expect(problemText(range, FLOW, zh).title).toContain("-1");
+  });
+  it("is the server's where this console has no words for it", () => {
+    const fresh = problem({ code: "FROM_THE_FUTURE" });
+    expect(problemText(fresh, FLOW, zh)).toEqual({ title: fresh.detail, hint: fresh.hint });
+    expect(problemText(fresh, FLOW)).toEqual({ title: fresh.detail, hint: fresh.hint });
+    expect(problemText(problem({ code: "constructor" }), FLOW, zh).title).toBe(fresh.detail);
+  });
+  it("has words in Chinese for each code that a flow may have", () => {
+    const codes = [...read("docs/dsl.md").matchAll(/^\| `([A-Z_]+)` \|/gm)].map((found) => found[1] ?? "");
+    expect(codes.length).toBeGreaterThan(60);
+    for (const code of codes) {
+      const { title, hint } = problemText(problem({ code, detail: "English", hint: "English" }), FLOW, zh);
+      expect([code, title, hint].join(" ")).not.toContain("English");
+      expect(title + hint).not.toMatch(/\{\{/);
+      expect(title).toMatch(/\p{Script=Han}/u);
+      expect(hint, code).toMatch(/\p{Script=Han}/u);
+    }
+  });
+  it("stands where it is, mistakes before advice", () => {
+    expect(placeIn(problem({}))).toBe("retires");
+    expect(placeIn(problem({ pointer: "/nodes/0/data/args/a~1b" }))).toBe("args › a/b");
+    expect(placeIn(problem({ pointer: "/inputs/properties/x" }))).toBe("inputs › properties › x");
+    expect(placeIn(problem({ pointer: "/nodes/0" }))).toBe("");
+    const { errors, warnings } = sorted([problem({ severity: "warning" }), problem({ code: "NO_END" })]);
+    expect([errors.map(({ code }) => code), warnings.length]).toEqual([["NO_END"], 1]);
+  });
+});
+
+describe("a template", () => {
+  it.each(TEMPLATES.map((each) => [each.name, each] as const))(
+    "%s calls what it says",
+    async (_, template) => {
+      const flow = await template.load();
+      const called = flow.nodes.flatMap(({ data }) =>
+        typeof data?.codeRef === "string" ? [data.codeRef] : [],
+      );
+      expect([...new Set(called)].sort()).toEqual([...template.functions].sort());
+      expect(missingFunctions(template, new Set(called))).toEqual([]);
+      expect(missingFunctions(template, new Set()).length).toBe(template.functions.length);
+    },
+  );
+});

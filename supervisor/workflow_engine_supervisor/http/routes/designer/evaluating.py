@@ -1,0 +1,17 @@
+"""What expressions give over a run's state."""
+
+from fastapi import APIRouter
+
+from workflow_engine_supervisor.http.designer_bodies import EvaluateExpressions
+from workflow_engine_supervisor.http.in_thread import ThreadedRoute
+from workflow_engine_supervisor.http.parameters import ThreadId, Wired, no_parameters
+from workflow_engine_supervisor.schemas.designer.evaluation import EvaluationAnswer
+from workflow_engine_supervisor.views.evaluation import evaluate_over
+
+router = APIRouter(prefix="/runs", tags=["designer"], route_class=ThreadedRoute)
+
+
+@router.post("/{thread_id}/evaluate", dependencies=[no_parameters])
+def evaluate_expressions(thread_id: ThreadId, body: EvaluateExpressions, engine: Wired) -> EvaluationAnswer:
+    """What expressions give over a run's state, as its own conditions would have it. Nothing is stored."""
+    return evaluate_over(engine.reader, thread_id, body.checkpoint, body.expressions)
