@@ -261,6 +261,10 @@ class Supervisor:
             version, _ = flows.push(self._client, file.id, file.name, file.dsl, publishing=True, note=note)
         return VersionAnswer.model_validate({**version, "published": True})
 
+    def system(self) -> SystemAnswer:
+        """The supervisor, its workers and its machine."""
+        return SystemAnswer.model_validate(self._client.get("/system"))
+
     def _publish_called(self, flow: str | PathLike[str] | Mapping[str, Any]) -> None:
         from workflow_engine_supervisor.cli.flow_files import FlowFile, called_by, need_flow, push
 
@@ -270,7 +274,3 @@ class Supervisor:
             file = need_flow(str(flow), self._flows_folders)
         for called in called_by(file, self._flows_folders, {file.id.lower()}):
             push(self._client, called, publishing=True)
-
-    def system(self) -> SystemAnswer:
-        """The supervisor, its workers and its machine."""
-        return SystemAnswer.model_validate(self._client.get("/system"))
