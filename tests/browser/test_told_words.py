@@ -42,7 +42,7 @@ def test_a_failure_is_told_in_chinese_with_what_the_engine_says(server: Server, 
 
 
 @pytest.mark.parametrize(
-    ("locale", "seen"), [("zh-CN", ["没有使用此名称的运行。", "nowhere"]), ("en-GB", ["It was not done", "nowhere"])]
+    ("locale", "seen"), [("zh-CN", ["没有使用此名称的运行。", "nowhere"]), ("en-GB", ["It is not there", "nowhere"])]
 )
 def test_a_refusal_is_told_in_the_readers_language(server: Server, open_page: Open, locale: str, seen: list[str]):
     console = open_page(server, "/runs/nowhere", locale=locale, outage=True)

@@ -55,6 +55,13 @@ def test_a_mistyped_flag_names_the_right_one(renflow: CommandLine) -> None:
     assert "Did you mean '--status'?" in renflow("runs", "--stauts", "running").err
 
 
+def test_what_follows_a_switch_is_said_to_be_no_value_of_it(renflow: CommandLine) -> None:
+    said = renflow("artifacts", "r1", "--zip", "all.zip")
+    assert said.quiet_usage_error()
+    assert "Unrecognized arguments: all.zip. --zip takes no value." in said.err
+    assert "--out FILE" in said.err
+
+
 def test_usage_errors_are_json_where_json_was_asked_for(renflow: CommandLine) -> None:
     said = renflow("runs", "--limit", "none", "--json")
     assert said.code == 2

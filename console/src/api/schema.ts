@@ -73,6 +73,8 @@ export interface paths {
         /**
          * Publish Flow File
          * @description Add the flow of this file, where it is not there yet, with a version if its content is new, and publish that.
+         *
+         *     Flows that it calls, and that have files beside it, are published before it in the same way.
          */
         post: operations["publish_flow_file_flow_files__flow_id__publish_post"];
         delete?: never;

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError, Unreachable } from "~/api/client";
 import type { Problem, ProblemPart } from "~/api/types";
+import { spoken } from "~/i18n/spoken";
 import { useErrorWords, useToldWords } from "~/i18n/told";
 import { Icon } from "./icons";
 import { Prose } from "./Prose";
@@ -39,9 +40,10 @@ function Told({ problem, title, isMarked = () => false }: ToldProps) {
   const words = useErrorWords(problem.code);
   const parts = problem.problems ?? [];
   const further = parts.filter((part) => !isMarked(part));
+  const isMissing = problem.code.endsWith("_NOT_FOUND");
   const isAllMarked = parts.length > 0 && further.length === 0;
   return (
-    <Framed title={title ?? words?.title ?? t("problem.title")}>
+    <Framed title={title ?? words?.title ?? t(isMissing ? "problem.missing" : "problem.title")}>
       {title !== undefined && words && <Text size="sm">{words.title}</Text>}
       {isAllMarked ? (
         <Text size="sm">{t("problem.marked")}</Text>
@@ -53,7 +55,7 @@ function Told({ problem, title, isMarked = () => false }: ToldProps) {
           </Text>
           {!words && problem.hint && (
             <Text size="sm" mt={4}>
-              {problem.hint}
+              {spoken(problem.hint)}
             </Text>
           )}
         </>
@@ -79,7 +81,7 @@ function Part({ part }: { part: ProblemPart }) {
     <List.Item>
       <code>{part.pointer}</code> {words}{" "}
       <Text span inherit c={words && "dimmed"}>
-        {part.detail} {part.hint}
+        {part.detail} {spoken(part.hint)}
       </Text>
     </List.Item>
   );

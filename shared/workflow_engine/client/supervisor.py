@@ -15,6 +15,7 @@ from workflow_engine.client.task import Task
 from workflow_engine_shared.errors import InvalidInput
 from workflow_engine_shared.ids import id_problem, run_id, shown
 from workflow_engine_shared.settings import load_settings
+from workflow_engine_supervisor.client import flows
 from workflow_engine_supervisor.client.connection import (
     AddressedConnection,
     Connection,
@@ -246,16 +247,19 @@ class Supervisor:
         Raises:
             InvalidFlow: `problems` has every mistake.
         """
-        from workflow_engine_supervisor.cli.flow_files import FlowFile, need_flow, push  # as the command line does it
-
+        self._publish_called(flow)
         if isinstance(flow, Mapping):
             problem = id_problem(id) if id else "is missing: a flow that is no file needs one"
             if id is None or problem:
                 raise InvalidInput(f"id: {shown(id)} {problem}.", hint="publish({...}, id='my-flow')")
-            file = FlowFile(id, Path(), dict(flow))
+            name = flow.get("name")
+            name = name if isinstance(name, str) and name else id
+            version, _ = flows.push(self._client, id, name, dict(flow), publishing=True, note=note)
         else:
+            from workflow_engine_supervisor.cli.flow_files import need_flow  # what the command line reads, too
+
             file = need_flow(str(flow), self._flows_folders)
-        version, _ = push(self._client, file, publishing=True, flows=self._flows_folders, note=note)
+            version, _ = flows.push(self._client, file.id, file.name, file.dsl, publishing=True, note=note)
         return VersionAnswer.model_validate({**version, "published": True})
 
     def export_flow(self, flow: str, version: int | str | None = None) -> dict[str, Any]:
@@ -279,3 +283,13 @@ class Supervisor:
     def system(self) -> SystemAnswer:
         """The supervisor, its workers and its machine."""
         return SystemAnswer.model_validate(self._client.get("/system"))
+
+    def _publish_called(self, flow: str | PathLike[str] | Mapping[str, Any]) -> None:
+        from workflow_engine_supervisor.cli.flow_files import FlowFile, called_by, need_flow, push
+
+        if isinstance(flow, Mapping):
+            file = FlowFile("", Path(), dict(flow))
+        else:
+            file = need_flow(str(flow), self._flows_folders)
+        for called in called_by(file, self._flows_folders, {file.id.lower()}):
+            push(self._client, called, publishing=True)

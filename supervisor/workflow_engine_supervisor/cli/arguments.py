@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any, NoReturn, get_type_hints
 
 import msgspec
@@ -27,9 +28,15 @@ class Parser(argparse.ArgumentParser):
         """Refuse what is unknown here, where the command it was meant for is known."""
         found, unknown = super().parse_known_args(args, namespace)
         if unknown:
-            near = did_you_mean(unknown[0], self._option_string_actions)
+            near = did_you_mean(unknown[0], self._option_string_actions) or self._without_value(args or (), unknown[0])
             self.error(f"unrecognized arguments: {' '.join(unknown)}. {near}".rstrip(". "))
         return found, unknown
+
+    def _without_value(self, args: Sequence[str], unknown: str) -> str:
+        """What may have been meant as the value of a switch."""
+        switches = [name for name, action in self._option_string_actions.items() if action.nargs == 0]
+        given = next((before for before, after in pairwise(args) if after == unknown and before in switches), None)
+        return "" if given is None else f"{given} takes no value"
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         """A list of all commands helps less than the one that was meant."""

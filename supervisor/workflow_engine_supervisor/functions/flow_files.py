@@ -58,11 +58,7 @@ def flow_file(folders: Sequence[Path], flow_id: str) -> FoundFlow:
         FlowNotFound: no flows folder has one of this id.
         InvalidJson: it cannot be read, or two files have this id.
     """
-    return usable(next((each for each in flow_files(folders) if each.id == flow_id), None), folders, flow_id)
-
-
-def usable(found: FoundFlow | None, folders: Sequence[Path], flow_id: str) -> FoundFlow:
-    """What was found, if it is there and can be read. Raises as `flow_file`."""
+    found = next((each for each in flow_files(folders) if each.id == flow_id), None)
     if found is None:
         where = " or ".join(map(str, folders))
         raise FlowNotFound(
@@ -85,21 +81,23 @@ def called_ids(dsl: Any) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def called_files(root: FoundFlow, files: Sequence[FoundFlow]) -> list[FoundFlow]:
-    """The files there are of the flows that a flow calls, each behind those that it calls itself."""
-    by_id = {each.id.lower(): each for each in files}
-    known, found = {root.id.lower()}, []
+def called_files(folders: Sequence[Path], flow_id: str) -> list[str]:
+    """The ids of the flows that the flow of a file calls, each behind those that it calls itself.
 
-    def follow(dsl: Any) -> None:
-        for called in called_ids(dsl):
-            file = by_id.get(called.lower())
-            if file is None or called.lower() in known:
-                continue
-            known.add(called.lower())
-            follow(file.dsl)
-            found.append(file)
+    Flows that have no file are left out.
+    """
+    by_id = {each.id.lower(): each for each in flow_files(folders)}
+    known, found = {flow_id.lower()}, []
 
-    follow(root.dsl)
+    def follow(caller: str) -> None:
+        for called in map(str.lower, called_ids(by_id[caller].dsl)):
+            if called in by_id and called not in known:
+                known.add(called)
+                follow(called)
+                found.append(by_id[called].id)
+
+    if flow_id.lower() in by_id:
+        follow(flow_id.lower())
     return found
 
 

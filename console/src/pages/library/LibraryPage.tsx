@@ -9,6 +9,7 @@ import { Icon } from "~/components/icons";
 import { PageHead } from "~/components/PageHead";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
+import { spoken } from "~/i18n/spoken";
 import { asText, useSearch } from "~/url/search";
 import { FunctionCard } from "./FunctionCard";
 
@@ -75,7 +76,7 @@ function Problems({ page }: { page: FunctionPage }) {
               <Code>{each.pointer}</Code> {each.detail}
             </Text>
             <Text size="sm" c="dimmed">
-              {each.hint}
+              {spoken(each.hint)}
             </Text>
           </List.Item>
         ))}

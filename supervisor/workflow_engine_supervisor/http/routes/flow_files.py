@@ -7,8 +7,7 @@ from workflow_engine_shared.dsl.drawing.identity import flow_hash
 from workflow_engine_shared.errors import FlowNotFound, NotPublished
 from workflow_engine_shared.storage.workflow.rows import VersionRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction
-from workflow_engine_supervisor.engine import Engine
-from workflow_engine_supervisor.functions.flow_files import FoundFlow, called_files, flow_files, usable
+from workflow_engine_supervisor.functions.flow_files import FoundFlow, called_files, flow_file, flow_files
 from workflow_engine_supervisor.http.bodies import PublishVersion
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import FlowId, Wired, no_parameters
@@ -35,26 +34,24 @@ def publish_flow_file(flow_id: FlowId, engine: Wired, body: PublishVersion | Non
 
     Flows that it calls, and that have files beside it, are published before it in the same way.
     """
-    folders = engine.settings.flows_paths
-    files = flow_files(folders)
-    root = usable(next((each for each in files if each.id == flow_id), None), folders, flow_id)
-    for called in called_files(root, files):
-        _publish(usable(called, folders, called.id), engine)
-    return _publish(root, engine, body.note if body else None)
+    for called in called_files(engine.settings.flows_paths, flow_id):
+        _publish(called, engine)
+    return _publish(flow_id, engine, body)
 
 
-def _publish(file: FoundFlow, engine: Engine, note: str | None = None) -> VersionAnswer:
+def _publish(flow_id: str, engine: Wired, body: PublishVersion | None = None) -> VersionAnswer:
+    file = flow_file(engine.settings.flows_paths, flow_id)
     now = engine.clock.now()
     given = from_document(file.dsl) if file.bpmn is None else from_bpmn(engine.settings, now, file.bpmn)
-    subflows = check_calls_of(engine, file.id, given.flow, f"The flow of {file.path}")
+    subflows = check_calls_of(engine, flow_id, given.flow, f"The flow of {file.path}")
     with engine.store.write() as tx:
-        latest = _latest(tx, file.id)
-        if latest is None and not _is_there(tx, file.id):
-            tx.insert_flow(file.id, file.text("name") or file.id, now)
+        latest = _latest(tx, flow_id)
+        if latest is None and not _is_there(tx, flow_id):
+            tx.insert_flow(flow_id, file.text("name") or flow_id, now)
         is_new = latest is None or latest.meta().get("hash") != given.hash
         if latest is None or is_new or (latest.published and subflows_of(latest) != (subflows or {})):
-            latest = tx.insert_version(file.id, given.document, given.meta(), now, given.source)
-        return version_answer(tx.publish_version(file.id, latest.version, subflows, note))
+            latest = tx.insert_version(flow_id, given.document, given.meta(), now, given.source)
+        return version_answer(tx.publish_version(flow_id, latest.version, subflows, body.note if body else None))
 
 
 def _answer(tx: ReadTransaction, file: FoundFlow) -> FlowFileAnswer:

@@ -7,6 +7,7 @@ import { ErrorLine } from "~/components/ErrorLine";
 import { JsonView } from "~/components/json/JsonView";
 import { NodeStatusBadge } from "~/components/StatusBadge";
 import { useFormat } from "~/format/useFormat";
+import { spoken } from "~/i18n/spoken";
 
 const LOOKS: Record<string, string> = { done: "finished" };
 const HEIGHT = 460;
@@ -78,7 +79,7 @@ function Item({ item }: { item: Step }) {
                 {item.error.message}
               </Text>
               <Text size="sm" c="dimmed">
-                {item.error.hint}
+                {spoken(item.error.hint)}
               </Text>
               {item.error.traceback && <pre className="ren-traceback">{item.error.traceback}</pre>}
             </>

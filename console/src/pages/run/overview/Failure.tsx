@@ -6,6 +6,7 @@ import { itemSumsQuery } from "~/api/queries";
 import type { LogAnswer, Run, RunError } from "~/api/types";
 import { Icon } from "~/components/icons";
 import { Scrolling } from "~/components/Scrolling";
+import { spoken } from "~/i18n/spoken";
 import { useErrorWords } from "~/i18n/told";
 import { useNodeName } from "~/names/nodeNames";
 import { LogLineText } from "../logs/LogLineText";
@@ -38,7 +39,7 @@ export function Failure({ run, error, setSearch }: FailureProps) {
         <Text className="ren-break ren-prewrap" fw={600}>
           {error.message}
         </Text>
-        {!words?.hint && <Text size="sm">{error.hint}</Text>}
+        {!words?.hint && <Text size="sm">{spoken(error.hint)}</Text>}
         <Group gap="xs">
           <Code>{error.code}</Code>
           {error.node !== null && (
