@@ -164,7 +164,7 @@ def lingering(stage: Stage) -> None:
 def children_of_the_dead(stage: Stage) -> None:
     """Forks, sessions and spawned children end with their worker; strangers do not; the run is back at once."""
     server = stage.server
-    bystander = psutil.Popen(["sleep", "60"])
+    bystander = psutil.Popen(["sleep", "600"])
     server.stranger(bystander.pid)
     ways = ("fork_session", "multiprocessing")
     runs = [server.run(node("leave", "leaves_child", how=how, once=True, then="kills")) for how in ways]
