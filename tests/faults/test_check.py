@@ -281,7 +281,7 @@ def test_an_item_whose_own_process_was_killed_may_run_again(case: Case, lived: L
 
 def test_a_process_that_lives_on_turns_it_red(case: Case, lived: Lived):
     instance = case.stories[lived.loop].workers[0].instance
-    command = [sys.executable, "-c", "import time; time.sleep(60)"]
+    command = [sys.executable, "-c", "import time; time.sleep(600)"]
     with subprocess.Popen(command, env={**os.environ, MARK: instance}) as left:
         try:
             assert "I9" in judged(case)
@@ -295,7 +295,7 @@ def test_a_lock_that_is_held_turns_it_red(case: Case, lived: Lived):
 
 
 def test_a_token_in_a_workers_environment_turns_it_red(case: Case):
-    command = [sys.executable, "-c", "import time; time.sleep(60)"]
+    command = [sys.executable, "-c", "import time; time.sleep(600)"]
     environment = {**os.environ, MARK: "spare", "SHOP_KEY": SECRET}
     with subprocess.Popen(command, env=environment, cwd=case.home.root) as spare:
         try:

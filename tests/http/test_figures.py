@@ -37,7 +37,7 @@ from workflow_engine import progress, register_function
 @register_function("figures.wait")
 def wait(state):
     """Holds a child process until a file is there."""
-    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
     done = 0
     while not Path(state["gate"]).exists():
         done += 1
@@ -55,7 +55,7 @@ FLOW: dict[str, Any] = {
     ],
     "edges": [{"source": "start", "target": "wait"}, {"source": "wait", "target": "end"}],
 }
-SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
+SLEEP = [sys.executable, "-c", "import time; time.sleep(600)"]
 COLUMNS = {"cpu_percent", "rss_mb", "threads", "children", "open_files", "items_per_s"}
 
 

@@ -138,7 +138,7 @@ CHILDREN = ["fork", "fork_session", "subprocess", "subprocess_session", "multipr
 
 @pytest.mark.parametrize("then", ["returns", "kills"])
 def test_nothing_that_a_function_started_outlives_its_worker(server: Server, then: str):
-    bystander = psutil.Popen(["sleep", "60"])
+    bystander = psutil.Popen(["sleep", "600"])
     server.stranger(bystander.pid)
     nodes = [node(how, "leaves_child", how=how, once=then == "kills", then=then) for how in CHILDREN]
     run = server.run(chain(*nodes))

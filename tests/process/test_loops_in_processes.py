@@ -40,7 +40,7 @@ def test_a_process_killed_while_it_starts_costs_nothing(server: Server):
     run = server.run(node("a", code_ref="processes.timed"))
     until(lambda: processes_of(run), what="a process")[0].kill()
 
-    pids = run.finished()["pids"]
+    pids = run.hurry().finished()["pids"]
 
     assert all(isinstance(pid, int) for pid in pids)
     assert set(Counter(line["key"] for line in run.ledger("item")).values()) == {1}
@@ -52,7 +52,7 @@ def test_processes_killed_at_work_cost_the_items_they_were_at_work_on(server: Se
         run.done(done)
         os.kill(run.ledger("item")[-1]["pid"], signal.SIGKILL)
 
-    run.finished()
+    run.hurry().finished()
 
     states = Counter(state for state, _ in run.journal().values())
     assert states["skipped"] <= 2
@@ -70,7 +70,7 @@ def test_a_pause_takes_back_what_has_not_begun(server: Server):
 
     run.resume()
 
-    run.finished()
+    run.hurry().finished()
     assert Counter(line["key"] for line in run.ledger("item")) == Counter(range(80))
 
 
@@ -81,7 +81,7 @@ def test_a_killed_worker_leaves_no_process_and_only_what_was_at_work_runs_again(
     run.kill()
     until(lambda: not any(map(alive, pids)), what="the end of its processes")
 
-    run.finished()
+    run.hurry().finished()
 
     ran = Counter(line["key"] for line in run.ledger("item"))
     assert set(ran) == set(range(80))

@@ -120,14 +120,14 @@ def left_without_result(stage: Stage) -> None:
 def native_death(stage: Stage) -> None:
     """Segfault and abort: the signal named, its stack in stderr.log, another run untouched."""
     server = stage.server
-    other = server.run(node("map", "maps", count=60, seconds=0.01))
+    other = server.run(node("map", "maps", count=60, seconds=0.01, holds_from=30))
     ways = {"segfaults": {}, "kills_itself": {"number": int(signal.SIGABRT)}}
     runs = {mode: server.run(node("bad", mode, once=True, **args)) for mode, args in ways.items()}
     for mode, name in (("segfaults", "SIGSEGV"), ("kills_itself", "SIGABRT")):
         assert runs[mode].finished() == {"survived": mode}
         assert name in runs[mode].events("crash")[0][1]["message"]
         assert "Fatal Python error" in runs[mode].paths.stderr.read_text()
-    assert other.finished()["count"] == 60
+    assert other.hurry().finished()["count"] == 60
     assert len(other.left()) == 1
 
 
@@ -164,7 +164,7 @@ def lingering(stage: Stage) -> None:
 def children_of_the_dead(stage: Stage) -> None:
     """Forks, sessions and spawned children end with their worker; strangers do not; the run is back at once."""
     server = stage.server
-    bystander = psutil.Popen(["sleep", "60"])
+    bystander = psutil.Popen(["sleep", "600"])
     server.stranger(bystander.pid)
     ways = ("fork_session", "multiprocessing")
     runs = [server.run(node("leave", "leaves_child", how=how, once=True, then="kills")) for how in ways]

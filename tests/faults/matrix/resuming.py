@@ -110,13 +110,13 @@ def stopped_at_odd_moments(stage: Stage) -> None:
     flows = {
         "starting": server.flow(chain(node("a", "counts"))),
         "backing off": server.flow(chain(node("bad", "raises", data=slowly))),
-        "recovering": server.flow(chain(node("bad", "exits", code=4))),
+        "recovering": server.flow(chain(node("bad", "kills_itself"))),
         "asking": server.flow(chain(node("ask", "asks", questions=["q"]))),
     }
     ready = {
         "starting": lambda _run: True,
         "backing off": lambda run: any("Attempt 1 failed" in text for text in run.messages()),
-        "recovering": lambda run: len(run.events("crash")) == 2,
+        "recovering": lambda run: len(run.events("crash")) == 3,  # the next attempt is 4 s away
         "asking": lambda run: run.status == "interrupted",
     }
     for moment, flow in flows.items():

@@ -127,7 +127,7 @@ def two_at_once(stage: Stage) -> None:
 def all_killed(stage: Stage) -> None:
     """Everything killed at once, and the old worker's number given to a stranger: recovered, the stranger untouched."""
     server = stage.new().start()
-    stranger = psutil.Popen(["sleep", "300"])
+    stranger = psutil.Popen(["sleep", "600"])
     server.stranger(stranger.pid)
     count = 160 + 40 * stage.rounds
     run = server.run(chain(node("map", "maps", count=count, seconds=0.02, workers=2)))

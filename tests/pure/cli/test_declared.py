@@ -1,10 +1,10 @@
 """`--input KEY=VALUE` as the flow's `inputs` declares KEY."""
 
 import json
-import time
 
 import pytest
 
+from support.wait import within
 from workflow_engine_shared.errors import InvalidInput
 from workflow_engine_supervisor.cli.values import assignments, run_input, without_mark
 from workflow_engine_supervisor.runs.input_check import check_input
@@ -80,9 +80,9 @@ def test_without_a_declaration_json_is_json(schema):
 
 def test_a_schema_that_branches_without_end_costs_nothing():
     schema = {"properties": {"a": {"$ref": "#/$defs/x"}}, "$defs": {"x": {"anyOf": [{"$ref": "#/$defs/x"}] * 9}}}
-    begun = time.monotonic()
-    assert run_input(["a=1"]).as_declared(schema) == {"a": 1}
-    assert time.monotonic() - begun < 5
+    read = []
+    within(5, lambda: read.append(run_input(["a=1"]).as_declared(schema)))
+    assert read == [{"a": 1}]
 
 
 def test_a_deep_schema_is_no_failure():
