@@ -61,6 +61,7 @@ CREATE TABLE runs (
     searchable INTEGER NOT NULL DEFAULT 0,  -- whether run_texts has what its title, tags and input say
     parent_id TEXT COLLATE NOCASE,  -- the run that started it and waits for its end; it may be deleted since
     parent_key TEXT CHECK ((parent_key IS NULL) = (parent_id IS NULL)),  -- which of that run's waits
+    thrown INTEGER NOT NULL DEFAULT 0,  -- BPMN: how many of the messages and signals it threw have reached other runs
     CONSTRAINT known_status CHECK (
         status IN ('pending', 'running', 'interrupted', 'recovering', 'finished', 'error', 'cancelled')
     ),
