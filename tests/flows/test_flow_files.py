@@ -8,6 +8,8 @@ from typing import Any
 import jsonschema
 import pytest
 
+from workflow_engine_shared.bpmn.compile.program import compile_file
+from workflow_engine_shared.bpmn.flow import flow_from
 from workflow_engine_shared.functions.registry import REGISTRY
 
 FLOWS = Path(__file__).resolve().parents[2] / "flows"
@@ -48,6 +50,16 @@ def test_the_schema_of_the_input_is_sound(name: str) -> None:
 
 def test_the_folders_are_all_tested() -> None:
     assert {path.parent.name for path in FLOWS.glob("*/flow.json")} == set(MODULES)
+
+
+def test_the_bpmn_sample_is_sound_has_a_drawing_and_calls_what_is_registered() -> None:
+    source = (FLOWS / "tea_order" / "flow.bpmn").read_bytes()
+    compiled = compile_file(source)
+    importlib.import_module("tea_order.order")
+    called = set(flow_from(compiled).code_refs())
+    assert called == {name for name in REGISTRY.names() if name.startswith("tea_order.")}
+    drawn = {each.get("bpmnElement") for each in compiled.model.root.walk() if each.name in {"BPMNShape", "BPMNEdge"}}
+    assert drawn == {*compiled.model.nodes, *compiled.model.flows}
 
 
 def test_hello_greets() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from support.api import Api
+from support.api import MINIMAL, Api
 from workflow_engine_shared import errors
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.run_status import RunStatus
@@ -97,6 +97,7 @@ def test_the_answers_of_a_real_run_are_as_described(document: Any, guarded: Api)
     upload = guarded.post("/uploads").json()["id"]
     schedule = guarded.post("/schedules", {"flow_id": "minimal", "every_s": 3600}).json()["id"]
     guarded.post(f"/schedules/{schedule}/run-now")
+    guarded.client.put("/flows/minimal/draft", json={"dsl": MINIMAL})
     for method, path, operation in _operations(document):
         if method != "get" or "{name}" in path or path.endswith("/events"):
             continue

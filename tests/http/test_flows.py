@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from support.api import MINIMAL, Api
-from workflow_engine_shared.codec.canonical_json import fingerprint
+from workflow_engine_shared.dsl.drawing.identity import flow_hash
 from workflow_engine_supervisor.cli.flow_files import find_flow
 
 WITH_FUNCTION = {
@@ -122,9 +122,7 @@ def test_file_server_and_fingerprint_agree_on_a_flow(api: Api, tmp_path: Path, a
     api.post("/flows", {"name": "odd", "id": "odd"})
     stored = api.post_bytes("/flows/odd/versions", b'{"dsl": %s}' % document.encode())
     assert stored.status_code == 201
-    assert (
-        fingerprint(read.dsl) == stored.json()["hash"] == fingerprint(api.get(stored.headers["location"]).json()["dsl"])
-    )
+    assert flow_hash(read.dsl) == stored.json()["hash"] == flow_hash(api.get(stored.headers["location"]).json()["dsl"])
 
 
 def test_every_mistake_of_a_flow_is_told_at_once_below_dsl(api: Api):

@@ -36,6 +36,9 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         made.start()
         for name in SAMPLES:
             made.flow(json.loads((FLOWS / name / "flow.json").read_text(encoding="utf-8")), name)
+        source = (FLOWS / "tea_order" / "flow.bpmn").read_bytes().decode()
+        added = {"id": "tea_order", "name": "Tea order", "bpmn": source, "publish": True}
+        assert made.post("/flows", added).status_code == 201
         yield made
     finally:
         made.clean_up()
@@ -75,6 +78,23 @@ def test_approval(samples: Server) -> None:
     answer = {"values": {"approved": True, "note": "谢谢"}}
     assert samples.post(f"/runs/{run.id}/form", answer).status_code == 202
     assert run.finished()["result"] == "sent, 9.00 in all"
+
+
+def test_tea_order_in_bpmn(samples: Server) -> None:
+    run = samples.run("tea_order", boxes=4)
+    assert run.until("interrupted")["reason"] == "form"
+    (task,) = samples.get("/tasks", flow_id="tea_order")["items"]
+    assert (task["title"], task["description"]) == ("Buy this tea?", "Whoever approves it pays for it.")
+    assert samples.post(f"/runs/{run.id}/form", {"values": {"approved": True}}).status_code == 202
+    state = run.finished()
+    assert (state["sent"], state["billed"]) == ("4 boxes", 18.0)
+    assert (run.paths.outputs / "bill.txt").read_text() == "4 boxes of tea: 18.00\n"
+    too_many = samples.run("tea_order", boxes=501)
+    assert too_many.finished()["result"] == "nobody decided, or there is no tea"
+    nodes = {each["id"]: each["visits"] for each in too_many.facts["nodes"]}
+    assert (nodes["NoStock"], nodes["Drop"], nodes.get("Approve", 0)) == (1, 1, 0)
+    refused = samples.post("/runs/start", {"flow_id": "tea_order", "input": {"boxes": "many"}})
+    assert (refused.status_code, refused.json()["code"]) == (422, "INVALID_INPUT")
 
 
 def test_web_goods(samples: Server) -> None:

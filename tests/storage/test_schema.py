@@ -47,8 +47,15 @@ REFUSED_BY_WORKFLOW = [
     ("UNIQUE", "INSERT INTO flows VALUES ('FLOW', '', '')"),
     ("version >= 1", "UPDATE flow_versions SET version = 0"),
     ("published IN", "UPDATE flow_versions SET published = 2"),
-    ("UNIQUE", "INSERT INTO flow_versions SELECT NULL, 'Flow', version, '', '', 0, '', 'dsl', NULL FROM flow_versions"),
+    (
+        "UNIQUE",
+        "INSERT INTO flow_versions SELECT NULL, 'Flow', version, '', '', 0, '', origin, format, source "
+        "FROM flow_versions",
+    ),
     ("format IN", "UPDATE flow_versions SET format = 'yaml'"),
+    ("origin IN", "UPDATE flow_versions SET origin = 'nobody'"),
+    ("is_test IN", "UPDATE runs SET is_test = 2"),
+    ("revision >= 1", "INSERT INTO flow_drafts VALUES ('flow', 0, NULL, NULL, NULL, '')"),
     ("known_type", f"INSERT INTO signals (thread_id, type, ts) VALUES ('r1', 'stop_request', {NOW})"),
     ("events_are_born_processed", f"INSERT INTO signals (thread_id, type, ts) VALUES ('r1', 'finish', {NOW})"),
     ("processed IN", f"INSERT INTO signals VALUES (NULL, 'r1', 'pause_request', '{{}}', {NOW}, 2)"),

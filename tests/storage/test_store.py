@@ -21,6 +21,7 @@ from workflow_engine_shared.storage.workflow import (
     signals,
     workers,
 )
+from workflow_engine_shared.storage.workflow.drafts import drafts
 from workflow_engine_shared.storage.workflow.outbox import deliveries
 from workflow_engine_shared.storage.workflow.schedules import schedules, times
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
@@ -30,6 +31,7 @@ from workflow_engine_shared.storage.workflow.waits import families, tasks, throw
 ROOT = Path(__file__).parents[2]
 NOW = "2026-01-31T12:00:00.000Z"
 MODULES: tuple[ModuleType, ...] = (
+    drafts,
     flows,
     found_runs,
     deliveries,

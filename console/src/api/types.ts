@@ -14,6 +14,7 @@ export type ComparedRun = Schemas["ComparedRun"];
 /** Two runs side by side. */
 export type Comparison = Schemas["ComparisonAnswer"];
 export type ErrorGroup = Schemas["ErrorGroup"];
+export type DraftTest = Schemas["DraftTestAnswer"];
 export type EdgeState = Schemas["EdgeAnswer"];
 export type Flow = Schemas["FlowAnswer"];
 export type FlowFile = Schemas["FlowFileAnswer"];

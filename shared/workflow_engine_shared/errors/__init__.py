@@ -44,6 +44,7 @@ from workflow_engine_shared.errors.documents import (
     TooManyKeys,
     UnsupportedMediaType,
 )
+from workflow_engine_shared.errors.drafts import DraftChanged, DraftNotFound, DraftOutdated
 from workflow_engine_shared.errors.file_access import FileAccessDenied
 from workflow_engine_shared.errors.machine import (
     AlreadyRunning,
@@ -192,6 +193,9 @@ __all__ = [
     "DependencyNotAllowed",
     "DependencyUnresolvable",
     "DiskFull",
+    "DraftChanged",
+    "DraftNotFound",
+    "DraftOutdated",
     "DuplicateKey",
     "DuplicateStepKey",
     "EndlessCircle",

@@ -34,7 +34,7 @@ from workflow_engine_supervisor.http.routes import (
     tasks,
     uploads,
 )
-from workflow_engine_supervisor.http.routes.designer import drawing
+from workflow_engine_supervisor.http.routes.designer import drafts, drawing
 from workflow_engine_supervisor.http.security.tokens import Tickets
 from workflow_engine_supervisor.schemas.problem import ProblemAnswer
 
@@ -67,6 +67,7 @@ def create_app(engine: Engine) -> ASGIApp:
     app.state.metrics = Metrics(engine.store, engine.clock, engine.counts)
     for module in (
         drawing,
+        drafts,
         flows,
         flow_files,
         runs,

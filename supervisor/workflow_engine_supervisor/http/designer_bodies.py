@@ -4,12 +4,16 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from workflow_engine_supervisor.http.bodies import brings_a_flow
-from workflow_engine_supervisor.http.parameters import Id
+from workflow_engine_supervisor.http import bodies
+from workflow_engine_supervisor.http.bodies import Note, brings_a_flow
+from workflow_engine_supervisor.http.parameters import MAX_NODE, MAX_NUMBER, Id
 
 
 class _Body(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
+
+
+_Revision = Annotated[int, Field(ge=1, le=MAX_NUMBER)]
 
 
 class CheckFlow(_Body):
@@ -22,3 +26,36 @@ class CheckFlow(_Body):
     @model_validator(mode="after")
     def _has_one(self) -> "CheckFlow":
         return brings_a_flow(self, needed=True)
+
+
+class PutDraft(_Body):
+    dsl: Annotated[Any, Field(description="what is drawn: any JSON of 2 MiB at most, a flow or not")]
+    note: Note = None
+    based_on: Annotated[
+        _Revision | None, Field(description="the version that it began as; left out: as the draft before")
+    ] = None
+
+
+class VersionOfDraft(_Body):
+    revision: _Revision
+    note: Annotated[Note, Field(description="what to know of the version")] = None
+    publish: Annotated[bool, Field(description="publish it, too")] = False
+
+
+class RestoreVersion(_Body):
+    revision: Annotated[
+        _Revision | None, Field(description="of the draft that is replaced; left out: there is none")
+    ] = None
+
+
+class StartRun(bodies.StartRun):
+    """A start, or a test of a draft."""
+
+    draft: Annotated[_Revision | None, Field(description="test this revision of the flow's draft")] = None
+    stop_after: (
+        Annotated[str, Field(min_length=1, max_length=MAX_NODE, description="the test ends after this node")] | None
+    ) = None
+    pinned: Annotated[
+        dict[str, dict[str, Any]] | None,
+        Field(description="of a test: node -> the state keys that it leaves, without being run"),
+    ] = None

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Run } from "~/api/types";
 import { BusyLine, ProgressLine } from "~/components/ProgressLine";
-import { runName, Tags } from "~/components/RunName";
+import { runName, Tags, TestBadge } from "~/components/RunName";
 import { RunPace } from "~/components/RunPace";
 import { StatusBadge } from "~/components/StatusBadge";
 import { isOfNodes } from "~/format/eta";
@@ -34,6 +34,7 @@ export function RunHeader({ run, search, setSearch }: RunHeaderProps) {
               <Title order={1} className="ren-break">
                 <bdi>{runName(run)}</bdi>
               </Title>
+              <TestBadge test={run.test} />
               <Tags tags={run.tags} />
             </Group>
             <Text size="sm" c="dimmed" className="ren-break">

@@ -57,9 +57,29 @@ def insert_version(
     """
     flow = get_flow(con, flow_id)
     params = {"flow_id": flow.id, "dsl_json": _dump(dsl), "compiled_meta": _dump(compiled_meta), "now": now}
-    row = one(con, _SQL["insert_version"], {**params, "source": source})
+    row = one(con, _SQL["insert_version"], {**params, "origin": "author", "source": source})
     assert row is not None
     return _version(row)
+
+
+def version_of_draft(con: Connection, flow_id: str, dsl: Any, compiled_meta: Any, now: str) -> VersionRow:
+    """The hidden version that tests of this very document are of, made where there is none yet.
+
+    Raises:
+        FlowNotFound: there is no such flow.
+    """
+    params = {"flow_id": get_flow(con, flow_id).id, "dsl_json": _dump(dsl)}
+    row = one_readable(con, _SQL["draft_version"], params)
+    if row is None:
+        more = {"compiled_meta": _dump(compiled_meta), "now": now, "origin": "draft"}
+        row = one(con, _SQL["insert_version"], {**params, **more, "source": None})
+    assert row is not None
+    return _version(row)
+
+
+def forget_draft_versions(con: Connection, before: str) -> None:
+    """Remove hidden versions that were made before a time, and that no run is of any more."""
+    con.execute(_SQL["forget_draft_versions"], {"before": before})
 
 
 def get_version(con: Connection, flow_id: str, version: int) -> VersionRow:
@@ -131,6 +151,8 @@ def publish_version(
         FlowNotFound, VersionNotFound
     """
     found = get_version(con, flow_id, version)
+    if found.origin == "draft":
+        raise VersionNotFound(f"Flow {found.flow_id!r} has no version {version} but for tests.")
     told = {} if subflows is None or found.published else {"subflows": subflows}
     if note is not None:
         told["publish_note"] = note

@@ -23,6 +23,7 @@ CREATE TABLE flow_versions (
     compiled_meta TEXT NOT NULL,  -- {"code_refs": [...], "nodes": n, "hash": "..."}
     published INTEGER NOT NULL DEFAULT 0 CHECK (published IN (0, 1)),
     created_at TEXT NOT NULL,
+    origin TEXT NOT NULL DEFAULT 'author' CHECK (origin IN ('author', 'draft')),  -- draft: a test's, and in no list
     -- BPMN: the file as it came in. dsl_json then says what a flow's document says of its nodes and edges, for lists.
     format TEXT NOT NULL DEFAULT 'dsl' CHECK (format IN ('dsl', 'bpmn')),
     source BLOB,
@@ -61,6 +62,7 @@ CREATE TABLE runs (
     searchable INTEGER NOT NULL DEFAULT 0,  -- whether run_texts has what its title, tags and input say
     parent_id TEXT COLLATE NOCASE,  -- the run that started it and waits for its end; it may be deleted since
     parent_key TEXT CHECK ((parent_key IS NULL) = (parent_id IS NULL)),  -- which of that run's waits
+    is_test INTEGER NOT NULL DEFAULT 0 CHECK (is_test IN (0, 1)),  -- of a draft; metadata says how
     thrown INTEGER NOT NULL DEFAULT 0,  -- BPMN: how many of the messages and signals it threw have reached other runs
     CONSTRAINT known_status CHECK (
         status IN ('pending', 'running', 'interrupted', 'recovering', 'finished', 'error', 'cancelled')
@@ -83,6 +85,7 @@ CREATE INDEX runs_listed ON runs (
 CREATE INDEX runs_to_index ON runs (seq) WHERE searchable = 0;
 CREATE INDEX runs_by_error ON runs (error_code) WHERE error_code IS NOT NULL;
 CREATE INDEX forks ON runs (forked_from) WHERE forked_from IS NOT NULL;
+CREATE INDEX runs_of_tests ON runs (finished_at) WHERE is_test = 1;
 CREATE INDEX runs_by_parent ON runs (parent_id) WHERE parent_id IS NOT NULL;
 
 -- Commands to a run (processed = 0 until their effect is committed) and events of it (born processed).
@@ -224,3 +227,14 @@ CREATE TABLE deliveries (
 ) STRICT;
 
 CREATE INDEX deliveries_due ON deliveries (due_at);
+
+-- What is being drawn: any JSON, one a flow, which need not exist yet. A document of NULL: it was deleted, and its
+-- revision is not given again.
+CREATE TABLE flow_drafts (
+    flow_id TEXT PRIMARY KEY COLLATE NOCASE,
+    revision INTEGER NOT NULL CHECK (revision >= 1),
+    dsl_json TEXT,
+    based_on INTEGER,  -- the version that it began as, or became last
+    note TEXT,
+    updated_at TEXT NOT NULL
+) STRICT;

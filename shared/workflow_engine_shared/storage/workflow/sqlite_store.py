@@ -12,6 +12,7 @@ from workflow_engine_shared.storage.sqlite.group_commit import GroupCommit, save
 
 from . import flows, found_runs, health, moves, run_queue, run_views, runs, secrets, signals, workers
 from .db import attach_workflow_db, open_workflow_db
+from .drafts import drafts
 from .outbox import deliveries
 from .schedules import schedules, times
 from .waits import families, tasks, thrown, waits
@@ -46,12 +47,17 @@ class SqliteReadTransaction:
     latest_published = _method(flows.latest_published)
     list_versions = _method(flows.list_versions)
     uses_of_functions = _method(flows.uses_of_functions)
+    get_draft = _method(drafts.get_draft)
+    find_draft = _method(drafts.find_draft)
+    flows_among = _method(drafts.flows_among)
+    list_drafts = _method(drafts.list_drafts)
     get_run = _method(runs.get_run)
     runs_in_status = _method(runs.runs_in_status)
     runs_by_seq = _method(runs.runs_by_seq)
     runs_by_id = _method(runs.runs_by_id)
     count_by_status = _method(runs.count_by_status)
     ended_before = _method(runs.ended_before)
+    tests_ended_before = _method(runs.tests_ended_before)
     waiting_fork = _method(runs.waiting_fork)
     find_runs = _method(found_runs.find_runs)
     list_runs = _method(found_runs.list_runs)
@@ -110,7 +116,12 @@ class SqliteTransaction(SqliteReadTransaction):
 
     insert_flow = _method(flows.insert_flow)
     insert_version = _method(flows.insert_version)
+    version_of_draft = _method(flows.version_of_draft)
+    forget_draft_versions = _method(flows.forget_draft_versions)
     publish_version = _method(flows.publish_version)
+    put_draft = _method(drafts.put_draft)
+    delete_draft = _method(drafts.delete_draft)
+    base_draft = _method(drafts.base_draft)
     insert_run = _method(runs.insert_run)
     rename_run = _method(runs.rename_run)
     delete_run = _method(runs.delete_run)

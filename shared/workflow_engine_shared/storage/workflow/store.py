@@ -13,6 +13,7 @@ from workflow_engine_shared.run_status import Reason, RunStatus
 from workflow_engine_shared.secrets.names import SecretNames
 from workflow_engine_shared.vocabulary import SignalType
 
+from .drafts.protocol import DraftReads, DraftWrites
 from .found_runs import FoundRun, InUse, Matching, Place, RunFilter, RunOrder
 from .moves import Failed, Lost
 from .outbox.deliveries import DeliveryRow, HookRow
@@ -28,7 +29,7 @@ from .waits.thrown import Reached, Thrown
 _R = TypeVar("_R")
 
 
-class ReadTransaction(Protocol):
+class ReadTransaction(DraftReads, Protocol):
     """A look at the rows: short, and everything is fetched before it is left."""
 
     # -- flows: `flows.py` says what each does and raises
@@ -128,7 +129,7 @@ class ReadTransaction(Protocol):
     def children_of(self, thread_id: str, limit: int) -> list[ChildRow]: ...
 
 
-class Transaction(ReadTransaction, Protocol):
+class Transaction(ReadTransaction, DraftWrites, Protocol):
     """One change of the world: everything inside is committed together, or nothing is."""
 
     # -- flows: `flows.py` says what each does and raises

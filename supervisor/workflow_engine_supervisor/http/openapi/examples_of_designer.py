@@ -2,6 +2,7 @@
 
 from typing import Any
 
+_TIME = "2026-01-31T12:00:00.000Z"
 _DRAWN: dict[str, Any] = {
     "nodes": [
         {"id": "start", "type": "start"},
@@ -40,11 +41,27 @@ _META: dict[str, Any] = {
     "hash": "9f2c3a1b5d7e8f60", "errors": 0, "warnings": 1, "cut": False,
 }  # fmt: skip
 
+_DRAFT: dict[str, Any] = {
+    "flow_id": "hello", "revision": 7, "based_on": 3, "note": "not done yet", "updated_at": _TIME,
+}  # fmt: skip
+_VERSION: dict[str, Any] = {
+    "flow_id": "hello", "version": 4, "published": True, "created_at": _TIME, "note": "Asks once", "publish_note": None,
+    "hash": "9f2c3a1b5d7e8f60", "nodes": 3, "edges": 2, "code_refs": [], "subflows": [], "created": True,
+}  # fmt: skip
+
 REQUESTS: dict[tuple[str, str], Any] = {
+    ("put", "/flows/{flow_id}/draft"): {"dsl": _DRAWN, "note": "not done yet"},
+    ("post", "/flows/{flow_id}/draft/version"): {"revision": 7, "note": "Asks once", "publish": True},
+    ("post", "/flows/{flow_id}/versions/{version}/restore"): {"revision": 7},
     ("post", "/flows/check"): {"dsl": _DRAWN},
 }
 
 ANSWERS: dict[tuple[str, str], Any] = {
+    ("get", "/flow-drafts"): {"items": [{**_DRAFT, "size": 1204, "flow_exists": True}], "next": None},
+    ("get", "/flows/{flow_id}/draft"): {**_DRAFT, "changed": True, "dsl": _DRAWN},
+    ("put", "/flows/{flow_id}/draft"): _DRAFT,
+    ("post", "/flows/{flow_id}/draft/version"): _VERSION,
+    ("post", "/flows/{flow_id}/versions/{version}/restore"): {**_DRAFT, "based_on": 1, "note": None},
     ("get", "/node-types"): {
         "items": [_NODE_TYPE], "groups": [{"id": "flow", "title": {"en": "Control flow", "zh": "流程控制"}}],
         "edge_data_schema": {"type": "object"}, "flow_schema": {"type": "object"},

@@ -143,6 +143,15 @@ def _given(engine: Engine, body: NewFlow | NewVersion) -> GivenFlow | None:
     return from_document(body.dsl) if "dsl" in body.model_fields_set else None
 
 
+def read_flow(dsl: Any) -> Flow:
+    """The flow that a document describes.
+
+    Raises:
+        InvalidFlow: with every mistake and its place, below /dsl.
+    """
+    return from_document(dsl).flow
+
+
 def check_calls_of(
     engine: Engine, flow_id: str, flow: Flow, what: str, pins: dict[str, Pin] | None = None
 ) -> dict[str, Any] | None:
