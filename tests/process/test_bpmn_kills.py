@@ -29,6 +29,7 @@ from support.bpmn_drawing import (
     times,
 )
 from support.bpmn_drawing import boundary as boundary_event
+from support.wait import until
 from workflow_engine_supervisor.testing.harness import Harness, InjectedFault
 
 SOURCE = '''
@@ -130,6 +131,19 @@ class Bench(Harness):
             self._client.post("/flows", body)
         return self._flow_ids[dsl]
 
+    def begin(self, source: str) -> str:
+        """Start a run, and let it be."""
+        body = {"flow_id": self._published(source), "input": {"n": 0}}
+        return str(self._client.post("/runs/start", body)["thread_id"])
+
+    def settle(self, thread_ids: list[str], statuses: set[str], count: int) -> None:
+        """Wait until exactly so many of these runs have one of these statuses."""
+
+        def found() -> int:
+            return sum(self._client.get(f"/runs/{each}")["status"] in statuses for each in thread_ids)
+
+        until(lambda: found() == count, what=f"{count} are {statuses}")
+
 
 @pytest.fixture(scope="module")
 def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
@@ -158,6 +172,18 @@ def test_killed_at_every_step(bench: Bench, name: str):
         assert outcome.attempts == 2
         steps = after
     assert steps >= wanted.total() - 1, "it was killed behind each piece of work but the last"
+
+
+def test_a_message_is_thrown_once_however_its_run_is_killed(bench: Bench):
+    """As many runs as listen, but one, get a message from a run that throws one and is killed at one of its steps."""
+    heard = simple(catch("c", message()), works("got"), flows("s > c > got > e")).decode()
+    throwing = simple(works("a z"), throw("t", message()), flows("s > a > t > z > e")).decode()
+    listening = [bench.begin(heard) for _ in range(3)]
+    bench.settle(listening, {"interrupted"}, 3)
+    for after in (1, 2):
+        outcome = bench.run(throwing, {"n": 0}, InjectedFault(after), (), 90)
+        assert (outcome.status, outcome.fault_came) == ("finished", True), after
+    bench.settle(listening, {"finished"}, 2)
 
 
 def _under_way(was_killed: bool, name: str) -> int:

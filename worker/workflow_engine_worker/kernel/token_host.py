@@ -101,10 +101,9 @@ class TokenHost:
         self._tokens, self._book = unpacked(ctl, data), VisitBook(self._program, self._most, ctl)
         if self._that_wait:
             self._waiting.take_up(self._tokens["acts"])
-        if updates:
-            self._apply(Updated(updates))
+        over = self._entered(self._apply(Updated(updates))) if updates else []  # a condition may hold now
         standing = engine.standing(self._tokens) if self._book.refused is None else []
-        return self._command(self._sent_on(standing)) if updates or standing else None
+        return self._command([*over, *self._sent_on(standing)]) if updates or standing else None
 
     def _sent_on(self, standing: Sequence[str]) -> list[int]:
         """Let go on what stands; returns the numbers of the visits that are over by that."""
