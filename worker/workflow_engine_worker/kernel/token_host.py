@@ -118,7 +118,8 @@ class TokenHost:
         assert self._tokens is not None
         held = engine.held(self._tokens)
         for work in held:
-            self._departures.heed(work.id, self._runner.visit(self._nodes[work.node], self._book.open[work.id]))
+            visit = self._runner.visit(self._nodes[work.node], self._book.open[work.id])
+            self._departures.leave_if_asked(work.id, visit)
         is_left = self._departures.reason is not None
         return None if is_left or not held else self._command(self._sent_on([work.id for work in held]))
 
@@ -131,7 +132,7 @@ class TokenHost:
         waiting = self._waiting.visits()
         if self._commands.stop_requested:
             for work_id, visit in waiting.items():
-                self._departures.heed(work_id, visit)
+                self._departures.leave_if_asked(work_id, visit)
         if self._departures.reason is not None:
             self._waiting.arm()
             raise self._departures.reason

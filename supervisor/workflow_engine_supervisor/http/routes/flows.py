@@ -29,7 +29,10 @@ from workflow_engine_supervisor.views.cursor import make_cursor, read_cursor
 from workflow_engine_supervisor.views.flow_view import flow_answer, version_answer, version_document
 
 _FILE: dict[int | str, dict[str, Any]] = {
-    200: {"description": "The file.", "content": {"application/xml": {"schema": {"type": "string"}}}}
+    200: {
+        "description": "The file.",
+        "content": {"application/xml": {"schema": {"type": "string"}, "example": "<definitions …>"}},
+    }
 }
 
 router = APIRouter(prefix="/flows", tags=["flows"], route_class=ThreadedRoute)

@@ -107,7 +107,7 @@ class ElementHost(TokenHost):
 
     def _leave_waits(self) -> None:
         if self._commands.stop_requested:
-            self._heed_at_an_element()
+            self._leave_at_an_element()
         tokens = self._tokens
         assert tokens is not None
         if not self._waiting and self._departures.reason is None and tokens["status"] == "running":
@@ -116,13 +116,13 @@ class ElementHost(TokenHost):
             raise NodeFailed(Deadlock(f"No token can come to {names} any more.").data(waiting[0] if waiting else None))
         super()._leave_waits()
 
-    def _heed_at_an_element(self) -> None:
-        """Tokens that stand in events are at a safe point: what the run is asked for is heeded there."""
+    def _leave_at_an_element(self) -> None:
+        """Tokens that stand in events are at a safe point: the run leaves there if it is asked to."""
         assert self._tokens is not None
         for act_id, act in self._tokens["acts"].items():
             if act_id in self._book.open and act_id not in self._waiting and act_id not in self._departures:
                 visit = self._runner.visit(self._nodes[act["node"]], self._book.open[act_id])
-                self._departures.heed(act_id, visit)
+                self._departures.leave_if_asked(act_id, visit)
                 return
 
     # -- what comes -------------------------------------------------------------------------------------------------
