@@ -21,9 +21,14 @@ def test_a_signal_thrown_at_the_end_of_a_run_reaches_all_others_that_wait(server
     heard = [server.run(hearing), server.run(hearing)]
     until(lambda: all(map(waits, heard)), what="both wait")
     throwing = pushed(server, bpmn(process(START, end("t", SIGNAL), flows("s > t"))), "throw")
-    server.run(throwing).finished()
-    for run in heard:
-        assert run.finished()["heard"] is True
+    run = server.run(throwing)
+    run.finished()
+    assert len(run.facts["attempts"]) == 1
+    told = [line["message"] for line in run.logs() if "signal" in line["message"]]
+    assert len(told) == 1
+    assert all(each.id in told[0] for each in heard)
+    for each in heard:
+        assert each.finished()["heard"] is True
 
 
 def test_a_message_reaches_one_of_them_with_its_payload(server: Server):

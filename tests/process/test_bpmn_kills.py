@@ -189,3 +189,12 @@ def test_a_message_is_thrown_once_however_its_run_is_killed(bench: Bench):
 def _under_way(was_killed: bool, name: str) -> int:
     """How much work a kill may interrupt: what stands side by side."""
     return {"branches": 2, "instances side by side": 3}.get(name, 1) if was_killed else 0
+
+
+def test_hundreds_of_instances_side_by_side_do_not_run_all_at_once(bench: Bench):
+    """Each is a visit with a thread of its own while it is under way."""
+    many = times("<loopCardinality>300</loopCardinality>")
+    source = simple(work("a", many), works("z"), flows("s > a > z > e")).decode()
+    outcome = bench.run(source, {"n": 0}, InjectedFault(), (), 90)
+    told = Counter((outcome.folder / "outputs" / "trace").read_text(encoding="utf-8").split())
+    assert (outcome.status, told) == ("finished", Counter(a=300, z=1))

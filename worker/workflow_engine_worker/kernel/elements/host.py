@@ -40,6 +40,9 @@ log = logging.getLogger("renflow")
 class ElementHost(TokenHost):
     """Moves the tokens of one run of a BPMN file."""
 
+    #: A multi-instance activity may have a thousand instances: each visit that is under way has a thread.
+    most_at_once = 32
+
     def __init__(self, flow: Flow, runner: NodeRunner, tools: Tools, *, checked: bool) -> None:
         super().__init__(flow, runner, tools, checked=checked)
         self._rows = tools.wait_rows

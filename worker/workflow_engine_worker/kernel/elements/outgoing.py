@@ -59,9 +59,7 @@ class Outgoing:
         if not self._due:
             return
         for thing, reached in self._rows.throw(self._due):
-            what = (
-                f"signal {shown(thing.name.removeprefix(SIGNAL))}" if thing.to_all else f"message {shown(thing.name)}"
-            )
+            kind, name = ("signal", thing.name.removeprefix(SIGNAL)) if thing.to_all else ("message", thing.name)
             if reached:
                 log.info("The %s %s reached %s.", kind, shown(name), ", ".join(reached))
             else:
