@@ -53,13 +53,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     file_guard: Literal["on", "off"] = "on"  #: whether functions are kept from files that are not theirs
     allow_paths: tuple[str, ...] = ()  #: further folders that functions may read and write
     disabled_functions: tuple[str, ...] = ()  #: registered names that no flow may call
+    #: what types of tasks in BPMN files call, such as "send-mail=mail.send" or "billing=flow:billing@3"
+    bpmn_functions: tuple[str, ...] = ()
     dependencies: Literal["auto", "declared", "off"] = "auto"  #: which packages a run installs for its functions
     #: the package index they come from, the only one; empty: PyPI
     index_url: Annotated[str, msgspec.Meta(pattern=r"^(https?://[^\s]+)?$")] = ""
     item_processes: Literal["auto", "fork", "spawn"] = "auto"  #: where processes for items come from
     allow_addresses: tuple[str, ...] = ()  #: networks that http nodes may reach besides public ones
-    #: what types of tasks in BPMN files call, such as "send-mail=mail.send" or "billing=flow:billing@3"
-    bpmn_functions: tuple[str, ...] = ()
     force_tokens: bool = False  #: for tests: new runs of flows without branches run as those with branches do
     describe_timeout: _Seconds = 30.0  #: seconds that importing a module may take when its functions are described
     log_max_bytes: Annotated[int, msgspec.Meta(ge=65536)] = 10 * MIB  #: a log file is rotated at this size

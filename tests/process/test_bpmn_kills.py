@@ -29,6 +29,7 @@ from support.bpmn_drawing import (
     times,
 )
 from support.bpmn_drawing import boundary as boundary_event
+from support.wait import until
 from workflow_engine_supervisor.testing.harness import Harness, InjectedFault
 
 SOURCE = '''
@@ -130,6 +131,19 @@ class Bench(Harness):
             self._client.post("/flows", body)
         return self._flow_ids[dsl]
 
+    def begin(self, source: str) -> str:
+        """Start a run, and let it be."""
+        body = {"flow_id": self._published(source), "input": {"n": 0}}
+        return str(self._client.post("/runs/start", body)["thread_id"])
+
+    def settle(self, thread_ids: list[str], statuses: set[str], count: int) -> None:
+        """Wait until exactly so many of these runs have one of these statuses."""
+
+        def found() -> int:
+            return sum(self._client.get(f"/runs/{each}")["status"] in statuses for each in thread_ids)
+
+        until(lambda: found() == count, what=f"{count} are {statuses}")
+
 
 @pytest.fixture(scope="module")
 def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
@@ -160,6 +174,27 @@ def test_killed_at_every_step(bench: Bench, name: str):
     assert steps >= wanted.total() - 1, "it was killed behind each piece of work but the last"
 
 
+def test_a_message_is_thrown_once_however_its_run_is_killed(bench: Bench):
+    """As many runs as listen, but one, get a message from a run that throws one and is killed at one of its steps."""
+    heard = simple(catch("c", message()), works("got"), flows("s > c > got > e")).decode()
+    throwing = simple(works("a z"), throw("t", message()), flows("s > a > t > z > e")).decode()
+    listening = [bench.begin(heard) for _ in range(3)]
+    bench.settle(listening, {"interrupted"}, 3)
+    for after in (1, 2):
+        outcome = bench.run(throwing, {"n": 0}, InjectedFault(after), (), 90)
+        assert (outcome.status, outcome.fault_came) == ("finished", True), after
+    bench.settle(listening, {"finished"}, 2)
+
+
 def _under_way(was_killed: bool, name: str) -> int:
     """How much work a kill may interrupt: what stands side by side."""
     return {"branches": 2, "instances side by side": 3}.get(name, 1) if was_killed else 0
+
+
+def test_hundreds_of_instances_side_by_side_do_not_run_all_at_once(bench: Bench):
+    """Each is a visit with a thread of its own while it is under way."""
+    many = times("<loopCardinality>300</loopCardinality>")
+    source = simple(work("a", many), works("z"), flows("s > a > z > e")).decode()
+    outcome = bench.run(source, {"n": 0}, InjectedFault(), (), 90)
+    told = Counter((outcome.folder / "outputs" / "trace").read_text(encoding="utf-8").split())
+    assert (outcome.status, told) == ("finished", Counter(a=300, z=1))

@@ -21,6 +21,8 @@ STORAGE_PACKAGE = workflow_engine_shared.storage.__name__
 QUERY_FILES = sorted(STORAGE.glob("**/queries/*.sql"))
 NOW = f"'{at(0)}'"
 
+#: What else a version has.
+_REST = "version, '', '', 0, '', origin, format, source"
 #: (what is refused, statement). Each stands over one accepted run r1 and one worker of it, and breaks one rule.
 REFUSED_BY_WORKFLOW = [
     ("epoch >= 0", "UPDATE runs SET epoch = -1"),
@@ -47,10 +49,7 @@ REFUSED_BY_WORKFLOW = [
     ("UNIQUE", "INSERT INTO flows VALUES ('FLOW', '', '')"),
     ("version >= 1", "UPDATE flow_versions SET version = 0"),
     ("published IN", "UPDATE flow_versions SET published = 2"),
-    (
-        "UNIQUE",
-        "INSERT INTO flow_versions SELECT NULL, 'Flow', version, '', '', 0, '', 'dsl', NULL, origin FROM flow_versions",
-    ),
+    ("UNIQUE", f"INSERT INTO flow_versions SELECT NULL, 'Flow', {_REST} FROM flow_versions"),
     ("format IN", "UPDATE flow_versions SET format = 'yaml'"),
     ("origin IN", "UPDATE flow_versions SET origin = 'nobody'"),
     ("is_test IN", "UPDATE runs SET is_test = 2"),

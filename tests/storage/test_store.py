@@ -26,7 +26,7 @@ from workflow_engine_shared.storage.workflow.outbox import deliveries
 from workflow_engine_shared.storage.workflow.schedules import schedules, times
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store, Transaction
-from workflow_engine_shared.storage.workflow.waits import families, tasks, waits
+from workflow_engine_shared.storage.workflow.waits import families, tasks, thrown, waits
 
 ROOT = Path(__file__).parents[2]
 NOW = "2026-01-31T12:00:00.000Z"
@@ -46,6 +46,7 @@ MODULES: tuple[ModuleType, ...] = (
     workers,
     waits,
     tasks,
+    thrown,
     families,  # its ends of runs stand in the place of those of `moves`
 )
 

@@ -1,7 +1,7 @@
 """The table of node types: what is not in it cannot be written. What each does in a visit is the worker's table."""
 
 from .nodes.condition import CONDITION
-from .nodes.element import ELEMENT
+from .nodes.elements.element import ELEMENT
 from .nodes.end import END
 from .nodes.form import FORM
 from .nodes.http import HTTP
@@ -33,8 +33,8 @@ NODE_TYPES: dict[str, NodeType] = {
     )
 }
 
-#: Also elements of BPMN files, and what nodes become in a test run: no document can have them.
-_BY_NODE = {kind.node: kind for kind in (*NODE_TYPES.values(), ELEMENT, PINNED)}
+#: Also what no document can hold: what nodes become in a test run, and elements of BPMN files.
+_BY_NODE = {kind.node: kind for kind in (*NODE_TYPES.values(), PINNED, ELEMENT)}
 
 
 def type_of(node: Node) -> NodeType:

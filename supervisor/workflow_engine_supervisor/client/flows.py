@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from workflow_engine_shared.codec.canonical_json import fingerprint
 from workflow_engine_shared.dsl.drawing.identity import flow_hash
 
 from .errors import Refused
@@ -28,8 +27,7 @@ def push(
         client.post("/flows", {"id": flow_id, "name": name, **given, "publish": publishing, **_noted(note)})
         return client.get(f"/flows/{flow_id}/versions/1"), True
     version = latest_version(client, flow_id)
-    known_by = flow_hash(given["dsl"]) if "dsl" in given else fingerprint(given["bpmn"])
-    is_new = version is None or version.get("hash") != known_by
+    is_new = version is None or version.get("hash") != flow_hash(*given.values())
     is_new = is_new or (publishing and version is not None and _has_moved_on(client, version))
     if version is None or is_new:
         version = client.post(f"/flows/{flow_id}/versions", {**given, **_noted(note)})

@@ -10,7 +10,6 @@ from workflow_engine_shared.bpmn.compile.bindings import Bindings
 from workflow_engine_shared.bpmn.flow import read_file
 from workflow_engine_shared.bpmn.xml_tree import Unreadable, encoded
 from workflow_engine_shared.clock import parse_rfc3339
-from workflow_engine_shared.codec.canonical_json import fingerprint
 from workflow_engine_shared.dsl.designer import without_designer_fields
 from workflow_engine_shared.dsl.drawing.identity import flow_hash
 from workflow_engine_shared.dsl.model import Flow
@@ -64,7 +63,7 @@ def from_bpmn(settings: Settings, now: str | None, text: str) -> GivenFlow:
         flow, document, source = _read(settings, at, text)
     except InvalidFlow as error:
         raise InvalidFlow(error.detail, problems=below("/bpmn", error.problems)) from None
-    return GivenFlow(flow, document, source, fingerprint(text))
+    return GivenFlow(flow, document, source, flow_hash(text))
 
 
 def problems_of_bpmn(settings: Settings, now: str | None, text: str) -> list[Problem]:

@@ -7,6 +7,7 @@ from workflow_engine_shared.run_status import FINAL, Reason, RunStatus
 from workflow_engine_shared.storage.workflow.rows import Interrupt
 from workflow_engine_shared.storage.workflow.store import Store, Transaction
 from workflow_engine_shared.storage.workflow.waits import NewWait, WaitHow, WaitKind, WaitState
+from workflow_engine_shared.storage.workflow.waits.thrown import Reached, Thrown
 from workflow_engine_shared.vocabulary import InterruptKind, SignalType
 
 
@@ -76,6 +77,11 @@ class WaitRows:
                 tx.close_waits(self._thread_id, over, epoch=self._epoch)
             if processed:
                 tx.mark_processed(processed)
+
+    def throw(self, things: Sequence[Thrown]) -> list[Reached]:
+        """Bring what the run threw to other runs that wait for it, if nobody did."""
+        with self._store.write() as tx:
+            return tx.throw(self._thread_id, things, self.clock.now(), epoch=self._epoch)
 
     def _start_children(self, tx: Transaction, waits: Iterable[NewWait]) -> None:
         """The runs that are waited for are accepted, unless they are there or another worker holds this run."""

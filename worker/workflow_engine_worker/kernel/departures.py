@@ -63,8 +63,8 @@ class Departures:
         if isinstance(left, QuestionAsked):
             log.info("Node %s asks a question; the run stops for it once nothing beside it can go on.", left.node_id)
 
-    def heed(self, work_id: str, visit: NodeVisit) -> None:
-        """A visit without work of its own is at a safe point: what the run is asked for is heeded there."""
+    def leave_if_asked(self, work_id: str, visit: NodeVisit) -> None:
+        """A visit without work of its own is at a safe point: the run leaves there if it is asked to."""
         try:
             with visit.under_way():
                 pass

@@ -9,7 +9,7 @@ row only: to the tokens it is due, and whoever goes on with the run tries it aga
 
 from collections.abc import Collection, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from langgraph.graph import END
 from langgraph.types import Command
@@ -38,6 +38,8 @@ from workflow_engine_worker.visits.visit_store import RUN
 
 class TokenHost:
     """Moves the tokens of one run, and has its visits carried out."""
+
+    most_at_once: ClassVar[int | None] = None  #: so many visits are carried out at a time; None: all that are due
 
     def __init__(self, flow: Flow, runner: NodeRunner, tools: Tools, *, checked: bool) -> None:
         """`checked`: what must hold of each state is looked at."""
@@ -86,8 +88,6 @@ class TokenHost:
         asked = self._commands.stop_requested or self._departures.are_final
         return bool(self.threads.running) or (not asked and self._waiting.is_near(wanted))
 
-    # -- the beginning ----------------------------------------------------------------------------------------------
-
     def _take_up(self, ctl: dict[str, Any], data: dict[str, Any]) -> "Command[Any] | None":
         """Begin, or go on where the run was left: with what was given to it since, and what stood tried again."""
         updates = self._store.overlay(RUN)
@@ -101,10 +101,9 @@ class TokenHost:
         self._tokens, self._book = unpacked(ctl, data), VisitBook(self._program, self._most, ctl)
         if self._that_wait:
             self._waiting.take_up(self._tokens["acts"])
-        if updates:
-            self._apply(Updated(updates))
+        over = self._entered(self._apply(Updated(updates))) if updates else []  # a condition may hold now
         standing = engine.standing(self._tokens) if self._book.refused is None else []
-        return self._command(self._sent_on(standing)) if updates or standing else None
+        return self._command([*over, *self._sent_on(standing)]) if updates or standing else None
 
     def _sent_on(self, standing: Sequence[str]) -> list[int]:
         """Let go on what stands; returns the numbers of the visits that are over by that."""
@@ -119,7 +118,8 @@ class TokenHost:
         assert self._tokens is not None
         held = engine.held(self._tokens)
         for work in held:
-            self._departures.heed(work.id, self._runner.visit(self._nodes[work.node], self._book.open[work.id]))
+            visit = self._runner.visit(self._nodes[work.node], self._book.open[work.id])
+            self._departures.leave_if_asked(work.id, visit)
         is_left = self._departures.reason is not None
         return None if is_left or not held else self._command(self._sent_on([work.id for work in held]))
 
@@ -132,7 +132,7 @@ class TokenHost:
         waiting = self._waiting.visits()
         if self._commands.stop_requested:
             for work_id, visit in waiting.items():
-                self._departures.heed(work_id, visit)
+                self._departures.leave_if_asked(work_id, visit)
         if self._departures.reason is not None:
             self._waiting.arm()
             raise self._departures.reason
@@ -151,7 +151,8 @@ class TokenHost:
         together = [work for work in due if not self._is_isolated(work.node)]
         if any(self._is_isolated(visit.node.id) for visit in running.values()) or not due:
             return
-        chosen = together or ([] if running else due[:1])
+        room = None if self.most_at_once is None else max(0, self.most_at_once - len(running))
+        chosen = together[:room] or ([] if running else due[:1])
         assert self._tokens is not None
         is_alone = len(chosen) == 1 and not running and not self._waiting
         begin = self.threads.carry_out if is_alone else self.threads.begin

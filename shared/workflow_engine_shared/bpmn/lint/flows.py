@@ -35,11 +35,12 @@ def sequence_flows(model: Model) -> Iterator[Problem]:
 
 def ends_of_nodes(model: Model) -> Iterator[Problem]:
     """Where flows must be, and where none may be."""
+    begun = {each.scope for each in model.nodes.values() if each.event == "start"}
+    ended = {each.scope for each in model.nodes.values() if each.event == "end"}
     for node in model.nodes.values():
         yield from _misplaced(node)
         home = model.ids[node.scope]
-        has_starts = any(each.event == "start" for each in model.within(node.scope))
-        has_ends = any(each.event == "end" for each in model.within(node.scope))
+        has_starts, has_ends = node.scope in begun, node.scope in ended
         if not has_starts or home.name == "adHocSubProcess" or node.event or _stands_alone(node):
             continue
         if not node.incoming and not node.element.is_true("instantiate"):

@@ -71,8 +71,8 @@ def version_of_draft(con: Connection, flow_id: str, dsl: Any, compiled_meta: Any
     params = {"flow_id": get_flow(con, flow_id).id, "dsl_json": _dump(dsl)}
     row = one_readable(con, _SQL["draft_version"], params)
     if row is None:
-        more = {"compiled_meta": _dump(compiled_meta), "now": now, "origin": "draft", "source": None}
-        row = one(con, _SQL["insert_version"], {**params, **more})
+        more = {"compiled_meta": _dump(compiled_meta), "now": now, "origin": "draft"}
+        row = one(con, _SQL["insert_version"], {**params, **more, "source": None})
     assert row is not None
     return _version(row)
 

@@ -1,6 +1,3 @@
--- BPMN: the file that a version of a flow came in as.
-ALTER TABLE flow_versions ADD COLUMN format TEXT NOT NULL DEFAULT 'dsl' CHECK (format IN ('dsl', 'bpmn'));
-ALTER TABLE flow_versions ADD COLUMN source BLOB;
 -- Drafts of flows, and runs that test them. A document of NULL: it was deleted, and its revision is not given again.
 CREATE TABLE flow_drafts (
     flow_id TEXT PRIMARY KEY COLLATE NOCASE,
@@ -13,3 +10,9 @@ CREATE TABLE flow_drafts (
 ALTER TABLE flow_versions ADD COLUMN origin TEXT NOT NULL DEFAULT 'author' CHECK (origin IN ('author', 'draft'));
 ALTER TABLE runs ADD COLUMN is_test INTEGER NOT NULL DEFAULT 0 CHECK (is_test IN (0, 1));
 CREATE INDEX runs_of_tests ON runs (finished_at) WHERE is_test = 1;
+-- BPMN: the file that a version of a flow came in as.
+ALTER TABLE flow_versions ADD COLUMN format TEXT NOT NULL DEFAULT 'dsl' CHECK (format IN ('dsl', 'bpmn'));
+ALTER TABLE flow_versions ADD COLUMN source BLOB;
+
+-- BPMN: how many of the messages and signals that a run threw to other runs have reached them.
+ALTER TABLE runs ADD COLUMN thrown INTEGER NOT NULL DEFAULT 0;

@@ -23,10 +23,10 @@ CREATE TABLE flow_versions (
     compiled_meta TEXT NOT NULL,  -- {"code_refs": [...], "nodes": n, "hash": "..."}
     published INTEGER NOT NULL DEFAULT 0 CHECK (published IN (0, 1)),
     created_at TEXT NOT NULL,
+    origin TEXT NOT NULL DEFAULT 'author' CHECK (origin IN ('author', 'draft')),  -- draft: a test's, and in no list
     -- BPMN: the file as it came in. dsl_json then says what a flow's document says of its nodes and edges, for lists.
     format TEXT NOT NULL DEFAULT 'dsl' CHECK (format IN ('dsl', 'bpmn')),
     source BLOB,
-    origin TEXT NOT NULL DEFAULT 'author' CHECK (origin IN ('author', 'draft')),  -- draft: a test's, and in no list
     UNIQUE (flow_id, version)
 ) STRICT;
 
@@ -63,6 +63,7 @@ CREATE TABLE runs (
     parent_id TEXT COLLATE NOCASE,  -- the run that started it and waits for its end; it may be deleted since
     parent_key TEXT CHECK ((parent_key IS NULL) = (parent_id IS NULL)),  -- which of that run's waits
     is_test INTEGER NOT NULL DEFAULT 0 CHECK (is_test IN (0, 1)),  -- of a draft; metadata says how
+    thrown INTEGER NOT NULL DEFAULT 0,  -- BPMN: how many of the messages and signals it threw have reached other runs
     CONSTRAINT known_status CHECK (
         status IN ('pending', 'running', 'interrupted', 'recovering', 'finished', 'error', 'cancelled')
     ),

@@ -16,7 +16,7 @@ from .db import attach_workflow_db, open_workflow_db
 from .drafts import drafts
 from .outbox import deliveries
 from .schedules import schedules, times
-from .waits import families, tasks, waits
+from .waits import families, tasks, thrown, waits
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -165,6 +165,7 @@ class SqliteTransaction(SqliteReadTransaction):
     run_waits = _method(waits.run_waits)
     close_waits = _method(waits.close_waits)
     meet = _method(waits.meet)
+    throw = _method(thrown.throw)
     tell_parent = _method(waits.tell_parent)
     pause_waiting = _method(waits.pause_waiting)
     set_clock_back = _method(waits.set_clock_back)

@@ -1,10 +1,11 @@
 """Who catches what is thrown around it: boundary events and event sub-processes."""
 
-from collections.abc import Iterable
-from typing import TypeAlias
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeAlias
 
 from workflow_engine_shared.errors import RenError
 from workflow_engine_shared.tokens.bpmn import activities, flows, scopes
+from workflow_engine_shared.tokens.bpmn.names import assigned, put, seen
 from workflow_engine_shared.tokens.elements.definitions import (
     CancelDefinition,
     Definition,
@@ -16,9 +17,11 @@ from workflow_engine_shared.tokens.elements.nodes import (
     BoundaryEvent,
     CatchingNode,
     Process,
+    ReceiveTask,
     StartEvent,
     SubProcess,
 )
+from workflow_engine_shared.tokens.events import Unclear
 from workflow_engine_shared.tokens.step import Step
 
 #: What is thrown to whoever is around it.
@@ -51,6 +54,18 @@ def event_sub_process(step: Step, scope_id: str, start: StartEvent) -> None:
         step.trouble(act_id, "stuck", error.code, str(error))
 
 
+def take(step: Step, event: CatchingNode | ReceiveTask, scope_id: str, payload: Mapping[str, Any]) -> None:
+    """What becomes of what an event brings: variables of the scope."""
+    values = payload
+    if event.outputs is not None:
+        try:
+            values = assigned(step, event.outputs, {**seen(step.state, scope_id), **payload})
+        except RenError as error:
+            step.notices.append(Unclear(event.id, error.code, str(error)))
+            return
+    put(step, scope_id, values)
+
+
 def boundary_for(step: Step, act_id: str, thrown: Thrown) -> BoundaryEvent | None:
     """The boundary event of an activity that catches what is thrown in it."""
     node = step.program.nodes[step.state["acts"][act_id]["node"]]
@@ -60,14 +75,20 @@ def boundary_for(step: Step, act_id: str, thrown: Thrown) -> BoundaryEvent | Non
     return found
 
 
-def caught(step: Step, thrown: Thrown, scope_id: str, act_id: str | None = None) -> bool:
-    """Let whoever is nearest around it catch what is thrown in a scope, or by an act in it; False: nobody does."""
-    if act_id is not None and _caught_at(step, activities.outermost(step, act_id), thrown):
+def caught(
+    step: Step, thrown: Thrown, scope_id: str, act_id: str | None = None, told: Mapping[str, Any] | None = None
+) -> bool:
+    """Let whoever is nearest around it catch what is thrown in a scope, or by an act in it; False: nobody does.
+
+    `told` is what an event that takes something of it may take: code, message and node.
+    """
+    if act_id is not None and _caught_at(step, activities.outermost(step, act_id), thrown, told):
         return True
     is_handling = False  # an event sub-process does not catch what another of its scope throws
     while True:
         start = None if is_handling else _start_for(step, scope_id, thrown)
         if start is not None:
+            _told(step, start, scope_id, told)
             event_sub_process(step, scope_id, start)
             return True
         around = step.state["scopes"][scope_id]["act"]
@@ -76,15 +97,22 @@ def caught(step: Step, thrown: Thrown, scope_id: str, act_id: str | None = None)
         act = step.state["acts"][around]
         node = step.program.nodes[act["node"]]
         is_handling = isinstance(node, SubProcess) and node.triggered
-        if not is_handling and _caught_at(step, activities.outermost(step, around), thrown):
+        if not is_handling and _caught_at(step, activities.outermost(step, around), thrown, told):
             return True
         scope_id = act["scope"]
 
 
-def _caught_at(step: Step, act_id: str, thrown: Thrown) -> bool:
+def _told(step: Step, event: CatchingNode, scope_id: str, told: Mapping[str, Any] | None) -> None:
+    """What was thrown becomes variables only where the event says which."""
+    if event.outputs is not None:
+        take(step, event, scope_id, told or {})
+
+
+def _caught_at(step: Step, act_id: str, thrown: Thrown, told: Mapping[str, Any] | None) -> bool:
     event = boundary_for(step, act_id, thrown)
     if event is None:
         return False
+    _told(step, event, step.state["acts"][act_id]["scope"], told)
     boundary(step, act_id, event)
     return True
 

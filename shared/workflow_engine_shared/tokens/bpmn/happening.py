@@ -5,8 +5,8 @@ from typing import Any
 
 from workflow_engine_shared.errors import RenError
 from workflow_engine_shared.tokens.bpmn import activities, flows, scopes, waits
-from workflow_engine_shared.tokens.bpmn.catching import boundary, event_sub_process
-from workflow_engine_shared.tokens.bpmn.names import assigned, holds, put, seen
+from workflow_engine_shared.tokens.bpmn.catching import boundary, event_sub_process, take
+from workflow_engine_shared.tokens.bpmn.names import holds, seen
 from workflow_engine_shared.tokens.elements.definitions import ConditionalDefinition
 from workflow_engine_shared.tokens.elements.nodes import (
     BoundaryEvent,
@@ -27,7 +27,8 @@ def happened(step: Step, sub_id: str, payload: Mapping[str, Any] | None = None) 
     sub = step.state["subs"][sub_id]
     node = step.program.nodes[sub["node"]]
     assert isinstance(node, (CatchingNode, ReceiveTask))
-    _take(step, node, sub, payload)
+    waiting = None if sub["act"] is None else step.state["acts"][sub["act"]]
+    take(step, node, sub["scope"] if waiting is None else waiting["scope"], payload or {})
     goes_on = sub.get("mode") == "cycle" and sub["left"] != 1
     if isinstance(node, CatchingNode) and node.needs_all:
         waits.disarm(step, sub_id)
@@ -71,21 +72,6 @@ def look_at_conditions(step: Step) -> bool:
             is_met = True
             happened(step, sub_id)
     return is_met
-
-
-def _take(step: Step, node: CatchingNode | ReceiveTask, sub: Sub, payload: Mapping[str, Any] | None) -> None:
-    """What becomes of the payload."""
-    if not payload and node.outputs is None:
-        return
-    values: Mapping[str, Any] = payload or {}
-    if node.outputs is not None:
-        try:
-            values = assigned(step, node.outputs, {**seen(step.state, sub["scope"]), **values})
-        except RenError as error:
-            step.notices.append(Unclear(node.id, error.code, str(error)))
-            return
-    act = None if sub["act"] is None else step.state["acts"][sub["act"]]
-    put(step, sub["scope"] if act is None else act["scope"], values)
 
 
 def _is_beside(one: Sub, other: Sub) -> bool:

@@ -74,7 +74,9 @@ def _failed(step: Step, event: Failed) -> None:
     act = step.state["acts"].get(event.id)
     if act is None or act["stand"] != "work":
         step.notices.append(Ignored(event))
-    elif not catching.caught(step, ErrorDefinition(code=event.code), act["scope"], event.id):
+        return
+    told = {"code": event.code, "message": event.message, "node": act["node"]}
+    if not catching.caught(step, ErrorDefinition(code=event.code), act["scope"], event.id, told):
         step.trouble(event.id, "failed", event.code, event.message)
 
 

@@ -24,7 +24,7 @@ from workflow_engine_shared.tokens.step import Step
 #: So many instances may run side by side; each is a part of every state that is written.
 MOST_PARALLEL = 1_000
 #: And so many one after the other.
-MOST_SEQUENTIAL = 1_000_000
+MOST_SEQUENTIAL = 100_000
 #: Instances without work of the host are moves within one step.
 _MOST_SPARE = 100_000
 

@@ -60,10 +60,10 @@ def _throw(step: Step, act_id: str, definition: Definition, payload: dict[str, A
     elif isinstance(definition, MessageDefinition):
         send(step, scope_id, node_id, definition, Message(definition.ref, payload, correlation))
     elif isinstance(definition, EscalationDefinition):
-        if not catching.caught(step, definition, scope_id):
+        if not catching.caught(step, definition, scope_id, told=_about(definition.code, node_id)):
             step.notices.append(Escalation(node_id, definition.code))
     elif isinstance(definition, ErrorDefinition):
-        if not catching.caught(step, definition, scope_id):
+        if not catching.caught(step, definition, scope_id, told=_about(definition.code, node_id)):
             _fail(step, node_id, definition.code)
     elif isinstance(definition, TerminateDefinition):
         scopes.clear(step, scope_id, f"{node_id!r} ended it.")
@@ -72,6 +72,10 @@ def _throw(step: Step, act_id: str, definition: Definition, payload: dict[str, A
         compensation.cancel_transaction(step, scope_id)
     elif isinstance(definition, CompensationDefinition):
         compensation.compensate(step, act_id, definition)
+
+
+def _about(code: str | None, node_id: str) -> dict[str, Any]:
+    return {"code": code, "message": "", "node": node_id}
 
 
 def send(step: Step, scope_id: str, node_id: str, definition: MessageDefinition, message: Message) -> None:

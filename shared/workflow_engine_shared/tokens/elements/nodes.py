@@ -201,7 +201,8 @@ class EventNode(Element, frozen=True, kw_only=True):
 class CatchingNode(EventNode, frozen=True, kw_only=True):
     """An event that waits for one of its definitions, or (`needs_all`, parallel multiple) for all of them.
 
-    `outputs`: what becomes of the payload, by rules over it and the variables (None: each key a variable).
+    `outputs`: what becomes of the payload, by rules over it and the variables (None: each key a variable). Of an error
+    or escalation the payload is `code`, `message` and `node`, and becomes nothing where there are no outputs.
     """
 
     needs_all: bool = False

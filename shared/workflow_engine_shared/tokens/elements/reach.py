@@ -1,6 +1,7 @@
 """Which elements lead to which, and the masks by which inclusive and complex joins know what can still come."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 from workflow_engine_shared.tokens.elements.definitions import LinkDefinition
 from workflow_engine_shared.tokens.elements.nodes import (
@@ -14,6 +15,9 @@ from workflow_engine_shared.tokens.elements.nodes import (
     ThrowEvent,
 )
 from workflow_engine_shared.tokens.program import Node
+
+#: Steps through circles for the masks of joins, of all of them together: a second's work.
+_MOST_WALKED: Final = 2_000_000
 
 
 class NotAProgram(ValueError):
@@ -32,6 +36,8 @@ class Leads:
         self._flows: dict[str, list[str]] = {}
         self._sources: dict[str, list[str]] = {}  #: node -> from where a token can come to it
         self._bits: dict[str, int] = {}
+        self._before: dict[str, int] | None = None
+        self._walked = 0
         self._catches: dict[tuple[str, str], str] = {}  #: (scope, name of a link) -> where it leads
         self.inside: dict[str, list[Element]] = {}
         self.boundaries: dict[str, list[BoundaryEvent]] = {}
@@ -59,6 +65,26 @@ class Leads:
         for node_id in node_ids:
             bits[self._bits[node_id] // 8] |= 1 << self._bits[node_id] % 8
         return int.from_bytes(bits, "little")
+
+    def before(self) -> dict[str, int]:
+        """For each node: the mask of those from which a token can come to it, and its own bit."""
+        if self._before is None:
+            self._before = _before(self._bits, self._sources)
+        return self._before
+
+    def walked_from(self, node_id: str, but: str) -> int:
+        """The mask of the nodes from which a token can come to this one, not passing another."""
+        seen: set[str] = set()
+        due = [node_id]
+        while due:
+            each = due.pop()
+            if each not in seen and each != but:
+                seen.add(each)
+                due.extend(self.sources_of(each))
+        self._walked += len(seen)
+        if self._walked > _MOST_WALKED:
+            raise NotAProgram(f"{but!r} and other gateways that join are in circles that are too long to look through.")
+        return self.mask(seen)
 
     def link_target(self, event: ThrowEvent) -> str | None:
         """Where a throwing link leads; None: it has no link. Raises NotAProgram where there is no such place."""
@@ -107,20 +133,66 @@ class Leads:
 
 
 def reaching(join: Element, leads: Leads) -> dict[str, int]:
-    """For each flow to a join: the mask of the nodes from which a token can come by it, not passing the join."""
-    sources = dict(zip(leads.flows_to(join.id), leads.sources_of(join.id), strict=True))
-    reach: dict[str, int] = {}
-    for flow_id, source in sources.items():
-        seen: set[str] = set()
-        due = [source]
-        while due:
-            node_id = due.pop()
-            if node_id not in seen and node_id != join.id:
-                seen.add(node_id)
-                due.extend(leads.sources_of(node_id))
-        reach[flow_id] = leads.mask(seen)
-    return reach
+    """For each flow to a join: the mask of the nodes from which a token can come by it, not passing the join.
+
+    Raises:
+        NotAProgram: there are so many joins in circles that this would take too long.
+    """
+    sources = zip(leads.flows_to(join.id), leads.sources_of(join.id), strict=True)
+    before, bit = leads.before(), leads.bit(join)
+    return {
+        flow_id: leads.walked_from(source, but=join.id) if before[source] & bit else before[source]
+        for flow_id, source in sources
+    }
 
 
 def _link(event: EventNode) -> str | None:
     return next((each.name for each in event.definitions if isinstance(each, LinkDefinition)), None)
+
+
+def _before(bits: Mapping[str, int], sources: Mapping[str, list[str]]) -> dict[str, int]:
+    """The masks of what is before each node: Tarjan's circles come out in the order in which they lead on."""
+    masks: dict[str, int] = {}
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    path: list[str] = []
+    for first in bits:
+        due = [] if first in index else [(first, _entered(first, index, low, path, sources))]
+        while due:
+            node_id, rest = due[-1]
+            for source in rest:
+                if source not in index:
+                    due.append((source, _entered(source, index, low, path, sources)))
+                    break
+                if source not in masks:  # it is on the path
+                    low[node_id] = min(low[node_id], index[source])
+            else:
+                due.pop()
+                if due:
+                    low[due[-1][0]] = min(low[due[-1][0]], low[node_id])
+                if low[node_id] == index[node_id]:
+                    _close(node_id, path, masks, bits, sources)
+    return masks
+
+
+def _close(
+    node_id: str, path: list[str], masks: dict[str, int], bits: Mapping[str, int], sources: Mapping[str, list[str]]
+) -> None:
+    """All nodes of a circle are known, and whatever leads into it has its mask."""
+    circle = [path.pop()]
+    while circle[-1] != node_id:
+        circle.append(path.pop())
+    mask = 0
+    for each in circle:
+        mask |= 1 << bits[each]
+        for source in sources.get(each, ()):
+            mask |= masks.get(source, 0)
+    masks.update(dict.fromkeys(circle, mask))
+
+
+def _entered(
+    node_id: str, index: dict[str, int], low: dict[str, int], path: list[str], sources: Mapping[str, list[str]]
+) -> Iterator[str]:
+    index[node_id] = low[node_id] = len(index)
+    path.append(node_id)
+    return iter(sources.get(node_id, ()))

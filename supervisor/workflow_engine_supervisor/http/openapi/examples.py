@@ -18,8 +18,8 @@ _FLOW = {
 }  # fmt: skip
 _NOTES = {"note": "Asks for the name once only", "publish_note": "Approved by Li, 2026-11-27"}
 _VERSION = {
-    "flow_id": "hello", "version": 1, "published": True, "created_at": TIME, **_NOTES, "hash": "9f2c3a1b5d7e8f60",
-    "nodes": 3, "edges": 2, "code_refs": ["hello.greet"], "subflows": [],
+    "flow_id": "hello", "version": 1, "published": True, "created_at": TIME, "format": "dsl", **_NOTES,
+    "hash": "9f2c3a1b5d7e8f60", "nodes": 3, "edges": 2, "code_refs": ["hello.greet"], "subflows": [],
 }  # fmt: skip
 _STATUS = {
     "status": "running", "reason": None, "pause_requested": False, "cancel_requested": False,
@@ -143,7 +143,7 @@ ANSWERS: dict[tuple[str, str], Any] = {
     ("get", "/flows/{flow_id}"): _FLOW,
     ("post", "/flows/{flow_id}/versions"): _VERSION | {"published": False, "publish_note": None},
     ("get", "/flows/{flow_id}/versions"): {"items": [_VERSION], "next": None},
-    ("get", "/flows/{flow_id}/versions/{version}"): {**_VERSION, "dsl": _DSL},
+    ("get", "/flows/{flow_id}/versions/{version}"): {**_VERSION, "dsl": _DSL, "bpmn": None},
     ("post", "/flows/{flow_id}/versions/{version}/publish"): _VERSION,
     ("get", "/flow-files"): {"items": [_FLOW_FILE], "next": None},
     ("post", "/flow-files/{flow_id}/publish"): _VERSION,

@@ -46,7 +46,8 @@ _DRAFT: dict[str, Any] = {
 }  # fmt: skip
 _VERSION: dict[str, Any] = {
     "flow_id": "hello", "version": 4, "published": True, "created_at": _TIME, "note": "Asks once", "publish_note": None,
-    "hash": "9f2c3a1b5d7e8f60", "nodes": 3, "edges": 2, "code_refs": [], "subflows": [], "created": True,
+    "format": "dsl", "hash": "9f2c3a1b5d7e8f60", "nodes": 3, "edges": 2, "code_refs": [], "subflows": [],
+    "created": True,
 }  # fmt: skip
 
 _DIFFERENCE: dict[str, Any] = {

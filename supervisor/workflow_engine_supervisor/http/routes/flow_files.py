@@ -1,8 +1,9 @@
 """Flow files that lie in the flows folders: what stands there can be added and published with one request."""
 
+from typing import Any
+
 from fastapi import APIRouter
 
-from workflow_engine_shared.codec.canonical_json import fingerprint
 from workflow_engine_shared.dsl.drawing.identity import flow_hash
 from workflow_engine_shared.errors import FlowNotFound, NotPublished
 from workflow_engine_shared.storage.workflow.rows import VersionRow
@@ -48,7 +49,7 @@ def _publish(flow_id: str, engine: Wired, body: PublishVersion | None = None) ->
         latest = _latest(tx, flow_id)
         if latest is None and not _is_there(tx, flow_id):
             tx.insert_flow(flow_id, file.text("name") or flow_id, now)
-        is_new = latest is None or latest.meta().get("hash") != given.hash
+        is_new = latest is None or _hash(latest) != given.hash
         if latest is None or is_new or (latest.published and subflows_of(latest) != (subflows or {})):
             latest = tx.insert_version(flow_id, given.document, given.meta(), now, given.source)
         return version_answer(tx.publish_version(flow_id, latest.version, subflows, body.note if body else None))
@@ -71,7 +72,7 @@ def _state(tx: ReadTransaction, file: FoundFlow) -> str:
     latest = _latest(tx, file.id)
     if latest is None:
         return "new"
-    if latest.meta().get("hash") != (flow_hash(file.dsl) if file.bpmn is None else fingerprint(file.bpmn)):
+    if _hash(latest) != flow_hash(file.dsl if file.bpmn is None else file.bpmn):
         return "changed"
     try:
         return "published" if tx.latest_published(file.id).version == latest.version else "draft"
@@ -89,3 +90,8 @@ def _is_there(tx: ReadTransaction, flow_id: str) -> bool:
     except FlowNotFound:
         return False
     return True
+
+
+def _hash(version: VersionRow) -> Any:
+    """What tells its content from others; of a document made anew, for older ones had another."""
+    return version.meta().get("hash") if version.format == "bpmn" else flow_hash(version.document())

@@ -29,7 +29,10 @@ from workflow_engine_supervisor.views.cursor import make_cursor, read_cursor
 from workflow_engine_supervisor.views.flow_view import flow_answer, version_answer, version_document
 
 _FILE: dict[int | str, dict[str, Any]] = {
-    200: {"description": "The file.", "content": {"application/xml": {"schema": {"type": "string"}}}}
+    200: {
+        "description": "The file.",
+        "content": {"application/xml": {"schema": {"type": "string"}, "example": "<definitions …>"}},
+    }
 }
 
 router = APIRouter(prefix="/flows", tags=["flows"], route_class=ThreadedRoute)
@@ -141,6 +144,15 @@ def _given(engine: Engine, body: NewFlow | NewVersion) -> GivenFlow | None:
     if body.bpmn is not None:
         return from_bpmn(engine.settings, engine.clock.now(), body.bpmn)
     return from_document(body.dsl) if "dsl" in body.model_fields_set else None
+
+
+def read_flow(dsl: Any) -> Flow:
+    """The flow that a document describes.
+
+    Raises:
+        InvalidFlow: with every mistake and its place, below /dsl.
+    """
+    return from_document(dsl).flow
 
 
 def check_calls_of(

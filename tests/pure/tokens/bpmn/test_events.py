@@ -246,6 +246,15 @@ def test_work_that_fails_is_caught_by_its_code_before_any_other():
     assert steered(source).fail("a", "OTHER").enabled == ["any"]
 
 
+def test_what_failed_becomes_a_variable_where_the_event_says_so():
+    taken = (
+        '<extensionElements xmlns:renflow="urn:renflow:bpmn"><renflow:output name="why">${message}</renflow:output>'
+        '<renflow:output name="at">${node}</renflow:output></extensionElements>'
+    )
+    source = simple(works("a z"), boundary("b", "a", taken + ANY_ERROR), flows("s > a > e", "b > z > e"))
+    assert steered(source).fail("a").seen_by("z") == {"why": "a is broken", "at": "a"}
+
+
 def test_work_that_fails_uncaught_is_an_incident_that_can_be_tried_again():
     begun = steered(simple(works("a b"), gateway("parallel", "g"), flows("s > g > a > e", "g > b > e"))).fail("a")
     assert begun.trouble == [("a", "BROKEN")]

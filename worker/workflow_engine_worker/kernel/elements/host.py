@@ -5,9 +5,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
+from langgraph.types import Command
+
 from workflow_engine_shared.bpmn.flow import ANSWER
+from workflow_engine_shared.dsl.model import Flow
 from workflow_engine_shared.dsl.nodes.form import FormNode
-from workflow_engine_shared.errors import BadExpression, Deadlock, UncaughtError
+from workflow_engine_shared.errors import BadExpression
+from workflow_engine_shared.errors.running import Deadlock, UncaughtError
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.tokens import engine
 from workflow_engine_shared.tokens.events import (
@@ -18,21 +22,57 @@ from workflow_engine_shared.tokens.events import (
     Ignored,
     Incident,
     Notice,
-    Sent,
-    Signalled,
     Unclear,
 )
 from workflow_engine_worker.control.leave import LeaveRun, NodeFailed
+from workflow_engine_worker.kernel.elements.outgoing import Outgoing
+from workflow_engine_worker.kernel.graph import LONE_NODE
+from workflow_engine_worker.kernel.state import RunState
 from workflow_engine_worker.kernel.token_host import TokenHost
+from workflow_engine_worker.kernel.visit import NodeRunner
 from workflow_engine_worker.kernel.visit_book import FAILED
 from workflow_engine_worker.kernel.visit_threads import Result
 from workflow_engine_worker.kernel.waits.event_waits import event_of
+from workflow_engine_worker.visits.tools import Tools
 
 log = logging.getLogger("renflow")
 
 
 class ElementHost(TokenHost):
     """Moves the tokens of one run of a BPMN file."""
+
+    #: A multi-instance activity may have a thousand instances: each visit that is under way has a thread.
+    most_at_once = 32
+
+    def __init__(self, flow: Flow, runner: NodeRunner, tools: Tools, *, checked: bool) -> None:
+        super().__init__(flow, runner, tools, checked=checked)
+        self._rows = tools.wait_rows
+        self._outgoing: Outgoing | None = None
+        self._thread_id = tools.thread_id
+
+    def __call__(self, state: RunState) -> "Command[Any]":
+        self._runner.tell_failpoint()
+        self._waiting.committed()
+        if self._outgoing is None:
+            self._outgoing = Outgoing(self._thread_id, self._rows, state["ctl"])
+        self._outgoing.bring()
+        if self._tokens is None and (moved := self._take_up(state["ctl"], state["data"])):
+            return moved
+        if self._has_ended():  # its last step threw something: now that is brought
+            return self._command([])
+        return super().__call__(state)
+
+    def _command(self, over: list[int]) -> "Command[Any]":
+        command = super()._command(over)
+        assert self._outgoing is not None
+        assert isinstance(command.update, dict)
+        ctl = {**command.update["ctl"], **self._outgoing.channel()}
+        if not self._outgoing.is_due:
+            return Command(update={**command.update, "ctl": ctl}, goto=command.goto)
+        return Command(update={**command.update, "ctl": {**ctl, "ended": False}}, goto=LONE_NODE)
+
+    def _has_ended(self) -> bool:
+        return self._tokens is not None and self._tokens["status"] in {"finished", "cancelled"}
 
     # -- what is waited for -----------------------------------------------------------------------------------------
 
@@ -71,7 +111,7 @@ class ElementHost(TokenHost):
 
     def _leave_waits(self) -> None:
         if self._commands.stop_requested:
-            self._heed_at_an_element()
+            self._leave_at_an_element()
         tokens = self._tokens
         assert tokens is not None
         if not self._waiting and self._departures.reason is None and tokens["status"] == "running":
@@ -80,13 +120,13 @@ class ElementHost(TokenHost):
             raise NodeFailed(Deadlock(f"No token can come to {names} any more.").data(waiting[0] if waiting else None))
         super()._leave_waits()
 
-    def _heed_at_an_element(self) -> None:
-        """Tokens that stand in events are at a safe point: what the run is asked for is heeded there."""
+    def _leave_at_an_element(self) -> None:
+        """Tokens that stand in events are at a safe point: the run leaves there if it is asked to."""
         assert self._tokens is not None
         for act_id, act in self._tokens["acts"].items():
             if act_id in self._book.open and act_id not in self._waiting and act_id not in self._departures:
                 visit = self._runner.visit(self._nodes[act["node"]], self._book.open[act_id])
-                self._departures.heed(act_id, visit)
+                self._departures.leave_if_asked(act_id, visit)
                 return
 
     # -- what comes -------------------------------------------------------------------------------------------------
@@ -125,6 +165,8 @@ class ElementHost(TokenHost):
         return notices
 
     def _entered(self, notices: Sequence[Notice], given: int | None = None, of: Result | None = None) -> list[int]:
+        assert self._outgoing is not None
+        self._outgoing.note(notices)
         for each in notices:
             if isinstance(each, Disarmed):
                 self._waiting.over(each.id)
@@ -145,11 +187,7 @@ class ElementHost(TokenHost):
 
 def _tell(notice: Notice) -> None:
     """What only the log says."""
-    if isinstance(notice, Sent):
-        log.warning("Node %s sent the message %s, and nothing in the run waits for it.", notice.node, shown(notice.ref))
-    elif isinstance(notice, Signalled):
-        log.info("Node %s threw the signal %s.", notice.node, shown(notice.ref))
-    elif isinstance(notice, Escalation):
+    if isinstance(notice, Escalation):
         log.warning("Node %s escalated %s, and nothing around it catches that.", notice.node, shown(notice.code))
     elif isinstance(notice, Unclear):
         log.warning("Node %s: %s", notice.node, notice.message)
