@@ -58,7 +58,9 @@ def over(step: Step, scope_id: str) -> None:
     scope = step.state["scopes"][scope_id]
     node = step.program.nodes[scope["node"]]
     act_id = scope["act"]
-    if isinstance(node, AdHocSubProcess) and scope["role"] == "sub" and _goes_on(step, scope_id, node):
+    is_undone = act_id is not None and step.state["acts"][act_id]["stand"] == "undo"
+    is_adhoc = isinstance(node, AdHocSubProcess) and scope["role"] == "sub" and not is_undone
+    if is_adhoc and _goes_on(step, scope_id):
         return
     scope = step.state["scopes"][scope_id]
     if scope["live"]:
@@ -67,7 +69,7 @@ def over(step: Step, scope_id: str) -> None:
         _process_over(step, scope_id)
     elif scope["role"] == "instance":
         loops.instance_over(step, scope_id)
-    elif step.state["acts"][act_id]["stand"] == "undo":
+    elif is_undone:
         compensation.handled(step, scope_id)
     elif scope.get("cancelled"):
         compensation.cancelled(step, scope_id)
@@ -100,9 +102,11 @@ def _wait(step: Step, scope_id: str, node: Element, event_ids: list[str]) -> Non
 # -- scopes ---------------------------------------------------------------------------------------------------------
 
 
-def _goes_on(step: Step, scope_id: str, node: AdHocSubProcess) -> bool:
+def _goes_on(step: Step, scope_id: str) -> bool:
     """Whether an ad-hoc sub-process has more to do."""
     scope = step.state["scopes"][scope_id]
+    node = step.program.nodes[scope["node"]]
+    assert isinstance(node, AdHocSubProcess)
     act_id, todo = scope["act"], scope.get("todo", [])
     assert act_id is not None
     if node.completion is not None and not scope.get("cancelled"):
