@@ -29,7 +29,6 @@ RULES: tuple[Rule, ...] = (
     flows.sequence_flows,
     flows.ends_of_nodes,
     flows.gateways,
-    flows.ways_never_taken,
     flows.message_flows,
     flows.circles,
     events.definitions,
@@ -50,6 +49,11 @@ def problems_of(model: Model, now: datetime | None = None) -> list[Problem]:
     told = islice(chain(found, texts.timers(model, now)), MAX_PROBLEMS)
     once = {(each.code, each.element, each.line, each.detail): each for each in told}
     return sorted(once.values(), key=lambda problem: problem.line or 0)
+
+
+def advice_of(model: Model) -> list[Problem]:
+    """What is worth a second look in a file that runs."""
+    return list(islice(flows.ways_never_taken(model), MAX_PROBLEMS))
 
 
 def read(source: bytes | str) -> Model | Problem:

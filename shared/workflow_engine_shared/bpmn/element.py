@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from workflow_engine_shared.bpmn.names import MODEL
+from workflow_engine_shared.bpmn.names import DEFINITION, MODEL, PARTS
 from workflow_engine_shared.errors import Problem
 
 
@@ -31,10 +31,15 @@ class Element:
         return self.attributes.get("id", "")
 
     @property
+    def is_part(self) -> bool:
+        """Whether a person who draws does not see it: a part of what is drawn."""
+        return self.name in PARTS or self.name.endswith(DEFINITION)
+
+    @property
     def near_id(self) -> str:
         """Its id or that of what it is in: where a person looks for it."""
         element: Element | None = self
-        while element is not None and not (element.id and element.is_bpmn):
+        while element is not None and (not element.id or not element.is_bpmn or element.is_part):
             element = element.parent
         return "" if element is None else element.id
 

@@ -41,6 +41,15 @@ DEFINITIONS: Final = {
 }
 DEFINITION: Final = "EventDefinition"
 
+#: What is a part of something drawn, and may have an id of its own.
+PARTS: Final = frozenset(
+    {
+        *("conditionExpression", "condition", "completionCondition", "loopCondition", "activationCondition"),
+        *("loopCardinality", "timeDate", "timeDuration", "timeCycle", "from", "to", "script"),
+        *("standardLoopCharacteristics", "multiInstanceLoopCharacteristics"),
+    }
+)
+
 #: What may stand in a process or sub-process beside its nodes and flows, and changes nothing about how it runs.
 BESIDE: Final = frozenset(
     {

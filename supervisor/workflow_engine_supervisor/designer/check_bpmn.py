@@ -1,5 +1,8 @@
 """Checks a BPMN file as it would be added, and all that it calls. Stores nothing."""
 
+from typing import Literal
+
+from workflow_engine_shared.bpmn.check import advice_of, read
 from workflow_engine_shared.errors import InvalidFlow, Problem
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow.store import Store
@@ -18,14 +21,17 @@ def check_bpmn(store: Store, catalogue: Catalogue, settings: Settings, now: str,
     with store.read() as tx:
         called = whole(tx, "", given.flow)
     problems = at_elements(given.flow, called.problems(catalogue))
-    return CheckedFlow(problems=[*map(_answer, problems)], meta=_meta(given, len(problems)))
+    model = read(text)
+    told = [] if isinstance(model, Problem) else [_answer(each, "warning") for each in advice_of(model)]
+    meta = _meta(given, len(problems), len(told))
+    return CheckedFlow(problems=[*map(_answer, problems), *told], meta=meta)
 
 
-def _answer(problem: Problem) -> FlowProblem:
+def _answer(problem: Problem, severity: Literal["error", "warning"] = "error") -> FlowProblem:
     return FlowProblem(
         code=problem.code,
-        severity="error",
-        pointer=problem.pointer,
+        severity=severity,
+        pointer=problem.pointer or "/bpmn",
         detail=problem.detail,
         hint=problem.hint,
         params=problem.params,
@@ -35,7 +41,7 @@ def _answer(problem: Problem) -> FlowProblem:
     )
 
 
-def _meta(given: GivenFlow | None, errors: int) -> FlowMeta:
+def _meta(given: GivenFlow | None, errors: int, warnings: int = 0) -> FlowMeta:
     flow = None if given is None else given.flow
     return FlowMeta(
         nodes=len(flow.nodes) if flow else 0,
@@ -46,6 +52,6 @@ def _meta(given: GivenFlow | None, errors: int) -> FlowMeta:
         needs_tokens=True if flow else None,
         hash=None if given is None else given.hash,
         errors=errors,
-        warnings=0,
+        warnings=warnings,
         cut=False,
     )

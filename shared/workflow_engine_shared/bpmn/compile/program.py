@@ -99,10 +99,11 @@ def _start(model: Model) -> Element:
 
     One that says so; or the first that begins by itself and that no call activity calls; or the first.
     """
+    filled = [each for each in model.processes if model.inside[each.id]]
     called = {local(each.element.get("calledElement") or "") for each in model.nodes.values()}
-    marked = [each for each in model.processes if each.foreign.get((OWN, "start")) == "true"]
-    alone = [each for each in model.processes if each.id not in called and _begins_by_itself(model, each)]
-    return [*marked, *alone, *model.processes][0]
+    marked = [each for each in filled if each.foreign.get((OWN, "start")) == "true"]
+    alone = [each for each in filled if each.id not in called and _begins_by_itself(model, each)]
+    return [*marked, *alone, *filled][0]
 
 
 def _begins_by_itself(model: Model, process: Element) -> bool:

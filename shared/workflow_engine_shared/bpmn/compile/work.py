@@ -68,7 +68,10 @@ class Works:
         flow = called_flow(element, self._bindings.functions.get(target, target))
         if flow is not None and flow.flow is not None:
             return self._subflow(element, common, flow.flow, flow.version)
-        detail = f"{element.title} calls {target!r}, which is no process of the file."
+        if self._bindings.scripts_are_work:
+            return tokens.WorkTask(**common, kind="call")
+        what = f"{target!r}, which is no process of the file" if target else "nothing"
+        detail = f"{element.title} calls {what}."
         raise Refused(element, "UNBOUND", detail, 'Write calledElement="flow:ID", or bind it by bpmn_functions.')
 
     def _script(self, element: Element, common: dict[str, Any]) -> tokens.Activity:
@@ -79,7 +82,7 @@ class Works:
     def _called(self, element: Element, common: dict[str, Any]) -> tokens.Activity:
         called = bound(self._model, element, self._bindings)
         message = _ref(element, "messageRef")
-        if called is None and element.name == "sendTask" and message:
+        if called is None and element.name == "sendTask" and (message or self._sends(element)):
             return tokens.SendTask(**common, message=self._events.message(element, message))
         if called is None and self._bindings.scripts_are_work:
             return tokens.WorkTask(**common, kind=_KINDS[element.name])
@@ -91,6 +94,11 @@ class Works:
         names = [each.into for each in common.get("inputs") or ()]
         given = {"codeRef": called.function, "argsFrom": {name: {"var": name} for name in names}}
         return self._work(element, common, "python", given)
+
+    def _sends(self, element: Element) -> bool:
+        """Whether a message flow says where a task's message goes."""
+        flows = [each for each in self._model.root.walk() if each.is_bpmn and each.name == "messageFlow"]
+        return any(local(each.get("sourceRef") or "") == element.id for each in flows)
 
     def _subflow(self, element: Element, common: dict[str, Any], flow: str, version: Any) -> tokens.Activity:
         """A run of another flow: it gets the inputs, and what is left of it are the outputs."""

@@ -46,10 +46,7 @@ def calls(model: Model) -> Iterator[Problem]:
             continue
         target = called_by(node)
         element = model.target(target) if target else None
-        if not target:
-            detail = f"{node.element.title} calls nothing."
-            yield trouble(node.element, "UNBOUND", detail, 'Set calledElement to a process, or to "flow:ID".')
-        elif element is not None and element.name == "process":
+        if element is not None and element.name == "process":
             called.setdefault(_process_of(model, node), []).append((element.id, node))
             if element not in model.processes:
                 detail = f"{node.element.title} calls {element.title}, which is not executable."
@@ -78,8 +75,6 @@ def data_associations(model: Model) -> Iterator[Problem]:
                 yield trouble(element, "UNSUPPORTED", detail, "Read and write it in a function.")
         if element.child("targetRef") is None:
             yield trouble(element, "DANGLING_REF", f"A data association of {where.title} has no target.", "Name it.")
-        if element.child("sourceRef") is None and not element.all("assignment"):
-            yield trouble(element, "DANGLING_REF", f"A data association of {where.title} has no source.", "Name it.")
 
 
 def called_by(node: FlowNode) -> str | None:

@@ -65,9 +65,9 @@ def executable(model: Model) -> Iterator[Problem]:
         yield trouble(
             processes[0], "NO_EXECUTABLE_PROCESS", detail, 'Set isExecutable="true" at the one that is to run.'
         )
-    for process in model.processes:
-        if not model.inside.get(process.id):
-            yield trouble(process, "EMPTY", f"{process.title} has no nodes.", "Draw its start, its work and its end.")
+    elif not any(model.inside.get(each.id) for each in model.processes):
+        first = model.processes[0]
+        yield trouble(first, "EMPTY", f"{first.title} has no nodes.", "Draw its start, its work and its end.")
 
 
 def extensions(model: Model) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from workflow_engine_shared.bpmn.names import DEFINITIONS
 from workflow_engine_shared.errors import Problem
 from workflow_engine_shared.ids import shown
 
-_HAVE_NAMES = {"error", "escalation", "message", "signal"}
+_HAVE_CODES = {"error", "escalation"}
 
 
 def definitions(model: Model) -> Iterator[Problem]:
@@ -119,8 +119,8 @@ def _links(model: Model, event: str) -> list[tuple[tuple[str, str], FlowNode]]:
 def _throws(model: Model, node: FlowNode) -> Iterator[Problem]:
     title, home = node.element.title, model.ids[node.scope]
     for each in node.definitions:
-        if each.kind in _HAVE_NAMES and not each.ref:
-            detail = f"{title} throws {'an' if each.kind[0] == 'e' else 'a'} {each.kind} without saying which."
+        if each.kind in _HAVE_CODES and not each.ref:
+            detail = f"{title} throws an {each.kind} without saying which."
             yield trouble(each.element, "ILLEGAL_EVENT", detail, f"Name one by its {each.kind}Ref.")
         if each.kind == "cancel" and home.name != "transaction":
             detail = f"{title} cancels a transaction, and is in none."

@@ -12,7 +12,7 @@ from workflow_engine_shared.errors import Problem
 from workflow_engine_shared.ids import shown
 
 MAX_ID = 128
-_ID = re.compile(r"(?!__)\w[\w.-]*")
+_ID = re.compile(r"\w[\w.-]*")
 _NEED_IDS = NODES | {"process", "sequenceFlow", "participant", "dataObject"}
 
 
