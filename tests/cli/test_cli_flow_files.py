@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from support.bpmn_files import around
 from support.command_line import FLOWS, CommandLine
 from support.wait import patient
 
@@ -195,3 +196,29 @@ except SystemExit:
 """
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, env=renflow.env, check=True)
     assert done.stdout.endswith("\n[]\n")
+
+
+def test_a_bpmn_file_is_checked_with_line_and_element(renflow: CommandLine) -> None:
+    said = renflow("flows", "check", "tea_order")
+    assert (said.code, said.err) == (0, "")
+    (renflow.cwd / "drawn.bpmn").write_text(around('<serviceTask id="work" implementation="tea_order.chek"/>'))
+    said = renflow("flows", "check", "./drawn.bpmn")
+    assert (said.code, "work: UNKNOWN_FUNCTION: " in said.out) == (1, True), said.out
+    assert "tea_order.check" in said.out
+    (renflow.cwd / "broken.bpmn").write_text(around('<serviceTask id="work"/>'))
+    said = renflow("flows", "check", "./broken.bpmn", "--json")
+    (problem,) = json.loads(said.out)["problems"]
+    assert (problem["code"], problem["element"], problem["line"] > 1) == ("UNBOUND", "work", True)
+
+
+def test_a_bpmn_file_of_two_hundred_megabytes_is_not_read(renflow: CommandLine) -> None:
+    with (renflow.cwd / "huge.bpmn").open("wb") as file:
+        file.truncate(200 * 1024 * 1024)
+    said = renflow("flows", "check", "./huge.bpmn")
+    assert (said.code != 0, "larger than 5 MiB" in said.err) == (True, True), said.err
+
+
+def test_a_bpmn_file_in_a_wrong_encoding_is_told_so(renflow: CommandLine) -> None:
+    (renflow.cwd / "latin.bpmn").write_bytes(around('<task id="work" name="Prüfung"/>').encode("latin-1"))
+    said = renflow("flows", "check", "./latin.bpmn")
+    assert (said.code != 0, "encoding" in said.err) == (True, True), said.err

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from support.bpmn_files import around
 from support.command_line import CommandLine, Said
 from support.wait import patient, until
 
@@ -281,3 +282,16 @@ def test_many_runs_are_found_and_changed_by_a_filter(served: CommandLine) -> Non
     assert (refused.code, "/tags/0" in refused.err) == (4, True)
     assert served.here("bulk", "delete").code == 2, "all runs are never meant by nothing"
     assert served.here("runs", "--view", "nobody's").code == 2
+
+
+def test_a_bpmn_file_is_pushed_and_unchanged_makes_no_new_version(served: CommandLine) -> None:
+    source = around('<task id="work" name="Prüfen"/>').replace("\n", "\r\n")
+    file = served.cwd / "pushed.bpmn"
+    file.write_bytes(source.encode())
+    assert served.here("flows", "push", "pushed.bpmn", "--publish").out == "pushed: pushed as version 1, published\n"
+    assert served.here("flows", "push", "./pushed.bpmn").out == "pushed: unchanged, it is version 1\n"
+    file.write_bytes(source.replace("Prüfen", "Sehen").encode())
+    assert served.here("flows", "push", "pushed.bpmn").out == "pushed: pushed as version 2\n"
+    file.write_text(around('<task id="work"/><task id="work"/>'))
+    said = served.here("flows", "push", "pushed.bpmn")
+    assert (said.code != 0, "work: DUPLICATE_ID: " in said.err) == (True, True), said.err

@@ -156,3 +156,39 @@ def test_an_error_that_nothing_catches_and_a_join_that_nothing_reaches_are_error
     )
     run = server.run(pushed(server, stuck, "stuck"))
     assert (run.failed()["code"], run.facts["error"]["node"]) == ("DEADLOCK", "join")
+
+
+def test_a_run_that_waits_in_events_is_paused_killed_and_goes_on(server: Server):
+    """A message is waited for, beside a cycle that sends tokens, and instances side by side."""
+    source = process(
+        '<startEvent id="begin"/><parallelGateway id="split"/>',
+        '<subProcess id="all"><multiInstanceLoopCharacteristics><loopCardinality>3</loopCardinality>'
+        "</multiInstanceLoopCharacteristics>",
+        work("one", "remembers", key="seen") + "</subProcess>",
+        '<intermediateCatchEvent id="hear"><messageEventDefinition messageRef="m"/></intermediateCatchEvent>',
+        '<boundaryEvent id="tick" attachedToRef="hold" cancelActivity="false"><timerEventDefinition>'
+        "<timeCycle>R2/PT1S</timeCycle></timerEventDefinition></boundaryEvent>",
+        '<receiveTask id="hold" messageRef="m2"/>',
+        script("ticked", '[{"ticks": {"+": [{"??": [{"var": "ticks"}, 0]}, 1]}}]'),
+        '<endEvent id="e1"/><endEvent id="e2"/><endEvent id="e3"/><endEvent id="e4"/>',
+        *(flow(*ends) for ends in (("begin", "split"), ("split", "all"), ("split", "hear"), ("split", "hold"))),
+        *(
+            flow(*ends)
+            for ends in (("all", "e1"), ("hear", "e2"), ("hold", "e3"), ("tick", "ticked"), ("ticked", "e4"))
+        ),
+    ).replace("<process", '<message id="m" name="go"/><message id="m2" name="stop"/><process', 1)
+    run = server.run(pushed(server, source, "events"))
+    until(lambda: len([each for each in run.facts["waits"] if each["kind"] == "message"]) == 2, what="it waits")
+    process_id = (run.facts["process"] or {}).get("pid")
+    if process_id:
+        os.kill(process_id, signal.SIGKILL)
+    until(lambda: run.facts["reason"] == "waiting", timeout=60, what="nothing is left but to wait")
+    assert run.state["ticks"] == 2
+    run.pause()
+    until(lambda: run.facts["reason"] == "paused", what="it is paused while it waits")
+    for name in ("go", "stop"):
+        assert server.post("/messages", {"name": name, "payload": {name: True}}).status_code == 202
+    run.resume()
+    state = run.finished(timeout=60)
+    assert (state["go"], state["stop"], state["ticks"]) == (True, True, 2)
+    assert visited(run).count("one") == 3
