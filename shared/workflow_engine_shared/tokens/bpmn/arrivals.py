@@ -13,7 +13,7 @@ from workflow_engine_shared.tokens.bpmn import (
     throwing,
     waits,
 )
-from workflow_engine_shared.tokens.bpmn.names import holds, seen
+from workflow_engine_shared.tokens.bpmn.names import is_true, seen
 from workflow_engine_shared.tokens.elements.definitions import LinkDefinition
 from workflow_engine_shared.tokens.elements.nodes import (
     Activity,
@@ -77,7 +77,7 @@ def over(step: Step, scope_id: str) -> None:
         activities.inner_over(step, scope_id)
 
 
-def settle(step: Step) -> bool:
+def idle(step: Step) -> bool:
     """Nothing can move: whether something can after all."""
     if step.hold or step.state["status"] != "running":
         return False
@@ -85,7 +85,7 @@ def settle(step: Step) -> bool:
         step.changed = False
         if happening.look_at_conditions(step):
             return True
-    return joins.settle(step)
+    return joins.idle(step)
 
 
 # -- events ---------------------------------------------------------------------------------------------------------
@@ -111,10 +111,10 @@ def _goes_on(step: Step, scope_id: str) -> bool:
     assert act_id is not None
     if node.completion is not None and not scope.get("cancelled"):
         standing = sum(act["scope"] == scope_id for act in step.state["acts"].values())
-        every = len(node.holds.entries)
+        every = len(node.contents.entries)
         counted = {"numberOfActivities": every, "numberOfCompletedActivities": every - len(todo) - standing}
         try:
-            is_enough = holds(step, node.completion, {**seen(step.state, scope_id), **counted}, node.id)
+            is_enough = is_true(step, node.completion, {**seen(step.state, scope_id), **counted}, node.id)
         except RenError as error:
             step.trouble(act_id, "stuck", error.code, str(error))
             return True
